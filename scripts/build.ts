@@ -1,0 +1,48 @@
+/** Builds the one file that is published: dist/main.js, with the sandbox's speech beside it. */
+import { chmodSync, cpSync, rmSync } from 'node:fs';
+import { build, type Plugin } from 'esbuild';
+import { toolList } from '../src/mcp/tool-list.ts';
+
+/** The tool list as data: a server that starts need not make it from schemas. */
+const generated: Plugin = {
+  name: 'generated-tool-list',
+  setup(api) {
+    api.onLoad({ filter: /src[/\\]mcp[/\\]tool-list\.ts$/ }, () => ({
+      contents: `export const toolList = JSON.parse(${JSON.stringify(JSON.stringify(toolList))});`,
+      loader: 'js',
+    }));
+  },
+};
+
+/** The SDK's own JSON Schema validator is replaced (src/mcp/no-validator.ts), so that ajv need not be loaded. */
+const withoutAjv: Plugin = {
+  name: 'without-ajv',
+  setup(api) {
+    api.onResolve({ filter: /^ajv(-formats)?$/ }, ({ path }) => ({ path, namespace: 'none' }));
+    api.onLoad({ filter: /.*/, namespace: 'none' }, () => ({
+      contents: 'export default undefined;',
+      loader: 'js',
+    }));
+  },
+};
+
+rmSync('dist', { recursive: true, force: true });
+await build({
+  entryPoints: ['src/main.ts'],
+  outfile: 'dist/main.js',
+  bundle: true,
+  minify: true,
+  // A stack trace prints its line: not all of the file.
+  lineLimit: 200,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  plugins: [generated, withoutAjv],
+  // Bundled CommonJS packages ask for node's modules by require, which ESM lacks.
+  banner: {
+    js: "import{createRequire as __require}from'node:module';const require=__require(import.meta.url);",
+  },
+  logLevel: 'warning',
+});
+cpSync('src/sandbox/speech', 'dist/speech', { recursive: true });
+chmodSync('dist/main.js', 0o755);

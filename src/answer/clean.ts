@@ -1,0 +1,84 @@
+/**
+ * Makes the dialer's JSON fit to be read by a model: text that outsiders wrote can hide nothing, identity numbers are
+ * masked, secrets are gone, times are local.
+ */
+import type { Config } from '../config.ts';
+import { localTime } from '../time.ts';
+import type { Row, See } from '../tool.ts';
+
+export type View = Pick<Config, 'timezone' | 'identityNumbers'>;
+
+// Control, zero-width, bidirectional and tag characters: they can hide text from a person that a model still reads.
+// Line breaks and tabs stay, as JSON shows them as such. U+200D and U+200C join emoji and letters, but hide as well.
+const HIDDEN =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must go
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: each is meant by itself
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+
+/** Without characters that hide or reorder text. */
+export const visible = (text: string): string => text.replace(HIDDEN, '');
+
+// Swedish personal identity numbers: the day of a coordination number is the day of birth plus 60 (Skatteverket).
+const DAY = '(?:0[1-9]|[12]\\d|3[01]|6[1-9]|[78]\\d|9[01])';
+const BIRTH = `\\d{2}(?:0[1-9]|1[0-2])${DAY}`;
+const IDENTITY = new RegExp(
+  `(?<![\\d+])((?:(?:18|19|20)?${BIRTH})[-+]|(?:18|19|20)${BIRTH})\\d{4}(?!\\d)`,
+  'g',
+);
+/** Under a key that says so, ten bare digits are one too. */
+const BARE_IDENTITY = new RegExp(`^((?:18|19|20)?${BIRTH})[-+ ]?\\d{4}$`);
+const IDENTITY_KEY = /identity_number|orgnumber|org_number|organi[sz]ation_number/;
+const SECRET_KEY = /password|passwd|secret|api_?key|^token$/i;
+const UTC = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
+
+/** `19720311-1234` to `19720311-****`, also for a sole trader's organisation number, which is one. */
+export function maskIdentity(number: string): string {
+  const bare = BARE_IDENTITY.exec(number.trim());
+  return bare ? `${bare[1]}-****` : number;
+}
+
+/** Identity numbers within a text, masked. */
+const maskWithin = (text: string): string =>
+  text.replace(IDENTITY, (_, head: string) => `${head.replace(/[-+]$/, '')}-****`);
+
+/** `+46701740605` to `070-*** ** 05`: enough to recognise, not to ring. */
+export function maskPhone(e164: unknown): string {
+  const text = String(e164 ?? '');
+  const national = text.startsWith('+46') ? `0${text.slice(3)}` : text;
+  if (national.length < 6) return '***';
+  return `${national.slice(0, 3)}-*** ** ${national.slice(-2)}`;
+}
+
+export const see = (view: View): See => ({
+  time: (iso) =>
+    typeof iso === 'string' && UTC.test(iso)
+      ? localTime(new Date(iso), view.timezone).slice(0, 16)
+      : undefined,
+});
+
+/** One value, whatever it is; objects lose their secrets, and with `compact` their empty members. */
+export function clean(value: unknown, view: View, compact: boolean, key = ''): unknown {
+  if (typeof value === 'string') return cleanText(value, view, key);
+  if (Array.isArray(value)) return value.map((item) => clean(item, view, compact, key));
+  if (typeof value !== 'object' || value === null) return value;
+  const cleaned: Row = {};
+  for (const [name, member] of Object.entries(value)) {
+    if (SECRET_KEY.test(name)) continue;
+    const one = clean(member, view, compact, name);
+    if (!compact || !isEmpty(one)) cleaned[name] = one;
+  }
+  return cleaned;
+}
+
+function cleanText(value: string, view: View, key: string): string {
+  if (UTC.test(value)) return localTime(new Date(value), view.timezone);
+  const text = visible(value);
+  if (view.identityNumbers === 'full') return text;
+  return IDENTITY_KEY.test(key) ? maskIdentity(text) : maskWithin(text);
+}
+
+const isEmpty = (value: unknown): boolean =>
+  value === null ||
+  value === undefined ||
+  value === '' ||
+  (typeof value === 'object' && Object.keys(value).length === 0);

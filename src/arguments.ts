@@ -1,0 +1,217 @@
+/** From what a host sends to arguments that a tool can trust, or one message that says what is right. */
+import { z } from 'zod';
+import type { Config } from './config.ts';
+import { ToolError } from './errors.ts';
+import { toE164 } from './phone.ts';
+import { kinds } from './schema.ts';
+import { instantToUtc } from './time.ts';
+import type { Args, Tool } from './tool.ts';
+
+type Settings = Pick<Config, 'region' | 'timezone'>;
+
+/** Arguments that a list tool has by its answer, and `confirm`, which a guarded tool has by its guard. */
+export function inputOf(tool: Tool): z.ZodObject {
+  const shape: Record<string, z.ZodType> = { ...(tool.input.shape as Record<string, z.ZodType>) };
+  if (tool.answer.is === 'rows') {
+    const limit = z.int().min(1).max(200);
+    shape.limit ??= limit.optional();
+    if (!tool.answer.paged) shape.offset = z.int().min(0).optional();
+    const more = Object.keys(tool.answer.more ?? {});
+    if (more.length) shape.fields = z.array(z.enum(more)).optional();
+  }
+  if (tool.guard) shape.confirm = z.string().optional();
+  return z.strictObject(shape);
+}
+
+const inputs = new WeakMap<Tool, z.ZodObject>();
+
+/**
+ * Converts and checks.
+ * @throws ToolError of kind invalid_arguments that names each wrong argument, why, and what is right.
+ */
+export function readArguments(tool: Tool, given: unknown, settings: Settings): Args {
+  let input = inputs.get(tool);
+  if (!input) inputs.set(tool, (input = inputOf(tool)));
+  const coerced = coerce(input, given ?? {}, settings);
+  const result = input.safeParse(coerced);
+  const problems = result.success
+    ? []
+    : result.error.issues.flatMap((issue) => explain(issue, coerced, tool, input));
+  const args = (result.data ?? {}) as Args;
+  if (result.success) problems.push(...combination(tool, args));
+  if (problems.length) throw new ToolError('invalid_arguments', problems.join(' '));
+  return args;
+}
+
+function combination(tool: Tool, args: Args): string[] {
+  const problems: string[] = [];
+  const given = (names: readonly string[]) => names.filter((name) => args[name] !== undefined);
+  if (tool.oneOf && given(tool.oneOf).length !== 1) {
+    const got = given(tool.oneOf);
+    problems.push(
+      `Give exactly one of ${tool.oneOf.join(', ')}${got.length ? `, not ${got.join(' and ')}` : ''}.`,
+    );
+  }
+  for (const group of tool.anyOf ?? [])
+    if (given(group).length === 0) problems.push(`Give at least one of ${group.join(', ')}.`);
+  return problems;
+}
+
+/** Text that stands for another type becomes it, and a null for an optional argument goes away; all else stays. */
+function coerce(schema: z.core.$ZodType, value: unknown, settings: Settings): unknown {
+  const kind = kinds.get(schema)?.kind;
+  if (kind === 'scalar') return value;
+  if (kind === 'phone') return coercePhone(value, settings.region);
+  if (kind === 'instant')
+    return typeof value === 'string' ? (instantToUtc(value, settings.timezone) ?? value) : value;
+  if (schema instanceof z.ZodOptional) return coerce(schema.unwrap(), value, settings);
+  if (schema instanceof z.ZodNumber) return fromText(value, /^[+-]?\d+(\.\d+)?$/, Number);
+  if (schema instanceof z.ZodBoolean) {
+    if (value === 0 || value === 1) return value === 1;
+    return fromText(value, /^(true|false)$/i, (text) => /^true$/i.test(text));
+  }
+  if (schema instanceof z.ZodString) return typeof value === 'number' ? String(value) : value;
+  if (schema instanceof z.ZodArray) {
+    const items = fromText(value, /^\s*\[[\s\S]*\]\s*$/, parseJson);
+    const array = Array.isArray(items) || items === undefined || items === null ? items : [items];
+    return Array.isArray(array) ? array.map((item) => coerce(schema.element, item, settings)) : array;
+  }
+  if (schema instanceof z.ZodObject) {
+    const object = fromText(value, /^\s*\{[\s\S]*\}\s*$/, parseJson);
+    if (typeof object !== 'object' || object === null || Array.isArray(object)) return object;
+    const entries = Object.entries(object).filter(([, member]) => member !== null && member !== undefined);
+    return Object.fromEntries(
+      entries.map(([key, member]) => {
+        const inner = Object.hasOwn(schema.shape, key) ? schema.shape[key] : undefined;
+        return [key, inner ? coerce(inner, member, settings) : member];
+      }),
+    );
+  }
+  return value;
+}
+
+function fromText(value: unknown, pattern: RegExp, convert: (text: string) => unknown): unknown {
+  return typeof value === 'string' && pattern.test(value.trim()) ? convert(value.trim()) : value;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function coercePhone(value: unknown, region: string): unknown {
+  const written = typeof value === 'number' ? String(value) : value;
+  return typeof written === 'string' ? (toE164(written, region) ?? written) : written;
+}
+
+function explain(issue: z.core.$ZodIssue, given: unknown, tool: Tool, input: z.ZodObject): string[] {
+  const names = Object.keys(input.shape);
+  const where = at(issue.path);
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => unknownArgument(key, issue.path, tool, names));
+  if (issue.path.length === 0)
+    return [`The arguments must be an object with ${names.join(', ') || 'no member'}.`];
+  const value = issue.path.reduce<any>((inner, key) => inner?.[key as string], given);
+  if (value === undefined) return [`${where} is missing: ${meant(issue)}.`];
+  return [`${where} must be ${meant(issue)}, not ${show(value)}.`];
+}
+
+function at(path: PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, key) =>
+      typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key),
+    '',
+  );
+}
+
+const TYPES: Record<string, string> = {
+  int: 'a whole number',
+  number: 'a number',
+  string: 'text',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+};
+
+/** What is right, in words, from the issue that zod found. */
+function meant(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_value':
+      return `one of ${issue.values.join(', ')}`;
+    case 'invalid_type':
+      return TYPES[issue.expected] ?? issue.expected;
+    case 'too_small':
+      if (issue.origin === 'string') return 'text that is not empty';
+      if (issue.origin === 'array') return `a list of at least ${issue.minimum}`;
+      return `at least ${issue.inclusive === false ? Number(issue.minimum) + 1 : issue.minimum}`;
+    case 'too_big':
+      if (issue.origin === 'array') return `a list of at most ${issue.maximum}`;
+      return `at most ${issue.maximum}`;
+    case 'invalid_union':
+      return 'text, a number, true or false';
+    default:
+      return issue.message.replace(/^must be /, '');
+  }
+}
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+/** Words that models and people use for arguments which are called otherwise here. */
+const SYNONYMS: Record<string, string[]> = {
+  from: ['start_date'],
+  since: ['start_date'],
+  to: ['end_date'],
+  until: ['end_date'],
+  date: ['exact_date', 'start_date', 'end_date'],
+  phonenumber: ['phone'],
+  phone_number: ['phone'],
+  number: ['phone'],
+  agent: ['agent_id', 'user_id', 'user_ids'],
+  agent_id: ['user_id', 'user_ids'],
+  user: ['user_id', 'user_ids'],
+  list_id: ['contactlist_id', 'contactlist_ids'],
+  article_number: ['artnr'],
+  name: ['title', 'username', 'first_name'],
+  title: ['name'],
+};
+
+function unknownArgument(key: string, path: PropertyKey[], tool: Tool, names: string[]): string {
+  if (path.length) return `${at(path)} has no member ${key}.`;
+  const byWire = Object.entries(tool.request.args ?? {}).find(([, place]) => place.wire === key)?.[0];
+  const bySynonym = SYNONYMS[key.toLowerCase()]?.find((name) => names.includes(name));
+  const near = bySynonym ?? byWire ?? nearest(key, names);
+  const hint = near ? `: did you mean ${near}?` : '.';
+  return `There is no argument ${key}${hint} Arguments: ${names.join(', ') || 'none'}.`;
+}
+
+/** The name that differs by little: a plural, a missing part, a typing error. */
+export function nearest(word: string, names: readonly string[]): string | undefined {
+  const bare = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const wanted = bare(word);
+  const scored = names.map((name) => ({ name, score: distance(wanted, bare(name)) }));
+  const best = scored.sort((a, b) => a.score - b.score)[0];
+  if (best && best.score <= Math.max(1, Math.floor(wanted.length / 3))) return best.name;
+  return wanted.length >= 2 ? names.find((name) => bare(name).includes(wanted)) : undefined;
+}
+
+/** Levenshtein's distance. */
+function distance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++)
+      row[j] = Math.min(
+        previous[j]! + 1,
+        row[j - 1]! + 1,
+        previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1),
+      );
+    previous = row;
+  }
+  return previous[b.length]!;
+}

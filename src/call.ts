@@ -1,0 +1,121 @@
+/** Turns a tool's data and a model's arguments into a call: checked, guarded, sent, shaped. */
+import { createHash } from 'node:crypto';
+import { maskIdentity, maskPhone, see } from './answer/clean.ts';
+import { shape } from './answer/shape.ts';
+import { nearest, readArguments } from './arguments.ts';
+import type { Config } from './config.ts';
+import type { Dialer } from './dialer/client.ts';
+import { type Deadline, startDeadline } from './dialer/deadline.ts';
+import { wireRequest } from './dialer/wire.ts';
+import { ToolError } from './errors.ts';
+import { type Ask, confirm } from './guard/confirm.ts';
+import { checkEscalation, checkOffered, confirmationReason } from './guard/tiers.ts';
+import { createTokens } from './guard/token.ts';
+import { describe } from './recordings/probe.ts';
+import type { Args, Read, Row, Say, Tool } from './tool.ts';
+
+/** What a call knows of its host, in our own words. */
+export interface CallContext {
+  /** Aborts when the host cancels the call. */
+  signal: AbortSignal;
+  /** Present where the host asked to be told. */
+  progress?: (done: number, total?: number) => void;
+  /** Present where the host can show a form to a person. */
+  ask?: Ask;
+}
+
+export interface Caller {
+  /** @throws ToolError */
+  call(name: string, given: unknown, context: CallContext): Promise<Row>;
+}
+
+export function createCaller(config: Config, dialer: Dialer, tools: readonly Tool[]): Caller {
+  const byName = new Map(tools.map((tool) => [tool.name, tool]));
+  const tokens = createTokens();
+  const principal = createHash('sha256').update(`${config.origin}\n${config.token}`).digest('base64url');
+
+  async function call(name: string, given: unknown, context: CallContext): Promise<Row> {
+    const tool = byName.get(name) ?? unknown(name, tools);
+    checkOffered(tool, config);
+    const { confirm: token, ...args } = readArguments(tool, given, config);
+    const reason = confirmationReason(tool, args);
+    if (reason === undefined)
+      return act(tool, args, startDeadline(config.timeoutMs, context.signal), context);
+    checkEscalation(tool, reason, config);
+    const verdict = await confirm(tool, args, token as string | undefined, {
+      policy: config,
+      tokens,
+      principal,
+      ask: context.ask,
+      // Each look has its own deadline: a person may take minutes between two of them.
+      preview: () => {
+        const deadline = startDeadline(config.timeoutMs, context.signal);
+        return tool.guard!.preview(args, reader(deadline), say(config, context));
+      },
+    });
+    if (!verdict.yes) return verdict.answer;
+    context.signal.throwIfAborted();
+    return act(tool, verdict.args, startDeadline(config.timeoutMs, context.signal), context);
+  }
+
+  /** Previews read through the same tools as everybody. */
+  const reader =
+    (deadline: Deadline): Read =>
+    (name, args) =>
+      dialer.request(wireRequest(byName.get(name)!.request, args), true, deadline).catch((error) => {
+        throw error instanceof ToolError && error.kind !== 'permission_denied'
+          ? error
+          : new ToolError(error.kind, `Before the act the target is read. ${error.message}`, error.status);
+      });
+
+  async function act(tool: Tool, args: Args, deadline: Deadline, context: CallContext): Promise<Row> {
+    const wire = wireRequest(tool.request, args);
+    try {
+      if (tool.answer.is === 'file') {
+        const download = await dialer.download(wire, deadline);
+        const uri = tool.answer.uri(args);
+        return {
+          ...(await describe(download, context.progress)),
+          uri,
+          next: `Read the resource ${uri} for the bytes.`,
+        };
+      }
+      const body = await dialer.request(wire, tool.tier === 'read', deadline);
+      return shape(tool, body, args, config);
+    } catch (error) {
+      throw explained(error, tool);
+    }
+  }
+
+  return { call };
+}
+
+function unknown(name: string, tools: readonly Tool[]): never {
+  const near = nearest(
+    name,
+    tools.map((tool) => tool.name),
+  );
+  throw new ToolError(
+    'invalid_arguments',
+    `There is no tool ${name}${near ? `: did you mean ${near}?` : '.'}`,
+  );
+}
+
+/** What a tool knows beyond the dialer's words: where to look, and what tells whether a write was done. */
+function explained(error: unknown, tool: Tool): unknown {
+  if (!(error instanceof ToolError)) return error;
+  const more =
+    error.kind === 'outcome_unknown'
+      ? `It is not sent again. Look with ${tool.check} before you repeat it.`
+      : error.kind === 'not_found'
+        ? tool.notFound
+        : undefined;
+  return more ? new ToolError(error.kind, `${error.message} ${more}`, error.status) : error;
+}
+
+const say = (config: Config, context: CallContext): Say => ({
+  time: see(config).time,
+  phone: maskPhone,
+  identity: (number) => maskIdentity(String(number)),
+  progress: (done, total) => context.progress?.(done, total),
+});

@@ -1,0 +1,121 @@
+/** What a newcomer runs first: a real host, the real server as its child, the sandbox behind it. */
+import { fileURLToPath } from 'node:url';
+import { SettingError } from '../config.ts';
+import { connectHost, type ElicitedForm, type Host, type HostOptions } from '../mcp/client.ts';
+import { today } from '../time.ts';
+
+const ZONE = 'Europe/Stockholm';
+
+export async function demo(argv: string[]): Promise<void> {
+  if (argv.length) throw new SettingError('demo takes no flags: it always plays against the sandbox');
+  const started = performance.now();
+  say(
+    'hitrate-mcp demo: an assistant works with the embedded dialer. All people and numbers are invented.\n',
+  );
+
+  const reader = await connectHost(server('read'));
+  await readOnly(reader);
+  await reader.close();
+
+  const manager = await connectHost(server('destructive'));
+  await cancelWithToken(manager);
+  await manager.close();
+
+  const form = await connectHost({
+    ...server('destructive'),
+    elicit: async (shown) => {
+      showForm(shown);
+      return { action: 'decline' };
+    },
+  });
+  await eraseDeclined(form);
+  await form.close();
+
+  say(
+    `Done in ${((performance.now() - started) / 1000).toFixed(1)} s. To use it in a host, paste into its settings:\n`,
+  );
+  say(hostSettings());
+  say(
+    'For your own dialer: replace "--sandbox" by an env of HITRATE_DIALER and HITRATE_TOKEN; see README.md.',
+  );
+}
+
+async function readOnly(host: Host): Promise<void> {
+  const { tools } = await host.client.listTools();
+  say(
+    `The host sees ${tools.length} tools: HITRATE_ACCESS is read, so nothing that changes or erases is on offer.\n`,
+  );
+  await step(host, 'Hitta Anna på 070-174 06 05, har hon någon order?', 'search_orders', {
+    phone: '070-174 06 05',
+  });
+  await step(host, 'Vilka order har vi tagit idag?', 'search_orders', { exact_date: today(ZONE), limit: 5 });
+  const recording = await step(host, 'Fetch the recording of order 39.', 'get_order_recording', {
+    order_id: 39,
+  });
+  await read(host, recording.uri);
+  await step(host, 'Delete SMS template 2.', 'delete_sms_template', { sms_template_id: 2 });
+}
+
+async function cancelWithToken(host: Host): Promise<void> {
+  say(
+    'A manager has allowed more (HITRATE_ACCESS=destructive). This host can show no form, so a token asks for the yes.\n',
+  );
+  const pending = await step(host, 'Avboka order 39 och 40.', 'cancel_orders', { order_ids: [39, 40] });
+  await step(host, 'Ja, gör det.', 'cancel_orders', {
+    order_ids: [39, 40],
+    confirm: pending.confirmation.token,
+  });
+  await step(host, 'What does order 39 say now?', 'search_orders', { phone: '0701740605' });
+}
+
+async function eraseDeclined(host: Host): Promise<void> {
+  say('The next host can show forms: the person is asked by the server itself.\n');
+  await step(host, 'Radera kunden med nummer 070-174 06 05.', 'prune_customer', { phone: '070-174 06 05' });
+}
+
+const here = fileURLToPath(import.meta.url);
+
+const server = (access: string): HostOptions => ({
+  command: process.execPath,
+  args: [here, '--sandbox', '--access', access],
+  env: { HITRATE_LOG_LEVEL: 'error', HITRATE_TIMEZONE: ZONE },
+  onStderr: (text) => process.stderr.write(text),
+});
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** One thing that a person asks for, the call that the assistant makes of it, and the answer. */
+async function step(host: Host, asked: string, tool: string, args: Record<string, unknown>): Promise<any> {
+  say(`  person   ${asked}`);
+  say(`  calls    ${tool} ${JSON.stringify(args)}`);
+  const started = performance.now();
+  const { text, data } = await host.call(tool, args);
+  say(`  answer   ${text}`);
+  say(`           ${(performance.now() - started).toFixed(0)} ms\n`);
+  return data;
+}
+
+async function read(host: Host, uri: string): Promise<void> {
+  const started = performance.now();
+  const { contents } = await host.client.readResource({ uri });
+  const [first] = contents as { mimeType?: string; blob?: string }[];
+  const bytes = Buffer.from(first?.blob ?? '', 'base64').length;
+  say(`  reads    ${uri}`);
+  say(`  answer   ${first?.mimeType}, ${bytes} bytes`);
+  say(`           ${(performance.now() - started).toFixed(0)} ms\n`);
+}
+
+function showForm(form: ElicitedForm): void {
+  say('  +-- the host shows the person a form:');
+  for (const line of form.message.split('\n')) say(`  |   ${line}`);
+  for (const property of Object.values(form.requestedSchema.properties) as { title?: string }[])
+    say(`  |   ${property.title}: [          ]`);
+  say('  +-- the person closes it');
+}
+
+const hostSettings = (): string =>
+  JSON.stringify(
+    { mcpServers: { hitrate: { command: process.execPath, args: [here, '--sandbox'] } } },
+    null,
+    2,
+  );

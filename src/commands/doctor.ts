@@ -1,0 +1,105 @@
+import { tools } from '../../tools/index.ts';
+import { type Config, readConfig, requireDialer } from '../config.ts';
+import { createDialer, type Dialer } from '../dialer/client.ts';
+import { startDeadline } from '../dialer/deadline.ts';
+import { wireRequest } from '../dialer/wire.ts';
+import { ToolError } from '../errors.ts';
+import { withheldBy } from '../guard/tiers.ts';
+import type { Args } from '../tool.ts';
+
+/** What a token is tried with: reads that need no id, one for each right that tokens differ in. */
+const PROBES: [tool: string, args: Args, lets: string][] = [
+  ['list_campaigns', {}, 'see campaigns'],
+  ['list_users', {}, 'see users'],
+  ['search_calls', { limit: 1 }, 'search calls'],
+  ['list_contactlists', {}, 'see contact lists'],
+  ['list_products', {}, 'see products'],
+  ['list_sms_templates', {}, 'see SMS templates'],
+];
+
+/** A clock that is further off makes "today" and the life of confirmations doubtful. */
+const SKEW_MS = 60_000;
+
+/** `doctor`: what is wrong with the settings, the way to the dialer or the token, and what to do. Exit 1 if anything is. */
+export async function doctor(argv: string[], sandboxUrl: () => Promise<string>): Promise<void> {
+  const config = readConfig(argv, process.env);
+  requireDialer(config);
+  const origin = config.origin ?? (await sandboxUrl());
+  const dialer = createDialer({
+    origin: async () => origin,
+    token: config.token!,
+    maxConnections: config.maxConnections,
+    env: process.env,
+  });
+  tell(
+    'ok',
+    `settings: ${origin}, access ${config.access}, ${offered(config)} of ${tools.length} tools on offer`,
+  );
+  const healthy = (await reachable(dialer, config)) && (await rights(dialer, config)) && clock(dialer);
+  await dialer.close();
+  process.exit(healthy ? 0 : 1);
+}
+
+const offered = (config: Config): number => tools.filter((tool) => !withheldBy(tool, config)).length;
+
+async function reachable(dialer: Dialer, config: Config): Promise<boolean> {
+  const error = await probe(dialer, config, 'list_offices', {});
+  // A refusal for want of a right still proves address, TLS and token.
+  if (!error || error.kind === 'permission_denied') {
+    tell('ok', 'address, TLS and token: the dialer answers and knows the token');
+    return true;
+  }
+  tell('bad', `${error.kind}: ${error.message}`);
+  tell('--', 'what to do: check HITRATE_DIALER or HITRATE_URL, HITRATE_TOKEN, the network and any proxy');
+  return false;
+}
+
+async function rights(dialer: Dialer, config: Config): Promise<boolean> {
+  let healthy = true;
+  for (const [tool, args, lets] of PROBES) {
+    const error = await probe(dialer, config, tool, args);
+    if (!error) tell('ok', `the token may ${lets} (${tool})`);
+    else if (error.kind === 'permission_denied')
+      tell('--', `the token may not ${lets} (${tool}): ${error.message}`);
+    else {
+      healthy = false;
+      tell('bad', `${tool}: ${error.kind}: ${error.message}`);
+    }
+  }
+  return healthy;
+}
+
+function clock(dialer: Dialer): boolean {
+  const skew = dialer.clockSkewMs();
+  if (skew === undefined) tell('--', 'clock: the dialer tells no time');
+  else if (Math.abs(skew) <= SKEW_MS) tell('ok', `clock: within ${SKEW_MS / 1000} s of the dialer's`);
+  else {
+    const ahead = skew > 0 ? 'behind' : 'ahead of';
+    tell(
+      'bad',
+      `clock: this machine is ${Math.round(Math.abs(skew) / 1000)} s ${ahead} the dialer; set it right`,
+    );
+    return false;
+  }
+  return true;
+}
+
+/** The error that a read meets, if any. */
+async function probe(
+  dialer: Dialer,
+  config: Config,
+  name: string,
+  args: Args,
+): Promise<ToolError | undefined> {
+  const tool = tools.find((one) => one.name === name)!;
+  try {
+    await dialer.request(wireRequest(tool.request, args), true, startDeadline(config.timeoutMs));
+    return undefined;
+  } catch (error) {
+    if (error instanceof ToolError) return error;
+    throw error;
+  }
+}
+
+const tell = (mark: 'ok' | 'bad' | '--', line: string): void =>
+  void process.stdout.write(`${mark.padEnd(4)}${line}\n`);

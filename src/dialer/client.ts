@@ -1,0 +1,189 @@
+/** The HTTP side: one pool to one address, and every way in which an answer can fail to come. */
+import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { ToolError } from '../errors.ts';
+import { header, megabytes, type Raw, readCapped } from './body.ts';
+import { type Deadline, pause } from './deadline.ts';
+import { type Download, openDownload } from './download.ts';
+import { isBroken, networkError } from './network.ts';
+import { failure, type Reply } from './taxonomy.ts';
+import type { WireRequest } from './wire.ts';
+
+/** No JSON answer is meant to be larger: 20,000 orders are about 25 MB. */
+const JSON_CAP = 32_000_000;
+const RETRIES = 2;
+const FIRST_PAUSE_MS = 250;
+const RETRIED_STATUS = new Set([429, 502, 503, 504]);
+const REDIRECTS = 3;
+
+export interface Dialer {
+  /** @returns the JSON of a success. @throws ToolError for all else; a write is sent once, whatever happens. */
+  request(wire: WireRequest, read: boolean, deadline: Deadline): Promise<unknown>;
+  /** A recording or PDF. @throws ToolError; a JSON error under an audio type is one too. */
+  download(wire: WireRequest, deadline: Deadline): Promise<Download>;
+  /** How far the dialer's clock was ahead of ours in its last answer, in ms; undefined before one. */
+  clockSkewMs(): number | undefined;
+  close(): Promise<void>;
+}
+
+export interface DialerSettings {
+  /** Asked at the first request, since the sandbox has an address only then. */
+  origin: () => Promise<string>;
+  token: string;
+  maxConnections: number;
+  env: Record<string, string | undefined>;
+}
+
+export function createDialer(settings: DialerSettings): Dialer {
+  let pool: Promise<{ origin: string; dispatcher: Dispatcher }> | undefined;
+  let skew: number | undefined;
+  const connect = async () => {
+    const origin = await settings.origin();
+    return { origin, dispatcher: dispatcherFor(origin, settings) };
+  };
+
+  async function send(wire: WireRequest, read: boolean, deadline: Deadline): Promise<Raw> {
+    pool ??= connect();
+    const { origin, dispatcher } = await pool;
+    let path = wire.path;
+    for (let hops = 0; ; hops++) {
+      const answer = await dispatcher.request({
+        origin,
+        path,
+        method: wire.method,
+        headers: {
+          authorization: `Bearer ${settings.token}`,
+          accept: 'application/json, */*;q=0.5',
+          'accept-encoding': 'gzip, deflate, br',
+          'user-agent': 'hitrate-mcp',
+          ...(wire.body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        body: wire.body,
+        signal: deadline.signal,
+        headersTimeout: 0,
+        bodyTimeout: 0,
+      });
+      const raw = { status: answer.statusCode, headers: answer.headers, body: answer.body };
+      const date = Date.parse(header(raw, 'date') ?? '');
+      if (!Number.isNaN(date)) skew = date - Date.now();
+      const next = read && hops < REDIRECTS ? redirectWithin(raw, wire, `${origin}${path}`) : undefined;
+      if (!next) return raw;
+      raw.body.on('error', () => {}).destroy();
+      path = next;
+    }
+  }
+
+  /** One try, and for reads up to two more where the dialer was away or asked for a pause. */
+  async function attempts<T>(
+    wire: WireRequest,
+    read: boolean,
+    deadline: Deadline,
+    take: (raw: Raw) => Promise<T>,
+  ) {
+    for (let tried = 0; ; tried++) {
+      let wait = FIRST_PAUSE_MS * 2 ** tried * (0.5 + Math.random() / 2);
+      let error: ToolError;
+      try {
+        const raw = await send(wire, read, deadline);
+        if (!RETRIED_STATUS.has(raw.status)) return await take(raw);
+        error = failure(await readReply(raw), !read)!;
+        const asked = retryAfterMs(header(raw, 'retry-after'));
+        if (asked !== undefined) {
+          wait = asked;
+          error = new ToolError(
+            error.kind,
+            `${error.message} It asks to wait ${Math.ceil(asked / 1000)} s.`,
+            raw.status,
+          );
+        }
+      } catch (thrown) {
+        if (thrown instanceof ToolError) throw thrown;
+        error = networkError(thrown, read, deadline);
+        if (!isBroken(thrown)) throw error;
+      }
+      if (!read || tried >= RETRIES || wait >= deadline.leftMs()) throw error;
+      await pause(wait, deadline.signal).catch((aborted) => {
+        throw networkError(aborted, read, deadline);
+      });
+    }
+  }
+
+  return {
+    request: (wire, read, deadline) =>
+      attempts(wire, read, deadline, async (raw) => {
+        const reply = await readReply(raw);
+        const failed = failure(reply, !read);
+        if (failed) throw failed;
+        if (reply.json === undefined) throw unreadable(reply, header(raw, 'content-type'), read);
+        return reply.json;
+      }),
+    download: (wire, deadline) =>
+      attempts(wire, true, deadline, async (raw) => {
+        if (raw.status >= 200 && raw.status < 300) return openDownload(raw, deadline);
+        throw failure(await readReply(raw), false)!;
+      }),
+    clockSkewMs: () => skew,
+    close: async () => {
+      const open = await pool?.catch(() => undefined);
+      await open?.dispatcher.destroy();
+    },
+  };
+}
+
+function dispatcherFor(origin: string, settings: DialerSettings): Dispatcher {
+  const options: Agent.Options = {
+    connections: settings.maxConnections,
+    pipelining: 1,
+    connect: { timeout: 10_000 },
+  };
+  const { env } = settings;
+  const proxied = env.HTTPS_PROXY ?? env.https_proxy ?? env.HTTP_PROXY ?? env.http_proxy;
+  // What runs on this machine is never asked for through a proxy.
+  const loopback = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$)/.test(origin);
+  return proxied && !loopback ? new EnvHttpProxyAgent(options) : new Agent(options);
+}
+
+/** The path that a read is sent on to, where it stays at the same address and the same method is meant. */
+function redirectWithin(raw: Raw, wire: WireRequest, from: string): string | undefined {
+  const location = header(raw, 'location');
+  const kept = raw.status === 307 || raw.status === 308;
+  const followed = kept || (wire.method === 'GET' && (raw.status === 301 || raw.status === 302));
+  if (!followed || !location || !URL.canParse(location, from)) return undefined;
+  const to = new URL(location, from);
+  return to.origin === new URL(from).origin ? `${to.pathname}${to.search}` : undefined;
+}
+
+/** The content type is not trusted: JSON comes as text/html too, and HTML as JSON. */
+async function readReply(raw: Raw): Promise<Reply> {
+  const tooLarge = (bytes: string) =>
+    `The dialer's answer has ${bytes}; ${megabytes(JSON_CAP)} are read at most. Ask for less: a shorter time, narrower filters, a smaller limit.`;
+  const text = (await readCapped(raw, JSON_CAP, tooLarge)).toString('utf8').replace(/^\ufeff/, '');
+  if (!/^\s*[[{"]/.test(text)) return { status: raw.status, text };
+  try {
+    return { status: raw.status, json: JSON.parse(text), text };
+  } catch {
+    return { status: raw.status, text };
+  }
+}
+
+function unreadable({ text, status }: Reply, type: string | undefined, read: boolean): ToolError {
+  const got = `The dialer answered ${status} with ${looksLike(text)}${type ? `, called ${type.split(';')[0]}` : ''}.`;
+  return read
+    ? new ToolError('bad_answer', `${got} Check HITRATE_URL, or try again.`, status)
+    : new ToolError('outcome_unknown', `${got} Whether it was done is not known.`, status);
+}
+
+function looksLike(text: string): string {
+  const bare = text.trim();
+  if (bare === '') return 'nothing at all';
+  if (bare.startsWith('<')) return 'a web page';
+  if (/^[[{]/.test(bare)) return `JSON that is cut off or broken (${bare.length} characters)`;
+  return `text that is not JSON ("${bare.slice(0, 80).replace(/\s+/g, ' ')}")`;
+}
+
+/** `Retry-After` is seconds or a date (RFC 9110, 10.2.3). */
+function retryAfterMs(value: string | undefined): number | undefined {
+  if (!value) return undefined;
+  if (/^\d+$/.test(value.trim())) return Number(value) * 1000;
+  const at = Date.parse(value);
+  return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
+}

@@ -1,0 +1,89 @@
+/** Recordings and PDFs: looked at before they are handed on, since an error can come under an audio type. */
+import { ToolError } from '../errors.ts';
+import { header, type Raw, unpacked } from './body.ts';
+import type { Deadline } from './deadline.ts';
+import { networkError } from './network.ts';
+import { failure, type Reply } from './taxonomy.ts';
+
+export interface Download {
+  /** Size as announced; unknown where the dialer did not say or packed the bytes. */
+  bytes?: number;
+  /** The first bytes, 4 kB where there are as many; also the first of `chunks`. */
+  head: Buffer;
+  chunks: AsyncIterable<Buffer>;
+  /** Ends a download that is not wanted any further. */
+  cancel(): void;
+}
+
+const HEAD_BYTES = 4096;
+/** An error is short; what is longer and looks like one is read no further. */
+const ERROR_CAP = 1_000_000;
+
+/** @throws ToolError where the bytes are an error's */
+export async function openDownload(raw: Raw, deadline: Deadline): Promise<Download> {
+  const iterator = (unpacked(raw) as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+  const head = await take(iterator, Buffer.alloc(0), HEAD_BYTES);
+  const cancel = () => {
+    raw.body.on('error', () => {}).destroy();
+  };
+  if (head.length === 0)
+    throw new ToolError('bad_answer', 'The dialer answered with an empty file.', raw.status);
+  if (/^\s*[{<]/.test(head.toString('latin1', 0, 64))) {
+    const text = (await take(iterator, head, ERROR_CAP)).toString('utf8');
+    cancel();
+    throw hiddenError(raw, text);
+  }
+  const length = header(raw, 'content-length');
+  const plain = header(raw, 'content-encoding') === undefined;
+  return {
+    bytes: plain && length !== undefined ? Number(length) : undefined,
+    head,
+    chunks: chunks(head, iterator, deadline),
+    cancel,
+  };
+}
+
+async function take(iterator: AsyncIterator<Buffer>, start: Buffer, atLeast: number): Promise<Buffer> {
+  const parts = [start];
+  let bytes = start.length;
+  while (bytes < atLeast) {
+    const { value, done } = await iterator.next();
+    if (done) break;
+    parts.push(value);
+    bytes += value.length;
+  }
+  return Buffer.concat(parts);
+}
+
+function hiddenError(raw: Raw, text: string): ToolError {
+  const type = header(raw, 'content-type')?.split(';')[0] ?? 'no type';
+  let reply: Reply = { status: raw.status, text };
+  try {
+    reply = { ...reply, json: JSON.parse(text) };
+  } catch {
+    return new ToolError(
+      'bad_answer',
+      `The dialer answered with a page or text instead of a file, called ${type}.`,
+    );
+  }
+  // Status 200 can't be meant: as an error of the server, its words decide.
+  return failure({ ...reply, status: 500 }, false)!;
+}
+
+async function* chunks(
+  head: Buffer,
+  rest: AsyncIterator<Buffer>,
+  deadline: Deadline,
+): AsyncGenerator<Buffer> {
+  yield head;
+  let got = head.length;
+  try {
+    for (let next = await rest.next(); !next.done; next = await rest.next()) {
+      got += next.value.length;
+      yield next.value;
+    }
+  } catch (thrown) {
+    const error = networkError(thrown, true, deadline);
+    throw new ToolError(error.kind, `The download broke off after ${got} bytes. ${error.message}`);
+  }
+}

@@ -1,0 +1,174 @@
+/**
+ * What an answer means. Status and body are looked at together: this dialer says "not found" with 404, 500 or 403,
+ * failure with 200, and a 404 can hold `"success": true`; its words sit in five different members, or are plain text.
+ */
+import { type ErrorKind, ToolError } from '../errors.ts';
+
+/** An answer as it came: a JSON value, or text where it was no JSON. */
+export interface Reply {
+  status: number;
+  json?: unknown;
+  text: string;
+}
+
+const NOT_FOUND =
+  /not found|(does not|doesn'?t|do not|no longer) exist|could ?n[o']t be found|can'?t find|^no \w+.* (was )?found/i;
+const DUPLICATE = /duplicate|already (exist|in use|taken)/i;
+const PERMISSION =
+  /permission|access denied|denied|not allowed to (see|access|view)|unauthori[sz]ed|forbidden/i;
+
+/** The error that an answer is, or undefined where it is a success. `act`: the request may have changed something. */
+export function failure(reply: Reply, act: boolean): ToolError | undefined {
+  const { status } = reply;
+  const said = words(reply);
+  const quoted = said
+    ? `The dialer answered "${said}".`
+    : `The dialer answered with status ${status} and no words.`;
+  if (status >= 200 && status < 300) {
+    if (!saysFailure(reply.json)) return undefined;
+    return new ToolError(kindOfWords(said) ?? 'rejected', quoted, status);
+  }
+  if (status >= 300 && status < 400) return redirected(status);
+  if (status >= 502 && status <= 504) return gateway(status, said, act);
+  const page = reply.json === undefined && isPage(reply.text);
+  if (page && status === 404)
+    return new ToolError(
+      'bad_answer',
+      'This address is unknown at the dialer: its API may be older or newer than 1.4.4, or HITRATE_URL leads elsewhere.',
+      status,
+    );
+  const kind = kindOf(status, said);
+  if (kind) return new ToolError(kind, `${quoted}${advice(kind, said)}`, status);
+  // A 500 that says nothing tells neither whether the act was done nor what to mend.
+  if (act) return new ToolError('outcome_unknown', `${quoted} Whether it was done is not known.`, status);
+  return new ToolError('unavailable', `${quoted} Try again later.`, status);
+}
+
+function kindOf(status: number, said: string | undefined): ErrorKind | undefined {
+  switch (status) {
+    case 401:
+      return 'unauthenticated';
+    case 403:
+      if (said && NOT_FOUND.test(said)) return 'not_found';
+      return !said || PERMISSION.test(said) ? 'permission_denied' : 'rejected';
+    case 404:
+    case 410:
+      return 'not_found';
+    case 409:
+      return 'conflict';
+    case 413:
+      return 'too_large';
+    case 429:
+      return 'rate_limited';
+  }
+  if (status < 500) return kindOfWords(said) === 'not_found' ? 'not_found' : 'rejected';
+  return said ? (kindOfWords(said) ?? 'rejected') : undefined;
+}
+
+function kindOfWords(said: string | undefined): ErrorKind | undefined {
+  if (!said) return undefined;
+  if (NOT_FOUND.test(said)) return 'not_found';
+  if (DUPLICATE.test(said)) return 'conflict';
+  if (/permission (denied|missing)|missing .*permission/i.test(said)) return 'permission_denied';
+  return undefined;
+}
+
+/** What to do, where the kind alone does not say it. */
+function advice(kind: ErrorKind, said: string | undefined): string {
+  switch (kind) {
+    case 'unauthenticated':
+      return ' The token is missing, wrong or outlived: HITRATE_TOKEN must hold a token of this dialer.';
+    case 'permission_denied': {
+      const named = /missing (?:the )?([\w ]*?)\s*permission/i.exec(said ?? '')?.[1];
+      const [scope, right] = named?.includes(' ') ? named.split(/ (?=\S+$)/) : [undefined, named];
+      if (!right)
+        return " The token's user lacks a right for this; an administrator of the dialer can grant it.";
+      return ` The token's user needs the ${scope ? `${scope} ` : ''}permission ${right}; an administrator of the dialer can grant it.`;
+    }
+    case 'too_large':
+      return ' A request may hold 10 MB at most: split it.';
+    case 'rate_limited':
+      return ' Wait a little, then ask for less at a time.';
+    default:
+      return '';
+  }
+}
+
+function gateway(status: number, said: string | undefined, act: boolean): ToolError {
+  const quoted = `The dialer answered with status ${status}${said ? ` ("${said}")` : ''}`;
+  return act
+    ? new ToolError('outcome_unknown', `${quoted}: whether it was done is not known.`, status)
+    : new ToolError('unavailable', `${quoted}: it is down or busy. Try again later.`, status);
+}
+
+const redirected = (status: number): ToolError =>
+  new ToolError(
+    'bad_answer',
+    `The dialer answered with a redirect (${status}) that is not followed, since the token goes to the configured address alone. Check HITRATE_URL.`,
+    status,
+  );
+
+/** A body that contradicts a 2xx. `"success": "false"` comes as text too. */
+function saysFailure(json: unknown): boolean {
+  if (typeof json !== 'object' || json === null) return false;
+  const { success, status } = json as Record<string, unknown>;
+  return (
+    success === false ||
+    success === 'false' ||
+    (typeof status === 'string' && /^(error|failed)$/i.test(status))
+  );
+}
+
+const isPage = (text: string): boolean => /^\s*(<!doctype|<html|<head|<body|<pre)/i.test(text);
+
+/** The dialer's own words, from wherever it put them; at most 300 characters. */
+export function words(reply: Reply): string | undefined {
+  const found = reply.json === undefined ? plain(reply.text) : fromJson(reply.json);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must go
+  const clean = found?.replace(
+    /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/g,
+    ' ',
+  );
+  const text = clean?.replace(/\s+/g, ' ').trim();
+  if (!text) return undefined;
+  return text.length > 300 ? `${text.slice(0, 299)}…` : text;
+}
+
+function plain(text: string): string {
+  if (!isPage(text)) return text;
+  const body = /<(title|pre|h1)[^>]*>([\s\S]*?)<\/\1>/i.exec(text)?.[2] ?? '';
+  return body.replace(/<[^>]+>/g, ' ');
+}
+
+function fromJson(json: unknown): string | undefined {
+  if (typeof json === 'string') return json;
+  if (typeof json !== 'object' || json === null) return undefined;
+  const body = json as Record<string, unknown>;
+  const parts = [body.message, body.error, body.errors, body.str, body.details, body.extra, body.failed_ids]
+    .map(flat)
+    .filter((part): part is string => !!part);
+  // "Server Error" says nothing where a second member does.
+  const telling = parts.length > 1 ? parts.filter((part) => part !== 'Server Error') : parts;
+  return [...new Set(telling)].join('; ') || undefined;
+}
+
+function flat(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return String(value);
+  if (Array.isArray(value)) {
+    // `["title", "is required!"]` reads as a sentence; a list of sentences is a list.
+    const short =
+      value.every((part) => typeof part === 'string' && !part.includes('.')) && value.length === 2;
+    return value
+      .map(flat)
+      .filter(Boolean)
+      .join(short && !String(value[0]).includes(' ') ? ' ' : ', ');
+  }
+  if (typeof value === 'object' && value !== null) {
+    const { id, error, message } = value as Record<string, unknown>;
+    if (error !== undefined || message !== undefined)
+      return `${id === undefined ? '' : `${id}: `}${error ?? message}`;
+    return Object.keys(value).length ? JSON.stringify(value) : undefined;
+  }
+  return undefined;
+}

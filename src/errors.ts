@@ -1,0 +1,27 @@
+/** The kinds of error that a model meets: each tells it what to do next. */
+export type ErrorKind =
+  | 'invalid_arguments'
+  | 'not_found'
+  | 'permission_denied'
+  | 'unauthenticated'
+  | 'conflict'
+  | 'rejected'
+  | 'too_large'
+  | 'rate_limited'
+  | 'unavailable'
+  | 'timeout'
+  | 'outcome_unknown'
+  | 'bad_answer';
+
+/** What failed and what to do, in words that may be shown as they are: no stack, no token, no address. */
+export class ToolError extends Error {
+  readonly kind: ErrorKind;
+  /** The dialer's status, where it answered. */
+  readonly status?: number;
+
+  constructor(kind: ErrorKind, message: string, status?: number) {
+    super(message);
+    this.kind = kind;
+    this.status = status;
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * A person's yes, by one of two ways: a form that the host shows, or a token that comes back after the preview was
+ * read. Written so that it can be called again with the answer; whatever goes wrong in asking is a no.
+ */
+import { visible } from '../answer/clean.ts';
+import type { Config } from '../config.ts';
+import { ToolError } from '../errors.ts';
+import { isoLocal } from '../time.ts';
+import type { Args, Preview, Row, Tool } from '../tool.ts';
+import { canonical, TOKEN_LIFE_MS, type Tokens } from './token.ts';
+
+/** What the host shows: a text, and one field to fill in. */
+export interface Form {
+  message: string;
+  field: { name: string; title: string; type: 'boolean' | 'string' };
+}
+
+/** Shows a form to a person; undefined when it was declined, closed or left unanswered. */
+export type Ask = (form: Form, timeoutMs: number) => Promise<unknown>;
+
+export interface Confirming {
+  policy: Pick<Config, 'confirm' | 'timezone'>;
+  tokens: Tokens;
+  /** Whose token this server holds at which dialer. */
+  principal: string;
+  /** Absent where the host can show no form. */
+  ask?: Ask;
+  preview: () => Promise<Preview>;
+}
+
+export type Verdict = { yes: true; args: Args } | { yes: false; answer: Row };
+
+/** How often a person is asked anew because the target changed while they read. */
+const ROUNDS = 3;
+
+/**
+ * @returns the pinned arguments to act with, or the answer to give instead.
+ * @throws ToolError where the target does not exist, or no person can be asked though one must be.
+ */
+export async function confirm(
+  tool: Tool,
+  args: Args,
+  token: string | undefined,
+  by: Confirming,
+): Promise<Verdict> {
+  const { policy, ask } = by;
+  if (policy.confirm !== 'token' && ask) return askPerson(tool, args, ask, by);
+  if (policy.confirm === 'human')
+    throw new ToolError(
+      'permission_denied',
+      `${tool.name} needs a person's own yes here (HITRATE_CONFIRM=human), and this host can show no form to ask for it. Nothing was sent to the dialer.`,
+    );
+  return byToken(tool, args, token, by);
+}
+
+async function askPerson(tool: Tool, args: Args, ask: Ask, by: Confirming): Promise<Verdict> {
+  let shown = tidy(await by.preview());
+  let changed = false;
+  for (let round = 0; round < ROUNDS; round++) {
+    const form = formOf(tool, args, shown, changed);
+    let said: unknown;
+    try {
+      said = await ask(form, TOKEN_LIFE_MS);
+    } catch {
+      return declined('The person could not be asked.');
+    }
+    const wanted = form.field.type === 'boolean' ? true : shown.type?.value;
+    const given = typeof said === 'string' ? said.trim() : said;
+    if (given === undefined || given === false) return declined('The person did not confirm.');
+    if (wanted === undefined || given !== wanted)
+      return declined(`What was typed is not ${shown.type?.name ?? 'a yes'}.`);
+    const now = tidy(await by.preview());
+    if (binding(tool, args, now, by) === binding(tool, args, shown, by)) return { yes: true, args: now.args };
+    shown = now;
+    changed = true;
+  }
+  return declined('It kept changing while the person was asked.');
+}
+
+async function byToken(tool: Tool, args: Args, token: string | undefined, by: Confirming): Promise<Verdict> {
+  const shown = tidy(await by.preview());
+  const bound = binding(tool, args, shown, by);
+  const refused = token === undefined ? undefined : by.tokens.redeem(token, bound);
+  if (token !== undefined && !refused) return { yes: true, args: shown.args };
+  const { token: fresh, expires } = by.tokens.issue(bound);
+  return {
+    yes: false,
+    answer: {
+      status: 'confirmation_required',
+      ...(refused && { refused: `${refused} Nothing was done.` }),
+      confirmation: {
+        summary: shown.summary,
+        effects: shown.effects,
+        reversible: !isIrreversible(tool, args),
+        undo: tool.guard!.undo,
+        expires_at: isoLocal(expires, by.policy.timezone),
+        token: fresh,
+      },
+      next: `Nothing has been done. Show this to the person. After a clear yes, call ${tool.name} again with the same arguments and confirm set to the token.`,
+    },
+  };
+}
+
+const isIrreversible = (tool: Tool, args: Args): boolean => tool.guard?.irreversible?.(args) ?? false;
+
+const binding = (tool: Tool, args: Args, shown: Preview, by: Confirming): string =>
+  canonical({
+    tool: tool.name,
+    args,
+    pinned: shown.args,
+    target: shown.target,
+    state: shown.state,
+    principal: by.principal,
+  });
+
+function formOf(tool: Tool, args: Args, shown: Preview, changed: boolean): Form {
+  const lines = [
+    ...(changed ? ['It changed while you were asked; this is how it stands now.'] : []),
+    shown.summary,
+    ...shown.effects.map((effect) => `- ${effect}`),
+    `${isIrreversible(tool, args) ? 'Can not be undone' : 'Undo'}: ${tool.guard!.undo}.`,
+  ];
+  const typed = isIrreversible(tool, args) && shown.type;
+  return {
+    message: lines.join('\n'),
+    field: typed
+      ? { name: 'confirm', title: `Type ${typed.name} to confirm`, type: 'string' }
+      : { name: 'confirm', title: 'Yes, do this', type: 'boolean' },
+  };
+}
+
+/** Names in a preview are outsiders' text: in one line each, with nothing hidden, so that they can't pass for ours. */
+function tidy(preview: Preview): Preview {
+  const line = (text: string) => visible(text).replace(/\s+/g, ' ').slice(0, 400);
+  return { ...preview, summary: line(preview.summary), effects: preview.effects.map(line) };
+}
+
+const declined = (why: string): Verdict => ({
+  yes: false,
+  answer: { status: 'declined', note: `${why} Nothing was done.` },
+});

@@ -1,0 +1,55 @@
+/**
+ * Confirmation tokens: bound by HMAC to everything a person was shown, alive for five minutes, good for one use, and
+ * only in the process that issued them.
+ */
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+
+export const TOKEN_LIFE_MS = 5 * 60_000;
+
+export interface Tokens {
+  issue(binding: unknown): { token: string; expires: Date };
+  /** Uses the token up. @returns why it does not hold, or undefined where it does. */
+  redeem(token: string, binding: unknown): string | undefined;
+}
+
+export function createTokens(now: () => number = Date.now): Tokens {
+  const key = randomBytes(32);
+  const used = new Map<string, number>();
+  const mac = (nonce: string, expires: number, binding: unknown) =>
+    createHmac('sha256', key)
+      .update(`${nonce}.${expires}.${canonical(binding)}`)
+      .digest()
+      .subarray(0, 16);
+
+  return {
+    issue(binding) {
+      const nonce = randomBytes(9).toString('base64url');
+      const expires = now() + TOKEN_LIFE_MS;
+      const token = `${nonce}.${expires.toString(36)}.${mac(nonce, expires, binding).toString('base64url')}`;
+      return { token, expires: new Date(expires) };
+    },
+    redeem(token, binding) {
+      for (const [nonce, expires] of used) if (expires < now()) used.delete(nonce);
+      const [, nonce, until, given] = /^([\w-]{12})\.([0-9a-z]{1,11})\.([\w-]{22})$/.exec(token.trim()) ?? [];
+      if (!nonce || !until || !given) return 'This is no confirmation token.';
+      const expires = Number.parseInt(until, 36);
+      const right = mac(nonce, expires, binding);
+      const presented = Buffer.from(given, 'base64url');
+      if (presented.length !== right.length || !timingSafeEqual(presented, right))
+        return 'The token does not belong to this: the arguments, the target or its state are not those that were shown, or another server gave it.';
+      if (expires < now()) return 'The token is more than five minutes old.';
+      if (used.has(nonce)) return 'The token was used already.';
+      used.set(nonce, expires);
+      return undefined;
+    },
+  };
+}
+
+/** JSON with sorted keys, so that equal values are equal texts. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  const sorted = members.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${sorted.map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`).join(',')}}`;
+}

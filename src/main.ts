@@ -1,0 +1,51 @@
+#!/usr/bin/env node
+/** The command line. */
+import { readConfig, requireDialer, SettingError } from './config.ts';
+
+const COMMANDS = ['serve', 'demo', 'sandbox', 'tools', 'doctor'] as const;
+type Command = (typeof COMMANDS)[number];
+
+async function main(argv: string[]): Promise<void> {
+  if (argv.includes('--help') || argv.includes('-h')) return (await import('./commands/help.ts')).help();
+  if (argv.includes('--version') || argv.includes('-v')) {
+    const { VERSION } = await import('./version.ts');
+    return void process.stdout.write(`${VERSION}\n`);
+  }
+  const command = argv[0] && !argv[0].startsWith('-') ? argv[0] : 'serve';
+  const rest = command === argv[0] ? argv.slice(1) : argv;
+  if (!COMMANDS.includes(command as Command))
+    throw new SettingError(`there is no command ${command}; there are ${COMMANDS.join(', ')}`);
+  switch (command as Command) {
+    case 'serve':
+      return serve(rest);
+    case 'demo':
+      return (await import('./commands/demo.ts')).demo(rest);
+    case 'sandbox':
+      return (await import('./commands/sandbox.ts')).sandbox(rest);
+    case 'tools':
+      return (await import('./commands/tools.ts')).listTools(rest);
+    case 'doctor':
+      return (await import('./commands/doctor.ts')).doctor(rest, startSandbox);
+  }
+}
+
+async function serve(argv: string[]): Promise<void> {
+  const config = readConfig(argv, process.env);
+  requireDialer(config);
+  const { serveStdio } = await import('./mcp/stdio.ts');
+  await serveStdio(config, async () => {
+    const { createEngine } = await import('./engine.ts');
+    return createEngine(config, process.env, startSandbox);
+  });
+}
+
+async function startSandbox(): Promise<string> {
+  const { createSandbox } = await import('./sandbox/index.ts');
+  return (await createSandbox().listen()).url;
+}
+
+main(process.argv.slice(2)).catch((error) => {
+  if (!(error instanceof SettingError)) throw error;
+  process.stderr.write(`hitrate-mcp: ${error.message}\n`);
+  process.exit(2);
+});

@@ -1,0 +1,77 @@
+/** What hosts are told of a tool: small, flat JSON Schema, since hosts choke on more (the rules are wire.md's). */
+import { z } from 'zod';
+import { inputOf } from '../arguments.ts';
+import type { Tier, Toolset } from '../config.ts';
+import { kinds } from '../schema.ts';
+import type { Tool } from '../tool.ts';
+
+export interface AdvertisedTool {
+  name: string;
+  title: string;
+  description: string;
+  inputSchema: { type: 'object'; [key: string]: unknown };
+  annotations: {
+    title: string;
+    readOnlyHint: boolean;
+    destructiveHint: boolean;
+    idempotentHint: boolean;
+    openWorldHint: boolean;
+  };
+}
+
+/** With what decides whether it is listed. */
+export interface ListedTool {
+  tier: Tier;
+  toolset: Toolset;
+  tool: AdvertisedTool;
+}
+
+export const advertise = (tool: Tool): ListedTool => ({
+  tier: tool.tier,
+  toolset: tool.toolset,
+  tool: {
+    name: tool.name,
+    title: tool.title,
+    description: tool.description,
+    inputSchema: inputSchema(tool),
+    annotations: {
+      title: tool.title,
+      readOnlyHint: tool.tier === 'read',
+      destructiveHint: tool.tier === 'destructive' || tool.guard !== undefined,
+      // RFC 9110, 9.2.2: PUT and DELETE are idempotent.
+      idempotentHint: tool.tier === 'read' || ['PUT', 'DELETE'].includes(tool.request.method),
+      openWorldHint: tool.quotes !== undefined || tool.reachesPeople === true,
+    },
+  },
+});
+
+type JsonSchema = { [key: string]: any };
+
+function inputSchema(tool: Tool): AdvertisedTool['inputSchema'] {
+  const schema: JsonSchema = z.toJSONSchema(inputOf(tool), {
+    io: 'input',
+    target: 'draft-2020-12',
+    override: ({ zodSchema, jsonSchema }) => simplify(zodSchema, jsonSchema as JsonSchema),
+  });
+  return {
+    type: 'object',
+    properties: schema.properties,
+    ...(schema.required && { required: schema.required }),
+  };
+}
+
+function simplify(from: z.core.$ZodType, schema: JsonSchema): void {
+  if (kinds.get(from)?.kind === 'scalar') {
+    delete schema.anyOf;
+    schema.type = 'string';
+  }
+  delete schema.additionalProperties;
+  delete schema.pattern;
+  delete schema.exclusiveMinimum;
+  delete schema.minLength;
+  delete schema.minItems;
+  // What an id or a count is goes without saying; a bound that is not in a type's nature stays.
+  if (schema.minimum <= 1) delete schema.minimum;
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
+  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
+}

@@ -1,0 +1,75 @@
+/** The SDK's client, for the demo, the benchmarks and the tests: a host as small as can be. */
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { type CallToolResult, ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
+import { noValidator } from './no-validator.ts';
+
+export interface ElicitedForm {
+  message: string;
+  requestedSchema: { properties: Record<string, unknown>; required?: string[] };
+}
+export interface ElicitAnswer {
+  action: 'accept' | 'decline' | 'cancel';
+  content?: Record<string, string | number | boolean>;
+}
+
+export interface HostOptions {
+  command: string;
+  args: string[];
+  env?: Record<string, string>;
+  cwd?: string;
+  /** Where the host can show forms: what its person answers. */
+  elicit?: (form: ElicitedForm) => Promise<ElicitAnswer>;
+  /** What the server writes to stderr. */
+  onStderr?: (text: string) => void;
+}
+
+export interface Host {
+  client: Client;
+  pid: number | null;
+  /** The text of a tool's answer, what it means as data, and whether it is an error. */
+  call(name: string, args?: Record<string, unknown>): Promise<HostAnswer>;
+  close(): Promise<void>;
+}
+
+export interface HostAnswer {
+  text: string;
+  data: any;
+  isError: boolean;
+}
+
+/** Starts the server as a child process and shakes hands with it. */
+export async function connectHost(options: HostOptions): Promise<Host> {
+  const { elicit } = options;
+  const client = new Client(
+    { name: 'hitrate-mcp-host', version: '1.0.0' },
+    { capabilities: elicit ? { elicitation: { form: {} } } : {}, jsonSchemaValidator: noValidator },
+  );
+  if (elicit)
+    client.setRequestHandler(ElicitRequestSchema, async ({ params }) => ({
+      ...(await elicit(params as ElicitedForm)),
+    }));
+  const transport = new StdioClientTransport({
+    command: options.command,
+    args: options.args,
+    env: options.env,
+    cwd: options.cwd,
+    stderr: 'pipe',
+  });
+  transport.stderr?.on('data', (chunk: Buffer) => options.onStderr?.(chunk.toString()));
+  await client.connect(transport);
+  return {
+    client,
+    pid: transport.pid,
+    async call(name, args = {}) {
+      const answer = (await client.callTool({ name, arguments: args })) as CallToolResult;
+      const first = answer.content[0];
+      return {
+        text: first?.type === 'text' ? first.text : '',
+        data: answer.structuredContent,
+        isError: answer.isError === true,
+      };
+    },
+    close: () => client.close(),
+  };
+}

@@ -1,0 +1,201 @@
+/** An MCP server for one connection, on the SDK's line 1; no other folder imports the SDK. */
+import { Server } from '@modelcontextprotocol/sdk/server/index.js';
+import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
+import {
+  CallToolRequestSchema,
+  type CallToolResult,
+  ErrorCode,
+  ListResourcesRequestSchema,
+  ListResourceTemplatesRequestSchema,
+  ListToolsRequestSchema,
+  McpError,
+  ReadResourceRequestSchema,
+  type ServerNotification,
+  type ServerRequest,
+} from '@modelcontextprotocol/sdk/types.js';
+import type { CallContext } from '../call.ts';
+import type { Config } from '../config.ts';
+import type { Engine } from '../engine.ts';
+import { ToolError } from '../errors.ts';
+import type { Ask } from '../guard/confirm.ts';
+import { withheldBy } from '../guard/tiers.ts';
+import type { Row } from '../tool.ts';
+import { VERSION } from '../version.ts';
+import { instructions } from './instructions.ts';
+import { noValidator } from './no-validator.ts';
+import { toolList } from './tool-list.ts';
+
+type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
+
+/** Often enough for a person to see that something moves. */
+const PROGRESS_EVERY_MS = 200;
+
+export interface Serving {
+  server: Server;
+  /** Calls under way. */
+  busy(): number;
+}
+
+/** @param engine loads what calls need; asked for at the first call, or when there is time after the tool list. */
+export function createServer(config: Config, engine: () => Promise<Engine>): Serving {
+  const offered = toolList.filter((listed) => !withheldBy(listed, config)).map(({ tool }) => tool);
+  const server = new Server(
+    { name: 'hitrate-mcp', title: 'Hitrate dialer', version: VERSION },
+    {
+      capabilities: { tools: {}, resources: {} },
+      instructions: instructions(config),
+      jsonSchemaValidator: noValidator,
+    },
+  );
+  let calls = 0;
+  const counted = async <T>(work: () => Promise<T>): Promise<T> => {
+    calls++;
+    try {
+      return await work();
+    } finally {
+      calls--;
+    }
+  };
+
+  server.setRequestHandler(ListToolsRequestSchema, () => {
+    setImmediate(engine);
+    return { tools: offered };
+  });
+
+  server.setRequestHandler(CallToolRequestSchema, ({ params }, extra) =>
+    counted(async () => {
+      const { caller, log } = await engine();
+      const started = performance.now();
+      const tell = (outcome: string) =>
+        log.info({ tool: params.name, outcome, ms: Math.round(performance.now() - started) }, 'call');
+      try {
+        const answer = await caller.call(params.name, params.arguments, context(server, extra));
+        tell((answer.status as string | undefined) ?? 'answer');
+        return success(answer, config.token);
+      } catch (error) {
+        if (error instanceof ToolError) {
+          tell(error.kind);
+          return failed(`${error.kind}: ${error.message}`, config.token);
+        }
+        if (extra.signal.aborted) throw error;
+        log.error({ tool: params.name, err: error }, 'a call failed inside hitrate-mcp');
+        return failed(
+          `unavailable: hitrate-mcp itself failed (${(error as Error).name}); its log says more.`,
+          undefined,
+        );
+      }
+    }),
+  );
+
+  server.setRequestHandler(ListResourcesRequestSchema, () => ({ resources: [] }));
+
+  server.setRequestHandler(ListResourceTemplatesRequestSchema, async () => {
+    const { resources } = await engine();
+    return {
+      resourceTemplates: resources
+        .templates()
+        .map(({ uriTemplate, name, description, mimeType }) => ({
+          uriTemplate,
+          name,
+          description,
+          mimeType,
+        })),
+    };
+  });
+
+  server.setRequestHandler(ReadResourceRequestSchema, ({ params }, extra) =>
+    counted(async () => {
+      const { resources, log } = await engine();
+      try {
+        const { signal, progress } = context(server, extra);
+        return { contents: [await resources.read(params.uri, signal, progress)] };
+      } catch (error) {
+        log.info(
+          { resource: params.uri, outcome: error instanceof ToolError ? error.kind : 'failed' },
+          'read',
+        );
+        throw resourceError(error, params.uri, config.token);
+      }
+    }),
+  );
+
+  return { server, busy: () => calls };
+}
+
+/** The host, in our own words. */
+function context(server: Server, extra: Extra): CallContext {
+  return {
+    signal: extra.signal,
+    progress: progress(extra),
+    ask: server.getClientCapabilities()?.elicitation?.form ? asking(server, extra) : undefined,
+  };
+}
+
+function progress(extra: Extra): CallContext['progress'] {
+  const progressToken = extra._meta?.progressToken;
+  if (progressToken === undefined) return undefined;
+  let last = -1;
+  let lastAt = Number.NEGATIVE_INFINITY;
+  return (done, total) => {
+    const now = performance.now();
+    if (done <= last || extra.signal.aborted || (now - lastAt < PROGRESS_EVERY_MS && done !== total)) return;
+    last = done;
+    lastAt = now;
+    const told = extra.sendNotification({
+      method: 'notifications/progress',
+      params: { progressToken, progress: done, ...(total === undefined ? {} : { total }) },
+    });
+    // A host that went away misses nothing by a missed progress.
+    told.catch(() => {});
+  };
+}
+
+const asking =
+  (server: Server, extra: Extra): Ask =>
+  async ({ message, field: { name, title, type } }, timeout) => {
+    const property =
+      type === 'boolean' ? { type: 'boolean' as const, title } : { type: 'string' as const, title };
+    const requestedSchema = { type: 'object' as const, properties: { [name]: property }, required: [name] };
+    try {
+      const { action, content } = await server.elicitInput(
+        { message, requestedSchema },
+        { timeout, signal: extra.signal, relatedRequestId: extra.requestId },
+      );
+      return action === 'accept' ? content?.[name] : undefined;
+    } catch (error) {
+      // Left unanswered is a no; whatever else went wrong is told to the guard, which takes it for one too.
+      if (error instanceof McpError && error.code === ErrorCode.RequestTimeout) return undefined;
+      throw error;
+    }
+  };
+
+const success = (answer: Row, token: string | undefined): CallToolResult => {
+  const text = JSON.stringify(answer);
+  const safe = withoutToken(text, token);
+  return {
+    content: [{ type: 'text', text: safe }],
+    structuredContent: safe === text ? answer : JSON.parse(safe),
+  };
+};
+
+const failed = (text: string, token: string | undefined): CallToolResult => ({
+  isError: true,
+  content: [{ type: 'text', text: withoutToken(text, token) }],
+});
+
+/** A dialer that repeats the token in its words must not make us repeat it. */
+const withoutToken = (text: string, token: string | undefined): string =>
+  token && text.includes(token) ? text.replaceAll(token, '***') : text;
+
+/** MCP's code for a resource that is not there is -32002. */
+function resourceError(error: unknown, uri: string, token: string | undefined): unknown {
+  if (!(error instanceof ToolError)) return error;
+  const missing = error.kind === 'not_found' || error.kind === 'invalid_arguments';
+  return new McpError(
+    missing ? -32002 : ErrorCode.InternalError,
+    withoutToken(`${error.kind}: ${error.message}`, token),
+    {
+      uri,
+    },
+  );
+}

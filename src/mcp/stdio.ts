@@ -1,0 +1,45 @@
+/** Serving over stdio, and the end of it: the SDK's transport does not notice that its host has gone. */
+import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+import type { Config } from '../config.ts';
+import type { Engine } from '../engine.ts';
+import { createServer } from './server.ts';
+
+/** How long calls that were asked for before stdin ended may take to answer; the process is gone within a second. */
+const GRACE_MS = 600;
+
+export async function serveStdio(config: Config, load: () => Promise<Engine>): Promise<void> {
+  let loading: Promise<Engine> | undefined;
+  const engine = () => (loading ??= load());
+  const { server, busy } = createServer(config, engine);
+
+  let ending = false;
+  const end = (graceMs: number) => {
+    if (ending) return;
+    ending = true;
+    const deadline = performance.now() + graceMs;
+    const tick = () => {
+      if (busy() === 0 || performance.now() >= deadline) process.exit(0);
+      setTimeout(tick, 10);
+    };
+    // Requests that came in with the same chunk as the end are taken up first.
+    setImmediate(tick);
+  };
+
+  process.stdin.on('end', () => end(GRACE_MS));
+  process.stdin.on('close', () => end(GRACE_MS));
+  process.on('SIGTERM', () => end(0));
+  process.on('SIGINT', () => end(0));
+  // EPIPE: the host closed its end. There is nobody left to tell.
+  process.stdout.on('error', () => end(0));
+  process.stderr.on('error', () => {});
+  process.on('unhandledRejection', (reason) => {
+    engine().then(({ log }) => log.error({ err: reason }, 'unhandled'));
+  });
+  server.onerror = (error) => {
+    engine().then(({ log }) =>
+      log.warn({ reason: error.message.slice(0, 300) }, 'the host sent something unusable'),
+    );
+  };
+  server.onclose = () => end(0);
+  await server.connect(new StdioServerTransport());
+}

@@ -1,0 +1,8 @@
+/**
+ * Every tool as hosts are told of it. The build replaces this module by its own result, so that a server which starts
+ * need not load the tools' schemas before it can list them.
+ */
+import { tools } from '../../tools/index.ts';
+import { advertise, type ListedTool } from './advertise.ts';
+
+export const toolList: readonly ListedTool[] = tools.map(advertise);

@@ -1,0 +1,127 @@
+/** Recordings and PDFs as resources: which there are, and their bytes. */
+import type { Config } from '../config.ts';
+import { megabytes } from '../dialer/body.ts';
+import type { Dialer } from '../dialer/client.ts';
+import { startDeadline } from '../dialer/deadline.ts';
+import { wireRequest } from '../dialer/wire.ts';
+import { ToolError } from '../errors.ts';
+import { withheldBy } from '../guard/tiers.ts';
+import type { Tool } from '../tool.ts';
+import { sniff } from './probe.ts';
+
+/** A longer recording does not fit a message; about three hours of G.711 in stereo. */
+const RESOURCE_CAP = 200_000_000;
+
+export interface ResourceTemplate {
+  uriTemplate: string;
+  name: string;
+  description: string;
+  mimeType: string;
+  /** The tool that makes the same request. */
+  tool: string;
+  pattern: RegExp;
+  argument: string;
+  format?: string;
+}
+
+const template = (
+  uriTemplate: string,
+  tool: string,
+  name: string,
+  mimeType: string,
+  description: string,
+  format?: string,
+): ResourceTemplate => {
+  const argument = /\{(\w+)\}/.exec(uriTemplate)![1]!;
+  const pattern = new RegExp(`^${uriTemplate.replace(/\./g, '\\.').replace(/\{\w+\}/, '([1-9]\\d{0,15})')}$`);
+  return { uriTemplate, name, description, mimeType, tool, pattern, argument, format };
+};
+
+const TEMPLATES: readonly ResourceTemplate[] = [
+  template(
+    'hitrate://call/{call_id}/recording.wav',
+    'get_call_recording',
+    'Recording of a call (WAV)',
+    'audio/wav',
+    'What was said in a call, as the dialer recorded it.',
+  ),
+  template(
+    'hitrate://call/{call_id}/recording.mp3',
+    'get_call_recording',
+    'Recording of a call (MP3)',
+    'audio/mpeg',
+    'The same, several times smaller.',
+    'mp3',
+  ),
+  template(
+    'hitrate://order/{order_id}/recording.wav',
+    'get_order_recording',
+    'Recording of an order (WAV)',
+    'audio/wav',
+    'The recording that is kept with an order.',
+  ),
+  template(
+    'hitrate://customer/{customer_id}/sms.pdf',
+    'get_sms_history_pdf',
+    'SMS of a customer (PDF)',
+    'application/pdf',
+    'All SMS of a customer, with times and senders.',
+  ),
+];
+
+export interface Bytes {
+  uri: string;
+  mimeType: string;
+  blob: string;
+}
+
+export interface Resources {
+  /** Those whose tools are on offer. */
+  templates(): readonly ResourceTemplate[];
+  /** @throws ToolError */
+  read(uri: string, signal: AbortSignal, progress?: (done: number, total?: number) => void): Promise<Bytes>;
+}
+
+export function createResources(config: Config, dialer: Dialer, tools: readonly Tool[]): Resources {
+  const byName = new Map(tools.map((tool) => [tool.name, tool]));
+  const offered = TEMPLATES.filter(({ tool }) => !withheldBy(byName.get(tool)!, config));
+
+  return {
+    templates: () => offered,
+    async read(uri, signal, progress) {
+      const found = offered.find(({ pattern }) => pattern.test(uri));
+      if (!found)
+        throw new ToolError(
+          'invalid_arguments',
+          `There is no resource ${uri.slice(0, 100)}. There are ${offered.map((one) => one.uriTemplate).join(', ') || 'none'}.`,
+        );
+      const id = Number(found.pattern.exec(uri)![1]);
+      const wire = wireRequest(byName.get(found.tool)!.request, {
+        [found.argument]: id,
+        format: found.format,
+      });
+      const download = await dialer.download(wire, startDeadline(config.timeoutMs, signal));
+      const tooLarge = (bytes: string) => {
+        download.cancel();
+        return new ToolError(
+          'too_large',
+          `The file has ${bytes}; ${megabytes(RESOURCE_CAP)} fit a resource. Take mp3.`,
+        );
+      };
+      if ((download.bytes ?? 0) > RESOURCE_CAP) throw tooLarge(megabytes(download.bytes!));
+      const parts: Buffer[] = [];
+      let bytes = 0;
+      for await (const chunk of download.chunks) {
+        parts.push(chunk);
+        bytes += chunk.length;
+        if (bytes > RESOURCE_CAP) throw tooLarge(`more than ${megabytes(RESOURCE_CAP)}`);
+        progress?.(bytes, download.bytes);
+      }
+      return {
+        uri,
+        mimeType: sniff(download.head) ?? found.mimeType,
+        blob: Buffer.concat(parts, bytes).toString('base64'),
+      };
+    },
+  };
+}

@@ -1,0 +1,54 @@
+// The embedded dialer: a call centre in memory behind the dialer's own HTTP API.
+
+import type { AddressInfo } from 'node:net';
+import { seed } from './seed.ts';
+import { dialerServer } from './server.ts';
+import type { State } from './state.ts';
+
+export { sandboxTokens } from './auth.ts';
+export type { State } from './state.ts';
+
+export interface SandboxOptions {
+  seed?: number;
+  /** The clock stands still here; without it, it is the real one. */
+  now?: Date;
+  calls?: number;
+  days?: number;
+}
+
+export interface Sandbox {
+  /** Open on purpose: a test may put the dialer into any state. */
+  readonly state: State;
+  listen(port?: number, host?: string): Promise<{ url: string; port: number; close(): Promise<void> }>;
+}
+
+export function createSandbox(options: SandboxOptions = {}): Sandbox {
+  const fixed = options.now?.getTime();
+  const state = seed({
+    seed: options.seed ?? 1,
+    clock: fixed === undefined ? Date.now : () => fixed,
+    calls: options.calls ?? 3600,
+    days: options.days ?? 90,
+  });
+  return { state, listen: (port = 0, host = '127.0.0.1') => listen(state, port, host) };
+}
+
+async function listen(state: State, port: number, host: string) {
+  const server = dialerServer(state);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  const bound = (server.address() as AddressInfo).port;
+  const close = () =>
+    new Promise<void>((resolve, reject) => {
+      // A connection whose answer has only just gone out is not idle yet: look again until none is left.
+      const sweep = setInterval(() => server.closeIdleConnections(), 5);
+      server.close((error) => {
+        clearInterval(sweep);
+        if (error) reject(error);
+        else resolve();
+      });
+    });
+  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`, port: bound, close };
+}

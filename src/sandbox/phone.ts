@@ -1,0 +1,16 @@
+// Numbers as people write them, to E.164. Numbers without a country are Swedish.
+
+export function e164(text: unknown): string | null {
+  if (typeof text !== 'string' && typeof text !== 'number') return null;
+  const raw = String(text).replace(/\(0\)/g, '');
+  if (/[^\d\s()+./-]/.test(raw)) return null;
+  let digits = raw.replace(/[^\d+]/g, '');
+  if (digits.startsWith('00')) digits = `+${digits.slice(2)}`;
+  else if (digits.startsWith('0')) digits = `+46${digits.slice(1)}`;
+  else if (!digits.startsWith('+')) digits = `+${digits}`;
+  if (digits.startsWith('+46')) return /^\+46[1-9]\d{6,8}$/.test(digits) ? digits : null;
+  return /^\+[1-9]\d{7,14}$/.test(digits) ? digits : null;
+}
+
+/** As calls write it. */
+export const bare = (phone: string): string => phone.replace(/^\+/, '');

@@ -1,0 +1,83 @@
+// A method, a path with :parts, and a function. Trailing slashes do not matter, as in Express.
+
+import type { Right } from './auth.ts';
+import type { State, User } from './state.ts';
+
+export type Json = Record<string, unknown>;
+
+export interface Context {
+  state: State;
+  user: User;
+  /** The office the user is limited to. */
+  office: number | null;
+  params: Record<string, string>;
+  /** Empty values count as absent. */
+  query: Record<string, string>;
+  body: Json;
+}
+
+export type Reply =
+  | { status: number; json: unknown }
+  | { status: number; text: string }
+  | { status: number; html: string }
+  | { status: number; bytes: Buffer; type: string }
+  | { status: number; file: URL; type: string };
+
+export interface Route {
+  method: string;
+  parts: string[];
+  right: Right | null;
+  handle: (context: Context) => Reply;
+}
+
+export const ok = (json: unknown): Reply => ({ status: 200, json });
+export const fail = (status: number, json: unknown): Reply => ({ status, json });
+export const plain = (status: number, text: string): Reply => ({ status, text });
+
+/** 200 and yet a failure: products, product fields and SMS templates answer so. */
+export const validationError = (keys: string[]): Reply =>
+  ok({
+    status: 'Error',
+    code: 1,
+    str: 'Validation error',
+    replacements: {},
+    extra: keys.map((key) => [key, 'is required!']),
+  });
+
+const split = (path: string): string[] => path.split('/').filter((part) => part !== '');
+
+export function route(what: string, handle: Route['handle'], right: Right | null = null): Route {
+  const [method = '', path = ''] = what.split(' ');
+  return { method, parts: split(path), right, handle };
+}
+
+function paramsOf(pattern: string[], parts: string[]): Record<string, string> | null {
+  if (pattern.length !== parts.length) return null;
+  const params: Record<string, string> = {};
+  for (const [index, want] of pattern.entries()) {
+    const part = parts[index]!;
+    if (want.startsWith(':')) params[want.slice(1)] = part;
+    else if (want !== part) return null;
+  }
+  return params;
+}
+
+export interface Match {
+  route: Route;
+  params: Record<string, string>;
+}
+
+export function match(routes: readonly Route[], method: string, path: string): Match | null {
+  let parts: string[];
+  try {
+    parts = split(path).map(decodeURIComponent);
+  } catch {
+    return null;
+  }
+  for (const candidate of routes) {
+    if (candidate.method !== method) continue;
+    const params = paramsOf(candidate.parts, parts);
+    if (params) return { route: candidate, params };
+  }
+  return null;
+}

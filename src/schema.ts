@@ -1,0 +1,46 @@
+/**
+ * The vocabulary that the tools' inputs are written in. Types say what a value means; how a host's text becomes
+ * such a value ("5", "[1,2]", "070-174 06 05") is the business of arguments.ts, which walks these schemas.
+ */
+import { z } from 'zod';
+
+/** What the walker must know of a schema beyond its type. */
+export const kinds = z.registry<{ kind: 'phone' | 'scalar' | 'instant' }, z.core.$ZodType>();
+
+export const int = z.int();
+export const id = z.int().positive();
+export const ids = z.array(id).min(1);
+export const count = z.int().nonnegative();
+export const number = z.number();
+export const flag = z.boolean();
+export const text = z.string().trim().min(1);
+/** Text that may be emptied, such as a template's content. */
+export const anyText = z.string();
+
+/** Text on the wire, except that a number stays the number it was: external ids and custom fields have both forms. */
+export const scalar = z.union([z.string(), z.number(), z.boolean()]);
+kinds.add(scalar, { kind: 'scalar' });
+
+/** E.164 after arguments.ts has read it as people write it. */
+export const phone = z.string().regex(/^\+[1-9]\d{5,14}$/, 'must be a phone number');
+kinds.add(phone, { kind: 'phone' });
+
+const isDay = (value: string) =>
+  /^\d{4}-\d{2}-\d{2}$/.test(value) && new Date(`${value}T00:00:00Z`).toJSON()?.startsWith(value) === true;
+
+export const day = z.string().refine(isDay, 'must be a date YYYY-MM-DD').meta({ format: 'date' });
+
+/** A day, or a time as UTC after arguments.ts has read it. */
+export const instant = z
+  .string()
+  .refine(
+    (value) => isDay(value) || !Number.isNaN(Date.parse(value)),
+    'must be a date YYYY-MM-DD or a time YYYY-MM-DDTHH:MM',
+  );
+kinds.add(instant, { kind: 'instant' });
+
+export const choice = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values);
+export const list = <T extends z.ZodType>(item: T) => z.array(item).min(1);
+export const object = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape);
+/** A choice among the names of a table. */
+export const named = (table: Record<string, number>) => z.enum(Object.keys(table) as [string, ...string[]]);

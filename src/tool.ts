@@ -1,0 +1,132 @@
+/** What a tool is: the types that tools/ is written in, and the few words they use. */
+import type { z } from 'zod';
+import type { Tier, Toolset } from './config.ts';
+
+export type Args = Record<string, unknown>;
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type Row = { [key: string]: any };
+
+/** Where an argument goes. */
+export interface Place {
+  in: 'path' | 'query' | 'body';
+  /** The dialer's name for it; empty when `encode` yields an object whose members go there instead. */
+  wire: string;
+  encode?: (value: any) => unknown;
+}
+
+export interface Request {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  path: string;
+  args?: Record<string, Place>;
+  /** Body members that are sent where the caller gave none. */
+  defaults?: Record<string, unknown>;
+}
+
+/** How a cell is made of a row: a key of the row, or a function of it. */
+export type Column = string | ((row: Row, see: See) => unknown);
+
+/** What an answer needs to know of the operator's settings. */
+export interface See {
+  /** UTC ISO to local `YYYY-MM-DD HH:mm`. */
+  time(iso: unknown): string | undefined;
+}
+
+/** A list: `limit`, `offset` and (where there are more columns) `fields` become arguments of the tool by themselves. */
+export interface RowsAnswer {
+  is: 'rows';
+  /** The rows in the dialer's answer. */
+  rows: (body: any, args: Args) => Row[];
+  columns: Record<string, Column>;
+  /** Columns on request. */
+  more?: Record<string, Column>;
+  /** The dialer pages by itself: what it says of the whole, and the argument that leads on. */
+  paged?: (body: any, args: Args) => { total: number; next?: Args };
+  /** Members beside the rows. */
+  beside?: (body: any, args: Args) => Row;
+  /** Said when there are no rows, after the filters. */
+  empty: string | ((args: Args) => string);
+}
+
+export interface RecordAnswer {
+  is: 'record';
+  record: (body: any, args: Args, see: See) => Row;
+  /** The dialer echoes what it took: an argument that is not echoed was dropped. Holds keys that are echoed renamed. */
+  echo?: Record<string, string>;
+}
+
+/** A recording or PDF: the answer tells of it, the bytes are a resource. */
+export interface FileAnswer {
+  is: 'file';
+  /** The resource's URI. */
+  uri: (args: Args) => string;
+}
+
+export type Answer = RowsAnswer | RecordAnswer | FileAnswer;
+
+/** What a person is shown before an act, and what binds the act to it. */
+export interface Preview {
+  /** The arguments that the act will use: pinned ids instead of numbers that may match somebody else. */
+  args: Args;
+  /** What the act hits, such as `customer 922`. */
+  target: string;
+  /** Everything the preview relies on; a change of it voids the confirmation. */
+  state: unknown;
+  summary: string;
+  effects: string[];
+  /** For an irreversible act: what the person must type, and what to call it. */
+  type?: { name: string; value: string };
+}
+
+/** Reads the dialer by the request of the read tool with that name; throws that tool's errors. */
+export type Read = (tool: string, args: Args) => Promise<any>;
+
+export interface Guard {
+  /** Why these arguments need a confirmation; undefined when they don't. Absent: every call does. */
+  when?: (args: Args) => string | undefined;
+  /** The tier that a call which needs a confirmation must be allowed; `destructive` if absent. */
+  tier?: 'write';
+  preview: (args: Args, read: Read, say: Say) => Promise<Preview>;
+  /** Whether and by whom it can be undone. */
+  undo: string;
+  irreversible?: (args: Args) => boolean;
+}
+
+/** How previews put things. */
+export interface Say {
+  time(iso: unknown): string | undefined;
+  phone(e164: unknown): string;
+  identity(number: unknown): string;
+  progress(done: number, total: number): void;
+}
+
+export interface Tool {
+  name: string;
+  title: string;
+  toolset: Toolset;
+  tier: Tier;
+  description: string;
+  input: z.ZodObject;
+  request: Request;
+  answer: Answer;
+  /** Exactly one of these arguments must be given. */
+  oneOf?: readonly string[];
+  /** At least one argument of each of these groups must be given. */
+  anyOf?: readonly (readonly string[])[];
+  guard?: Guard;
+  /** What in the answer other people wrote. */
+  quotes?: string;
+  /** Why the dialer may say "not found" here where the words alone mislead. */
+  notFound?: string;
+  /** It reaches somebody outside, such as by ringing. */
+  reachesPeople?: true;
+  /** For writes: the read tool that tells whether one with an unknown outcome was done. */
+  check?: string;
+}
+
+export const path = (wire: string): Place => ({ in: 'path', wire });
+export const query = (wire: string, encode?: Place['encode']): Place => ({ in: 'query', wire, encode });
+export const body = (wire: string, encode?: Place['encode']): Place => ({ in: 'body', wire, encode });
+
+/** A toolset's tools, each with the toolset's name. */
+export const toolset = (name: Toolset, tools: Omit<Tool, 'toolset'>[]): Tool[] =>
+  tools.map((tool) => ({ ...tool, toolset: name }));

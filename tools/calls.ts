@@ -1,0 +1,310 @@
+import { ToolError } from '../src/errors.ts';
+import * as s from '../src/schema.ts';
+import { type Args, body, path, query, type Row, toolset } from '../src/tool.ts';
+import { bits, done, label, list, numbered, plus, record, withoutPlus } from './shapes.ts';
+
+const CALL_TYPES = [
+  'predictive',
+  'automatic',
+  'incoming',
+  'batch_call',
+  'click-to-call',
+  'click',
+  'retry',
+  'callback',
+] as const;
+
+const RESULT_TYPES = { order: 1, loss: 2, no_thanks: 3, recurring: 4, order_recurring: 5 } as const;
+const CALLBACKS = { private: 1, public: 2, dialer: 4 } as const;
+
+const callResultArgs = {
+  type: body('call_result_type_id', numbered(RESULT_TYPES)),
+  title: body('title'),
+  retry_minutes: body('retry'),
+  callback: body('retry_flags', bits(CALLBACKS)),
+  agent_picks_date: body('pick_date'),
+};
+
+const callbackOf = (row: Row) =>
+  Object.entries(CALLBACKS)
+    .filter(([, bit]) => Number(row.retry_flags) & bit)
+    .map(([name]) => name)
+    .join('+') || null;
+
+const callResult = (row: Row) => ({
+  id: row.id,
+  title: row.title,
+  type: row.type,
+  retry_minutes: row.retry === null ? null : Number(row.retry),
+  callback: callbackOf(row),
+  agent_picks_date: row.pick_date ? true : null,
+  standard: row.id < 50 ? true : null,
+});
+
+const secondsBetween = (from: unknown, to: unknown): number | null => {
+  const seconds = (Date.parse(String(to)) - Date.parse(String(from))) / 1000;
+  return Number.isFinite(seconds) ? seconds : null;
+};
+
+export const calls = toolset('calls', [
+  {
+    name: 'search_calls',
+    title: 'Search calls',
+    tier: 'read',
+    description:
+      'Calls of all kinds, also unanswered and robot calls (samtal), oldest first. For one call with its talk time take get_call. line_s: seconds from dialling to hang-up, ringing included; after_call_s: wrap-up. user_id empty: no agent was on it. At most 50,000 calls can be reached; page starts at 0.',
+    input: s.object({
+      user_ids: s.ids.optional(),
+      campaign_ids: s.ids.optional(),
+      contactlist_ids: s.ids.optional(),
+      call_result_ids: s.ids.optional(),
+      customer_ids: s.ids.optional(),
+      start_date: s.instant.describe('YYYY-MM-DD or YYYY-MM-DDTHH:MM').optional(),
+      end_date: s.instant.optional(),
+      type: s.choice(CALL_TYPES).optional(),
+      phone: s.phone.optional(),
+      recording: s.flag.describe('true: only recorded ones').optional(),
+      limit: s.int.min(1).max(200).optional(),
+      page: s.count.optional(),
+    }),
+    request: {
+      method: 'POST',
+      path: '/api/calls/search',
+      args: {
+        user_ids: body('user_ids'),
+        campaign_ids: body('campaign_ids'),
+        contactlist_ids: body('contactlist_ids'),
+        call_result_ids: body('call_result_ids'),
+        customer_ids: body('customer_ids'),
+        start_date: body('start_date'),
+        end_date: body('end_date'),
+        type: body('type'),
+        phone: body('phonenumber', withoutPlus),
+        recording: body('recording'),
+        limit: body('limit'),
+        page: body('page'),
+      },
+      defaults: { limit: 25 },
+    },
+    answer: {
+      is: 'rows',
+      rows: (answer) => answer.rows,
+      columns: {
+        id: 'id',
+        start: 'init_time',
+        phone: (row) => plus(row.phonenumber),
+        customer_id: 'customer_id',
+        user_id: 'user_id',
+        campaign_id: 'campaign_id',
+        call_result_id: 'call_result_id',
+        type: 'type',
+        line_s: (row) => secondsBetween(row.init_time, row.finish_time),
+        after_call_s: (row) => secondsBetween(row.finish_time, row.handling_end),
+        recording: 'recording',
+      },
+      paged: (answer) => ({
+        total: answer.count,
+        next: answer.current_page < answer.last_page ? { page: answer.current_page + 1 } : undefined,
+      }),
+      empty: 'No call matches.',
+    },
+  },
+  {
+    name: 'get_call',
+    title: 'Get a call',
+    tier: 'read',
+    description:
+      'One call: who rang whom, when, the result, and call_length_in_seconds, the talk time that search_calls lacks. phonenumber is the one rung then, which the customer may have changed since.',
+    input: s.object({ call_id: s.id }),
+    request: { method: 'GET', path: '/api/call/:id', args: { call_id: path('id') } },
+    answer: record((call) => ({ ...call, phonenumber: plus(call.phonenumber) })),
+    quotes: 'names',
+  },
+  {
+    name: 'get_call_recording',
+    title: 'Get a call recording',
+    tier: 'read',
+    description:
+      "A call's recording (inspelning): type, size, length in seconds and the resource URI that holds the audio. For the recording kept with an order take get_order_recording.",
+    input: s.object({ call_id: s.id, format: s.choice(['wav', 'mp3']).optional() }),
+    request: {
+      method: 'GET',
+      path: '/api/call/:id/recording',
+      args: {
+        call_id: path('id'),
+        format: query('mp3', (format: string) => (format === 'mp3' ? 1 : undefined)),
+      },
+    },
+    answer: { is: 'file', uri: (args) => `hitrate://call/${args.call_id}/recording.${args.format ?? 'wav'}` },
+    notFound:
+      'The call does not exist or was not recorded; search_calls with recording = true lists recorded ones.',
+  },
+  {
+    name: 'call_customer',
+    title: 'Ring a customer',
+    tier: 'write',
+    description:
+      "Rings a customer now and opens the card on an agent's screen. The agent must be logged in, not in a call, and have the campaign. Give customer_id or phone, not both.",
+    input: s.object({
+      agent_id: s.id.describe("the agent's user id"),
+      campaign_id: s.id,
+      allow_calling_finalized: s.flag
+        .describe('also one who bought or said no; needs a confirmation')
+        .optional(),
+      customer_id: s.id.optional(),
+      phone: s.phone.optional(),
+    }),
+    request: {
+      method: 'POST',
+      path: '/api/customer/call',
+      args: {
+        agent_id: body('agent'),
+        campaign_id: body('campaign_id'),
+        allow_calling_finalized: body('allow_calling_finalized'),
+        customer_id: body('customer_id'),
+        phone: body('phonenumber', withoutPlus),
+      },
+    },
+    oneOf: ['customer_id', 'phone'],
+    answer: record((answer) => ({
+      status: 'done',
+      message: answer.message,
+      phone: plus(answer.return_object?.phonenumber),
+    })),
+    check: 'search_calls',
+    reachesPeople: true,
+    guard: {
+      tier: 'write',
+      when: (args) =>
+        args.allow_calling_finalized === true
+          ? 'allow_calling_finalized rings somebody who has said no or already bought'
+          : undefined,
+      undo: 'a call that has rung can not be undone',
+      preview: async (args, read, say) => {
+        const customer = await read('get_customer', selector(args));
+        const agent = await read('get_user', { user_id: args.agent_id });
+        const who = label(customer.name, customer.customer_id);
+        const { phone: _, ...rest } = args;
+        return {
+          args: { ...rest, customer_id: customer.customer_id },
+          target: `customer ${customer.customer_id}`,
+          state: [customer.customer_id, customer.phone, agent.id, agent.active],
+          summary: `Ring customer ${who} now, even if finalized.`,
+          effects: [
+            `${say.phone(customer.phone)} is rung, and the card opens for ${label(`${agent.firstname} ${agent.lastname}`, agent.id)}`,
+            'the customer may have said no, or bought already',
+          ],
+        };
+      },
+    },
+  },
+  {
+    name: 'list_call_results',
+    title: 'List call results',
+    tier: 'read',
+    description:
+      "All call results (samtalsutfall) with id, title, base type and how the customer is rung again. To read call_result_id in calls; ids below 50 are the dialer's own.",
+    input: s.object({}),
+    request: { method: 'GET', path: '/api/call_results' },
+    answer: {
+      ...list(
+        {
+          id: 'id',
+          title: 'title',
+          type: 'type',
+          retry_minutes: (row) => callResult(row).retry_minutes,
+          callback: callbackOf,
+          agent_picks_date: (row) => callResult(row).agent_picks_date,
+        },
+        'There is no call result.',
+      ),
+      rows: (answer) => answer.call_results,
+    },
+  },
+  {
+    name: 'get_call_result',
+    title: 'Get a call result',
+    tier: 'read',
+    description: 'One call result by its id. For their ids and names take list_call_results.',
+    input: s.object({ call_result_id: s.id }),
+    request: { method: 'GET', path: '/api/call_result/:id', args: { call_result_id: path('id') } },
+    answer: record((answer) => callResult(answer.call_result ?? answer.call_results)),
+  },
+  {
+    name: 'create_call_result',
+    title: 'Create a call result',
+    tier: 'write',
+    description: 'Makes a new way in which a call can end, for agents to choose.',
+    input: s.object({
+      type: s.named(RESULT_TYPES),
+      title: s.text,
+      retry_minutes: s.count.describe('until the next call').optional(),
+      callback: s
+        .list(s.named(CALLBACKS))
+        .describe(
+          'who rings again: the agent, any agent, the dialer; needed for recurring types, wrong for others',
+        )
+        .optional(),
+      agent_picks_date: s.flag.optional(),
+    }),
+    request: { method: 'POST', path: '/api/call_result', args: callResultArgs },
+    answer: done('call_result_id', (answer) => answer.result.id),
+    check: 'list_call_results',
+  },
+  {
+    name: 'update_call_result',
+    title: 'Update a call result',
+    tier: 'write',
+    description:
+      "Changes what is given of a call result and keeps the rest. Those below id 50 can't be changed.",
+    input: s.object({
+      call_result_id: s.id,
+      type: s.named(RESULT_TYPES).optional(),
+      title: s.text.optional(),
+      retry_minutes: s.count.optional(),
+      callback: s.list(s.named(CALLBACKS)).optional(),
+      agent_picks_date: s.flag.optional(),
+    }),
+    request: {
+      method: 'PUT',
+      path: '/api/call_result/:id',
+      args: { call_result_id: path('id'), ...callResultArgs },
+    },
+    anyOf: [Object.keys(callResultArgs)],
+    answer: done('call_result_id', (answer) => answer.result.id),
+    check: 'get_call_result',
+  },
+  {
+    name: 'delete_call_result',
+    title: 'Delete a call result',
+    tier: 'destructive',
+    description:
+      'Takes a call result out of use; calls that have it keep it. Those below id 50 can not be deleted.',
+    input: s.object({ call_result_id: s.id }),
+    request: { method: 'DELETE', path: '/api/call_result/:id', args: { call_result_id: path('id') } },
+    answer: done('call_result_id', (answer) => answer.result.id),
+    check: 'get_call_result',
+    guard: {
+      undo: 'Hitrate support can restore it',
+      preview: async (args, read) => {
+        const answer = await read('get_call_result', args);
+        const result = answer.call_result;
+        if (result.id < 50)
+          throw new ToolError(
+            'rejected',
+            `Call result ${result.id} is one of the dialer's own and can't be deleted.`,
+          );
+        return {
+          args,
+          target: `call result ${result.id}`,
+          state: result,
+          summary: `Delete call result ${label(result.title, result.id)}.`,
+          effects: ['agents can no longer choose it', 'calls that ended with it keep it'],
+        };
+      },
+    },
+  },
+]);
+
+const selector = (args: Args): Args =>
+  args.customer_id === undefined ? { phone: args.phone } : { customer_id: args.customer_id };

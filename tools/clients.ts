@@ -1,0 +1,69 @@
+import * as s from '../src/schema.ts';
+import { body, path, toolset } from '../src/tool.ts';
+import { done, label, record } from './shapes.ts';
+
+export const clients = toolset('clients', [
+  {
+    name: 'get_client',
+    title: 'Get a client',
+    tier: 'read',
+    description:
+      'One client (uppdragsgivare): the company that campaigns and products belong to, with name and office. There is no list of clients; products show client_id.',
+    input: s.object({ client_id: s.id }),
+    request: { method: 'GET', path: '/api/client/:id', args: { client_id: path('id') } },
+    answer: record((answer) => answer.client),
+  },
+  {
+    name: 'create_client',
+    title: 'Create a client',
+    tier: 'write',
+    description:
+      'Makes a new client, to sort campaigns and products by. Not a customer: for those create_customer.',
+    input: s.object({ name: s.text, office_id: s.id.optional() }),
+    request: {
+      method: 'POST',
+      path: '/api/client',
+      args: { name: body('name'), office_id: body('office_id') },
+    },
+    answer: done('client_id'),
+    check: 'get_client',
+  },
+  {
+    name: 'update_client',
+    title: 'Update a client',
+    tier: 'write',
+    description: "Changes a client's name or office and keeps the rest.",
+    input: s.object({ client_id: s.id, name: s.text.optional(), office_id: s.id.optional() }),
+    request: {
+      method: 'PUT',
+      path: '/api/client/:id',
+      args: { client_id: path('id'), name: body('name'), office_id: body('office_id') },
+    },
+    anyOf: [['name', 'office_id']],
+    answer: done('client_id', (_, args) => args.client_id),
+    check: 'get_client',
+  },
+  {
+    name: 'delete_client',
+    title: 'Delete a client',
+    tier: 'destructive',
+    description: 'Deletes a client. Its campaigns and products stay.',
+    input: s.object({ client_id: s.id }),
+    request: { method: 'DELETE', path: '/api/client/:id', args: { client_id: path('id') } },
+    answer: done('client_id', (_, args) => args.client_id),
+    check: 'get_client',
+    guard: {
+      undo: 'Hitrate support can restore it',
+      preview: async (args, read) => {
+        const { client } = await read('get_client', args);
+        return {
+          args,
+          target: `client ${client.id}`,
+          state: client,
+          summary: `Delete client ${label(client.name, client.id)}.`,
+          effects: ['campaigns and products that belong to it stay, without a client'],
+        };
+      },
+    },
+  },
+]);

@@ -1,0 +1,299 @@
+import { ToolError } from '../src/errors.ts';
+import * as s from '../src/schema.ts';
+import { type Args, body, type Column, path, type Row, toolset } from '../src/tool.ts';
+import { asInt, byId, changes, done, label, list, record, several, updated } from './shapes.ts';
+
+const listArgs = {
+  title: body('title'),
+  keep_order_on_prune: body('keep_order_on_prune', asInt),
+  is_company: body('is_company', asInt),
+  user_group_id: body('user_group_id'),
+  office_id: body('office_id'),
+  prune_date: body('prune_date'),
+};
+
+const listFields = {
+  keep_order_on_prune: s.flag.optional(),
+  is_company: s.flag.optional(),
+  user_group_id: s.id.optional(),
+  office_id: s.id.optional(),
+};
+
+const prunes = (args: Args) => args.prune_date !== undefined;
+
+/** Dropdowns come as "A;;B", multi fields as JSON text with columns. */
+export function fieldOptions(row: Row): unknown {
+  if (typeof row.options !== 'string') return row.options ?? null;
+  if (!row.options.startsWith('{')) return row.options.split(';;').join(' | ');
+  try {
+    const { cols, values } = JSON.parse(row.options);
+    return `columns ${cols.join(', ')}; ${several(values.length, 'row')}`;
+  } catch {
+    return row.options;
+  }
+}
+
+export const fieldColumns: Record<string, Column> = {
+  id: 'id',
+  name: 'name',
+  datatype: 'datatype',
+  options: fieldOptions,
+  default: 'default_value',
+  description: 'description',
+};
+
+export const contactlists = toolset('contactlists', [
+  {
+    name: 'create_contactlist',
+    title: 'Create a contact list',
+    tier: 'write',
+    description:
+      'Makes an empty contact list (ringlista); create_customers fills it. prune_date: on that day the list and its customers are erased for good, which needs a confirmation.',
+    input: s.object({
+      title: s.text,
+      ...listFields,
+      prune_date: s.day.optional(),
+      source: s.text.describe('where the numbers come from').optional(),
+    }),
+    request: { method: 'POST', path: '/api/contactlist', args: { ...listArgs, source: body('source') } },
+    answer: done('contactlist_id'),
+    check: 'list_contactlists',
+    guard: {
+      when: (args) =>
+        prunes(args) || args.keep_order_on_prune === false
+          ? 'prune_date erases the list and its customers on that day, and keep_order_on_prune = false their orders'
+          : undefined,
+      undo: 'until that day update_contactlist with another prune_date; afterwards nobody, Hitrate support neither',
+      irreversible: prunes,
+      preview: async (args) => ({
+        args,
+        target: `new contact list ${args.title}`,
+        state: null,
+        summary: `Create contact list ${args.title}${prunes(args) ? `, to be erased on ${args.prune_date}` : ''}.`,
+        effects: pruneEffects(args, args.keep_order_on_prune !== false),
+        type: { name: "the list's title", value: String(args.title) },
+      }),
+    },
+  },
+  {
+    name: 'update_contactlist',
+    title: 'Update a contact list',
+    tier: 'write',
+    description:
+      'Changes what is given of a contact list and keeps the rest. prune_date (erased for good on that day) and keep_order_on_prune = false need a confirmation.',
+    input: s.object({
+      contactlist_id: s.id,
+      title: s.text.optional(),
+      ...listFields,
+      prune_date: s.day.optional(),
+    }),
+    request: {
+      method: 'PUT',
+      path: '/api/contactlist/:id',
+      args: { contactlist_id: path('id'), ...listArgs },
+    },
+    anyOf: [Object.keys(listArgs)],
+    answer: updated('contactlist_id'),
+    check: 'get_contactlist',
+    guard: {
+      when: (args) =>
+        prunes(args) || args.keep_order_on_prune === false
+          ? 'prune_date erases the list and its customers on that day, and keep_order_on_prune = false their orders'
+          : undefined,
+      undo: 'until that day update_contactlist with another value; afterwards nobody, Hitrate support neither',
+      irreversible: prunes,
+      preview: async (args, read) => {
+        const contacts = await read('get_contactlist', { contactlist_id: args.contactlist_id });
+        const keeps =
+          args.keep_order_on_prune === undefined
+            ? Boolean(contacts.keep_order_on_prune)
+            : args.keep_order_on_prune;
+        return {
+          args,
+          target: `contact list ${contacts.id}`,
+          state: contacts,
+          summary: `Change contact list ${label(contacts.title, contacts.id)} with ${several(contacts.contacts_count, 'customer')}: ${changes(args, ['contactlist_id'])}.`,
+          effects: [
+            ...pruneEffects(args, keeps === true),
+            `until now: prune_date ${contacts.prune_date ?? 'none'}, keep_order_on_prune ${Boolean(contacts.keep_order_on_prune)}`,
+          ],
+          type: { name: "the list's id", value: String(contacts.id) },
+        };
+      },
+    },
+  },
+  {
+    name: 'get_contactlist',
+    title: 'Get a contact list',
+    tier: 'read',
+    description:
+      'One contact list: title, number of customers, office, and when it will be erased. Its customers can not be listed.',
+    input: s.object({ contactlist_id: s.id }),
+    request: { method: 'GET', path: '/api/contactlist/:id', args: { contactlist_id: path('id') } },
+    answer: record((contacts) => contacts),
+  },
+  {
+    name: 'list_contactlists',
+    title: 'List contact lists',
+    tier: 'read',
+    description:
+      'All contact lists (ringlistor) with id, title and number of customers, to find a contactlist_id.',
+    input: s.object({}),
+    request: { method: 'GET', path: '/api/contactlist' },
+    answer: list(
+      {
+        id: 'id',
+        title: 'title',
+        customers: 'contacts_count',
+        company: (row) => Boolean(row.is_company),
+        created: (row, see) => see.time(row.created_at)?.slice(0, 10),
+        prune_date: 'prune_date',
+      },
+      'There is no contact list.',
+      {
+        office_id: 'office_id',
+        updated: (row, see) => see.time(row.updated_at),
+        keep_order_on_prune: (row) => Boolean(row.keep_order_on_prune),
+        pruned: (row) => Boolean(row.pruned),
+        deleted: (row) => Boolean(row.deleted),
+      },
+    ),
+  },
+  {
+    name: 'list_custom_fields',
+    title: 'List custom fields',
+    tier: 'read',
+    description:
+      "The dialer's own extra fields, with id and type, for custom_fields of customers (on: customer) and of products (on: product). For product fields alone take list_product_fields.",
+    input: s.object({}),
+    request: { method: 'GET', path: '/api/customfield' },
+    answer: list(
+      {
+        ...fieldColumns,
+        on: (row) => (row.type === 1 ? 'customer' : 'product'),
+        deleted: (row) => Boolean(row.deleted),
+      },
+      'There is no custom field.',
+    ),
+  },
+  {
+    name: 'create_blocklist',
+    title: 'Create a blocklist',
+    tier: 'write',
+    description: 'Makes an empty blocklist (spärrlista, nixlista); add_blocklist_number fills it.',
+    input: s.object({ title: s.text }),
+    request: { method: 'POST', path: '/api/blocklist', args: { title: body('title') } },
+    answer: done('blocklist_id'),
+    check: 'list_blocklists',
+  },
+  {
+    name: 'list_blocklists',
+    title: 'List blocklists',
+    tier: 'read',
+    description:
+      'All blocklists with id, title and how many numbers each holds. Which numbers those are can not be listed.',
+    input: s.object({}),
+    request: { method: 'GET', path: '/api/blocklist' },
+    answer: list({ id: 'id', title: 'title', numbers: 'count' }, 'There is no blocklist.'),
+  },
+  {
+    name: 'add_blocklist_number',
+    title: 'Block a number',
+    tier: 'write',
+    description:
+      'Blocks a phone number (spärra, nixa) so that campaigns with that blocklist do not ring it, until end_date if given.',
+    input: s.object({
+      blocklist_id: s.id,
+      phone: s.phone,
+      end_date: s.day.optional(),
+      comment: s.anyText.optional(),
+    }),
+    request: {
+      method: 'POST',
+      path: '/api/blocklist/customer',
+      args: {
+        blocklist_id: body('id'),
+        phone: body('phone'),
+        end_date: body('end_date'),
+        comment: body('comment'),
+      },
+      // Called optional in the documentation, yet a request without it is refused.
+      defaults: { comment: '' },
+    },
+    answer: done('blocklist_number_id'),
+    check: 'list_blocklists',
+  },
+  {
+    name: 'delete_blocklist',
+    title: 'Delete a blocklist',
+    tier: 'destructive',
+    description: 'Deletes a whole blocklist: all its numbers may be rung again at once.',
+    input: s.object({ blocklist_id: s.id }),
+    request: { method: 'DELETE', path: '/api/blocklist', args: { blocklist_id: body('id') } },
+    answer: done('blocklist_id', (_, args) => args.blocklist_id),
+    check: 'list_blocklists',
+    guard: {
+      undo: 'nobody can bring it back; its numbers would have to be added again one by one',
+      irreversible: () => true,
+      preview: async (args, read) => {
+        const blocklist = existing(await read('list_blocklists', {}), args);
+        return {
+          args,
+          target: `blocklist ${blocklist.id}`,
+          state: blocklist,
+          summary: `Delete blocklist ${label(blocklist.title, blocklist.id)}.`,
+          effects: [`its ${several(blocklist.count, 'number')} may be rung again at once`],
+          type: { name: "the blocklist's id", value: String(blocklist.id) },
+        };
+      },
+    },
+  },
+  {
+    name: 'remove_blocklist_number',
+    title: 'Unblock a number',
+    tier: 'destructive',
+    description: 'Takes one number off a blocklist: it may be rung again at once.',
+    input: s.object({ blocklist_id: s.id, phone: s.phone }),
+    request: {
+      method: 'DELETE',
+      path: '/api/blocklist/customer',
+      args: { blocklist_id: body('id'), phone: body('phone') },
+    },
+    answer: done('blocklist_id', (_, args) => args.blocklist_id),
+    check: 'list_blocklists',
+    guard: {
+      undo: 'add_blocklist_number; meanwhile the number may be rung',
+      preview: async (args, read) => {
+        const blocklist = existing(await read('list_blocklists', {}), args);
+        return {
+          args,
+          target: `${args.phone} on blocklist ${blocklist.id}`,
+          state: [blocklist.id, blocklist.title],
+          // The number itself is what the person says yes to, so it is shown whole.
+          summary: `Take ${args.phone} off blocklist ${label(blocklist.title, blocklist.id)}.`,
+          effects: [
+            'the number may be rung again at once, if it is on the list: the dialer does not tell its numbers',
+          ],
+        };
+      },
+    },
+  },
+]);
+
+function pruneEffects(args: Args, keepsOrders: boolean): string[] {
+  const effects: string[] = [];
+  if (prunes(args))
+    effects.push(
+      `on ${args.prune_date} the list and all that is known of its customers is erased for good`,
+      keepsOrders ? 'customers with orders keep their data' : 'customers with orders are erased too',
+    );
+  else if (!keepsOrders) effects.push('when the list is erased, customers with orders are erased too');
+  return effects;
+}
+
+function existing(blocklists: Row[], args: Args): Row {
+  const found = byId(blocklists, args.blocklist_id);
+  if (!found)
+    throw new ToolError('not_found', `There is no blocklist ${args.blocklist_id}; list_blocklists has them.`);
+  return found;
+}

@@ -1,0 +1,276 @@
+import * as s from '../src/schema.ts';
+import { type Args, body, type Preview, query, type Read, type Row, type Say, toolset } from '../src/tool.ts';
+import { done, label, record, several } from './shapes.ts';
+
+const CUSTOMER_FIELDS = [
+  'earliest_ringtime',
+  'first_name',
+  'last_name',
+  'identity_number',
+  'email',
+  'address',
+  'postal_code',
+  'city',
+  'external_id_1',
+  'external_id_2',
+  'external_id_3',
+] as const;
+
+const customFields = s.list(s.object({ id: s.id, value: s.scalar }));
+
+const customerFields = {
+  earliest_ringtime: s.day.describe('not rung before').optional(),
+  first_name: s.text.optional(),
+  last_name: s.text.optional(),
+  identity_number: s.text.optional(),
+  email: s.text.optional(),
+  address: s.text.optional(),
+  postal_code: s.text.optional(),
+  city: s.text.optional(),
+  external_id_1: s.scalar.optional(),
+  external_id_2: s.scalar.optional(),
+  external_id_3: s.scalar.optional(),
+  custom_fields: customFields.optional(),
+};
+
+/** `[{id: 6, value: "x"}]` is `custom_field_6: "x"` at the dialer. */
+const expandFields = (fields: { id: number; value: unknown }[]): Row =>
+  Object.fromEntries(fields.map(({ id, value }) => [`custom_field_${id}`, value]));
+
+const expandCustomer = ({ custom_fields, ...rest }: Row): Row => ({
+  ...rest,
+  ...expandFields(custom_fields ?? []),
+});
+
+const customerArgs = {
+  phone: body('phone'),
+  ...Object.fromEntries(CUSTOMER_FIELDS.map((name) => [name, body(name)])),
+  custom_fields: body('', expandFields),
+};
+
+const SELECTORS = ['customer_id', 'phone', 'external_id_1', 'external_id_2', 'external_id_3'] as const;
+
+const selectorFields = {
+  customer_id: s.id.optional(),
+  phone: s.phone.optional(),
+  external_id_1: s.scalar.optional(),
+  external_id_2: s.scalar.optional(),
+  external_id_3: s.scalar.optional(),
+};
+
+const selectorArgs = {
+  customer_id: query('id'),
+  phone: query('phone'),
+  external_id_1: query('external_id_1'),
+  external_id_2: query('external_id_2'),
+  external_id_3: query('external_id_3'),
+};
+
+/** The customer that the dialer matched, pinned by its id: a number may match somebody else a minute later. */
+async function resolve(
+  args: Args,
+  read: Read,
+  say: Say,
+): Promise<{ customer: Row; who: string; pinned: Preview }> {
+  const selector = Object.fromEntries(
+    SELECTORS.filter((name) => args[name] !== undefined).map((n) => [n, args[n]]),
+  );
+  const customer: Row = await read('get_customer', selector);
+  const shown = [
+    customer.phone && say.phone(customer.phone),
+    customer.identity_number && say.identity(customer.identity_number),
+  ];
+  const who = `customer ${customer.customer_id}, ${customer.name || 'without a name'} (${shown.filter(Boolean).join(', ') || 'no number'})`;
+  const pinned = {
+    args: { customer_id: customer.customer_id },
+    target: `customer ${customer.customer_id}`,
+    state: customer,
+    summary: '',
+    effects: [],
+  };
+  return { customer, who, pinned };
+}
+
+const counted = (list: unknown, noun: string): string => several(Array.isArray(list) ? list.length : 0, noun);
+
+export const customers = toolset('customers', [
+  {
+    name: 'create_customer',
+    title: 'Create a customer',
+    tier: 'write',
+    description:
+      'Adds one customer to a contact list; for several take create_customers. A number already on the list is refused unless allow_duplicates; contactlist_duplicates names further lists to look in.',
+    input: s.object({
+      contactlist_id: s.id,
+      allow_duplicates: s.flag.optional(),
+      contactlist_duplicates: s.ids.optional(),
+      phone: s.phone,
+      ...customerFields,
+    }),
+    request: {
+      method: 'POST',
+      path: '/api/customer',
+      args: {
+        contactlist_id: body('list_id'),
+        allow_duplicates: body('allow_duplicates'),
+        contactlist_duplicates: body('contactlist_duplicates'),
+        ...customerArgs,
+      },
+    },
+    answer: done('customer_id', (answer) => answer.customer_id),
+    check: 'get_customer',
+  },
+  {
+    name: 'create_customers',
+    title: 'Create many customers',
+    tier: 'write',
+    description:
+      'Adds up to 5,000 customers to a contact list at once, and tells which were created, were duplicates, or had an invalid number.',
+    input: s.object({
+      contactlist_id: s.id,
+      allow_duplicates: s.flag.optional(),
+      contactlist_duplicates: s.ids.optional(),
+      customers: s.list(s.object({ phone: s.phone.optional(), ...customerFields })).max(5000),
+    }),
+    request: {
+      method: 'POST',
+      path: '/api/customers',
+      args: {
+        contactlist_id: body('list_id'),
+        allow_duplicates: body('allow_duplicates'),
+        contactlist_duplicates: body('contactlist_duplicates'),
+        customers: body('data', (rows: Row[]) => rows.map(expandCustomer)),
+      },
+    },
+    answer: record((answer) => ({
+      status: 'done',
+      created: answer.success_insert.length,
+      customer_ids: answer.success_insert.map((row: Row) => row.customer_id),
+      duplicates: answer.filtered_duplicates.map((row: Row) => ({
+        phone: row.phone,
+        on: row.duplcates?.map((found: Row) => found.contactlist_id),
+      })),
+      invalid_phone: answer.illegal_phone.map(
+        (row: Row) => row.phone ?? label(row.first_name, row.last_name),
+      ),
+      failed: answer.failed_insert,
+    })),
+    check: 'get_contactlist',
+  },
+  {
+    name: 'get_customer',
+    title: 'Get a customer',
+    tier: 'read',
+    description:
+      "One customer's card (kundkort): name, address, contact lists, custom fields, and the ids of orders and calls. Give exactly one of the arguments. A phone number gives the newest match only; the same person may stand on several lists under several ids. An erased customer is not found.",
+    input: s.object(selectorFields),
+    request: { method: 'GET', path: '/api/customer', args: selectorArgs },
+    oneOf: SELECTORS,
+    answer: record((customer) => ({
+      ...customer,
+      custom_fields: Object.fromEntries(
+        (customer.custom_fields ?? []).map((field: Row) => [
+          label(field.title, field.custom_field_id),
+          field.value,
+        ]),
+      ),
+    })),
+    quotes: 'names, custom fields',
+  },
+  {
+    name: 'move_customer',
+    title: 'Move a customer',
+    tier: 'write',
+    description:
+      'Moves a customer from one contact list to another. Campaigns with the old list stop ringing; calls already made stay.',
+    input: s.object({ customer_id: s.id, from_contactlist_id: s.id, to_contactlist_id: s.id }),
+    request: {
+      method: 'PATCH',
+      path: '/api/customer/contactlist',
+      args: {
+        customer_id: body('customer_id'),
+        from_contactlist_id: body('contactlist_id_from'),
+        to_contactlist_id: body('contactlist_id_to'),
+      },
+    },
+    answer: done('customer_id', (answer) => answer.customer_id),
+    check: 'get_customer',
+  },
+  {
+    name: 'update_customer',
+    title: 'Update a customer',
+    tier: 'write',
+    description:
+      'Changes what is given in changes of one customer and keeps the rest. Choose the customer by exactly one of the other arguments, best by customer_id: a number changes the newest match.',
+    input: s.object({
+      ...selectorFields,
+      changes: s
+        .object({ phone: s.phone.optional(), ...customerFields })
+        .refine((changes) => Object.keys(changes).length > 0, 'must be an object with at least one field'),
+    }),
+    request: {
+      method: 'PUT',
+      path: '/api/customer',
+      args: { ...selectorArgs, changes: body('', expandCustomer) },
+    },
+    oneOf: SELECTORS,
+    answer: done('customer_id', (answer) => answer.customer_id),
+    check: 'get_customer',
+  },
+  {
+    name: 'prune_customer',
+    title: 'Erase a customer (GDPR)',
+    tier: 'destructive',
+    description:
+      'Erases all that is known of a person for good (GDPR, radera), when the person has asked for it. Orders and calls stay without the person. To stop ringing somebody take remove_customer or add_blocklist_number. Give exactly one argument.',
+    input: s.object(selectorFields),
+    request: { method: 'DELETE', path: '/api/gdpr/customer', args: selectorArgs },
+    oneOf: SELECTORS,
+    answer: done('customer_id', (answer) => answer.customer_id),
+    check: 'get_customer',
+    guard: {
+      undo: 'nobody can undo this, Hitrate support neither',
+      irreversible: () => true,
+      preview: async (args, read, say) => {
+        const { customer, who, pinned } = await resolve(args, read, say);
+        return {
+          ...pinned,
+          summary: `Erase ${who}, for good.`,
+          effects: [
+            'name, address, numbers, e-mail and custom fields are replaced by "GDPR REMOVED"',
+            `${counted(customer.order_ids, 'order')} and ${counted(customer.call_ids, 'call')} stay, without the person`,
+            'the same person under another id, on another list, is not erased',
+          ],
+          type: { name: "the customer's id", value: String(customer.customer_id) },
+        };
+      },
+    },
+  },
+  {
+    name: 'remove_customer',
+    title: 'Take a customer off all lists',
+    tier: 'destructive',
+    description:
+      'Takes a customer off every contact list and campaign, so that nobody rings; the data stays. To erase the data take prune_customer, to block the number add_blocklist_number. Give exactly one argument.',
+    input: s.object(selectorFields),
+    request: { method: 'DELETE', path: '/api/customer', args: selectorArgs },
+    oneOf: SELECTORS,
+    answer: done('customer_id', (answer) => answer.customer_id),
+    check: 'get_customer',
+    guard: {
+      undo: 'the data stays; the customer can be added to lists again',
+      preview: async (args, read, say) => {
+        const { customer, who, pinned } = await resolve(args, read, say);
+        const lists = customer.contactlist_ids ?? [];
+        return {
+          ...pinned,
+          summary: `Take ${who} off all contact lists and campaigns.`,
+          effects: [
+            lists.length ? `on contact lists now: ${lists.join(', ')}` : 'on no contact list now',
+            'planned and automatic calls to this customer are gone',
+          ],
+        };
+      },
+    },
+  },
+]);

@@ -1,0 +1,23 @@
+import type { Tool } from '../src/tool.ts';
+import { calls } from './calls.ts';
+import { campaigns } from './campaigns.ts';
+import { clients } from './clients.ts';
+import { contactlists } from './contactlists.ts';
+import { customers } from './customers.ts';
+import { orders } from './orders.ts';
+import { products } from './products.ts';
+import { sms } from './sms.ts';
+import { users } from './users.ts';
+
+/** Every tool, in the order in which lists show them. */
+export const tools: readonly Tool[] = [
+  ...calls,
+  ...campaigns,
+  ...clients,
+  ...contactlists,
+  ...customers,
+  ...orders,
+  ...products,
+  ...sms,
+  ...users,
+];

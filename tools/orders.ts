@@ -1,0 +1,273 @@
+import * as s from '../src/schema.ts';
+import { type Args, body, type Column, path, query, type Row, type See, toolset } from '../src/tool.ts';
+import { changes, done, fullName, label, record, several, updated } from './shapes.ts';
+
+/** One word made of the flags. */
+export function state(order: Row): string {
+  if (order.cancelled) return 'cancelled';
+  return order.verified ? 'confirmed' : 'unconfirmed';
+}
+
+const customerName = (order: Row): string =>
+  fullName(order.customer_firstname, order.customer_lastname) || order.company_name || '';
+
+const products = (order: Row): string =>
+  (order.order_products ?? []).map((product: Row) => `${product.units} x ${product.title}`).join(', ');
+
+const columns: Record<string, Column> = {
+  id: 'id',
+  create_time: (order, see) => see.time(order.create_time),
+  customer: (order) => label(customerName(order), order.customer_id),
+  agent: (order) => label(order.agent_name, order.user_id),
+  campaign: (order) => label(order.campaign_title, order.campaign_id),
+  products,
+  value: 'value',
+  state,
+};
+
+const more: Record<string, Column> = {
+  phone: 'customer_phone',
+  email: 'customer_email',
+  address: (order) =>
+    [order.customer_address, order.customer_postal_code, order.customer_city].filter(Boolean).join(', ') ||
+    null,
+  identity_number: 'customer_identity_number',
+  company: (order) => label(order.company_name, order.company_org_number),
+  units: 'units',
+  confirmed_at: (order, see) => see.time(order.confirmation_datetime),
+  status: 'status',
+  office: 'agent_office',
+  call_id: 'call_id',
+  recording: (order) => Boolean(order.order_recording_id),
+  comments: (order) => (order.comments ?? []).map((one: Row) => one.comment),
+  custom_fields: 'customer_custom_fields',
+  documents: (order, see) => documents(order, see),
+};
+
+const documents = (order: Row, see: See): string[] =>
+  (order.scrive_documents ?? []).map(
+    (one: Row) => `${one.status}${one.sign_time ? ` ${see.time(one.sign_time)}` : ''}`,
+  );
+
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+
+function noOrder(args: Args): string {
+  const day = args.exact_date as string | undefined;
+  return day
+    ? `No order matches. ${day} is a ${WEEKDAYS[new Date(`${day}T12:00:00Z`).getUTCDay()]}.`
+    : 'No order matches.';
+}
+
+const summary = (order: Row): string =>
+  `${customerName(order) || 'no name'}, ${order.value}, ${state(order)}`;
+
+/** The dialer answers with a list of one order. */
+const only = (answer: Row | Row[]): Row => (Array.isArray(answer) ? answer[0]! : answer);
+
+export const orders = toolset('orders', [
+  {
+    name: 'search_orders',
+    title: 'Search orders',
+    tier: 'read',
+    description:
+      'Orders (ordrar, försäljning) by agent, campaign, day, customer or phone, with customer, products, value and state, newest first. Give a filter, best a date: the dialer does not page. For all about one order take get_order. confirm_ dates go by confirmation and outweigh start_date and end_date.',
+    input: s.object({
+      user_id: s.id.describe('the agent who sold').optional(),
+      campaign_id: s.id.optional(),
+      exact_date: s.day.optional(),
+      start_date: s.day.optional(),
+      end_date: s.day.optional(),
+      confirm_start_date: s.day.optional(),
+      confirm_end_date: s.day.optional(),
+      customer_id: s.id.optional(),
+      phone: s.phone.optional(),
+      external_id_1: s.scalar.optional(),
+      external_id_2: s.scalar.optional(),
+      external_id_3: s.scalar.optional(),
+      cancelled: s.flag.describe('true: only cancelled; false: none of them').optional(),
+    }),
+    request: {
+      method: 'GET',
+      path: '/api/orders/',
+      args: {
+        user_id: query('user_id'),
+        campaign_id: query('campaign_id'),
+        exact_date: query('exact_date'),
+        start_date: query('start_date'),
+        end_date: query('end_date'),
+        confirm_start_date: query('confirm_start_date'),
+        confirm_end_date: query('confirm_end_date'),
+        customer_id: query('id'),
+        phone: query('phone'),
+        external_id_1: query('external_id_1'),
+        external_id_2: query('external_id_2'),
+        external_id_3: query('external_id_3'),
+        cancelled: query('cancelled'),
+      },
+    },
+    answer: {
+      is: 'rows',
+      // The documentation calls the key `id` an order's id in one place and a customer's in another.
+      rows: (answer: Row[], args) =>
+        answer
+          .filter((order) => args.customer_id === undefined || order.customer_id === args.customer_id)
+          .sort((a, b) => String(b.create_time).localeCompare(String(a.create_time))),
+      columns,
+      more,
+      empty: noOrder,
+    },
+    quotes: 'names, comments',
+  },
+  {
+    name: 'get_order',
+    title: 'Get an order',
+    tier: 'read',
+    description:
+      'All about one order: customer, products, value, state, confirmation, comments, documents, the call. For finding orders take search_orders. confirmed is the check of the dialer, not a written acceptance.',
+    input: s.object({ order_id: s.id }),
+    request: { method: 'GET', path: '/api/order/:id', args: { order_id: path('id') } },
+    answer: record((answer) => {
+      const order = only(answer);
+      return { id: order.id, state: state(order), ...order };
+    }),
+    quotes: 'names, comments, custom fields',
+  },
+  {
+    name: 'get_order_recording',
+    title: 'Get an order recording',
+    tier: 'read',
+    description:
+      "The recording kept with an order (orderinspelning, voice receipt): type, size, length in seconds and the resource URI that holds the audio. For the whole call take get_call_recording with the order's call_id.",
+    input: s.object({ order_id: s.id }),
+    request: { method: 'GET', path: '/api/order_recording/:order_id', args: { order_id: path('order_id') } },
+    answer: { is: 'file', uri: (args) => `hitrate://order/${args.order_id}/recording.wav` },
+    notFound: "The order's call may be recorded all the same: get_call_recording with its call_id.",
+  },
+  {
+    name: 'confirm_order',
+    title: 'Confirm an order',
+    tier: 'write',
+    description:
+      'Marks an order as confirmed, as an answered SMS would. To take that back take update_order_status with verified = false.',
+    input: s.object({ order_id: s.id }),
+    request: { method: 'POST', path: '/api/order/confirm/:id', args: { order_id: path('id') } },
+    answer: done('order_id', (_, args) => args.order_id),
+    check: 'get_order',
+  },
+  {
+    name: 'update_order_product',
+    title: 'Change a product of an order',
+    tier: 'write',
+    description:
+      'Changes units or unit price of one product of an order. product_id is needed where the order has several products.',
+    input: s.object({
+      order_id: s.id,
+      product_id: s.id.optional(),
+      units: s.count.optional(),
+      unit_price: s.number.optional(),
+    }),
+    request: {
+      method: 'PUT',
+      path: '/api/orders/update',
+      args: {
+        order_id: query('order_id'),
+        product_id: query('product_id'),
+        units: body('units'),
+        unit_price: body('unit_price'),
+      },
+    },
+    anyOf: [['units', 'unit_price']],
+    answer: updated('order_id'),
+    check: 'get_order',
+  },
+  {
+    name: 'cancel_orders',
+    title: 'Cancel orders',
+    tier: 'destructive',
+    description:
+      'Cancels orders (makulera, avboka): they stay visible, but commission and exports change. For status, comment or confirmation take update_order_status.',
+    input: s.object({ order_ids: s.ids.max(50) }),
+    request: { method: 'POST', path: '/api/orders/cancel', args: { order_ids: body('order_ids') } },
+    answer: record((answer) => ({
+      status: 'done',
+      cancelled: answer.succeeded_ids,
+      failed: answer.failed_ids,
+    })),
+    check: 'get_order',
+    guard: {
+      undo: 'update_order_status with cancelled = false',
+      preview: async (args, read, say) => {
+        const ids = [...new Set(args.order_ids as number[])];
+        const found: Row[] = [];
+        for (const order_id of ids) {
+          found.push(only(await read('get_order', { order_id })));
+          say.progress(found.length, ids.length);
+        }
+        return {
+          args: { order_ids: ids },
+          target: `orders ${ids.join(', ')}`,
+          state: found,
+          summary: `Cancel ${several(ids.length, 'order')}.`,
+          effects: found.map((order) =>
+            order.cancelled
+              ? `order ${order.id}: already cancelled: nothing changes`
+              : `order ${order.id}: ${summary(order)}${dated(order, say.time)}, agent ${order.agent_name}: will be cancelled; commission and exports change`,
+          ),
+        };
+      },
+    },
+  },
+  {
+    name: 'update_order_status',
+    title: 'Update the status of an order',
+    tier: 'write',
+    description:
+      'Sets the status text of an order (agents see it), comment (agents do not), verified (confirmed or not) or cancelled, and keeps the rest. cancelled = true needs a confirmation; false takes a cancellation back.',
+    input: s.object({
+      order_id: s.id,
+      status: s.text.optional(),
+      cancelled: s.flag.optional(),
+      verified: s.flag.optional(),
+      comment: s.text.optional(),
+    }),
+    request: {
+      method: 'PUT',
+      path: '/api/order/status/:id',
+      args: {
+        order_id: path('id'),
+        status: body('status'),
+        cancelled: body('cancelled'),
+        verified: body('verified'),
+        comment: body('comment'),
+      },
+    },
+    anyOf: [['status', 'cancelled', 'verified', 'comment']],
+    answer: done('order_id', (_, args) => args.order_id),
+    check: 'get_order',
+    guard: {
+      when: (args) => (args.cancelled === true ? 'cancelled = true cancels the order' : undefined),
+      undo: 'update_order_status with cancelled = false',
+      preview: async (args, read, say) => {
+        const order = only(await read('get_order', { order_id: args.order_id }));
+        const rest = changes(args, ['order_id', 'cancelled']);
+        return {
+          args,
+          target: `order ${order.id}`,
+          state: order,
+          summary: `Cancel order ${order.id}: ${summary(order)}${dated(order, say.time)}, agent ${order.agent_name}.`,
+          effects: [
+            order.cancelled
+              ? 'it is cancelled already'
+              : 'it will be cancelled; commission and exports change',
+            ...(rest === 'nothing else' ? [] : [`also set: ${rest}`]),
+          ],
+        };
+      },
+    },
+  },
+]);
+
+const dated = (order: Row, time: See['time']): string => {
+  const at = time(order.confirmation_datetime);
+  return at ? ` ${at.slice(0, 10)}` : '';
+};

@@ -1,0 +1,320 @@
+import { ToolError } from '../src/errors.ts';
+import * as s from '../src/schema.ts';
+import { type Args, body, path, type Row, toolset } from '../src/tool.ts';
+import { fieldColumns, fieldOptions } from './contactlists.ts';
+import { asInt, changes, done, label, list, numbered, record, updated } from './shapes.ts';
+
+const PRODUCT_TYPES = { one_time: 1, recurring: 2 } as const;
+const PERIODS = {
+  one_time: 1,
+  weekly: 2,
+  biweekly: 3,
+  monthly: 4,
+  bimonthly: 5,
+  quarterly: 6,
+  half_yearly: 7,
+  yearly: 8,
+} as const;
+const DATATYPES = ['int', 'string', 'text', 'boolean', 'datetime', 'date', 'dropdown', 'multi'] as const;
+
+const fieldLink = { product_field_id: s.id, validator: s.int.optional(), required: s.flag.optional() };
+
+/** Flags of product fields are numbers at the dialer. */
+const fieldLinks = (links: Row[]) =>
+  links.map((link) => ({
+    ...link,
+    ...(link.required !== undefined && { required: asInt(link.required) }),
+    ...(link.delete !== undefined && { delete: asInt(link.delete) }),
+  }));
+
+const productFields = {
+  artnr: s.text.optional(),
+  sms_text: s.anyText.describe('for !product_sms_text').optional(),
+  description: s.anyText.optional(),
+  product_type: s.named(PRODUCT_TYPES).optional(),
+  periodicity: s.named(PERIODS).optional(),
+  periodicity_parts: s.count.describe('payments; 0: until cancelled').optional(),
+  vat_percentage: s.number.optional(),
+  min_price: s.number.optional(),
+  max_price: s.number.optional(),
+  notification_sms_template_id: s.id.optional(),
+  notification_sms_sender: s.text.optional(),
+  notification_sms_max_age_hours: s.count.optional(),
+};
+
+// "periodicty" and "notificaiton" are the dialer's own spellings.
+const productArgs = {
+  artnr: body('artnr'),
+  title: body('title'),
+  sms_text: body('sms_text'),
+  description: body('description'),
+  product_type: body('product_type_id', numbered(PRODUCT_TYPES)),
+  periodicity: body('periodicity_id', numbered(PERIODS)),
+  periodicity_parts: body('periodicty_parts'),
+  price: body('price'),
+  vat_percentage: body('vat_percentage'),
+  min_price: body('min_price'),
+  max_price: body('max_price'),
+  notification_sms_template_id: body('notification_sms_template'),
+  notification_sms_sender: body('notification_sms_sender'),
+  notification_sms_max_age_hours: body('notificaiton_sms_max_age'),
+  product_fields: body('product_fields', fieldLinks),
+};
+
+const named = (table: Record<string, number>, number: unknown): unknown =>
+  Object.entries(table).find(([, value]) => value === number)?.[0];
+
+const taken = (args: Args): Row[] =>
+  ((args.product_fields ?? []) as Row[]).filter((link) => link.delete === true);
+
+const fieldInput = {
+  default_value: s.anyText.optional(),
+  options: s
+    .list(s.text)
+    .describe('dropdown: one choice each; multi: one column each, "name;value;value"')
+    .optional(),
+  description: s.anyText.optional(),
+};
+
+const fieldArgs = {
+  name: body('name'),
+  datatype: body('datatype'),
+  default_value: body('default_value'),
+  options: body('options'),
+  description: body('description'),
+};
+
+export const products = toolset('products', [
+  {
+    name: 'get_product',
+    title: 'Get a product',
+    tier: 'read',
+    description:
+      'One product template: price and its limits, VAT, period, SMS settings. For ids by name take list_products.',
+    input: s.object({ product_id: s.id }),
+    request: { method: 'GET', path: '/api/product/:id', args: { product_id: path('id') } },
+    answer: record((product) => ({
+      ...product,
+      product_type: named(PRODUCT_TYPES, product.product_type_id),
+      periodicity: named(PERIODS, product.periodicity_id),
+    })),
+  },
+  {
+    name: 'list_products',
+    title: 'List products',
+    tier: 'read',
+    description:
+      'All product templates (produkter) with id, article number, title and price, to find a product_id. Which campaign sells them: list_campaign_products.',
+    input: s.object({}),
+    request: { method: 'GET', path: '/api/product' },
+    answer: list(
+      {
+        id: 'id',
+        artnr: 'artnr',
+        title: 'title',
+        price: 'price',
+        type: (row) => named(PRODUCT_TYPES, row.product_type_id),
+        active: (row) => Boolean(row.active),
+      },
+      'There is no product.',
+      {
+        periodicity: (row) => named(PERIODS, row.periodicity_id),
+        vat_percentage: 'vat_percentage',
+        min_price: 'min_price',
+        max_price: 'max_price',
+        client_id: 'client_id',
+        office_id: 'office_id',
+        description: 'description',
+        sms_text: 'sms_text',
+      },
+    ),
+  },
+  {
+    name: 'create_product',
+    title: 'Create a product',
+    tier: 'write',
+    description: 'Makes a product template. To sell it, put it on a campaign with add_campaign_product.',
+    input: s.object({
+      title: s.text,
+      price: s.number,
+      ...productFields,
+      notification_sms: s.flag.optional(),
+      product_fields: s.list(s.object(fieldLink)).optional(),
+    }),
+    request: {
+      method: 'POST',
+      path: '/api/product',
+      args: { ...productArgs, notification_sms: body('notification_sms') },
+    },
+    answer: done('product_id'),
+    check: 'list_products',
+  },
+  {
+    name: 'update_product',
+    title: 'Update a product',
+    tier: 'write',
+    description:
+      'Changes what is given of a product template and keeps the rest; orders already made keep theirs. Taking a field off it (delete) needs a confirmation.',
+    input: s.object({
+      product_id: s.id,
+      title: s.text.optional(),
+      price: s.number.optional(),
+      ...productFields,
+      office_id: s.id.optional(),
+      product_fields: s.list(s.object({ ...fieldLink, delete: s.flag.optional() })).optional(),
+    }),
+    request: {
+      method: 'PUT',
+      path: '/api/product/:id',
+      args: { product_id: path('id'), ...productArgs, office_id: body('office_id') },
+    },
+    anyOf: [[...Object.keys(productArgs), 'office_id']],
+    // What a success looks like is not documented: the one recorded answer is a failure.
+    answer: record((_, args) => ({ status: 'done', product_id: args.product_id })),
+    check: 'get_product',
+    guard: {
+      when: (args) => (taken(args).length ? 'delete takes a field off the product' : undefined),
+      undo: 'update_product with the same product_fields without delete',
+      preview: async (args, read) => {
+        const product = await read('get_product', { product_id: args.product_id });
+        const known: Row[] = await read('list_product_fields', {});
+        const ids = taken(args).map((link) => link.product_field_id);
+        const name = (id: number) => label(known.find((field) => field.id === id)?.name, id);
+        return {
+          args,
+          target: `product ${product.id}`,
+          state: [product, known.filter((field) => ids.includes(field.id))],
+          summary: `Take ${ids.map((id) => `field ${name(id)}`).join(', ')} off product ${label(product.title, product.id)}.`,
+          effects: [
+            'orders keep its values in exports, but nobody sees or edits them any longer',
+            `also set: ${changes(args, ['product_id', 'product_fields'])}`,
+          ],
+        };
+      },
+    },
+  },
+  {
+    name: 'delete_product',
+    title: 'Delete a product',
+    tier: 'destructive',
+    description: 'Deletes a product template. Orders already made keep the product.',
+    input: s.object({ product_id: s.id }),
+    request: { method: 'DELETE', path: '/api/product/:id', args: { product_id: path('id') } },
+    answer: done('product_id'),
+    check: 'get_product',
+    guard: {
+      undo: 'Hitrate support can restore it',
+      preview: async (args, read) => {
+        const product = await read('get_product', args);
+        const links: Row[] = await read('list_campaign_products', { product_id: product.id });
+        return {
+          args,
+          target: `product ${product.id}`,
+          state: [product, links],
+          summary: `Delete product ${label(product.title, product.id)}, price ${product.price}.`,
+          effects: [
+            links.length
+              ? `sold on campaigns now: ${links.map((link) => link.campaign_id).join(', ')}`
+              : 'on no campaign now',
+            'orders already made keep it',
+          ],
+        };
+      },
+    },
+  },
+  {
+    name: 'list_product_fields',
+    title: 'List product fields',
+    tier: 'read',
+    description:
+      'The extra fields that products can have in an order, with id and type. Fields of customers: list_custom_fields.',
+    input: s.object({}),
+    request: { method: 'GET', path: '/api/products/field' },
+    answer: list(fieldColumns, 'There is no product field.'),
+  },
+  {
+    name: 'get_product_field',
+    title: 'Get a product field',
+    tier: 'read',
+    description: 'One product field with its type and choices, by the id that list_product_fields tells.',
+    input: s.object({ product_field_id: s.id }),
+    request: { method: 'GET', path: '/api/products/field/:id', args: { product_field_id: path('id') } },
+    answer: record((field) => ({ ...field, options: fieldOptions(field) })),
+  },
+  {
+    name: 'create_product_field',
+    title: 'Create a product field',
+    tier: 'write',
+    description: 'Makes a new product field. dropdown and multi need options.',
+    input: s.object({ name: s.text, datatype: s.choice(DATATYPES), ...fieldInput }),
+    request: { method: 'POST', path: '/api/products/field', args: fieldArgs },
+    answer: done('product_field_id'),
+    check: 'list_product_fields',
+  },
+  {
+    name: 'update_product_field',
+    title: 'Update a product field',
+    tier: 'write',
+    description:
+      'Changes what is given of a product field and keeps the rest. A new datatype can break statistics over stored values and needs a confirmation.',
+    input: s.object({
+      product_field_id: s.id,
+      name: s.text.optional(),
+      datatype: s.choice(DATATYPES).optional(),
+      ...fieldInput,
+    }),
+    request: {
+      method: 'PUT',
+      path: '/api/products/field/:id',
+      args: { product_field_id: path('id'), ...fieldArgs },
+    },
+    anyOf: [Object.keys(fieldArgs)],
+    answer: updated('product_field_id'),
+    check: 'get_product_field',
+    guard: {
+      when: (args) =>
+        args.datatype === undefined
+          ? undefined
+          : 'a new datatype breaks statistics over stored values of another type',
+      undo: 'update_product_field with the old datatype',
+      preview: async (args, read) => {
+        const field = await read('get_product_field', { product_field_id: args.product_field_id });
+        return {
+          args,
+          target: `product field ${field.id}`,
+          state: field,
+          summary: `Change product field ${label(field.name, field.id)}: ${changes(args, ['product_field_id'])}.`,
+          effects: [
+            `datatype until now: ${field.datatype}`,
+            'values stored under another type can break statistics',
+          ],
+        };
+      },
+    },
+  },
+  {
+    name: 'delete_product_field',
+    title: 'Delete a product field',
+    tier: 'destructive',
+    description: 'Deletes a product field and takes it off every product. Values in orders stay.',
+    input: s.object({ product_field_id: s.id }),
+    request: { method: 'DELETE', path: '/api/products/field/:id', args: { product_field_id: path('id') } },
+    answer: done('product_field_id'),
+    check: 'get_product_field',
+    guard: {
+      undo: 'Hitrate support can restore it; it leaves every product template that has it',
+      preview: async (args, read) => {
+        const field = await read('get_product_field', args);
+        if (!field?.id)
+          throw new ToolError('not_found', `There is no product field ${args.product_field_id}.`);
+        return {
+          args,
+          target: `product field ${field.id}`,
+          state: field,
+          summary: `Delete product field ${label(field.name, field.id)}, a ${field.datatype}.`,
+          effects: ['it leaves every product that has it', 'values in orders already made stay'],
+        };
+      },
+    },
+  },
+]);

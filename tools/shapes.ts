@@ -1,0 +1,79 @@
+/** Small words that the toolsets share: how rows, names and writes are put. */
+import type { Args, RecordAnswer, Row, RowsAnswer } from '../src/tool.ts';
+
+/** `Anna Ek (922)`, or what there is of it. */
+export function label(name: unknown, id: unknown): string | null {
+  const text = typeof name === 'string' ? name.trim() : '';
+  if (id === null || id === undefined) return text || null;
+  return text ? `${text} (${id})` : String(id);
+}
+
+export const fullName = (first: unknown, last: unknown): string =>
+  [first, last].filter((part) => typeof part === 'string' && part).join(' ');
+
+/** E.164 with its plus, which the dialer leaves out in calls. */
+export const plus = (number: unknown): unknown =>
+  typeof number === 'string' && /^\d{6,15}$/.test(number) ? `+${number}` : number;
+
+/** E.164 without its plus, as calls have it. */
+export const withoutPlus = (e164: string): string => e164.replace('+', '');
+
+export const asInt = (flag: boolean): number => (flag ? 1 : 0);
+
+/** One value goes out alone, several as an array. */
+export const oneOrMany = (values: number[]): number | number[] => (values.length === 1 ? values[0]! : values);
+
+/** Names that the dialer knows as numbers. */
+export const numbered = (numbers: Record<string, number>) => (name: string) => numbers[name];
+
+/** Names that the dialer knows as bits of one number. */
+export const bits = (values: Record<string, number>) => (names: string[]) =>
+  names.reduce((sum, name) => sum | values[name]!, 0);
+
+export const list = (
+  columns: RowsAnswer['columns'],
+  empty: string,
+  more?: RowsAnswer['more'],
+): RowsAnswer => ({
+  is: 'rows',
+  rows: (body) => (Array.isArray(body) ? body : [body]),
+  columns,
+  more,
+  empty,
+});
+
+export const record = (shape: RecordAnswer['record']): RecordAnswer => ({ is: 'record', record: shape });
+
+/** A write that answers with the id of what it made or changed. */
+export const done = (
+  idName: string,
+  idOf: (body: any, args: Args) => unknown = (body) => body.id,
+): RecordAnswer => record((body, args) => ({ status: 'done', [idName]: numeric(idOf(body, args)) }));
+
+/** An update that echoes what it took. */
+export const updated = (idName: string, renamed: Record<string, string> = {}): RecordAnswer => ({
+  is: 'record',
+  record: (body, args) => {
+    const { id, ...rest } = body as Row;
+    return { status: 'done', [idName]: numeric(id ?? args[idName]), now: rest };
+  },
+  echo: renamed,
+});
+
+/** Ids come as text where the dialer echoes a path. */
+export const numeric = (id: unknown): unknown =>
+  typeof id === 'string' && /^\d+$/.test(id) ? Number(id) : id;
+
+/** The member of a list with that id. */
+export const byId = (rows: Row[], id: unknown): Row | undefined => rows.find((row) => row.id === id);
+
+/** "3 orders", "1 order". */
+export const several = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** The arguments that change something, as `title "New", price 399`. */
+export function changes(args: Args, except: string[]): string {
+  const parts = Object.entries(args)
+    .filter(([name, value]) => !except.includes(name) && value !== undefined)
+    .map(([name, value]) => `${name} ${name === 'password' ? '(a new one)' : JSON.stringify(value)}`);
+  return parts.join(', ') || 'nothing else';
+}

@@ -1,0 +1,169 @@
+import * as s from '../src/schema.ts';
+import { body, path, type Row, toolset } from '../src/tool.ts';
+import { done, label, list, oneOrMany, record, updated } from './shapes.ts';
+
+const filterFields = {
+  phone: s.phone.optional(),
+  user_ids: s.ids.optional(),
+  campaign_ids: s.ids.optional(),
+  contactlist_ids: s.ids.optional(),
+  start_date: s.day.optional(),
+  end_date: s.day.optional(),
+};
+
+const filterArgs = {
+  customer_id: body('customer_id'),
+  phone: body('phonenumber'),
+  user_ids: body('user_id', oneOrMany),
+  campaign_ids: body('campaign_id', oneOrMany),
+  contactlist_ids: body('contactlist_id', oneOrMany),
+  start_date: body('start_date'),
+  end_date: body('end_date'),
+};
+
+const templateArgs = { title: body('title'), content: body('content'), office_id: body('office_id') };
+
+export const sms = toolset('sms', [
+  {
+    name: 'list_sms_templates',
+    title: 'List SMS templates',
+    tier: 'read',
+    description:
+      'All SMS templates (sms-mallar) with id, title and text. No tool sends an SMS; the dialer does by its own rules.',
+    input: s.object({}),
+    request: { method: 'GET', path: '/api/sms_templates' },
+    answer: list({ id: 'id', title: 'title', content: 'content' }, 'There is no SMS template.', {
+      office_id: 'office_id',
+    }),
+  },
+  {
+    name: 'get_sms_template',
+    title: 'Get an SMS template',
+    tier: 'read',
+    description: 'One SMS template with its text and office, by the id that list_sms_templates tells.',
+    input: s.object({ sms_template_id: s.id }),
+    request: { method: 'GET', path: '/api/sms_template/:id', args: { sms_template_id: path('id') } },
+    answer: record((template) => template),
+  },
+  {
+    name: 'list_sms_tokens',
+    title: 'List SMS placeholders',
+    tier: 'read',
+    description:
+      'The placeholders that SMS and e-mail templates can hold, such as !firstname, and what each becomes.',
+    input: s.object({}),
+    request: { method: 'GET', path: '/api/sms_templates/sms_tokens' },
+    answer: {
+      ...list({ placeholder: 'placeholder', becomes: 'becomes' }, 'There is no placeholder.'),
+      rows: (answer: Record<string, string>) =>
+        Object.entries(answer).map(([placeholder, becomes]) => ({ placeholder, becomes })),
+    },
+  },
+  {
+    name: 'create_sms_template',
+    title: 'Create an SMS template',
+    tier: 'write',
+    description: 'Makes an SMS template; list_sms_tokens has the placeholders that its text may hold.',
+    input: s.object({ title: s.text, content: s.text, office_id: s.id.optional() }),
+    request: { method: 'POST', path: '/api/sms_template', args: templateArgs },
+    answer: done('sms_template_id'),
+    check: 'list_sms_templates',
+  },
+  {
+    name: 'update_sms_template',
+    title: 'Update an SMS template',
+    tier: 'write',
+    description: 'Changes what is given of an SMS template and keeps the rest.',
+    input: s.object({
+      sms_template_id: s.id,
+      title: s.text.optional(),
+      content: s.anyText.optional(),
+      office_id: s.id.optional(),
+    }),
+    request: {
+      method: 'PUT',
+      path: '/api/sms_template/:id',
+      args: { sms_template_id: path('id'), ...templateArgs },
+    },
+    anyOf: [Object.keys(templateArgs)],
+    answer: updated('sms_template_id'),
+    check: 'get_sms_template',
+  },
+  {
+    name: 'delete_sms_template',
+    title: 'Delete an SMS template',
+    tier: 'destructive',
+    description:
+      'Deletes an SMS template, also from every product, call result and notification that uses it.',
+    input: s.object({ sms_template_id: s.id }),
+    request: { method: 'DELETE', path: '/api/sms_template/:id', args: { sms_template_id: path('id') } },
+    answer: done('sms_template_id'),
+    check: 'get_sms_template',
+    guard: {
+      undo: 'Hitrate support can restore it; it leaves every product, call result and notification that uses it',
+      preview: async (args, read) => {
+        const template = await read('get_sms_template', args);
+        return {
+          args,
+          target: `SMS template ${template.id}`,
+          state: template,
+          summary: `Delete SMS template ${label(template.title, template.id)}.`,
+          effects: [
+            `its text: "${String(template.content ?? '').slice(0, 160)}"`,
+            'products, call results and notifications that use it send it no longer',
+          ],
+        };
+      },
+    },
+  },
+  {
+    name: 'search_sms',
+    title: 'Search SMS',
+    tier: 'read',
+    description:
+      'Which customers have had SMS with the dialer, how many, by which agents and campaigns. For the messages themselves take get_sms_history.',
+    input: s.object({ customer_id: s.id.optional(), ...filterFields }),
+    request: { method: 'GET', path: '/api/sms_communications', args: filterArgs },
+    answer: {
+      ...list(
+        { customer_id: 'customer_id', sms: 'sms_count', user_ids: 'user_ids', campaign_ids: 'campaign_ids' },
+        'No SMS matches.',
+      ),
+      rows: (answer) => answer.rows,
+    },
+  },
+  {
+    name: 'get_sms_history',
+    title: 'Get the SMS of a customer',
+    tier: 'read',
+    description:
+      "A customer's SMS in both directions, with time, sender, kind and text, over all numbers the customer has had. As a document: get_sms_history_pdf.",
+    input: s.object({ customer_id: s.id, ...filterFields }),
+    request: { method: 'GET', path: '/api/sms_communication', args: filterArgs },
+    answer: {
+      ...list(
+        {
+          sent: (row: Row, see) => see.time(row.sent),
+          kind: 'sms_type',
+          sender: 'sender',
+          user_id: 'agent',
+          message: 'message',
+        },
+        'There is no such SMS.',
+      ),
+      rows: (answer) => answer.rows,
+      beside: (answer) => ({ customer_id: answer.customer_id, phone: answer.phonenumber }),
+    },
+    quotes: 'messages',
+  },
+  {
+    name: 'get_sms_history_pdf',
+    title: "Get a customer's SMS as PDF",
+    tier: 'read',
+    description:
+      'The SMS of a customer as a PDF, for proof or an access request: its size and the resource URI that holds it. To read them take get_sms_history.',
+    input: s.object({ customer_id: s.id, ...filterFields }),
+    request: { method: 'GET', path: '/api/sms_communication/pdf', args: filterArgs },
+    answer: { is: 'file', uri: (args) => `hitrate://customer/${args.customer_id}/sms.pdf` },
+  },
+]);

@@ -1,0 +1,186 @@
+import * as s from '../src/schema.ts';
+import { body, path, type Row, toolset } from '../src/tool.ts';
+import { asInt, changes, done, fullName, label, list, record, updated } from './shapes.ts';
+
+const userArgs = {
+  username: body('username'),
+  password: body('password'),
+  firstname: body('firstname'),
+  lastname: body('lastname'),
+  email: body('email'),
+  // Documented as hire_date for new users, yet sent as hiredate in every recorded request.
+  hire_date: body('hiredate'),
+  language_id: body('language_id'),
+  address: body('address'),
+  postal_code: body('postal_code'),
+  city: body('city'),
+  role_ids: body('role'),
+};
+
+const personFields = {
+  email: s.text.optional(),
+  hire_date: s.day.optional(),
+  language_id: s.id.optional(),
+  address: s.text.optional(),
+  postal_code: s.text.optional(),
+  city: s.text.optional(),
+  role_ids: s.ids.optional(),
+};
+
+const named = (user: Row): string =>
+  `${label(fullName(user.firstname, user.lastname), user.id)}, login ${user.username}`;
+
+/** What of an update locks out or empowers a person. */
+const powers = (args: Row): string[] =>
+  ['password', 'role_ids', 'active'].filter((name) => args[name] !== undefined);
+
+export const users = toolset('users', [
+  {
+    name: 'list_users',
+    title: 'List users',
+    tier: 'read',
+    description:
+      'All users (agents, coaches, admins; säljare, användare) with id, name, office, roles and whether active, to find a user_id. Who is logged in now is not told.',
+    input: s.object({}),
+    request: { method: 'GET', path: '/api/users' },
+    answer: list(
+      {
+        id: 'id',
+        name: (row) => fullName(row.firstname, row.lastname),
+        username: 'username',
+        office: 'office',
+        role_ids: 'role',
+        active: (row) => Boolean(row.active),
+      },
+      'There is no user that this token may see.',
+      { email: 'email', address: 'address', postal_code: 'postal_code', city: 'city' },
+    ),
+  },
+  {
+    name: 'get_user',
+    title: 'Get a user',
+    tier: 'read',
+    description: 'One user with address, office and roles. For ids by name take list_users.',
+    input: s.object({ user_id: s.id }),
+    request: { method: 'GET', path: '/api/user/:id', args: { user_id: path('id') } },
+    answer: record((user) => ({ ...user, active: Boolean(user.active) })),
+  },
+  {
+    name: 'list_offices',
+    title: 'List offices',
+    tier: 'read',
+    description: 'The offices (kontor) that this token may see, with id and name, to find an office_id.',
+    input: s.object({}),
+    request: { method: 'GET', path: '/api/users/office' },
+    answer: list({ id: 'id', name: 'name' }, 'There is no office that this token may see.'),
+  },
+  {
+    name: 'create_user',
+    title: 'Create a user',
+    tier: 'write',
+    description:
+      'Makes a login for an agent, coach or admin; always needs a confirmation. User names are unique.',
+    input: s.object({
+      username: s.text,
+      password: s.text,
+      firstname: s.text,
+      lastname: s.text,
+      ...personFields,
+      office_id: s.id,
+    }),
+    request: { method: 'POST', path: '/api/user', args: { ...userArgs, office_id: body('office_id') } },
+    answer: done('user_id'),
+    check: 'list_users',
+    guard: {
+      tier: 'write',
+      undo: 'update_user with active = false, or delete_user',
+      preview: async (args, read) => {
+        const offices: Row[] = await read('list_offices', {});
+        const office = offices.find((one) => one.id === args.office_id)?.name;
+        const roles = (args.role_ids as number[] | undefined)?.join(', ');
+        return {
+          args,
+          target: `new user ${args.username}`,
+          state: office ?? null,
+          summary: `Create the login ${args.username} for ${fullName(args.firstname, args.lastname)}.`,
+          effects: [
+            `office ${label(office, args.office_id)}`,
+            roles ? `roles ${roles}, with all their rights` : 'no roles',
+          ],
+        };
+      },
+    },
+  },
+  {
+    name: 'update_user',
+    title: 'Update a user',
+    tier: 'write',
+    description:
+      'Changes what is given of a user and keeps the rest. password, role_ids and active need a confirmation. active = false locks the user out and keeps everything, unlike delete_user.',
+    input: s.object({
+      user_id: s.id,
+      username: s.text.optional(),
+      password: s.text.optional(),
+      firstname: s.text.optional(),
+      lastname: s.text.optional(),
+      ...personFields,
+      active: s.flag.optional(),
+    }),
+    request: {
+      method: 'PUT',
+      path: '/api/user/:id',
+      args: { user_id: path('id'), ...userArgs, active: body('active', asInt) },
+    },
+    anyOf: [[...Object.keys(userArgs), 'active']],
+    answer: updated('user_id', { hiredate: 'hire_date' }),
+    check: 'get_user',
+    guard: {
+      tier: 'write',
+      when: (args) =>
+        powers(args).length ? `${powers(args).join(' and ')} locks out or empowers a person` : undefined,
+      undo: 'update_user with the old roles or active; an old password is not known to the dialer',
+      preview: async (args, read) => {
+        const user = await read('get_user', { user_id: args.user_id });
+        return {
+          args,
+          target: `user ${user.id}`,
+          state: user,
+          summary: `Change user ${named(user)}: ${changes(args, ['user_id'])}.`,
+          effects: [
+            `until now: roles ${user.role?.join(', ') || 'none'}, ${user.active ? 'active' : 'not active'}`,
+            ...(args.password === undefined ? [] : ['the old password stops working at once']),
+            ...(args.active === false ? ['the user can no longer log in'] : []),
+          ],
+        };
+      },
+    },
+  },
+  {
+    name: 'delete_user',
+    title: 'Delete a user',
+    tier: 'destructive',
+    description:
+      'Deletes a user: user name and password are destroyed, private recurring calls become public. To lock somebody out take update_user with active = false.',
+    input: s.object({ user_id: s.id }),
+    request: { method: 'DELETE', path: '/api/user/:id', args: { user_id: path('id') } },
+    answer: done('user_id'),
+    check: 'get_user',
+    guard: {
+      undo: 'Hitrate support can recreate it; user name and password are destroyed, recurring calls become public',
+      preview: async (args, read) => {
+        const user = await read('get_user', args);
+        return {
+          args,
+          target: `user ${user.id}`,
+          state: user,
+          summary: `Delete user ${named(user)}, office ${user.office}.`,
+          effects: [
+            'user name and password are destroyed',
+            'private recurring calls become public',
+            'update_user with active = false would lock the user out and keep everything',
+          ],
+        };
+      },
+    },
+  },
+]);
