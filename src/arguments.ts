@@ -1,5 +1,5 @@
 /** From what a host sends to arguments that a tool can trust, or one message that says what is right. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Config } from './config.ts';
 import { ToolError } from './errors.ts';
 import { toE164 } from './phone.ts';
@@ -8,6 +8,8 @@ import { instantToUtc } from './time.ts';
 import type { Args, Tool } from './tool.ts';
 
 type Settings = Pick<Config, 'region' | 'timezone'>;
+
+const CONFIRM = "token of a confirmation_required answer, only after the person's yes";
 
 /** Arguments that a list tool has by its answer, and `confirm`, which a guarded tool has by its guard. */
 export function inputOf(tool: Tool): z.ZodObject {
@@ -19,7 +21,7 @@ export function inputOf(tool: Tool): z.ZodObject {
     const more = Object.keys(tool.answer.more ?? {});
     if (more.length) shape.fields = z.array(z.enum(more)).optional();
   }
-  if (tool.guard) shape.confirm = z.string().optional();
+  if (tool.guard) shape.confirm = z.string().describe(CONFIRM).optional();
   return z.strictObject(shape);
 }
 
@@ -30,8 +32,8 @@ const inputs = new WeakMap<Tool, z.ZodObject>();
  * @throws ToolError of kind invalid_arguments that names each wrong argument, why, and what is right.
  */
 export function readArguments(tool: Tool, given: unknown, settings: Settings): Args {
-  let input = inputs.get(tool);
-  if (!input) inputs.set(tool, (input = inputOf(tool)));
+  const input = inputs.get(tool) ?? inputOf(tool);
+  inputs.set(tool, input);
   const coerced = coerce(input, given ?? {}, settings);
   const result = input.safeParse(coerced);
   const problems = result.success

@@ -2,7 +2,7 @@
  * The vocabulary that the tools' inputs are written in. Types say what a value means; how a host's text becomes
  * such a value ("5", "[1,2]", "070-174 06 05") is the business of arguments.ts, which walks these schemas.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What the walker must know of a schema beyond its type. */
 export const kinds = z.registry<{ kind: 'phone' | 'scalar' | 'instant' }, z.core.$ZodType>();

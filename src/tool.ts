@@ -1,5 +1,5 @@
 /** What a tool is: the types that tools/ is written in, and the few words they use. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Tier, Toolset } from './config.ts';
 
 export type Args = Record<string, unknown>;

@@ -3,20 +3,11 @@
  * masked, secrets are gone, times are local.
  */
 import type { Config } from '../config.ts';
+import { visible } from '../text.ts';
 import { localTime } from '../time.ts';
 import type { Row, See } from '../tool.ts';
 
 export type View = Pick<Config, 'timezone' | 'identityNumbers'>;
-
-// Control, zero-width, bidirectional and tag characters: they can hide text from a person that a model still reads.
-// Line breaks and tabs stay, as JSON shows them as such. U+200D and U+200C join emoji and letters, but hide as well.
-const HIDDEN =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must go
-  // biome-ignore lint/suspicious/noMisleadingCharacterClass: each is meant by itself
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
-
-/** Without characters that hide or reorder text. */
-export const visible = (text: string): string => text.replace(HIDDEN, '');
 
 // Swedish personal identity numbers: the day of a coordination number is the day of birth plus 60 (Skatteverket).
 const DAY = '(?:0[1-9]|[12]\\d|3[01]|6[1-9]|[78]\\d|9[01])';

@@ -73,7 +73,8 @@ async function eraseDeclined(host: Host): Promise<void> {
   await step(host, 'Radera kunden med nummer 070-174 06 05.', 'prune_customer', { phone: '070-174 06 05' });
 }
 
-const here = fileURLToPath(import.meta.url);
+/** The built server, beside this module in dist/. */
+const here = fileURLToPath(new URL('main.js', import.meta.url));
 
 const server = (access: string): HostOptions => ({
   command: process.execPath,

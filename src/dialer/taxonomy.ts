@@ -3,6 +3,7 @@
  * failure with 200, and a 404 can hold `"success": true`; its words sit in five different members, or are plain text.
  */
 import { type ErrorKind, ToolError } from '../errors.ts';
+import { oneLine } from '../text.ts';
 
 /** An answer as it came: a JSON value, or text where it was no JSON. */
 export interface Reply {
@@ -124,14 +125,7 @@ const isPage = (text: string): boolean => /^\s*(<!doctype|<html|<head|<body|<pre
 /** The dialer's own words, from wherever it put them; at most 300 characters. */
 export function words(reply: Reply): string | undefined {
   const found = reply.json === undefined ? plain(reply.text) : fromJson(reply.json);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must go
-  const clean = found?.replace(
-    /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/g,
-    ' ',
-  );
-  const text = clean?.replace(/\s+/g, ' ').trim();
-  if (!text) return undefined;
-  return text.length > 300 ? `${text.slice(0, 299)}…` : text;
+  return (found && oneLine(found, 300)) || undefined;
 }
 
 function plain(text: string): string {

@@ -2,9 +2,9 @@
  * A person's yes, by one of two ways: a form that the host shows, or a token that comes back after the preview was
  * read. Written so that it can be called again with the answer; whatever goes wrong in asking is a no.
  */
-import { visible } from '../answer/clean.ts';
 import type { Config } from '../config.ts';
 import { ToolError } from '../errors.ts';
+import { oneLine } from '../text.ts';
 import { isoLocal } from '../time.ts';
 import type { Args, Preview, Row, Tool } from '../tool.ts';
 import { canonical, TOKEN_LIFE_MS, type Tokens } from './token.ts';
@@ -131,7 +131,7 @@ function formOf(tool: Tool, args: Args, shown: Preview, changed: boolean): Form 
 
 /** Names in a preview are outsiders' text: in one line each, with nothing hidden, so that they can't pass for ours. */
 function tidy(preview: Preview): Preview {
-  const line = (text: string) => visible(text).replace(/\s+/g, ' ').slice(0, 400);
+  const line = (text: string) => oneLine(text, 400);
   return { ...preview, summary: line(preview.summary), effects: preview.effects.map(line) };
 }
 

@@ -1,5 +1,5 @@
 /** What hosts are told of a tool: small, flat JSON Schema, since hosts choke on more (the rules are wire.md's). */
-import { z } from 'zod';
+import * as z from 'zod';
 import { inputOf } from '../arguments.ts';
 import type { Tier, Toolset } from '../config.ts';
 import { kinds } from '../schema.ts';

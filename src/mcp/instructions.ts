@@ -1,12 +1,15 @@
 import type { Config } from '../config.ts';
-import { localTime, zoneOffset } from '../time.ts';
 
-/** What a model is told once: hosts cut it at 2,048 characters. */
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+const two = (n: number): string => String(n).padStart(2, '0');
+
+/** What a model is told once: hosts cut it at 2,048 characters. `now` is read in the process's zone, which main sets. */
 export function instructions(config: Config, now = new Date()): string {
-  const local = localTime(now, config.timezone);
-  const weekday = new Intl.DateTimeFormat('en', { weekday: 'long', timeZone: config.timezone }).format(now);
+  const date = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+  const ahead = -now.getTimezoneOffset();
+  const offset = `${ahead < 0 ? '-' : '+'}${two(Math.floor(Math.abs(ahead) / 60))}:${two(Math.abs(ahead) % 60)}`;
   return `Hitrate is a call-centre dialer: agents ring customers on contact lists (ringlistor) for campaigns (kampanjer); a call ends with a call result (samtalsutfall), at best an order.
-Today is ${weekday} ${local.slice(0, 10)}, ${config.timezone} (UTC${zoneOffset(now, config.timezone)}); times in answers are local.${config.sandbox ? '\nThis is the sandbox: all people and numbers are invented.' : ''}
+Today is ${WEEKDAYS[now.getDay()]} ${date}, ${config.timezone} (UTC${offset}); times in answers are local.${config.sandbox ? '\nThis is the sandbox: all people and numbers are invented.' : ''}
 
 Which tool:
 - order, sale, försäljning: search_orders (phone, day, agent), then get_order

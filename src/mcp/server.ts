@@ -92,14 +92,12 @@ export function createServer(config: Config, engine: () => Promise<Engine>): Ser
   server.setRequestHandler(ListResourceTemplatesRequestSchema, async () => {
     const { resources } = await engine();
     return {
-      resourceTemplates: resources
-        .templates()
-        .map(({ uriTemplate, name, description, mimeType }) => ({
-          uriTemplate,
-          name,
-          description,
-          mimeType,
-        })),
+      resourceTemplates: resources.templates().map(({ uriTemplate, name, description, mimeType }) => ({
+        uriTemplate,
+        name,
+        description,
+        mimeType,
+      })),
     };
   });
 

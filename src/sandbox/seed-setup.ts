@@ -28,11 +28,19 @@ export function fields(): Map<number, Field> {
       ['1000', '649', '99'],
     ],
   };
+  const tastes = {
+    cols: ['Smak', 'Vikt', 'Frakt'],
+    values: [
+      ['Kyckling', '500 g', '39'],
+      ['Nöt', '2 kg', '79'],
+    ],
+  };
   return byId([
     row(1, 'Bostadstyp', 'string', 2, { description: 'Lägenhet, villa, radhus' }),
     row(2, 'Antal husdjur', 'int', 1, { default_value: '1' }),
     row(6, 'Ansökningsdatum', 'date', 1),
     row(8, 'Kommentar', 'string', 2),
+    row(9, 'Smak', 'multi', 2, { options: JSON.stringify(tastes) }),
     row(10, 'Belopp', 'int', 1),
     row(13, 'Bokad tid', 'datetime', 2),
     row(14, 'Första leverans', 'date', 2),

@@ -119,8 +119,9 @@ function tellStory(state: State, now: number, days: number): { calls: Call[]; ma
 
 function threads(state: State): Sms[] {
   const pet = (order: Order) => order.campaign_id === 2 || order.campaign_id === 8;
-  const list = [...state.orders.values()].filter(pet).slice(-80);
-  const rows = list.flatMap((order) => traffic.texts(state, order));
+  const list = [...state.orders.values()].filter(pet);
+  const chosen = list.filter((order, index) => order.customer_id === 922 || index >= list.length - 80);
+  const rows = chosen.flatMap((order) => traffic.texts(state, order));
   const anna = state.orders.get(39)!;
   const row = { customer_id: 922, campaign_id: 2, user_id: 6, sms_type: 'Customer SMS' };
   rows.push(

@@ -19,7 +19,7 @@ describe('searching calls', () => {
     const all = await search({});
     const first = await search({ limit: 10, page: 0 });
     const second = await search({ limit: 10, page: 1 });
-    expect(first).toMatchObject({ count: 3600, current_page: 0, last_page: 359 });
+    expect(first).toMatchObject({ count: 500, current_page: 0, last_page: 49 });
     expect(second.current_page).toBe(1);
     expect([...first.rows, ...second.rows]).toEqual(all.rows.slice(0, 20));
     expect(all).toMatchObject({ current_page: 0, last_page: 0 });
@@ -63,7 +63,7 @@ describe('searching calls', () => {
   ])('filters by %j', async (body, fits) => {
     const { rows, count } = await search(body);
     expect(count).toBeGreaterThan(0);
-    expect(count).toBeLessThan(3600);
+    expect(count).toBeLessThan(500);
     expect((rows as Row[]).every(fits)).toBe(true);
   });
 
@@ -74,7 +74,7 @@ describe('searching calls', () => {
 
   test('dates are whole days in Stockholm, both included', async () => {
     const { rows } = await search({ start_date: '2026-11-20', end_date: '2026-11-20' });
-    expect(rows.length).toBeGreaterThan(30);
+    expect(rows.length).toBeGreaterThan(5);
     const call = dialer().sandbox.state.calls[0]!;
     call.init_time = Date.parse('2026-11-19T23:00:00Z') / 1000;
     expect((await search({ start_date: '2026-11-20', end_date: '2026-11-20' })).count).toBe(rows.length + 1);

@@ -7,7 +7,6 @@ export interface Answer {
   type: string;
   text: string;
   bytes: Buffer;
-  // biome-ignore lint/suspicious/noExplicitAny: a test looks into answers of any shape
   json: any;
 }
 
@@ -51,8 +50,8 @@ export async function startDialer(options: SandboxOptions = {}): Promise<Dialer>
   return { sandbox, url, call, close };
 }
 
-/** A fresh dialer for every test of a file. */
-export function useDialer(options: SandboxOptions = {}): () => Dialer {
+/** A fresh dialer for every test of a file, a small one, since most of them look at one thing only. */
+export function useDialer(options: SandboxOptions = { calls: 500 }): () => Dialer {
   let dialer: Dialer;
   beforeEach(async () => {
     dialer = await startDialer(options);

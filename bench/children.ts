@@ -1,0 +1,96 @@
+/** The processes that a measurement starts. None of them outlives the bench. */
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+
+const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+
+/** BENCH_BUNDLE names another build, to compare two of them. */
+export const BUNDLE = process.env.BENCH_BUNDLE ?? here('../dist/main.js');
+export const MINIMAL_SDK = here('minimal-sdk.mjs');
+export const BARE = here('bare.mjs');
+
+/** Lists all tools. */
+export const ALL_TOOLS = ['--access', 'destructive'];
+
+const running = new Set<ChildProcess>();
+
+/** Settings of the person at the keyboard (HITRATE_*, NODE_OPTIONS, proxies) change nothing that is measured. */
+function start(args: string[], env: Record<string, string>): ChildProcessByStdio<Writable, Readable, null> {
+  const child = spawn(process.execPath, args, {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  running.add(child);
+  child.on('exit', () => running.delete(child));
+  child.on('error', () => running.delete(child));
+  // What is written to a child that has ended is missed by its reader.
+  child.stdin.on('error', () => {});
+  return child;
+}
+
+/** At once, without a word. */
+export function endAll(): void {
+  for (const child of running) child.kill('SIGKILL');
+}
+
+/** Lines of a child's stdout, each waited for. */
+export interface Talk {
+  readonly pid: number;
+  write(text: string): void;
+  /** @throws when the child ends before it has written another line. */
+  line(): Promise<string>;
+  end(): Promise<void>;
+}
+
+export function talk(args: string[], env: Record<string, string> = {}): Talk {
+  const child = start(args, env);
+  const lines: string[] = [];
+  let rest = '';
+  let ended: Error | undefined;
+  let waiting: { resolve(line: string): void; reject(error: Error): void } | undefined;
+
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    const parts = (rest + chunk).split('\n');
+    rest = parts.pop()!;
+    lines.push(...parts);
+    if (waiting && lines.length > 0) {
+      waiting.resolve(lines.shift()!);
+      waiting = undefined;
+    }
+  });
+  const fail = (why: string) => {
+    ended = new Error(`node ${args.join(' ')}: ${why}`);
+    waiting?.reject(ended);
+    waiting = undefined;
+  };
+  child.on('error', (error) => fail(error.message));
+  child.on('close', (code, signal) => fail(`ended with ${signal ?? code}`));
+
+  return {
+    pid: child.pid!,
+    write: (text) => child.stdin.write(text),
+    line: async () => {
+      const line = lines.shift();
+      if (line !== undefined) return line;
+      if (ended) throw ended;
+      return new Promise((resolve, reject) => {
+        waiting = { resolve, reject };
+      });
+    },
+    end: async () => {
+      if (ended) return;
+      child.kill('SIGKILL');
+      await once(child, 'close');
+    },
+  };
+}
+
+/** The sandbox over HTTP, in a process of its own: its work is not the server's. */
+export async function startDialer(): Promise<{ url: string; token: string; end(): Promise<void> }> {
+  const child = talk([BUNDLE, 'sandbox', '--port', '0']);
+  const url = /http:\/\/\S+:\d+/.exec(await child.line())?.[0];
+  if (!url) throw new Error('the sandbox did not tell its address');
+  return { url, token: 'sandbox-admin', end: child.end };
+}

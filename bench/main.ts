@@ -1,0 +1,54 @@
+/** `npm run bench [-- start call tokens memory]`: measurements that anyone can run. */
+import { existsSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { calls } from './calls.ts';
+import { BUNDLE, endAll } from './children.ts';
+import { memory } from './memory.ts';
+import { type Section, table } from './report.ts';
+import { start } from './start.ts';
+import { tokens } from './tokens.ts';
+
+const SECTIONS: Record<string, Section> = { start, call: calls, tokens, memory };
+
+process.on('exit', endAll);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
+
+const named = process.argv.slice(2);
+const unknown = named.filter((name) => !Object.hasOwn(SECTIONS, name));
+if (unknown.length)
+  refuse(`there is no ${unknown.join(', ')}: there are ${Object.keys(SECTIONS).join(', ')}`);
+if (!existsSync(BUNDLE)) refuse(`${BUNDLE} is missing: npm run build makes it`);
+
+for (const name of named.length ? named : Object.keys(SECTIONS)) {
+  const section = SECTIONS[name]!;
+  process.stdout.write(`${section.title}\n`);
+  try {
+    process.stdout.write(table(await inTime(section)));
+  } catch (error) {
+    process.stdout.write(`  failed: ${(error as Error).message}\n`);
+    process.exitCode = 1;
+  } finally {
+    endAll();
+  }
+  process.stdout.write('\n');
+}
+const cores = cpus();
+process.stdout.write(
+  `Node ${process.version}, ${cores[0]?.model.trim() ?? 'unknown CPU'}, ${cores.length} cores\n`,
+);
+// A section that was given up may still wait for something.
+process.exit();
+
+/** Given up, it ends by itself: the children that it waits for are ended. */
+function inTime({ measure, deadlineMs }: Section) {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not done within ${deadlineMs / 1000} s`)), deadlineMs);
+  });
+  return Promise.race([measure(), late]).finally(() => clearTimeout(timer));
+}
+
+function refuse(why: string): never {
+  process.stderr.write(`bench: ${why}\n`);
+  process.exit(2);
+}

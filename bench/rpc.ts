@@ -1,0 +1,53 @@
+/** A host of a few lines: JSON-RPC over a child's stdio, one request at a time, so that nothing of ours is measured. */
+import { type Talk, talk } from './children.ts';
+
+const message = (method: string, params: object, id?: number): string =>
+  `${JSON.stringify({ jsonrpc: '2.0', id, method, params })}\n`;
+
+/** All that a host says until it knows the tools. */
+export const OPENING =
+  message(
+    'initialize',
+    { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'bench', version: '1.0.0' } },
+    1,
+  ) +
+  message('notifications/initialized', {}) +
+  message('tools/list', {}, 2);
+
+export interface Tool {
+  name: string;
+  description: string;
+  inputSchema: object;
+}
+
+export interface Server extends Talk {
+  instructions: string;
+  tools: Tool[];
+  /** @returns the line of the answer, as it came. */
+  call(name: string, args: object): Promise<string>;
+}
+
+/** @throws unless it is the answer to that request, and a good one. */
+export function result(line: string, id: number): any {
+  const answer = JSON.parse(line);
+  if (answer.id !== id || !answer.result || answer.result.isError)
+    throw new Error(`an unexpected answer: ${line.slice(0, 300)}`);
+  return answer.result;
+}
+
+export async function startServer(args: string[], env: Record<string, string> = {}): Promise<Server> {
+  const child = talk(args, env);
+  child.write(OPENING);
+  const { instructions = '' } = result(await child.line(), 1);
+  const { tools } = result(await child.line(), 2);
+  let id = 2;
+  return {
+    ...child,
+    instructions,
+    tools,
+    call: (name, given) => {
+      child.write(message('tools/call', { name, arguments: given }, ++id));
+      return child.line();
+    },
+  };
+}
