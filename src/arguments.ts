@@ -117,8 +117,17 @@ function explain(issue: z.core.$ZodIssue, given: unknown, tool: Tool, input: z.Z
   if (issue.path.length === 0)
     return [`The arguments must be an object with ${names.join(', ') || 'no member'}.`];
   const value = issue.path.reduce<any>((inner, key) => inner?.[key as string], given);
-  if (value === undefined) return [`${where} is missing: ${meant(issue)}.`];
-  return [`${where} must be ${meant(issue)}, not ${show(value)}.`];
+  const right = isWhole(input, issue.path) && issue.code === 'invalid_type' ? TYPES.int : meant(issue);
+  if (value === undefined) return [`${where} is missing: ${right}.`];
+  return [`${where} must be ${right}, not ${show(value)}.`];
+}
+
+/** Whether a whole number is meant there: zod says "number" of a text in an integer's place. */
+function isWhole(schema: unknown, path: PropertyKey[]): boolean {
+  if (schema instanceof z.ZodOptional) return isWhole(schema.unwrap(), path);
+  if (schema instanceof z.ZodArray) return isWhole(schema.element, path.slice(1));
+  if (schema instanceof z.ZodObject) return isWhole(schema.shape[String(path[0])], path.slice(1));
+  return schema instanceof z.ZodNumber && schema.isInt;
 }
 
 function at(path: PropertyKey[]): string {

@@ -132,28 +132,40 @@ function notTaken(tool: Tool, renamed: Record<string, string>, body: unknown, ar
     .map(([name]) => name);
 }
 
-/** Cuts long lists and texts, and says so, then the largest members until the rest fits. */
+/** Cuts long lists and texts, then halves the largest member until all fits; what was cut is named. */
 function fitRecord(record: Row): Row {
-  const cut: string[] = [];
   const fitted: Row = {};
-  for (const [name, value] of Object.entries(record)) fitted[name] = cutMember(name, value, LIST_CAP, cut);
-  for (let cap = LIST_CAP / 2; JSON.stringify(fitted).length > BUDGET && cap >= 1; cap /= 2) {
-    const largest = Object.entries(fitted).sort((a, b) => size(b[1]) - size(a[1]))[0]!;
-    fitted[largest[0]] = cutMember(largest[0], largest[1], Math.floor(cap), cut);
+  for (const [name, value] of Object.entries(record)) {
+    const cap = typeof value === 'string' ? TEXT_CAP : Array.isArray(value) ? LIST_CAP : lengthOf(value);
+    fitted[name] = first(value, cap);
   }
-  return cut.length ? { ...fitted, left_out: cut } : fitted;
+  while (size(fitted) > BUDGET) {
+    const [name, value] = Object.entries(fitted).sort(([, a], [, b]) => size(b) - size(a))[0]!;
+    if (lengthOf(value) < 2) delete fitted[name];
+    else fitted[name] = first(value, Math.floor(lengthOf(value) / 2));
+  }
+  const cut = Object.entries(record).filter(([name, value]) => lengthOf(fitted[name]) < lengthOf(value));
+  if (!cut.length) return fitted;
+  return {
+    ...fitted,
+    left_out: cut.map(([name, value]) => {
+      const unit = typeof value === 'string' ? ' characters' : '';
+      return `${name}: ${lengthOf(fitted[name])} of ${lengthOf(value)}${unit} shown`;
+    }),
+  };
 }
 
 const size = (value: unknown): number => JSON.stringify(value)?.length ?? 0;
 
-function cutMember(name: string, value: unknown, cap: number, cut: string[]): unknown {
-  if (Array.isArray(value) && value.length > cap) {
-    cut.push(`${name}: ${cap} of ${value.length} shown`);
-    return value.slice(0, cap);
-  }
-  if (typeof value === 'string' && value.length > TEXT_CAP) {
-    cut.push(`${name}: ${TEXT_CAP} of ${value.length} characters shown`);
-    return `${value.slice(0, TEXT_CAP)}…`;
-  }
-  return value;
+/** Characters, items or members. */
+function lengthOf(value: unknown): number {
+  if (typeof value === 'string' || Array.isArray(value)) return value.length;
+  return typeof value === 'object' && value !== null ? Object.keys(value).length : 0;
+}
+
+/** The first so many of a text, a list or an object. */
+function first(value: unknown, count: number): unknown {
+  if (lengthOf(value) <= count) return value;
+  if (typeof value === 'string' || Array.isArray(value)) return value.slice(0, count);
+  return Object.fromEntries(Object.entries(value as Row).slice(0, count));
 }

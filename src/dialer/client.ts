@@ -85,7 +85,7 @@ export function createDialer(settings: DialerSettings): Dialer {
       try {
         const raw = await send(wire, read, deadline);
         if (!RETRIED_STATUS.has(raw.status)) return await take(raw);
-        error = failure(await readReply(raw), !read)!;
+        error = failure(await readReply(raw, read), !read)!;
         const asked = retryAfterMs(header(raw, 'retry-after'));
         if (asked !== undefined) {
           wait = asked;
@@ -110,7 +110,7 @@ export function createDialer(settings: DialerSettings): Dialer {
   return {
     request: (wire, read, deadline) =>
       attempts(wire, read, deadline, async (raw) => {
-        const reply = await readReply(raw);
+        const reply = await readReply(raw, read);
         const failed = failure(reply, !read);
         if (failed) throw failed;
         if (reply.json === undefined) throw unreadable(reply, header(raw, 'content-type'), read);
@@ -119,7 +119,7 @@ export function createDialer(settings: DialerSettings): Dialer {
     download: (wire, deadline) =>
       attempts(wire, true, deadline, async (raw) => {
         if (raw.status >= 200 && raw.status < 300) return openDownload(raw, deadline);
-        throw failure(await readReply(raw), false)!;
+        throw failure(await readReply(raw, true), false)!;
       }),
     clockSkewMs: () => skew,
     close: async () => {
@@ -153,10 +153,15 @@ function redirectWithin(raw: Raw, wire: WireRequest, from: string): string | und
 }
 
 /** The content type is not trusted: JSON comes as text/html too, and HTML as JSON. */
-async function readReply(raw: Raw): Promise<Reply> {
+async function readReply(raw: Raw, read: boolean): Promise<Reply> {
   const tooLarge = (bytes: string) =>
-    `The dialer's answer has ${bytes}; ${megabytes(JSON_CAP)} are read at most. Ask for less: a shorter time, narrower filters, a smaller limit.`;
-  const text = (await readCapped(raw, JSON_CAP, tooLarge)).toString('utf8').replace(/^\ufeff/, '');
+    `The dialer's answer has ${bytes}; ${megabytes(JSON_CAP)} are read at most.${read ? ' Ask for less: a shorter time, narrower filters, a smaller limit.' : ''}`;
+  const bytes = await readCapped(raw, JSON_CAP, tooLarge).catch((error) => {
+    // An answer that is not read says nothing of the act before it.
+    if (read || !(error instanceof ToolError)) throw error;
+    throw new ToolError('outcome_unknown', `${error.message} Whether it was done is not known.`, raw.status);
+  });
+  const text = bytes.toString('utf8').replace(/^\ufeff/, '');
   if (!/^\s*[[{"]/.test(text)) return { status: raw.status, text };
   try {
     return { status: raw.status, json: JSON.parse(text), text };

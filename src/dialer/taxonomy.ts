@@ -38,14 +38,14 @@ export function failure(reply: Reply, act: boolean): ToolError | undefined {
       'This address is unknown at the dialer: its API may be older or newer than 1.4.4, or HITRATE_URL leads elsewhere.',
       status,
     );
-  const kind = kindOf(status, said);
+  const kind = kindOf(status, said, page);
   if (kind) return new ToolError(kind, `${quoted}${advice(kind, said)}`, status);
-  // A 500 that says nothing tells neither whether the act was done nor what to mend.
+  // A 500 that says nothing, such as the page of a crash, tells neither whether the act was done nor what to mend.
   if (act) return new ToolError('outcome_unknown', `${quoted} Whether it was done is not known.`, status);
   return new ToolError('unavailable', `${quoted} Try again later.`, status);
 }
 
-function kindOf(status: number, said: string | undefined): ErrorKind | undefined {
+function kindOf(status: number, said: string | undefined, page: boolean): ErrorKind | undefined {
   switch (status) {
     case 401:
       return 'unauthenticated';
@@ -63,7 +63,8 @@ function kindOf(status: number, said: string | undefined): ErrorKind | undefined
       return 'rate_limited';
   }
   if (status < 500) return kindOfWords(said) === 'not_found' ? 'not_found' : 'rejected';
-  return said ? (kindOfWords(said) ?? 'rejected') : undefined;
+  const telling = said && !page && !/^(internal )?server error$/i.test(said);
+  return kindOfWords(said) ?? (telling ? 'rejected' : undefined);
 }
 
 function kindOfWords(said: string | undefined): ErrorKind | undefined {

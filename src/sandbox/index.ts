@@ -44,6 +44,7 @@ async function listen(state: State, port: number, host: string) {
     new Promise<void>((resolve, reject) => {
       // A connection whose answer has only just gone out is not idle yet: look again until none is left.
       const sweep = setInterval(() => server.closeIdleConnections(), 5);
+      setImmediate(() => server.closeIdleConnections());
       server.close((error) => {
         clearInterval(sweep);
         if (error) reject(error);

@@ -53,6 +53,7 @@ export function workingDays(now: number, days: number, calls: number): Day[] {
   const weights = list.length + (usual ? share : 0);
   const few = Math.min(30, Math.floor(calls / 4));
   last.calls = usual ? Math.max(few, Math.round((calls * share) / weights)) : few;
+  if (list.length === 0) last.calls = calls;
   let left = calls - last.calls;
   for (const [index, entry] of list.entries()) {
     entry.calls = Math.floor(left / (list.length - index));

@@ -1,4 +1,4 @@
-import { request } from 'undici';
+import { request } from 'node:http';
 import { afterEach, beforeEach } from 'vitest';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.ts';
 
@@ -24,6 +24,27 @@ export interface Dialer {
   close(): Promise<void>;
 }
 
+/** Not fetch, which sends no body with a GET. */
+function send(
+  url: string,
+  method: string,
+  body: string | Buffer | undefined,
+  headers: Record<string, string>,
+) {
+  return new Promise<{ status: number; type: string; bytes: Buffer }>((resolve, reject) => {
+    const sent = request(url, { method, headers }, async (answer) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of answer) chunks.push(chunk as Buffer);
+      const { statusCode = 0, headers: got } = answer;
+      resolve({ status: statusCode, type: String(got['content-type']), bytes: Buffer.concat(chunks) });
+    });
+    sent.on('error', reject);
+    // A GET has no body by itself, and then Node would send no length with it.
+    if (body !== undefined) sent.setHeader('content-length', Buffer.byteLength(body));
+    sent.end(body);
+  });
+}
+
 /** A Monday afternoon, as good as any. */
 export const monday = new Date('2026-11-23T12:00:00Z');
 
@@ -32,20 +53,20 @@ export async function startDialer(options: SandboxOptions = {}): Promise<Dialer>
   const { url, close } = await sandbox.listen();
   const call = async (what: string, { as = 'admin', body, raw, headers }: Options = {}): Promise<Answer> => {
     const [method, path] = what.split(' ') as [string, string];
-    const answer = await request(url + path, {
-      method: method as 'GET',
-      headers: {
+    const answer = await send(
+      url + path,
+      method,
+      raw ?? (body === undefined ? undefined : JSON.stringify(body)),
+      {
         ...(as === '' ? {} : { authorization: `Bearer sandbox-${as}` }),
         ...(body === undefined && raw === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
-      body: raw ?? (body === undefined ? undefined : JSON.stringify(body)),
-    });
-    const bytes = Buffer.from(await answer.body.arrayBuffer());
-    const type = String(answer.headers['content-type']);
+    );
+    const { status, type, bytes } = answer;
     const text = bytes.toString('utf8');
     const json = type.startsWith('application/json') ? JSON.parse(text) : undefined;
-    return { status: answer.statusCode, type, text, bytes, json };
+    return { status, type, text, bytes, json };
   };
   return { sandbox, url, call, close };
 }

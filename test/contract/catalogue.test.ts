@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { inputOf } from '../../src/arguments.ts';
+import type { Place, Tool } from '../../src/tool.ts';
+import { tools } from '../../tools/index.ts';
+
+/** What the project has decided a tool to be; `args` hold `place wire`, with `!` where one is required. */
+interface Entry {
+  name: string;
+  toolset: string;
+  tier: string;
+  request: string;
+  args: Record<string, string>;
+}
+
+const file = new URL('./catalogue.json', import.meta.url);
+const toolsets = JSON.parse(readFileSync(file, 'utf8')) as Record<string, Record<string, Entry>>;
+const catalogue: Entry[] = Object.entries(toolsets).flatMap(([toolset, entries]) =>
+  Object.entries(entries).map(([name, entry]) => ({ ...entry, name, toolset })),
+);
+
+const inOrder = (names: Iterable<string>): string[] => [...names].sort();
+const named = (name: string): Tool => tools.find((tool) => tool.name === name)!;
+const isOptional = (schema: z.ZodType): boolean => schema.safeParse(undefined).success;
+
+/** Where an object's members go instead of the argument itself: each under its own name, or under one made of it. */
+function wireOf(place: Place, schema: z.ZodType): string {
+  if (place.wire !== '') return place.wire;
+  const inner = schema instanceof z.ZodOptional ? schema.unwrap() : schema;
+  if (!(inner instanceof z.ZodArray))
+    return Object.keys(place.encode!({ city: 'Lund' }) as object).join() === 'city' ? '*' : 'other';
+  return Object.keys(place.encode!([{ id: 7, value: 'x' }]) as object)
+    .join()
+    .replace('7', '{id}');
+}
+
+function entryOf(tool: Tool): Entry {
+  const shape = tool.input.shape as Record<string, z.ZodType>;
+  const args = Object.entries(tool.request.args ?? {}).map(([name, place]) => {
+    const schema = shape[name]!;
+    return [name, `${place.in} ${wireOf(place, schema)}${isOptional(schema) ? '' : '!'}`];
+  });
+  const { name, toolset, tier, request } = tool;
+  return {
+    name,
+    toolset,
+    tier,
+    request: `${request.method} ${request.path}`,
+    args: Object.fromEntries(args) as Record<string, string>,
+  };
+}
+
+it('the tools are the 71 of the catalogue, each once', () => {
+  expect(catalogue).toHaveLength(71);
+  expect(inOrder(tools.map((tool) => tool.name))).toEqual(inOrder(catalogue.map((entry) => entry.name)));
+});
+
+describe('a tool has the toolset, tier, method, path and arguments of the catalogue', () => {
+  it.each(catalogue)('$name', (entry) => {
+    expect(entryOf(named(entry.name))).toEqual(entry);
+  });
+});
+
+describe('a tool takes no argument that goes nowhere, and sends none that it does not take', () => {
+  it.each(catalogue)('$name', ({ name, args }) => {
+    expect(inOrder(Object.keys(named(name).input.shape))).toEqual(inOrder(Object.keys(args)));
+  });
+});
+
+describe('what a tool takes beyond the catalogue pages a list, picks columns or confirms', () => {
+  it.each(catalogue)('$name', ({ name, args }) => {
+    const added = Object.keys(inputOf(named(name)).shape).filter((argument) => !(argument in args));
+    const list = named(name).answer.is === 'rows';
+    expect(list ? ['limit', 'offset', 'fields', 'confirm'] : ['confirm']).toEqual(
+      expect.arrayContaining(added),
+    );
+  });
+});
+
+it('exactly the 22 tools that can need a confirmation take confirm', () => {
+  const confirmed = tools.filter((tool) => 'confirm' in inputOf(tool).shape).map((tool) => tool.name);
+  const destructive = catalogue.filter((entry) => entry.tier === 'destructive').map((entry) => entry.name);
+  expect(inOrder(confirmed)).toEqual(
+    inOrder([
+      ...destructive,
+      'call_customer',
+      'create_contactlist',
+      'create_user',
+      'update_campaign_products',
+      'update_contactlist',
+      'update_order_status',
+      'update_product',
+      'update_product_field',
+      'update_user',
+    ]),
+  );
+  expect(confirmed).toHaveLength(22);
+});
+
+it('a customer is described by the same members wherever one is written', () => {
+  const single = Object.keys(named('create_customer').input.shape).filter(
+    (name) => !['contactlist_id', 'allow_duplicates', 'contactlist_duplicates'].includes(name),
+  );
+  const { changes } = named('update_customer').input.shape as unknown as { changes: z.ZodObject };
+  const { customers } = named('create_customers').input.shape as unknown as {
+    customers: z.ZodArray<z.ZodObject>;
+  };
+  expect(Object.keys(changes.shape)).toEqual(single);
+  expect(Object.keys(customers.element.shape)).toEqual(single);
+});
