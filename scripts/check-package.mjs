@@ -12,7 +12,9 @@ const speech = packed.files.filter(({ path }) => path.includes('/speech/'));
 const sum = (files) => files.reduce((bytes, { size }) => bytes + size, 0);
 const bytes = sum(packed.files) - sum(speech);
 const problems = [
-  ...(dependencies && Object.keys(dependencies).length ? [`it has dependencies: ${Object.keys(dependencies)}`] : []),
+  ...(dependencies && Object.keys(dependencies).length
+    ? [`it has dependencies: ${Object.keys(dependencies)}`]
+    : []),
   ...(bytes > MAX_BYTES ? [`it has ${bytes} bytes without speech; ${MAX_BYTES} are allowed`] : []),
   ...Object.values(bin)
     .concat('README.md', 'LICENSE', 'mcp.json.example')
@@ -20,5 +22,7 @@ const problems = [
     .map((path) => `${path} is missing`),
 ];
 for (const problem of problems) console.error(`package: ${problem}`);
-console.log(`package: ${packed.files.length} files, ${bytes} bytes unpacked and ${sum(speech)} bytes of speech`);
+console.log(
+  `package: ${packed.files.length} files, ${bytes} bytes unpacked and ${sum(speech)} bytes of speech`,
+);
 process.exit(problems.length ? 1 : 0);

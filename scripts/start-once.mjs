@@ -28,14 +28,20 @@ child.on('exit', (code) => {
   const tools = answers.get(2)?.result?.tools?.length ?? 0;
   const campaigns = answers.get(3)?.result?.structuredContent?.total ?? 0;
   if (code !== 0 || tools === 0 || campaigns === 0)
-    fail(`exit ${code}, ${tools} tools, ${campaigns} campaigns: ${JSON.stringify(answers.get(3))?.slice(0, 300)}`);
+    fail(
+      `exit ${code}, ${tools} tools, ${campaigns} campaigns: ${JSON.stringify(answers.get(3))?.slice(0, 300)}`,
+    );
   console.log(`${command} ${args.join(' ')}: ${tools} tools, ${campaigns} campaigns, exit ${code}`);
 });
 
 send({
   id: 1,
   method: 'initialize',
-  params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'start-once', version: '1' } },
+  params: {
+    protocolVersion: '2025-11-25',
+    capabilities: {},
+    clientInfo: { name: 'start-once', version: '1' },
+  },
 });
 send({ method: 'notifications/initialized' });
 send({ id: 2, method: 'tools/list' });

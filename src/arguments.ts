@@ -195,7 +195,8 @@ const SYNONYMS: Record<string, string[]> = {
 function unknownArgument(key: string, path: PropertyKey[], tool: Tool, names: string[]): string {
   if (path.length) return `${at(path)} has no member ${key}.`;
   const byWire = Object.entries(tool.request.args ?? {}).find(([, place]) => place.wire === key)?.[0];
-  const bySynonym = SYNONYMS[key.toLowerCase()]?.find((name) => names.includes(name));
+  const synonyms = Object.hasOwn(SYNONYMS, key.toLowerCase()) ? SYNONYMS[key.toLowerCase()] : undefined;
+  const bySynonym = synonyms?.find((name) => names.includes(name));
   const near = bySynonym ?? byWire ?? nearest(key, names);
   const hint = near ? `: did you mean ${near}?` : '.';
   return `There is no argument ${key}${hint} Arguments: ${names.join(', ') || 'none'}.`;

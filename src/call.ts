@@ -14,6 +14,11 @@ import { createTokens } from './guard/token.ts';
 import { describe } from './recordings/probe.ts';
 import type { Args, Read, Row, Say, Tool } from './tool.ts';
 
+const UNREADABLE_TARGET = new ToolError(
+  'bad_answer',
+  'The dialer describes the target in an undocumented form, so it can not be shown to a person. Nothing was done.',
+);
+
 /** What a call knows of its host, in our own words. */
 export interface CallContext {
   /** Aborts when the host cancels the call. */
@@ -48,10 +53,13 @@ export function createCaller(config: Config, dialer: Dialer, tools: readonly Too
       principal,
       ask: context.ask,
       // Each look has its own deadline: a person may take minutes between two of them.
-      preview: () => {
-        const deadline = startDeadline(config.timeoutMs, context.signal);
-        return tool.guard!.preview(args, reader(deadline), say(config, context));
-      },
+      preview: () =>
+        tool
+          .guard!.preview(args, reader(startDeadline(config.timeoutMs, context.signal)), say(config, context))
+          .catch((error) => {
+            // A preview relies on documented members, as shapes do.
+            throw error instanceof TypeError ? UNREADABLE_TARGET : error;
+          }),
     });
     if (!verdict.yes) return verdict.answer;
     context.signal.throwIfAborted();

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 export const TIERS = ['read', 'write', 'destructive'] as const;
@@ -26,7 +25,6 @@ export interface Config {
   readonly toolsets: readonly Toolset[];
   readonly confirm: 'auto' | 'human' | 'token';
   readonly identityNumbers: 'masked' | 'full';
-  readonly downloadDir?: string;
   readonly timezone: string;
   readonly region: string;
   readonly timeoutMs: number;
@@ -95,12 +93,6 @@ export const SETTINGS = {
     value: 'how',
     meaning: 'personal identity numbers in answers: `masked` (19720311-****) or `full`',
     default: 'masked',
-  },
-  downloadDir: {
-    env: 'HITRATE_DOWNLOAD_DIR',
-    flag: 'download-dir',
-    value: 'path',
-    meaning: 'where recordings and PDFs may be saved; without it nothing is written',
   },
   timezone: {
     env: 'HITRATE_TIMEZONE',
@@ -173,7 +165,6 @@ export function readConfig(argv: readonly string[], env: Env): Config {
     toolsets: toolsets(values),
     confirm: oneOf(values, 'confirm', ['auto', 'human', 'token'] as const),
     identityNumbers: oneOf(values, 'identityNumbers', ['masked', 'full'] as const),
-    downloadDir: values.downloadDir && resolve(values.downloadDir.text),
     timezone: timezone(values),
     region: region(values),
     timeoutMs: whole(values, 'timeoutMs', 1_000, 600_000),

@@ -1,8 +1,8 @@
 /** Text that people outside wrote, made harmless to show. */
 
-// Format characters (zero-width, bidirectional, tags), variation selectors and controls can hide text from a person that
-// a model still reads. Line breaks and tabs stay, as JSON shows them as such.
-const HIDDEN = /[\p{Cf}\p{Zl}\p{Zp}\p{Variation_Selector}]|(?![\t\n])\p{Cc}/gu;
+// Format characters (zero-width, bidirectional, tags), what fonts leave out (variation selectors, fillers) and controls
+// can hide text from a person that a model still reads. Line breaks and tabs stay, as JSON shows them as such.
+const HIDDEN = /[\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?![\t\n])\p{Cc}/gu;
 
 /** Without characters that hide or reorder text. */
 export const visible = (text: string): string => text.replace(HIDDEN, '');

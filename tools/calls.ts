@@ -1,7 +1,8 @@
 import { ToolError } from '../src/errors.ts';
 import * as s from '../src/schema.ts';
 import { type Args, body, path, query, type Row, toolset } from '../src/tool.ts';
-import { bits, done, label, list, numbered, plus, record, withoutPlus } from './shapes.ts';
+import { matched } from './customers.ts';
+import { asked, bits, done, label, list, numbered, plus, record, withoutPlus } from './shapes.ts';
 
 const CALL_TYPES = [
   'predictive',
@@ -181,8 +182,8 @@ export const calls = toolset('calls', [
           : undefined,
       undo: 'a call that has rung can not be undone',
       preview: async (args, read, say) => {
-        const customer = await read('get_customer', selector(args));
-        const agent = await read('get_user', { user_id: args.agent_id });
+        const customer = matched(await read('get_customer', selector(args)), args);
+        const agent = asked('user', await read('get_user', { user_id: args.agent_id }), args.agent_id);
         const who = label(customer.name, customer.customer_id);
         const { phone: _, ...rest } = args;
         return {
@@ -191,7 +192,7 @@ export const calls = toolset('calls', [
           state: [customer.customer_id, customer.phone, agent.id, agent.active],
           summary: `Ring customer ${who} now, even if finalized.`,
           effects: [
-            `${say.phone(customer.phone)} is rung, and the card opens for ${label(`${agent.firstname} ${agent.lastname}`, agent.id)}`,
+            `${say.phone(customer.phone)} is rung, and the card of campaign ${args.campaign_id} opens for ${label(`${agent.firstname} ${agent.lastname}`, agent.id)}`,
             'the customer may have said no, or bought already',
           ],
         };
@@ -288,7 +289,7 @@ export const calls = toolset('calls', [
       undo: 'Hitrate support can restore it',
       preview: async (args, read) => {
         const answer = await read('get_call_result', args);
-        const result = answer.call_result;
+        const result = asked('call result', answer.call_result ?? answer.call_results, args.call_result_id);
         if (result.id < 50)
           throw new ToolError(
             'rejected',

@@ -1,7 +1,7 @@
 import { ToolError } from '../src/errors.ts';
 import * as s from '../src/schema.ts';
 import { type Args, body, path, query, type Read, type Row, toolset } from '../src/tool.ts';
-import { asInt, byId, changes, done, label, list, record, several, updated } from './shapes.ts';
+import { asInt, asked, byId, changes, done, label, list, record, several, updated } from './shapes.ts';
 
 const templateArgs = {
   sms_template_id: body('sms_template_id'),
@@ -18,11 +18,16 @@ const templateFields = {
 };
 
 const campaignName = async (read: Read, campaign_id: unknown): Promise<unknown> =>
-  (await read('get_campaign', { campaign_id })).name;
+  asked('campaign', await read('get_campaign', { campaign_id }), campaign_id).name;
 
 const matching = async (args: Args, read: Read): Promise<Row[]> => {
   const { campaign_id, product_id } = args;
-  return read('list_campaign_products', { campaign_id, product_id });
+  const rows: Row[] = await read('list_campaign_products', { campaign_id, product_id });
+  const [key, id] =
+    campaign_id === undefined
+      ? (['product_id', product_id] as const)
+      : (['campaign_id', campaign_id] as const);
+  return rows.map((row) => asked(key.replace('_id', ''), row, id, key));
 };
 
 export const campaigns = toolset('campaigns', [
@@ -149,7 +154,8 @@ export const campaigns = toolset('campaigns', [
         const link = byId(await read('list_campaign_products', {}), args.campaign_product_id);
         if (!link)
           throw new ToolError('not_found', `There is no campaign product ${args.campaign_product_id}.`);
-        const product = await read('get_product', { product_id: link.product_id });
+        const { product_id } = link;
+        const product = asked('product', await read('get_product', { product_id }), product_id);
         const campaign = label(await campaignName(read, link.campaign_id), link.campaign_id);
         const { id, ...values } = link;
         return {
@@ -230,7 +236,12 @@ export const campaigns = toolset('campaigns', [
             'not_found',
             `There is no campaign contact list ${args.campaign_contactlist_id}.`,
           );
-        const contacts = await read('get_contactlist', { contactlist_id: link.contactlist_id });
+        const { contactlist_id } = link;
+        const contacts = asked(
+          'contact list',
+          await read('get_contactlist', { contactlist_id }),
+          contactlist_id,
+        );
         const campaign = label(await campaignName(read, link.campaign_id), link.campaign_id);
         return {
           args,

@@ -1,6 +1,6 @@
 import * as s from '../src/schema.ts';
 import { body, path, toolset } from '../src/tool.ts';
-import { done, label, record } from './shapes.ts';
+import { asked, done, label, record } from './shapes.ts';
 
 export const clients = toolset('clients', [
   {
@@ -55,7 +55,7 @@ export const clients = toolset('clients', [
     guard: {
       undo: 'Hitrate support can restore it',
       preview: async (args, read) => {
-        const { client } = await read('get_client', args);
+        const client = asked('client', (await read('get_client', args)).client, args.client_id);
         return {
           args,
           target: `client ${client.id}`,

@@ -1,7 +1,7 @@
 import { ToolError } from '../src/errors.ts';
 import * as s from '../src/schema.ts';
 import { type Args, body, type Column, path, type Row, toolset } from '../src/tool.ts';
-import { asInt, byId, changes, done, label, list, record, several, updated } from './shapes.ts';
+import { asInt, asked, byId, changes, done, label, list, record, several, updated } from './shapes.ts';
 
 const listArgs = {
   title: body('title'),
@@ -103,7 +103,12 @@ export const contactlists = toolset('contactlists', [
       undo: 'until that day update_contactlist with another value; afterwards nobody, Hitrate support neither',
       irreversible: prunes,
       preview: async (args, read) => {
-        const contacts = await read('get_contactlist', { contactlist_id: args.contactlist_id });
+        const { contactlist_id } = args;
+        const contacts = asked(
+          'contact list',
+          await read('get_contactlist', { contactlist_id }),
+          contactlist_id,
+        );
         const keeps =
           args.keep_order_on_prune === undefined
             ? Boolean(contacts.keep_order_on_prune)

@@ -1,6 +1,7 @@
+import { ToolError } from '../src/errors.ts';
 import * as s from '../src/schema.ts';
 import { type Args, body, type Preview, query, type Read, type Row, type Say, toolset } from '../src/tool.ts';
-import { done, label, record, several } from './shapes.ts';
+import { asked, done, label, numeric, record, several } from './shapes.ts';
 
 const CUSTOMER_FIELDS = [
   'earliest_ringtime',
@@ -66,6 +67,14 @@ const selectorArgs = {
   external_id_3: query('external_id_3'),
 };
 
+/** A match without an id can't be pinned: the act would go out without saying whom it means. */
+export function matched(answer: Row | null, args: Args): Row {
+  const customer_id = numeric(answer?.customer_id);
+  if (!answer || !s.id.safeParse(customer_id).success)
+    throw new ToolError('bad_answer', 'The dialer matched a customer without an id. Nothing was done.');
+  return { ...asked('customer', answer, args.customer_id ?? customer_id, 'customer_id'), customer_id };
+}
+
 /** The customer that the dialer matched, pinned by its id: a number may match somebody else a minute later. */
 async function resolve(
   args: Args,
@@ -75,7 +84,7 @@ async function resolve(
   const selector = Object.fromEntries(
     SELECTORS.filter((name) => args[name] !== undefined).map((n) => [n, args[n]]),
   );
-  const customer: Row = await read('get_customer', selector);
+  const customer = matched(await read('get_customer', selector), args);
   const shown = [
     customer.phone && say.phone(customer.phone),
     customer.identity_number && say.identity(customer.identity_number),

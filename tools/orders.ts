@@ -1,6 +1,6 @@
 import * as s from '../src/schema.ts';
 import { type Args, body, type Column, path, query, type Row, type See, toolset } from '../src/tool.ts';
-import { changes, done, fullName, label, record, several, updated } from './shapes.ts';
+import { asked, changes, done, fullName, label, record, several, updated } from './shapes.ts';
 
 /** One word made of the flags. */
 export function state(order: Row): string {
@@ -200,7 +200,7 @@ export const orders = toolset('orders', [
         const ids = [...new Set(args.order_ids as number[])];
         const found: Row[] = [];
         for (const order_id of ids) {
-          found.push(only(await read('get_order', { order_id })));
+          found.push(asked('order', only(await read('get_order', { order_id })), order_id));
           say.progress(found.length, ids.length);
         }
         return {
@@ -248,7 +248,8 @@ export const orders = toolset('orders', [
       when: (args) => (args.cancelled === true ? 'cancelled = true cancels the order' : undefined),
       undo: 'update_order_status with cancelled = false',
       preview: async (args, read, say) => {
-        const order = only(await read('get_order', { order_id: args.order_id }));
+        const { order_id } = args;
+        const order = asked('order', only(await read('get_order', { order_id })), order_id);
         const rest = changes(args, ['order_id', 'cancelled']);
         return {
           args,

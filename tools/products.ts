@@ -1,8 +1,7 @@
-import { ToolError } from '../src/errors.ts';
 import * as s from '../src/schema.ts';
 import { type Args, body, path, type Row, toolset } from '../src/tool.ts';
 import { fieldColumns, fieldOptions } from './contactlists.ts';
-import { asInt, changes, done, label, list, numbered, record, updated } from './shapes.ts';
+import { asInt, asked, changes, done, label, list, numbered, record, updated } from './shapes.ts';
 
 const PRODUCT_TYPES = { one_time: 1, recurring: 2 } as const;
 const PERIODS = {
@@ -176,9 +175,11 @@ export const products = toolset('products', [
       when: (args) => (taken(args).length ? 'delete takes a field off the product' : undefined),
       undo: 'update_product with the same product_fields without delete',
       preview: async (args, read) => {
-        const product = await read('get_product', { product_id: args.product_id });
+        const { product_id } = args;
+        const product = asked('product', await read('get_product', { product_id }), product_id);
         const known: Row[] = await read('list_product_fields', {});
         const ids = taken(args).map((link) => link.product_field_id);
+        const kept = (args.product_fields as Row[]).filter((link) => link.delete !== true);
         const name = (id: number) => label(known.find((field) => field.id === id)?.name, id);
         return {
           args,
@@ -187,7 +188,7 @@ export const products = toolset('products', [
           summary: `Take ${ids.map((id) => `field ${name(id)}`).join(', ')} off product ${label(product.title, product.id)}.`,
           effects: [
             'orders keep its values in exports, but nobody sees or edits them any longer',
-            `also set: ${changes(args, ['product_id', 'product_fields'])}`,
+            `also set: ${changes({ ...args, product_fields: kept.length ? kept : undefined }, ['product_id'])}`,
           ],
         };
       },
@@ -205,7 +206,7 @@ export const products = toolset('products', [
     guard: {
       undo: 'Hitrate support can restore it',
       preview: async (args, read) => {
-        const product = await read('get_product', args);
+        const product = asked('product', await read('get_product', args), args.product_id);
         const links: Row[] = await read('list_campaign_products', { product_id: product.id });
         return {
           args,
@@ -278,7 +279,12 @@ export const products = toolset('products', [
           : 'a new datatype breaks statistics over stored values of another type',
       undo: 'update_product_field with the old datatype',
       preview: async (args, read) => {
-        const field = await read('get_product_field', { product_field_id: args.product_field_id });
+        const { product_field_id } = args;
+        const field = asked(
+          'product field',
+          await read('get_product_field', { product_field_id }),
+          product_field_id,
+        );
         return {
           args,
           target: `product field ${field.id}`,
@@ -304,9 +310,7 @@ export const products = toolset('products', [
     guard: {
       undo: 'Hitrate support can restore it; it leaves every product template that has it',
       preview: async (args, read) => {
-        const field = await read('get_product_field', args);
-        if (!field?.id)
-          throw new ToolError('not_found', `There is no product field ${args.product_field_id}.`);
+        const field = asked('product field', await read('get_product_field', args), args.product_field_id);
         return {
           args,
           target: `product field ${field.id}`,

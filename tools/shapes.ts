@@ -1,4 +1,5 @@
 /** Small words that the toolsets share: how rows, names and writes are put. */
+import { ToolError } from '../src/errors.ts';
 import type { Args, RecordAnswer, Row, RowsAnswer } from '../src/tool.ts';
 
 /** `Anna Ek (922)`, or what there is of it. */
@@ -67,6 +68,20 @@ export const numeric = (id: unknown): unknown =>
 /** The member of a list with that id. */
 export const byId = (rows: Row[], id: unknown): Row | undefined => rows.find((row) => row.id === id);
 
+/**
+ * What was read for a preview, if it is what was asked for: were another thing shown than is acted on, the person's
+ * yes would be for the wrong one.
+ */
+export function asked(what: string, row: Row | null | undefined, id: unknown, key = 'id'): Row {
+  if (!row) throw new ToolError('not_found', `There is no ${what} ${id}.`);
+  if (numeric(row[key]) !== id)
+    throw new ToolError(
+      'bad_answer',
+      `The dialer was asked for ${what} ${id} and answered with something else. Nothing was done.`,
+    );
+  return row;
+}
+
 /** "3 orders", "1 order". */
 export const several = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
@@ -74,6 +89,10 @@ export const several = (count: number, noun: string): string => `${count} ${noun
 export function changes(args: Args, except: string[]): string {
   const parts = Object.entries(args)
     .filter(([name, value]) => !except.includes(name) && value !== undefined)
-    .map(([name, value]) => `${name} ${name === 'password' ? '(a new one)' : JSON.stringify(value)}`);
+    .map(([name, value]) => `${name} ${name === 'password' ? '(a new one)' : JSON.stringify(brief(value))}`);
   return parts.join(', ') || 'nothing else';
 }
+
+/** A long text must not push what stands after it out of sight. */
+const brief = (value: unknown): unknown =>
+  typeof value === 'string' && value.length > 80 ? `${value.slice(0, 79)}…` : value;

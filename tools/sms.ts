@@ -1,6 +1,6 @@
 import * as s from '../src/schema.ts';
 import { body, path, type Row, toolset } from '../src/tool.ts';
-import { done, label, list, oneOrMany, record, updated } from './shapes.ts';
+import { asked, done, label, list, oneOrMany, record, updated } from './shapes.ts';
 
 const filterFields = {
   phone: s.phone.optional(),
@@ -102,7 +102,7 @@ export const sms = toolset('sms', [
     guard: {
       undo: 'Hitrate support can restore it; it leaves every product, call result and notification that uses it',
       preview: async (args, read) => {
-        const template = await read('get_sms_template', args);
+        const template = asked('SMS template', await read('get_sms_template', args), args.sms_template_id);
         return {
           args,
           target: `SMS template ${template.id}`,

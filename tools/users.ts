@@ -1,6 +1,6 @@
 import * as s from '../src/schema.ts';
 import { body, path, type Row, toolset } from '../src/tool.ts';
-import { asInt, changes, done, fullName, label, list, record, updated } from './shapes.ts';
+import { asInt, asked, changes, done, fullName, label, list, record, updated } from './shapes.ts';
 
 const userArgs = {
   username: body('username'),
@@ -98,6 +98,7 @@ export const users = toolset('users', [
         const offices: Row[] = await read('list_offices', {});
         const office = offices.find((one) => one.id === args.office_id)?.name;
         const roles = (args.role_ids as number[] | undefined)?.join(', ');
+        const told = ['username', 'password', 'firstname', 'lastname', 'office_id', 'role_ids'];
         return {
           args,
           target: `new user ${args.username}`,
@@ -106,6 +107,7 @@ export const users = toolset('users', [
           effects: [
             `office ${label(office, args.office_id)}`,
             roles ? `roles ${roles}, with all their rights` : 'no roles',
+            `also set: ${changes(args, told)}`,
           ],
         };
       },
@@ -140,7 +142,8 @@ export const users = toolset('users', [
         powers(args).length ? `${powers(args).join(' and ')} locks out or empowers a person` : undefined,
       undo: 'update_user with the old roles or active; an old password is not known to the dialer',
       preview: async (args, read) => {
-        const user = await read('get_user', { user_id: args.user_id });
+        const { user_id } = args;
+        const user = asked('user', await read('get_user', { user_id }), user_id);
         return {
           args,
           target: `user ${user.id}`,
@@ -168,7 +171,7 @@ export const users = toolset('users', [
     guard: {
       undo: 'Hitrate support can recreate it; user name and password are destroyed, recurring calls become public',
       preview: async (args, read) => {
-        const user = await read('get_user', args);
+        const user = asked('user', await read('get_user', args), args.user_id);
         return {
           args,
           target: `user ${user.id}`,

@@ -41,8 +41,8 @@ export function networkError(thrown: unknown, read: boolean, deadline: Deadline)
     return new ToolError('unavailable', `The dialer can't be reached: ${reason}. Nothing was sent.`);
   if (/^(Z_|ERR_BROTLI|ERR__ERROR_FORMAT)/.test(code))
     return failed('bad_answer', "The dialer's packed answer is broken", '');
-  if (code.startsWith('HPE_'))
-    return failed('bad_answer', `What came back is no proper HTTP (${code})`, ' Check HITRATE_URL.');
+  if ((thrown as Error).name === 'HTTPParserError')
+    return failed('bad_answer', 'What came back is not HTTP as it should be', ' Check HITRATE_URL.');
   return failed(
     'unavailable',
     `The connection to the dialer broke${code ? ` (${code})` : ''}`,

@@ -30,6 +30,9 @@ export interface Confirming {
 
 export type Verdict = { yes: true; args: Args } | { yes: false; answer: Row };
 
+/** What a person can be expected to read of one name or change. */
+const LONGEST_LINE = 1_500;
+
 /** How often a person is asked anew because the target changed while they read. */
 const ROUNDS = 3;
 
@@ -110,6 +113,8 @@ const binding = (tool: Tool, args: Args, shown: Preview, by: Confirming): string
     pinned: shown.args,
     target: shown.target,
     state: shown.state,
+    // What a preview says and keeps no state of is bound too.
+    said: [shown.summary, shown.effects],
     principal: by.principal,
   });
 
@@ -129,9 +134,19 @@ function formOf(tool: Tool, args: Args, shown: Preview, changed: boolean): Form 
   };
 }
 
-/** Names in a preview are outsiders' text: in one line each, with nothing hidden, so that they can't pass for ours. */
+/**
+ * Names in a preview are outsiders' text: in one line each, with nothing hidden, so that they can't pass for ours. A
+ * line is never cut: its end, pushed out of sight by a long name or value, would be said yes to unseen.
+ */
 function tidy(preview: Preview): Preview {
-  const line = (text: string) => oneLine(text, 400);
+  const line = (text: string) => {
+    const told = oneLine(text, LONGEST_LINE + 1);
+    if (told.length <= LONGEST_LINE) return told;
+    throw new ToolError(
+      'too_large',
+      'What a person must read before this is too long to be read. Nothing was done. Give fewer or shorter values.',
+    );
+  };
   return { ...preview, summary: line(preview.summary), effects: preview.effects.map(line) };
 }
 

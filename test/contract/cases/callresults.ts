@@ -314,13 +314,12 @@ export const callResultsCases: Case[] = [
     example: 'Error - trying to delete standard call result',
     tool: 'delete_call_result',
     args: { call_result_id: 1 },
-    request: { method: 'DELETE', path: '/api/call_result/1' },
+    stopped: 'before a person is asked, the tool sees that this one belongs to the dialer',
     answer: {
       status: 405,
       type: json,
       body: { success: false, message: 'This call result is not allowed to be deleted' },
     },
     outcome: 'rejected',
-    words: 'This call result is not allowed to be deleted',
   },
 ];

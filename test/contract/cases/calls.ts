@@ -85,6 +85,8 @@ export const callsCases: Case[] = [
     words: 'Not found',
   },
   {
+    // Recorded with phonenumber; where a confirmation is needed the tool resolves the number first and acts on the
+    // customer that it stands for, here and in the examples below.
     endpoint: 'Call customer',
     example: 'Response types',
     tool: 'call_customer',
@@ -92,7 +94,7 @@ export const callsCases: Case[] = [
     request: {
       method: 'POST',
       path: '/api/customer/call',
-      body: { agent: 14, campaign_id: 2, allow_calling_finalized: true, phonenumber: '46701740605' },
+      body: { agent: 14, campaign_id: 2, allow_calling_finalized: true, customer_id: 922 },
     },
     answer: {
       status: 200,
@@ -118,7 +120,7 @@ export const callsCases: Case[] = [
     request: {
       method: 'POST',
       path: '/api/customer/call',
-      body: { agent: 14, campaign_id: 2, allow_calling_finalized: true, phonenumber: '46701740605' },
+      body: { agent: 14, campaign_id: 2, allow_calling_finalized: true, customer_id: 922 },
     },
     answer: {
       status: 200,
@@ -157,27 +159,20 @@ export const callsCases: Case[] = [
     request: {
       method: 'POST',
       path: '/api/customer/call',
-      body: { agent: 14, campaign_id: 2, allow_calling_finalized: true, phonenumber: '46701740605' },
+      body: { agent: 14, campaign_id: 2, allow_calling_finalized: true, customer_id: 922 },
     },
     answer: { status: 403, type: json, body: { error: 'Agent is not available to take calls' } },
     outcome: 'rejected',
     words: 'Agent is not available to take calls',
   },
   {
-    // Recorded with fifteen digits, which are no Swedish number; with a well-formed one the dialer's own
-    // refusal is met whether or not the tool counts digits.
     endpoint: 'Call customer',
     example: 'Error - invalid phonenumber',
     tool: 'call_customer',
-    args: { agent_id: 14, campaign_id: 2, allow_calling_finalized: true, phone: '070-174 06 05' },
-    request: {
-      method: 'POST',
-      path: '/api/customer/call',
-      body: { agent: 14, campaign_id: 2, allow_calling_finalized: true, phonenumber: '46701740605' },
-    },
+    args: { agent_id: 14, campaign_id: 2, allow_calling_finalized: true, phone: '467017406050000' },
+    stopped: 'phone has too many digits for a Swedish number',
     answer: { status: 400, type: json, body: { error: 'Invalid phone number' } },
-    outcome: 'rejected',
-    words: 'Invalid phone number',
+    outcome: 'invalid_arguments',
   },
   {
     endpoint: 'Call customer',

@@ -21,7 +21,7 @@ export interface Case {
   args: Record<string, unknown>;
   /** What must leave; absent when `stopped` says why nothing may leave. */
   request?: { method: string; path: string; query?: Record<string, string>; body?: unknown };
-  /** Why no request leaves: the tool's own check refuses such values. */
+  /** Why nothing leaves that could change anything: the tool's own check refuses such values, or such a target. */
   stopped?: string;
   /** The recorded answer; `body` is a JSON value, or a string for text/html. */
   answer: { status: number; type: string; body: unknown };

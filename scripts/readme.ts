@@ -1,0 +1,39 @@
+/** Renews the tables of README.md that follow from the code. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { SETTINGS, TOOLSETS } from '../src/config.ts';
+import { tools } from '../tools/index.ts';
+
+export function renewed(readme: string): string {
+  return replace(replace(readme, 'settings', settingsTable()), 'tools', toolsTable());
+}
+
+function replace(readme: string, name: string, table: string): string {
+  const pattern = new RegExp(`(<!-- ${name}: npm run readme -->\\n)[\\s\\S]*?(<!-- /${name} -->)`);
+  if (!pattern.test(readme)) throw new Error(`README.md has no place for ${name}`);
+  return readme.replace(pattern, (_, start, end) => `${start}${table}\n${end}`);
+}
+
+function settingsTable(): string {
+  const rows = Object.values(SETTINGS).map((setting) => {
+    const flag = 'flag' in setting ? `\`--${setting.flag}\`` : '';
+    const standard = 'default' in setting ? `\`${setting.default}\`` : '';
+    return `| \`${setting.env}\` | ${flag} | ${setting.meaning} | ${standard} |`;
+  });
+  return ['| environment | flag | meaning | default |', '|---|---|---|---|', ...rows].join('\n');
+}
+
+function toolsTable(): string {
+  const rows = TOOLSETS.map((toolset) => {
+    const of = (tier: string) =>
+      tools
+        .filter((tool) => tool.toolset === toolset && tool.tier === tier)
+        .map((tool) => `\`${tool.name}\`${tool.guard && tier === 'write' ? '*' : ''}`)
+        .join(', ');
+    return `| ${toolset} | ${of('read')} | ${of('write')} | ${of('destructive')} |`;
+  });
+  return ['| toolset | read | write | destructive |', '|---|---|---|---|', ...rows].join('\n');
+}
+
+if (process.argv[1]?.endsWith('readme.ts')) {
+  writeFileSync('README.md', renewed(readFileSync('README.md', 'utf8')));
+}

@@ -1,0 +1,169 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { CallContext } from '../../src/call.ts';
+import { readConfig } from '../../src/config.ts';
+import { createEngine, type Engine } from '../../src/engine.ts';
+import { ToolError } from '../../src/errors.ts';
+import type { Row } from '../../src/tool.ts';
+import { tools } from '../../tools/index.ts';
+import { type Arrived, type FakeDialer, fakeDialer } from '../support/dialer.ts';
+import { type Case, cases } from './cases/index.ts';
+import { readTarget, typedName } from './targets.ts';
+
+let dialer: FakeDialer;
+let engine: Engine;
+
+beforeAll(async () => {
+  dialer = await fakeDialer();
+  const env = { HITRATE_URL: dialer.url, HITRATE_ACCESS: 'destructive', HITRATE_TOKEN: 'test-token' };
+  engine = createEngine(readConfig([], env), {}, () => Promise.reject(new Error('there is no sandbox here')));
+});
+afterEach(() => {
+  dialer.requests.length = 0;
+});
+afterAll(async () => {
+  await engine.close();
+  await dialer.close();
+});
+
+const titled = (list: Case[]): [title: string, example: Case][] =>
+  list.map((one) => [`${one.tool}: ${one.endpoint} / ${one.example}`, one]);
+const named = (endpoint: string, example: string): Case =>
+  cases.find((one) => one.endpoint === endpoint && one.example === example)!;
+const toolOf = ({ tool }: Case) => tools.find((one) => one.name === tool)!;
+
+const sending = cases.filter((one) => one.request);
+const stopped = cases.filter((one) => one.stopped);
+const refused = sending.filter((one) => one.outcome !== 'answer');
+const answered = sending.filter((one) => one.outcome === 'answer');
+
+const isAct = (asked: Arrived, { request }: Case): boolean =>
+  asked.method === request?.method && asked.path === request.path;
+
+/** Calls the case's tool at a dialer that answers as recorded, for a person who says yes to what is asked. */
+async function play(example: Case, answer: Case['answer'] = example.answer): Promise<Row | ToolError> {
+  dialer.script((asked) => (isAct(asked, example) ? answer : { body: readTarget(asked, example) }));
+  const context: CallContext = {
+    signal: new AbortController().signal,
+    ask: async ({ field }) => (field.type === 'boolean' ? true : typedName(example)),
+  };
+  return engine.caller.call(example.tool, example.args, context).catch((error) => {
+    if (error instanceof ToolError) return error;
+    throw error;
+  });
+}
+
+async function refusal(example: Case): Promise<ToolError> {
+  const outcome = await play(example);
+  if (outcome instanceof ToolError) return outcome;
+  throw new Error(`it was answered with ${JSON.stringify(outcome)}`);
+}
+
+async function answerTo(example: Case, answer?: Case['answer']): Promise<Row> {
+  const outcome = await play(example, answer);
+  if (outcome instanceof ToolError) throw outcome;
+  return outcome;
+}
+
+it('each of the 177 recorded examples is a case that either sends a request or says why not', () => {
+  expect(cases).toHaveLength(177);
+  expect(sending.length + stopped.length).toBe(177);
+  expect(new Set(cases.map((one) => `${one.endpoint} / ${one.example}`)).size).toBe(177);
+});
+
+describe('the request leaves exactly as recorded, once', () => {
+  it.each(titled(sending))('%s', async (_, example) => {
+    await play(example);
+    const acts = dialer.requests.filter((asked) => isAct(asked, example));
+    expect(acts.map(({ method, path, query, body }) => ({ method, path, query, body }))).toEqual([
+      { query: {}, body: undefined, ...example.request },
+    ]);
+    expect(acts[0]!.url).not.toMatch(/[+ ]/);
+    if (acts[0]!.query.phone) expect(acts[0]!.url).toContain('phone=%2B');
+  });
+});
+
+describe('the token goes with every request', () => {
+  it.each(titled(sending))('%s', async (_, example) => {
+    await play(example);
+    expect(new Set(dialer.requests.map((asked) => asked.headers.authorization))).toEqual(
+      new Set(['Bearer test-token']),
+    );
+  });
+});
+
+describe('beside the act, reads alone leave', () => {
+  it.each(titled(sending.filter((one) => toolOf(one).guard)))('%s', async (_, example) => {
+    await play(example);
+    const others = dialer.requests.filter((asked) => !isAct(asked, example));
+    expect(others.map((asked) => asked.method)).toEqual(others.map(() => 'GET'));
+  });
+});
+
+describe('a recorded success comes back as an answer', () => {
+  it.each(titled(answered))('%s', async (_, example) => {
+    const answer = await answerTo(example);
+    const { tier, answer: kind } = toolOf(example);
+    if (kind.is === 'rows') expect(answer.total).toBe(recordedTotal(example));
+    else if (tier === 'read') expect(answer.customer_id ?? answer.id).toBe(recordedId(example.answer.body));
+    else expect(answer.status).toBe('done');
+  });
+});
+
+describe('a recorded failure comes back as the kind of error that it is, in the words of the dialer', () => {
+  it.each(titled(refused))('%s', async (_, example) => {
+    const error = await refusal(example);
+    expect(error.kind).toBe(example.outcome);
+    expect(error.message).toContain(example.words);
+    expect(error.status).toBe(example.answer.status);
+  });
+});
+
+describe('what the tool itself refuses never leaves', () => {
+  it.each(titled(stopped))('%s', async (_, example) => {
+    const error = await refusal(example);
+    expect(error.kind).toBe(example.outcome);
+    // A target that the dialer would refuse was read; for wrong arguments nothing leaves at all.
+    const reads = example.outcome === 'invalid_arguments' ? [] : ['GET'];
+    expect(dialer.requests.map((asked) => asked.method)).toEqual(reads);
+  });
+});
+
+describe('no answer hands on a password or its hash', () => {
+  it.each(titled(answered))('%s', async (_, example) => {
+    expect(JSON.stringify(await answerTo(example))).not.toMatch(/password|\b[0-9a-f]{32,}\b/i);
+  });
+});
+
+describe('an update says which values the dialer did not echo, and is silent where it echoed all', () => {
+  const dropped: Record<string, string[]> = { 'Edit contactlist / Edited contactlist': ['user_group_id'] };
+  const echoed = answered.filter((one) => {
+    const { answer } = toolOf(one);
+    return answer.is === 'record' && answer.echo;
+  });
+
+  it.each(titled(echoed))('%s', async (_, example) => {
+    const answer = await answerTo(example);
+    expect(answer.not_taken).toEqual(dropped[`${example.endpoint} / ${example.example}`]);
+  });
+
+  it('update_user: a date that the dialer dropped as in the recorded example', async () => {
+    const { answer, args } = named('Update user', 'One value being wrong format');
+    const request = { method: 'PUT', path: '/api/user/6' };
+    const example: Case = { ...named('Update user', 'Update user success'), request, answer };
+    const outcome = await answerTo({ ...example, args: { ...args, hire_date: '2021-02-11' } });
+    expect(outcome.not_taken).toEqual(['hire_date']);
+  });
+});
+
+/** How many there are in all, as the recorded answer says it or shows it. */
+function recordedTotal({ answer: { body } }: Case): number {
+  if (Array.isArray(body)) return body.length;
+  const { count, rows, call_results, id } = body as Row;
+  return count ?? (rows ?? call_results)?.length ?? (id ? 1 : Object.keys(body as Row).length);
+}
+
+/** The id of the one thing that a recorded answer tells of, however deep it lies there. */
+function recordedId(body: unknown): unknown {
+  const { customer_id, id, ...rest } = (Array.isArray(body) ? body[0] : body) as Row;
+  return customer_id ?? id ?? recordedId(rest.call_result ?? rest.call_results ?? rest.client);
+}

@@ -1,0 +1,107 @@
+import type { Arrived } from '../support/dialer.ts';
+import type { Case } from './cases/types.ts';
+
+type Answer = (id: number, asked: Arrived, example: Case) => unknown;
+
+const first = (...values: unknown[]): number => Number(values.find((value) => value !== undefined));
+
+/** The customer that a number or an external id stands for: the one that the case's own request acts on. */
+const pinned = ({ request }: Case): unknown => {
+  const body = request?.body as Record<string, unknown> | undefined;
+  return request?.query?.id ?? body?.customer_id;
+};
+
+const link = (id: number, { query }: Arrived) => ({
+  id,
+  campaign_id: first(query.campaign_id, 36),
+  product_id: first(query.product_id, 25),
+  sms_template_id: 2,
+  email_template_id: null,
+  scrive_template_id: null,
+  is_power_of_attorney: 0,
+});
+
+/** What a dialer that has the target in question says when it is read before an act. */
+const reads: [path: RegExp, answer: Answer][] = [
+  [
+    /^\/api\/customer$/,
+    (_, { query }, example) => ({
+      customer_id: first(query.id, pinned(example)),
+      name: 'Anna Ek',
+      phone: '+46701740605',
+      identity_number: '19720311-1234',
+      order_ids: [39],
+      call_ids: [4371],
+      contactlist_ids: [6],
+      custom_fields: [],
+    }),
+  ],
+  [
+    /^\/api\/user\/(\d+)$/,
+    (id) => ({
+      id,
+      username: 'axel',
+      firstname: 'Axel',
+      lastname: 'Gran',
+      active: 1,
+      office: 'Göteborg',
+      role: [3],
+    }),
+  ],
+  [/^\/api\/users\/office$/, () => [{ id: 1, name: 'Stockholm' }]],
+  [
+    /^\/api\/call_result\/(\d+)$/,
+    (id) => ({
+      success: true,
+      call_result: { id, type: 'Loss', type_id: 2, title: 'Has no pet', retry: null, pick_date: 0 },
+    }),
+  ],
+  [/^\/api\/campaigns\/(\d+)$/, (id) => ({ id, name: 'Animal snacks' })],
+  [
+    /^\/api\/campaign\/products\/$/,
+    (_, asked, { args }) => [link(first(args.campaign_product_id, 110), asked)],
+  ],
+  [
+    /^\/api\/campaign\/contactlists$/,
+    (_, __, { args }) => [{ id: first(args.campaign_contactlist_id), campaign_id: 2, contactlist_id: 34 }],
+  ],
+  [
+    /^\/api\/contactlist\/(\d+)$/,
+    (id) => ({ id, title: 'Hösten 2026', contacts_count: 46, prune_date: null, keep_order_on_prune: 1 }),
+  ],
+  [/^\/api\/client\/(\d+)$/, (id) => ({ success: true, client: { id, name: 'Djurboxen AB', office_id: 2 } })],
+  [/^\/api\/blocklist$/, (_, __, { args }) => [{ id: first(args.blocklist_id), title: 'Nej', count: 3 }]],
+  [
+    /^\/api\/order\/(\d+)$/,
+    (id) => [
+      {
+        id,
+        value: 399,
+        customer_firstname: 'Anna',
+        customer_lastname: 'Ek',
+        verified: true,
+        cancelled: false,
+      },
+    ],
+  ],
+  [/^\/api\/product\/(\d+)$/, (id) => ({ id, title: 'Dog box', price: 399 })],
+  [/^\/api\/products\/field$/, () => [{ id: 8, name: 'Kommentar', datatype: 'string' }]],
+  [/^\/api\/products\/field\/(\d+)$/, (id) => ({ id, name: 'Bostadstyp', datatype: 'string' })],
+  [
+    /^\/api\/sms_template\/(\d+)$/,
+    (id) => ({ id, title: 'Order sms', content: 'Svara OK', office_id: null }),
+  ],
+];
+
+/** @throws where a request is neither the case's own nor such a read */
+export function readTarget(asked: Arrived, example: Case): unknown {
+  const found = asked.method === 'GET' && reads.find(([path]) => path.test(asked.path));
+  if (!found) throw new Error(`nobody expects ${asked.method} ${asked.url} here`);
+  return found[1](Number(found[0].exec(asked.path)![1]), asked, example);
+}
+
+/** What a person types who means it: the id of what the case's arguments name, or the title of a new list. */
+export function typedName({ tool, args, request }: Case): string {
+  if (tool === 'create_contactlist') return String(args.title);
+  return String(args.contactlist_id ?? args.blocklist_id ?? request?.query?.id);
+}

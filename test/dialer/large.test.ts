@@ -1,0 +1,103 @@
+/** Answers that are too large: read no further than the cap, and the process lives on. */
+import type { ServerResponse } from 'node:http';
+import { gzipSync } from 'node:zlib';
+import { afterAll, describe, expect, it } from 'vitest';
+import { fakeDialer, type Script } from '../support/dialer.ts';
+import { type Host, startHost } from '../support/host.ts';
+import { callsTo, OFFICES, READ, WRITE } from './support.ts';
+
+const MEGABYTE = Buffer.alloc(1_000_000, '{"id":1,"name":"Uppsala and all around it"},');
+const LARGE = 64;
+
+/** Writes until all is written or nobody reads on; tells how many megabytes went. */
+async function pour(response: ServerResponse): Promise<number> {
+  let written = 0;
+  response.write('[');
+  for (; written < LARGE && !response.destroyed; written++) {
+    if (response.write(MEGABYTE)) continue;
+    await new Promise<void>((resolve) => {
+      const go = () => {
+        response.off('drain', go).off('close', go);
+        resolve();
+      };
+      response.on('drain', go).on('close', go);
+    });
+  }
+  response.end(']');
+  return written;
+}
+
+/** 64 MB, packed to less than one. */
+const bomb = gzipSync(Buffer.concat(Array.from({ length: LARGE }, () => MEGABYTE)), { level: 1 });
+
+type Way = 'announced' | 'chunked' | 'packed';
+
+function large(way: Way, poured: (megabytes: number) => void = () => {}): Script {
+  return (_request, response) => {
+    if (way === 'packed') return { headers: { 'content-encoding': 'gzip' }, body: bomb };
+    response.on('error', () => {});
+    response.writeHead(200, {
+      'content-type': 'application/json',
+      ...(way === 'announced' && { 'content-length': LARGE * MEGABYTE.length + 2 }),
+    });
+    pour(response).then(poured);
+    return undefined;
+  };
+}
+
+describe.each<[Way]>([['announced'], ['chunked'], ['packed']])('64 MB of JSON, %s', (way) => {
+  it('are too_large, are not read to their end, and are not asked for again', async () => {
+    let poured: number | undefined;
+    const dialer = await fakeDialer(
+      large(way, (megabytes) => {
+        poured = megabytes;
+      }),
+    );
+    const calls = callsTo(dialer.url, { HITRATE_TIMEOUT_MS: '20000' });
+    const { kind, text } = await calls.call(READ);
+    expect(kind).toBe('too_large');
+    expect(text).toContain(way === 'announced' ? 'has 64 MB' : 'has more than 32 MB');
+    expect(text).toContain('Ask for less');
+    if (way !== 'packed') await expect.poll(() => poured, { timeout: 5_000 }).toBeLessThan(LARGE);
+    expect(dialer.requests).toHaveLength(1);
+    dialer.script(() => ({ body: OFFICES }));
+    expect(await calls.call(READ)).toMatchObject({ kind: 'answer' });
+    await calls.close();
+    await dialer.close();
+  });
+
+  it('after a write leave its outcome unknown', async () => {
+    const dialer = await fakeDialer(large(way));
+    const calls = callsTo(dialer.url, { HITRATE_TIMEOUT_MS: '20000' });
+    expect(await calls.call(WRITE)).toMatchObject({ kind: 'outcome_unknown' });
+    expect(dialer.requests).toHaveLength(1);
+    await calls.close();
+    await dialer.close();
+  });
+});
+
+describe('the server that meets 64 MB of JSON', () => {
+  let host: Host;
+  afterAll(() => host?.close());
+
+  it('stays small, lives on and answers the next call', async () => {
+    const { readFile } = await import('node:fs/promises');
+    const resident = async (line: 'VmRSS' | 'VmHWM') =>
+      Number(
+        new RegExp(`${line}:\\s+(\\d+)`).exec(await readFile(`/proc/${host.pid}/status`, 'utf8'))![1],
+      ) / 1024;
+    const dialer = await fakeDialer(large('announced'));
+    host = await startHost({ HITRATE_URL: dialer.url });
+    for (const way of ['announced', 'chunked', 'packed'] as const) {
+      dialer.script(large(way));
+      const answer = await host.call('list_offices');
+      expect(answer.isError).toBe(true);
+      expect(answer.text).toMatch(/^too_large: /);
+    }
+    // An idle server has about 80 MB; the cap is read twice at most before memory is given back.
+    if (process.platform === 'linux') expect(await resident('VmHWM')).toBeLessThan(400);
+    dialer.script(() => ({ body: OFFICES }));
+    expect((await host.call('list_offices')).text).toContain('Uppsala');
+    await dialer.close();
+  });
+});
