@@ -1,5 +1,5 @@
 import * as s from '../src/schema.ts';
-import { body, path, type Row, toolset } from '../src/tool.ts';
+import { type Args, body, path, type Row, toolset } from '../src/tool.ts';
 import { asked, done, label, list, oneOrMany, record, updated } from './shapes.ts';
 
 const filterFields = {
@@ -22,6 +22,15 @@ const filterArgs = {
 };
 
 const templateArgs = { title: body('title'), content: body('content'), office_id: body('office_id') };
+
+/** The filters of a PDF are part of its address: without them it would be another PDF. */
+const search = (filters: Args): string => {
+  const given = Object.entries(filters).map(([name, value]): [string, string] => [
+    name,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ]);
+  return given.length ? `?${new URLSearchParams(given)}` : '';
+};
 
 export const sms = toolset('sms', [
   {
@@ -164,6 +173,9 @@ export const sms = toolset('sms', [
       'The SMS of a customer as a PDF, for proof or an access request: its size and the resource URI that holds it. To read them take get_sms_history.',
     input: s.object({ customer_id: s.id, ...filterFields }),
     request: { method: 'GET', path: '/api/sms_communication/pdf', args: filterArgs },
-    answer: { is: 'file', uri: (args) => `hitrate://customer/${args.customer_id}/sms.pdf` },
+    answer: {
+      is: 'file',
+      uri: ({ customer_id, ...narrowed }) => `hitrate://customer/${customer_id}/sms.pdf${search(narrowed)}`,
+    },
   },
 ]);

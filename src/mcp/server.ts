@@ -185,15 +185,13 @@ const failed = (text: string, token: string | undefined): CallToolResult => ({
 const withoutToken = (text: string, token: string | undefined): string =>
   token && text.includes(token) ? text.replaceAll(token, '***') : text;
 
-/** MCP's code for a resource that is not there is -32002. */
+/** MCP's code for a resource that is not there is -32002. Not the SDK's McpError: both sides would prefix its text. */
 function resourceError(error: unknown, uri: string, token: string | undefined): unknown {
   if (!(error instanceof ToolError)) return error;
   const missing = error.kind === 'not_found' || error.kind === 'invalid_arguments';
-  return new McpError(
-    missing ? -32002 : ErrorCode.InternalError,
-    withoutToken(`${error.kind}: ${error.message}`, token),
-    {
-      uri,
-    },
-  );
+  const code = missing ? -32002 : ErrorCode.InternalError;
+  return Object.assign(new Error(withoutToken(`${error.kind}: ${error.message}`, token)), {
+    code,
+    data: { uri },
+  });
 }

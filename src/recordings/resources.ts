@@ -1,4 +1,5 @@
 /** Recordings and PDFs as resources: which there are, and their bytes. */
+import { readArguments } from '../arguments.ts';
 import type { Config } from '../config.ts';
 import { megabytes } from '../dialer/body.ts';
 import type { Dialer } from '../dialer/client.ts';
@@ -89,17 +90,19 @@ export function createResources(config: Config, dialer: Dialer, tools: readonly 
   return {
     templates: () => offered,
     async read(uri, signal, progress) {
-      const found = offered.find(({ pattern }) => pattern.test(uri));
+      const [address = '', search] = uri.split('?', 2);
+      const found = offered.find(({ pattern }) => pattern.test(address));
       if (!found)
         throw new ToolError(
           'invalid_arguments',
           `There is no resource ${uri.slice(0, 100)}. There are ${offered.map((one) => one.uriTemplate).join(', ') || 'none'}.`,
         );
-      const id = Number(found.pattern.exec(uri)![1]);
-      const wire = wireRequest(byName.get(found.tool)!.request, {
-        [found.argument]: id,
-        format: found.format,
-      });
+      const tool = byName.get(found.tool)!;
+      const [, id] = found.pattern.exec(address)!;
+      // What follows the question mark narrows it as the tool's own arguments do.
+      const narrowed = Object.fromEntries(new URLSearchParams(search));
+      const args = readArguments(tool, { ...narrowed, [found.argument]: id, format: found.format }, config);
+      const wire = wireRequest(tool.request, args);
       const download = await dialer.download(wire, startDeadline(config.timeoutMs, signal));
       const tooLarge = (bytes: string) => {
         download.cancel();

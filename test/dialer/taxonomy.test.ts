@@ -1,0 +1,112 @@
+/** Status and body together, as this dialer sends them, and the kind of error that they are. */
+import { describe, expect, it } from 'vitest';
+import { failure, type Reply, words } from '../../src/dialer/taxonomy.ts';
+
+const reply = (status: number, body: unknown): Reply =>
+  typeof body === 'string'
+    ? { status, text: body }
+    : { status, json: body, text: body === undefined ? '' : JSON.stringify(body) };
+
+const kind = (status: number, body: unknown, act: boolean) => failure(reply(status, body), act)?.kind;
+
+const page = (inside: string) => `<!DOCTYPE html>\n<html><body>${inside}</body></html>`;
+
+/** `write` only where it differs from `read`. */
+const TABLE: [status: number, body: unknown, read: string | undefined, write?: string][] = [
+  [200, { id: 1 }, undefined],
+  [200, [], undefined],
+  [200, null, undefined],
+  [200, { success: true }, undefined],
+  [200, { status: 'success' }, undefined],
+  [200, { status: 'error-free zone' }, undefined],
+  [200, { status: 0 }, undefined],
+  [201, { success: true, result: { id: 1 } }, undefined],
+  [200, { error: null, message: 'Order not found in archive', id: 3 }, undefined],
+
+  [200, { status: 'Error', message: 'Something is wrong' }, 'rejected'],
+  [200, { status: 'error' }, 'rejected'],
+  [200, { status: 'Failed', message: 'no' }, 'rejected'],
+  [200, { status: 'Error', message: 'Customer not found' }, 'not_found'],
+  [200, { status: 'Error', message: 'Duplicate entry' }, 'conflict'],
+  [200, { success: false }, 'rejected'],
+  [200, { success: 'false', error: 'Validation error' }, 'rejected'],
+  [200, { success: false, error: 'Order does not exist' }, 'not_found'],
+
+  [301, '', 'bad_answer'],
+  [304, '', 'bad_answer'],
+
+  [400, { success: false, errors: ['title is required'] }, 'rejected'],
+  [400, { message: 'Campaign not found' }, 'not_found'],
+  [400, '', 'rejected'],
+  [401, { message: 'Unauthenticated' }, 'unauthenticated'],
+  [401, '', 'unauthenticated'],
+  [403, { message: 'Permission denied, user missing admin permission' }, 'permission_denied'],
+  [403, { error: 'Customer does not exist' }, 'not_found'],
+  [403, { message: 'Access denied' }, 'permission_denied'],
+  [403, { error: 'Customer has result: Order' }, 'rejected'],
+  [403, '', 'permission_denied'],
+  [404, { success: true, message: 'The call result was not found' }, 'not_found'],
+  [404, { message: 'gone' }, 'not_found'],
+  [404, 'No customer found', 'not_found'],
+  [404, page('<pre>Cannot GET /api/offices</pre>'), 'bad_answer'],
+  [405, { message: 'This call result is not allowed to be updated' }, 'rejected'],
+  [409, { message: 'Username taken' }, 'conflict'],
+  [410, '', 'not_found'],
+  [413, page('<pre>PayloadTooLargeError</pre>'), 'too_large'],
+  [422, { errors: [['title', 'is required!']] }, 'rejected'],
+  [429, '', 'rate_limited'],
+
+  [500, { message: 'Call not found' }, 'not_found'],
+  [500, 'Custom Field does not exist', 'not_found'],
+  [500, { error: 'Server Error', message: "Duplicate entry '6-+46701740605' for key" }, 'conflict'],
+  [500, { error: 'Username already in use' }, 'conflict'],
+  [500, { success: false, error: 'name is required' }, 'rejected'],
+  [500, 'dataype contain illegal value', 'rejected'],
+  [500, { message: 'Permission denied, user missing sms permission' }, 'permission_denied'],
+  [500, '', 'unavailable', 'outcome_unknown'],
+  [500, {}, 'unavailable', 'outcome_unknown'],
+  [500, { error: 'Server Error' }, 'unavailable', 'outcome_unknown'],
+  [500, { message: 'Internal Server Error' }, 'unavailable', 'outcome_unknown'],
+  [500, 'Internal Server Error', 'unavailable', 'outcome_unknown'],
+  [500, page('<pre>TypeError: id of undefined<br> at Route.dispatch</pre>'), 'unavailable', 'outcome_unknown'],
+  [502, page('<h1>Bad Gateway</h1>'), 'unavailable', 'outcome_unknown'],
+  [503, { message: 'Customer not found' }, 'unavailable', 'outcome_unknown'],
+  [504, '', 'unavailable', 'outcome_unknown'],
+  [520, page('<h1>Unknown error</h1>'), 'unavailable', 'outcome_unknown'],
+];
+
+describe('what an answer means', () => {
+  it.each(TABLE)('%i with %o is %s to a read', (status, body, read) => {
+    expect(kind(status, body, false)).toBe(read);
+  });
+
+  it.each(TABLE)('%i with %o to a write', (status, body, read, write = read) => {
+    expect(kind(status, body, true)).toBe(write);
+  });
+});
+
+describe("the dialer's own words", () => {
+  it.each([
+    [{ message: 'a' }, 'a'],
+    [{ error: 'a', details: 'b' }, 'a; b'],
+    [{ error: 'Server Error', details: 'Validation error' }, 'Validation error'],
+    [{ error: 'Server Error' }, 'Server Error'],
+    [{ error: 'same', message: 'same' }, 'same'],
+    [{ errors: ['x is required', 'y is required'] }, 'x is required, y is required'],
+    [{ errors: ['title', 'is required!'] }, 'title is required!'],
+    [{ errors: [{ id: 39, error: 'cancelled' }] }, '39: cancelled'],
+    [{ failed_ids: [1, 2] }, '1, 2'],
+    ['plain', 'plain'],
+    [page('<pre>Cannot GET /x</pre>'), 'Cannot GET /x'],
+    ['', undefined],
+    [{}, undefined],
+  ])('are taken from wherever it put them: %o', (body, said) => {
+    expect(words(reply(500, body))).toBe(said);
+  });
+
+  it('are one line of at most 300 characters without anything hidden', () => {
+    const said = words(reply(500, { message: `a\u202eb\u200b\n\u0007${'x'.repeat(400)}` }))!;
+    expect(said).toHaveLength(300);
+    expect(said).toMatch(/^a b x+…$/);
+  });
+});
