@@ -12,6 +12,7 @@ import { type Ask, confirm } from './guard/confirm.ts';
 import { checkEscalation, checkOffered, confirmationReason } from './guard/tiers.ts';
 import { createTokens } from './guard/token.ts';
 import { describe } from './recordings/probe.ts';
+import { today } from './time.ts';
 import type { Args, Read, Row, Say, Tool } from './tool.ts';
 
 const UNREADABLE_TARGET = new ToolError(
@@ -123,6 +124,7 @@ function explained(error: unknown, tool: Tool): unknown {
 
 const say = (config: Config, context: CallContext): Say => ({
   time: see(config).time,
+  today: () => today(config.timezone),
   phone: maskPhone,
   identity: (number) => maskIdentity(String(number)),
   progress: (done, total) => context.progress?.(done, total),

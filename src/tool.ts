@@ -94,6 +94,8 @@ export interface Guard {
 /** How previews put things. */
 export interface Say {
   time(iso: unknown): string | undefined;
+  /** `YYYY-MM-DD` in the operator's zone. */
+  today(): string;
   phone(e164: unknown): string;
   identity(number: unknown): string;
   progress(done: number, total: number): void;

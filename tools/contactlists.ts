@@ -1,6 +1,6 @@
 import { ToolError } from '../src/errors.ts';
 import * as s from '../src/schema.ts';
-import { type Args, body, type Column, path, type Row, toolset } from '../src/tool.ts';
+import { type Args, body, type Column, path, type Row, type Say, toolset } from '../src/tool.ts';
 import { asInt, asked, byId, changes, done, label, list, record, several, updated } from './shapes.ts';
 
 const listArgs = {
@@ -65,12 +65,12 @@ export const contactlists = toolset('contactlists', [
           : undefined,
       undo: 'until that day update_contactlist with another prune_date; afterwards nobody, Hitrate support neither',
       irreversible: prunes,
-      preview: async (args) => ({
+      preview: async (args, _, say) => ({
         args,
         target: `new contact list ${args.title}`,
         state: null,
         summary: `Create contact list ${args.title}${prunes(args) ? `, to be erased on ${args.prune_date}` : ''}.`,
-        effects: pruneEffects(args, args.keep_order_on_prune !== false),
+        effects: pruneEffects(args, args.keep_order_on_prune !== false, say),
         type: { name: "the list's title", value: String(args.title) },
       }),
     },
@@ -119,7 +119,7 @@ export const contactlists = toolset('contactlists', [
           state: contacts,
           summary: `Change contact list ${label(contacts.title, contacts.id)} with ${several(contacts.contacts_count, 'customer')}: ${changes(args, ['contactlist_id'])}.`,
           effects: [
-            ...pruneEffects(args, keeps === true),
+            ...pruneEffects(args, keeps === true, say),
             `until now: prune_date ${contacts.prune_date ?? 'none'}, keep_order_on_prune ${Boolean(contacts.keep_order_on_prune)}`,
           ],
           type: { name: "the list's id", value: String(contacts.id) },
@@ -285,8 +285,10 @@ export const contactlists = toolset('contactlists', [
   },
 ]);
 
-function pruneEffects(args: Args, keepsOrders: boolean): string[] {
+function pruneEffects(args: Args, keepsOrders: boolean, say: Say): string[] {
   const effects: string[] = [];
+  if (prunes(args) && String(args.prune_date) <= say.today())
+    effects.push(`${args.prune_date} is not in the future: it is erased at once`);
   if (prunes(args))
     effects.push(
       `on ${args.prune_date} the list and all that is known of its customers is erased for good`,

@@ -2,9 +2,10 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { ToolError } from '../errors.ts';
 import { header, megabytes, type Raw, readCapped } from './body.ts';
-import { type Deadline, pause } from './deadline.ts';
+import { type Deadline, heeding, pause } from './deadline.ts';
 import { type Download, openDownload } from './download.ts';
 import { isBroken, networkError } from './network.ts';
+import { proxyClient } from './proxy.ts';
 import { failure, type Reply } from './taxonomy.ts';
 import type { WireRequest } from './wire.ts';
 
@@ -46,7 +47,7 @@ export function createDialer(settings: DialerSettings): Dialer {
     const { origin, dispatcher } = await pool;
     let path = wire.path;
     for (let hops = 0; ; hops++) {
-      const answer = await dispatcher.request({
+      const answering = dispatcher.request({
         origin,
         path,
         method: wire.method,
@@ -62,6 +63,7 @@ export function createDialer(settings: DialerSettings): Dialer {
         headersTimeout: 0,
         bodyTimeout: 0,
       });
+      const answer = await heeding(deadline.signal, answering);
       const raw = { status: answer.statusCode, headers: answer.headers, body: answer.body };
       const date = Date.parse(header(raw, 'date') ?? '');
       if (!Number.isNaN(date)) skew = date - Date.now();
@@ -139,7 +141,9 @@ function dispatcherFor(origin: string, settings: DialerSettings): Dispatcher {
   const proxied = env.HTTPS_PROXY ?? env.https_proxy ?? env.HTTP_PROXY ?? env.http_proxy;
   // What runs on this machine is never asked for through a proxy.
   const loopback = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$)/.test(origin);
-  return proxied && !loopback ? new EnvHttpProxyAgent(options) : new Agent(options);
+  return proxied && !loopback
+    ? new EnvHttpProxyAgent({ ...options, clientFactory: proxyClient })
+    : new Agent(options);
 }
 
 /** The path that a read is sent on to, where it stays at the same address and the same method is meant. */

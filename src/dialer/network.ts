@@ -1,8 +1,9 @@
 /** What a request that got no answer means: surely not sent, or perhaps done. */
 import { ToolError } from '../errors.ts';
 import type { Deadline } from './deadline.ts';
+import { ProxyError } from './proxy.ts';
 
-const codeOf = (thrown: unknown): string => {
+export const codeOf = (thrown: unknown): string => {
   const error = thrown as { code?: string; cause?: { code?: string } } | undefined;
   return error?.code ?? error?.cause?.code ?? '';
 };
@@ -36,7 +37,10 @@ export function networkError(thrown: unknown, read: boolean, deadline: Deadline)
       ' Ask for less, or try again later.',
     );
   if (deadline.signal.aborted) return failed('timeout', 'The call was cancelled', '');
-  const reason = NEVER_SENT[code] ?? certificateProblem(code);
+  const reason =
+    thrown instanceof ProxyError
+      ? `the proxy that HTTPS_PROXY names ${thrown.message}`
+      : (NEVER_SENT[code] ?? certificateProblem(code));
   if (reason)
     return new ToolError('unavailable', `The dialer can't be reached: ${reason}. Nothing was sent.`);
   if (/^(Z_|ERR_BROTLI|ERR__ERROR_FORMAT)/.test(code))

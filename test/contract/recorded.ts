@@ -13,6 +13,17 @@ const person = {
   custom_field_10: 127,
   custom_field_30: 'Some custom value',
 };
+const several = (last: string) =>
+  ['+46846500403', '+46313900602', last].map((phone) => ({
+    phone,
+    first_name: 'Anna',
+    last_name: 'Ek',
+    email: 'anna.ek@example.com',
+    address: 'Exempelgatan 8',
+    postal_code: '44351',
+    city: 'Exempelby',
+    custom_field_30: 'rental apartment',
+  }));
 const ring = { agent: 14, campaign_id: 2, allow_calling_finalized: true };
 
 /** What the documentation shows to have been sent, where the tool sends something else or nothing. */
@@ -103,7 +114,7 @@ export const asRecorded: Record<string, NonNullable<Case['request']>> = {
   'Create multiple customers / contactlist_id is missing': {
     method: 'POST',
     path: '/api/customers',
-    body: { allow_duplicates: false, data: [{ phone: '+46846500403', first_name: 'Anna' }] },
+    body: { allow_duplicates: false, data: several('+46406280402') },
   },
   'Get customer / No parameters used': { method: 'GET', path: '/api/customer', query: { id: '', phone: '' } },
   'Remove customer from contactlist / Removed from list succesfully': {
@@ -115,6 +126,12 @@ export const asRecorded: Record<string, NonNullable<Case['request']>> = {
     method: 'DELETE',
     path: '/api/customer',
     query: { id: '', phone: '' },
+  },
+  // The last number was masked; this one is too short to be one.
+  'Create multiple customers / Duplicates and invalid phone numbers': {
+    method: 'POST',
+    path: '/api/customers',
+    body: { list_id: 6, allow_duplicates: false, data: several('+4640628') },
   },
   'Create product template / Missing title field': {
     method: 'POST',
@@ -140,6 +157,11 @@ export const asRecorded: Record<string, NonNullable<Case['request']>> = {
     method: 'POST',
     path: '/api/sms_template',
     body: { title: 'str' },
+  },
+  'Update sms template / Update Success': {
+    method: 'PUT',
+    path: '/api/sms_template/1',
+    body: { title: 'SMS testing template', content: 'Hello !firstname', office_id: null },
   },
   'Update sms template / Misisng body': { method: 'PUT', path: '/api/sms_template/102' },
   'List specific user / Wrong ID format': { method: 'GET', path: '/api/user/' },

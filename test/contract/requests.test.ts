@@ -147,6 +147,14 @@ describe('an update says which values the dialer did not echo, and is silent whe
   });
 });
 
+it('a customer chosen by number is erased under the id that the person said yes to', async () => {
+  const example = named('GDPR prune customer', 'Customer pruned');
+  await answerTo({ ...example, args: { phone: '070-174 06 05' } });
+  const [looked, lookedAgain, act] = dialer.requests;
+  expect([looked!.query, lookedAgain!.query]).toEqual([{ phone: '+46701740605' }, { phone: '+46701740605' }]);
+  expect(act!.query).toEqual({ id: '158200' });
+});
+
 /** How many there are in all, as the recorded answer says it or shows it. */
 function recordedTotal({ answer: { body } }: Case): number {
   if (Array.isArray(body)) return body.length;

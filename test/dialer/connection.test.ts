@@ -146,6 +146,22 @@ describe('an address where nothing listens', () => {
   });
 });
 
+describe('an address that takes a connection and never shakes hands', () => {
+  it('costs no more than the deadline, and a cancelled call not even that', async () => {
+    const dialer = await rawDialer(() => {});
+    const calls = callsTo(dialer.url.replace('http:', 'https:'));
+    const started = performance.now();
+    expect(await calls.call(READ)).toMatchObject({ kind: 'timeout' });
+    // undici alone would wait ten seconds for the handshake.
+    expect(performance.now() - started).toBeLessThan(6000);
+    const cancelled = AbortSignal.timeout(50);
+    expect((await calls.call(READ, { signal: cancelled })).text).toContain('cancelled');
+    expect(performance.now() - started).toBeLessThan(8000);
+    await calls.close();
+    await dialer.close();
+  });
+});
+
 describe('a connection kept alive that the dialer has closed meanwhile', () => {
   const dialers: { close(): Promise<void> }[] = [];
   afterAll(() => Promise.all(dialers.map((one) => one.close())));

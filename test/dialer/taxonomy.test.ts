@@ -107,6 +107,6 @@ describe("the dialer's own words", () => {
   it('are one line of at most 300 characters without anything hidden', () => {
     const said = words(reply(500, { message: `a\u202eb\u200b\n\u0007${'x'.repeat(400)}` }))!;
     expect(said).toHaveLength(300);
-    expect(said).toMatch(/^a b x+…$/);
+    expect(said).toMatch(/^a ?b ?x+…$/);
   });
 });

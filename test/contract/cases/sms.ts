@@ -1,5 +1,18 @@
 import { type Case, json } from './types.ts';
 
+/** All that a template can hold; what the dialer says of each is not repeated here. */
+const placeholders = `
+  !firstname !lastname !middlename !company_name !identity_number !orgnumber !address !postal_code !city
+  !phonenumber !email !custom_field_name_[id] !custom_field_[id] !order_id !order_value !order_units
+  !user_firstname !user_lastname !user_email !any_product_id !any_product_artnr !any_product_title
+  !any_product_sms_text !any_product_description !any_product_vat_percentage !any_product_value
+  !any_product_units !any_product_unit_price !any_product_meeting_start !any_product_meeting_end
+  !any_product_field_name_[id] !any_product_field_[id] !foreach_product_comma(...)
+  !foreach_product_newline(...) !product_id !product_artnr !product_title !product_sms_text
+  !product_description !product_vat_percentage !product_value !product_units !product_unit_price
+  !meeting_start !meeting_end !product_field_name_[id] !product_field_[id]
+`;
+
 export const smsCases: Case[] = [
   {
     endpoint: 'Get sms templates',
@@ -60,16 +73,12 @@ export const smsCases: Case[] = [
     answer: {
       status: 200,
       type: json,
-      body: {
-        '!firstname': 'First name of customer',
-        '!custom_field_name_[id]': 'Custom field name of custom field with id [id]',
-        '!order_value': 'Total value of all products on the order (no currency denotation included)',
-        '!any_product_sms_text': 'Sms text of an arbitrary product that is part of the order',
-        '!foreach_product_comma(...)': 'List each product formated by ... and separated by a comma',
-        '!product_value': 'Total value of product (!product_units * !product_unit_price)',
-        '!meeting_start': 'Start date and time of the calendar event that is associated with the product',
-        '!product_field_[id]': 'Product custom field value of custom field with id [id]',
-      },
+      body: Object.fromEntries(
+        placeholders
+          .trim()
+          .split(/\s+/)
+          .map((one) => [one, 'what it becomes']),
+      ),
     },
     outcome: 'answer',
   },

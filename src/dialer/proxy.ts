@@ -1,0 +1,22 @@
+/** The way through a proxy: what fails there fails before a byte for the dialer has left. */
+import { type Dispatcher, Pool } from 'undici';
+import { codeOf } from './network.ts';
+
+/** Of no code that undici knows: it takes a proxy that hangs up for a lost connection, and tries again without end. */
+export class ProxyError extends Error {}
+
+/** The connections to the proxy itself, as undici's ProxyAgent asks for them. */
+export function proxyClient(proxy: URL, options: object): Dispatcher {
+  const pool = new Pool(proxy, options);
+  const connect = pool.connect.bind(pool) as (options: object) => Promise<Dispatcher.ConnectData>;
+  return Object.assign(pool, {
+    connect: async (options: object) => {
+      const tunnel = await connect(options).catch((error) => {
+        throw new ProxyError(`does not answer (${codeOf(error)})`);
+      });
+      if (tunnel.statusCode === 200) return tunnel;
+      tunnel.socket.on('error', () => {}).destroy();
+      throw new ProxyError(`does not let it through (status ${tunnel.statusCode})`);
+    },
+  });
+}

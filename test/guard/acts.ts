@@ -1,0 +1,273 @@
+/** Every act that needs a person's yes: what is read before it, what is shown, what it sends. */
+import type { World } from './kit.ts';
+
+export interface Act {
+  title: string;
+  tool: string;
+  args: Record<string, unknown>;
+  /** What the dialer answers to the reads of the preview. */
+  world: World;
+  /** Method, path and query of the act itself. */
+  request: string;
+  body?: unknown;
+  /** Names, ids and counts that the preview must hold. */
+  shown: string[];
+  /** What a person must type; absent where a yes is enough, since it can be undone. */
+  typed?: string;
+  /** The highest tier that is too low for it. */
+  tooLow: 'read' | 'write';
+  /** Arguments that make it another act; its reads are in `world`. */
+  other: Record<string, unknown>;
+  /** What the reads answer once the target has changed; absent where nothing is read. */
+  changed?: World;
+}
+
+const order = (id: number, more = {}) => ({
+  id,
+  customer_firstname: 'Anna',
+  customer_lastname: 'Ek',
+  customer_id: 922,
+  value: 399,
+  agent_name: 'Mawila Nathaniel',
+  verified: 1,
+  cancelled: 0,
+  confirmation_datetime: '2026-11-20T10:02:00.000Z',
+  ...more,
+});
+
+const anna = {
+  customer_id: 922,
+  name: 'Anna Ek',
+  phone: '+46701740605',
+  identity_number: '19720311-1234',
+  contactlist_ids: [34, 35],
+  order_ids: [39, 31],
+  call_ids: [1, 2, 3, 4, 5],
+};
+const bo = { ...anna, customer_id: 1001, name: 'Bo Alm', phone: '+46701740606' };
+const blocklists = [
+  { id: 4, title: 'Nix 2026', count: 812 },
+  { id: 5, title: 'VIP', count: 3 },
+];
+const links = [
+  { id: 16, campaign_id: 2, product_id: 8, sms_template_id: 4, email_template_id: null },
+  { id: 17, campaign_id: 2, product_id: 9, sms_template_id: 5, email_template_id: null },
+];
+const product8 = { id: 8, title: 'Dog box', price: 399 };
+const product9 = { id: 9, title: 'Cat box', price: 349 };
+const campaign2 = { id: 2, name: 'Animal snacks' };
+const activations = [
+  { id: 42, campaign_id: 2, contactlist_id: 34 },
+  { id: 43, campaign_id: 2, contactlist_id: 35 },
+];
+const list34 = {
+  id: 34,
+  title: 'Autumn',
+  contacts_count: 46,
+  prune_date: '2027-12-01',
+  keep_order_on_prune: 1,
+};
+const field15 = { id: 15, name: 'Numeric field', datatype: 'int' };
+const field16 = { id: 16, name: 'Comment', datatype: 'string' };
+const mawila = {
+  id: 6,
+  username: 'mawila',
+  firstname: 'Mawila',
+  lastname: 'Nathaniel',
+  active: 1,
+  role: [3],
+  office: 'World',
+};
+const axel = { ...mawila, id: 26, username: 'axel', firstname: 'Axel', lastname: 'Gran' };
+const template = (id: number, title: string) => ({ id, title, content: 'Hi !firstname, answer Ok.' });
+const result = (id: number, title: string) => ({ success: true, call_result: { id, title, type: 'Loss' } });
+const client = (id: number, name: string) => ({ success: true, client: { id, name, office_id: 10 } });
+
+const byPhone = '/api/customer?phone=%2B46701740605';
+const listWorld = { '/api/contactlist/34': list34, '/api/contactlist/35': { ...list34, id: 35 } };
+const userWorld = { '/api/user/6': mawila, '/api/user/26': axel };
+const fieldWorld = { '/api/products/field/15': field15, '/api/products/field/16': field16 };
+
+const destructive: Omit<Act, 'tooLow'>[] = [
+  {
+    title: 'cancel_orders',
+    tool: 'cancel_orders',
+    args: { order_ids: [39, 40] },
+    world: { '/api/order/39': [order(39)], '/api/order/40': [order(40, { cancelled: 1 })] },
+    request: 'POST /api/orders/cancel',
+    body: { order_ids: [39, 40] },
+    shown: [
+      'Cancel 2 orders',
+      'order 39: Anna Ek, 399, confirmed 2026-11-20, agent Mawila Nathaniel',
+      'order 40: already cancelled',
+    ],
+    other: { order_ids: [39] },
+    changed: { '/api/order/39': [order(39, { value: 400 })] },
+  },
+  {
+    title: 'prune_customer by id',
+    tool: 'prune_customer',
+    args: { customer_id: 922 },
+    world: { '/api/customer?id=922': anna, '/api/customer?id=1001': bo },
+    request: 'DELETE /api/gdpr/customer?id=922',
+    shown: ['customer 922, Anna Ek (070-*** ** 05, 19720311-****)', '2 orders and 5 calls stay'],
+    typed: '922',
+    other: { customer_id: 1001 },
+    changed: { '/api/customer?id=922': { ...anna, order_ids: [39, 31, 50] } },
+  },
+  {
+    title: 'prune_customer by phone',
+    tool: 'prune_customer',
+    args: { phone: '070-174 06 05' },
+    world: { [byPhone]: anna, '/api/customer?id=922': anna },
+    request: 'DELETE /api/gdpr/customer?id=922',
+    shown: ['customer 922, Anna Ek', 'for good'],
+    typed: '922',
+    other: { customer_id: 922 },
+    changed: { [byPhone]: bo },
+  },
+  {
+    title: 'remove_customer',
+    tool: 'remove_customer',
+    args: { external_id_1: 'K-17' },
+    world: { '/api/customer?external_id_1=K-17': anna, '/api/customer?external_id_1=K-18': bo },
+    request: 'DELETE /api/customer?id=922',
+    shown: ['customer 922, Anna Ek', 'contact lists now: 34, 35'],
+    other: { external_id_1: 'K-18' },
+    changed: { '/api/customer?external_id_1=K-17': bo },
+  },
+  {
+    title: 'delete_blocklist',
+    tool: 'delete_blocklist',
+    args: { blocklist_id: 4 },
+    world: { '/api/blocklist': blocklists },
+    request: 'DELETE /api/blocklist',
+    body: { id: 4 },
+    shown: ['Nix 2026 (4)', '812 numbers'],
+    typed: '4',
+    other: { blocklist_id: 5 },
+    changed: { '/api/blocklist': [{ ...blocklists[0], count: 813 }] },
+  },
+  {
+    title: 'remove_blocklist_number',
+    tool: 'remove_blocklist_number',
+    args: { blocklist_id: 4, phone: '070-174 06 05' },
+    world: { '/api/blocklist': blocklists },
+    request: 'DELETE /api/blocklist/customer',
+    body: { id: 4, phone: '+46701740605' },
+    shown: ['+46701740605', 'Nix 2026 (4)'],
+    other: { blocklist_id: 4, phone: '070-174 06 06' },
+    changed: { '/api/blocklist': [{ ...blocklists[0], title: 'Nix 2027' }] },
+  },
+  {
+    title: 'remove_campaign_product',
+    tool: 'remove_campaign_product',
+    args: { campaign_product_id: 16 },
+    world: {
+      '/api/campaign/products/': links,
+      '/api/product/8': product8,
+      '/api/product/9': product9,
+      '/api/campaigns/2': campaign2,
+    },
+    request: 'DELETE /api/campaign/product/16',
+    shown: ['Dog box (8)', 'Animal snacks (2)', 'sms_template_id 4'],
+    other: { campaign_product_id: 17 },
+    changed: { '/api/campaign/products/': [{ ...links[0], sms_template_id: 6 }] },
+  },
+  {
+    title: 'deactivate_contactlist',
+    tool: 'deactivate_contactlist',
+    args: { campaign_contactlist_id: 42 },
+    world: {
+      '/api/campaign/contactlists': activations,
+      ...listWorld,
+      '/api/campaigns/2': campaign2,
+      '/api/campaigns/3': { id: 3, name: 'Plants' },
+    },
+    request: 'DELETE /api/campaign/contactlist/42',
+    shown: ['Autumn (34)', 'Animal snacks (2)', '46 customers'],
+    other: { campaign_contactlist_id: 43 },
+    changed: { '/api/campaign/contactlists': [{ ...activations[0], campaign_id: 3 }] },
+  },
+  {
+    title: 'delete_call_result',
+    tool: 'delete_call_result',
+    args: { call_result_id: 60 },
+    world: { '/api/call_result/60': result(60, 'Moved'), '/api/call_result/61': result(61, 'Dead') },
+    request: 'DELETE /api/call_result/60',
+    shown: ['Moved (60)'],
+    other: { call_result_id: 61 },
+    changed: { '/api/call_result/60': result(60, 'Moved abroad') },
+  },
+  {
+    title: 'delete_client',
+    tool: 'delete_client',
+    args: { client_id: 3 },
+    world: { '/api/client/3': client(3, 'Hitrate'), '/api/client/4': client(4, 'Foodie') },
+    request: 'DELETE /api/client/3',
+    shown: ['Hitrate (3)'],
+    other: { client_id: 4 },
+    changed: { '/api/client/3': client(3, 'Hitrate AB') },
+  },
+  {
+    title: 'delete_product',
+    tool: 'delete_product',
+    args: { product_id: 8 },
+    world: {
+      '/api/product/8': product8,
+      '/api/product/9': product9,
+      '/api/campaign/products/?product_id=8': [links[0]],
+      '/api/campaign/products/?product_id=9': [links[1]],
+    },
+    request: 'DELETE /api/product/8',
+    shown: ['Dog box (8)', '399', 'campaigns now: 2'],
+    other: { product_id: 9 },
+    changed: { '/api/campaign/products/?product_id=8': [links[0], { ...links[0], id: 18, campaign_id: 3 }] },
+  },
+  {
+    title: 'delete_product_field',
+    tool: 'delete_product_field',
+    args: { product_field_id: 15 },
+    world: fieldWorld,
+    request: 'DELETE /api/products/field/15',
+    shown: ['Numeric field (15)', 'int'],
+    other: { product_field_id: 16 },
+    changed: { '/api/products/field/15': { ...field15, name: 'Height' } },
+  },
+  {
+    title: 'delete_sms_template',
+    tool: 'delete_sms_template',
+    args: { sms_template_id: 2 },
+    world: { '/api/sms_template/2': template(2, 'Order'), '/api/sms_template/3': template(3, 'Thanks') },
+    request: 'DELETE /api/sms_template/2',
+    shown: ['Order (2)', 'Hi !firstname'],
+    other: { sms_template_id: 3 },
+    changed: { '/api/sms_template/2': { ...template(2, 'Order'), content: 'Hi' } },
+  },
+  {
+    title: 'delete_user',
+    tool: 'delete_user',
+    args: { user_id: 6 },
+    world: userWorld,
+    request: 'DELETE /api/user/6',
+    shown: ['Mawila Nathaniel (6)', 'mawila', 'World'],
+    other: { user_id: 26 },
+    changed: { '/api/user/6': { ...mawila, office: 'New York' } },
+  },
+];
+
+/** Shared with acts-escalated.ts. */
+export const people = { anna, bo, mawila, axel, byPhone, userWorld };
+export const things = {
+  order,
+  links,
+  product8,
+  product9,
+  list34,
+  listWorld,
+  field15,
+  field16,
+  fieldWorld,
+};
+
+export const destructiveActs: Act[] = destructive.map((act) => ({ ...act, tooLow: 'write' }));

@@ -1,0 +1,197 @@
+/** Time and the token's own rules, in process: the clock of a bundle can not be moved. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ToolError } from '../../src/errors.ts';
+import { type Ask, type Confirming, confirm, type Form } from '../../src/guard/confirm.ts';
+import { canonical, createTokens, TOKEN_LIFE_MS } from '../../src/guard/token.ts';
+import type { Preview } from '../../src/tool.ts';
+import { tools } from '../../tools/index.ts';
+
+const clock = (at = Date.UTC(2026, 10, 23, 12)) => ({
+  now: () => at,
+  pass: (ms: number) => {
+    at += ms;
+  },
+});
+
+const tool = (name: string) => tools.find((one) => one.name === name)!;
+const order = (value = 399): Preview => ({
+  args: { order_ids: [39] },
+  target: 'orders 39',
+  state: { value },
+  summary: 'Cancel 1 order.',
+  effects: [`order 39: Anna Ek, ${value}`],
+});
+
+const by = (more: Partial<Confirming> = {}): Confirming => ({
+  policy: { confirm: 'auto', timezone: 'Europe/Stockholm' },
+  tokens: createTokens(),
+  principal: 'p',
+  preview: async () => order(),
+  ...more,
+});
+const cancel = (given: Confirming, token?: string) =>
+  confirm(tool('cancel_orders'), { order_ids: [39] }, token, given);
+const tokenOf = async (given: Confirming): Promise<string> => {
+  const verdict = await cancel(given);
+  if (verdict.yes) throw new Error('a yes that nobody gave');
+  return verdict.answer.confirmation.token;
+};
+
+describe('a token', () => {
+  it('lives for five minutes', async () => {
+    expect(TOKEN_LIFE_MS).toBe(300_000);
+    for (const [ms, yes] of [
+      [0, true],
+      [300_000, true],
+      [300_001, false],
+      [3_600_000, false],
+    ] as const) {
+      const time = clock();
+      const given = by({ tokens: createTokens(time.now) });
+      const token = await tokenOf(given);
+      time.pass(ms);
+      const verdict = await cancel(given, token);
+      expect(verdict.yes).toBe(yes);
+      if (verdict.yes) continue;
+      expect(verdict.answer.refused).toBe('The token is more than five minutes old. Nothing was done.');
+      expect(verdict.answer.status).toBe('confirmation_required');
+      expect((await cancel(given, verdict.answer.confirmation.token)).yes).toBe(true);
+    }
+  });
+
+  it('is good for one use, however long ago that was', () => {
+    const time = clock();
+    const tokens = createTokens(time.now);
+    const { token } = tokens.issue('a');
+    expect(tokens.redeem(token, 'a')).toBeUndefined();
+    expect(tokens.redeem(token, 'a')).toContain('used already');
+    time.pass(300_000);
+    expect(tokens.redeem(token, 'a')).toContain('used already');
+    time.pass(1);
+    expect(tokens.redeem(token, 'a')).toContain('five minutes');
+    tokens.redeem('x', 'a');
+    expect(tokens.redeem(token, 'a')).toContain('five minutes');
+  });
+
+  it('is not used up by an attempt that fails', () => {
+    const tokens = createTokens();
+    const { token } = tokens.issue('a');
+    expect(tokens.redeem(token, 'b')).toContain('does not belong');
+    expect(tokens.redeem(token, 'a')).toBeUndefined();
+  });
+
+  it('holds with no character changed, left out or added, wherever', () => {
+    const tokens = createTokens();
+    const { token } = tokens.issue('a');
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.';
+    for (let at = 0; at < token.length; at++) {
+      for (const letter of alphabet) {
+        const put = token.slice(0, at) + letter + token.slice(at);
+        expect(tokens.redeem(put, 'a')).toBeTruthy();
+        if (letter !== token[at])
+          expect(tokens.redeem(token.slice(0, at) + letter + token.slice(at + 1), 'a')).toBeTruthy();
+      }
+      expect(tokens.redeem(token.slice(0, at) + token.slice(at + 1), 'a')).toBeTruthy();
+    }
+    expect(tokens.redeem(token, 'a')).toBeUndefined();
+  });
+
+  it('is never taken for another binding, and any text is refused without failing', () => {
+    const tokens = createTokens();
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.jsonValue(), fc.string(), (one, two, text) => {
+        const { token } = tokens.issue(one);
+        if (canonical(one) !== canonical(two)) expect(tokens.redeem(token, two)).toBeTruthy();
+        expect(tokens.redeem(text, one)).toBeTruthy();
+        expect(tokens.redeem(token, JSON.parse(JSON.stringify(one)))).toBeUndefined();
+      }),
+    );
+  });
+
+  it('belongs to the user and dialer it was given for', async () => {
+    const given = by();
+    expect((await cancel({ ...given, principal: 'q' }, await tokenOf(given))).yes).toBe(false);
+  });
+
+  it('is bound to what the preview says, even where it keeps no state of it', async () => {
+    const given = by();
+    const token = await tokenOf(given);
+    const effects = ['order 39: Bo Alm, 399'];
+    expect((await cancel({ ...given, preview: async () => ({ ...order(), effects }) }, token)).yes).toBe(
+      false,
+    );
+  });
+
+  it('is bound to the whole state, not only to the part that is shown', async () => {
+    const given = by();
+    const token = await tokenOf(given);
+    const hidden = async () => ({ ...order(), state: { value: 399, cancelled: true } });
+    expect((await cancel({ ...given, preview: hidden }, token)).yes).toBe(false);
+  });
+});
+
+describe('a form', () => {
+  const asked = async (ask: Ask, more: Partial<Confirming> = {}) => cancel(by({ ask, ...more }));
+
+  it('is given five minutes', async () => {
+    let given = 0;
+    await asked(async (_, ms) => {
+      given = ms;
+    });
+    expect(given).toBe(300_000);
+  });
+
+  it('left unanswered is a no', async () => {
+    expect(await asked(async () => undefined)).toMatchObject({
+      yes: false,
+      answer: { status: 'declined' },
+    });
+  });
+
+  it('that fails is a no', async () => {
+    expect(await asked(() => Promise.reject(new Error('gone')))).toMatchObject({
+      yes: false,
+      answer: { status: 'declined' },
+    });
+  });
+
+  it('is a yes for nothing but true', async () => {
+    const truthy = fc.anything().filter((value) => value !== true);
+    await fc.assert(
+      fc.asyncProperty(truthy, async (said) => expect((await asked(async () => said)).yes).toBe(false)),
+    );
+    expect((await asked(async () => true)).yes).toBe(true);
+  });
+
+  it('of an irreversible act is a yes for nothing but the id', async () => {
+    const preview = async () => ({
+      ...order(),
+      args: { customer_id: 922 },
+      type: { name: 'the id', value: '922' },
+    });
+    const prune = (ask: Ask) =>
+      confirm(tool('prune_customer'), { customer_id: 922 }, undefined, by({ ask, preview }));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.anything().filter((said) => typeof said !== 'string' || said.trim() !== '922'),
+        async (said) => expect((await prune(async () => said)).yes).toBe(false),
+      ),
+    );
+    expect(await prune(async () => ' 922 ')).toEqual({ yes: true, args: { customer_id: 922 } });
+  });
+
+  it('is not shown when the preview fails, and the act does not follow', async () => {
+    const forms: Form[] = [];
+    const gone = async () => Promise.reject(new ToolError('not_found', 'gone'));
+    const ask: Ask = async (form) => forms.push(form) > 0;
+    await expect(asked(ask, { preview: gone })).rejects.toThrow('gone');
+    expect(forms).toEqual([]);
+  });
+
+  it('that could not show a line whole is not shown at all', async () => {
+    const long = async () => ({ ...order(), effects: ['x'.repeat(2_000)] });
+    await expect(asked(async () => true, { preview: long })).rejects.toThrow('too long to be read');
+    await expect(cancel(by({ preview: long }))).rejects.toThrow('too long to be read');
+  });
+});
