@@ -5,7 +5,7 @@ import { shape } from './answer/shape.ts';
 import { nearest, readArguments } from './arguments.ts';
 import type { Config } from './config.ts';
 import type { Dialer } from './dialer/client.ts';
-import { type Deadline, startDeadline } from './dialer/deadline.ts';
+import { type Deadline, withDeadline } from './dialer/deadline.ts';
 import { wireRequest } from './dialer/wire.ts';
 import { ToolError } from './errors.ts';
 import { type Ask, confirm } from './guard/confirm.ts';
@@ -45,8 +45,7 @@ export function createCaller(config: Config, dialer: Dialer, tools: readonly Too
     checkOffered(tool, config);
     const { confirm: token, ...args } = readArguments(tool, given, config);
     const reason = confirmationReason(tool, args);
-    if (reason === undefined)
-      return act(tool, args, startDeadline(config.timeoutMs, context.signal), context);
+    if (reason === undefined) return act(tool, args, context);
     checkEscalation(tool, reason, config);
     const verdict = await confirm(tool, args, token as string | undefined, {
       policy: config,
@@ -55,16 +54,16 @@ export function createCaller(config: Config, dialer: Dialer, tools: readonly Too
       ask: context.ask,
       // Each look has its own deadline: a person may take minutes between two of them.
       preview: () =>
-        tool
-          .guard!.preview(args, reader(startDeadline(config.timeoutMs, context.signal)), say(config, context))
-          .catch((error) => {
-            // A preview relies on documented members, as shapes do.
-            throw error instanceof TypeError ? UNREADABLE_TARGET : error;
-          }),
+        withDeadline(config.timeoutMs, context.signal, (deadline) =>
+          tool.guard!.preview(args, reader(deadline), say(config, context)),
+        ).catch((error) => {
+          // A preview relies on documented members, as shapes do.
+          throw error instanceof TypeError ? UNREADABLE_TARGET : error;
+        }),
     });
     if (!verdict.yes) return verdict.answer;
     context.signal.throwIfAborted();
-    return act(tool, verdict.args, startDeadline(config.timeoutMs, context.signal), context);
+    return act(tool, verdict.args, context);
   }
 
   /** Previews read through the same tools as everybody. */
@@ -77,24 +76,19 @@ export function createCaller(config: Config, dialer: Dialer, tools: readonly Too
           : new ToolError(error.kind, `Before the act the target is read. ${error.message}`, error.status);
       });
 
-  async function act(tool: Tool, args: Args, deadline: Deadline, context: CallContext): Promise<Row> {
-    const wire = wireRequest(tool.request, args);
-    try {
-      if (tool.answer.is === 'file') {
-        const download = await dialer.download(wire, deadline);
-        const uri = tool.answer.uri(args);
-        return {
-          ...(await describe(download, context.progress)),
-          uri,
-          next: `Read the resource ${uri} for the bytes.`,
-        };
+  const act = (tool: Tool, args: Args, context: CallContext): Promise<Row> =>
+    withDeadline(config.timeoutMs, context.signal, async (deadline) => {
+      const wire = wireRequest(tool.request, args);
+      if (tool.answer.is !== 'file') {
+        const body = await dialer.request(wire, tool.tier === 'read', deadline);
+        return shape(tool, body, args, config);
       }
-      const body = await dialer.request(wire, tool.tier === 'read', deadline);
-      return shape(tool, body, args, config);
-    } catch (error) {
+      const about = await describe(await dialer.download(wire, deadline), context.progress);
+      const uri = tool.answer.uri(args);
+      return { ...about, uri, next: `Read the resource ${uri} for the bytes.` };
+    }).catch((error) => {
       throw explained(error, tool);
-    }
-  }
+    });
 
   return { call };
 }

@@ -102,7 +102,7 @@ export const contactlists = toolset('contactlists', [
           : undefined,
       undo: 'until that day update_contactlist with another value; afterwards nobody, Hitrate support neither',
       irreversible: prunes,
-      preview: async (args, read) => {
+      preview: async (args, read, say) => {
         const { contactlist_id } = args;
         const contacts = asked(
           'contact list',

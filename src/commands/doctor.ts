@@ -1,7 +1,7 @@
 import { tools } from '../../tools/index.ts';
 import { type Config, readConfig, requireDialer } from '../config.ts';
 import { createDialer, type Dialer } from '../dialer/client.ts';
-import { startDeadline } from '../dialer/deadline.ts';
+import { withDeadline } from '../dialer/deadline.ts';
 import { wireRequest } from '../dialer/wire.ts';
 import { ToolError } from '../errors.ts';
 import { withheldBy } from '../guard/tiers.ts';
@@ -93,7 +93,9 @@ async function probe(
 ): Promise<ToolError | undefined> {
   const tool = tools.find((one) => one.name === name)!;
   try {
-    await dialer.request(wireRequest(tool.request, args), true, startDeadline(config.timeoutMs));
+    await withDeadline(config.timeoutMs, undefined, (deadline) =>
+      dialer.request(wireRequest(tool.request, args), true, deadline),
+    );
     return undefined;
   } catch (error) {
     if (error instanceof ToolError) return error;

@@ -7,15 +7,36 @@ export interface Deadline {
   leftMs(): number;
 }
 
-export function startDeadline(ms: number, cancel?: AbortSignal): Deadline {
+/**
+ * Work under a deadline, which is cleared away with it: AbortSignal.timeout and .any live on in the engine's registries
+ * for as long as the time runs, with all that listens to them.
+ */
+export async function withDeadline<T>(
+  ms: number,
+  cancel: AbortSignal | undefined,
+  work: (deadline: Deadline) => Promise<T>,
+): Promise<T> {
   const ends = performance.now() + ms;
-  const timeout = AbortSignal.timeout(ms);
-  return {
-    ms,
-    signal: cancel ? AbortSignal.any([cancel, timeout]) : timeout,
-    expired: () => timeout.aborted,
-    leftMs: () => ends - performance.now(),
-  };
+  const controller = new AbortController();
+  let expired = false;
+  const timer = setTimeout(() => {
+    expired = true;
+    controller.abort(new DOMException('The deadline has passed.', 'TimeoutError'));
+  }, ms);
+  const cancelled = () => controller.abort(cancel!.reason);
+  if (cancel?.aborted) cancelled();
+  else cancel?.addEventListener('abort', cancelled, { once: true });
+  try {
+    return await work({
+      ms,
+      signal: controller.signal,
+      expired: () => expired,
+      leftMs: () => ends - performance.now(),
+    });
+  } finally {
+    clearTimeout(timer);
+    cancel?.removeEventListener('abort', cancelled);
+  }
 }
 
 /** @throws the signal's reason when it aborts first. */

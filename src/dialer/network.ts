@@ -1,12 +1,14 @@
 /** What a request that got no answer means: surely not sent, or perhaps done. */
 import { ToolError } from '../errors.ts';
 import type { Deadline } from './deadline.ts';
-import { ProxyError } from './proxy.ts';
 
 export const codeOf = (thrown: unknown): string => {
   const error = thrown as { code?: string; cause?: { code?: string } } | undefined;
   return error?.code ?? error?.cause?.code ?? '';
 };
+
+/** Of no code that undici knows: it takes a proxy that hangs up for a lost connection, and tries again without end. */
+export class ProxyError extends Error {}
 
 /** The connection was refused, or was made and broke: worth another try for a read. */
 export const isBroken = (thrown: unknown): boolean =>

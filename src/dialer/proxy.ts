@@ -1,9 +1,6 @@
 /** The way through a proxy: what fails there fails before a byte for the dialer has left. */
 import { type Dispatcher, Pool } from 'undici';
-import { codeOf } from './network.ts';
-
-/** Of no code that undici knows: it takes a proxy that hangs up for a lost connection, and tries again without end. */
-export class ProxyError extends Error {}
+import { codeOf, ProxyError } from './network.ts';
 
 /** The connections to the proxy itself, as undici's ProxyAgent asks for them. */
 export function proxyClient(proxy: URL, options: object): Dispatcher {

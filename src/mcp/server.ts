@@ -32,7 +32,7 @@ const PROGRESS_EVERY_MS = 200;
 
 export interface Serving {
   server: Server;
-  /** Calls under way. */
+  /** Requests under way. */
   busy(): number;
 }
 
@@ -89,17 +89,19 @@ export function createServer(config: Config, engine: () => Promise<Engine>): Ser
 
   server.setRequestHandler(ListResourcesRequestSchema, () => ({ resources: [] }));
 
-  server.setRequestHandler(ListResourceTemplatesRequestSchema, async () => {
-    const { resources } = await engine();
-    return {
-      resourceTemplates: resources.templates().map(({ uriTemplate, name, description, mimeType }) => ({
-        uriTemplate,
-        name,
-        description,
-        mimeType,
-      })),
-    };
-  });
+  server.setRequestHandler(ListResourceTemplatesRequestSchema, () =>
+    counted(async () => {
+      const { resources } = await engine();
+      return {
+        resourceTemplates: resources.templates().map(({ uriTemplate, name, description, mimeType }) => ({
+          uriTemplate,
+          name,
+          description,
+          mimeType,
+        })),
+      };
+    }),
+  );
 
   server.setRequestHandler(ReadResourceRequestSchema, ({ params }, extra) =>
     counted(async () => {

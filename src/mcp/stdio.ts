@@ -18,7 +18,8 @@ export async function serveStdio(config: Config, load: () => Promise<Engine>): P
     ending = true;
     const deadline = performance.now() + graceMs;
     const tick = () => {
-      if (busy() === 0 || performance.now() >= deadline) process.exit(0);
+      const told = busy() === 0 && process.stdout.writableLength === 0;
+      if (told || performance.now() >= deadline) process.exit(0);
       setTimeout(tick, 10);
     };
     // Requests that came in with the same chunk as the end are taken up first.

@@ -3,7 +3,8 @@ import { readArguments } from '../arguments.ts';
 import type { Config } from '../config.ts';
 import { megabytes } from '../dialer/body.ts';
 import type { Dialer } from '../dialer/client.ts';
-import { startDeadline } from '../dialer/deadline.ts';
+import { withDeadline } from '../dialer/deadline.ts';
+import type { Download } from '../dialer/download.ts';
 import { wireRequest } from '../dialer/wire.ts';
 import { ToolError } from '../errors.ts';
 import { withheldBy } from '../guard/tiers.ts';
@@ -76,11 +77,13 @@ export interface Bytes {
   blob: string;
 }
 
+type Progress = (done: number, total?: number) => void;
+
 export interface Resources {
   /** Those whose tools are on offer. */
   templates(): readonly ResourceTemplate[];
   /** @throws ToolError */
-  read(uri: string, signal: AbortSignal, progress?: (done: number, total?: number) => void): Promise<Bytes>;
+  read(uri: string, signal: AbortSignal, progress?: Progress): Promise<Bytes>;
 }
 
 export function createResources(config: Config, dialer: Dialer, tools: readonly Tool[]): Resources {
@@ -103,28 +106,32 @@ export function createResources(config: Config, dialer: Dialer, tools: readonly 
       const narrowed = Object.fromEntries(new URLSearchParams(search));
       const args = readArguments(tool, { ...narrowed, [found.argument]: id, format: found.format }, config);
       const wire = wireRequest(tool.request, args);
-      const download = await dialer.download(wire, startDeadline(config.timeoutMs, signal));
-      const tooLarge = (bytes: string) => {
-        download.cancel();
-        return new ToolError(
-          'too_large',
-          `The file has ${bytes}; ${megabytes(RESOURCE_CAP)} fit a resource. Take mp3.`,
-        );
-      };
-      if ((download.bytes ?? 0) > RESOURCE_CAP) throw tooLarge(megabytes(download.bytes!));
-      const parts: Buffer[] = [];
-      let bytes = 0;
-      for await (const chunk of download.chunks) {
-        parts.push(chunk);
-        bytes += chunk.length;
-        if (bytes > RESOURCE_CAP) throw tooLarge(`more than ${megabytes(RESOURCE_CAP)}`);
-        progress?.(bytes, download.bytes);
-      }
-      return {
-        uri,
-        mimeType: sniff(download.head) ?? found.mimeType,
-        blob: Buffer.concat(parts, bytes).toString('base64'),
-      };
+      return withDeadline(config.timeoutMs, signal, async (deadline) => {
+        const download = await dialer.download(wire, deadline);
+        const blob = (await readWhole(download, progress)).toString('base64');
+        return { uri, mimeType: sniff(download.head) ?? found.mimeType, blob };
+      });
     },
   };
+}
+
+/** @throws ToolError too_large; the rest is not read */
+async function readWhole(download: Download, progress?: Progress): Promise<Buffer> {
+  const tooLarge = (bytes: string) => {
+    download.cancel();
+    return new ToolError(
+      'too_large',
+      `The file has ${bytes}; ${megabytes(RESOURCE_CAP)} fit a resource. Take mp3.`,
+    );
+  };
+  if ((download.bytes ?? 0) > RESOURCE_CAP) throw tooLarge(megabytes(download.bytes!));
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of download.chunks) {
+    parts.push(chunk);
+    bytes += chunk.length;
+    if (bytes > RESOURCE_CAP) throw tooLarge(`more than ${megabytes(RESOURCE_CAP)}`);
+    progress?.(bytes, download.bytes);
+  }
+  return Buffer.concat(parts, bytes);
 }

@@ -1,7 +1,8 @@
 /** The faults that matter most, as a host meets them: through the built server. */
 import { ProgressNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Host, SECRET, startHost } from '../support/host.ts';
+import type { Host } from '../../src/mcp/client.ts';
+import { SECRET, startHost } from '../support/host.ts';
 import {
   answers,
   CHECK,
@@ -107,7 +108,9 @@ describe('the token', () => {
     ] as const) {
       const text = typeof body === 'string' ? body : JSON.stringify(body);
       dialer.on((socket) =>
-        socket.write(`HTTP/1.1 ${status} X\r\nx-token: ${SECRET}\r\ncontent-length: ${text.length}\r\n\r\n${text}`),
+        socket.write(
+          `HTTP/1.1 ${status} X\r\nx-token: ${SECRET}\r\ncontent-length: ${text.length}\r\n\r\n${text}`,
+        ),
       );
       for (const tool of [READ, WRITE]) seen.push(JSON.stringify(await host.call(...tool)));
       const read = host.client.readResource({ uri: 'hitrate://call/7/recording.wav' });

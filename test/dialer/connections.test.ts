@@ -118,9 +118,7 @@ describe('a call that is cancelled', () => {
   it('while a read waits to be sent again is not sent again', async () => {
     const [dialer, calls] = await pair(
       (socket) =>
-        void socket.write(
-          'HTTP/1.1 503 Service Unavailable\r\nretry-after: 5\r\ncontent-length: 0\r\n\r\n',
-        ),
+        void socket.write('HTTP/1.1 503 Service Unavailable\r\nretry-after: 5\r\ncontent-length: 0\r\n\r\n'),
     );
     const cancel = new AbortController();
     const call = calls.call(READ, { signal: cancel.signal });

@@ -2,8 +2,9 @@
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { Host } from '../../src/mcp/client.ts';
 import { fakeDialer, type Script } from '../support/dialer.ts';
-import { type Host, startHost } from '../support/host.ts';
+import { startHost } from '../support/host.ts';
 import { callsTo, OFFICES, READ, WRITE } from './support.ts';
 
 const MEGABYTE = Buffer.alloc(1_000_000, '{"id":1,"name":"Uppsala and all around it"},');
@@ -83,9 +84,8 @@ describe('the server that meets 64 MB of JSON', () => {
   it('stays small, lives on and answers the next call', async () => {
     const { readFile } = await import('node:fs/promises');
     const resident = async (line: 'VmRSS' | 'VmHWM') =>
-      Number(
-        new RegExp(`${line}:\\s+(\\d+)`).exec(await readFile(`/proc/${host.pid}/status`, 'utf8'))![1],
-      ) / 1024;
+      Number(new RegExp(`${line}:\\s+(\\d+)`).exec(await readFile(`/proc/${host.pid}/status`, 'utf8'))![1]) /
+      1024;
     const dialer = await fakeDialer(large('announced'));
     host = await startHost({ HITRATE_URL: dialer.url });
     for (const way of ['announced', 'chunked', 'packed'] as const) {

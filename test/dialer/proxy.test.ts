@@ -7,8 +7,9 @@ import { type AddressInfo, connect, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Host } from '../../src/mcp/client.ts';
 import { fakeDialer } from '../support/dialer.ts';
-import { type Host, SECRET, startHost } from '../support/host.ts';
+import { SECRET, startHost } from '../support/host.ts';
 import { OFFICES, READ, WRITE } from './support.ts';
 
 /** Only the proxy can find it: no name server knows it. */

@@ -100,12 +100,15 @@ describe.concurrent('a read', () => {
 });
 
 describe.concurrent('a write', () => {
-  it.each([502, 503, 504])('is sent once where the answer is a %i: its outcome is unknown', async (status) => {
-    const { kind, text, sent } = await played([away(status), ok], WRITE);
-    expect({ kind, sent }).toEqual({ kind: 'outcome_unknown', sent: 1 });
-    expect(text).toContain(`Look with ${CHECK}`);
-    expect(text).toContain('not sent again');
-  });
+  it.each([502, 503, 504])(
+    'is sent once where the answer is a %i: its outcome is unknown',
+    async (status) => {
+      const { kind, text, sent } = await played([away(status), ok], WRITE);
+      expect({ kind, sent }).toEqual({ kind: 'outcome_unknown', sent: 1 });
+      expect(text).toContain(`Look with ${CHECK}`);
+      expect(text).toContain('not sent again');
+    },
+  );
 
   it('is sent once where the answer is a 429: it was turned down', async () => {
     expect(await played([away(429, '0'), ok], WRITE)).toMatchObject({ kind: 'rate_limited', sent: 1 });

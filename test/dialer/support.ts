@@ -1,6 +1,7 @@
 /** What the tests of the HTTP side share: a dialer made of bare sockets, and calls through the engine. */
-import { createServer, type Socket } from 'node:net';
+
 import type { AddressInfo } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import type { CallContext } from '../../src/call.ts';
 import { readConfig } from '../../src/config.ts';
 import { createEngine, type Engine } from '../../src/engine.ts';
@@ -8,8 +9,11 @@ import { ToolError } from '../../src/errors.ts';
 import { SECRET } from '../support/host.ts';
 
 /** A read and a write that every fault is tried with. */
-export const READ = ['list_offices', {}] as const;
-export const WRITE = ['create_call_result', { type: 'loss', title: 'Too dear' }] as const;
+export const READ: [string, Record<string, unknown>] = ['list_offices', {}];
+export const WRITE: [string, Record<string, unknown>] = [
+  'create_call_result',
+  { type: 'loss', title: 'Too dear' },
+];
 /** The read that tells whether WRITE was done. */
 export const CHECK = 'list_call_results';
 export const OFFICES = [{ id: 1, name: 'Uppsala' }];

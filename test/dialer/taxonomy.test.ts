@@ -68,7 +68,12 @@ const TABLE: [status: number, body: unknown, read: string | undefined, write?: s
   [500, { error: 'Server Error' }, 'unavailable', 'outcome_unknown'],
   [500, { message: 'Internal Server Error' }, 'unavailable', 'outcome_unknown'],
   [500, 'Internal Server Error', 'unavailable', 'outcome_unknown'],
-  [500, page('<pre>TypeError: id of undefined<br> at Route.dispatch</pre>'), 'unavailable', 'outcome_unknown'],
+  [
+    500,
+    page('<pre>TypeError: id of undefined<br> at Route.dispatch</pre>'),
+    'unavailable',
+    'outcome_unknown',
+  ],
   [502, page('<h1>Bad Gateway</h1>'), 'unavailable', 'outcome_unknown'],
   [503, { message: 'Customer not found' }, 'unavailable', 'outcome_unknown'],
   [504, '', 'unavailable', 'outcome_unknown'],

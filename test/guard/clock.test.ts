@@ -159,7 +159,9 @@ describe('a form', () => {
   it('is a yes for nothing but true', async () => {
     const truthy = fc.anything().filter((value) => value !== true);
     await fc.assert(
-      fc.asyncProperty(truthy, async (said) => expect((await asked(async () => said)).yes).toBe(false)),
+      fc.asyncProperty(truthy, async (said) => {
+        expect((await asked(async () => said)).yes).toBe(false);
+      }),
     );
     expect((await asked(async () => true)).yes).toBe(true);
   });
@@ -175,7 +177,9 @@ describe('a form', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.anything().filter((said) => typeof said !== 'string' || said.trim() !== '922'),
-        async (said) => expect((await prune(async () => said)).yes).toBe(false),
+        async (said) => {
+          expect((await prune(async () => said)).yes).toBe(false);
+        },
       ),
     );
     expect(await prune(async () => ' 922 ')).toEqual({ yes: true, args: { customer_id: 922 } });

@@ -1,0 +1,161 @@
+/** The process ends with its host, whatever it is doing. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type FakeDialer, fakeDialer } from '../support/dialer.ts';
+import {
+  greet,
+  initialize,
+  initialized,
+  type Running,
+  request,
+  SOON_MS,
+  serve,
+  toolCall,
+} from './support.ts';
+
+let dialer: FakeDialer;
+beforeAll(async () => {
+  dialer = await fakeDialer((arrived, response) => {
+    if (arrived.path === '/api/call/1') return undefined;
+    if (arrived.path === '/api/call/2/recording') {
+      response.writeHead(200, { 'content-type': 'audio/mpeg' });
+      response.write(`ID3${'a'.repeat(9000)}`);
+      return undefined;
+    }
+    if (arrived.path === '/api/call_result/90')
+      return { body: { success: true, call_result: { id: 90, title: 'Too dear', type: 'Loss' } } };
+    return { body: [{ id: 1, name: 'Uppsala' }] };
+  });
+});
+afterAll(() => dialer.close());
+
+const arrivedAt = (path: string) =>
+  expect.poll(() => dialer.requests.some((one) => one.path === path), { timeout: 8_000 }).toBe(true);
+
+interface State {
+  state: string;
+  /** A signal may come before there is anything to catch it: it ends the process all the same. */
+  early?: true;
+  reach: (server: Running) => Promise<unknown>;
+}
+
+const STATES: State[] = [
+  {
+    state: 'before a word was said',
+    early: true,
+    reach: (server) => new Promise((resolve) => server.child.once('spawn', resolve)),
+  },
+  { state: 'after initialize', reach: greet },
+  {
+    state: 'idle after a call',
+    reach: async (server) => {
+      await greet(server);
+      server.send(toolCall(1, 'list_offices'));
+      await server.answer(1);
+    },
+  },
+  {
+    state: 'in a call to a dialer that stalls',
+    reach: async (server) => {
+      await greet(server);
+      server.send(toolCall(1, 'get_call', { call_id: 1 }));
+      await arrivedAt('/api/call/1');
+    },
+  },
+  {
+    state: 'in a download that stalls',
+    reach: async (server) => {
+      await greet(server);
+      server.send(request(1, 'resources/read', { uri: 'hitrate://call/2/recording.mp3' }));
+      await arrivedAt('/api/call/2/recording');
+    },
+  },
+  {
+    state: 'while a person is asked',
+    reach: async (server) => {
+      await greet(server, { elicitation: { form: {} } });
+      server.send(toolCall(1, 'delete_call_result', { call_result_id: 90 }));
+      await expect
+        .poll(() => server.messages().some(({ method }) => method === 'elicitation/create'), {
+          timeout: 8_000,
+        })
+        .toBe(true);
+    },
+  },
+];
+
+const ENDS = [
+  ['the end of stdin', 'stdin'],
+  ['SIGTERM', 'SIGTERM'],
+  ['SIGINT', 'SIGINT'],
+] as const;
+
+describe.each(STATES)('$state', ({ early, reach }) => {
+  it.concurrent.each(ENDS)('%s ends the process, quietly', async (_, how) => {
+    dialer.requests.length = 0;
+    const server = serve(dialer.url, { HITRATE_ACCESS: 'destructive', HITRATE_LOG_LEVEL: 'error' });
+    await reach(server);
+    expect(await server.end(how)).toBeLessThan(SOON_MS);
+    const { code, signal, stderr } = await server.ended;
+    if (!early) expect({ code, signal }).toEqual({ code: 0, signal: null });
+    expect(stderr).toBe('');
+    server.messages();
+  });
+});
+
+describe('requests that came before the end of stdin', () => {
+  const answered = async (...requests: ReturnType<typeof request>[]) => {
+    const server = serve(dialer.url);
+    server.send(initialize(), initialized, ...requests);
+    expect(await server.end()).toBeLessThan(SOON_MS);
+    const { code, stderr } = await server.ended;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    return server.messages().map(({ id, result }) => ({ id, result }));
+  };
+
+  it.each([
+    ['initialize alone', []],
+    ['the tool list', [request(1, 'tools/list')]],
+    ['the resource templates', [request(1, 'resources/templates/list')]],
+    ['a ping', [request(1, 'ping')]],
+    ['a call', [toolCall(1, 'list_offices')]],
+    [
+      'several',
+      [request(1, 'tools/list'), toolCall(2, 'list_offices'), request(3, 'resources/templates/list')],
+    ],
+  ])('get their answers: %s', async (_, requests) => {
+    const answers = await answered(...requests);
+    expect(answers.map(({ id }) => id).sort()).toEqual([0, ...requests.map(({ id }) => id)]);
+    expect(answers.every(({ result }) => result !== undefined)).toBe(true);
+  });
+
+  it('get them whole, though the host reads slowly', async () => {
+    const bytes = Buffer.alloc(3_000_000, 'ID3');
+    const slow = await fakeDialer(() => ({ type: 'audio/mpeg', body: bytes }));
+    const server = serve(slow.url);
+    await greet(server);
+    server.child.stdout!.pause();
+    server.send(request(1, 'resources/read', { uri: 'hitrate://call/2/recording.mp3' }));
+    // It has begun to write, and can't go on.
+    await expect.poll(() => server.child.stdout!.readableLength, { timeout: 8_000 }).toBeGreaterThan(0);
+    server.child.stdin!.end();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    server.child.stdout!.resume();
+    expect((await server.ended).code).toBe(0);
+    const { result } = server.messages().find(({ id }) => id === 1);
+    expect(Buffer.from(result.contents[0].blob, 'base64').equals(bytes)).toBe(true);
+    await slow.close();
+  });
+});
+
+describe('a host that closes stdout', () => {
+  it.each(['idle', 'in the middle of answers'])('ends the process without a stack: %s', async (when) => {
+    const server = serve(dialer.url, { HITRATE_LOG_LEVEL: 'trace' });
+    await greet(server);
+    if (when !== 'idle') server.send(toolCall(1, 'list_offices'), request(2, 'tools/list'));
+    server.child.stdout!.destroy();
+    server.send(request(3, 'tools/list'), request(4, 'tools/list'), toolCall(5, 'list_offices'));
+    const { code, signal, stderr } = await server.ended;
+    expect({ code, signal }).toEqual({ code: 0, signal: null });
+    expect(stderr).not.toMatch(/EPIPE|\n\s+at /);
+  });
+});
