@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { oneLine } from './text.ts';
 
 export const TIERS = ['read', 'write', 'destructive'] as const;
 export type Tier = (typeof TIERS)[number];
@@ -180,7 +181,9 @@ function gather(argv: readonly string[], env: Env): Values {
   try {
     flags = parseArgs({ args: [...argv], options: flagOptions, allowPositionals: false }).values;
   } catch (error) {
-    throw new SettingError(`${(error as Error).message.split('. ')[0]}. hitrate-mcp --help lists the flags.`);
+    throw new SettingError(
+      `${(error as Error).message.split(/\.\s/)[0]}. hitrate-mcp --help lists the flags.`,
+    );
   }
   for (const [key, setting] of Object.entries(SETTINGS) as [Key, Setting][]) {
     const flag = setting.flag && flags[setting.flag];
@@ -195,7 +198,8 @@ function gather(argv: readonly string[], env: Env): Values {
 
 function wrong(values: Values, key: Key, right: string): SettingError {
   const { text, from } = values[key]!;
-  return new SettingError(`${from}=${text}: ${right}`);
+  // Cut, since what stands in the wrong place may be the token.
+  return new SettingError(`${from}=${oneLine(text, 60)}: ${right}`);
 }
 
 function oneOf<T extends string>(values: Values, key: Key, allowed: readonly T[]): T {
@@ -296,17 +300,15 @@ function urlOrigin(values: Values): string {
   if (!URL.canParse(text))
     throw wrong(values, 'url', 'must be a URL such as https://demodialer.hitrate.tech:3007');
   const url = new URL(text);
-  // An address with credentials is not repeated: they are secrets.
+  // Of an address no more than the origin is repeated: the rest may hold secrets.
   if (url.username || url.password) throw new SettingError(`${from}: must not hold a user name or password`);
   const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback))
-    throw wrong(
-      values,
-      'url',
-      'must be https (plain http only for loopback): the token would travel in the open',
+    throw new SettingError(
+      `${from}=${url.origin}: must be https (plain http only for loopback): the token would travel in the open`,
     );
   if (url.pathname !== '/' || url.search || url.hash)
-    throw wrong(values, 'url', `must be the base URL without a path: ${url.origin}`);
+    throw new SettingError(`${from}: must be the base URL without a path: ${url.origin}`);
   return url.origin;
 }
 

@@ -2,6 +2,7 @@
 /** The command line. */
 import { setFlagsFromString } from 'node:v8';
 import { readConfig, requireDialer, SettingError } from './config.ts';
+import { oneLine } from './text.ts';
 
 const COMMANDS = ['serve', 'demo', 'sandbox', 'tools', 'doctor'] as const;
 type Command = (typeof COMMANDS)[number];
@@ -53,6 +54,6 @@ async function startSandbox(): Promise<string> {
 
 main(process.argv.slice(2)).catch((error) => {
   if (!(error instanceof SettingError)) throw error;
-  process.stderr.write(`hitrate-mcp: ${error.message}\n`);
+  process.stderr.write(`hitrate-mcp: ${oneLine(error.message, 1000)}\n`);
   process.exit(2);
 });

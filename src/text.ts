@@ -12,3 +12,7 @@ export function oneLine(text: string, max: number): string {
   const line = visible(text).replace(/\s+/g, ' ').trim();
   return line.length > max ? `${line.slice(0, max - 1)}…` : line;
 }
+
+/** A dialer that repeats the token in its words must not make us repeat it. */
+export const withoutToken = (text: string, token: string | undefined): string =>
+  token && text.includes(token) ? text.replaceAll(token, '***') : text;

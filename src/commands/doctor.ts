@@ -5,6 +5,7 @@ import { withDeadline } from '../dialer/deadline.ts';
 import { wireRequest } from '../dialer/wire.ts';
 import { ToolError } from '../errors.ts';
 import { withheldBy } from '../guard/tiers.ts';
+import { withoutToken } from '../text.ts';
 import type { Args } from '../tool.ts';
 
 /** What a token is tried with: reads that need no id, one for each right that tokens differ in. */
@@ -98,8 +99,8 @@ async function probe(
     );
     return undefined;
   } catch (error) {
-    if (error instanceof ToolError) return error;
-    throw error;
+    if (!(error instanceof ToolError)) throw error;
+    return new ToolError(error.kind, withoutToken(error.message, config.token), error.status);
   }
 }
 

@@ -19,6 +19,7 @@ import type { Engine } from '../engine.ts';
 import { ToolError } from '../errors.ts';
 import type { Ask } from '../guard/confirm.ts';
 import { withheldBy } from '../guard/tiers.ts';
+import { withoutToken } from '../text.ts';
 import type { Row } from '../tool.ts';
 import { VERSION } from '../version.ts';
 import { instructions } from './instructions.ts';
@@ -182,10 +183,6 @@ const failed = (text: string, token: string | undefined): CallToolResult => ({
   isError: true,
   content: [{ type: 'text', text: withoutToken(text, token) }],
 });
-
-/** A dialer that repeats the token in its words must not make us repeat it. */
-const withoutToken = (text: string, token: string | undefined): string =>
-  token && text.includes(token) ? text.replaceAll(token, '***') : text;
 
 /** MCP's code for a resource that is not there is -32002. Not the SDK's McpError: both sides would prefix its text. */
 function resourceError(error: unknown, uri: string, token: string | undefined): unknown {

@@ -1,4 +1,5 @@
 /** What a recording or PDF is, from its bytes and not from what a header calls it. */
+import { Readable } from 'node:stream';
 import type { Download } from '../dialer/download.ts';
 import { ToolError } from '../errors.ts';
 import type { Row } from '../tool.ts';
@@ -14,17 +15,21 @@ export function sniff(head: Buffer): string | undefined {
   return undefined;
 }
 
+/** @throws ToolError where the bytes are no file of those kinds; the download is ended. */
+export function typeOf(download: Download): string {
+  const type = sniff(download.head);
+  if (type) return type;
+  download.cancel();
+  throw new ToolError('bad_answer', 'The dialer answered with bytes that are neither WAV, MP3 nor PDF.');
+}
+
 /**
  * Looks at the first bytes alone, so that a long recording is not loaded for its metadata.
  * Bytes are counted where the dialer did not announce them.
  * @returns `{type, bytes, duration_s?, channels?, sample_rate_hz?, codec?}`
  */
 export async function describe(download: Download, progress?: (done: number) => void): Promise<Row> {
-  const type = sniff(download.head);
-  if (!type) {
-    download.cancel();
-    throw new ToolError('bad_answer', 'The dialer answered with bytes that are neither WAV, MP3 nor PDF.');
-  }
+  const type = typeOf(download);
   let bytes = download.bytes;
   if (bytes === undefined) {
     bytes = 0;
@@ -37,11 +42,16 @@ export async function describe(download: Download, progress?: (done: number) => 
 }
 
 async function audio(head: Buffer, type: string, bytes: number): Promise<Row> {
-  const { parseBuffer } = await import('music-metadata');
+  const { parseStream } = await import('music-metadata');
   try {
-    const { format } = await parseBuffer(head, { mimeType: type, size: bytes }, { skipCovers: true });
+    // Not parseBuffer: it takes the head for the whole file, and so gets the length wrong.
+    const start = Readable.from([head], { objectMode: false });
+    const { format } = await parseStream(start, { mimeType: type, size: bytes }, { skipCovers: true });
+    const { bitrate = 0, codecProfile } = format;
+    // An MP3 without a frame count has no length of its own: its bytes at their constant rate are it.
+    const seconds = format.duration ?? (codecProfile === 'CBR' ? (bytes * 8) / bitrate : undefined);
     return {
-      ...(format.duration && { duration_s: Math.round(format.duration * 10) / 10 }),
+      ...(seconds && { duration_s: Math.round(seconds * 10) / 10 }),
       channels: format.numberOfChannels,
       sample_rate_hz: format.sampleRate,
       codec: format.codec,

@@ -9,7 +9,7 @@ import { wireRequest } from '../dialer/wire.ts';
 import { ToolError } from '../errors.ts';
 import { withheldBy } from '../guard/tiers.ts';
 import type { Tool } from '../tool.ts';
-import { sniff } from './probe.ts';
+import { typeOf } from './probe.ts';
 
 /** A longer recording does not fit a message; about three hours of G.711 in stereo. */
 const RESOURCE_CAP = 200_000_000;
@@ -108,8 +108,8 @@ export function createResources(config: Config, dialer: Dialer, tools: readonly 
       const wire = wireRequest(tool.request, args);
       return withDeadline(config.timeoutMs, signal, async (deadline) => {
         const download = await dialer.download(wire, deadline);
-        const blob = (await readWhole(download, progress)).toString('base64');
-        return { uri, mimeType: sniff(download.head) ?? found.mimeType, blob };
+        const mimeType = typeOf(download);
+        return { uri, mimeType, blob: (await readWhole(download, progress)).toString('base64') };
       });
     },
   };

@@ -82,17 +82,36 @@ describe('a long value beside the one that matters', () => {
   });
 });
 
+it('a prune_date that is not in the future is said to erase at once, and must be typed for', async () => {
+  asking.scene({ '/api/contactlist/34': things.list34 });
+  await asking.host.call('update_contactlist', { contactlist_id: 34, prune_date: '2020-01-01' });
+  expect(asking.forms[0]!.message).toContain('2020-01-01 is not in the future: it is erased at once');
+  expect(asking.forms[0]!.requestedSchema.properties.confirm).toMatchObject({ type: 'string' });
+  expect(effects(asking.dialer)).toEqual([]);
+});
+
 describe('confirm', () => {
   it('that is no text is a wrong argument or no token, and never a yes', async () => {
-    for (const confirm of [true, 1, 0, ['x'], {}, [], 'x'.repeat(1_000_000), '\u0000', '..', 'null', 'true'])
-      for (const one of [bench]) {
-        one.scene(orders);
-        const answer = await one.host.call('cancel_orders', { order_ids: [39], confirm });
-        if (answer.isError) expect(answer.text).toMatch(/^invalid_arguments: confirm must be text/);
-        else expect(answer.data.refused).toMatch(/no confirmation token/);
-        expect(answer.text.length).toBeLessThan(2_000);
-        expect(effects(one.dialer)).toEqual([]);
-      }
+    for (const confirm of [
+      true,
+      1,
+      0,
+      ['x'],
+      {},
+      [],
+      'x'.repeat(1_000_000),
+      '\u0000',
+      '..',
+      'null',
+      'true',
+    ]) {
+      bench.scene(orders);
+      const answer = await bench.host.call('cancel_orders', { order_ids: [39], confirm });
+      if (answer.isError) expect(answer.text).toMatch(/^invalid_arguments: confirm must be text/);
+      else expect(answer.data.refused).toMatch(/no confirmation token/);
+      expect(answer.text.length).toBeLessThan(2_000);
+      expect(effects(bench.dialer)).toEqual([]);
+    }
   });
 
   it('in a list of itself is not unpacked', async () => {

@@ -114,6 +114,24 @@ describe('a token', () => {
     expect((await cancel({ ...given, principal: 'q' }, await tokenOf(given))).yes).toBe(false);
   });
 
+  it('is bound to the tool, the arguments, what they were pinned to and the target, each by itself', async () => {
+    const given = by();
+    const token = await tokenOf(given);
+    const args = { order_ids: [39] };
+    const shown = (more: Partial<Preview>): Confirming => ({
+      ...given,
+      preview: async () => ({ ...order(), ...more }),
+    });
+    const others = [
+      confirm(tool('update_order_status'), args, token, given),
+      confirm(tool('cancel_orders'), { order_ids: [40] }, token, given),
+      cancel(shown({ args: { order_ids: [40] } }), token),
+      cancel(shown({ target: 'orders 40' }), token),
+    ];
+    for (const verdict of await Promise.all(others)) expect(verdict.yes).toBe(false);
+    expect((await cancel(given, token)).yes).toBe(true);
+  });
+
   it('is bound to what the preview says, even where it keeps no state of it', async () => {
     const given = by();
     const token = await tokenOf(given);

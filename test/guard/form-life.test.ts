@@ -61,23 +61,28 @@ describe('a target that never rests', () => {
 });
 
 describe('a form that is open', () => {
-  it('is void when the call is cancelled, also if the person says yes afterwards', async () => {
-    const { host, dialer, forms, scene } = await bench();
+  it('is withdrawn and void when the call is cancelled, also if the person says yes afterwards', async () => {
+    const { host, dialer, scene } = await bench();
+    scene({ '/api/order/39': [things.order(39)] });
+    // The SDK's client takes the id 0 of a server's first request for none, and never withdraws that one.
+    await host.call('cancel_orders', { order_ids: [39] });
+    let withdrawn: AbortSignal | undefined;
     let sayYes = () => {};
-    scene({ '/api/order/39': [things.order(39)] }, async () => {
+    host.client.setRequestHandler(ElicitRequestSchema, async (_, { signal }) => {
+      withdrawn = signal;
       await new Promise<void>((resolve) => {
         sayYes = resolve;
       });
       return { action: 'accept', content: { confirm: true } };
     });
     const abort = new AbortController();
-    const call = host.client.callTool({ name: 'cancel_orders', arguments: { order_ids: [39] } }, undefined, {
-      signal: abort.signal,
-    });
+    const cancelling = { name: 'cancel_orders', arguments: { order_ids: [39] } };
+    const call = host.client.callTool(cancelling, undefined, { signal: abort.signal });
     const rejected = expect(call).rejects.toThrow();
-    await until(() => forms.length === 1);
+    await until(() => withdrawn !== undefined);
     abort.abort();
     await rejected;
+    await until(() => withdrawn!.aborted);
     sayYes();
     await settle();
     expect(effects(dialer)).toEqual([]);

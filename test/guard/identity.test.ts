@@ -33,6 +33,7 @@ const byId = reading.filter(
     tool !== 'create_user' && !('phone' in args && !('blocklist_id' in args)) && !('external_id_1' in args),
 );
 
+/** Refused in a host without forms, and in one with them before a form is shown. */
 const refusedWith = async (tool: string, args: Record<string, unknown>, script: Script | World) => {
   let text = '';
   for (const one of [bench, asking]) {

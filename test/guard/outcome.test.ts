@@ -14,6 +14,14 @@ beforeAll(async () => {
 afterAll(() => Promise.all([bench.close(), asking.close()]));
 
 const cancel = acts[0]!;
+/** One by POST, DELETE, DELETE with a body, and PUT. */
+const some = [
+  'cancel_orders',
+  'delete_user',
+  'delete_blocklist',
+  'create_user',
+  'update_user with active',
+].map((title) => acts.find((act) => act.title === title)!);
 
 /** The dialer reads as the act says and answers the act itself by `write`. */
 const worldWith =
@@ -47,8 +55,8 @@ const UNSURE: [string, Script][] = [
 ];
 
 describe.each(UNSURE)('an act that is answered by %s', (what, write) => {
-  // A time-out takes its second, so it is tried with one act.
-  const tried = what === 'nothing in time' ? [cancel] : acts;
+  // Every act with the commonest; the others differ below the guard, and a time-out takes its second.
+  const tried = what === '502' ? acts : what === 'nothing in time' ? [cancel] : some;
 
   it('is sent once, is called unknown with what tells, and its token is used up', async () => {
     for (const { tool, args, world, request } of tried) {
@@ -88,7 +96,7 @@ it.each([
 ])(
   'an act that the dialer turns down with %i is that refusal, sent once, its token used up',
   async (status, body, kind) => {
-    for (const { tool, args, world, request } of acts) {
+    for (const { tool, args, world, request } of some) {
       bench.scene(worldWith(world, () => ({ status, body })));
       const confirm = await previewed(bench.host, tool, args);
       expect((await bench.host.call(tool, { ...args, confirm })).text).toMatch(new RegExp(`^${kind}: `));

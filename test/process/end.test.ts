@@ -1,6 +1,6 @@
 /** The process ends with its host, whatever it is doing. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type FakeDialer, fakeDialer } from '../support/dialer.ts';
+import { type FakeDialer, fakeDialer, type Script } from '../support/dialer.ts';
 import {
   greet,
   initialize,
@@ -12,30 +12,26 @@ import {
   toolCall,
 } from './support.ts';
 
-let dialer: FakeDialer;
-beforeAll(async () => {
-  dialer = await fakeDialer((arrived, response) => {
-    if (arrived.path === '/api/call/1') return undefined;
-    if (arrived.path === '/api/call/2/recording') {
-      response.writeHead(200, { 'content-type': 'audio/mpeg' });
-      response.write(`ID3${'a'.repeat(9000)}`);
-      return undefined;
-    }
-    if (arrived.path === '/api/call_result/90')
-      return { body: { success: true, call_result: { id: 90, title: 'Too dear', type: 'Loss' } } };
-    return { body: [{ id: 1, name: 'Uppsala' }] };
-  });
-});
-afterAll(() => dialer.close());
+/** Answers, stalls or stops in the middle of a download, by what is asked for. */
+const script: Script = (arrived, response) => {
+  if (arrived.path === '/api/call/1') return undefined;
+  if (arrived.path === '/api/call/2/recording') {
+    response.writeHead(200, { 'content-type': 'audio/mpeg' });
+    response.write(`ID3${'a'.repeat(9000)}`);
+    return undefined;
+  }
+  if (arrived.path === '/api/call_result/90')
+    return { body: { success: true, call_result: { id: 90, title: 'Too dear', type: 'Loss' } } };
+  return { body: [{ id: 1, name: 'Uppsala' }] };
+};
 
-const arrivedAt = (path: string) =>
-  expect.poll(() => dialer.requests.some((one) => one.path === path), { timeout: 8_000 }).toBe(true);
+const arrived = (dialer: FakeDialer) => expect.poll(() => dialer.requests.length, { timeout: 8_000 }).toBe(1);
 
 interface State {
   state: string;
   /** A signal may come before there is anything to catch it: it ends the process all the same. */
   early?: true;
-  reach: (server: Running) => Promise<unknown>;
+  reach: (server: Running, dialer: FakeDialer) => Promise<unknown>;
 }
 
 const STATES: State[] = [
@@ -44,7 +40,7 @@ const STATES: State[] = [
     early: true,
     reach: (server) => new Promise((resolve) => server.child.once('spawn', resolve)),
   },
-  { state: 'after initialize', reach: greet },
+  { state: 'after initialize', reach: (server) => greet(server) },
   {
     state: 'idle after a call',
     reach: async (server) => {
@@ -55,18 +51,18 @@ const STATES: State[] = [
   },
   {
     state: 'in a call to a dialer that stalls',
-    reach: async (server) => {
+    reach: async (server, dialer) => {
       await greet(server);
       server.send(toolCall(1, 'get_call', { call_id: 1 }));
-      await arrivedAt('/api/call/1');
+      await arrived(dialer);
     },
   },
   {
     state: 'in a download that stalls',
-    reach: async (server) => {
+    reach: async (server, dialer) => {
       await greet(server);
       server.send(request(1, 'resources/read', { uri: 'hitrate://call/2/recording.mp3' }));
-      await arrivedAt('/api/call/2/recording');
+      await arrived(dialer);
     },
   },
   {
@@ -89,20 +85,27 @@ const ENDS = [
   ['SIGINT', 'SIGINT'],
 ] as const;
 
-describe.each(STATES)('$state', ({ early, reach }) => {
-  it.concurrent.each(ENDS)('%s ends the process, quietly', async (_, how) => {
-    dialer.requests.length = 0;
+describe.concurrent.each(STATES)('$state', ({ early, reach }) => {
+  it.each(ENDS)('%s ends the process, quietly', async (_, how) => {
+    const dialer = await fakeDialer(script);
     const server = serve(dialer.url, { HITRATE_ACCESS: 'destructive', HITRATE_LOG_LEVEL: 'error' });
-    await reach(server);
+    await reach(server, dialer);
     expect(await server.end(how)).toBeLessThan(SOON_MS);
     const { code, signal, stderr } = await server.ended;
     if (!early) expect({ code, signal }).toEqual({ code: 0, signal: null });
     expect(stderr).toBe('');
     server.messages();
+    await dialer.close();
   });
 });
 
-describe('requests that came before the end of stdin', () => {
+let dialer: FakeDialer;
+beforeAll(async () => {
+  dialer = await fakeDialer(script);
+});
+afterAll(() => dialer.close());
+
+describe.concurrent('requests that came before the end of stdin', () => {
   const answered = async (...requests: ReturnType<typeof request>[]) => {
     const server = serve(dialer.url);
     server.send(initialize(), initialized, ...requests);

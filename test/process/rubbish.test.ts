@@ -1,11 +1,11 @@
 /** Whatever comes in on stdin, only JSON-RPC goes out on stdout. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FakeDialer, fakeDialer } from '../support/dialer.ts';
 import { SECRET } from '../support/host.ts';
 import { greet, type Running, request, SOON_MS, serve, toolCall } from './support.ts';
 
 let dialer: FakeDialer;
-let server: Running;
+const servers: Running[] = [];
 
 beforeAll(async () => {
   dialer = await fakeDialer(({ path }, response) => {
@@ -16,10 +16,17 @@ beforeAll(async () => {
     return { body: [{ id: 1, name: 'Uppsala' }] };
   });
 });
-afterEach(() => server.end());
-afterAll(() => dialer.close());
+afterAll(async () => {
+  for (const server of servers) await server.end();
+  await dialer.close();
+});
 
-const write = (text: string | Buffer) => void server.child.stdin!.write(text);
+const start = (env?: Record<string, string>): Running => {
+  const server = serve(dialer.url, env);
+  servers.push(server);
+  return server;
+};
+const write = (server: Running, text: string | Buffer) => void server.child.stdin!.write(text);
 
 const RUBBISH: [string, string | Buffer][] = [
   ['text', 'hello, are you there?\n'],
@@ -37,22 +44,34 @@ const RUBBISH: [string, string | Buffer][] = [
   ['deep nesting', `${'['.repeat(50_000)}\n`],
 ];
 
-describe.each(['before', 'after'])('rubbish on stdin %s initialize', (when) => {
-  it.each(RUBBISH)('does no harm: %s', async (_, rubbish) => {
-    server = serve(dialer.url, { HITRATE_LOG_LEVEL: 'trace' });
-    if (when === 'before') write(rubbish);
+describe.concurrent('rubbish on stdin', () => {
+  it('does no harm before initialize', async () => {
+    const server = start({ HITRATE_LOG_LEVEL: 'trace' });
+    for (const [, rubbish] of RUBBISH) write(server, rubbish);
     await greet(server);
-    if (when === 'after') write(rubbish);
     server.send(toolCall(1, 'list_offices'));
     expect((await server.answer(1)).result.content[0].text).toContain('Uppsala');
-    const { stderr } = await server.end().then(() => server.ended);
+  });
+
+  it('does no harm between calls, and is noted as JSON on stderr', async () => {
+    const server = start({ HITRATE_LOG_LEVEL: 'trace' });
+    await greet(server);
+    for (const [at, [what, rubbish]] of RUBBISH.entries()) {
+      write(server, rubbish);
+      server.send(toolCall(at + 1, 'list_offices'));
+      const { result } = await server.answer(at + 1);
+      expect(result.content[0].text, what).toContain('Uppsala');
+    }
+    await server.end();
+    const { stderr } = await server.ended;
+    expect(stderr).toContain('unusable');
     for (const line of stderr.split('\n').filter(Boolean)) JSON.parse(line);
   });
 });
 
-describe('a request that can not be answered', () => {
+describe.concurrent('a request that can not be answered', () => {
   const code = async (method: string, params?: object) => {
-    server = serve(dialer.url);
+    const server = start();
     await greet(server);
     server.send(request(1, method, params));
     return (await server.answer(1)).error?.code;
@@ -67,7 +86,7 @@ describe('a request that can not be answered', () => {
   });
 
   it('for an unknown tool is an answer that the model can read', async () => {
-    server = serve(dialer.url);
+    const server = start();
     await greet(server);
     server.send(toolCall(1, 'get_cal', {}));
     const { result } = await server.answer(1);
@@ -76,11 +95,11 @@ describe('a request that can not be answered', () => {
   });
 });
 
-describe('a line on stdin', () => {
+describe.concurrent('a line on stdin', () => {
   it('of 11 MB is answered or ends the process, and does not make it speak anything else', async () => {
-    server = serve(dialer.url, { HITRATE_LOG_LEVEL: 'trace' });
+    const server = start({ HITRATE_LOG_LEVEL: 'trace' });
     await greet(server);
-    write(`${JSON.stringify(request(1, 'ping', { x: 'a'.repeat(11_000_000) }))}\n`);
+    write(server, `${JSON.stringify(request(1, 'ping', { x: 'a'.repeat(11_000_000) }))}\n`);
     server.send(request(2, 'ping'));
     const ended = server.ended.then(({ code, signal }) => ({ code, signal }));
     const answered = server.answer(2).then(
@@ -95,38 +114,38 @@ describe('a line on stdin', () => {
   });
 
   it('may come in pieces', async () => {
-    server = serve(dialer.url);
+    const server = start();
     await greet(server);
     const line = Buffer.from(`${JSON.stringify(request(1, 'ping', { x: 'åäö' }))}\n`);
-    for (const byte of line) write(Buffer.from([byte]));
+    for (const byte of line) write(server, Buffer.from([byte]));
     expect((await server.answer(1)).result).toEqual({});
   });
 });
 
-describe('stdout', () => {
-  it.each([
-    'trace',
-    'silent',
-  ])('holds JSON-RPC and nothing else while calls succeed and fail, with log level %s', async (level) => {
-    server = serve(dialer.url, { HITRATE_LOG_LEVEL: level });
-    await greet(server);
-    server.send(
-      request(1, 'tools/list'),
-      request(2, 'resources/templates/list'),
-      request(3, 'resources/list'),
-      toolCall(4, 'list_offices', {}, { progressToken: 'p' }),
-      toolCall(5, 'get_call', { call_id: 1 }),
-      toolCall(6, 'get_call', { call_id: 'x' }),
-      toolCall(7, 'prune_customer', { customer_id: 1 }),
-      request(8, 'resources/read', { uri: 'hitrate://nothing' }),
-    );
-    for (let id = 1; id <= 8; id++) await server.answer(id);
-    expect(await server.end()).toBeLessThan(SOON_MS);
-    const { stdout, stderr } = await server.ended;
-    expect(stdout.endsWith('\n')).toBe(true);
-    server.messages();
-    expect(stdout + stderr).not.toContain(SECRET);
-    if (level === 'silent') expect(stderr).toBe('');
-    else for (const line of stderr.trimEnd().split('\n')) expect(JSON.parse(line)).toHaveProperty('level');
-  });
+describe.concurrent('stdout', () => {
+  it.each(['trace', 'silent'])(
+    'holds JSON-RPC and nothing else while calls succeed and fail, with log level %s',
+    async (level) => {
+      const server = start({ HITRATE_LOG_LEVEL: level });
+      await greet(server);
+      server.send(
+        request(1, 'tools/list'),
+        request(2, 'resources/templates/list'),
+        request(3, 'resources/list'),
+        toolCall(4, 'list_offices', {}, { progressToken: 'p' }),
+        toolCall(5, 'get_call', { call_id: 1 }),
+        toolCall(6, 'get_call', { call_id: 'x' }),
+        toolCall(7, 'prune_customer', { customer_id: 1 }),
+        request(8, 'resources/read', { uri: 'hitrate://nothing' }),
+      );
+      for (let id = 1; id <= 8; id++) await server.answer(id);
+      expect(await server.end()).toBeLessThan(SOON_MS);
+      const { stdout, stderr } = await server.ended;
+      expect(stdout.endsWith('\n')).toBe(true);
+      server.messages();
+      expect(stdout + stderr).not.toContain(SECRET);
+      if (level === 'silent') expect(stderr).toBe('');
+      else for (const line of stderr.trimEnd().split('\n')) expect(JSON.parse(line)).toHaveProperty('level');
+    },
+  );
 });

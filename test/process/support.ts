@@ -58,6 +58,7 @@ export function run(args: string[], { env = {}, cwd }: RunOptions = {}): Running
     },
     ended,
     async end(how = 'stdin') {
+      if (child.exitCode !== null || child.signalCode !== null) return 0;
       const started = performance.now();
       const gone = new Promise((resolve) => child.on('exit', resolve));
       if (how === 'stdin') child.stdin.end();
