@@ -1,6 +1,6 @@
 /** Turns a tool's data and a model's arguments into a call: checked, guarded, sent, shaped. */
 import { createHash } from 'node:crypto';
-import { maskIdentity, maskPhone, see } from './answer/clean.ts';
+import { maskIdentity, maskPhone, maskWithin, see } from './answer/clean.ts';
 import { shape } from './answer/shape.ts';
 import { nearest, readArguments } from './arguments.ts';
 import type { Config } from './config.ts';
@@ -13,7 +13,7 @@ import { checkEscalation, checkOffered, confirmationReason } from './guard/tiers
 import { createTokens } from './guard/token.ts';
 import { describe } from './recordings/probe.ts';
 import { today } from './time.ts';
-import type { Args, Read, Row, Say, Tool } from './tool.ts';
+import type { Args, Preview, Read, Row, Say, Tool } from './tool.ts';
 
 const UNREADABLE_TARGET = new ToolError(
   'bad_answer',
@@ -52,28 +52,31 @@ export function createCaller(config: Config, dialer: Dialer, tools: readonly Too
       tokens,
       principal,
       ask: context.ask,
-      // Each look has its own deadline: a person may take minutes between two of them.
-      preview: () =>
-        withDeadline(config.timeoutMs, context.signal, (deadline) =>
-          tool.guard!.preview(args, reader(deadline), say(config, context)),
-        ).catch((error) => {
-          // A preview relies on documented members, as shapes do.
-          throw error instanceof TypeError ? UNREADABLE_TARGET : error;
-        }),
+      preview: () => preview(tool, args, context),
     });
     if (!verdict.yes) return verdict.answer;
     context.signal.throwIfAborted();
-    return act(tool, verdict.args, context);
+    // What was pinned must be arguments too: an act without a target, or with two, is never sent.
+    return act(tool, readArguments(tool, verdict.args, config), context);
   }
+
+  /** Each look at the target has its own deadline: a person may take minutes between two of them. */
+  const preview = (tool: Tool, args: Args, context: CallContext): Promise<Preview> =>
+    withDeadline(config.timeoutMs, context.signal, async (deadline) => {
+      const shown = await tool.guard!.preview(args, reader(deadline), say(config, context));
+      return { ...shown, summary: maskWithin(shown.summary), effects: shown.effects.map(maskWithin) };
+    }).catch((error) => {
+      // A preview relies on documented members, as shapes do.
+      throw error instanceof TypeError ? UNREADABLE_TARGET : error;
+    });
 
   /** Previews read through the same tools as everybody. */
   const reader =
     (deadline: Deadline): Read =>
     (name, args) =>
       dialer.request(wireRequest(byName.get(name)!.request, args), true, deadline).catch((error) => {
-        throw error instanceof ToolError && error.kind !== 'permission_denied'
-          ? error
-          : new ToolError(error.kind, `Before the act the target is read. ${error.message}`, error.status);
+        if (!(error instanceof ToolError && error.kind === 'permission_denied')) throw error;
+        throw new ToolError(error.kind, `Before the act the target is read. ${error.message}`, error.status);
       });
 
   const act = (tool: Tool, args: Args, context: CallContext): Promise<Row> =>

@@ -29,7 +29,7 @@ export function maskIdentity(number: string): string {
 }
 
 /** Identity numbers within a text, masked. */
-const maskWithin = (text: string): string =>
+export const maskWithin = (text: string): string =>
   text.replace(IDENTITY, (_, head: string) => `${head.replace(/[-+]$/, '')}-****`);
 
 /** `+46701740605` to `070-*** ** 05`: enough to recognise, not to ring. */

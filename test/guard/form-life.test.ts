@@ -3,7 +3,7 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { createEngine } from '../../src/engine.ts';
 import { createServer } from '../../src/mcp/server.ts';
@@ -11,22 +11,20 @@ import { fakeDialer } from '../support/dialer.ts';
 import { people, things } from './acts.ts';
 import { type Bench, effects, openBench, settle, until, worldScript } from './kit.ts';
 
-const open: Bench[] = [];
-const bench = async (env: Record<string, string> = {}): Promise<Bench> => {
-  const opened = await openBench(env, true);
-  open.push(opened);
-  return opened;
-};
-afterEach(async () => {
+let shared: Bench;
+beforeAll(async () => {
+  shared = await openBench({}, true);
+});
+afterAll(() => shared.close());
+afterEach(() => {
   vi.useRealTimers();
-  await Promise.all(open.splice(0).map((one) => one.close()));
 });
 
 const never = () => new Promise<never>(() => {});
 
 describe('a target that never rests', () => {
   it('is given up after three forms, each with the state of its time, and nothing is done', async () => {
-    const { host, dialer, forms, scene } = await bench();
+    const { host, dialer, forms, scene } = shared;
     let value = 399;
     scene(
       ({ method }) => ({ body: method === 'GET' ? [things.order(39, { value: value++ })] : {} }),
@@ -42,7 +40,7 @@ describe('a target that never rests', () => {
   });
 
   it('is an error, and nothing is done, when it is gone or can not be read after the yes', async () => {
-    const { host, dialer, scene } = await bench();
+    const { host, dialer, scene } = shared;
     for (const later of [
       { status: 404, body: { message: 'Order not found' } },
       { status: 500, body: 'Server Error' },
@@ -62,7 +60,7 @@ describe('a target that never rests', () => {
 
 describe('a form that is open', () => {
   it('is withdrawn and void when the call is cancelled, also if the person says yes afterwards', async () => {
-    const { host, dialer, scene } = await bench();
+    const { host, dialer, scene, close } = await openBench({}, true);
     scene({ '/api/order/39': [things.order(39)] });
     // The SDK's client takes the id 0 of a server's first request for none, and never withdraws that one.
     await host.call('cancel_orders', { order_ids: [39] });
@@ -86,10 +84,11 @@ describe('a form that is open', () => {
     sayYes();
     await settle();
     expect(effects(dialer)).toEqual([]);
+    await close();
   });
 
   it('is void when the host goes', async () => {
-    const { host, dialer, forms, scene } = await bench();
+    const { host, dialer, forms, scene } = await openBench({}, true);
     scene({ '/api/customer?id=922': people.anna }, never);
     const call = host.call('prune_customer', { customer_id: 922 }).catch((error) => error);
     await until(() => forms.length === 1);
@@ -97,10 +96,11 @@ describe('a form that is open', () => {
     expect(await call).toBeInstanceOf(Error);
     await settle();
     expect(effects(dialer)).toEqual([]);
+    await dialer.close();
   });
 
   it('is void when the server is killed', async () => {
-    const { host, dialer, forms, scene } = await bench();
+    const { host, dialer, forms, scene } = await openBench({}, true);
     scene({ '/api/customer?id=922': people.anna }, never);
     const call = host.call('prune_customer', { customer_id: 922 }).catch((error) => error);
     await until(() => forms.length === 1);
@@ -108,10 +108,11 @@ describe('a form that is open', () => {
     expect(await call).toBeInstanceOf(Error);
     await settle();
     expect(effects(dialer)).toEqual([]);
+    await dialer.close();
   });
 
   it('does not mix its answer up with that of another form', async () => {
-    const { host, dialer, forms, scene } = await bench();
+    const { host, dialer, forms, scene } = shared;
     const world = { '/api/order/39': [things.order(39)], '/api/order/40': [things.order(40)] };
     scene(world, async ({ message }) => {
       await until(() => forms.length === 2);

@@ -6,7 +6,7 @@ import { connect, createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { sandboxTokens } from '../../src/sandbox/index.ts';
 import { tools } from '../../tools/index.ts';
-import { finished, type Running, run, SOON_MS } from './support.ts';
+import { finished, type Running, run, SOON_MS, until } from './support.ts';
 
 describe('--version', () => {
   it.each(['--version', '-v'])('tells the version of the package: %s', async (flag) => {
@@ -47,7 +47,7 @@ describe('sandbox', () => {
 
   const started = async (...args: string[]): Promise<string> => {
     sandbox = run(['sandbox', ...args]);
-    await expect.poll(() => sandbox!.stdout(), { timeout: 8_000 }).toContain('Ctrl-C');
+    await until(() => sandbox!.stdout().includes('Ctrl-C'));
     return /http:\/\/\S+:\d+/.exec(sandbox.stdout())![0];
   };
 

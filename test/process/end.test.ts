@@ -10,6 +10,7 @@ import {
   SOON_MS,
   serve,
   toolCall,
+  until,
 } from './support.ts';
 
 /** Answers, stalls or stops in the middle of a download, by what is asked for. */
@@ -25,7 +26,7 @@ const script: Script = (arrived, response) => {
   return { body: [{ id: 1, name: 'Uppsala' }] };
 };
 
-const arrived = (dialer: FakeDialer) => expect.poll(() => dialer.requests.length, { timeout: 8_000 }).toBe(1);
+const arrived = (dialer: FakeDialer) => until(() => dialer.requests.length === 1);
 
 interface State {
   state: string;
@@ -70,11 +71,7 @@ const STATES: State[] = [
     reach: async (server) => {
       await greet(server, { elicitation: { form: {} } });
       server.send(toolCall(1, 'delete_call_result', { call_result_id: 90 }));
-      await expect
-        .poll(() => server.messages().some(({ method }) => method === 'elicitation/create'), {
-          timeout: 8_000,
-        })
-        .toBe(true);
+      await until(() => server.messages().some(({ method }) => method === 'elicitation/create'));
     },
   },
 ];
@@ -105,30 +102,36 @@ beforeAll(async () => {
 });
 afterAll(() => dialer.close());
 
-describe.concurrent('requests that came before the end of stdin', () => {
-  const answered = async (...requests: ReturnType<typeof request>[]) => {
-    const server = serve(dialer.url);
-    server.send(initialize(), initialized, ...requests);
+describe('requests that came before the end of stdin', () => {
+  /** The ids that were answered, in the end. */
+  const answered = async (server: Running, ...requests: object[]) => {
+    server.send(...requests);
     expect(await server.end()).toBeLessThan(SOON_MS);
     const { code, stderr } = await server.ended;
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    return server.messages().map(({ id, result }) => ({ id, result }));
+    return server
+      .messages()
+      .filter(({ result }) => result !== undefined)
+      .map(({ id }) => id)
+      .sort();
   };
 
   it.each([
-    ['initialize alone', []],
-    ['the tool list', [request(1, 'tools/list')]],
-    ['the resource templates', [request(1, 'resources/templates/list')]],
-    ['a ping', [request(1, 'ping')]],
-    ['a call', [toolCall(1, 'list_offices')]],
-    [
-      'several',
-      [request(1, 'tools/list'), toolCall(2, 'list_offices'), request(3, 'resources/templates/list')],
-    ],
-  ])('get their answers: %s', async (_, requests) => {
-    const answers = await answered(...requests);
-    expect(answers.map(({ id }) => id).sort()).toEqual([0, ...requests.map(({ id }) => id)]);
-    expect(answers.every(({ result }) => result !== undefined)).toBe(true);
+    ['the tool list', 'tools/list'],
+    ['the resource templates', 'resources/templates/list'],
+    ['a ping', 'ping'],
+  ])('get their answers, from the first word on: %s', async (_, method) => {
+    expect(await answered(serve(dialer.url), initialize(), initialized, request(1, method))).toEqual([0, 1]);
+  });
+
+  it('get their answers: several calls at once', async () => {
+    const server = serve(dialer.url);
+    await greet(server);
+    // The first call loads what calls need, which takes its time on a busy machine.
+    server.send(toolCall(1, 'list_offices'));
+    await server.answer(1);
+    const ids = [2, 3, 4, 5];
+    expect(await answered(server, ...ids.map((id) => toolCall(id, 'list_offices')))).toEqual([0, 1, ...ids]);
   });
 
   it('get them whole, though the host reads slowly', async () => {
@@ -139,7 +142,7 @@ describe.concurrent('requests that came before the end of stdin', () => {
     server.child.stdout!.pause();
     server.send(request(1, 'resources/read', { uri: 'hitrate://call/2/recording.mp3' }));
     // It has begun to write, and can't go on.
-    await expect.poll(() => server.child.stdout!.readableLength, { timeout: 8_000 }).toBeGreaterThan(0);
+    await until(() => server.child.stdout!.readableLength > 0);
     server.child.stdin!.end();
     await new Promise((resolve) => setTimeout(resolve, 100));
     server.child.stdout!.resume();

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SETTINGS } from '../../src/config.ts';
+import { readConfig, requireDialer, SETTINGS, SettingError } from '../../src/config.ts';
 import { type FakeDialer, fakeDialer } from '../support/dialer.ts';
 import { SECRET } from '../support/host.ts';
 import { finished, greet, run, toolCall } from './support.ts';
@@ -24,38 +24,51 @@ afterAll(async () => {
 });
 
 /** What is set wrong, and what the line must say beside the setting's name. */
-const WRONG: [env: Record<string, string>, args: string[], says: RegExp][] = [
+const WRONG: [env: Record<string, string>, says: RegExp][] = [
+  [URL_SET, /no token is set: .*HITRATE_TOKEN.*HITRATE_TOKEN_FILE/],
+  [{ HITRATE_DIALER: 'demo dialer', ...TOKEN_SET }, /HITRATE_DIALER=demo dialer: .*name alone/],
+  [{ HITRATE_DIALER: 'https://x.se', ...TOKEN_SET }, /HITRATE_DIALER=.*name alone.*HITRATE_URL/],
+  [{ HITRATE_DIALER: 'a', ...SET }, /HITRATE_DIALER and HITRATE_URL are both set/],
+  [{ HITRATE_URL: 'demodialer', ...TOKEN_SET }, /HITRATE_URL=demodialer: must be a URL such as https:/],
+  [{ HITRATE_URL: 'http://dialer.example', ...TOKEN_SET }, /HITRATE_URL=.*must be https/],
+  [{ HITRATE_URL: 'ftp://127.0.0.1', ...TOKEN_SET }, /HITRATE_URL=.*must be https/],
+  [{ HITRATE_URL: 'https://x.se/api', ...TOKEN_SET }, /HITRATE_URL: .*without a path: https:\/\/x\.se$/m],
+  [{ HITRATE_URL: `https://x.se/?token=${SECRET}` }, /HITRATE_URL: .*without a path/],
+  [{ HITRATE_URL: `http://x.se/?token=${SECRET}` }, /HITRATE_URL=http:\/\/x\.se: must be https/],
+  [{ ...URL_SET, HITRATE_TOKEN: `${SECRET} x` }, /HITRATE_TOKEN: the token has a space/],
+  [{ ...SET, HITRATE_TOKEN_FILE: '/dev/null' }, /HITRATE_TOKEN and a token file are both set/],
+  [{ ...URL_SET, HITRATE_TOKEN_FILE: '/dev/null' }, /HITRATE_TOKEN_FILE=.*empty/],
+  [{ ...URL_SET, HITRATE_TOKEN_FILE: '/' }, /HITRATE_TOKEN_FILE=\/: can't be read/],
+  [{ ...SET, HITRATE_ACCESS: 'admin' }, /HITRATE_ACCESS=admin: .*read, write, destructive/],
+  [{ ...SET, HITRATE_TOOLSETS: 'calls,calender' }, /HITRATE_TOOLSETS=.*"calender"; there are calls,/],
+  [{ ...SET, HITRATE_CONFIRM: 'never' }, /HITRATE_CONFIRM=never: .*auto, human, token/],
+  [{ ...SET, HITRATE_IDENTITY_NUMBERS: 'hide' }, /HITRATE_IDENTITY_NUMBERS=hide: .*masked, full/],
+  [{ ...SET, HITRATE_TIMEZONE: 'Sweden' }, /HITRATE_TIMEZONE=Sweden: .*Europe\/Stockholm/],
+  [{ ...SET, HITRATE_REGION: 'Sverige' }, /HITRATE_REGION=Sverige: .*SE/],
+  [{ ...SET, HITRATE_TIMEOUT_MS: '45s' }, /HITRATE_TIMEOUT_MS=45s: .*1000 to 600000/],
+  [{ ...SET, HITRATE_TIMEOUT_MS: '0' }, /HITRATE_TIMEOUT_MS=0: .*1000 to 600000/],
+  [{ ...SET, HITRATE_MAX_CONNECTIONS: '-1' }, /HITRATE_MAX_CONNECTIONS=-1: .*1 to 64/],
+  [{ ...SET, HITRATE_LOG_LEVEL: 'loud' }, /HITRATE_LOG_LEVEL=loud: .*trace, debug, info/],
+  [{ ...TOKEN_SET, HITRATE_SANDBOX: 'maybe' }, /HITRATE_SANDBOX=maybe: .*on or off/],
+  [{ ...SET, HITRATE_SANDBOX: 'on' }, /HITRATE_URL and the sandbox are both set/],
+];
+
+describe('a setting that is wrong', () => {
+  it.each(WRONG)('is said in one line that names it and what is right: %o', (env, says) => {
+    const read = () => requireDialer(readConfig([], env));
+    expect(read).toThrow(SettingError);
+    expect(read).toThrow(says);
+    expect(read).not.toThrow(SECRET);
+    expect(read).not.toThrow('\n');
+  });
+});
+
+const WRONG_START: [env: Record<string, string>, args: string[], says: RegExp][] = [
   [{}, [], /no dialer is set: .*HITRATE_DIALER.*HITRATE_URL.*--sandbox/],
-  [URL_SET, [], /no token is set: .*HITRATE_TOKEN.*HITRATE_TOKEN_FILE/],
-  [{ HITRATE_DIALER: 'demo dialer', ...TOKEN_SET }, [], /HITRATE_DIALER=demo dialer: .*name alone/],
-  [{ HITRATE_DIALER: 'https://x.se', ...TOKEN_SET }, [], /HITRATE_DIALER=.*name alone.*HITRATE_URL/],
-  [{ HITRATE_DIALER: 'a', ...SET }, [], /HITRATE_DIALER and HITRATE_URL are both set/],
-  [{ HITRATE_URL: 'demodialer', ...TOKEN_SET }, [], /HITRATE_URL=demodialer: must be a URL such as https:/],
-  [{ HITRATE_URL: 'http://dialer.example', ...TOKEN_SET }, [], /HITRATE_URL=.*must be https/],
-  [{ HITRATE_URL: 'ftp://127.0.0.1', ...TOKEN_SET }, [], /HITRATE_URL=.*must be https/],
-  [{ HITRATE_URL: 'https://x.se/api', ...TOKEN_SET }, [], /HITRATE_URL: .*without a path: https:\/\/x\.se$/m],
-  [{ HITRATE_URL: `https://x.se/?token=${SECRET}` }, [], /HITRATE_URL: .*without a path/],
-  [{ HITRATE_URL: `http://x.se/?token=${SECRET}` }, [], /HITRATE_URL=http:\/\/x\.se: must be https/],
   [{ HITRATE_URL: `https://me:${SECRET}@x.se` }, [], /HITRATE_URL: must not hold a user name or password/],
-  [{ ...URL_SET, HITRATE_TOKEN: `${SECRET} x` }, [], /HITRATE_TOKEN: the token has a space/],
   [{ ...URL_SET, HITRATE_TOKEN: `${SECRET}\nx` }, [], /HITRATE_TOKEN: the token has .*line break/],
-  [{ ...SET, HITRATE_TOKEN_FILE: '/dev/null' }, [], /HITRATE_TOKEN and a token file are both set/],
   [{ ...URL_SET, HITRATE_TOKEN_FILE: '/no/such' }, [], /HITRATE_TOKEN_FILE=\/no\/such: .*ENOENT/],
-  [{ ...URL_SET, HITRATE_TOKEN_FILE: '/dev/null' }, [], /HITRATE_TOKEN_FILE=.*empty/],
-  [{ ...URL_SET, HITRATE_TOKEN_FILE: '/' }, [], /HITRATE_TOKEN_FILE=\/: can't be read/],
-  [{ ...SET, HITRATE_ACCESS: 'admin' }, [], /HITRATE_ACCESS=admin: .*read, write, destructive/],
   [{ ...SET, HITRATE_ACCESS: 'read\nwrite' }, [], /HITRATE_ACCESS=read.*must be one of/],
-  [{ ...SET, HITRATE_TOOLSETS: 'calls,calender' }, [], /HITRATE_TOOLSETS=.*"calender"; there are calls,/],
-  [{ ...SET, HITRATE_CONFIRM: 'never' }, [], /HITRATE_CONFIRM=never: .*auto, human, token/],
-  [{ ...SET, HITRATE_IDENTITY_NUMBERS: 'hide' }, [], /HITRATE_IDENTITY_NUMBERS=hide: .*masked, full/],
-  [{ ...SET, HITRATE_TIMEZONE: 'Sweden' }, [], /HITRATE_TIMEZONE=Sweden: .*Europe\/Stockholm/],
-  [{ ...SET, HITRATE_REGION: 'Sverige' }, [], /HITRATE_REGION=Sverige: .*SE/],
-  [{ ...SET, HITRATE_TIMEOUT_MS: '45s' }, [], /HITRATE_TIMEOUT_MS=45s: .*1000 to 600000/],
-  [{ ...SET, HITRATE_TIMEOUT_MS: '0' }, [], /HITRATE_TIMEOUT_MS=0: .*1000 to 600000/],
-  [{ ...SET, HITRATE_MAX_CONNECTIONS: '-1' }, [], /HITRATE_MAX_CONNECTIONS=-1: .*1 to 64/],
-  [{ ...SET, HITRATE_LOG_LEVEL: 'loud' }, [], /HITRATE_LOG_LEVEL=loud: .*trace, debug, info/],
-  [{ ...TOKEN_SET, HITRATE_SANDBOX: 'maybe' }, [], /HITRATE_SANDBOX=maybe: .*on or off/],
-  [{ ...SET, HITRATE_SANDBOX: 'on' }, [], /HITRATE_URL and the sandbox are both set/],
   [SET, ['--access', 'admin'], /--access=admin: must be one of/],
   [SET, ['--acess', 'write'], /'--acess'.*--help/],
   [SET, [`--token=${SECRET}`], /'--token'.*--help/],
@@ -73,8 +86,8 @@ const WRONG: [env: Record<string, string>, args: string[], says: RegExp][] = [
   [{}, ['sandbox', '--host', '::'], /'--host'.*--port and --calls/],
 ];
 
-describe.concurrent('a setting that is wrong', () => {
-  it.each(WRONG)('is one line on stderr and exit code 2: %o %o', async (env, args, says) => {
+describe.concurrent('a start with something wrong', () => {
+  it.each(WRONG_START)('ends with one line on stderr and exit code 2: %o %o', async (env, args, says) => {
     const { code, stdout, stderr } = await finished(args, { env });
     expect(stderr).toMatch(/^hitrate-mcp: [^\n]+\n$/);
     expect(stderr).toMatch(says);

@@ -1,6 +1,6 @@
 /** The built server as a bare process: what goes in on stdin, every line that comes out, and how it ends. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { bundle, SECRET } from '../support/host.ts';
 
 export interface Ended {
@@ -53,7 +53,7 @@ export function run(args: string[], { env = {}, cwd }: RunOptions = {}): Running
     messages,
     send: (...sent) => void child.stdin.write(sent.map((one) => `${JSON.stringify(one)}\n`).join('')),
     async answer(id) {
-      await expect.poll(() => messages().some((one) => one.id === id), { timeout: 8_000 }).toBe(true);
+      await until(() => messages().some((one) => one.id === id));
       return messages().find((one) => one.id === id);
     },
     ended,
@@ -68,6 +68,15 @@ export function run(args: string[], { env = {}, cwd }: RunOptions = {}): Running
     },
   };
 }
+
+/** Unlike expect.poll it may be used by tests that run at the same time. */
+export const until = (holds: () => boolean): Promise<void> =>
+  vi.waitFor(
+    () => {
+      if (!holds()) throw new Error(`it never came to ${holds}`);
+    },
+    { timeout: 8_000, interval: 20 },
+  );
 
 /** Runs a command to its end. */
 export const finished = (args: string[], options?: RunOptions): Promise<Ended> => run(args, options).ended;
