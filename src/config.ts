@@ -1,22 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import {
+  SETTINGS,
+  type Setting,
+  type SettingKey,
+  TIERS,
+  type Tier,
+  TOOLSETS,
+  type Toolset,
+} from './settings.ts';
 import { oneLine } from './text.ts';
-
-export const TIERS = ['read', 'write', 'destructive'] as const;
-export type Tier = (typeof TIERS)[number];
-
-export const TOOLSETS = [
-  'calls',
-  'campaigns',
-  'clients',
-  'contactlists',
-  'customers',
-  'orders',
-  'products',
-  'sms',
-  'users',
-] as const;
-export type Toolset = (typeof TOOLSETS)[number];
 
 export interface Config {
   /** Where the dialer answers; undefined with the sandbox, which has an address only once it is called. */
@@ -37,106 +30,8 @@ export interface Config {
 /** A setting that is wrong: one line for a person, which names the setting and what is right. */
 export class SettingError extends Error {}
 
-interface Setting {
-  env: string;
-  flag?: string;
-  /** What a value looks like, for --help. */
-  value?: string;
-  meaning: string;
-  default?: string;
-}
-
-export const SETTINGS = {
-  dialer: {
-    env: 'HITRATE_DIALER',
-    flag: 'dialer',
-    value: 'name',
-    meaning: "the dialer's name: `demodialer` means https://demodialer.hitrate.tech:3007",
-  },
-  url: {
-    env: 'HITRATE_URL',
-    flag: 'url',
-    value: 'url',
-    meaning: 'a full base URL instead; plain http only for loopback',
-  },
-  token: { env: 'HITRATE_TOKEN', meaning: 'the API token (never a flag: process lists show flags)' },
-  tokenFile: {
-    env: 'HITRATE_TOKEN_FILE',
-    flag: 'token-file',
-    value: 'path',
-    meaning: 'a file that holds the API token, instead of HITRATE_TOKEN',
-  },
-  access: {
-    env: 'HITRATE_ACCESS',
-    flag: 'access',
-    value: 'tier',
-    meaning: '`read`, `write` or `destructive`, each including the ones before',
-    default: 'read',
-  },
-  toolsets: {
-    env: 'HITRATE_TOOLSETS',
-    flag: 'toolsets',
-    value: 'a,b',
-    meaning: `comma list of the toolsets to offer: ${TOOLSETS.join(', ')}`,
-    default: 'all',
-  },
-  confirm: {
-    env: 'HITRATE_CONFIRM',
-    flag: 'confirm',
-    value: 'way',
-    meaning:
-      'who says yes: `human` only a person asked by the server itself, `token` always the two-step token, `auto` the best the host can do',
-    default: 'auto',
-  },
-  identityNumbers: {
-    env: 'HITRATE_IDENTITY_NUMBERS',
-    flag: 'identity-numbers',
-    value: 'how',
-    meaning: 'personal identity numbers in answers: `masked` (19720311-****) or `full`',
-    default: 'masked',
-  },
-  timezone: {
-    env: 'HITRATE_TIMEZONE',
-    flag: 'timezone',
-    value: 'zone',
-    meaning: 'what "today" means, and the zone of times in answers',
-    default: 'Europe/Stockholm',
-  },
-  region: {
-    env: 'HITRATE_REGION',
-    flag: 'region',
-    value: 'XX',
-    meaning: 'the country of phone numbers written without one',
-    default: 'SE',
-  },
-  timeoutMs: {
-    env: 'HITRATE_TIMEOUT_MS',
-    flag: 'timeout-ms',
-    value: 'ms',
-    meaning: 'deadline of one tool call, downloads included',
-    default: '45000',
-  },
-  maxConnections: {
-    env: 'HITRATE_MAX_CONNECTIONS',
-    flag: 'max-connections',
-    value: 'n',
-    meaning: 'parallel requests to the dialer',
-    default: '8',
-  },
-  logLevel: {
-    env: 'HITRATE_LOG_LEVEL',
-    flag: 'log-level',
-    value: 'level',
-    meaning:
-      'trace, debug, info, warn, error, fatal or silent; logs go to stderr as JSON lines, without personal data',
-    default: 'info',
-  },
-  sandbox: { env: 'HITRATE_SANDBOX', flag: 'sandbox', meaning: 'use the embedded dialer', default: 'off' },
-} as const satisfies Record<string, Setting>;
-
-type Key = keyof typeof SETTINGS;
 type Env = Record<string, string | undefined>;
-type Values = Partial<Record<Key, { text: string; from: string }>>;
+type Values = Partial<Record<SettingKey, { text: string; from: string }>>;
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
@@ -185,7 +80,7 @@ function gather(argv: readonly string[], env: Env): Values {
       `${(error as Error).message.split(/\.\s/)[0]}. hitrate-mcp --help lists the flags.`,
     );
   }
-  for (const [key, setting] of Object.entries(SETTINGS) as [Key, Setting][]) {
+  for (const [key, setting] of Object.entries(SETTINGS) as [SettingKey, Setting][]) {
     const flag = setting.flag && flags[setting.flag];
     const text = flag === undefined ? env[setting.env] : String(flag);
     // Hosts leave "${user_config.token}" as it stands when the person gave no value.
@@ -196,20 +91,20 @@ function gather(argv: readonly string[], env: Env): Values {
   return values;
 }
 
-function wrong(values: Values, key: Key, right: string): SettingError {
+function wrong(values: Values, key: SettingKey, right: string): SettingError {
   const { text, from } = values[key]!;
   // Cut, since what stands in the wrong place may be the token.
   return new SettingError(`${from}=${oneLine(text, 60)}: ${right}`);
 }
 
-function oneOf<T extends string>(values: Values, key: Key, allowed: readonly T[]): T {
+function oneOf<T extends string>(values: Values, key: SettingKey, allowed: readonly T[]): T {
   const text = values[key]?.text ?? (SETTINGS[key] as Setting).default!;
   const found = allowed.find((one) => one === text.toLowerCase());
   if (!found) throw wrong(values, key, `must be one of ${allowed.join(', ')}`);
   return found;
 }
 
-function whole(values: Values, key: Key, min: number, max: number): number {
+function whole(values: Values, key: SettingKey, min: number, max: number): number {
   const text = values[key]?.text ?? (SETTINGS[key] as Setting).default!;
   const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (!(number >= min && number <= max))
@@ -217,7 +112,7 @@ function whole(values: Values, key: Key, min: number, max: number): number {
   return number;
 }
 
-function bool(values: Values, key: Key): boolean {
+function bool(values: Values, key: SettingKey): boolean {
   const text = values[key]?.text.toLowerCase() ?? 'off';
   if (['1', 'true', 'on', 'yes'].includes(text)) return true;
   if (['0', 'false', 'off', 'no'].includes(text)) return false;

@@ -1,6 +1,6 @@
 /** What a tool is: the types that tools/ is written in, and the few words they use. */
 import type * as z from 'zod';
-import type { Tier, Toolset } from './config.ts';
+import type { Tier, Toolset } from './settings.ts';
 
 export type Args = Record<string, unknown>;
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { renewed } from '../scripts/readme.ts';
 import { helpText } from '../src/commands/help.ts';
-import { SETTINGS } from '../src/config.ts';
 import { connectHost } from '../src/mcp/client.ts';
+import { SETTINGS } from '../src/settings.ts';
 
 const root = new URL('../', import.meta.url);
 const readme = readFileSync(new URL('README.md', root), 'utf8');

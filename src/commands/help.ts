@@ -1,4 +1,4 @@
-import { SETTINGS } from '../config.ts';
+import { SETTINGS } from '../settings.ts';
 import { VERSION } from '../version.ts';
 
 /** `--help`: every command and setting, made from the settings themselves. */

@@ -1,6 +1,7 @@
 /** Who may call what: the operator's word, which nothing that a model or an answer says can raise. */
-import { type Config, TIERS, type Tier } from '../config.ts';
+import type { Config } from '../config.ts';
 import { ToolError } from '../errors.ts';
+import { TIERS, type Tier } from '../settings.ts';
 import type { Args, Tool } from '../tool.ts';
 
 type Policy = Pick<Config, 'access' | 'toolsets'>;

@@ -1,8 +1,8 @@
 /** What hosts are told of a tool: small, flat JSON Schema, since hosts choke on more (the rules are wire.md's). */
 import * as z from 'zod';
 import { inputOf } from '../arguments.ts';
-import type { Tier, Toolset } from '../config.ts';
 import { kinds } from '../schema.ts';
+import type { Tier, Toolset } from '../settings.ts';
 import type { Tool } from '../tool.ts';
 
 export interface AdvertisedTool {
