@@ -2,7 +2,8 @@
  * Builds what is published: dist/main.js with all that serving needs to start, parts that are loaded when they are
  * called for, and the sandbox's speech. One single file was tried: parsing what a start does not use cost 60 ms.
  */
-import { chmodSync, cpSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, readdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { toolList } from '../src/mcp/tool-list.ts';
 
@@ -29,8 +30,7 @@ const withoutAjv: Plugin = {
   },
 };
 
-rmSync('dist', { recursive: true, force: true });
-await build({
+const { metafile } = await build({
   entryPoints: ['src/main.ts'],
   outdir: 'dist',
   bundle: true,
@@ -47,6 +47,12 @@ await build({
     js: "import{createRequire as __require}from'node:module';const require=__require(import.meta.url);",
   },
   logLevel: 'warning',
+  metafile: true,
 });
+
+// Parts of an earlier build; not before, so that whoever runs it meanwhile finds it whole.
+const built = new Set(Object.keys(metafile.outputs).map((path) => basename(path)));
+for (const name of readdirSync('dist'))
+  if (name.endsWith('.js') && !built.has(name)) rmSync(join('dist', name));
 cpSync('src/sandbox/speech', 'dist/speech', { recursive: true });
 chmodSync('dist/main.js', 0o755);

@@ -29,7 +29,7 @@ export function failure(reply: Reply, act: boolean): ToolError | undefined {
     if (!saysFailure(reply.json)) return undefined;
     return new ToolError(kindOfWords(said) ?? 'rejected', quoted, status);
   }
-  if (status >= 300 && status < 400) return redirected(status);
+  if (status >= 300 && status < 400) return redirected(status, act);
   if (status >= 502 && status <= 504) return gateway(status, said, act);
   const page = reply.json === undefined && isPage(reply.text);
   if (page && status === 404)
@@ -103,12 +103,13 @@ function gateway(status: number, said: string | undefined, act: boolean): ToolEr
     : new ToolError('unavailable', `${quoted}: it is down or busy. Try again later.`, status);
 }
 
-const redirected = (status: number): ToolError =>
-  new ToolError(
-    'bad_answer',
-    `The dialer answered with a redirect (${status}) that is not followed, since the token goes to the configured address alone. Check HITRATE_URL.`,
-    status,
-  );
+/** 302 and 303 may point to the result of what was done; the others say that it was not (RFC 9110, 15.4). */
+function redirected(status: number, act: boolean): ToolError {
+  const what = `The dialer answered with a redirect (${status}) that is not followed, since the token goes to the configured address alone. Check HITRATE_URL.`;
+  return act && (status === 302 || status === 303)
+    ? new ToolError('outcome_unknown', `${what} Whether it was done is not known.`, status)
+    : new ToolError('bad_answer', what, status);
+}
 
 /** A body that contradicts a 2xx. `"success": "false"` comes as text too. */
 function saysFailure(json: unknown): boolean {

@@ -172,7 +172,7 @@ const asking =
 
 const success = (answer: Row, token: string | undefined): CallToolResult => {
   const text = JSON.stringify(answer);
-  const safe = withoutToken(text, token);
+  const safe = withoutToken(text, token && JSON.stringify(token).slice(1, -1));
   return {
     content: [{ type: 'text', text: safe }],
     structuredContent: safe === text ? answer : JSON.parse(safe),

@@ -5,7 +5,7 @@ import type { Engine } from '../engine.ts';
 import { createServer } from './server.ts';
 
 /** How long calls that were asked for before stdin ended may take to answer; the process is gone within a second. */
-const GRACE_MS = 600;
+const GRACE_MS = 750;
 
 export async function serveStdio(config: Config, load: () => Promise<Engine>): Promise<void> {
   let loading: Promise<Engine> | undefined;
@@ -37,9 +37,9 @@ export async function serveStdio(config: Config, load: () => Promise<Engine>): P
     engine().then(({ log }) => log.error({ err: reason }, 'unhandled'));
   });
   server.onerror = (error) => {
-    engine().then(({ log }) =>
-      log.warn({ reason: error.message.slice(0, 300) }, 'the host sent something unusable'),
-    );
+    // The parser's message would quote what the host sent.
+    const reason = error instanceof SyntaxError ? 'not JSON' : error.name;
+    engine().then(({ log }) => log.warn({ reason }, 'the host sent something unusable'));
   };
   server.onclose = () => end(0);
   await server.connect(new StdioServerTransport());

@@ -102,9 +102,13 @@ export function createResources(config: Config, dialer: Dialer, tools: readonly 
         );
       const tool = byName.get(found.tool)!;
       const [, id] = found.pattern.exec(address)!;
-      // What follows the question mark narrows it as the tool's own arguments do.
+      // What follows the question mark narrows it as the tool's own arguments do; what the path says, only the path says.
+      const named = { [found.argument]: id, ...(found.format && { format: found.format }) };
       const narrowed = Object.fromEntries(new URLSearchParams(search));
-      const args = readArguments(tool, { ...narrowed, [found.argument]: id, format: found.format }, config);
+      for (const name of Object.keys(narrowed))
+        if (name === found.argument || name === 'format')
+          throw new ToolError('invalid_arguments', `${name} belongs into the path: ${found.uriTemplate}.`);
+      const args = readArguments(tool, { ...narrowed, ...named }, config);
       const wire = wireRequest(tool.request, args);
       return withDeadline(config.timeoutMs, signal, async (deadline) => {
         const download = await dialer.download(wire, deadline);

@@ -211,11 +211,13 @@ describe('an address that names nothing', () => {
     expect(dialer.requests).toHaveLength(0);
   });
 
-  it('does not make a narrowing of the address lead to another target', async () => {
-    dialer.script(() => ({ body: wav, type: 'audio/wav' }));
+  it.each([
+    'hitrate://call/7/recording.wav?path=/api/users',
+    'hitrate://call/7/recording.wav?call_id=8',
+    'hitrate://call/7/recording.wav?format=mp3',
+  ])('lets nothing after the question mark lead to another target: %s', async (uri) => {
     dialer.requests.length = 0;
-    await refused('hitrate://call/7/recording.wav?path=/api/users').catch(() => {});
-    await read('hitrate://call/7/recording.wav?call_id=8').catch(() => {});
-    for (const { url } of dialer.requests) expect(url).toBe('/api/call/7/recording');
+    expect((await refused(uri)).code).toBe(-32002);
+    expect(dialer.requests).toHaveLength(0);
   });
 });
