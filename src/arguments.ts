@@ -56,6 +56,12 @@ function combination(tool: Tool, args: Args): string[] {
   }
   for (const group of tool.anyOf ?? [])
     if (given(group).length === 0) problems.push(`Give at least one of ${group.join(', ')}.`);
+  for (const [start, end] of [
+    ['start_date', 'end_date'],
+    ['confirm_start_date', 'confirm_end_date'],
+  ] as const)
+    if (String(args[start] ?? '') > String(args[end] ?? '~'))
+      problems.push(`${start} must not be after ${end}.`);
   return problems;
 }
 
@@ -117,9 +123,11 @@ function explain(issue: z.core.$ZodIssue, given: unknown, tool: Tool, input: z.Z
   if (issue.path.length === 0)
     return [`The arguments must be an object with ${names.join(', ') || 'no member'}.`];
   const value = issue.path.reduce<any>((inner, key) => inner?.[key as string], given);
+  const source = SOURCES[String(issue.path.at(-1))] ?? SOURCES[String(issue.path.at(-2))];
   const right = isWhole(input, issue.path) && issue.code === 'invalid_type' ? TYPES.int : meant(issue);
-  if (value === undefined) return [`${where} is missing: ${right}.`];
-  return [`${where} must be ${right}, not ${show(value)}.`];
+  const hint = source && issue.code === 'invalid_type' ? ` ${source} has them.` : '';
+  if (value === undefined) return [`${where} is missing: ${right}.${hint}`];
+  return [`${where} must be ${right}, not ${show(value)}.${hint}`];
 }
 
 /** Whether a whole number is meant there: zod says "number" of a text in an integer's place. */
@@ -129,6 +137,31 @@ function isWhole(schema: unknown, path: PropertyKey[]): boolean {
   if (schema instanceof z.ZodObject) return isWhole(schema.shape[String(path[0])], path.slice(1));
   return schema instanceof z.ZodNumber && schema.isInt;
 }
+
+/** Which tool tells ids. */
+const SOURCES: Record<string, string> = {
+  agent_id: 'list_users',
+  blocklist_id: 'list_blocklists',
+  call_id: 'search_calls',
+  call_result_id: 'list_call_results',
+  call_result_ids: 'list_call_results',
+  campaign_contactlist_id: 'list_campaign_contactlists',
+  campaign_id: 'list_campaigns',
+  campaign_ids: 'list_campaigns',
+  campaign_product_id: 'list_campaign_products',
+  contactlist_id: 'list_contactlists',
+  contactlist_ids: 'list_contactlists',
+  customer_id: 'get_customer',
+  customer_ids: 'get_customer',
+  office_id: 'list_offices',
+  order_id: 'search_orders',
+  order_ids: 'search_orders',
+  product_field_id: 'list_product_fields',
+  product_id: 'list_products',
+  sms_template_id: 'list_sms_templates',
+  user_id: 'list_users',
+  user_ids: 'list_users',
+};
 
 function at(path: PropertyKey[]): string {
   return path.reduce<string>(

@@ -113,9 +113,7 @@ function explained(error: unknown, tool: Tool): unknown {
   const more =
     error.kind === 'outcome_unknown'
       ? `It is not sent again. Look with ${tool.check} before you repeat it.`
-      : error.kind === 'not_found'
-        ? tool.notFound
-        : undefined;
+      : tool.hints?.[error.kind];
   return more ? new ToolError(error.kind, `${error.message} ${more}`, error.status) : error;
 }
 

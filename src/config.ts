@@ -72,6 +72,10 @@ export function readConfig(argv: readonly string[], env: Env): Config {
 
 function gather(argv: readonly string[], env: Env): Values {
   const values: Values = {};
+  if (argv.some((word) => /^--token(=|$)/.test(word)))
+    throw new SettingError(
+      'the token is never a flag, since process lists show flags: give HITRATE_TOKEN or --token-file',
+    );
   let flags: Record<string, string | boolean | undefined>;
   try {
     flags = parseArgs({ args: [...argv], options: flagOptions, allowPositionals: false }).values;
@@ -205,6 +209,14 @@ function urlOrigin(values: Values): string {
   if (url.pathname !== '/' || url.search || url.hash)
     throw new SettingError(`${from}: must be the base URL without a path: ${url.origin}`);
   return url.origin;
+}
+
+/** Variables that look like ours and are none: a line each, since a misspelt setting is silently not set. */
+export function misspelt(env: Env): string[] {
+  const known: string[] = Object.values(SETTINGS).map((setting) => setting.env);
+  return Object.keys(env)
+    .filter((name) => name.startsWith('HITRATE_') && !known.includes(name))
+    .map((name) => `${name} is no setting and is ignored; --help lists them.`);
 }
 
 /** The settings that serving, doctor and demo can't do without. @throws SettingError */

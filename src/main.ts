@@ -1,15 +1,18 @@
 #!/usr/bin/env node
 /** The command line. */
 import { setFlagsFromString } from 'node:v8';
-import { readConfig, requireDialer, SettingError } from './config.ts';
+import { misspelt, readConfig, requireDialer, SettingError } from './config.ts';
 import { oneLine } from './text.ts';
 
 const COMMANDS = ['serve', 'demo', 'sandbox', 'tools', 'doctor'] as const;
 type Command = (typeof COMMANDS)[number];
 
 async function main(argv: string[]): Promise<void> {
-  if (argv.includes('--help') || argv.includes('-h')) return (await import('./commands/help.ts')).help();
-  if (argv.includes('--version') || argv.includes('-v')) {
+  // Whoever reads has stopped reading (EPIPE): there is nobody left to tell.
+  process.stdout.on('error', () => process.exit(0));
+  if (argv.includes('--help') || argv.includes('-h') || argv[0] === 'help')
+    return (await import('./commands/help.ts')).help();
+  if (argv.includes('--version') || argv.includes('-v') || argv[0] === 'version') {
     const { VERSION } = await import('./version.ts');
     return void process.stdout.write(`${VERSION}\n`);
   }
@@ -34,6 +37,11 @@ async function main(argv: string[]): Promise<void> {
 async function serve(argv: string[]): Promise<void> {
   const config = readConfig(argv, process.env);
   requireDialer(config);
+  for (const warning of misspelt(process.env)) process.stderr.write(`hitrate-mcp: ${warning}\n`);
+  if (process.stdin.isTTY)
+    process.stderr.write(
+      'hitrate-mcp: waiting for an assistant on stdin; Ctrl-C ends. Try hitrate-mcp demo, or doctor.\n',
+    );
   // A server waits more than it works: memory is worth more than the last microseconds. Without these V8's young
   // generation alone grows by 30 MB within 10,000 calls (npm run bench -- memory).
   setFlagsFromString('--optimize-for-size');

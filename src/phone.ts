@@ -19,5 +19,5 @@ export function toE164(written: string, region: string): string | undefined {
   // "+46070…" is "+46 (0)70…" without its brackets; no Swedish number goes on with 0 after the country.
   if (region === 'SE') international = international.replace(/^\+460/, '+46');
   const parsed = parsePhoneNumberFromString(international, region as CountryCode);
-  return parsed?.isPossible() ? parsed.number : undefined;
+  return parsed?.isValid() ? parsed.number : undefined;
 }

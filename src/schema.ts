@@ -12,6 +12,7 @@ export const id = z.int().positive();
 export const ids = z.array(id).min(1);
 export const count = z.int().nonnegative();
 export const number = z.number();
+export const price = z.number().nonnegative();
 export const flag = z.boolean();
 export const text = z.string().trim().min(1);
 /** Text that may be emptied, such as a template's content. */
@@ -27,6 +28,10 @@ kinds.add(phone, { kind: 'phone' });
 
 const isDay = (value: string) =>
   /^\d{4}-\d{2}-\d{2}$/.test(value) && new Date(`${value}T00:00:00Z`).toJSON()?.startsWith(value) === true;
+
+/** The same where a number that is none goes out as it is, since the dialer tells of each row. */
+export const phoneOrText = z.string();
+kinds.add(phoneOrText, { kind: 'phone' });
 
 export const day = z.string().refine(isDay, 'must be a date YYYY-MM-DD').meta({ format: 'date' });
 

@@ -13,6 +13,6 @@ export function oneLine(text: string, max: number): string {
   return line.length > max ? `${line.slice(0, max - 1)}…` : line;
 }
 
-/** A dialer that repeats the token in its words must not make us repeat it. */
+/** A dialer that repeats the token in its words must not make us repeat it. A word that short is no token. */
 export const withoutToken = (text: string, token: string | undefined): string =>
-  token && text.includes(token) ? text.replaceAll(token, '***') : text;
+  token && token.length >= 8 && text.includes(token) ? text.replaceAll(token, '***') : text;

@@ -1,5 +1,6 @@
 /** What a tool is: the types that tools/ is written in, and the few words they use. */
 import type * as z from 'zod';
+import type { ErrorKind } from './errors.ts';
 import type { Tier, Toolset } from './settings.ts';
 
 export type Args = Record<string, unknown>;
@@ -117,8 +118,8 @@ export interface Tool {
   guard?: Guard;
   /** What in the answer other people wrote. */
   quotes?: string;
-  /** Why the dialer may say "not found" here where the words alone mislead. */
-  notFound?: string;
+  /** What to do about errors of a kind, where the dialer's words alone do not say it. */
+  hints?: Partial<Record<ErrorKind, string>>;
   /** It reaches somebody outside, such as by ringing. */
   reachesPeople?: true;
   /** For writes: the read tool that tells whether one with an unknown outcome was done. */

@@ -137,8 +137,10 @@ export const calls = toolset('calls', [
       },
     },
     answer: { is: 'file', uri: (args) => `hitrate://call/${args.call_id}/recording.${args.format ?? 'wav'}` },
-    notFound:
-      'The call does not exist or was not recorded; search_calls with recording = true lists recorded ones.',
+    hints: {
+      not_found:
+        'The call does not exist or was not recorded; search_calls with recording = true lists recorded ones.',
+    },
   },
   {
     name: 'call_customer',

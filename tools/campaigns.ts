@@ -195,7 +195,7 @@ export const campaigns = toolset('campaigns', [
       },
       'No contact list is active there.',
     ),
-    notFound: 'No contact list is active there.',
+    hints: { not_found: 'No contact list is active there.' },
   },
   {
     name: 'activate_contactlist',

@@ -132,7 +132,7 @@ export const contactlists = toolset('contactlists', [
     title: 'Get a contact list',
     tier: 'read',
     description:
-      'One contact list: title, number of customers, office, and when it will be erased. Its customers can not be listed.',
+      'One contact list: title, number of customers, office, and prune_date if it will be erased. Its customers can not be listed.',
     input: s.object({ contactlist_id: s.id }),
     request: { method: 'GET', path: '/api/contactlist/:id', args: { contactlist_id: path('id') } },
     answer: record((contacts) => contacts),
@@ -227,6 +227,7 @@ export const contactlists = toolset('contactlists', [
     },
     answer: done('blocklist_number_id'),
     check: 'list_blocklists',
+    hints: { conflict: 'The number is on that blocklist already.' },
   },
   {
     name: 'delete_blocklist',

@@ -128,18 +128,21 @@ export const customers = toolset('customers', [
     },
     answer: done('customer_id', (answer) => answer.customer_id),
     check: 'get_customer',
+    hints: {
+      conflict: 'A customer with this number is on the list already; allow_duplicates = true adds another.',
+    },
   },
   {
     name: 'create_customers',
     title: 'Create many customers',
     tier: 'write',
     description:
-      'Adds up to 5,000 customers to a contact list at once, and tells which were created, were duplicates, or had an invalid number.',
+      'Adds up to 5,000 customers to a contact list at once, and tells how many were created, which were duplicates, and which the dialer took for an invalid number.',
     input: s.object({
       contactlist_id: s.id,
       allow_duplicates: s.flag.optional(),
       contactlist_duplicates: s.ids.optional(),
-      customers: s.list(s.object({ phone: s.phone.optional(), ...customerFields })).max(5000),
+      customers: s.list(s.object({ phone: s.phoneOrText.optional(), ...customerFields })).max(5000),
     }),
     request: {
       method: 'POST',
@@ -231,7 +234,7 @@ export const customers = toolset('customers', [
     title: 'Erase a customer (GDPR)',
     tier: 'destructive',
     description:
-      'Erases all that is known of a person for good (GDPR, radera), when the person has asked for it. Orders and calls stay without the person. To stop ringing somebody take remove_customer or add_blocklist_number. Give exactly one argument.',
+      'Erases a person for good (GDPR, radera), when the person has asked for it: name, numbers, address, custom fields. Orders and calls stay without the person, recordings too. To stop ringing somebody take remove_customer or add_blocklist_number. Give exactly one argument.',
     input: s.object(selectorFields),
     request: { method: 'DELETE', path: '/api/gdpr/customer', args: selectorArgs },
     oneOf: SELECTORS,
@@ -248,6 +251,7 @@ export const customers = toolset('customers', [
           effects: [
             'name, address, numbers, e-mail and custom fields are replaced by "GDPR REMOVED"',
             `${counted(customer.order_ids, 'order')} and ${counted(customer.call_ids, 'call')} stay, without the person`,
+            'recordings of those calls are not erased: the API can not, ask Hitrate',
             'the same person under another id, on another list, is not erased',
           ],
           type: { name: "the customer's id", value: String(customer.customer_id) },

@@ -1,3 +1,4 @@
+import { ToolError } from '../src/errors.ts';
 import * as s from '../src/schema.ts';
 import { type Args, body, type Column, path, query, type Row, type See, toolset } from '../src/tool.ts';
 import { asked, changes, done, fullName, label, record, several, updated } from './shapes.ts';
@@ -70,11 +71,11 @@ export const orders = toolset('orders', [
     title: 'Search orders',
     tier: 'read',
     description:
-      'Orders (ordrar, försäljning) by agent, campaign, day, customer or phone, with customer, products, value and state, newest first. Give a filter, best a date: the dialer does not page. For all about one order take get_order. confirm_ dates go by confirmation and outweigh start_date and end_date.',
+      'Orders (ordrar, försäljning) by agent, campaign, day, customer or phone, with customer, products, value and state, newest first. Give a filter, best a date: all that matches is fetched, 25 are shown. For all about one order take get_order. confirm_ dates go by confirmation and outweigh start_date and end_date.',
     input: s.object({
       user_id: s.id.describe('the agent who sold').optional(),
       campaign_id: s.id.optional(),
-      exact_date: s.day.optional(),
+      exact_date: s.day.describe('one day').optional(),
       start_date: s.day.optional(),
       end_date: s.day.optional(),
       confirm_start_date: s.day.optional(),
@@ -141,7 +142,9 @@ export const orders = toolset('orders', [
     input: s.object({ order_id: s.id }),
     request: { method: 'GET', path: '/api/order_recording/:order_id', args: { order_id: path('order_id') } },
     answer: { is: 'file', uri: (args) => `hitrate://order/${args.order_id}/recording.wav` },
-    notFound: "The order's call may be recorded all the same: get_call_recording with its call_id.",
+    hints: {
+      not_found: "The order's call may be recorded all the same: get_call_recording with its call_id.",
+    },
   },
   {
     name: 'confirm_order',
@@ -203,6 +206,8 @@ export const orders = toolset('orders', [
           found.push(asked('order', only(await read('get_order', { order_id })), order_id));
           say.progress(found.length, ids.length);
         }
+        if (found.every((order) => order.cancelled))
+          throw new ToolError('conflict', `Cancelled already: ${ids.join(', ')}. There is nothing to do.`);
         return {
           args: { order_ids: ids },
           target: `orders ${ids.join(', ')}`,

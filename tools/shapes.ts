@@ -55,8 +55,8 @@ export const done = (
 export const updated = (idName: string, renamed: Record<string, string> = {}): RecordAnswer => ({
   is: 'record',
   record: (body, args) => {
-    const { id, ...rest } = body as Row;
-    return { status: 'done', [idName]: numeric(id ?? args[idName]), now: rest };
+    const { id, [idName]: own, ...rest } = body as Row;
+    return { status: 'done', [idName]: numeric(id ?? own ?? args[idName]), now: rest };
   },
   echo: renamed,
 });

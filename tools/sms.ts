@@ -3,7 +3,7 @@ import { type Args, body, path, type Row, toolset } from '../src/tool.ts';
 import { asked, done, label, list, oneOrMany, record, updated } from './shapes.ts';
 
 const filterFields = {
-  phone: s.phone.optional(),
+  phone: s.phone.describe("one of the customer's numbers").optional(),
   user_ids: s.ids.optional(),
   campaign_ids: s.ids.optional(),
   contactlist_ids: s.ids.optional(),

@@ -20,6 +20,7 @@ const IDENTITY = new RegExp(
 const BARE_IDENTITY = new RegExp(`^((?:18|19|20)?${BIRTH})[-+ ]?\\d{4}$`);
 const IDENTITY_KEY = /identity_number|orgnumber|org_number|organi[sz]ation_number/;
 const SECRET_KEY = /password|passwd|secret|api_?key|^token$/i;
+const DATE_KEY = /(payment_start|prune|hire|^start|^end)_?date$/;
 const UTC = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
 
 /** `19720311-1234` to `19720311-****`, also for a sole trader's organisation number, which is one. */
@@ -62,7 +63,11 @@ export function clean(value: unknown, view: View, compact: boolean, key = ''): u
 }
 
 function cleanText(value: string, view: View, key: string): string {
-  if (UTC.test(value)) return localTime(new Date(value), view.timezone);
+  if (UTC.test(value)) {
+    // A mere date comes as midnight of UTC; in the zone it would be a time, or the day before.
+    if (DATE_KEY.test(key) && value.slice(10, 19) === 'T00:00:00') return value.slice(0, 10);
+    return localTime(new Date(value), view.timezone);
+  }
   const text = visible(value);
   if (view.identityNumbers === 'full') return text;
   return IDENTITY_KEY.test(key) ? maskIdentity(text) : maskWithin(text);

@@ -46,7 +46,7 @@ function rows(tool: Tool, answer: RowsAnswer, body: unknown, args: Args, view: V
     Object.entries(columns).map(([name, from]) => cell(row, name, from, see, view)),
   );
   const filter = filterOf(answer, args);
-  const head = { ...(filter && { filter }), ...answer.beside?.(body, args) };
+  const head = { ...(filter && { filter: clean(filter, view, true) }), ...answer.beside?.(body, args) };
   const total = paged?.total ?? all.length;
   if (cells.length === 0) return { ...head, total, note: emptyNote(answer, total, offset, args) };
 

@@ -91,9 +91,41 @@ async function step(host: Host, asked: string, tool: string, args: Record<string
   say(`  calls    ${tool} ${JSON.stringify(args)}`);
   const started = performance.now();
   const { text, data } = await host.call(tool, args);
-  say(`  answer   ${text}`);
-  say(`           ${(performance.now() - started).toFixed(0)} ms\n`);
+  const ms = (performance.now() - started).toFixed(0);
+  const [first = '', ...more] = readable(data, text);
+  say(`  answer   ${first}`);
+  for (const line of more) say(`           ${line}`);
+  say(`           (${text.length} characters, ${ms} ms)\n`);
   return data;
+}
+
+/** An answer as lines for a person: the model gets it as one line of JSON. */
+function readable(data: any, text: string): string[] {
+  if (data?.rows) {
+    const table: string[][] = [data.columns, ...data.rows].map((row) => row.map(String));
+    const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
+    const lines = table.map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column]!))
+        .join('  ')
+        .trimEnd(),
+    );
+    return [`${data.total} found, ${data.returned} shown`, ...lines];
+  }
+  if (data?.confirmation) {
+    const { summary, effects, undo, expires_at, token } = data.confirmation;
+    const until = expires_at.slice(11, 16);
+    return [
+      `${data.status}: ${summary}`,
+      ...effects.map((effect: string) => `- ${effect}`),
+      `undo: ${undo}`,
+      `token: ${token} (until ${until})`,
+    ];
+  }
+  if (!data) return [text];
+  return Object.entries(data).map(
+    ([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
 }
 
 async function read(host: Host, uri: string): Promise<void> {

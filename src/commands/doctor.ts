@@ -3,16 +3,18 @@ import { type Config, readConfig, requireDialer } from '../config.ts';
 import { createDialer, type Dialer } from '../dialer/client.ts';
 import { withDeadline } from '../dialer/deadline.ts';
 import { wireRequest } from '../dialer/wire.ts';
-import { ToolError } from '../errors.ts';
+import { type ErrorKind, ToolError } from '../errors.ts';
 import { withheldBy } from '../guard/tiers.ts';
 import { withoutToken } from '../text.ts';
-import type { Args } from '../tool.ts';
+import { today } from '../time.ts';
+import type { Args, Tool } from '../tool.ts';
 
 /** What a token is tried with: reads that need no id, one for each right that tokens differ in. */
-const PROBES: [tool: string, args: Args, lets: string][] = [
+const probes = (config: Config): [tool: string, args: Args, lets: string][] => [
   ['list_campaigns', {}, 'see campaigns'],
   ['list_users', {}, 'see users'],
   ['search_calls', { limit: 1 }, 'search calls'],
+  ['search_orders', { exact_date: today(config.timezone) }, 'search orders'],
   ['list_contactlists', {}, 'see contact lists'],
   ['list_products', {}, 'see products'],
   ['list_sms_templates', {}, 'see SMS templates'],
@@ -43,6 +45,14 @@ export async function doctor(argv: string[], sandboxUrl: () => Promise<string>):
 
 const offered = (config: Config): number => tools.filter((tool) => !withheldBy(tool, config)).length;
 
+const ADVICE: Partial<Record<ErrorKind, string>> = {
+  unauthenticated: 'let an administrator make a token of this dialer, and put it into HITRATE_TOKEN',
+  unavailable: 'check HITRATE_DIALER or HITRATE_URL, the network and any proxy',
+  timeout: 'check HITRATE_DIALER or HITRATE_URL, the network and any proxy',
+};
+
+const named = (name: string): Tool => tools.find((tool) => tool.name === name)!;
+
 async function reachable(dialer: Dialer, config: Config): Promise<boolean> {
   const error = await probe(dialer, config, 'list_offices', {});
   // A refusal for want of a right still proves address, TLS and token.
@@ -51,13 +61,14 @@ async function reachable(dialer: Dialer, config: Config): Promise<boolean> {
     return true;
   }
   tell('bad', `${error.kind}: ${error.message}`);
-  tell('--', 'what to do: check HITRATE_DIALER or HITRATE_URL, HITRATE_TOKEN, the network and any proxy');
+  tell('--', `what to do: ${ADVICE[error.kind] ?? 'check HITRATE_DIALER or HITRATE_URL'}`);
   return false;
 }
 
 async function rights(dialer: Dialer, config: Config): Promise<boolean> {
   let healthy = true;
-  for (const [tool, args, lets] of PROBES) {
+  const wanted = probes(config).filter(([name]) => config.toolsets.includes(named(name).toolset));
+  for (const [tool, args, lets] of wanted) {
     const error = await probe(dialer, config, tool, args);
     if (!error) tell('ok', `the token may ${lets} (${tool})`);
     else if (error.kind === 'permission_denied')
@@ -67,6 +78,8 @@ async function rights(dialer: Dialer, config: Config): Promise<boolean> {
       tell('bad', `${tool}: ${error.kind}: ${error.message}`);
     }
   }
+  if (config.access !== 'read')
+    tell('--', 'what the token may change is not tried, since that would change it');
   return healthy;
 }
 
@@ -92,10 +105,10 @@ async function probe(
   name: string,
   args: Args,
 ): Promise<ToolError | undefined> {
-  const tool = tools.find((one) => one.name === name)!;
+  const { request } = named(name);
   try {
     await withDeadline(config.timeoutMs, undefined, (deadline) =>
-      dialer.request(wireRequest(tool.request, args), true, deadline),
+      dialer.request(wireRequest(request, args), true, deadline),
     );
     return undefined;
   } catch (error) {

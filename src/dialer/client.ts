@@ -175,7 +175,7 @@ async function readReply(raw: Raw, read: boolean): Promise<Reply> {
 }
 
 function unreadable({ text, status }: Reply, type: string | undefined, read: boolean): ToolError {
-  const got = `The dialer answered ${status} with ${looksLike(text)}${type ? `, called ${type.split(';')[0]}` : ''}.`;
+  const got = `The dialer answered ${status} with ${looksLike(text)}${type ? ` (content type ${type.split(';')[0]})` : ''}.`;
   return read
     ? new ToolError('bad_answer', `${got} Check HITRATE_URL, or try again.`, status)
     : new ToolError('outcome_unknown', `${got} Whether it was done is not known.`, status);

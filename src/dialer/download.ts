@@ -63,7 +63,7 @@ function hiddenError(raw: Raw, text: string): ToolError {
   } catch {
     return new ToolError(
       'bad_answer',
-      `The dialer answered with a page or text instead of a file, called ${type}.`,
+      `The dialer answered with a page or text instead of a file (content type ${type}).`,
     );
   }
   // Status 200 can't be meant: as an error of the server, its words decide.

@@ -32,10 +32,10 @@ export function failure(reply: Reply, act: boolean): ToolError | undefined {
   if (status >= 300 && status < 400) return redirected(status, act);
   if (status >= 502 && status <= 504) return gateway(status, said, act);
   const page = reply.json === undefined && isPage(reply.text);
-  if (page && status === 404)
+  if (page && (status === 404 || status === 405 || status === 501))
     return new ToolError(
       'bad_answer',
-      'This address is unknown at the dialer: its API may be older or newer than 1.4.4, or HITRATE_URL leads elsewhere.',
+      `A web page answered (status ${status}): there is no dialer at that address, or its API is older or newer than 1.4.4. Check HITRATE_URL.`,
       status,
     );
   const kind = kindOf(status, said, page);

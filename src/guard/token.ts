@@ -33,6 +33,8 @@ export function createTokens(now: () => number = Date.now): Tokens {
       const given = token.trim();
       const [, nonce, until] = /^([\w-]{12})\.([0-9a-z]{1,11})\.[\w-]{22}$/.exec(given) ?? [];
       if (!nonce || !until) return 'This is no confirmation token.';
+      // First of all, since what a used token confirmed has mostly changed the state that it was bound to.
+      if (used.has(nonce)) return 'The token was used already: what it confirmed was sent then.';
       const expires = Number.parseInt(until, 36);
       // As text, since several texts decode to the same bytes.
       const right = Buffer.from(sealed(nonce, expires, binding));
@@ -40,7 +42,6 @@ export function createTokens(now: () => number = Date.now): Tokens {
       if (presented.length !== right.length || !timingSafeEqual(presented, right))
         return 'The token does not belong to this: the arguments, the target or its state are not those that were shown, or another server gave it.';
       if (expires < now()) return 'The token is more than five minutes old.';
-      if (used.has(nonce)) return 'The token was used already.';
       used.set(nonce, expires);
       return undefined;
     },

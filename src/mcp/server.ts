@@ -44,7 +44,7 @@ export function createServer(config: Config, engine: () => Promise<Engine>): Ser
     { name: 'hitrate-mcp', title: 'Hitrate dialer', version: VERSION },
     {
       capabilities: { tools: {}, resources: {} },
-      instructions: instructions(config),
+      instructions: instructions(config, new Set(offered.map(({ name }) => name))),
       jsonSchemaValidator: noValidator,
     },
   );
