@@ -2,7 +2,7 @@
  * Builds what is published: dist/main.js with all that serving needs to start, parts that are loaded when they are
  * called for, and the sandbox's speech. One single file was tried: parsing what a start does not use cost 60 ms.
  */
-import { chmodSync, cpSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { toolList } from '../src/mcp/tool-list.ts';
@@ -54,5 +54,20 @@ const { metafile } = await build({
 const built = new Set(Object.keys(metafile.outputs).map((path) => basename(path)));
 for (const name of readdirSync('dist'))
   if (name.endsWith('.js') && !built.has(name)) rmSync(join('dist', name));
+writeFileSync('dist/THIRD-PARTY-LICENSES.txt', licences(Object.keys(metafile.inputs)));
 cpSync('src/sandbox/speech', 'dist/speech', { recursive: true });
 chmodSync('dist/main.js', 0o755);
+
+/** The notices of what is bundled, which its licences demand to go with every copy. */
+function licences(inputs: string[]): string {
+  const packages = inputs.flatMap((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []);
+  return [...new Set(packages)]
+    .sort()
+    .map((folder) => {
+      const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+      const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+      const notice = file ? readFileSync(join(folder, file), 'utf8').trim() : `Licence: ${license}`;
+      return `${name} ${version}\n\n${notice}\n`;
+    })
+    .join(`\n${'-'.repeat(80)}\n\n`);
+}

@@ -17,7 +17,7 @@ const problems = [
     : []),
   ...(bytes > MAX_BYTES ? [`it has ${bytes} bytes without speech; ${MAX_BYTES} are allowed`] : []),
   ...Object.values(bin)
-    .concat('README.md', 'LICENSE', 'mcp.json.example')
+    .concat('README.md', 'LICENSE', 'mcp.json.example', 'dist/THIRD-PARTY-LICENSES.txt')
     .filter((path) => !packed.files.some((file) => file.path === path))
     .map((path) => `${path} is missing`),
 ];

@@ -119,7 +119,7 @@ function explain(issue: z.core.$ZodIssue, given: unknown, tool: Tool, input: z.Z
   const names = Object.keys(input.shape);
   const where = at(issue.path);
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => unknownArgument(key, issue.path, tool, names));
+    return issue.keys.map((key) => unknownArgument(key, issue.path, tool, input));
   if (issue.path.length === 0)
     return [`The arguments must be an object with ${names.join(', ') || 'no member'}.`];
   const value = issue.path.reduce<any>((inner, key) => inner?.[key as string], given);
@@ -130,12 +130,18 @@ function explain(issue: z.core.$ZodIssue, given: unknown, tool: Tool, input: z.Z
   return [`${where} must be ${right}, not ${show(value)}.${hint}`];
 }
 
+/** The schema at a place in the arguments. */
+function schemaAt(schema: unknown, path: PropertyKey[]): unknown {
+  if (schema instanceof z.ZodOptional) return schemaAt(schema.unwrap(), path);
+  if (path.length === 0) return schema;
+  if (schema instanceof z.ZodArray) return schemaAt(schema.element, path.slice(1));
+  return schema instanceof z.ZodObject ? schemaAt(schema.shape[String(path[0])], path.slice(1)) : undefined;
+}
+
 /** Whether a whole number is meant there: zod says "number" of a text in an integer's place. */
 function isWhole(schema: unknown, path: PropertyKey[]): boolean {
-  if (schema instanceof z.ZodOptional) return isWhole(schema.unwrap(), path);
-  if (schema instanceof z.ZodArray) return isWhole(schema.element, path.slice(1));
-  if (schema instanceof z.ZodObject) return isWhole(schema.shape[String(path[0])], path.slice(1));
-  return schema instanceof z.ZodNumber && schema.isInt;
+  const meant = schemaAt(schema, path);
+  return meant instanceof z.ZodNumber && meant.isInt;
 }
 
 /** Which tool tells ids. */
@@ -225,14 +231,17 @@ const SYNONYMS: Record<string, string[]> = {
   title: ['name'],
 };
 
-function unknownArgument(key: string, path: PropertyKey[], tool: Tool, names: string[]): string {
-  if (path.length) return `${at(path)} has no member ${key}.`;
+function unknownArgument(key: string, path: PropertyKey[], tool: Tool, input: z.ZodObject): string {
+  const object = schemaAt(input, path);
+  const names = object instanceof z.ZodObject ? Object.keys(object.shape) : [];
   const byWire = Object.entries(tool.request.args ?? {}).find(([, place]) => place.wire === key)?.[0];
-  const synonyms = Object.hasOwn(SYNONYMS, key.toLowerCase()) ? SYNONYMS[key.toLowerCase()] : undefined;
-  const bySynonym = synonyms?.find((name) => names.includes(name));
-  const near = bySynonym ?? byWire ?? nearest(key, names);
+  const word = key.toLowerCase();
+  const synonyms = Object.hasOwn(SYNONYMS, word) ? SYNONYMS[word]! : [];
+  const bySynonym = synonyms.find((name) => names.includes(name));
+  const near = bySynonym ?? (path.length ? undefined : byWire) ?? nearest(key, names);
   const hint = near ? `: did you mean ${near}?` : '.';
-  return `There is no argument ${key}${hint} Arguments: ${names.join(', ') || 'none'}.`;
+  const missing = path.length ? `${at(path)} has no member ${key}` : `There is no argument ${key}`;
+  return `${missing}${hint} ${path.length ? 'Members' : 'Arguments'}: ${names.join(', ') || 'none'}.`;
 }
 
 /** The name that differs by little: a plural, a missing part, a typing error. */

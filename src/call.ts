@@ -1,12 +1,11 @@
 /** Turns a tool's data and a model's arguments into a call: checked, guarded, sent, shaped. */
 import { createHash } from 'node:crypto';
-import { maskIdentity, maskPhone, maskWithin, see } from './answer/clean.ts';
+import { masked, maskIdentity, maskPhone, maskWithin, see } from './answer/clean.ts';
 import { shape } from './answer/shape.ts';
 import { nearest, readArguments } from './arguments.ts';
 import type { Config } from './config.ts';
 import type { Dialer } from './dialer/client.ts';
 import { type Deadline, withDeadline } from './dialer/deadline.ts';
-import { wireRequest } from './dialer/wire.ts';
 import { ToolError } from './errors.ts';
 import { type Ask, confirm } from './guard/confirm.ts';
 import { checkEscalation, checkOffered, confirmationReason } from './guard/tiers.ts';
@@ -14,6 +13,7 @@ import { createTokens } from './guard/token.ts';
 import { describe } from './recordings/probe.ts';
 import { today } from './time.ts';
 import type { Args, Preview, Read, Row, Say, Tool } from './tool.ts';
+import { wireRequest } from './wire.ts';
 
 const UNREADABLE_TARGET = new ToolError(
   'bad_answer',
@@ -40,35 +40,44 @@ export function createCaller(config: Config, dialer: Dialer, tools: readonly Too
   const tokens = createTokens();
   const principal = createHash('sha256').update(`${config.origin}\n${config.token}`).digest('base64url');
 
-  async function call(name: string, given: unknown, context: CallContext): Promise<Row> {
+  const call = (name: string, given: unknown, context: CallContext): Promise<Row> =>
+    withDeadline(config.timeoutMs, context.signal, (deadline) => run(name, given, context, deadline)).catch(
+      (error) => {
+        // The dialer's words can hold what people wrote, and a message can repeat an argument.
+        throw error instanceof ToolError ? masked(error, config) : error;
+      },
+    );
+
+  async function run(name: string, given: unknown, context: CallContext, deadline: Deadline): Promise<Row> {
     const tool = byName.get(name) ?? unknown(name, tools);
     checkOffered(tool, config);
     const { confirm: token, ...args } = readArguments(tool, given, config);
     const reason = confirmationReason(tool, args);
-    if (reason === undefined) return act(tool, args, context);
+    if (reason === undefined) return act(tool, args, deadline, context);
     checkEscalation(tool, reason, config);
+    const { ask } = context;
     const verdict = await confirm(tool, args, token as string | undefined, {
       policy: config,
       tokens,
       principal,
-      ask: context.ask,
-      preview: () => preview(tool, args, context),
+      ask: ask && ((form, timeoutMs) => deadline.standingStill(() => ask(form, timeoutMs))),
+      preview: () => preview(tool, args, deadline, context),
     });
     if (!verdict.yes) return verdict.answer;
     context.signal.throwIfAborted();
     // What was pinned must be arguments too: an act without a target, or with two, is never sent.
-    return act(tool, readArguments(tool, verdict.args, config), context);
+    return act(tool, readArguments(tool, verdict.args, config), deadline, context);
   }
 
-  /** Each look at the target has its own deadline: a person may take minutes between two of them. */
-  const preview = (tool: Tool, args: Args, context: CallContext): Promise<Preview> =>
-    withDeadline(config.timeoutMs, context.signal, async (deadline) => {
+  async function preview(tool: Tool, args: Args, deadline: Deadline, context: CallContext): Promise<Preview> {
+    try {
       const shown = await tool.guard!.preview(args, reader(deadline), say(config, context));
       return { ...shown, summary: maskWithin(shown.summary), effects: shown.effects.map(maskWithin) };
-    }).catch((error) => {
+    } catch (error) {
       // A preview relies on documented members, as shapes do.
       throw error instanceof TypeError ? UNREADABLE_TARGET : error;
-    });
+    }
+  }
 
   /** Previews read through the same tools as everybody. */
   const reader =
@@ -79,9 +88,9 @@ export function createCaller(config: Config, dialer: Dialer, tools: readonly Too
         throw new ToolError(error.kind, `Before the act the target is read. ${error.message}`, error.status);
       });
 
-  const act = (tool: Tool, args: Args, context: CallContext): Promise<Row> =>
-    withDeadline(config.timeoutMs, context.signal, async (deadline) => {
-      const wire = wireRequest(tool.request, args);
+  async function act(tool: Tool, args: Args, deadline: Deadline, context: CallContext): Promise<Row> {
+    const wire = wireRequest(tool.request, args);
+    try {
       if (tool.answer.is !== 'file') {
         const body = await dialer.request(wire, tool.tier === 'read', deadline);
         return shape(tool, body, args, config);
@@ -89,9 +98,10 @@ export function createCaller(config: Config, dialer: Dialer, tools: readonly Too
       const about = await describe(await dialer.download(wire, deadline), context.progress);
       const uri = tool.answer.uri(args);
       return { ...about, uri, next: `Read the resource ${uri} for the bytes.` };
-    }).catch((error) => {
+    } catch (error) {
       throw explained(error, tool);
-    });
+    }
+  }
 
   return { call };
 }
@@ -109,7 +119,12 @@ function unknown(name: string, tools: readonly Tool[]): never {
 
 /** What a tool knows beyond the dialer's words: where to look, and what tells whether a write was done. */
 function explained(error: unknown, tool: Tool): unknown {
-  if (!(error instanceof ToolError)) return error;
+  if (!(error instanceof ToolError)) {
+    // Whatever went wrong here, the write may be done.
+    if (tool.tier === 'read') return error;
+    const what = `hitrate-mcp itself failed (${(error as Error).name}) after the request: whether it was done is not known.`;
+    return explained(new ToolError('outcome_unknown', what), tool);
+  }
   const more =
     error.kind === 'outcome_unknown'
       ? `It is not sent again. Look with ${tool.check} before you repeat it.`

@@ -3,5 +3,13 @@ import { pino } from 'pino';
 
 export type Log = pino.Logger;
 
-export const createLog = (level: string): Log =>
-  pino({ level, base: { name: 'hitrate-mcp' } }, pino.destination({ fd: 2, sync: true }));
+/** What may wait for a host that does not read its server's stderr; further lines are dropped, since a full pipe blocks. */
+const WAITING_BYTES = 65_536;
+
+const stderr = {
+  write(line: string): void {
+    if (process.stderr.writableLength < WAITING_BYTES) process.stderr.write(line);
+  },
+};
+
+export const createLog = (level: string): Log => pino({ level, base: { name: 'hitrate-mcp' } }, stderr);

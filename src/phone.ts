@@ -9,15 +9,17 @@ export function toE164(written: string, region: string): string | undefined {
   const text = written.trim().replace(/\(0\)/g, '');
   const digits = text.replace(/[\s\-–./()]/g, '');
   if (!/^\+?\d+$/.test(digits)) return undefined;
-  const country = getCountryCallingCode(region as CountryCode);
-  let international = digits;
-  if (digits.startsWith('00')) international = `+${digits.slice(2)}`;
-  else if (!digits.startsWith('+') && !digits.startsWith('0')) {
-    if (!digits.startsWith(country) && region === 'SE') return undefined;
-    if (digits.startsWith(country)) international = `+${digits}`;
-  }
+  const international = digits.startsWith('00') ? `+${digits.slice(2)}` : digits;
+  if (/^[+0]/.test(international)) return parsed(international, region);
+  // A bare "4670…" is Swedish with its country; elsewhere a number may start with its country's digits and be local.
+  const abroad = international.startsWith(getCountryCallingCode(region as CountryCode))
+    ? `+${international}`
+    : undefined;
+  return (region === 'SE' ? undefined : parsed(international, region)) ?? (abroad && parsed(abroad, region));
+}
+
+function parsed(number: string, region: string): string | undefined {
   // "+46070…" is "+46 (0)70…" without its brackets; no Swedish number goes on with 0 after the country.
-  if (region === 'SE') international = international.replace(/^\+460/, '+46');
-  const parsed = parsePhoneNumberFromString(international, region as CountryCode);
-  return parsed?.isValid() ? parsed.number : undefined;
+  const found = parsePhoneNumberFromString(number.replace(/^\+460/, '+46'), region as CountryCode);
+  return found?.isValid() ? found.number : undefined;
 }

@@ -19,7 +19,7 @@ export const localTime = (at: Date, zone: string): string => format(zone).format
 export const today = (zone: string): string => localTime(new Date(), zone).slice(0, 10);
 
 /** `+01:00`: how far the zone is from UTC at that moment. */
-export function zoneOffset(at: Date, zone: string): string {
+function zoneOffset(at: Date, zone: string): string {
   const minutes = Math.round(
     (Date.parse(`${localTime(at, zone).replace(' ', 'T')}Z`) - at.getTime()) / 60_000,
   );

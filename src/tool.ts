@@ -4,7 +4,6 @@ import type { ErrorKind } from './errors.ts';
 import type { Tier, Toolset } from './settings.ts';
 
 export type Args = Record<string, unknown>;
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type Row = { [key: string]: any };
 
 /** Where an argument goes. */
@@ -56,7 +55,7 @@ export interface RecordAnswer {
 }
 
 /** A recording or PDF: the answer tells of it, the bytes are a resource. */
-export interface FileAnswer {
+interface FileAnswer {
   is: 'file';
   /** The resource's URI. */
   uri: (args: Args) => string;
@@ -81,7 +80,7 @@ export interface Preview {
 /** Reads the dialer by the request of the read tool with that name; throws that tool's errors. */
 export type Read = (tool: string, args: Args) => Promise<any>;
 
-export interface Guard {
+interface Guard {
   /** Why these arguments need a confirmation; undefined when they don't. Absent: every call does. */
   when?: (args: Args) => string | undefined;
   /** The tier that a call which needs a confirmation must be allowed; `destructive` if absent. */

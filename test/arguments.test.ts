@@ -107,8 +107,10 @@ describe('what may be missing', () => {
   });
 
   it('names a missing argument and what it is', () => {
-    expect(refusal('get_call', {})).toBe('call_id is missing: a whole number.');
-    expect(refusal('get_call', { call_id: null })).toBe('call_id is missing: a whole number.');
+    expect(refusal('get_call', {})).toBe('call_id is missing: a whole number. search_calls has them.');
+    expect(refusal('get_call', { call_id: null })).toBe(
+      'call_id is missing: a whole number. search_calls has them.',
+    );
   });
 });
 
@@ -139,7 +141,7 @@ describe('messages say what is right', () => {
 
   it('lists every wrong argument at once', () => {
     const text = refusal('search_orders', { user_id: 'Mawila', exact_date: '2026-02-30', colour: 'red' });
-    expect(text).toContain('user_id must be a whole number, not "Mawila".');
+    expect(text).toContain('user_id must be a whole number, not "Mawila". list_users has them.');
     expect(text).toContain('exact_date must be a date YYYY-MM-DD, not "2026-02-30".');
     expect(text).toContain('There is no argument colour');
   });
@@ -147,9 +149,24 @@ describe('messages say what is right', () => {
   it('says where in a list something is wrong', () => {
     const text = refusal('create_customers', {
       contactlist_id: 6,
-      customers: [{ phone: '0701740605' }, { phone: 'x' }],
+      customers: [{ phone: '0701740605' }, { phone: '0701740606', earliest_ringtime: 'soon' }],
     });
-    expect(text).toBe('customers[1].phone must be a phone number, not "x".');
+    expect(text).toBe('customers[1].earliest_ringtime must be a date YYYY-MM-DD, not "soon".');
+  });
+
+  it('refuses a time that ends before it starts', () => {
+    expect(refusal('search_orders', { start_date: '2026-11-02', end_date: '2026-11-01' })).toBe(
+      'start_date must not be after end_date.',
+    );
+    expect(read('search_orders', { start_date: '2026-11-01', end_date: '2026-11-01' })).toBeDefined();
+  });
+
+  it('leaves a number that is none to the dialer where it tells of each row', () => {
+    const { customers } = read('create_customers', {
+      contactlist_id: 6,
+      customers: [{ phone: '070-174 06 05' }, { phone: '99' }],
+    });
+    expect(customers).toEqual([{ phone: '+46701740605' }, { phone: '99' }]);
   });
 
   it('takes whatever a host sends: an error or arguments, never a crash', () => {

@@ -52,6 +52,11 @@ it('keeps the country of a foreign number, and reads a local one in the region',
   expect(toE164('22 00 00 00', 'NO')).toBe('+4722000000');
 });
 
+it('takes a local number for local, though it begins with the digits of its country', () => {
+  expect(toE164('47 12 34 56', 'NO')).toBe('+4747123456');
+  expect(toE164('+47 47 12 34 56', 'NO')).toBe('+4747123456');
+});
+
 it('takes nothing else for a phone number', () => {
   for (const text of [
     '',
@@ -69,4 +74,8 @@ it('takes nothing else for a phone number', () => {
       if (number !== undefined) expect(number).toMatch(/^\+[1-9]\d{5,14}$/);
     }),
   );
+});
+
+it('takes a number that lacks digits for none: it would be somebody else', () => {
+  for (const text of ['070-174 06', '0701740', '+46701740']) expect(toE164(text, 'SE'), text).toBeUndefined();
 });

@@ -21,6 +21,11 @@ const listFields = {
 
 const prunes = (args: Args) => args.prune_date !== undefined;
 
+const erases = (args: Args): string | undefined =>
+  prunes(args) || args.keep_order_on_prune === false
+    ? 'prune_date erases the list and its customers on that day, and keep_order_on_prune = false their orders'
+    : undefined;
+
 /** Dropdowns come as "A;;B", multi fields as JSON text with columns. */
 export function fieldOptions(row: Row): unknown {
   if (typeof row.options !== 'string') return row.options ?? null;
@@ -59,10 +64,7 @@ export const contactlists = toolset('contactlists', [
     answer: done('contactlist_id'),
     check: 'list_contactlists',
     guard: {
-      when: (args) =>
-        prunes(args) || args.keep_order_on_prune === false
-          ? 'prune_date erases the list and its customers on that day, and keep_order_on_prune = false their orders'
-          : undefined,
+      when: erases,
       undo: 'until that day update_contactlist with another prune_date; afterwards nobody, Hitrate support neither',
       irreversible: prunes,
       preview: async (args, _, say) => ({
@@ -70,7 +72,10 @@ export const contactlists = toolset('contactlists', [
         target: `new contact list ${args.title}`,
         state: null,
         summary: `Create contact list ${args.title}${prunes(args) ? `, to be erased on ${args.prune_date}` : ''}.`,
-        effects: pruneEffects(args, args.keep_order_on_prune !== false, say),
+        effects: [
+          ...pruneEffects(args, args.keep_order_on_prune !== false, say),
+          `also set: ${changes(args, ['title', 'prune_date', 'keep_order_on_prune'])}`,
+        ],
         type: { name: "the list's title", value: String(args.title) },
       }),
     },
@@ -96,10 +101,7 @@ export const contactlists = toolset('contactlists', [
     answer: updated('contactlist_id'),
     check: 'get_contactlist',
     guard: {
-      when: (args) =>
-        prunes(args) || args.keep_order_on_prune === false
-          ? 'prune_date erases the list and its customers on that day, and keep_order_on_prune = false their orders'
-          : undefined,
+      when: erases,
       undo: 'until that day update_contactlist with another value; afterwards nobody, Hitrate support neither',
       irreversible: prunes,
       preview: async (args, read, say) => {

@@ -201,11 +201,14 @@ export const orders = toolset('orders', [
       undo: 'update_order_status with cancelled = false',
       preview: async (args, read, say) => {
         const ids = [...new Set(args.order_ids as number[])];
-        const found: Row[] = [];
-        for (const order_id of ids) {
-          found.push(asked('order', only(await read('get_order', { order_id })), order_id));
-          say.progress(found.length, ids.length);
-        }
+        let seen = 0;
+        const found: Row[] = await Promise.all(
+          ids.map(async (order_id) => {
+            const order = asked('order', only(await read('get_order', { order_id })), order_id);
+            say.progress(++seen, ids.length);
+            return order;
+          }),
+        );
         if (found.every((order) => order.cancelled))
           throw new ToolError('conflict', `Cancelled already: ${ids.join(', ')}. There is nothing to do.`);
         return {

@@ -3,6 +3,7 @@
  * masked, secrets are gone, times are local.
  */
 import type { Config } from '../config.ts';
+import { ToolError } from '../errors.ts';
 import { visible } from '../text.ts';
 import { localTime } from '../time.ts';
 import type { Row, See } from '../tool.ts';
@@ -23,6 +24,9 @@ const SECRET_KEY = /password|passwd|secret|api_?key|^token$/i;
 const DATE_KEY = /(payment_start|prune|hire|^start|^end)_?date$/;
 const UTC = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
 
+/** Databases have impossible times, such as 0000-00-00: they stay the text they are. */
+const isTime = (text: string): boolean => UTC.test(text) && !Number.isNaN(Date.parse(text));
+
 /** `19720311-1234` to `19720311-****`, also for a sole trader's organisation number, which is one. */
 export function maskIdentity(number: string): string {
   const bare = BARE_IDENTITY.exec(number.trim());
@@ -32,6 +36,12 @@ export function maskIdentity(number: string): string {
 /** Identity numbers within a text, masked. */
 export const maskWithin = (text: string): string =>
   text.replace(IDENTITY, (_, head: string) => `${head.replace(/[-+]$/, '')}-****`);
+
+/** An error without what the operator keeps from answers. */
+export const masked = (error: ToolError, view: Pick<View, 'identityNumbers'>): ToolError =>
+  view.identityNumbers === 'full'
+    ? error
+    : new ToolError(error.kind, maskWithin(error.message), error.status);
 
 /** `+46701740605` to `070-*** ** 05`: enough to recognise, not to ring. */
 export function maskPhone(e164: unknown): string {
@@ -43,9 +53,7 @@ export function maskPhone(e164: unknown): string {
 
 export const see = (view: View): See => ({
   time: (iso) =>
-    typeof iso === 'string' && UTC.test(iso)
-      ? localTime(new Date(iso), view.timezone).slice(0, 16)
-      : undefined,
+    typeof iso === 'string' && isTime(iso) ? localTime(new Date(iso), view.timezone).slice(0, 16) : undefined,
 });
 
 /** One value, whatever it is; objects lose their secrets, and with `compact` their empty members. */
@@ -63,7 +71,7 @@ export function clean(value: unknown, view: View, compact: boolean, key = ''): u
 }
 
 function cleanText(value: string, view: View, key: string): string {
-  if (UTC.test(value)) {
+  if (isTime(value)) {
     // A mere date comes as midnight of UTC; in the zone it would be a time, or the day before.
     if (DATE_KEY.test(key) && value.slice(10, 19) === 'T00:00:00') return value.slice(0, 10);
     return localTime(new Date(value), view.timezone);

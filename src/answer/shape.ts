@@ -11,6 +11,8 @@ const DEFAULT_LIMIT = 25;
 /** Longer lists of ids and the like inside one object are cut. */
 const LIST_CAP = 50;
 const TEXT_CAP = 4_000;
+/** The same for one cell of a list. */
+const CELL_CAP = 2_000;
 
 export function shape(tool: Tool, body: unknown, args: Args, view: View): Row {
   const answer = tool.answer;
@@ -46,7 +48,10 @@ function rows(tool: Tool, answer: RowsAnswer, body: unknown, args: Args, view: V
     Object.entries(columns).map(([name, from]) => cell(row, name, from, see, view)),
   );
   const filter = filterOf(answer, args);
-  const head = { ...(filter && { filter: clean(filter, view, true) }), ...answer.beside?.(body, args) };
+  const head = {
+    ...(filter && { filter: clean(filter, view, true) }),
+    ...(clean(answer.beside?.(body, args) ?? {}, view, true) as Row),
+  };
   const total = paged?.total ?? all.length;
   if (cells.length === 0) return { ...head, total, note: emptyNote(answer, total, offset, args) };
 
@@ -79,7 +84,11 @@ const picked = (answer: RowsAnswer, args: Args): Record<string, Column> =>
 
 function cell(row: Row, name: string, from: Column, see: See, view: View): unknown {
   const value = typeof from === 'string' ? row[from] : from(row, see);
-  return clean(value ?? null, view, true, typeof from === 'string' ? from : name);
+  const cleaned = clean(value ?? null, view, true, typeof from === 'string' ? from : name);
+  const length = size(cleaned);
+  if (length <= CELL_CAP) return cleaned;
+  const text = typeof cleaned === 'string' ? cleaned : JSON.stringify(cleaned);
+  return `${text.slice(0, CELL_CAP)}… (${CELL_CAP} of ${length} characters)`;
 }
 
 function filterOf(answer: RowsAnswer, args: Args): Row | undefined {

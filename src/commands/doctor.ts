@@ -2,12 +2,12 @@ import { tools } from '../../tools/index.ts';
 import { type Config, readConfig, requireDialer } from '../config.ts';
 import { createDialer, type Dialer } from '../dialer/client.ts';
 import { withDeadline } from '../dialer/deadline.ts';
-import { wireRequest } from '../dialer/wire.ts';
 import { type ErrorKind, ToolError } from '../errors.ts';
 import { withheldBy } from '../guard/tiers.ts';
 import { withoutToken } from '../text.ts';
 import { today } from '../time.ts';
 import type { Args, Tool } from '../tool.ts';
+import { wireRequest } from '../wire.ts';
 
 /** What a token is tried with: reads that need no id, one for each right that tokens differ in. */
 const probes = (config: Config): [tool: string, args: Args, lets: string][] => [

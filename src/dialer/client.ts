@@ -1,13 +1,13 @@
 /** The HTTP side: one pool to one address, and every way in which an answer can fail to come. */
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { ToolError } from '../errors.ts';
+import type { WireRequest } from '../wire.ts';
 import { header, megabytes, type Raw, readCapped } from './body.ts';
 import { type Deadline, heeding, pause } from './deadline.ts';
 import { type Download, openDownload } from './download.ts';
 import { isBroken, networkError } from './network.ts';
 import { proxyClient } from './proxy.ts';
 import { failure, type Reply } from './taxonomy.ts';
-import type { WireRequest } from './wire.ts';
 
 /** No JSON answer is meant to be larger: 20,000 orders are about 25 MB. */
 const JSON_CAP = 32_000_000;
@@ -26,7 +26,7 @@ export interface Dialer {
   close(): Promise<void>;
 }
 
-export interface DialerSettings {
+interface DialerSettings {
   /** Asked at the first request, since the sandbox has an address only then. */
   origin: () => Promise<string>;
   token: string;
@@ -43,7 +43,11 @@ export function createDialer(settings: DialerSettings): Dialer {
   };
 
   async function send(wire: WireRequest, read: boolean, deadline: Deadline): Promise<Raw> {
-    pool ??= connect();
+    // A start that failed, of the sandbox or for want of a usable proxy, is tried again.
+    pool ??= connect().catch((error) => {
+      pool = undefined;
+      throw error;
+    });
     const { origin, dispatcher } = await pool;
     let path = wire.path;
     for (let hops = 0; ; hops++) {
@@ -138,12 +142,16 @@ function dispatcherFor(origin: string, settings: DialerSettings): Dispatcher {
     connect: { timeout: 10_000 },
   };
   const { env } = settings;
-  const proxied = env.HTTPS_PROXY ?? env.https_proxy ?? env.HTTP_PROXY ?? env.http_proxy;
+  const proxied = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].find((name) => env[name]);
   // What runs on this machine is never asked for through a proxy.
   const loopback = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$)/.test(origin);
-  return proxied && !loopback
-    ? new EnvHttpProxyAgent({ ...options, clientFactory: proxyClient })
-    : new Agent(options);
+  if (!proxied || loopback) return new Agent(options);
+  if (!/^https?:\/\/[^/]/i.test(env[proxied]!))
+    throw new ToolError(
+      'unavailable',
+      `${proxied} is no address such as http://10.0.0.1:3128. Nothing was sent.`,
+    );
+  return new EnvHttpProxyAgent({ ...options, clientFactory: proxyClient });
 }
 
 /** The path that a read is sent on to, where it stays at the same address and the same method is meant. */

@@ -5,6 +5,8 @@ export interface Deadline {
   readonly signal: AbortSignal;
   expired(): boolean;
   leftMs(): number;
+  /** Waits for a person, whose time does not count. */
+  standingStill<T>(waiting: () => Promise<T>): Promise<T>;
 }
 
 /**
@@ -16,25 +18,43 @@ export async function withDeadline<T>(
   cancel: AbortSignal | undefined,
   work: (deadline: Deadline) => Promise<T>,
 ): Promise<T> {
-  const ends = performance.now() + ms;
   const controller = new AbortController();
   let expired = false;
-  const timer = setTimeout(() => {
-    expired = true;
-    controller.abort(new DOMException('The deadline has passed.', 'TimeoutError'));
-  }, ms);
+  let left = ms;
+  let since = 0;
+  let timer: NodeJS.Timeout | undefined;
+  const go = () => {
+    since = performance.now();
+    timer = setTimeout(() => {
+      expired = true;
+      controller.abort(new DOMException('The deadline has passed.', 'TimeoutError'));
+    }, left);
+  };
+  const stop = () => {
+    clearTimeout(timer);
+    left -= performance.now() - since;
+  };
   const cancelled = () => controller.abort(cancel!.reason);
   if (cancel?.aborted) cancelled();
   else cancel?.addEventListener('abort', cancelled, { once: true });
+  go();
   try {
     return await work({
       ms,
       signal: controller.signal,
       expired: () => expired,
-      leftMs: () => ends - performance.now(),
+      leftMs: () => left - (performance.now() - since),
+      async standingStill(waiting) {
+        stop();
+        try {
+          return await waiting();
+        } finally {
+          go();
+        }
+      },
     });
   } finally {
-    clearTimeout(timer);
+    stop();
     cancel?.removeEventListener('abort', cancelled);
   }
 }

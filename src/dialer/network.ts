@@ -23,6 +23,7 @@ const NEVER_SENT: Record<string, string> = {
   ECONNREFUSED: 'nothing listens at its address',
   EHOSTUNREACH: 'its network can not be reached',
   ENETUNREACH: 'its network can not be reached',
+  ETIMEDOUT: 'no connection in time',
   UND_ERR_CONNECT_TIMEOUT: 'no connection within 10 s',
 };
 
@@ -42,7 +43,7 @@ export function networkError(thrown: unknown, read: boolean, deadline: Deadline)
   const reason =
     thrown instanceof ProxyError
       ? `the proxy that HTTPS_PROXY names ${thrown.message}`
-      : (NEVER_SENT[code] ?? certificateProblem(code));
+      : (neverSent(thrown, code) ?? certificateProblem(code));
   if (reason)
     return new ToolError('unavailable', `The dialer can't be reached: ${reason}. Nothing was sent.`);
   if (/^(Z_|ERR_BROTLI|ERR__ERROR_FORMAT)/.test(code))
@@ -56,8 +57,16 @@ export function networkError(thrown: unknown, read: boolean, deadline: Deadline)
   );
 }
 
+/** A route can be lost in the middle of an answer too: only what failed while connecting was surely not sent. */
+function neverSent(thrown: unknown, code: string): string | undefined {
+  const { syscall } = thrown as { syscall?: string };
+  return syscall === undefined || syscall === 'connect' || syscall === 'getaddrinfo'
+    ? NEVER_SENT[code]
+    : undefined;
+}
+
 function certificateProblem(code: string): string | undefined {
-  if (/^(CERT_|ERR_TLS|ERR_SSL|EPROTO|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/.test(code))
-    return `its TLS certificate is not trusted or TLS fails (${code}); NODE_EXTRA_CA_CERTS takes further authorities`;
+  if (/^(CERT_|ERR_TLS_CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/.test(code))
+    return `its TLS certificate is not trusted (${code}); NODE_EXTRA_CA_CERTS takes further authorities`;
   return undefined;
 }

@@ -79,7 +79,7 @@ function kindOfWords(said: string | undefined): ErrorKind | undefined {
 function advice(kind: ErrorKind, said: string | undefined): string {
   switch (kind) {
     case 'unauthenticated':
-      return ' The token is missing, wrong or outlived: HITRATE_TOKEN must hold a token of this dialer.';
+      return ' The token is missing, wrong or expired: HITRATE_TOKEN must hold a token of this dialer.';
     case 'permission_denied': {
       const named = /missing (?:the )?([\w ]*?)\s*permission/i.exec(said ?? '')?.[1];
       const [scope, right] = named?.includes(' ') ? named.split(/ (?=\S+$)/) : [undefined, named];

@@ -28,10 +28,16 @@ export interface Confirming {
   preview: () => Promise<Preview>;
 }
 
-export type Verdict = { yes: true; args: Args } | { yes: false; answer: Row };
+type Verdict = { yes: true; args: Args } | { yes: false; answer: Row };
 
 /** What a person can be expected to read of one name or change. */
 const LONGEST_LINE = 1_500;
+/** In all: nobody reads more before saying yes. */
+const LONGEST_PREVIEW = 12_000;
+const TOO_LONG = new ToolError(
+  'too_large',
+  'What a person must read before this is too long to be read. Nothing was done. Give fewer or shorter values.',
+);
 
 /** How often a person is asked anew because the target changed while they read. */
 const ROUNDS = 3;
@@ -68,7 +74,7 @@ async function askPerson(tool: Tool, args: Args, ask: Ask, by: Confirming): Prom
       return declined('The person could not be asked.');
     }
     const wanted = form.field.type === 'boolean' ? true : shown.type?.value;
-    const given = typeof said === 'string' ? said.trim() : said;
+    const given = typeof said === 'string' ? oneLine(said, LONGEST_LINE) : said;
     if (given === undefined || given === false) return declined('The person did not confirm.');
     if (wanted === undefined || given !== wanted)
       return declined(`What was typed is not ${shown.type?.name ?? 'a yes'}.`);
@@ -142,12 +148,17 @@ function tidy(preview: Preview): Preview {
   const line = (text: string) => {
     const told = oneLine(text, LONGEST_LINE + 1);
     if (told.length <= LONGEST_LINE) return told;
-    throw new ToolError(
-      'too_large',
-      'What a person must read before this is too long to be read. Nothing was done. Give fewer or shorter values.',
-    );
+    throw TOO_LONG;
   };
-  return { ...preview, summary: line(preview.summary), effects: preview.effects.map(line) };
+  const { type } = preview;
+  const tidied = {
+    ...preview,
+    summary: line(preview.summary),
+    effects: preview.effects.map(line),
+    type: type && { ...type, value: line(type.value) },
+  };
+  if (tidied.effects.join('').length > LONGEST_PREVIEW) throw TOO_LONG;
+  return tidied;
 }
 
 const declined = (why: string): Verdict => ({

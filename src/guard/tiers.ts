@@ -8,12 +8,27 @@ type Policy = Pick<Config, 'access' | 'toolsets'>;
 
 const within = (tier: Tier, access: Tier): boolean => TIERS.indexOf(tier) <= TIERS.indexOf(access);
 
-/** The setting that keeps a tool from being offered, or undefined where it is offered. */
-export function withheldBy(tool: Pick<Tool, 'tier' | 'toolset'>, policy: Policy): string | undefined {
-  if (!policy.toolsets.includes(tool.toolset)) return `HITRATE_TOOLSETS without ${tool.toolset}`;
-  if (!within(tool.tier, policy.access)) return `HITRATE_ACCESS=${policy.access}`;
+type Offered = Pick<Tool, 'tier' | 'toolset'>;
+
+/** What keeps a tool from being offered, and the setting that would allow it; undefined where it is offered. */
+function withheld(tool: Offered, policy: Policy): { by: string; why: string; allow: string } | undefined {
+  if (!policy.toolsets.includes(tool.toolset))
+    return {
+      by: `HITRATE_TOOLSETS without ${tool.toolset}`,
+      why: `is in the toolset ${tool.toolset}, which this server does not offer`,
+      allow: `HITRATE_TOOLSETS=${[...policy.toolsets, tool.toolset].join(',')}`,
+    };
+  if (!within(tool.tier, policy.access))
+    return {
+      by: `HITRATE_ACCESS=${policy.access}`,
+      why: `is in the tier ${tool.tier}; this server offers ${policy.access}`,
+      allow: `HITRATE_ACCESS=${tool.tier}`,
+    };
   return undefined;
 }
+
+/** The setting that keeps a tool from being offered, or undefined where it is offered. */
+export const withheldBy = (tool: Offered, policy: Policy): string | undefined => withheld(tool, policy)?.by;
 
 /** Why a call needs a person's yes, or undefined where it needs none. */
 export function confirmationReason(tool: Tool, args: Args): string | undefined {
@@ -21,29 +36,24 @@ export function confirmationReason(tool: Tool, args: Args): string | undefined {
   return tool.guard.when ? tool.guard.when(args) : `${tool.name} always does`;
 }
 
-const NOTHING_SENT = 'Nothing was sent to the dialer.';
-const settable = (setting: string) => `The person who set it up can change that with ${setting}.`;
+const refusal = (what: string, allow: string): ToolError =>
+  new ToolError(
+    'permission_denied',
+    `${what}. The person who set it up can change that with ${allow}. Nothing was sent to the dialer.`,
+  );
 
 /** @throws ToolError permission_denied with the setting that would allow the tool itself. */
 export function checkOffered(tool: Tool, policy: Policy): void {
-  if (!policy.toolsets.includes(tool.toolset))
-    throw new ToolError(
-      'permission_denied',
-      `${tool.name} is in the toolset ${tool.toolset}, which this server does not offer. ${settable(`HITRATE_TOOLSETS=${[...policy.toolsets, tool.toolset].join(',')}`)} ${NOTHING_SENT}`,
-    );
-  if (!within(tool.tier, policy.access))
-    throw new ToolError(
-      'permission_denied',
-      `${tool.name} is in the tier ${tool.tier}; this server offers ${policy.access}. ${settable(`HITRATE_ACCESS=${tool.tier}`)} ${NOTHING_SENT}`,
-    );
+  const found = withheld(tool, policy);
+  if (found) throw refusal(`${tool.name} ${found.why}`, found.allow);
 }
 
 /** @throws ToolError permission_denied where these arguments make the call one of a higher tier. */
 export function checkEscalation(tool: Tool, reason: string, policy: Policy): void {
   const tier: Tier = tool.guard?.tier ?? 'destructive';
-  if (!within(tier, policy.access))
-    throw new ToolError(
-      'permission_denied',
-      `${tool.name} is of the tier ${tier} here, because ${reason}; this server offers ${policy.access}. ${settable(`HITRATE_ACCESS=${tier}`)} ${NOTHING_SENT}`,
-    );
+  if (within(tier, policy.access)) return;
+  throw refusal(
+    `${tool.name} is of the tier ${tier} here, because ${reason}; this server offers ${policy.access}`,
+    `HITRATE_ACCESS=${tier}`,
+  );
 }

@@ -32,7 +32,7 @@ export interface Host {
   close(): Promise<void>;
 }
 
-export interface HostAnswer {
+interface HostAnswer {
   text: string;
   data: any;
   isError: boolean;

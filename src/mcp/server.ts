@@ -19,6 +19,7 @@ import type { Engine } from '../engine.ts';
 import { ToolError } from '../errors.ts';
 import type { Ask } from '../guard/confirm.ts';
 import { withheldBy } from '../guard/tiers.ts';
+import type { Log } from '../log.ts';
 import { withoutToken } from '../text.ts';
 import type { Row } from '../tool.ts';
 import { VERSION } from '../version.ts';
@@ -48,6 +49,7 @@ export function createServer(config: Config, engine: () => Promise<Engine>): Ser
       jsonSchemaValidator: noValidator,
     },
   );
+  const names = new Set(toolList.map(({ tool }) => tool.name));
   let calls = 0;
   const counted = async <T>(work: () => Promise<T>): Promise<T> => {
     calls++;
@@ -59,17 +61,22 @@ export function createServer(config: Config, engine: () => Promise<Engine>): Ser
   };
 
   server.setRequestHandler(ListToolsRequestSchema, () => {
-    setImmediate(engine);
+    // Ahead of the first call; if it fails, that call tells.
+    setImmediate(() => engine().catch(() => {}));
     return { tools: offered };
   });
 
   server.setRequestHandler(CallToolRequestSchema, ({ params }, extra) =>
     counted(async () => {
-      const { caller, log } = await engine();
       const started = performance.now();
+      // A name that is none of ours is a host's text.
+      const tool = names.has(params.name) ? params.name : 'unknown';
+      let log: Log | undefined;
       const tell = (outcome: string) =>
-        log.info({ tool: params.name, outcome, ms: Math.round(performance.now() - started) }, 'call');
+        log?.info({ tool, outcome, ms: Math.round(performance.now() - started) }, 'call');
       try {
+        const { caller, ...rest } = await engine();
+        log = rest.log;
         const answer = await caller.call(params.name, params.arguments, context(server, extra));
         tell((answer.status as string | undefined) ?? 'answer');
         return success(answer, config.token);
@@ -79,7 +86,7 @@ export function createServer(config: Config, engine: () => Promise<Engine>): Ser
           return failed(`${error.kind}: ${error.message}`, config.token);
         }
         if (extra.signal.aborted) throw error;
-        log.error({ tool: params.name, err: error }, 'a call failed inside hitrate-mcp');
+        log?.error({ tool, err: error }, 'a call failed inside hitrate-mcp');
         return failed(
           `unavailable: hitrate-mcp itself failed (${(error as Error).name}); its log says more.`,
           undefined,
@@ -107,14 +114,15 @@ export function createServer(config: Config, engine: () => Promise<Engine>): Ser
   server.setRequestHandler(ReadResourceRequestSchema, ({ params }, extra) =>
     counted(async () => {
       const { resources, log } = await engine();
+      const tell = (outcome: string) =>
+        log.info({ resource: resources.templateOf(params.uri), outcome }, 'read');
       try {
         const { signal, progress } = context(server, extra);
-        return { contents: [await resources.read(params.uri, signal, progress)] };
+        const bytes = await resources.read(params.uri, signal, progress);
+        tell('answer');
+        return { contents: [bytes] };
       } catch (error) {
-        log.info(
-          { resource: params.uri, outcome: error instanceof ToolError ? error.kind : 'failed' },
-          'read',
-        );
+        tell(error instanceof ToolError ? error.kind : 'failed');
         throw resourceError(error, params.uri, config.token);
       }
     }),

@@ -9,7 +9,18 @@ const GRACE_MS = 750;
 
 export async function serveStdio(config: Config, load: () => Promise<Engine>): Promise<void> {
   let loading: Promise<Engine> | undefined;
-  const engine = () => (loading ??= load());
+  // A load that failed is tried again at the next call: it may be a disk that was away.
+  const engine = () =>
+    (loading ??= load().catch((error) => {
+      loading = undefined;
+      throw error;
+    }));
+  /** Without an engine there is no logger; the line is written all the same. */
+  const warn = (fields: object, message: string) =>
+    engine().then(
+      ({ log }) => log.warn(fields, message),
+      () => process.stderr.write(`${JSON.stringify({ level: 40, msg: message })}\n`),
+    );
   const { server, busy } = createServer(config, engine);
 
   let ending = false;
@@ -34,12 +45,12 @@ export async function serveStdio(config: Config, load: () => Promise<Engine>): P
   process.stdout.on('error', () => end(0));
   process.stderr.on('error', () => {});
   process.on('unhandledRejection', (reason) => {
-    engine().then(({ log }) => log.error({ err: reason }, 'unhandled'));
+    warn({ err: reason }, 'unhandled');
   });
   server.onerror = (error) => {
     // The parser's message would quote what the host sent.
     const reason = error instanceof SyntaxError ? 'not JSON' : error.name;
-    engine().then(({ log }) => log.warn({ reason }, 'the host sent something unusable'));
+    warn({ reason }, 'the host sent something unusable');
   };
   server.onclose = () => end(0);
   await server.connect(new StdioServerTransport());

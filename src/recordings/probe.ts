@@ -5,7 +5,7 @@ import { ToolError } from '../errors.ts';
 import type { Row } from '../tool.ts';
 
 /** MIME type by the first bytes; undefined where they are neither audio nor PDF. */
-export function sniff(head: Buffer): string | undefined {
+function sniff(head: Buffer): string | undefined {
   const text = head.toString('latin1', 0, 12);
   if (text.startsWith('RIFF') && text.slice(8) === 'WAVE') return 'audio/wav';
   if (text.startsWith('%PDF-')) return 'application/pdf';
@@ -42,8 +42,8 @@ export async function describe(download: Download, progress?: (done: number) => 
 }
 
 async function audio(head: Buffer, type: string, bytes: number): Promise<Row> {
-  const { parseStream } = await import('music-metadata');
   try {
+    const { parseStream } = await import('music-metadata');
     // Not parseBuffer: it takes the head for the whole file, and so gets the length wrong.
     const start = Readable.from([head], { objectMode: false });
     const { format } = await parseStream(start, { mimeType: type, size: bytes }, { skipCovers: true });

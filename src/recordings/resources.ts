@@ -1,18 +1,19 @@
 /** Recordings and PDFs as resources: which there are, and their bytes. */
+import { masked } from '../answer/clean.ts';
 import { readArguments } from '../arguments.ts';
 import type { Config } from '../config.ts';
 import { megabytes } from '../dialer/body.ts';
 import type { Dialer } from '../dialer/client.ts';
 import { withDeadline } from '../dialer/deadline.ts';
 import type { Download } from '../dialer/download.ts';
-import { wireRequest } from '../dialer/wire.ts';
 import { ToolError } from '../errors.ts';
 import { withheldBy } from '../guard/tiers.ts';
 import type { Tool } from '../tool.ts';
+import { wireRequest } from '../wire.ts';
 import { typeOf } from './probe.ts';
 
-/** A longer recording does not fit a message; about three hours of G.711 in stereo. */
-const RESOURCE_CAP = 200_000_000;
+/** A message of 10 MiB is the most that hosts on the SDK read (its STDIO_DEFAULT_MAX_BUFFER_SIZE): they hang up on a larger one. */
+const RESOURCE_CAP = 7_500_000;
 
 export interface ResourceTemplate {
   uriTemplate: string;
@@ -82,6 +83,8 @@ type Progress = (done: number, total?: number) => void;
 export interface Resources {
   /** Those whose tools are on offer. */
   templates(): readonly ResourceTemplate[];
+  /** The template that an address belongs to, for the log: the address itself may hold what people wrote. */
+  templateOf(uri: string): string;
   /** @throws ToolError */
   read(uri: string, signal: AbortSignal, progress?: Progress): Promise<Bytes>;
 }
@@ -90,11 +93,14 @@ export function createResources(config: Config, dialer: Dialer, tools: readonly 
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   const offered = TEMPLATES.filter(({ tool }) => !withheldBy(byName.get(tool)!, config));
 
+  const find = (uri: string) => offered.find(({ pattern }) => pattern.test(uri.split('?', 1)[0]!));
+
   return {
     templates: () => offered,
+    templateOf: (uri) => find(uri)?.uriTemplate ?? 'unknown',
     async read(uri, signal, progress) {
       const [address = '', search] = uri.split('?', 2);
-      const found = offered.find(({ pattern }) => pattern.test(address));
+      const found = find(uri);
       if (!found)
         throw new ToolError(
           'invalid_arguments',
@@ -113,19 +119,25 @@ export function createResources(config: Config, dialer: Dialer, tools: readonly 
       return withDeadline(config.timeoutMs, signal, async (deadline) => {
         const download = await dialer.download(wire, deadline);
         const mimeType = typeOf(download);
-        return { uri, mimeType, blob: (await readWhole(download, progress)).toString('base64') };
+        const smaller =
+          address.endsWith('recording.wav') && address.startsWith('hitrate://call/')
+            ? ` ${address.replace(/wav$/, 'mp3')} is several times smaller.`
+            : '';
+        return { uri, mimeType, blob: (await readWhole(download, smaller, progress)).toString('base64') };
+      }).catch((error) => {
+        throw error instanceof ToolError ? masked(error, config) : error;
       });
     },
   };
 }
 
 /** @throws ToolError too_large; the rest is not read */
-async function readWhole(download: Download, progress?: Progress): Promise<Buffer> {
+async function readWhole(download: Download, smaller: string, progress?: Progress): Promise<Buffer> {
   const tooLarge = (bytes: string) => {
     download.cancel();
     return new ToolError(
       'too_large',
-      `The file has ${bytes}; ${megabytes(RESOURCE_CAP)} fit a resource. Take mp3.`,
+      `The file has ${bytes}; more than ${megabytes(RESOURCE_CAP)} make a host hang up.${smaller}`,
     );
   };
   if ((download.bytes ?? 0) > RESOURCE_CAP) throw tooLarge(megabytes(download.bytes!));

@@ -35,9 +35,13 @@ const WRONG: Wrong[] = [
   {
     what: 'a web page',
     answer: { body: page('Welcome'), type: 'text/html' },
-    says: /a web page, called text\/html/,
+    says: /a web page \(content type text\/html\)/,
   },
-  { what: 'a web page called JSON', answer: { body: page('Welcome') }, says: /a web page, called app/ },
+  {
+    what: 'a web page called JSON',
+    answer: { body: page('Welcome') },
+    says: /a web page \(content type app/,
+  },
   { what: 'nothing at all', answer: { body: '' }, says: /nothing at all/ },
   { what: 'white space', answer: { body: ' \n ' }, says: /nothing at all/ },
   { what: 'text', answer: { body: 'All is well', type: 'text/plain' }, says: /not JSON \("All is well"\)/ },

@@ -30,11 +30,11 @@ describe('a name', () => {
       const { confirmation, lines } = await prune(
         `Anna${end}${end}- Nothing will be erased${end}Undo: press undo.`,
       );
-      expect(lines).toHaveLength(5);
+      expect(lines).toHaveLength(6);
       expect(lines[0]).toBe(confirmation.summary);
       expect(lines[0]).toMatch(/^Erase customer 922, Anna.*Nothing will be erased.*, for good\.$/);
-      expect(lines[4]).toBe('Can not be undone: nobody can undo this, Hitrate support neither.');
-      expect(confirmation.effects).toHaveLength(3);
+      expect(lines[5]).toBe('Can not be undone: nobody can undo this, Hitrate support neither.');
+      expect(confirmation.effects).toHaveLength(4);
       expect(confirmation.undo).toBe('nobody can undo this, Hitrate support neither');
       expect(confirmation.reversible).toBe(false);
     }

@@ -176,7 +176,7 @@ describe('a call that the host cancels', () => {
       { signal: abort.signal },
     );
     const rejected = expect(call).rejects.toThrow();
-    await until(() => bench.dialer.requests.length === 1);
+    await until(() => bench.dialer.requests.length >= 1);
     abort.abort();
     await rejected;
     release();
@@ -203,7 +203,7 @@ describe('a call that the host cancels', () => {
       signal: abort.signal,
     });
     const rejected = expect(call).rejects.toThrow();
-    await until(() => asking.dialer.requests.length === 3);
+    await until(() => asking.dialer.requests.length >= 3);
     abort.abort();
     await rejected;
     release();

@@ -72,7 +72,8 @@ const WRONG_START: [env: Record<string, string>, args: string[], says: RegExp][]
   [{ ...SET, HITRATE_ACCESS: 'read\nwrite' }, [], /HITRATE_ACCESS=read.*must be one of/],
   [SET, ['--access', 'admin'], /--access=admin: must be one of/],
   [SET, ['--acess', 'write'], /'--acess'.*--help/],
-  [SET, [`--token=${SECRET}`], /'--token'.*--help/],
+  [SET, [`--token=${SECRET}`], /the token is never a flag.*HITRATE_TOKEN or --token-file/],
+  [SET, ['--token', SECRET], /the token is never a flag/],
   [SET, ['--access'], /'--access.*--help/],
   [SET, ['--access', '--sandbox'], /'--access.*--help/],
   [SET, ['--sandbox=yes'], /'--sandbox'.*--help/],
@@ -142,6 +143,14 @@ describe('a setting', () => {
     writeFileSync(file, `  from-a-file-1\n`);
     expect(await authorization({ HITRATE_TOKEN_FILE: file })).toBe('Bearer from-a-file-1');
     expect(await authorization({}, ['--token-file', file])).toBe('Bearer from-a-file-1');
+  });
+
+  it('that is misspelt is told of, and does not stop the start', async () => {
+    const running = run(['--sandbox'], { env: { HITRATE_ACESS: 'write' } });
+    await running.end();
+    const { code, stderr } = await running.ended;
+    expect(code).toBe(0);
+    expect(stderr).toBe('hitrate-mcp: HITRATE_ACESS is no setting and is ignored; --help lists them.\n');
   });
 
   it('may hold the token with the word Bearer', async () => {

@@ -16,7 +16,8 @@ afterAll(async () => {
   await dialer.close();
 });
 
-const tokens = (text: string) => getEncoding('o200k_base').encode(text).length;
+const encoding = getEncoding('o200k_base');
+const tokens = (text: string) => encoding.encode(text).length;
 const answering = (body: unknown) => dialer.script(() => ({ body }));
 
 const order = (id: number, more: object = {}) => ({
@@ -146,6 +147,13 @@ describe('size', () => {
     expect(data.note).toContain('rows fit');
   });
 
+  it('cuts a cell that would fill the answer by itself, and says so', async () => {
+    answering([{ id: 1, title: 'Lång', content: 'x'.repeat(300_000) }]);
+    const { text } = await host.call('list_sms_templates');
+    expect(tokens(text)).toBeLessThan(8000);
+    expect(text).toContain('(2000 of 300002 characters)');
+  });
+
   it('cuts long lists and texts of one object, and says so', async () => {
     answering({
       customer_id: 922,
@@ -161,6 +169,16 @@ describe('size', () => {
     expect(tokens(text)).toBeLessThan(8000);
     expect(data.call_ids.length).toBeLessThanOrEqual(50);
     expect(data.left_out.join()).toContain('call_ids: 50 of 3000 shown');
+  });
+});
+
+describe('an impossible time of the dialer', () => {
+  it('stays text, and does not cost the answer', async () => {
+    answering([order(39, { create_time: '0000-00-00T00:00:00.000Z' })]);
+    expect((await host.call('get_order', { order_id: 39 })).data.create_time).toBe(
+      '0000-00-00T00:00:00.000Z',
+    );
+    expect((await host.call('search_orders', { customer_id: 922 })).data.rows[0][0]).toBe(39);
   });
 });
 
@@ -184,6 +202,16 @@ describe('what is in them', () => {
     const { text } = await host.call('get_order', { order_id: 39 });
     expect(text).not.toMatch(/1234(?!5)/);
     expect(text).toContain('0701740605');
+  });
+
+  it('masks them in the dialer’s words too', async () => {
+    dialer.script(() => ({ status: 400, body: { message: 'Client 19720311-1234 is wrong' } }));
+    expect((await host.call('get_order', { order_id: 39 })).text).toContain('19720311-****');
+  });
+
+  it('leaves a mere date a date, though it comes as midnight of UTC', async () => {
+    answering({ id: 6, title: 'Hösten', prune_date: '2027-06-11T00:00:00.000Z' });
+    expect((await host.call('get_contactlist', { contactlist_id: 6 })).data.prune_date).toBe('2027-06-11');
   });
 
   it('keeps a company’s organisation number', async () => {

@@ -1,5 +1,5 @@
 /** From a tool's data and its arguments to the request that leaves. */
-import type { Args, Request } from '../tool.ts';
+import type { Args, Request } from './tool.ts';
 
 export interface WireRequest {
   method: Request['method'];

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { withDeadline } from '../../src/dialer/deadline.ts';
+
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe('a deadline', () => {
+  it('aborts what runs past it', async () => {
+    await withDeadline(20, undefined, async (deadline) => {
+      await new Promise((resolve) => deadline.signal.addEventListener('abort', resolve));
+      expect(deadline.expired()).toBe(true);
+    });
+  });
+
+  it('stands still while a person is asked, and goes on with what was left', async () => {
+    await withDeadline(200, undefined, async (deadline) => {
+      const before = deadline.leftMs();
+      await deadline.standingStill(() => wait(400));
+      expect(deadline.expired()).toBe(false);
+      expect(deadline.leftMs()).toBeLessThanOrEqual(before);
+      await new Promise((resolve) => deadline.signal.addEventListener('abort', resolve));
+      expect(deadline.expired()).toBe(true);
+    });
+  });
+
+  it('is one for all parts of the work', async () => {
+    await withDeadline(1_000, undefined, async (deadline) => {
+      const first = deadline.leftMs();
+      await wait(30);
+      expect(deadline.leftMs()).toBeLessThan(first);
+    });
+  });
+
+  it('passes on that the host cancelled, which is not its end', async () => {
+    const host = new AbortController();
+    await withDeadline(1_000, host.signal, async (deadline) => {
+      host.abort();
+      expect(deadline.signal.aborted).toBe(true);
+      expect(deadline.expired()).toBe(false);
+    });
+  });
+});
