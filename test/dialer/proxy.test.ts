@@ -1,11 +1,9 @@
 /** Proxies and certificates: from the environment, hence with the built server as a child process. */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, connect, type Server, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Host } from '../../src/mcp/client.ts';
 import { fakeDialer } from '../support/dialer.ts';
@@ -15,8 +13,9 @@ import { OFFICES, READ, WRITE } from './support.ts';
 /** Only the proxy can find it: no name server knows it. */
 const NAME = 'demodialer.hitrate.invalid';
 
-let folder: string;
-let certificate: string;
+/** Of that name, signed by itself, until 2126. */
+const certificate = fileURLToPath(new URL('tls/cert.pem', import.meta.url));
+
 let dialer: Server;
 let proxy: Server;
 let proxyUrl: string;
@@ -33,17 +32,8 @@ const listen = (server: Server): Promise<number> =>
   );
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'hitrate-mcp-'));
-  certificate = join(folder, 'cert.pem');
-  const key = join(folder, 'key.pem');
-  const request = `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=${NAME}`;
-  execFileSync(
-    'openssl',
-    [...request.split(' '), '-addext', `subjectAltName=DNS:${NAME}`, '-keyout', key, '-out', certificate],
-    { stdio: 'ignore' },
-  );
   dialer = createHttpsServer(
-    { key: readFileSync(key), cert: readFileSync(certificate) },
+    { key: readFileSync(new URL('tls/key.pem', import.meta.url)), cert: readFileSync(certificate) },
     ({ url, headers }, response) => {
       arrived.push({ url, authorization: headers.authorization });
       response.end(JSON.stringify(OFFICES));
@@ -82,7 +72,6 @@ afterAll(() => {
   for (const socket of tunnels) socket.destroy();
   proxy.close();
   dialer.close();
-  rmSync(folder, { recursive: true });
 });
 
 async function host(env: Record<string, string>): Promise<Host> {
@@ -104,6 +93,17 @@ describe('a proxy', () => {
       expect((await started.call(...READ)).text).toContain('Uppsala');
       expect(asked).toEqual([{ target: `${NAME}:3007`, authorization: undefined }]);
       expect(arrived).toEqual([{ url: '/api/users/office', authorization: `Bearer ${SECRET}` }]);
+    },
+  );
+
+  it.each(['10.0.0.1:3128', 'proxy', 'socks5://127.0.0.1:1080'])(
+    'whose address is none is named as the fault, and a write was surely not sent: %s',
+    async (address) => {
+      const started = await host({ HTTPS_PROXY: address });
+      for (const call of [READ, WRITE])
+        expect((await started.call(...call)).text).toMatch(
+          /^unavailable: HTTPS_PROXY is no address.*Nothing was sent/,
+        );
     },
   );
 
