@@ -49,7 +49,7 @@ export function createServer(config: Config, engine: () => Promise<Engine>): Ser
       jsonSchemaValidator: noValidator,
     },
   );
-  const names = new Set(toolList.map(({ tool }) => tool.name));
+  const tiers = new Map(toolList.map(({ tool, tier }) => [tool.name, tier]));
   let calls = 0;
   const counted = async <T>(work: () => Promise<T>): Promise<T> => {
     calls++;
@@ -70,10 +70,13 @@ export function createServer(config: Config, engine: () => Promise<Engine>): Ser
     counted(async () => {
       const started = performance.now();
       // A name that is none of ours is a host's text.
-      const tool = names.has(params.name) ? params.name : 'unknown';
+      const tool = tiers.has(params.name) ? params.name : 'unknown';
       let log: Log | undefined;
-      const tell = (outcome: string) =>
-        log?.info({ tool, outcome, ms: Math.round(performance.now() - started) }, 'call');
+      // What changed something or failed is worth a line; a read that went well is one only for who looks for it.
+      const tell = (outcome: string) => {
+        const level = outcome === 'answer' && tiers.get(tool) === 'read' ? 'debug' : 'info';
+        log?.[level]({ tool, outcome, ms: Math.round(performance.now() - started) }, 'call');
+      };
       try {
         const { caller, ...rest } = await engine();
         log = rest.log;
