@@ -129,6 +129,10 @@ export const path = (wire: string): Place => ({ in: 'path', wire });
 export const query = (wire: string, encode?: Place['encode']): Place => ({ in: 'query', wire, encode });
 export const body = (wire: string, encode?: Place['encode']): Place => ({ in: 'body', wire, encode });
 
+/** Arguments that the dialer calls by the same names. */
+export const bodies = (...names: string[]): Record<string, Place> =>
+  Object.fromEntries(names.map((name) => [name, body(name)]));
+
 /** A toolset's tools, each with the toolset's name. */
 export const toolset = (name: Toolset, tools: Omit<Tool, 'toolset'>[]): Tool[] =>
   tools.map((tool) => ({ ...tool, toolset: name }));

@@ -1,6 +1,16 @@
 import { ToolError } from '../src/errors.ts';
 import * as s from '../src/schema.ts';
-import { type Args, body, type Preview, query, type Read, type Row, type Say, toolset } from '../src/tool.ts';
+import {
+  type Args,
+  bodies,
+  body,
+  type Preview,
+  query,
+  type Read,
+  type Row,
+  type Say,
+  toolset,
+} from '../src/tool.ts';
 import { asked, done, label, numeric, record, several } from './shapes.ts';
 
 const CUSTOMER_FIELDS = [
@@ -45,7 +55,7 @@ const expandCustomer = ({ custom_fields, ...rest }: Row): Row => ({
 
 const customerArgs = {
   phone: body('phone'),
-  ...Object.fromEntries(CUSTOMER_FIELDS.map((name) => [name, body(name)])),
+  ...bodies(...CUSTOMER_FIELDS),
   custom_fields: body('', expandFields),
 };
 

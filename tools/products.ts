@@ -1,5 +1,5 @@
 import * as s from '../src/schema.ts';
-import { type Args, body, path, type Row, toolset } from '../src/tool.ts';
+import { type Args, bodies, body, path, type Row, toolset } from '../src/tool.ts';
 import { fieldColumns, fieldOptions } from './contactlists.ts';
 import { asInt, asked, changes, done, label, list, numbered, record, updated } from './shapes.ts';
 
@@ -43,17 +43,10 @@ const productFields = {
 
 // "periodicty" and "notificaiton" are the dialer's own spellings.
 const productArgs = {
-  artnr: body('artnr'),
-  title: body('title'),
-  sms_text: body('sms_text'),
-  description: body('description'),
+  ...bodies('artnr', 'title', 'sms_text', 'description', 'price', 'vat_percentage', 'min_price', 'max_price'),
   product_type: body('product_type_id', numbered(PRODUCT_TYPES)),
   periodicity: body('periodicity_id', numbered(PERIODS)),
   periodicity_parts: body('periodicty_parts'),
-  price: body('price'),
-  vat_percentage: body('vat_percentage'),
-  min_price: body('min_price'),
-  max_price: body('max_price'),
   notification_sms_template_id: body('notification_sms_template'),
   notification_sms_sender: body('notification_sms_sender'),
   notification_sms_max_age_hours: body('notificaiton_sms_max_age'),
@@ -75,13 +68,7 @@ const fieldInput = {
   description: s.anyText.optional(),
 };
 
-const fieldArgs = {
-  name: body('name'),
-  datatype: body('datatype'),
-  default_value: body('default_value'),
-  options: body('options'),
-  description: body('description'),
-};
+const fieldArgs = bodies('name', 'datatype', 'default_value', 'options', 'description');
 
 export const products = toolset('products', [
   {

@@ -1,5 +1,5 @@
 import * as s from '../src/schema.ts';
-import { type Args, body, path, type Row, toolset } from '../src/tool.ts';
+import { type Args, bodies, body, path, type Row, toolset } from '../src/tool.ts';
 import { asked, done, label, list, oneOrMany, record, updated } from './shapes.ts';
 
 const filterFields = {
@@ -21,7 +21,7 @@ const filterArgs = {
   end_date: body('end_date'),
 };
 
-const templateArgs = { title: body('title'), content: body('content'), office_id: body('office_id') };
+const templateArgs = bodies('title', 'content', 'office_id');
 
 /** The filters of a PDF are part of its address: without them it would be another PDF. */
 const search = (filters: Args): string => {

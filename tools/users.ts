@@ -1,19 +1,12 @@
 import * as s from '../src/schema.ts';
-import { body, path, type Row, toolset } from '../src/tool.ts';
+import { bodies, body, path, type Row, toolset } from '../src/tool.ts';
 import { asInt, asked, changes, done, fullName, label, list, record, updated } from './shapes.ts';
 
 const userArgs = {
-  username: body('username'),
-  password: body('password'),
-  firstname: body('firstname'),
-  lastname: body('lastname'),
-  email: body('email'),
+  ...bodies('username', 'password', 'firstname', 'lastname', 'email'),
   // Documented as hire_date for new users, yet sent as hiredate in every recorded request.
   hire_date: body('hiredate'),
-  language_id: body('language_id'),
-  address: body('address'),
-  postal_code: body('postal_code'),
-  city: body('city'),
+  ...bodies('language_id', 'address', 'postal_code', 'city'),
   role_ids: body('role'),
 };
 

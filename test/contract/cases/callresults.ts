@@ -1,5 +1,16 @@
 import { type Case, json } from './types.ts';
 
+/** Recorded in a list and by itself. */
+const agentPicks = {
+  id: 34,
+  type: 'Recurring',
+  type_id: 4,
+  title: 'Custom recurring call - dailer call again agent picks time',
+  retry: '1440',
+  pick_date: 1,
+  retry_flags: 4,
+};
+
 export const callResultsCases: Case[] = [
   {
     endpoint: 'Get call results',
@@ -58,15 +69,7 @@ export const callResultsCases: Case[] = [
             pick_date: 0,
             retry_flags: null,
           },
-          {
-            id: 34,
-            type: 'Recurring',
-            type_id: 4,
-            title: 'Custom recurring call - dailer call again agent picks time',
-            retry: '1440',
-            pick_date: 1,
-            retry_flags: 4,
-          },
+          agentPicks,
         ],
       },
     },
@@ -109,15 +112,7 @@ export const callResultsCases: Case[] = [
       type: json,
       body: {
         success: true,
-        call_result: {
-          id: 34,
-          type: 'Recurring',
-          type_id: 4,
-          title: 'Custom recurring call - dailer call again agent picks time',
-          retry: '1440',
-          pick_date: 1,
-          retry_flags: 4,
-        },
+        call_result: agentPicks,
       },
     },
     outcome: 'answer',
