@@ -27,7 +27,7 @@ export type Column = string | ((row: Row, see: See) => unknown);
 
 /** What an answer needs to know of the operator's settings. */
 export interface See {
-  /** UTC ISO to local `YYYY-MM-DD HH:mm`. */
+  /** UTC ISO to local `YYYY-MM-DD HH:mm`; a text that is no such time stays. */
   time(iso: unknown): string | undefined;
 }
 

@@ -2,7 +2,7 @@ import { ToolError } from '../src/errors.ts';
 import * as s from '../src/schema.ts';
 import { type Args, body, path, query, type Row, toolset } from '../src/tool.ts';
 import { matched } from './customers.ts';
-import { asked, bits, done, label, list, numbered, plus, record, withoutPlus } from './shapes.ts';
+import { asked, bits, done, fromOne, label, list, numbered, plus, record, withoutPlus } from './shapes.ts';
 
 const CALL_TYPES = [
   'predictive',
@@ -15,7 +15,7 @@ const CALL_TYPES = [
   'callback',
 ] as const;
 
-const RESULT_TYPES = { order: 1, loss: 2, no_thanks: 3, recurring: 4, order_recurring: 5 } as const;
+const RESULT_TYPES = fromOne('order loss no_thanks recurring order_recurring');
 const CALLBACKS = { private: 1, public: 2, dialer: 4 } as const;
 
 const callResultArgs = {

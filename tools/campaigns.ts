@@ -128,7 +128,7 @@ export const campaigns = toolset('campaigns', [
           state: rows,
           summary: `Change ${several(rows.length, 'campaign product')} of ${all} to ${changes(args, ['campaign_id', 'product_id'])}.`,
           effects: rows.map(
-            (row) => `campaign ${row.campaign_id}, product ${row.product_id}: now ${old(row)}`,
+            (row) => `campaign ${row.campaign_id}, product ${row.product_id}: until now ${old(row)}`,
           ),
         };
       },

@@ -1,7 +1,21 @@
 import { ToolError } from '../src/errors.ts';
 import * as s from '../src/schema.ts';
-import { type Args, body, type Column, path, type Row, type Say, toolset } from '../src/tool.ts';
-import { asInt, asked, byId, changes, done, label, list, record, several, updated } from './shapes.ts';
+import { type Args, body, path, type Row, type Say, toolset } from '../src/tool.ts';
+import {
+  alsoSet,
+  asInt,
+  asked,
+  booleans,
+  byId,
+  changes,
+  done,
+  fieldColumns,
+  label,
+  list,
+  record,
+  several,
+  updated,
+} from './shapes.ts';
 
 const listArgs = {
   title: body('title'),
@@ -25,27 +39,6 @@ const erases = (args: Args): string | undefined =>
   prunes(args) || args.keep_order_on_prune === false
     ? 'prune_date erases the list and its customers on that day, and keep_order_on_prune = false their orders'
     : undefined;
-
-/** Dropdowns come as "A;;B", multi fields as JSON text with columns. */
-export function fieldOptions(row: Row): unknown {
-  if (typeof row.options !== 'string') return row.options ?? null;
-  if (!row.options.startsWith('{')) return row.options.split(';;').join(' | ');
-  try {
-    const { cols, values } = JSON.parse(row.options);
-    return `columns ${cols.join(', ')}; ${several(values.length, 'row')}`;
-  } catch {
-    return row.options;
-  }
-}
-
-export const fieldColumns: Record<string, Column> = {
-  id: 'id',
-  name: 'name',
-  datatype: 'datatype',
-  options: fieldOptions,
-  default: 'default_value',
-  description: 'description',
-};
 
 export const contactlists = toolset('contactlists', [
   {
@@ -74,7 +67,7 @@ export const contactlists = toolset('contactlists', [
         summary: `Create contact list ${args.title}${prunes(args) ? `, to be erased on ${args.prune_date}` : ''}.`,
         effects: [
           ...pruneEffects(args, args.keep_order_on_prune !== false, say),
-          `also set: ${changes(args, ['title', 'prune_date', 'keep_order_on_prune'])}`,
+          ...alsoSet(args, ['title', 'prune_date', 'keep_order_on_prune']),
         ],
         type: { name: "the list's title", value: String(args.title) },
       }),
@@ -137,7 +130,9 @@ export const contactlists = toolset('contactlists', [
       'One contact list: title, number of customers, office, and prune_date if it will be erased. Its customers can not be listed.',
     input: s.object({ contactlist_id: s.id }),
     request: { method: 'GET', path: '/api/contactlist/:id', args: { contactlist_id: path('id') } },
-    answer: record((contacts) => contacts),
+    answer: record((contacts) =>
+      booleans(contacts, 'is_company', 'deleted', 'keep_order_on_prune', 'pruned'),
+    ),
   },
   {
     name: 'list_contactlists',

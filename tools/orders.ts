@@ -1,7 +1,7 @@
 import { ToolError } from '../src/errors.ts';
 import * as s from '../src/schema.ts';
 import { type Args, body, type Column, path, query, type Row, type See, toolset } from '../src/tool.ts';
-import { asked, changes, done, fullName, label, record, several, updated } from './shapes.ts';
+import { alsoSet, asked, done, fullName, label, record, several, updated } from './shapes.ts';
 
 /** One word made of the flags. */
 export function state(order: Row): string {
@@ -33,7 +33,8 @@ const more: Record<string, Column> = {
     [order.customer_address, order.customer_postal_code, order.customer_city].filter(Boolean).join(', ') ||
     null,
   identity_number: 'customer_identity_number',
-  company: (order) => label(order.company_name, order.company_org_number),
+  company: 'company_name',
+  org_number: 'company_org_number',
   units: 'units',
   confirmed_at: (order, see) => see.time(order.confirmation_datetime),
   status: 'status',
@@ -127,9 +128,19 @@ export const orders = toolset('orders', [
       'All about one order: customer, products, value, state, confirmation, comments, documents, the call. For finding orders take search_orders. confirmed is the check of the dialer, not a written acceptance.',
     input: s.object({ order_id: s.id }),
     request: { method: 'GET', path: '/api/order/:id', args: { order_id: path('id') } },
-    answer: record((answer) => {
+    answer: record((answer, _, see) => {
       const order = only(answer);
-      return { id: order.id, state: state(order), ...order };
+      const told = Object.entries({ ...columns, ...more }).map(([name, from]) => [
+        name,
+        typeof from === 'string' ? order[from] : from(order, see),
+      ]);
+      return {
+        ...Object.fromEntries(told),
+        products: order.order_products,
+        custom_fields: Object.assign({}, ...(order.customer_custom_fields ?? [])),
+        payment_start_date: order.payment_start_date,
+        exported_at: order.api_exporter_sent_date,
+      };
     }),
     quotes: 'names, comments, custom fields',
   },
@@ -258,7 +269,6 @@ export const orders = toolset('orders', [
       preview: async (args, read, say) => {
         const { order_id } = args;
         const order = asked('order', only(await read('get_order', { order_id })), order_id);
-        const rest = changes(args, ['order_id', 'cancelled']);
         return {
           args,
           target: `order ${order.id}`,
@@ -268,7 +278,7 @@ export const orders = toolset('orders', [
             order.cancelled
               ? 'it is cancelled already'
               : 'it will be cancelled; commission and exports change',
-            ...(rest === 'nothing else' ? [] : [`also set: ${rest}`]),
+            ...alsoSet(args, ['order_id', 'cancelled']),
           ],
         };
       },

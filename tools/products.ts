@@ -1,19 +1,26 @@
 import * as s from '../src/schema.ts';
 import { type Args, bodies, body, path, type Row, toolset } from '../src/tool.ts';
-import { fieldColumns, fieldOptions } from './contactlists.ts';
-import { asInt, asked, changes, done, label, list, numbered, record, updated } from './shapes.ts';
+import {
+  alsoSet,
+  asInt,
+  asked,
+  booleans,
+  changes,
+  done,
+  fieldColumns,
+  fieldOptions,
+  fromOne,
+  label,
+  list,
+  numbered,
+  record,
+  updated,
+} from './shapes.ts';
 
-const PRODUCT_TYPES = { one_time: 1, recurring: 2 } as const;
-const PERIODS = {
-  one_time: 1,
-  weekly: 2,
-  biweekly: 3,
-  monthly: 4,
-  bimonthly: 5,
-  quarterly: 6,
-  half_yearly: 7,
-  yearly: 8,
-} as const;
+const PRODUCT_TYPES = fromOne('one_time recurring');
+const PERIODS = fromOne('one_time weekly biweekly monthly bimonthly quarterly half_yearly yearly');
+const FLAGS =
+  'active deleted notification_sms_enabled notify_before_confirm selectable_delivery_method'.split(' ');
 const DATATYPES = ['int', 'string', 'text', 'boolean', 'datetime', 'date', 'dropdown', 'multi'] as const;
 
 const fieldLink = { product_field_id: s.id, validator: s.int.optional(), required: s.flag.optional() };
@@ -79,10 +86,10 @@ export const products = toolset('products', [
       'One product template: price and its limits, VAT, period, SMS settings. For ids by name take list_products.',
     input: s.object({ product_id: s.id }),
     request: { method: 'GET', path: '/api/product/:id', args: { product_id: path('id') } },
-    answer: record((product) => ({
-      ...product,
-      product_type: named(PRODUCT_TYPES, product.product_type_id),
-      periodicity: named(PERIODS, product.periodicity_id),
+    answer: record(({ product_type_id, periodicity_id, ...product }) => ({
+      ...booleans(product, ...FLAGS),
+      product_type: named(PRODUCT_TYPES, product_type_id),
+      periodicity: named(PERIODS, periodicity_id),
     })),
   },
   {
@@ -175,7 +182,7 @@ export const products = toolset('products', [
           summary: `Take ${ids.map((id) => `field ${name(id)}`).join(', ')} off product ${label(product.title, product.id)}.`,
           effects: [
             'orders keep its values in exports, but nobody sees or edits them any longer',
-            `also set: ${changes({ ...args, product_fields: kept.length ? kept : undefined }, ['product_id'])}`,
+            ...alsoSet({ ...args, product_fields: kept.length ? kept : undefined }, ['product_id']),
           ],
         };
       },

@@ -1,6 +1,6 @@
 /** Small words that the toolsets share: how rows, names and writes are put. */
 import { ToolError } from '../src/errors.ts';
-import type { Args, RecordAnswer, Row, RowsAnswer } from '../src/tool.ts';
+import type { Args, Column, RecordAnswer, Row, RowsAnswer } from '../src/tool.ts';
 
 /** `Anna Ek (922)`, or what there is of it. */
 export function label(name: unknown, id: unknown): string | null {
@@ -23,6 +23,10 @@ export const asInt = (flag: boolean): number => (flag ? 1 : 0);
 
 /** One value goes out alone, several as an array. */
 export const oneOrMany = (values: number[]): number | number[] => (values.length === 1 ? values[0]! : values);
+
+/** Names that the dialer counts from one. */
+export const fromOne = (names: string): Record<string, number> =>
+  Object.fromEntries(names.split(' ').map((name, index) => [name, index + 1]));
 
 /** Names that the dialer knows as numbers. */
 export const numbered = (numbers: Record<string, number>) => (name: string) => numbers[name];
@@ -85,14 +89,47 @@ export function asked(what: string, row: Row | null | undefined, id: unknown, ke
 /** "3 orders", "1 order". */
 export const several = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
+/** The dialer's 0 and 1 as what they mean. */
+export const booleans = (row: Row, ...names: string[]): Row => ({
+  ...row,
+  ...Object.fromEntries(names.filter((name) => name in row).map((name) => [name, Boolean(row[name])])),
+});
+
 /** The arguments that change something, as `title "New", price 399`. */
 export function changes(args: Args, except: string[]): string {
   const parts = Object.entries(args)
     .filter(([name, value]) => !except.includes(name) && value !== undefined)
     .map(([name, value]) => `${name} ${name === 'password' ? '(a new one)' : JSON.stringify(brief(value))}`);
-  return parts.join(', ') || 'nothing else';
+  return parts.join(', ');
 }
 
 /** A long text must not push what stands after it out of sight. */
 const brief = (value: unknown): unknown =>
   typeof value === 'string' && value.length > 80 ? `${value.slice(0, 79)}…` : value;
+
+/** What else an act sets, for a preview; no line where it is nothing. */
+export function alsoSet(args: Args, except: string[]): string[] {
+  const set = changes(args, except);
+  return set ? [`also set: ${set}`] : [];
+}
+
+/** Dropdowns come as "A;;B", multi fields as JSON text with columns. */
+export function fieldOptions(row: Row): unknown {
+  if (typeof row.options !== 'string') return row.options ?? null;
+  if (!row.options.startsWith('{')) return row.options.split(';;').join(' | ');
+  try {
+    const { cols, values } = JSON.parse(row.options);
+    return `columns ${cols.join(', ')}; ${several(values.length, 'row')}`;
+  } catch {
+    return row.options;
+  }
+}
+
+export const fieldColumns: Record<string, Column> = {
+  id: 'id',
+  name: 'name',
+  datatype: 'datatype',
+  options: fieldOptions,
+  default: 'default_value',
+  description: 'description',
+};

@@ -1,6 +1,6 @@
 import * as s from '../src/schema.ts';
 import { bodies, body, path, type Row, toolset } from '../src/tool.ts';
-import { asInt, asked, changes, done, fullName, label, list, record, updated } from './shapes.ts';
+import { alsoSet, asInt, asked, changes, done, fullName, label, list, record, updated } from './shapes.ts';
 
 const userArgs = {
   ...bodies('username', 'password', 'firstname', 'lastname', 'email'),
@@ -100,7 +100,7 @@ export const users = toolset('users', [
           effects: [
             `office ${label(office, args.office_id)}`,
             roles ? `roles ${roles}, with all their rights` : 'no roles',
-            `also set: ${changes(args, told)}`,
+            ...alsoSet(args, told),
           ],
         };
       },

@@ -54,8 +54,10 @@ export function maskPhone(e164: unknown): string {
 }
 
 export const see = (view: View): See => ({
-  time: (iso) =>
-    typeof iso === 'string' && isTime(iso) ? localTime(new Date(iso), view.timezone).slice(0, 16) : undefined,
+  time: (iso) => {
+    if (typeof iso !== 'string' || iso === '') return undefined;
+    return isTime(iso) ? localTime(new Date(iso), view.timezone).slice(0, 16) : iso;
+  },
 });
 
 /** One value, whatever it is; objects lose their secrets, and with `compact` their empty members. */

@@ -164,6 +164,8 @@ function recordedTotal({ answer: { body } }: Case): number {
 
 /** The id of the one thing that a recorded answer tells of, however deep it lies there. */
 function recordedId(body: unknown): unknown {
-  const { customer_id, id, ...rest } = (Array.isArray(body) ? body[0] : body) as Row;
+  // A list of one is an order, which has its customer's id too.
+  if (Array.isArray(body)) return body[0].id;
+  const { customer_id, id, ...rest } = body as Row;
   return customer_id ?? id ?? recordedId(rest.call_result ?? rest.call_results ?? rest.client);
 }

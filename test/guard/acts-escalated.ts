@@ -88,7 +88,11 @@ const escalatedActs: Act[] = [
     },
     request: 'PUT /api/campaign/product/?campaign_id=2',
     body: { sms_template_id: 7 },
-    shown: ['Change 2 campaign products of campaign 2', 'product 8: now sms_template_id 4', 'product 9'],
+    shown: [
+      'Change 2 campaign products of campaign 2',
+      'product 8: until now sms_template_id 4',
+      'product 9',
+    ],
     tooLow: 'write',
     other: { campaign_id: 3, sms_template_id: 7 },
     changed: { '/api/campaign/products/?campaign_id=2': [links[0]] },
