@@ -85,6 +85,7 @@ const picked = (answer: RowsAnswer, args: Args): Record<string, Column> =>
 function cell(row: Row, name: string, from: Column, see: See, view: View): unknown {
   const value = typeof from === 'string' ? row[from] : from(row, see);
   const cleaned = clean(value ?? null, view, true, typeof from === 'string' ? from : name);
+  if (typeof cleaned !== 'string' && typeof cleaned !== 'object') return cleaned;
   const length = size(cleaned);
   if (length <= CELL_CAP) return cleaned;
   const text = typeof cleaned === 'string' ? cleaned : JSON.stringify(cleaned);
@@ -164,7 +165,8 @@ function fitRecord(record: Row): Row {
   };
 }
 
-const size = (value: unknown): number => JSON.stringify(value)?.length ?? 0;
+const size = (value: unknown): number =>
+  typeof value === 'string' ? value.length : (JSON.stringify(value)?.length ?? 0);
 
 /** Characters, items or members. */
 function lengthOf(value: unknown): number {

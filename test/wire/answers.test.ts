@@ -151,7 +151,7 @@ describe('size', () => {
     answering([{ id: 1, title: 'Lång', content: 'x'.repeat(300_000) }]);
     const { text } = await host.call('list_sms_templates');
     expect(tokens(text)).toBeLessThan(8000);
-    expect(text).toContain('(2000 of 300002 characters)');
+    expect(text).toContain('(2000 of 300000 characters)');
   });
 
   it('cuts long lists and texts of one object, and says so', async () => {
