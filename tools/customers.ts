@@ -177,6 +177,7 @@ export const customers = toolset('customers', [
       ),
       failed: answer.failed_insert,
     })),
+    quotes: 'names',
     check: 'get_contactlist',
   },
   {
