@@ -32,8 +32,11 @@ const inputs = new WeakMap<Tool, z.ZodObject>();
  * @throws ToolError of kind invalid_arguments that names each wrong argument, why, and what is right.
  */
 export function readArguments(tool: Tool, given: unknown, settings: Settings): Args {
-  const input = inputs.get(tool) ?? inputOf(tool);
-  inputs.set(tool, input);
+  let input = inputs.get(tool);
+  if (!input) {
+    input = inputOf(tool);
+    inputs.set(tool, input);
+  }
   const coerced = coerce(input, given ?? {}, settings);
   const result = input.safeParse(coerced);
   const problems = result.success
@@ -60,9 +63,17 @@ function combination(tool: Tool, args: Args): string[] {
     ['start_date', 'end_date'],
     ['confirm_start_date', 'confirm_end_date'],
   ] as const)
-    if (String(args[start] ?? '') > String(args[end] ?? '~'))
-      problems.push(`${start} must not be after ${end}.`);
+    if (isAfter(args[start], args[end])) problems.push(`${start} must not be after ${end}.`);
   return problems;
+}
+
+/** A mere date is a day of the dialer's zone: the times of that day lie up to a day and a half from its midnight in UTC. */
+const DAY_AND_ZONE_MS = 36 * 3_600_000;
+
+function isAfter(start: unknown, end: unknown): boolean {
+  if (typeof start !== 'string' || typeof end !== 'string') return false;
+  const leeway = start.length === end.length ? 0 : DAY_AND_ZONE_MS;
+  return Date.parse(start) > Date.parse(end) + leeway;
 }
 
 /** Text that stands for another type becomes it, and a null for an optional argument goes away; all else stays. */

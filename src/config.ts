@@ -41,7 +41,7 @@ const flagOptions = Object.fromEntries(
     .filter((setting): setting is Extract<typeof setting, { flag: string }> => 'flag' in setting)
     .map((setting) => [
       setting.flag,
-      { type: setting.flag === 'sandbox' ? ('boolean' as const) : ('string' as const) },
+      { type: 'value' in setting ? ('string' as const) : ('boolean' as const) },
     ]),
 );
 

@@ -161,6 +161,20 @@ describe('messages say what is right', () => {
     expect(read('search_orders', { start_date: '2026-11-01', end_date: '2026-11-01' })).toBeDefined();
   });
 
+  it('takes a time of the very day on which the search ends', () => {
+    for (const [start_date, end_date] of [
+      ['2026-11-01T08:00', '2026-11-01'],
+      ['2026-11-01', '2026-11-01T00:30'],
+      ['2026-11-01T08:00', '2026-11-01T09:00'],
+    ])
+      expect(read('search_calls', { start_date, end_date })).toBeDefined();
+    for (const [start_date, end_date] of [
+      ['2026-11-05T08:00', '2026-11-01'],
+      ['2026-11-01T09:00', '2026-11-01T08:00'],
+    ])
+      expect(refusal('search_calls', { start_date, end_date })).toContain('must not be after');
+  });
+
   it('leaves a number that is none to the dialer where it tells of each row', () => {
     const { customers } = read('create_customers', {
       contactlist_id: 6,

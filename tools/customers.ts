@@ -1,16 +1,6 @@
 import { ToolError } from '../src/errors.ts';
 import * as s from '../src/schema.ts';
-import {
-  type Args,
-  bodies,
-  body,
-  type Preview,
-  query,
-  type Read,
-  type Row,
-  type Say,
-  toolset,
-} from '../src/tool.ts';
+import { type Args, bodies, body, query, type Read, type Row, type Say, toolset } from '../src/tool.ts';
 import { asked, done, label, numeric, record, several } from './shapes.ts';
 
 const CUSTOMER_FIELDS = [
@@ -86,28 +76,19 @@ export function matched(answer: Row | null, args: Args): Row {
 }
 
 /** The customer that the dialer matched, pinned by its id: a number may match somebody else a minute later. */
-async function resolve(
-  args: Args,
-  read: Read,
-  say: Say,
-): Promise<{ customer: Row; who: string; pinned: Preview }> {
-  const selector = Object.fromEntries(
-    SELECTORS.filter((name) => args[name] !== undefined).map((n) => [n, args[n]]),
-  );
-  const customer = matched(await read('get_customer', selector), args);
+async function resolve(args: Args, read: Read, say: Say) {
+  const customer = matched(await read('get_customer', args), args);
   const shown = [
     customer.phone && say.phone(customer.phone),
     customer.identity_number && say.identity(customer.identity_number),
   ];
   const who = `customer ${customer.customer_id}, ${customer.name || 'without a name'} (${shown.filter(Boolean).join(', ') || 'no number'})`;
-  const pinned = {
-    args: { customer_id: customer.customer_id },
-    target: `customer ${customer.customer_id}`,
-    state: customer,
-    summary: '',
-    effects: [],
+  const { customer_id } = customer;
+  return {
+    customer,
+    who,
+    pinned: { args: { customer_id }, target: `customer ${customer_id}`, state: customer },
   };
-  return { customer, who, pinned };
 }
 
 const counted = (list: unknown, noun: string): string => several(Array.isArray(list) ? list.length : 0, noun);

@@ -1,5 +1,6 @@
 import { ToolError } from '../src/errors.ts';
 import * as s from '../src/schema.ts';
+import { WEEKDAYS } from '../src/time.ts';
 import { type Args, body, type Column, path, query, type Row, type See, toolset } from '../src/tool.ts';
 import { alsoSet, asked, done, fullName, label, record, several, updated } from './shapes.ts';
 
@@ -50,8 +51,6 @@ const documents = (order: Row, see: See): string[] =>
   (order.scrive_documents ?? []).map(
     (one: Row) => `${one.status}${one.sign_time ? ` ${see.time(one.sign_time)}` : ''}`,
   );
-
-const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
 function noOrder(args: Args): string {
   const day = args.exact_date as string | undefined;

@@ -60,16 +60,16 @@ export const see = (view: View): See => ({
   },
 });
 
-/** One value, whatever it is; objects lose their secrets, and with `compact` their empty members. */
-export function clean(value: unknown, view: View, compact: boolean, key = ''): unknown {
+/** One value, whatever it is; objects lose their secrets and their empty members. */
+export function clean(value: unknown, view: View, key = ''): unknown {
   if (typeof value === 'string') return cleanText(value, view, key);
-  if (Array.isArray(value)) return value.map((item) => clean(item, view, compact, key));
+  if (Array.isArray(value)) return value.map((item) => clean(item, view, key));
   if (typeof value !== 'object' || value === null) return value;
   const cleaned: Row = {};
   for (const [name, member] of Object.entries(value)) {
     if (SECRET_KEY.test(name)) continue;
-    const one = clean(member, view, compact, name);
-    if (!compact || !isEmpty(one)) cleaned[name] = one;
+    const one = clean(member, view, name);
+    if (!isEmpty(one)) cleaned[name] = one;
   }
   return cleaned;
 }

@@ -49,8 +49,8 @@ function rows(tool: Tool, answer: RowsAnswer, body: unknown, args: Args, view: V
   );
   const filter = filterOf(answer, args);
   const head = {
-    ...(filter && { filter: clean(filter, view, true) }),
-    ...(clean(answer.beside?.(body, args) ?? {}, view, true) as Row),
+    ...(filter && { filter: clean(filter, view) }),
+    ...(clean(answer.beside?.(body, args) ?? {}, view) as Row),
   };
   const total = paged?.total ?? all.length;
   if (cells.length === 0) return { ...head, total, note: emptyNote(answer, total, offset, args) };
@@ -84,12 +84,12 @@ const picked = (answer: RowsAnswer, args: Args): Record<string, Column> =>
 
 function cell(row: Row, name: string, from: Column, see: See, view: View): unknown {
   const value = typeof from === 'string' ? row[from] : from(row, see);
-  const cleaned = clean(value ?? null, view, true, typeof from === 'string' ? from : name);
+  const cleaned = clean(value ?? null, view, typeof from === 'string' ? from : name);
   if (typeof cleaned !== 'string' && typeof cleaned !== 'object') return cleaned;
-  const length = size(cleaned);
-  if (length <= CELL_CAP) return cleaned;
   const text = typeof cleaned === 'string' ? cleaned : JSON.stringify(cleaned);
-  return `${text.slice(0, CELL_CAP)}… (${CELL_CAP} of ${length} characters)`;
+  return text.length <= CELL_CAP
+    ? cleaned
+    : `${text.slice(0, CELL_CAP)}… (${CELL_CAP} of ${text.length} characters)`;
 }
 
 function filterOf(answer: RowsAnswer, args: Args): Row | undefined {
@@ -115,9 +115,9 @@ function fitRows(cells: unknown[][], budget: number): unknown[][] {
 }
 
 function record(tool: Tool, answer: RecordAnswer, body: unknown, args: Args, view: View): Row {
-  const shaped = answer.record(body as any, args, seeWith(view));
+  const shaped = answer.record(body, args, seeWith(view));
   if (typeof shaped !== 'object' || shaped === null) throw unexpected(tool);
-  const kept = fitRecord(clean(shaped, view, true) as Row);
+  const kept = fitRecord(clean(shaped, view) as Row);
   const missing = answer.echo ? notTaken(tool, answer.echo, body, args) : [];
   return {
     ...kept,
@@ -165,8 +165,7 @@ function fitRecord(record: Row): Row {
   };
 }
 
-const size = (value: unknown): number =>
-  typeof value === 'string' ? value.length : (JSON.stringify(value)?.length ?? 0);
+const size = (value: unknown): number => JSON.stringify(value)?.length ?? 0;
 
 /** Characters, items or members. */
 function lengthOf(value: unknown): number {

@@ -45,11 +45,10 @@ export async function doctor(argv: string[], sandboxUrl: () => Promise<string>):
 
 const offered = (config: Config): number => tools.filter((tool) => !withheldBy(tool, config)).length;
 
-const ADVICE: Partial<Record<ErrorKind, string>> = {
-  unauthenticated: 'let an administrator make a token of this dialer, and put it into HITRATE_TOKEN',
-  unavailable: 'check HITRATE_DIALER or HITRATE_URL, the network and any proxy',
-  timeout: 'check HITRATE_DIALER or HITRATE_URL, the network and any proxy',
-};
+const advice = (kind: ErrorKind): string =>
+  kind === 'unauthenticated'
+    ? 'let an administrator make a token of this dialer, and put it into HITRATE_TOKEN'
+    : 'check HITRATE_DIALER or HITRATE_URL, the network and any proxy';
 
 const named = (name: string): Tool => tools.find((tool) => tool.name === name)!;
 
@@ -61,7 +60,7 @@ async function reachable(dialer: Dialer, config: Config): Promise<boolean> {
     return true;
   }
   tell('bad', `${error.kind}: ${error.message}`);
-  tell('--', `what to do: ${ADVICE[error.kind] ?? 'check HITRATE_DIALER or HITRATE_URL'}`);
+  tell('--', `what to do: ${advice(error.kind)}`);
   return false;
 }
 

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
+import { WEEKDAYS } from '../time.ts';
 
-const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const two = (n: number): string => String(n).padStart(2, '0');
 
 /** Wishes in both languages, and the tools for them in the order in which they are called. */

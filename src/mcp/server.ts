@@ -118,7 +118,10 @@ export function createServer(config: Config, engine: () => Promise<Engine>): Ser
     counted(async () => {
       const { resources, log } = await engine();
       const tell = (outcome: string) =>
-        log.info({ resource: resources.templateOf(params.uri), outcome }, 'read');
+        log[outcome === 'answer' ? 'debug' : 'info'](
+          { resource: resources.templateOf(params.uri), outcome },
+          'read',
+        );
       try {
         const { signal, progress } = context(server, extra);
         const bytes = await resources.read(params.uri, signal, progress);

@@ -41,8 +41,6 @@ export async function serveStdio(config: Config, load: () => Promise<Engine>): P
   process.stdin.on('close', () => end(GRACE_MS));
   process.on('SIGTERM', () => end(0));
   process.on('SIGINT', () => end(0));
-  // EPIPE: the host closed its end. There is nobody left to tell.
-  process.stdout.on('error', () => end(0));
   process.stderr.on('error', () => {});
   process.on('unhandledRejection', (reason) => {
     warn({ err: reason }, 'unhandled');

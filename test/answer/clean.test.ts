@@ -23,7 +23,7 @@ describe('personal identity numbers', () => {
   it('lose their last four digits wherever they stand in a text', () => {
     fc.assert(
       fc.property(identity, ({ birth, last }) => {
-        const text = clean(`pnr ${birth}-${last}.`, view, true);
+        const text = clean(`pnr ${birth}-${last}.`, view);
         expect(text).toBe(`pnr ${birth}-****.`);
       }),
     );
@@ -32,7 +32,7 @@ describe('personal identity numbers', () => {
   it('lose them under their own key in any form', () => {
     fc.assert(
       fc.property(identity, fc.constantFrom('-', '+', '', ' '), ({ birth, last }, gap) => {
-        expect(clean({ identity_number: `${birth}${gap}${last}` }, view, true)).toEqual({
+        expect(clean({ identity_number: `${birth}${gap}${last}` }, view)).toEqual({
           identity_number: `${birth}-****`,
         });
       }),
@@ -41,7 +41,7 @@ describe('personal identity numbers', () => {
 
   it('are not seen in organisation numbers, phone numbers and ids', () => {
     for (const text of ['556677-8899', '+46701740605', '0701740605', 'order 1970031112345678', '2026-11-20'])
-      expect(clean(text, view, true)).toBe(text);
+      expect(clean(text, view)).toBe(text);
     expect(maskIdentity('556677-8899')).toBe('556677-8899');
   });
 });
@@ -52,7 +52,7 @@ it('masks a phone number to what a person recognises', () => {
 });
 
 it('drops what is empty from objects, and never a false or a zero', () => {
-  expect(clean({ a: null, b: '', c: [], d: {}, e: 0, f: false, g: 'x' }, view, true)).toEqual({
+  expect(clean({ a: null, b: '', c: [], d: {}, e: 0, f: false, g: 'x' }, view)).toEqual({
     e: 0,
     f: false,
     g: 'x',
@@ -60,7 +60,7 @@ it('drops what is empty from objects, and never a false or a zero', () => {
 });
 
 it('drops secrets at every depth', () => {
-  expect(clean({ user: { password: 'x', Password_hash: 'y', name: 'z' } }, view, true)).toEqual({
+  expect(clean({ user: { password: 'x', Password_hash: 'y', name: 'z' } }, view)).toEqual({
     user: { name: 'z' },
   });
 });
