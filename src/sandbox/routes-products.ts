@@ -1,4 +1,5 @@
 import { officeFor, sees } from './auth.ts';
+import { blankProduct } from './product.ts';
 import {
   type Context,
   type Json,
@@ -93,34 +94,7 @@ function create(context: Context): Reply {
   if (!str(body.title)) return validationError(['title']);
   const list = entries(body);
   if (!list?.every((entry) => living(state, entry?.product_field_id))) return broken();
-  const product: Product = {
-    id: takeId(state, 'products'),
-    office_id: officeFor(context, int(body.office_id)),
-    client_id: null,
-    artnr: null,
-    title: '',
-    product_type_id: 0,
-    periodicity_id: 0,
-    periodicity_parts: 0,
-    price: 0,
-    adjusted_price: null,
-    flex_price: 0,
-    vat_percentage: 25,
-    min_price: null,
-    max_price: null,
-    description: null,
-    script: null,
-    active: 1,
-    notification_sms_enabled: 0,
-    notify_before_confirm: 0,
-    notification_sms_template: null,
-    notification_sms_sender: null,
-    notification_sms_max_age: null,
-    selectable_delivery_method: 0,
-    sms_text: null,
-    deleted: 0,
-    fields: [],
-  };
+  const product = blankProduct(takeId(state, 'products'), officeFor(context, int(body.office_id)));
   apply(product, body);
   attach(product, list);
   state.products.set(product.id, product);

@@ -1,5 +1,6 @@
 // The fixed part of the world: who works here, what is sold, and by which campaigns. All of it is invented.
 
+import { blankProduct } from './product.ts';
 import {
   byId,
   type CallType,
@@ -117,8 +118,7 @@ export const products = (): Map<number, Product> => {
     periodicity_id: number,
     fields: number[] = [],
   ): Product => ({
-    id,
-    office_id,
+    ...blankProduct(id, office_id),
     client_id,
     artnr: String(10_000 + id),
     title,
@@ -126,22 +126,6 @@ export const products = (): Map<number, Product> => {
     periodicity_id,
     periodicity_parts: periodicity_id === 4 ? 12 : 0,
     price,
-    adjusted_price: null,
-    flex_price: 0,
-    vat_percentage: 25,
-    min_price: null,
-    max_price: null,
-    description: null,
-    script: null,
-    active: 1,
-    notification_sms_enabled: 0,
-    notify_before_confirm: 0,
-    notification_sms_template: null,
-    notification_sms_sender: null,
-    notification_sms_max_age: null,
-    selectable_delivery_method: 0,
-    sms_text: null,
-    deleted: 0,
     fields: fields.map((product_field_id) => ({ product_field_id, validator: null, required: 0 })),
   });
   return byId([

@@ -1,14 +1,6 @@
-export type Outcome =
-  | 'answer'
-  | 'not_found'
-  | 'permission_denied'
-  | 'unauthenticated'
-  | 'conflict'
-  | 'rejected'
-  | 'too_large'
-  | 'rate_limited'
-  | 'unavailable'
-  | 'invalid_arguments';
+import type { ErrorKind } from '../../../src/errors.ts';
+
+export type Outcome = 'answer' | ErrorKind;
 
 /** One recorded example of the dialer's documentation. */
 export interface Case {
