@@ -13,6 +13,8 @@ export interface Conversation {
   readonly name: string;
   readonly language: 'sv' | 'en';
   readonly outcome: 'order' | 'no_thanks' | 'complaint' | 'answering_machine';
+  /** What is ordered, by its title in the dialer. */
+  readonly product?: string;
   /** The espeak-ng voices. */
   readonly voices: { readonly agent: string; readonly customer: string };
   readonly lines: readonly Line[];
@@ -40,6 +42,7 @@ export const conversations: readonly Conversation[] = [
     name: 'order-dog-box',
     language: 'sv',
     outcome: 'order',
+    product: 'Dog box',
     voices: { agent: 'sv+m3', customer: 'sv+f2' },
     lines: [
       agent('Hej, det är Johan på Djurboxen AB. Talar jag med Anna Ek?'),
@@ -57,6 +60,7 @@ export const conversations: readonly Conversation[] = [
     name: 'order-cat-box',
     language: 'sv',
     outcome: 'order',
+    product: 'Cat box',
     voices: { agent: 'sv+f3', customer: 'sv+m7' },
     lines: [
       agent('Hej, Sara heter jag och ringer från Djurboxen AB. Är det Erik Sjö?'),
@@ -116,6 +120,7 @@ export const conversations: readonly Conversation[] = [
     name: 'order-english',
     language: 'en',
     outcome: 'order',
+    product: 'Dog box',
     voices: { agent: 'en-gb+f2', customer: 'en-gb+m3' },
     lines: [
       agent('Hello, this is Emma from Djurboxen AB. Am I speaking with Tom Marlow?'),
@@ -126,6 +131,100 @@ export const conversations: readonly Conversation[] = [
       agent('Thank you. I am sending you a text message now. Please answer it with OK.'),
       customer('I will. Thank you, bye.', 0.7),
       agent('Thank you, Tom. Goodbye.', 0.35),
+    ],
+  },
+  {
+    // The right of withdrawal is never said: another one for a reviewer to find.
+    name: 'order-no-withdrawal',
+    language: 'sv',
+    outcome: 'order',
+    product: 'Cat box',
+    voices: { agent: 'sv+m3', customer: 'sv+f1' },
+    lines: [
+      agent('Hej, det är Johan på Djurboxen AB. Pratar jag med Karin Berg?'),
+      customer('Ja, det är Karin.'),
+      agent('Vår låda för katter heter Cat box. Den kostar 349 kronor i månaden i tolv månader.', 0.4),
+      customer('Vad är det i den?', 0.7),
+      agent('Godis och en ny leksak varje gång. Ska jag beställa den åt dig?', 0.4),
+      customer('Ja tack, det får du gärna göra.', 0.8),
+      agent('Bra. Nu kommer ett SMS. Svara OK på det.', 0.4),
+      customer('Det gör jag. Hej då.'),
+    ],
+  },
+  {
+    // Price and period are said twice, and only the second time is right.
+    name: 'order-corrected',
+    language: 'sv',
+    outcome: 'order',
+    product: 'Dog box',
+    voices: { agent: 'sv+f3', customer: 'sv+m2' },
+    lines: [
+      agent('Hej, det är Sara på Djurboxen AB. Är det Per Lund?'),
+      customer('Ja, det stämmer.'),
+      agent('Vår låda Dog box kostar 299 kronor i månaden i sex månader.', 0.4),
+      agent('Förlåt, nu sa jag fel. Den kostar 399 kronor i månaden i tolv månader. Går det bra ändå?', 0.8),
+      customer('Ja, det går bra. Jag vill ha den.', 1),
+      agent('Du har ångerrätt i fjorton dagar. Nu får du ett SMS att svara OK på.', 0.4),
+      customer('Det gör jag. Hej då.'),
+    ],
+  },
+  {
+    // No clear yes: what was meant as an order is a wish to read first.
+    name: 'order-in-writing',
+    language: 'sv',
+    outcome: 'order',
+    product: 'Cat box',
+    voices: { agent: 'sv+m3', customer: 'sv+f4' },
+    lines: [
+      agent('Hej, jag heter Johan och ringer från Djurboxen AB. Talar jag med Eva Hav?'),
+      customer('Ja, det gör du.'),
+      agent('Cat box kostar 349 kronor i månaden i tolv månader, och du har ångerrätt i fjorton dagar.', 0.4),
+      agent('Vill du beställa den?', 0.35),
+      customer('Ja, men jag vill ha det skriftligt först.', 0.9),
+      agent('Då skickar jag villkoren i ett SMS. Svara OK om du vill ha lådan.', 0.4),
+      customer('Jag läser och tänker på saken. Hej då.'),
+    ],
+  },
+  {
+    // The customer hangs up: nobody answers the last line.
+    name: 'no-thanks-never-again',
+    language: 'sv',
+    outcome: 'no_thanks',
+    voices: { agent: 'sv+f3', customer: 'sv+m4' },
+    lines: [
+      agent('Hej, det är Sara på Djurboxen AB. Jag undrar om du har hund eller katt?'),
+      customer('Var har du fått mitt nummer ifrån?', 0.7),
+      agent('Du har handlat av oss förut, och nu har vi en ny låda som', 0.4),
+      customer('Nej tack. Ring aldrig hit igen. Jag vill att ni spärrar mitt nummer.', 0.1),
+      agent('Jag förstår. Då spärrar jag det i dag. Förlåt att jag störde.'),
+      agent('Hallå? Är du kvar?', 1.8),
+    ],
+  },
+  {
+    name: 'complaint-double-charge',
+    language: 'en',
+    outcome: 'complaint',
+    voices: { agent: 'en-gb+f2', customer: 'en-gb+m1' },
+    lines: [
+      agent('Hello, this is Emma from Djurboxen AB. Are you happy with your Dog box?'),
+      customer('No. You charged me twice for it: 399 kronor on Monday, and again on Wednesday.', 0.7),
+      agent('I am very sorry. Yes, I can see both payments here.'),
+      customer('Then I want the second one back, please.', 0.4),
+      agent('Of course. You will have the money within five days, and a text message today.'),
+      customer('Good. Please make sure that it does not happen again. Goodbye.', 0.8),
+    ],
+  },
+  {
+    name: 'answering-machine-operator',
+    language: 'sv',
+    outcome: 'answering_machine',
+    voices: { agent: 'sv+f3', customer: 'sv+m7' },
+    lines: [
+      customer('Välkommen till mobilsvar. Den du söker kan inte ta emot ditt samtal just nu.', 0.8),
+      customer('Tala in ett meddelande efter tonen, och avsluta med att lägga på.', 0.4),
+      { speaker: 'customer', text: '', pause: 0.7, beep: 0.6 },
+      agent('Hej, det är Sara på Djurboxen AB. Jag ringer om din beställning av Cat box.', 0.8),
+      agent('Jag försöker igen på torsdag förmiddag. Ha det så bra, hej då.', 0.4),
     ],
   },
 ];

@@ -70,7 +70,7 @@ function soundOf(conversation: Conversation, line: Line): Float64Array {
 
 /** Writes one conversation's two files and gives its entry in the index. */
 function make(conversation: Conversation) {
-  const { name, language, outcome } = conversation;
+  const { name, language, outcome, product } = conversation;
   let at = 0;
   const turns = conversation.lines.map((line, i) => {
     const start = at + samplesIn(line.pause ?? (i === 0 ? BEFORE_S : PAUSE_S));
@@ -105,7 +105,7 @@ function make(conversation: Conversation) {
       end_s: secondsIn(end),
       text: line.text,
     }));
-  return { name, language, outcome, seconds, lines };
+  return { name, language, outcome, product, seconds, lines };
 }
 
 try {

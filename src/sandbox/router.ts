@@ -21,7 +21,8 @@ export type Reply =
   | { status: number; text: string }
   | { status: number; html: string }
   | { status: number; bytes: Buffer; type: string }
-  | { status: number; file: URL; type: string };
+  | { status: number; file: URL; type: string }
+  | { status: number; pieces: AsyncIterable<Buffer>; size: number; type: string };
 
 export interface Route {
   method: string;

@@ -1,6 +1,7 @@
 // Working days of calls, the orders that some of them end in, and the text messages that follow.
 
 import type { Random } from './random.ts';
+import { sampleOf } from './speech.ts';
 import type { Call, CallType, Campaign, Customer, Order, OrderProduct, Sms, State } from './state.ts';
 import { addDays, localDate, startOfDay, weekday } from './time.ts';
 
@@ -141,6 +142,15 @@ export function calls(dice: Random, state: State, now: number, days: number, cou
   return rows;
 }
 
+/** A recorded call is as long as its recording; the agent's work afterwards stays as long as it was. */
+export function lastAsLong(call: Call, seconds: number, now: number): void {
+  if (!call.recording || call.connect_time === null) return;
+  const finish = Math.min(now, call.connect_time + Math.ceil(seconds));
+  if (call.handling_end !== null)
+    call.handling_end = Math.min(now, call.handling_end + finish - call.finish_time);
+  call.finish_time = finish;
+}
+
 export function orderProducts(state: State, ids: number[], units = 1): OrderProduct[] {
   return ids.map((product_id) => {
     const product = state.products.get(product_id)!;
@@ -154,6 +164,8 @@ export function order(state: State, dice: Random, id: number, from: Call, now: n
   const first = dice.pick(linked);
   const second = dice.chance(0.15) ? dice.pick(linked) : first;
   const ids = first === second ? [first.product_id] : [first.product_id, second.product_id];
+  const { title } = state.products.get(first.product_id)!;
+  lastAsLong(from, sampleOf(state, from, { id, title }).seconds, now);
   const created = from.handling_end ?? from.finish_time;
   const confirmed = created + 60 + dice.below(4 * hour);
   const verified = dice.chance(0.86) && confirmed <= now;

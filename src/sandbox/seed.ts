@@ -1,11 +1,13 @@
 // One world out of one seed. What other parts rely on (customer 922, orders 31 and 39 to 41, call 4371) is told here
 // word by word; all the rest is drawn.
 
+import { LONG_SECONDS } from './long-recording.ts';
 import { random } from './random.ts';
 import * as traffic from './seed-calls.ts';
 import * as company from './seed-company.ts';
 import * as people from './seed-people.ts';
 import * as setup from './seed-setup.ts';
+import { sampleOf } from './speech.ts';
 import { byId, type Call, type Order, type Sms, type State } from './state.ts';
 import { addDays, startOfDay, weekday } from './time.ts';
 
@@ -92,20 +94,20 @@ function tellStory(state: State, now: number, days: number): { calls: Call[]; ma
     anna(26, old + 15 * hour + 2340, 5, 27),
     anna(null, between + 10 * hour, 9, 0),
     anna(null, recent - 3 * 24 * hour + 14 * hour, 1, 0),
-    anna(14, recent + 9 * hour + 1200, 42, 95),
+    anna(14, recent + 9 * hour + 1200, 42, LONG_SECONDS),
     toldCall(state, {
       customer_id: other[0]!.id,
       user_id: 14,
       init_time: recent + 13 * hour,
       call_result_id: 5,
-      talk: 28,
+      talk: 29,
     }),
     toldCall(state, {
       customer_id: other[1]!.id,
       user_id: 10,
       init_time: recent + 14 * hour,
       call_result_id: 5,
-      talk: 31,
+      talk: 27,
     }),
   ];
   const make = () => [
@@ -178,10 +180,11 @@ export function seed({ seed: number, clock, calls: count, days }: SeedOptions): 
   const told = new Set(story.calls);
   let id = 101;
   for (const call of state.calls) {
-    if (call.call_result_id !== 5 || told.has(call) || call.user_id === null || call.customer_id === null)
-      continue;
-    orders.push(traffic.order(state, dice, id, call, now));
-    id += 1;
+    if (told.has(call)) continue;
+    if (call.call_result_id === 5 && call.user_id !== null && call.customer_id !== null) {
+      orders.push(traffic.order(state, dice, id, call, now));
+      id += 1;
+    } else traffic.lastAsLong(call, sampleOf(state, call).seconds, now);
   }
   state.orders = byId(orders.sort((one, other) => one.create_time - other.create_time));
   state.sms = threads(state);

@@ -1,8 +1,9 @@
-// The HTTP side: reading bodies as Express does, and writing the four kinds of answers.
+// The HTTP side: reading bodies as Express does, and writing the kinds of answers.
 
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { authenticate, limitedTo, may } from './auth.ts';
 import { pruneDueLists } from './lookup.ts';
@@ -111,7 +112,11 @@ async function write(response: ServerResponse, reply: Reply): Promise<void> {
   } else if ('text' in reply) send(response, reply.status, html, reply.text);
   else if ('html' in reply) send(response, reply.status, html, reply.html);
   else if ('bytes' in reply) send(response, reply.status, reply.type, reply.bytes);
-  else {
+  else if ('pieces' in reply) {
+    response.writeHead(reply.status, { 'content-type': reply.type, 'content-length': reply.size });
+    // As bytes, so that what waits is counted in bytes and not in pieces.
+    await pipeline(Readable.from(reply.pieces, { objectMode: false }), response);
+  } else {
     const { size } = await stat(reply.file);
     response.writeHead(reply.status, { 'content-type': reply.type, 'content-length': size });
     await pipeline(createReadStream(reply.file), response);

@@ -1,48 +1,58 @@
-// Which spoken sample a call's recording is. The folder lies beside this module, in the source as in the bundle.
+// Which spoken sample a call's recording is, and what is said in it.
 
-import { readFileSync } from 'node:fs';
+import { LONG_SECONDS, longLines, longRecording } from './long-recording.ts';
+import { fileOf, type Line, type Sample, samples } from './samples.ts';
 import type { Call, State } from './state.ts';
 
-interface Sample {
-  name: string;
-  outcome: string;
-  language: string;
-  seconds: number;
-}
-
-let samples: Sample[] | undefined;
-
-function load(): Sample[] {
-  samples ??= JSON.parse(readFileSync(new URL('./speech/index.json', import.meta.url), 'utf8')) as Sample[];
-  return samples;
-}
+export type { Line } from './samples.ts';
 
 function outcomeOf(state: State, call: Call): string {
-  if (call.call_result_id === 1) return 'answering_machine';
+  // An agent who gets a machine after all has the dialer ring again a day later: the result 30.
+  if (call.call_result_id === 1 || call.call_result_id === 30) return 'answering_machine';
   const result = state.call_results.get(call.call_result_id);
   if (result?.type_id === 1) return 'order';
   if (result?.title === 'Complaint') return 'complaint';
   return 'no_thanks';
 }
 
+/** The orders that the seed tells one by one have ids below this. */
+const firstDrawnOrder = 101;
+
 /** A sample that speaks of the very product that was ordered goes before the others. */
-function aboutProduct(state: State, call: Call): string | undefined {
-  for (const order of state.orders.values()) {
-    if (order.call_id === call.id)
-      return `order-${order.products[0]?.title.toLowerCase().replaceAll(' ', '-')}`;
-  }
+export function sampleOf(state: State, call: Call, order?: { id: number; title?: string }): Sample {
+  const outcome = outcomeOf(state, call);
+  const fitting = samples().filter((sample) => sample.outcome === outcome);
+  const about = fitting.filter((sample) => sample.product === order?.title);
+  const among = about.length > 0 ? about : fitting;
+  // Others rely on what is said in the told orders: always their product's first sample, whatever the call's id.
+  const nth = order && order.id < firstDrawnOrder ? 0 : call.id;
+  return among[nth % among.length]!;
 }
 
-export function recordingOf(state: State, call: Call, mp3: boolean): { file: URL; type: string } | null {
+function sampleIn(state: State, call: Call): Sample {
+  for (const { id, call_id, products } of state.orders.values()) {
+    if (call_id === call.id) return sampleOf(state, call, { id, title: products[0]?.title });
+  }
+  return sampleOf(state, call);
+}
+
+/** The one call as long as the long recording has it. */
+const isLong = (call: Call): boolean =>
+  call.recording && call.connect_time !== null && call.finish_time - call.connect_time === LONG_SECONDS;
+
+export const longCall = (state: State): Call | undefined => state.calls.find(isLong);
+
+export function recordingOf(state: State, call: Call, mp3: boolean) {
   if (!call.recording) return null;
-  const all = load();
-  const outcome = outcomeOf(state, call);
-  const fitting = all.filter((sample) => sample.outcome === outcome);
-  const wanted = outcome === 'order' ? aboutProduct(state, call) : undefined;
-  const sample =
-    fitting.find((entry) => entry.name === wanted) ?? fitting[call.id % fitting.length] ?? all[0];
-  if (!sample) return null;
+  if (isLong(call)) return longRecording(mp3);
+  const sample = sampleIn(state, call);
   return mp3
-    ? { file: new URL(`./speech/${sample.name}.mp3`, import.meta.url), type: 'audio/mpeg' }
-    : { file: new URL(`./speech/${sample.name}.wav`, import.meta.url), type: 'audio/wav' };
+    ? { file: fileOf(sample, 'mp3'), type: 'audio/mpeg' }
+    : { file: fileOf(sample, 'wav'), type: 'audio/wav' };
+}
+
+/** What a perfect ear would write of the call's recording; nothing where there is none. */
+export function truthOf(state: State, call: Call): Line[] {
+  if (!call.recording) return [];
+  return isLong(call) ? longLines() : sampleIn(state, call).lines;
 }
