@@ -1,12 +1,12 @@
 /** The HTTP side: one pool to one address, and every way in which an answer can fail to come. */
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import type { Dispatcher } from 'undici';
 import { ToolError } from '../errors.ts';
 import type { WireRequest } from '../wire.ts';
 import { header, megabytes, type Raw, readCapped } from './body.ts';
 import { type Deadline, heeding, pause } from './deadline.ts';
+import { dispatcherFor } from './dispatcher.ts';
 import { type Download, openDownload } from './download.ts';
 import { isBroken, networkError } from './network.ts';
-import { proxyClient } from './proxy.ts';
 import { failure, type Reply } from './taxonomy.ts';
 
 /** No JSON answer is meant to be larger: 20,000 orders are about 25 MB. */
@@ -135,25 +135,6 @@ export function createDialer(settings: DialerSettings): Dialer {
   };
 }
 
-function dispatcherFor(origin: string, settings: DialerSettings): Dispatcher {
-  const options: Agent.Options = {
-    connections: settings.maxConnections,
-    pipelining: 1,
-    connect: { timeout: 10_000 },
-  };
-  const { env } = settings;
-  const proxied = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].find((name) => env[name]);
-  // What runs on this machine is never asked for through a proxy.
-  const loopback = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$)/.test(origin);
-  if (!proxied || loopback) return new Agent(options);
-  if (!/^https?:\/\/[^/]/i.test(env[proxied]!))
-    throw new ToolError(
-      'unavailable',
-      `${proxied} is no address such as http://10.0.0.1:3128. Nothing was sent.`,
-    );
-  return new EnvHttpProxyAgent({ ...options, clientFactory: proxyClient });
-}
-
 /** The path that a read is sent on to, where it stays at the same address and the same method is meant. */
 function redirectWithin(raw: Raw, wire: WireRequest, from: string): string | undefined {
   const location = header(raw, 'location');
@@ -198,7 +179,7 @@ function looksLike(text: string): string {
 }
 
 /** `Retry-After` is seconds or a date (RFC 9110, 10.2.3). */
-function retryAfterMs(value: string | undefined): number | undefined {
+export function retryAfterMs(value: string | undefined): number | undefined {
   if (!value) return undefined;
   if (/^\d+$/.test(value.trim())) return Number(value) * 1000;
   const at = Date.parse(value);

@@ -1,0 +1,34 @@
+/** What turns speech into text: a program or a server of the operator's choice, behind one small interface. */
+
+/** A file that an engine can read. */
+export interface Speech {
+  bytes: Buffer;
+  type: 'audio/wav' | 'audio/mpeg';
+  /** Its length. */
+  seconds: number;
+}
+
+/** Times in seconds from the start of the file that was given. */
+export interface Segment {
+  start_s: number;
+  end_s: number;
+  text: string;
+}
+
+/** Within the file's length, in order of their starts, none empty. No segment at all: nothing was said. */
+export interface Heard {
+  segments: Segment[];
+  /** As the engine names it, where it does. */
+  language?: string;
+  /** False where the engine tells no times: then there is one segment, as long as the file. */
+  timed: boolean;
+}
+
+export interface SpeechEngine {
+  /** For answers, such as `whisper-1 at https://api.openai.com`. */
+  name: string;
+  /** How many files it takes at a time. */
+  parallel: number;
+  /** @throws ToolError; the signal's reason when that aborts. */
+  transcribe(speech: Speech, signal: AbortSignal): Promise<Heard>;
+}

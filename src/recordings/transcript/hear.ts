@@ -1,0 +1,154 @@
+/** From a recording's bytes to its lines: channel by channel, part by part, each line with its speaker. */
+
+import { megabytes } from '../../dialer/body.ts';
+import { ToolError } from '../../errors.ts';
+import { sampledFormat, walkWav } from '../wav.ts';
+import type { Heard, SpeechEngine } from './engine.ts';
+import { hundredth, inTime, type Line } from './lines.ts';
+import { lengthOf, type Part, partsOf, speechOf, timeIn } from './parts.ts';
+import { type Pcm, sameChannels } from './pcm.ts';
+
+export interface Transcript {
+  /** Who can be told apart. */
+  speakers: string[];
+  lines: Line[];
+  language?: string;
+  /** Of the audio. */
+  seconds: number;
+  note?: string;
+}
+
+/** MP3 goes to the engine as it is, and OpenAI takes 25 MB. */
+const MP3_CAP = 24_000_000;
+const UNKNOWN = 'unknown';
+const MONO = 'The recording is mono: who speaks can not be told from it.';
+
+export interface Hearing {
+  engine: SpeechEngine;
+  /** Waits for the engine's turn. */
+  turn: <T>(work: () => Promise<T>) => Promise<T>;
+  /** As the operator names who speaks left and right. */
+  channels: readonly [string, string];
+  signal: AbortSignal;
+  /** Seconds of audio that are done, and of all that has speech in it. */
+  progress: (done: number, total: number) => void;
+}
+
+/** @throws ToolError */
+export function hear(
+  audio: { bytes: Buffer; type: string; seconds: number },
+  hearing: Hearing,
+): Promise<Transcript> {
+  return audio.type === 'audio/wav' ? hearWav(audio.bytes, hearing) : hearMp3(audio, hearing);
+}
+
+async function hearMp3(
+  { bytes, seconds }: { bytes: Buffer; seconds: number },
+  { engine, turn, signal, progress }: Hearing,
+): Promise<Transcript> {
+  if (bytes.length > MP3_CAP)
+    throw new ToolError(
+      'too_large',
+      `The recording comes as MP3 of ${megabytes(bytes.length)}; engines take ${megabytes(MP3_CAP)}. Ask for a clip with start_s and end_s.`,
+    );
+  progress(0, seconds);
+  const { segments, language } = await turn(() =>
+    engine.transcribe({ bytes, type: 'audio/mpeg', seconds }, signal),
+  );
+  progress(seconds, seconds);
+  const lines = segments.map((segment) => ({ speaker: UNKNOWN, ...segment }));
+  return {
+    speakers: [UNKNOWN],
+    lines: inTime(lines),
+    language,
+    seconds,
+    note: 'The dialer gave MP3 instead of WAV: who speaks can not be told from it.',
+  };
+}
+
+async function hearWav(bytes: Buffer, hearing: Hearing): Promise<Transcript> {
+  const pcm = pcmOf(bytes);
+  const { rate, channels } = pcm.format;
+  const mono = channels === 1 || sameChannels(pcm);
+  const names = mono
+    ? [UNKNOWN]
+    : Array.from({ length: channels }, (_, i) => hearing.channels[i] ?? `channel ${i + 1}`);
+  const parts = names.flatMap((_, channel) => partsOf(pcm, channel));
+  const total = parts.reduce((sum, part) => sum + lengthOf(part), 0) / rate;
+  let done = 0;
+  let language: string | undefined;
+  hearing.progress(0, total);
+
+  const heard = await allOrNone(parts, hearing.signal, async (part, signal) => {
+    const lines = await hearPart(pcm, part, { ...hearing, signal }, (spoken) => {
+      language ??= spoken.language;
+    });
+    done += lengthOf(part) / rate;
+    hearing.progress(done, total);
+    return lines.map((line) => ({ ...line, speaker: names[part.channel]! }));
+  });
+  return {
+    speakers: names,
+    lines: inTime(heard.flat()),
+    language,
+    seconds: pcm.samples / rate,
+    ...(mono && { note: MONO }),
+  };
+}
+
+/** The first failure ends the others: nothing goes on for a transcript that will not be. */
+async function allOrNone<T, U>(
+  items: T[],
+  signal: AbortSignal,
+  work: (item: T, signal: AbortSignal) => Promise<U>,
+) {
+  const stop = new AbortController();
+  const stopped = () => stop.abort(signal.reason);
+  if (signal.aborted) stopped();
+  signal.addEventListener('abort', stopped, { once: true });
+  try {
+    return await Promise.all(items.map((item) => work(item, stop.signal)));
+  } catch (error) {
+    stop.abort(error);
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', stopped);
+  }
+}
+
+async function hearPart(
+  pcm: Pcm,
+  part: Part,
+  hearing: Hearing,
+  tell: (heard: Heard) => void,
+): Promise<Omit<Line, 'speaker'>[]> {
+  const { engine, turn, signal } = hearing;
+  const heard = await turn(async () => {
+    signal.throwIfAborted();
+    return engine.transcribe(speechOf(pcm, part), signal);
+  });
+  tell(heard);
+  // An engine that tells no times is asked for each stretch alone: then the silences around it are its times.
+  if (!heard.timed && part.stretches.length > 1) {
+    const alone = part.stretches.map((stretch) => ({ channel: part.channel, stretches: [stretch] }));
+    return (await Promise.all(alone.map((one) => hearPart(pcm, one, hearing, tell)))).flat();
+  }
+  const { rate } = pcm.format;
+  const { voice } = part.stretches[0]!;
+  return heard.segments.map(({ start_s, end_s, text }) => ({
+    start_s: hundredth(heard.timed ? timeIn(part, rate, start_s, 'start') : voice.from / rate),
+    end_s: hundredth(heard.timed ? timeIn(part, rate, end_s, 'end') : voice.to / rate),
+    text,
+  }));
+}
+
+function pcmOf(bytes: Buffer): Pcm {
+  const pieces: Buffer[] = [];
+  const walk = walkWav((piece) => void pieces.push(piece));
+  walk.push(bytes);
+  walk.end();
+  const format = sampledFormat(walk.format());
+  // Of one piece, as a file in memory gives it, nothing is copied.
+  const data = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
+  return { format, data, samples: Math.floor(data.length / format.frameBytes) };
+}

@@ -1,0 +1,40 @@
+/** A transcript's lines, in the order of time, and what they tell of the speakers. */
+
+export interface Line {
+  speaker: string;
+  start_s: number;
+  end_s: number;
+  text: string;
+}
+
+export interface Speaker {
+  speaker: string;
+  /** Of all the time that somebody speaks, 0 to 1. */
+  talk_share: number;
+  /** The longest silence of both that this speaker ended, in seconds. */
+  longest_pause_s: number;
+}
+
+export const hundredth = (value: number): number => Math.round(value * 100) / 100;
+
+export const inTime = (lines: Line[]): Line[] =>
+  lines.sort((one, other) => one.start_s - other.start_s || one.end_s - other.end_s);
+
+/** @param lines in the order of time */
+export function speakersOf(names: readonly string[], lines: readonly Line[]): Speaker[] {
+  const talked = new Map(names.map((name) => [name, 0]));
+  const paused = new Map(names.map((name) => [name, 0]));
+  let quietSince: number | undefined;
+  for (const { speaker, start_s, end_s } of lines) {
+    talked.set(speaker, (talked.get(speaker) ?? 0) + end_s - start_s);
+    const pause = quietSince === undefined ? 0 : start_s - quietSince;
+    paused.set(speaker, Math.max(paused.get(speaker) ?? 0, pause));
+    quietSince = Math.max(quietSince ?? 0, end_s);
+  }
+  const all = [...talked.values()].reduce((sum, one) => sum + one, 0);
+  return names.map((speaker) => ({
+    speaker,
+    talk_share: all === 0 ? 0 : hundredth(talked.get(speaker)! / all),
+    longest_pause_s: hundredth(paused.get(speaker)!),
+  }));
+}

@@ -1,0 +1,146 @@
+/**
+ * Where somebody speaks on a channel, and the parts in which that goes to an engine. Long silences stay away: they cost
+ * time, and speech models hear things in them that nobody said.
+ */
+import { wavHeader } from '../wav.ts';
+import type { Speech } from './engine.ts';
+import { eachSample, type Pcm } from './pcm.ts';
+
+/** From one sample to another, the last not included. */
+interface Range {
+  from: number;
+  to: number;
+}
+
+/** What is kept, with a little silence around the voice. */
+export interface Stretch extends Range {
+  voice: Range;
+}
+
+/** One file for the engine: stretches of a channel, one after the other. */
+export interface Part {
+  channel: number;
+  stretches: Stretch[];
+}
+
+const FRAME_S = 0.02;
+/** A longer silence parts two stretches; so much of it stays with each of them. */
+const SILENCE_S = 2;
+const KEPT_S = 0.5;
+/** OpenAI takes files of up to 25 MB. */
+const PART_BYTES = 24_000_000;
+/** Progress is told, and a stop heeded, as often as a part ends. */
+const PART_S = 600;
+/** How far before its limit a part may end for a better place. */
+const SEARCH_S = 30;
+
+/** Root mean square per frame of 20 ms, in 16-bit steps. */
+function levels(pcm: Pcm, channel: number): Float32Array {
+  const size = frameOf(pcm);
+  const sums = new Float32Array(Math.ceil(pcm.samples / size));
+  eachSample(pcm, channel, 0, pcm.samples, (sample, i) => {
+    sums[Math.floor(i / size)]! += sample * sample;
+  });
+  return sums.map((sum) => Math.sqrt(sum / size));
+}
+
+const frameOf = ({ format }: Pcm): number => Math.max(1, Math.round(format.rate * FRAME_S));
+
+/**
+ * What counts as silence: well above the noise of the line, well below the voice. The noise is what the quietest tenth
+ * stays under; where somebody speaks all the time that is voice too, so a tenth of the loud (-20 dB) is the most.
+ */
+function threshold(found: Float32Array): number {
+  const sorted = found.slice().sort();
+  const at = (share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? 0;
+  const [noise, loud] = [at(0.1), at(0.98)];
+  // A-law has no zero: its silence is 8.
+  return Math.max(16, Math.min(Math.max(noise * 3, loud * 0.02), loud * 0.1));
+}
+
+function stretchesOf(pcm: Pcm, found: Float32Array): Stretch[] {
+  const size = frameOf(pcm);
+  const limit = threshold(found);
+  const kept = Math.round(KEPT_S * pcm.format.rate);
+  const gap = Math.round(SILENCE_S * pcm.format.rate);
+  const voices: Range[] = [];
+  for (let frame = 0; frame < found.length; frame++) {
+    if (found[frame]! <= limit) continue;
+    const [from, to] = [frame * size, Math.min((frame + 1) * size, pcm.samples)];
+    const last = voices.at(-1);
+    if (last && from - last.to <= gap) last.to = to;
+    else voices.push({ from, to });
+  }
+  return voices.map((voice) => ({
+    from: Math.max(0, voice.from - kept),
+    to: Math.min(pcm.samples, voice.to + kept),
+    voice,
+  }));
+}
+
+/** A stretch in which nobody pauses is cut where it is quietest. */
+function* short(stretch: Stretch, most: number, pcm: Pcm, found: Float32Array): Generator<Stretch> {
+  const size = frameOf(pcm);
+  let { from } = stretch;
+  const until = (to: number): Stretch => ({
+    from,
+    to,
+    voice: { from: Math.max(from, stretch.voice.from), to: Math.min(to, stretch.voice.to) },
+  });
+  while (stretch.to - from > most) {
+    const last = Math.floor((from + most) / size);
+    let quietest = last;
+    for (let frame = last; frame > last - SEARCH_S / FRAME_S && frame * size > from; frame--)
+      if (found[frame]! < found[quietest]!) quietest = frame;
+    yield until(quietest * size);
+    from = quietest * size;
+  }
+  yield until(stretch.to);
+}
+
+/** None where nobody speaks. */
+export function partsOf(pcm: Pcm, channel: number): Part[] {
+  const most = Math.floor(Math.min(PART_S * pcm.format.rate, PART_BYTES / 2));
+  const found = levels(pcm, channel);
+  const parts: Part[] = [];
+  let length = Number.POSITIVE_INFINITY;
+  for (const stretch of stretchesOf(pcm, found))
+    for (const piece of short(stretch, most, pcm, found)) {
+      const size = piece.to - piece.from;
+      if (length + size > most) {
+        parts.push({ channel, stretches: [] });
+        length = 0;
+      }
+      parts.at(-1)!.stretches.push(piece);
+      length += size;
+    }
+  return parts;
+}
+
+export const lengthOf = ({ stretches }: Part): number =>
+  stretches.reduce((sum, { from, to }) => sum + to - from, 0);
+
+/** As 16-bit WAV, which every engine reads. */
+export function speechOf(pcm: Pcm, part: Part): Speech {
+  const samples = lengthOf(part);
+  const header = wavHeader({ ...pcm.format, tag: 1, sampleBytes: 2 }, 1, samples * 2);
+  const bytes = Buffer.alloc(header.length + samples * 2);
+  header.copy(bytes);
+  let at = header.length;
+  for (const { from, to } of part.stretches)
+    eachSample(pcm, part.channel, from, to, (sample) => {
+      at = bytes.writeInt16LE(sample, at);
+    });
+  return { bytes, type: 'audio/wav', seconds: samples / pcm.format.rate };
+}
+
+/** From seconds of the part to seconds of the recording. A time between two stretches ends the one or starts the other. */
+export function timeIn(part: Part, rate: number, time: number, of: 'start' | 'end'): number {
+  let left = time * rate;
+  for (const { from, to } of part.stretches) {
+    const size = to - from;
+    if (left < size || (of === 'end' && left <= size)) return (from + left) / rate;
+    left -= size;
+  }
+  return part.stretches.at(-1)!.to / rate;
+}
