@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Config } from './config.ts';
 import { ToolError } from './errors.ts';
 import { toE164 } from './phone.ts';
-import { kinds } from './schema.ts';
+import { clip, kinds } from './schema.ts';
 import { instantToUtc } from './time.ts';
 import type { Args, Tool } from './tool.ts';
 
@@ -11,10 +11,19 @@ type Settings = Pick<Config, 'region' | 'timezone'>;
 
 const CONFIRM = "token of a confirmation_required answer, only after the person's yes";
 
-/** Arguments that a list tool has by its answer, and `confirm`, which a guarded tool has by its guard. */
+const DELIVER = 'link (default): its URI; inline: the bytes, up to 700 kB; file: saved on disk';
+
+/** Arguments that a list or a file has by its answer, and `confirm`, which a guarded tool has by its guard. */
 export function inputOf(tool: Tool): z.ZodObject {
   const shape: Record<string, z.ZodType> = { ...(tool.input.shape as Record<string, z.ZodType>) };
-  if (tool.answer.is === 'rows') {
+  if (tool.answer?.is === 'file') {
+    if (tool.answer.sound) {
+      Object.assign(shape, clip);
+      shape.channel = z.enum(['both', 'left', 'right']).optional();
+    }
+    shape.deliver = z.enum(['link', 'inline', 'file']).describe(DELIVER).optional();
+  }
+  if (tool.answer?.is === 'rows') {
     const limit = z.int().min(1).max(200);
     shape.limit ??= limit.optional();
     if (!tool.answer.paged) shape.offset = z.int().min(0).optional();
@@ -64,6 +73,7 @@ function combination(tool: Tool, args: Args): string[] {
     ['confirm_start_date', 'confirm_end_date'],
   ] as const)
     if (isAfter(args[start], args[end])) problems.push(`${start} must not be after ${end}.`);
+  if (Number(args.start_s) >= Number(args.end_s)) problems.push('start_s must be before end_s.');
   return problems;
 }
 
@@ -245,7 +255,7 @@ const SYNONYMS: Record<string, string[]> = {
 function unknownArgument(key: string, path: PropertyKey[], tool: Tool, input: z.ZodObject): string {
   const object = schemaAt(input, path);
   const names = object instanceof z.ZodObject ? Object.keys(object.shape) : [];
-  const byWire = Object.entries(tool.request.args ?? {}).find(([, place]) => place.wire === key)?.[0];
+  const byWire = Object.entries(tool.request?.args ?? {}).find(([, place]) => place.wire === key)?.[0];
   const word = key.toLowerCase();
   const synonyms = Object.hasOwn(SYNONYMS, word) ? SYNONYMS[word]! : [];
   const bySynonym = synonyms.find((name) => names.includes(name));

@@ -10,9 +10,19 @@ import { ToolError } from './errors.ts';
 import { type Ask, confirm } from './guard/confirm.ts';
 import { checkEscalation, checkOffered, confirmationReason } from './guard/tiers.ts';
 import { createTokens } from './guard/token.ts';
-import { describe } from './recordings/probe.ts';
+import type { Delivered, Delivery, FileTool } from './recordings/deliver.ts';
+import type { Transcribe } from './recordings/transcript/transcriber.ts';
 import { today } from './time.ts';
-import type { Args, Preview, Read, Row, Say, Tool } from './tool.ts';
+import {
+  type Args,
+  type EndpointTool,
+  endpoint,
+  type Preview,
+  type Read,
+  type Row,
+  type Say,
+  type Tool,
+} from './tool.ts';
 import { wireRequest } from './wire.ts';
 
 const UNREADABLE_TARGET = new ToolError(
@@ -30,17 +40,35 @@ export interface CallContext {
   ask?: Ask;
 }
 
-export interface Caller {
-  /** @throws ToolError */
-  call(name: string, given: unknown, context: CallContext): Promise<Row>;
+export interface Reply {
+  row: Row;
+  /** What the answer tells of, for hosts that take it beside the text. */
+  file?: Delivered['file'];
 }
 
-export function createCaller(config: Config, dialer: Dialer, tools: readonly Tool[]): Caller {
+export interface Caller {
+  /** @throws ToolError */
+  call(name: string, given: unknown, context: CallContext): Promise<Reply>;
+}
+
+/** What tools do beyond a request. */
+export interface Beyond {
+  delivery: Delivery;
+  /** Absent where no speech engine is set up; then no tool that needs it is on offer. */
+  transcribe?: Transcribe;
+}
+
+export function createCaller(
+  config: Config,
+  dialer: Dialer,
+  tools: readonly Tool[],
+  { delivery, transcribe }: Beyond,
+): Caller {
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   const tokens = createTokens();
   const principal = createHash('sha256').update(`${config.origin}\n${config.token}`).digest('base64url');
 
-  const call = (name: string, given: unknown, context: CallContext): Promise<Row> =>
+  const call = (name: string, given: unknown, context: CallContext): Promise<Reply> =>
     withDeadline(config.timeoutMs, context.signal, (deadline) => run(name, given, context, deadline)).catch(
       (error) => {
         // The dialer's words can hold what people wrote, and a message can repeat an argument.
@@ -48,10 +76,17 @@ export function createCaller(config: Config, dialer: Dialer, tools: readonly Too
       },
     );
 
-  async function run(name: string, given: unknown, context: CallContext, deadline: Deadline): Promise<Row> {
+  async function run(name: string, given: unknown, context: CallContext, deadline: Deadline): Promise<Reply> {
     const tool = byName.get(name) ?? unknown(name, tools);
     checkOffered(tool, config);
     const { confirm: token, ...args } = readArguments(tool, given, config);
+    if (tool.work) {
+      const hands = { transcribe: (asked: Args) => transcribe!(asked, deadline, context.progress) };
+      const row = await tool.work(args, hands).catch((error) => {
+        throw explained(error, tool);
+      });
+      return { row };
+    }
     const reason = confirmationReason(tool, args);
     if (reason === undefined) return act(tool, args, deadline, context);
     checkEscalation(tool, reason, config);
@@ -63,13 +98,18 @@ export function createCaller(config: Config, dialer: Dialer, tools: readonly Too
       ask: ask && ((form, timeoutMs) => deadline.standingStill(() => ask(form, timeoutMs))),
       preview: () => preview(tool, args, deadline, context),
     });
-    if (!verdict.yes) return verdict.answer;
+    if (!verdict.yes) return { row: verdict.answer };
     context.signal.throwIfAborted();
     // What was pinned must be arguments too: an act without a target, or with two, is never sent.
     return act(tool, readArguments(tool, verdict.args, config), deadline, context);
   }
 
-  async function preview(tool: Tool, args: Args, deadline: Deadline, context: CallContext): Promise<Preview> {
+  async function preview(
+    tool: EndpointTool,
+    args: Args,
+    deadline: Deadline,
+    context: CallContext,
+  ): Promise<Preview> {
     try {
       const shown = await tool.guard!.preview(args, reader(deadline), say(config, context));
       return { ...shown, summary: maskWithin(shown.summary), effects: shown.effects.map(maskWithin) };
@@ -83,21 +123,21 @@ export function createCaller(config: Config, dialer: Dialer, tools: readonly Too
   const reader =
     (deadline: Deadline): Read =>
     (name, args) =>
-      dialer.request(wireRequest(byName.get(name)!.request, args), true, deadline).catch((error) => {
+      dialer.request(wireRequest(endpoint(tools, name).request, args), true, deadline).catch((error) => {
         if (!(error instanceof ToolError && error.kind === 'permission_denied')) throw error;
         throw new ToolError(error.kind, `Before the act the target is read. ${error.message}`, error.status);
       });
 
-  async function act(tool: Tool, args: Args, deadline: Deadline, context: CallContext): Promise<Row> {
-    const wire = wireRequest(tool.request, args);
+  async function act(
+    tool: EndpointTool,
+    args: Args,
+    deadline: Deadline,
+    context: CallContext,
+  ): Promise<Reply> {
     try {
-      if (tool.answer.is !== 'file') {
-        const body = await dialer.request(wire, tool.tier === 'read', deadline);
-        return shape(tool, body, args, config);
-      }
-      const about = await describe(await dialer.download(wire, deadline), context.progress);
-      const uri = tool.answer.uri(args);
-      return { ...about, uri, next: `Read the resource ${uri} for the bytes.` };
+      if (isFile(tool)) return await delivery.deliver(tool, args, deadline, context.progress);
+      const body = await dialer.request(wireRequest(tool.request, args), tool.tier === 'read', deadline);
+      return { row: shape(tool, body, args, config) };
     } catch (error) {
       throw explained(error, tool);
     }
@@ -105,6 +145,8 @@ export function createCaller(config: Config, dialer: Dialer, tools: readonly Too
 
   return { call };
 }
+
+const isFile = (tool: EndpointTool): tool is FileTool => tool.answer.is === 'file';
 
 function unknown(name: string, tools: readonly Tool[]): never {
   const near = nearest(

@@ -1,14 +1,22 @@
 /** What a server needs once it is called, made of everything that it does not need in order to start. */
 import { tools } from '../tools/index.ts';
 import { type Caller, createCaller } from './call.ts';
+import { type Completions, createCompletions } from './completions.ts';
 import type { Config } from './config.ts';
 import { createDialer } from './dialer/client.ts';
 import { createLog, type Log } from './log.ts';
+import { createDelivery } from './recordings/deliver.ts';
+import { createMet } from './recordings/met.ts';
 import { createResources, type Resources } from './recordings/resources.ts';
+import { commandEngine } from './recordings/transcript/command.ts';
+import type { SpeechEngine } from './recordings/transcript/engine.ts';
+import { httpEngine } from './recordings/transcript/http.ts';
+import { createTranscriber } from './recordings/transcript/transcriber.ts';
 
 export interface Engine {
   caller: Caller;
   resources: Resources;
+  completions: Completions;
   log: Log;
   close(): Promise<void>;
 }
@@ -25,10 +33,24 @@ export function createEngine(
     maxConnections: config.maxConnections,
     env,
   });
+  const met = createMet();
+  const speech = speechEngine(config, env);
   return {
-    caller: createCaller(config, dialer, tools),
-    resources: createResources(config, dialer, tools),
+    caller: createCaller(config, dialer, tools, {
+      delivery: createDelivery(config, dialer, met),
+      transcribe: speech && createTranscriber(config, speech, dialer, tools, met),
+    }),
+    resources: createResources(config, dialer, tools, met),
+    completions: createCompletions(config, dialer, tools),
     log: createLog(config.logLevel),
     close: () => dialer.close(),
   };
+}
+
+function speechEngine(
+  { recordings: { engine } }: Config,
+  env: Record<string, string | undefined>,
+): SpeechEngine | undefined {
+  if (!engine) return undefined;
+  return engine.is === 'http' ? httpEngine({ ...engine, env }) : commandEngine(engine);
 }

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 /** The command line. */
 import { setFlagsFromString } from 'node:v8';
-import { misspelt, readConfig, requireDialer, SettingError } from './config.ts';
+import { misspelt, readConfig, requireDialer } from './config.ts';
 import { oneLine } from './text.ts';
+import { SettingError } from './values.ts';
 
 const COMMANDS = ['serve', 'demo', 'sandbox', 'tools', 'doctor'] as const;
 type Command = (typeof COMMANDS)[number];

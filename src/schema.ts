@@ -44,6 +44,10 @@ export const instant = z
   );
 kinds.add(instant, { kind: 'instant' });
 
+const second = z.number().nonnegative();
+/** A stretch of a recording, in seconds from its start. */
+export const clip = { start_s: second.optional(), end_s: second.optional() };
+
 export const choice = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values);
 export const list = <T extends z.ZodType>(item: T) => z.array(item).min(1);
 export const object = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape);

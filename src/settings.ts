@@ -74,6 +74,59 @@ export const SETTINGS = {
     meaning: 'personal identity numbers in answers: `masked` (19720311-****) or `full`',
     default: 'masked',
   },
+  downloadDir: {
+    env: 'HITRATE_DOWNLOAD_DIR',
+    flag: 'download-dir',
+    value: 'path',
+    meaning: 'the folder where recordings and PDFs may be saved; without it nothing is written',
+  },
+  resourceMb: {
+    env: 'HITRATE_RESOURCE_MB',
+    flag: 'resource-mb',
+    value: 'mb',
+    meaning:
+      'the largest resource that is handed out; more than 7.5 MB make hosts built on the MCP SDK hang up, others (VS Code) take more',
+    default: '7.5',
+  },
+  transcribeUrl: {
+    env: 'HITRATE_TRANSCRIBE_URL',
+    flag: 'transcribe-url',
+    value: 'url',
+    meaning:
+      "a speech server with OpenAI's `POST /v1/audio/transcriptions`; voices are sent there. Plain http only for loopback",
+  },
+  transcribeKey: {
+    env: 'HITRATE_TRANSCRIBE_KEY',
+    meaning: "the speech server's API key, if it wants one (never a flag)",
+  },
+  transcribeModel: {
+    env: 'HITRATE_TRANSCRIBE_MODEL',
+    flag: 'transcribe-model',
+    value: 'name',
+    meaning: 'the model that the speech server is asked for',
+    default: 'whisper-1',
+  },
+  transcribeCommand: {
+    env: 'HITRATE_TRANSCRIBE_COMMAND',
+    flag: 'transcribe-command',
+    value: 'words',
+    meaning:
+      'a local program instead, such as `whisper-cli -m model.bin -l {language} -oj -f {file}`; started without a shell',
+  },
+  transcribeLanguage: {
+    env: 'HITRATE_TRANSCRIBE_LANGUAGE',
+    flag: 'transcribe-language',
+    value: 'xx',
+    meaning: 'the language that is spoken, in two letters',
+    default: 'sv',
+  },
+  channels: {
+    env: 'HITRATE_CHANNELS',
+    flag: 'channels',
+    value: 'left,right',
+    meaning: 'who is on the left and the right channel of recordings, such as `agent,customer`',
+    default: 'channel 1,channel 2',
+  },
   timezone: {
     env: 'HITRATE_TIMEZONE',
     flag: 'timezone',

@@ -26,8 +26,9 @@ function format(zone: string): Intl.DateTimeFormat {
 /** `YYYY-MM-DD HH:mm:ss` in the zone. */
 export const localTime = (at: Date, zone: string): string => format(zone).format(at);
 
-/** Today's date in the zone. */
-export const today = (zone: string): string => localTime(new Date(), zone).slice(0, 10);
+/** Today's date in the zone, or that of so many days later. */
+export const today = (zone: string, days = 0): string =>
+  localTime(new Date(Date.now() + days * 86_400_000), zone).slice(0, 10);
 
 /** `+01:00`: how far the zone is from UTC at that moment. */
 function zoneOffset(at: Date, zone: string): string {

@@ -54,11 +54,16 @@ export interface RecordAnswer {
   echo?: Record<string, string>;
 }
 
-/** A recording or PDF: the answer tells of it, the bytes are a resource. */
-interface FileAnswer {
+/** A recording or PDF: `deliver` and, for sound, `start_s`, `end_s` and `channel` become arguments by themselves. */
+export interface FileAnswer {
   is: 'file';
-  /** The resource's URI. */
+  sound: boolean;
+  /** The resource's URI; that of a clip adds what was cut. */
   uri: (args: Args) => string;
+  /** What it is called in the download folder, without what its type adds. */
+  file: (args: Args) => string;
+  /** For lists. */
+  title: (args: Args) => string;
 }
 
 export type Answer = RowsAnswer | RecordAnswer | FileAnswer;
@@ -101,29 +106,54 @@ export interface Say {
   progress(done: number, total: number): void;
 }
 
-export interface Tool {
+interface ToolBase {
   name: string;
   title: string;
   toolset: Toolset;
   tier: Tier;
   description: string;
   input: z.ZodObject;
-  request: Request;
-  answer: Answer;
   /** Exactly one of these arguments must be given. */
   oneOf?: readonly string[];
   /** At least one argument of each of these groups must be given. */
   anyOf?: readonly (readonly string[])[];
-  guard?: Guard;
   /** What in the answer other people wrote. */
   quotes?: string;
   /** What to do about errors of a kind, where the dialer's words alone do not say it. */
   hints?: Partial<Record<ErrorKind, string>>;
   /** It reaches somebody outside, such as by ringing. */
   reachesPeople?: true;
+}
+
+/** One request to the dialer. */
+export interface EndpointTool extends ToolBase {
+  request: Request;
+  answer: Answer;
+  guard?: Guard;
   /** For writes: the read tool that tells whether one with an unknown outcome was done. */
   check?: string;
+  work?: undefined;
+  needs?: undefined;
 }
+
+/** What takes more than one request, or more than the dialer. */
+export interface WorkTool extends ToolBase {
+  work: (args: Args, hands: Hands) => Promise<Row>;
+  /** It is on offer only where the operator has set that up. */
+  needs?: 'speech engine';
+  request?: undefined;
+  answer?: undefined;
+  guard?: undefined;
+  check?: undefined;
+}
+
+/** What such a tool may use. */
+export interface Hands {
+  /** @throws ToolError */
+  transcribe(args: Args): Promise<Row>;
+}
+
+export type Tool = EndpointTool | WorkTool;
 
 export const path = (wire: string): Place => ({ in: 'path', wire });
 export const query = (wire: string, encode?: Place['encode']): Place => ({ in: 'query', wire, encode });
@@ -133,6 +163,15 @@ export const body = (wire: string, encode?: Place['encode']): Place => ({ in: 'b
 export const bodies = (...names: string[]): Record<string, Place> =>
   Object.fromEntries(names.map((name) => [name, body(name)]));
 
+type Unnamed<T> = T extends unknown ? Omit<T, 'toolset'> : never;
+
 /** A toolset's tools, each with the toolset's name. */
-export const toolset = (name: Toolset, tools: Omit<Tool, 'toolset'>[]): Tool[] =>
+export const toolset = (name: Toolset, tools: Unnamed<Tool>[]): Tool[] =>
   tools.map((tool) => ({ ...tool, toolset: name }));
+
+/** The tool that is one request. */
+export function endpoint(tools: readonly Tool[], name: string): EndpointTool {
+  const found = tools.find((tool) => tool.name === name);
+  if (!found?.request) throw new TypeError(`${name} is no tool of one request`);
+  return found;
+}

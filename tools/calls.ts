@@ -1,6 +1,6 @@
 import { ToolError } from '../src/errors.ts';
 import * as s from '../src/schema.ts';
-import { type Args, body, path, query, type Row, toolset } from '../src/tool.ts';
+import { type Args, body, path, type Row, toolset } from '../src/tool.ts';
 import { matched } from './customers.ts';
 import { asked, bits, done, fromOne, label, list, numbered, plus, record, withoutPlus } from './shapes.ts';
 
@@ -120,27 +120,6 @@ export const calls = toolset('calls', [
     request: { method: 'GET', path: '/api/call/:id', args: { call_id: path('id') } },
     answer: record((call) => ({ ...call, phonenumber: plus(call.phonenumber) })),
     quotes: 'names',
-  },
-  {
-    name: 'get_call_recording',
-    title: 'Get a call recording',
-    tier: 'read',
-    description:
-      "A call's recording (inspelning): type, size, length in seconds and the resource URI that holds the audio. For the recording kept with an order take get_order_recording.",
-    input: s.object({ call_id: s.id, format: s.choice(['wav', 'mp3']).optional() }),
-    request: {
-      method: 'GET',
-      path: '/api/call/:id/recording',
-      args: {
-        call_id: path('id'),
-        format: query('mp3', (format: string) => (format === 'mp3' ? 1 : undefined)),
-      },
-    },
-    answer: { is: 'file', uri: (args) => `hitrate://call/${args.call_id}/recording.${args.format ?? 'wav'}` },
-    hints: {
-      not_found:
-        'The call does not exist or was not recorded; search_calls with recording = true lists recorded ones.',
-    },
   },
   {
     name: 'call_customer',

@@ -6,12 +6,14 @@ import { contactlists } from './contactlists.ts';
 import { customers } from './customers.ts';
 import { orders } from './orders.ts';
 import { products } from './products.ts';
+import { recordings } from './recordings.ts';
 import { sms } from './sms.ts';
 import { users } from './users.ts';
 
 /** Every tool, in the order in which lists show them. */
 export const tools: readonly Tool[] = [
   ...calls,
+  ...recordings,
   ...campaigns,
   ...clients,
   ...contactlists,

@@ -148,10 +148,16 @@ export const orders = toolset('orders', [
     title: 'Get an order recording',
     tier: 'read',
     description:
-      "The recording kept with an order (orderinspelning, voice receipt): type, size, length in seconds and the resource URI that holds the audio. For the whole call take get_call_recording with the order's call_id.",
+      "The recording kept with an order (orderinspelning, voice receipt): type, size, length, sha256 and the resource URI of the audio; start_s and end_s cut a clip. For the whole call take get_call_recording with the order's call_id.",
     input: s.object({ order_id: s.id }),
     request: { method: 'GET', path: '/api/order_recording/:order_id', args: { order_id: path('order_id') } },
-    answer: { is: 'file', uri: (args) => `hitrate://order/${args.order_id}/recording.wav` },
+    answer: {
+      is: 'file',
+      sound: true,
+      uri: (args) => `hitrate://order/${args.order_id}/recording.wav`,
+      file: (args) => `order-${args.order_id}`,
+      title: (args) => `Recording of order ${args.order_id}`,
+    },
     hints: {
       not_found: "The order's call may be recorded all the same: get_call_recording with its call_id.",
     },

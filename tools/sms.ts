@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as s from '../src/schema.ts';
 import { type Args, bodies, body, path, type Row, toolset } from '../src/tool.ts';
 import { asked, done, label, list, oneOrMany, record, updated } from './shapes.ts';
@@ -31,6 +32,9 @@ const search = (filters: Args): string => {
   ]);
   return given.length ? `?${new URLSearchParams(given)}` : '';
 };
+
+const distinct = (narrowed: string): string =>
+  narrowed && `-${createHash('sha256').update(narrowed).digest('hex').slice(0, 8)}`;
 
 export const sms = toolset('sms', [
   {
@@ -170,12 +174,17 @@ export const sms = toolset('sms', [
     title: "Get a customer's SMS as PDF",
     tier: 'read',
     description:
-      'The SMS of a customer as a PDF, for proof or an access request: its size and the resource URI that holds it. To read them take get_sms_history.',
+      'The SMS of a customer as a PDF, for proof or an access request: its size, sha256 and the resource URI that holds it. To read them take get_sms_history.',
     input: s.object({ customer_id: s.id, ...filterFields }),
     request: { method: 'GET', path: '/api/sms_communication/pdf', args: filterArgs },
     answer: {
       is: 'file',
+      sound: false,
       uri: ({ customer_id, ...narrowed }) => `hitrate://customer/${customer_id}/sms.pdf${search(narrowed)}`,
+      // With filters it is another document, which must not take the place of the first.
+      file: ({ customer_id, ...narrowed }) => `customer-${customer_id}-sms${distinct(search(narrowed))}`,
+      title: ({ customer_id, ...narrowed }) =>
+        `SMS of customer ${customer_id}${Object.keys(narrowed).length ? ', a part' : ''}`,
     },
   },
 ]);

@@ -1,8 +1,8 @@
 /** What a newcomer runs first: a real host, the real server as its child, the sandbox behind it. */
 import { fileURLToPath } from 'node:url';
-import { SettingError } from '../config.ts';
 import { connectHost, type ElicitedForm, type Host, type HostOptions } from '../mcp/client.ts';
 import { today } from '../time.ts';
+import { SettingError } from '../values.ts';
 
 const ZONE = 'Europe/Stockholm';
 

@@ -6,7 +6,7 @@ import { type ErrorKind, ToolError } from '../errors.ts';
 import { withheldBy } from '../guard/tiers.ts';
 import { withoutToken } from '../text.ts';
 import { today } from '../time.ts';
-import type { Args, Tool } from '../tool.ts';
+import { type Args, type EndpointTool, endpoint } from '../tool.ts';
 import { wireRequest } from '../wire.ts';
 
 /** What a token is tried with: reads that need no id, one for each right that tokens differ in. */
@@ -50,7 +50,7 @@ const advice = (kind: ErrorKind): string =>
     ? 'let an administrator make a token of this dialer, and put it into HITRATE_TOKEN'
     : 'check HITRATE_DIALER or HITRATE_URL, the network and any proxy';
 
-const named = (name: string): Tool => tools.find((tool) => tool.name === name)!;
+const named = (name: string): EndpointTool => endpoint(tools, name);
 
 async function reachable(dialer: Dialer, config: Config): Promise<boolean> {
   const error = await probe(dialer, config, 'list_offices', {});

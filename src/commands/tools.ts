@@ -15,8 +15,8 @@ export function listTools(argv: string[]): void {
       name: tool.name,
       toolset: tool.toolset,
       tier: tool.tier,
-      method: tool.request.method,
-      path: tool.request.path,
+      method: tool.request?.method ?? '-',
+      path: tool.request?.path ?? '-',
       enabled: why === undefined,
       ...(why && { why }),
     };

@@ -11,6 +11,8 @@ export interface Download {
   /** The first bytes, 4 kB where there are as many; also the first of `chunks`. */
   head: Buffer;
   chunks: AsyncIterable<Buffer>;
+  /** The first so many bytes, ahead of `chunks`, which give them again. */
+  peek(bytes: number): Promise<Buffer>;
   /** Ends a download that is not wanted any further. */
   cancel(): void;
 }
@@ -23,6 +25,7 @@ const ERROR_CAP = 1_000_000;
 export async function openDownload(raw: Raw, deadline: Deadline): Promise<Download> {
   const iterator = (unpacked(raw) as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
   const head = await take(iterator, Buffer.alloc(0), HEAD_BYTES);
+  let start = head;
   const cancel = () => {
     raw.body.on('error', () => {}).destroy();
   };
@@ -38,7 +41,13 @@ export async function openDownload(raw: Raw, deadline: Deadline): Promise<Downlo
   return {
     bytes: plain && length !== undefined ? Number(length) : undefined,
     head,
-    chunks: chunks(head, iterator, deadline),
+    chunks: chunks(() => start, iterator, deadline),
+    async peek(bytes) {
+      start = await take(iterator, start, bytes).catch((thrown) => {
+        throw brokenOff(thrown, start.length, deadline);
+      });
+      return start.subarray(0, bytes);
+    },
     cancel,
   };
 }
@@ -71,19 +80,23 @@ function hiddenError(raw: Raw, text: string): ToolError {
 }
 
 async function* chunks(
-  head: Buffer,
+  start: () => Buffer,
   rest: AsyncIterator<Buffer>,
   deadline: Deadline,
 ): AsyncGenerator<Buffer> {
-  yield head;
-  let got = head.length;
+  let got = start().length;
+  yield start();
   try {
     for (let next = await rest.next(); !next.done; next = await rest.next()) {
       got += next.value.length;
       yield next.value;
     }
   } catch (thrown) {
-    const error = networkError(thrown, true, deadline);
-    throw new ToolError(error.kind, `The download broke off after ${got} bytes. ${error.message}`);
+    throw brokenOff(thrown, got, deadline);
   }
+}
+
+function brokenOff(thrown: unknown, got: number, deadline: Deadline): ToolError {
+  const error = networkError(thrown, true, deadline);
+  return new ToolError(error.kind, `The download broke off after ${got} bytes. ${error.message}`);
 }

@@ -4,11 +4,11 @@ import { ToolError } from '../errors.ts';
 import { TIERS, type Tier } from '../settings.ts';
 import type { Args, Tool } from '../tool.ts';
 
-type Policy = Pick<Config, 'access' | 'toolsets'>;
+type Policy = Pick<Config, 'access' | 'toolsets'> & { recordings: Pick<Config['recordings'], 'engine'> };
 
 const within = (tier: Tier, access: Tier): boolean => TIERS.indexOf(tier) <= TIERS.indexOf(access);
 
-type Offered = Pick<Tool, 'tier' | 'toolset'>;
+type Offered = Pick<Tool, 'tier' | 'toolset' | 'needs'>;
 
 /** What keeps a tool from being offered, and the setting that would allow it; undefined where it is offered. */
 function withheld(tool: Offered, policy: Policy): { by: string; why: string; allow: string } | undefined {
@@ -23,6 +23,12 @@ function withheld(tool: Offered, policy: Policy): { by: string; why: string; all
       by: `HITRATE_ACCESS=${policy.access}`,
       why: `is in the tier ${tool.tier}; this server offers ${policy.access}`,
       allow: `HITRATE_ACCESS=${tool.tier}`,
+    };
+  if (tool.needs && !policy.recordings.engine)
+    return {
+      by: 'no speech engine set up',
+      why: 'hands recordings to a speech engine, and none is set up',
+      allow: 'HITRATE_TRANSCRIBE_URL or HITRATE_TRANSCRIBE_COMMAND',
     };
   return undefined;
 }

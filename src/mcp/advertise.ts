@@ -23,12 +23,14 @@ export interface AdvertisedTool {
 export interface ListedTool {
   tier: Tier;
   toolset: Toolset;
+  needs?: Tool['needs'];
   tool: AdvertisedTool;
 }
 
 export const advertise = (tool: Tool): ListedTool => ({
   tier: tool.tier,
   toolset: tool.toolset,
+  needs: tool.needs,
   tool: {
     name: tool.name,
     title: tool.title,
@@ -39,8 +41,8 @@ export const advertise = (tool: Tool): ListedTool => ({
       readOnlyHint: tool.tier === 'read',
       destructiveHint: tool.tier === 'destructive' || tool.guard !== undefined,
       // RFC 9110, 9.2.2: PUT and DELETE are idempotent.
-      idempotentHint: tool.tier === 'read' || ['PUT', 'DELETE'].includes(tool.request.method),
-      openWorldHint: tool.quotes !== undefined || tool.reachesPeople === true,
+      idempotentHint: tool.tier === 'read' || ['PUT', 'DELETE'].includes(tool.request?.method ?? ''),
+      openWorldHint: tool.quotes !== undefined || tool.needs !== undefined || tool.reachesPeople === true,
     },
   },
 });

@@ -8,6 +8,7 @@ const WISHES: readonly [wish: string, tools: readonly string[]][] = [
   ['order, sale, försäljning (by phone, day, agent)', ['search_orders', 'get_order']],
   ['customer, kund, "who is 070-…"', ['get_customer']],
   ['call, samtal', ['search_calls', 'get_call']],
+  ['what was said, transkribera', ['transcribe_recording']],
   ['recording, inspelning', ['get_call_recording', 'get_order_recording']],
   ['SMS', ['get_customer', 'get_sms_history']],
   [

@@ -1,36 +1,24 @@
 /** An MCP server for one connection, on the SDK's line 1; no other folder imports the SDK. */
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
-import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import {
   CallToolRequestSchema,
   type CallToolResult,
-  ErrorCode,
-  ListResourcesRequestSchema,
-  ListResourceTemplatesRequestSchema,
   ListToolsRequestSchema,
-  McpError,
-  ReadResourceRequestSchema,
-  type ServerNotification,
-  type ServerRequest,
 } from '@modelcontextprotocol/sdk/types.js';
-import type { CallContext } from '../call.ts';
+import type { Reply } from '../call.ts';
 import type { Config } from '../config.ts';
 import type { Engine } from '../engine.ts';
 import { ToolError } from '../errors.ts';
-import type { Ask } from '../guard/confirm.ts';
 import { withheldBy } from '../guard/tiers.ts';
 import type { Log } from '../log.ts';
 import { withoutToken } from '../text.ts';
-import type { Row } from '../tool.ts';
 import { VERSION } from '../version.ts';
+import { context } from './context.ts';
 import { instructions } from './instructions.ts';
 import { noValidator } from './no-validator.ts';
+import { servePrompts } from './prompts.ts';
+import { type Counted, serveResources } from './resources.ts';
 import { toolList } from './tool-list.ts';
-
-type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
-
-/** Often enough for a person to see that something moves. */
-const PROGRESS_EVERY_MS = 200;
 
 export interface Serving {
   server: Server;
@@ -44,14 +32,16 @@ export function createServer(config: Config, engine: () => Promise<Engine>): Ser
   const server = new Server(
     { name: 'hitrate-mcp', title: 'Hitrate dialer', version: VERSION },
     {
-      capabilities: { tools: {}, resources: {} },
+      capabilities: { tools: {}, resources: { listChanged: true }, prompts: {}, completions: {} },
       instructions: instructions(config, new Set(offered.map(({ name }) => name))),
       jsonSchemaValidator: noValidator,
     },
   );
   const tiers = new Map(toolList.map(({ tool, tier }) => [tool.name, tier]));
   let calls = 0;
-  const counted = async <T>(work: () => Promise<T>): Promise<T> => {
+  /** The state of the list of resources that the host has been told of. */
+  let listed = 0;
+  const counted: Counted = async (work) => {
     calls++;
     try {
       return await work();
@@ -78,11 +68,16 @@ export function createServer(config: Config, engine: () => Promise<Engine>): Ser
         log?.[level]({ tool, outcome, ms: Math.round(performance.now() - started) }, 'call');
       };
       try {
-        const { caller, ...rest } = await engine();
+        const { caller, resources, ...rest } = await engine();
         log = rest.log;
-        const answer = await caller.call(params.name, params.arguments, context(server, extra));
-        tell((answer.status as string | undefined) ?? 'answer');
-        return success(answer, config.token);
+        const reply = await caller.call(params.name, params.arguments, context(server, extra));
+        tell((reply.row.status as string | undefined) ?? 'answer');
+        if (listed !== resources.changes()) {
+          listed = resources.changes();
+          // A host that went away misses nothing.
+          server.sendResourceListChanged().catch(() => {});
+        }
+        return success(reply, config.token);
       } catch (error) {
         if (error instanceof ToolError) {
           tell(error.kind);
@@ -98,113 +93,34 @@ export function createServer(config: Config, engine: () => Promise<Engine>): Ser
     }),
   );
 
-  server.setRequestHandler(ListResourcesRequestSchema, () => ({ resources: [] }));
-
-  server.setRequestHandler(ListResourceTemplatesRequestSchema, () =>
-    counted(async () => {
-      const { resources } = await engine();
-      return {
-        resourceTemplates: resources.templates().map(({ uriTemplate, name, description, mimeType }) => ({
-          uriTemplate,
-          name,
-          description,
-          mimeType,
-        })),
-      };
-    }),
-  );
-
-  server.setRequestHandler(ReadResourceRequestSchema, ({ params }, extra) =>
-    counted(async () => {
-      const { resources, log } = await engine();
-      const tell = (outcome: string) =>
-        log[outcome === 'answer' ? 'debug' : 'info'](
-          { resource: resources.templateOf(params.uri), outcome },
-          'read',
-        );
-      try {
-        const { signal, progress } = context(server, extra);
-        const bytes = await resources.read(params.uri, signal, progress);
-        tell('answer');
-        return { contents: [bytes] };
-      } catch (error) {
-        tell(error instanceof ToolError ? error.kind : 'failed');
-        throw resourceError(error, params.uri, config.token);
-      }
-    }),
-  );
-
+  serveResources(server, config, engine, counted);
+  servePrompts(server, offered, engine, counted);
   return { server, busy: () => calls };
 }
 
-/** The host, in our own words. */
-function context(server: Server, extra: Extra): CallContext {
-  return {
-    signal: extra.signal,
-    progress: progress(extra),
-    ask: server.getClientCapabilities()?.elicitation?.form ? asking(server, extra) : undefined,
-  };
-}
-
-function progress(extra: Extra): CallContext['progress'] {
-  const progressToken = extra._meta?.progressToken;
-  if (progressToken === undefined) return undefined;
-  let last = -1;
-  let lastAt = Number.NEGATIVE_INFINITY;
-  return (done, total) => {
-    const now = performance.now();
-    if (done <= last || extra.signal.aborted || (now - lastAt < PROGRESS_EVERY_MS && done !== total)) return;
-    last = done;
-    lastAt = now;
-    const told = extra.sendNotification({
-      method: 'notifications/progress',
-      params: { progressToken, progress: done, ...(total === undefined ? {} : { total }) },
-    });
-    // A host that went away misses nothing by a missed progress.
-    told.catch(() => {});
-  };
-}
-
-const asking =
-  (server: Server, extra: Extra): Ask =>
-  async ({ message, field: { name, title, type } }, timeout) => {
-    const property =
-      type === 'boolean' ? { type: 'boolean' as const, title } : { type: 'string' as const, title };
-    const requestedSchema = { type: 'object' as const, properties: { [name]: property }, required: [name] };
-    try {
-      const { action, content } = await server.elicitInput(
-        { message, requestedSchema },
-        { timeout, signal: extra.signal, relatedRequestId: extra.requestId },
-      );
-      return action === 'accept' ? content?.[name] : undefined;
-    } catch (error) {
-      // Left unanswered is a no; whatever else went wrong is told to the guard, which takes it for one too.
-      if (error instanceof McpError && error.code === ErrorCode.RequestTimeout) return undefined;
-      throw error;
-    }
-  };
-
-const success = (answer: Row, token: string | undefined): CallToolResult => {
-  const text = JSON.stringify(answer);
+function success({ row, file }: Reply, token: string | undefined): CallToolResult {
+  const text = JSON.stringify(row);
   const safe = withoutToken(text, token && JSON.stringify(token).slice(1, -1));
   return {
-    content: [{ type: 'text', text: safe }],
-    structuredContent: safe === text ? answer : JSON.parse(safe),
+    content: [{ type: 'text', text: safe }, ...(file ? [besides(file)] : [])],
+    structuredContent: safe === text ? row : JSON.parse(safe),
   };
-};
+}
+
+/** The bytes where they were asked for, else a link that hosts can show. */
+function besides({
+  uri,
+  type,
+  title,
+  bytes,
+  base64,
+}: NonNullable<Reply['file']>): CallToolResult['content'][number] {
+  if (base64 === undefined) return { type: 'resource_link', uri, name: title, mimeType: type, size: bytes };
+  if (type.startsWith('audio/')) return { type: 'audio', data: base64, mimeType: type };
+  return { type: 'resource', resource: { uri, mimeType: type, blob: base64 } };
+}
 
 const failed = (text: string, token: string | undefined): CallToolResult => ({
   isError: true,
   content: [{ type: 'text', text: withoutToken(text, token) }],
 });
-
-/** MCP's code for a resource that is not there is -32002. Not the SDK's McpError: both sides would prefix its text. */
-function resourceError(error: unknown, uri: string, token: string | undefined): unknown {
-  if (!(error instanceof ToolError)) return error;
-  const missing = error.kind === 'not_found' || error.kind === 'invalid_arguments';
-  const code = missing ? -32002 : ErrorCode.InternalError;
-  return Object.assign(new Error(withoutToken(`${error.kind}: ${error.message}`, token)), {
-    code,
-    data: { uri },
-  });
-}

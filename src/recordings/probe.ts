@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import type { Download } from '../dialer/download.ts';
 import { ToolError } from '../errors.ts';
-import type { Row } from '../tool.ts';
+import { type Sound, seconds } from './sound.ts';
 
 /** MIME type by the first bytes; undefined where they are neither audio nor PDF. */
 function sniff(head: Buffer): string | undefined {
@@ -23,25 +23,9 @@ export function typeOf(download: Download): string {
   throw new ToolError('bad_answer', 'The dialer answered with bytes that are neither WAV, MP3 nor PDF.');
 }
 
-/**
- * Looks at the first bytes alone, so that a long recording is not loaded for its metadata.
- * Bytes are counted where the dialer did not announce them.
- * @returns `{type, bytes, duration_s?, channels?, sample_rate_hz?, codec?}`
- */
-export async function describe(download: Download, progress?: (done: number) => void): Promise<Row> {
-  const type = typeOf(download);
-  let bytes = download.bytes;
-  if (bytes === undefined) {
-    bytes = 0;
-    for await (const chunk of download.chunks) {
-      bytes += chunk.length;
-      progress?.(bytes);
-    }
-  } else download.cancel();
-  return { type, bytes, ...(type.startsWith('audio/') && (await audio(download.head, type, bytes))) };
-}
-
-async function audio(head: Buffer, type: string, bytes: number): Promise<Row> {
+/** The length of a file of which only the first bytes were read, where those tell it. @param bytes of the whole file */
+export async function estimate(head: Buffer, type: string, bytes: number | undefined): Promise<Sound> {
+  if (!type.startsWith('audio/')) return {};
   try {
     const { parseStream } = await import('music-metadata');
     // Not parseBuffer: it takes the head for the whole file, and so gets the length wrong.
@@ -49,13 +33,9 @@ async function audio(head: Buffer, type: string, bytes: number): Promise<Row> {
     const { format } = await parseStream(start, { mimeType: type, size: bytes }, { skipCovers: true });
     const { bitrate = 0, codecProfile } = format;
     // An MP3 without a frame count has no length of its own: its bytes at their constant rate are it.
-    const seconds = format.duration ?? (codecProfile === 'CBR' ? (bytes * 8) / bitrate : undefined);
-    return {
-      ...(seconds && { duration_s: Math.round(seconds * 10) / 10 }),
-      channels: format.numberOfChannels,
-      sample_rate_hz: format.sampleRate,
-      codec: format.codec,
-    };
+    const constant = codecProfile === 'CBR' && bytes !== undefined ? (bytes * 8) / bitrate : undefined;
+    const duration_s = format.duration ?? constant;
+    return duration_s ? { duration_s: seconds(duration_s) } : {};
   } catch {
     // The type is certain; a header that tells no more is said by leaving it out.
     return {};

@@ -5,72 +5,80 @@ import type { Config } from '../config.ts';
 import { megabytes } from '../dialer/body.ts';
 import type { Dialer } from '../dialer/client.ts';
 import { withDeadline } from '../dialer/deadline.ts';
-import type { Download } from '../dialer/download.ts';
 import { ToolError } from '../errors.ts';
 import { withheldBy } from '../guard/tiers.ts';
-import type { Tool } from '../tool.ts';
+import { endpoint, type Tool } from '../tool.ts';
 import { wireRequest } from '../wire.ts';
-import { typeOf } from './probe.ts';
-
-/** A message of 10 MiB is the most that hosts on the SDK read (its STDIO_DEFAULT_MAX_BUFFER_SIZE): they hang up on a larger one. */
-const RESOURCE_CAP = 7_500_000;
+import { addressed, type FileTool, memory } from './deliver.ts';
+import type { Known, Met } from './met.ts';
+import { take } from './take.ts';
 
 export interface ResourceTemplate {
+  /** RFC 6570. */
   uriTemplate: string;
   name: string;
   description: string;
   mimeType: string;
-  /** The tool that makes the same request. */
-  tool: string;
+  tool: FileTool;
+  /** Of the address, without what narrows it. */
   pattern: RegExp;
   argument: string;
-  format?: string;
+  /** What a clip adds to the template. */
+  clip: string;
+  format?: 'mp3';
 }
 
-const template = (
-  uriTemplate: string,
-  tool: string,
-  name: string,
-  mimeType: string,
-  description: string,
-  format?: string,
-): ResourceTemplate => {
-  const argument = /\{(\w+)\}/.exec(uriTemplate)![1]!;
-  const pattern = new RegExp(`^${uriTemplate.replace(/\./g, '\\.').replace(/\{\w+\}/, '([1-9]\\d{0,15})')}$`);
-  return { uriTemplate, name, description, mimeType, tool, pattern, argument, format };
-};
+/** `{id}` in the path, and what a clip adds. */
+const TEMPLATES = [
+  {
+    address: 'hitrate://call/{call_id}/recording.wav',
+    clip: '{?start_s,end_s,channel}',
+    tool: 'get_call_recording',
+    name: 'Recording of a call (WAV)',
+    mimeType: 'audio/wav',
+    description:
+      'What was said in a call, as the dialer recorded it. start_s and end_s (seconds) cut a clip; channel is left or right.',
+  },
+  {
+    address: 'hitrate://call/{call_id}/recording.mp3',
+    clip: '{?start_s,end_s}',
+    tool: 'get_call_recording',
+    name: 'Recording of a call (MP3)',
+    mimeType: 'audio/mpeg',
+    description: 'The same, several times smaller.',
+    format: 'mp3',
+  },
+  {
+    address: 'hitrate://order/{order_id}/recording.wav',
+    clip: '{?start_s,end_s,channel}',
+    tool: 'get_order_recording',
+    name: 'Recording of an order (WAV)',
+    mimeType: 'audio/wav',
+    description: 'The recording that is kept with an order.',
+  },
+  {
+    address: 'hitrate://customer/{customer_id}/sms.pdf',
+    clip: '',
+    tool: 'get_sms_history_pdf',
+    name: 'SMS of a customer (PDF)',
+    mimeType: 'application/pdf',
+    description: 'All SMS of a customer, with times and senders.',
+  },
+] as const;
 
-const TEMPLATES: readonly ResourceTemplate[] = [
-  template(
-    'hitrate://call/{call_id}/recording.wav',
-    'get_call_recording',
-    'Recording of a call (WAV)',
-    'audio/wav',
-    'What was said in a call, as the dialer recorded it.',
-  ),
-  template(
-    'hitrate://call/{call_id}/recording.mp3',
-    'get_call_recording',
-    'Recording of a call (MP3)',
-    'audio/mpeg',
-    'The same, several times smaller.',
-    'mp3',
-  ),
-  template(
-    'hitrate://order/{order_id}/recording.wav',
-    'get_order_recording',
-    'Recording of an order (WAV)',
-    'audio/wav',
-    'The recording that is kept with an order.',
-  ),
-  template(
-    'hitrate://customer/{customer_id}/sms.pdf',
-    'get_sms_history_pdf',
-    'SMS of a customer (PDF)',
-    'application/pdf',
-    'All SMS of a customer, with times and senders.',
-  ),
-];
+/** Of an id. */
+const ID = /\{(\w+)\}/;
+
+function template(data: (typeof TEMPLATES)[number], tools: readonly Tool[]): ResourceTemplate {
+  const { address, tool, ...told } = data;
+  return {
+    ...told,
+    uriTemplate: address + told.clip,
+    tool: endpoint(tools, tool) as FileTool,
+    argument: ID.exec(address)![1]!,
+    pattern: new RegExp(`^${address.replace(/\./g, '\\.').replace(ID, '([1-9]\\d{0,14})')}$`),
+  };
+}
 
 export interface Bytes {
   uri: string;
@@ -85,45 +93,60 @@ export interface Resources {
   templates(): readonly ResourceTemplate[];
   /** The template that an address belongs to, for the log: the address itself may hold what people wrote. */
   templateOf(uri: string): string;
-  /** @throws ToolError */
+  /** Those that this session has met, the last ones first. */
+  list(): Known[];
+  /** Goes up with every change of the list. */
+  changes(): number;
+  /** @throws ToolError; not_found where there is no such address */
   read(uri: string, signal: AbortSignal, progress?: Progress): Promise<Bytes>;
 }
 
-export function createResources(config: Config, dialer: Dialer, tools: readonly Tool[]): Resources {
-  const byName = new Map(tools.map((tool) => [tool.name, tool]));
-  const offered = TEMPLATES.filter(({ tool }) => !withheldBy(byName.get(tool)!, config));
+export function createResources(config: Config, dialer: Dialer, tools: readonly Tool[], met: Met): Resources {
+  const offered = TEMPLATES.map((data) => template(data, tools)).filter(
+    ({ tool }) => !withheldBy(tool, config),
+  );
+  const { resourceBytes } = config.recordings;
 
   const find = (uri: string) => offered.find(({ pattern }) => pattern.test(uri.split('?', 1)[0]!));
+
+  const tooLarge =
+    (address: string, { tool, clip }: ResourceTemplate) =>
+    (has: string, seconds = 60) => {
+      const whole = address.replace(/recording\.wav$/, 'recording.mp3');
+      const ways = clip
+        ? [
+            `Ask for a clip, such as ${address}?start_s=0&end_s=${seconds}`,
+            offered.some(({ pattern }) => whole !== address && pattern.test(whole)) &&
+              `${whole} is several times smaller`,
+          ]
+        : [`Ask ${tool.name} for a shorter time`];
+      return new ToolError(
+        'too_large',
+        `The file has ${has}; resources are handed out up to ${megabytes(resourceBytes)} (HITRATE_RESOURCE_MB), since more make a host hang up. ${ways.filter(Boolean).join('; ')}.`,
+      );
+    };
 
   return {
     templates: () => offered,
     templateOf: (uri) => find(uri)?.uriTemplate ?? 'unknown',
+    list: met.list,
+    changes: met.changes,
     async read(uri, signal, progress) {
-      const [address = '', search] = uri.split('?', 2);
       const found = find(uri);
       if (!found)
         throw new ToolError(
-          'invalid_arguments',
+          'not_found',
           `There is no resource ${uri.slice(0, 100)}. There are ${offered.map((one) => one.uriTemplate).join(', ') || 'none'}.`,
         );
-      const tool = byName.get(found.tool)!;
-      const [, id] = found.pattern.exec(address)!;
-      // What follows the question mark narrows it as the tool's own arguments do; what the path says, only the path says.
-      const named = { [found.argument]: id, ...(found.format && { format: found.format }) };
-      const narrowed = Object.fromEntries(new URLSearchParams(search));
-      for (const name of Object.keys(narrowed))
-        if (name === found.argument || name === 'format')
-          throw new ToolError('invalid_arguments', `${name} belongs into the path: ${found.uriTemplate}.`);
-      const args = readArguments(tool, { ...narrowed, ...named }, config);
-      const wire = wireRequest(tool.request, args);
+      const args = argumentsOf(uri, found, config);
+      const { wish, title } = addressed(found.tool.answer, args);
       return withDeadline(config.timeoutMs, signal, async (deadline) => {
-        const download = await dialer.download(wire, deadline);
-        const mimeType = typeOf(download);
-        const smaller =
-          address.endsWith('recording.wav') && address.startsWith('hitrate://call/')
-            ? ` ${address.replace(/wav$/, 'mp3')} is several times smaller.`
-            : '';
-        return { uri, mimeType, blob: (await readWhole(download, smaller, progress)).toString('base64') };
+        const download = await dialer.download(wireRequest(found.tool.request, args), deadline);
+        const into = memory();
+        const cap = { bytes: resourceBytes, tooLarge: tooLarge(uri.split('?', 1)[0]!, found) };
+        const { type, bytes } = await take(download, { wish, cap, progress, ...into });
+        met.add({ uri, title, type, bytes });
+        return { uri, mimeType: type, blob: into.bytes().toString('base64') };
       }).catch((error) => {
         throw error instanceof ToolError ? masked(error, config) : error;
       });
@@ -131,23 +154,20 @@ export function createResources(config: Config, dialer: Dialer, tools: readonly 
   };
 }
 
-/** @throws ToolError too_large; the rest is not read */
-async function readWhole(download: Download, smaller: string, progress?: Progress): Promise<Buffer> {
-  const tooLarge = (bytes: string) => {
-    download.cancel();
-    return new ToolError(
-      'too_large',
-      `The file has ${bytes}; more than ${megabytes(RESOURCE_CAP)} make a host hang up.${smaller}`,
-    );
-  };
-  if ((download.bytes ?? 0) > RESOURCE_CAP) throw tooLarge(megabytes(download.bytes!));
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of download.chunks) {
-    parts.push(chunk);
-    bytes += chunk.length;
-    if (bytes > RESOURCE_CAP) throw tooLarge(`more than ${megabytes(RESOURCE_CAP)}`);
-    progress?.(bytes, download.bytes);
-  }
-  return Buffer.concat(parts, bytes);
+/** What follows the question mark narrows a resource as the tool's own arguments do; what the path says, only it says. */
+function argumentsOf(
+  uri: string,
+  { tool, pattern, argument, format, uriTemplate }: ResourceTemplate,
+  config: Config,
+) {
+  const [address = '', search] = uri.split('?', 2);
+  const narrowed = Object.fromEntries(new URLSearchParams(search));
+  for (const name of [argument, 'format', 'deliver'])
+    if (name in narrowed)
+      throw new ToolError(
+        'invalid_arguments',
+        `${name} is no part of what follows the question mark: ${uriTemplate}.`,
+      );
+  const [, id] = pattern.exec(address)!;
+  return readArguments(tool, { ...narrowed, [argument]: id, ...(format && { format }) }, config);
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { inputOf } from '../../src/arguments.ts';
-import type { Place, Tool } from '../../src/tool.ts';
+import { type EndpointTool, endpoint, type Place } from '../../src/tool.ts';
 import { tools } from '../../tools/index.ts';
 
 /** What the project has decided a tool to be; `args` hold `place wire`, with `!` where one is required. */
@@ -21,7 +21,7 @@ const catalogue: Entry[] = Object.entries(toolsets).flatMap(([toolset, entries])
 );
 
 const inOrder = (names: Iterable<string>): string[] => [...names].sort();
-const named = (name: string): Tool => tools.find((tool) => tool.name === name)!;
+const named = (name: string): EndpointTool => endpoint(tools, name);
 const isOptional = (schema: z.ZodType): boolean => schema.safeParse(undefined).success;
 
 /** Where an object's members go instead of the argument itself: each under its own name, or under one made of it. */
@@ -35,7 +35,7 @@ function wireOf(place: Place, schema: z.ZodType): string {
     .replace('7', '{id}');
 }
 
-function entryOf(tool: Tool): Entry {
+function entryOf(tool: EndpointTool): Entry {
   const shape = tool.input.shape as Record<string, z.ZodType>;
   const args = Object.entries(tool.request.args ?? {}).map(([name, place]) => {
     const schema = shape[name]!;
@@ -51,9 +51,14 @@ function entryOf(tool: Tool): Entry {
   };
 }
 
-it('the tools are the 71 of the catalogue, each once', () => {
+it('the tools of one request are the 71 of the catalogue, each once', () => {
+  const endpoints = tools.filter((tool) => tool.request).map((tool) => tool.name);
   expect(catalogue).toHaveLength(71);
-  expect(inOrder(tools.map((tool) => tool.name))).toEqual(inOrder(catalogue.map((entry) => entry.name)));
+  expect(inOrder(endpoints)).toEqual(inOrder(catalogue.map((entry) => entry.name)));
+});
+
+it('beyond those there is what takes more than one request', () => {
+  expect(tools.filter((tool) => tool.work).map((tool) => tool.name)).toEqual(['transcribe_recording']);
 });
 
 describe('a tool has the toolset, tier, method, path and arguments of the catalogue', () => {
@@ -68,13 +73,15 @@ describe('a tool takes no argument that goes nowhere, and sends none that it doe
   });
 });
 
-describe('what a tool takes beyond the catalogue pages a list, picks columns or confirms', () => {
+describe('what a tool takes beyond the catalogue pages a list, picks columns, delivers a file or confirms', () => {
+  const MORE = {
+    rows: ['limit', 'offset', 'fields', 'confirm'],
+    file: ['start_s', 'end_s', 'channel', 'deliver'],
+    record: ['confirm'],
+  };
   it.each(catalogue)('$name', ({ name, args }) => {
     const added = Object.keys(inputOf(named(name)).shape).filter((argument) => !(argument in args));
-    const list = named(name).answer.is === 'rows';
-    expect(list ? ['limit', 'offset', 'fields', 'confirm'] : ['confirm']).toEqual(
-      expect.arrayContaining(added),
-    );
+    expect(MORE[named(name).answer.is]).toEqual(expect.arrayContaining(added));
   });
 });
 

@@ -3,7 +3,7 @@ import type { CallContext } from '../../src/call.ts';
 import { readConfig } from '../../src/config.ts';
 import { createEngine, type Engine } from '../../src/engine.ts';
 import { ToolError } from '../../src/errors.ts';
-import type { Row } from '../../src/tool.ts';
+import { endpoint, type Row } from '../../src/tool.ts';
 import { tools } from '../../tools/index.ts';
 import { type Arrived, type FakeDialer, fakeDialer } from '../support/dialer.ts';
 import { type Case, cases } from './cases/index.ts';
@@ -29,7 +29,7 @@ const titled = (list: Case[]): [title: string, example: Case][] =>
   list.map((one) => [`${one.tool}: ${one.endpoint} / ${one.example}`, one]);
 const named = (endpoint: string, example: string): Case =>
   cases.find((one) => one.endpoint === endpoint && one.example === example)!;
-const toolOf = ({ tool }: Case) => tools.find((one) => one.name === tool)!;
+const toolOf = ({ tool }: Case) => endpoint(tools, tool);
 
 const sending = cases.filter((one) => one.request);
 const stopped = cases.filter((one) => one.stopped);
@@ -46,10 +46,12 @@ async function play(example: Case, answer: Case['answer'] = example.answer): Pro
     signal: new AbortController().signal,
     ask: async ({ field }) => (field.type === 'boolean' ? true : typedName(example)),
   };
-  return engine.caller.call(example.tool, example.args, context).catch((error) => {
+  try {
+    return (await engine.caller.call(example.tool, example.args, context)).row;
+  } catch (error) {
     if (error instanceof ToolError) return error;
     throw error;
-  });
+  }
 }
 
 async function refusal(example: Case): Promise<ToolError> {

@@ -45,7 +45,11 @@ export function callsTo(url: string, env: Record<string, string> = {}): Calls {
   return {
     engine,
     call: async ([name, args], context) =>
-      outcome(engine.caller.call(name, args, { signal: new AbortController().signal, ...context })),
+      outcome(
+        engine.caller
+          .call(name, args, { signal: new AbortController().signal, ...context })
+          .then(({ row }) => row),
+      ),
     close: () => engine.close(),
   };
 }

@@ -65,7 +65,7 @@ describe('HITRATE_ACCESS', () => {
     const within = TIERS.slice(0, TIERS.indexOf(tier) + 1) as readonly string[];
     const listed = (await open[tier]!.host.client.listTools()).tools;
     expect(listed.map(({ name }) => name)).toEqual(
-      tools.filter((tool) => within.includes(tool.tier)).map(({ name }) => name),
+      tools.filter((tool) => within.includes(tool.tier) && !tool.needs).map(({ name }) => name),
     );
     for (const { name, annotations } of listed) {
       const tool = tools.find((one) => one.name === name)!;
@@ -120,8 +120,24 @@ describe('HITRATE_TOOLSETS', () => {
     expect(dialer.requests).toEqual([]);
     const listed = (await host.client.listTools()).tools.map(({ name }) => name);
     expect(listed).toEqual(
-      tools.filter((tool) => ['calls', 'users'].includes(tool.toolset)).map(({ name }) => name),
+      tools
+        .filter((tool) => ['calls', 'users'].includes(tool.toolset) && !tool.needs)
+        .map(({ name }) => name),
     );
+  });
+});
+
+describe('transcribe_recording, which hands voices to another program', () => {
+  it('is neither listed nor done until the operator has set up an engine', async () => {
+    const { host, dialer, scene } = open.read!;
+    scene({});
+    const listed = (await host.client.listTools()).tools.map(({ name }) => name);
+    expect(listed).not.toContain('transcribe_recording');
+    const answer = await host.call('transcribe_recording', { call_id: 4371 });
+    expect(answer.text).toMatch(
+      /^permission_denied: .*HITRATE_TRANSCRIBE_URL or HITRATE_TRANSCRIBE_COMMAND\. Nothing was sent/,
+    );
+    expect(dialer.requests).toEqual([]);
   });
 });
 

@@ -33,7 +33,8 @@ describe('tools', () => {
   });
 
   it('lists the same for people, one line each, and how many', async () => {
-    const { stdout } = await finished(['tools'], { env: { HITRATE_ACCESS: 'destructive' } });
+    const env = { HITRATE_ACCESS: 'destructive', HITRATE_TRANSCRIBE_COMMAND: 'whisper {file}' };
+    const { stdout } = await finished(['tools'], { env });
     const lines = stdout.trimEnd().split('\n');
     expect(lines).toHaveLength(tools.length + 1);
     expect(lines.at(-1)).toBe(`${tools.length} of ${tools.length} tools are on offer.`);

@@ -49,7 +49,7 @@ describe('a recording', () => {
         /too_large: .*hitrate:\/\/call\/1\/recording\.mp3 is several times smaller/,
       );
       await expect(host.client.readResource({ uri: 'hitrate://order/1/recording.wav' })).rejects.toThrow(
-        /hang up\.$/,
+        /hang up\. Ask for a clip, such as hitrate:\/\/order\/1\/recording\.wav\?start_s=0&end_s=\d+\.$/,
       );
       await host.client.ping();
     },

@@ -1,0 +1,91 @@
+/** Workflows as MCP's prompts, and what a host may offer while a person fills in their arguments or an address. */
+import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
+import {
+  CompleteRequestSchema,
+  ErrorCode,
+  GetPromptRequestSchema,
+  ListPromptsRequestSchema,
+} from '@modelcontextprotocol/sdk/types.js';
+import type { Engine } from '../engine.ts';
+import { ToolError } from '../errors.ts';
+import type { Prompt } from '../prompt.ts';
+import type { AdvertisedTool } from './advertise.ts';
+import type { Counted } from './resources.ts';
+
+/** MCP allows so many at a time. */
+const COMPLETIONS = 100;
+
+export function servePrompts(
+  server: Server,
+  offered: readonly AdvertisedTool[],
+  engine: () => Promise<Engine>,
+  counted: Counted,
+): void {
+  const names = new Set(offered.map(({ name }) => name));
+  const has = (tool: string) => names.has(tool);
+  /** Loaded when a host asks for them, which not all do. */
+  const load = async () => {
+    const [{ prompts }, { promptText }] = await Promise.all([
+      import('../../tools/prompts.ts'),
+      import('../prompt.ts'),
+    ]);
+    return { prompts: prompts.filter(({ tools }) => tools.every(has)), promptText };
+  };
+
+  server.setRequestHandler(ListPromptsRequestSchema, () =>
+    counted(async () => ({ prompts: (await load()).prompts.map(advertised) })),
+  );
+
+  server.setRequestHandler(GetPromptRequestSchema, ({ params }) =>
+    counted(async () => {
+      const { prompts, promptText } = await load();
+      const found = prompts.find(({ name }) => name === params.name);
+      if (!found)
+        throw invalid(`There is no prompt ${params.name.slice(0, 100)}. There are ${list(prompts)}.`);
+      try {
+        const text = promptText(found, params.arguments ?? {}, has);
+        return {
+          description: found.description,
+          messages: [{ role: 'user' as const, content: { type: 'text' as const, text } }],
+        };
+      } catch (error) {
+        throw error instanceof ToolError ? invalid(error.message) : error;
+      }
+    }),
+  );
+
+  server.setRequestHandler(CompleteRequestSchema, ({ params }, { signal }) =>
+    counted(async () => {
+      const { ref, argument } = params;
+      const what =
+        ref.type === 'ref/resource'
+          ? argument.name
+          : (await load()).prompts.find(({ name }) => name === ref.name)?.args[argument.name]?.completes;
+      const values = what ? await (await engine()).completions.complete(what, argument.value, signal) : [];
+      return {
+        completion: {
+          values: values.slice(0, COMPLETIONS),
+          total: values.length,
+          hasMore: values.length > COMPLETIONS,
+        },
+      };
+    }),
+  );
+}
+
+const list = (prompts: readonly Prompt[]): string => prompts.map(({ name }) => name).join(', ') || 'none';
+
+const advertised = ({ name, title, description, args }: Prompt) => ({
+  name,
+  title,
+  description,
+  arguments: Object.entries(args).map(([argument, { description: told, required = false }]) => ({
+    name: argument,
+    description: told,
+    required,
+  })),
+});
+
+/** Not the SDK's McpError: both sides would prefix its text. */
+const invalid = (message: string): Error =>
+  Object.assign(new Error(message), { code: ErrorCode.InvalidParams });

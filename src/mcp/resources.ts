@@ -1,0 +1,88 @@
+/** Recordings and PDFs as MCP's resources. */
+import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
+import {
+  ErrorCode,
+  ListResourcesRequestSchema,
+  ListResourceTemplatesRequestSchema,
+  ReadResourceRequestSchema,
+} from '@modelcontextprotocol/sdk/types.js';
+import type { Config } from '../config.ts';
+import type { Engine } from '../engine.ts';
+import { type ErrorKind, ToolError } from '../errors.ts';
+import { withoutToken } from '../text.ts';
+import { context } from './context.ts';
+
+/** Counts a request as under way for as long as it is. */
+export type Counted = <T>(work: () => Promise<T>) => Promise<T>;
+
+export function serveResources(
+  server: Server,
+  config: Config,
+  engine: () => Promise<Engine>,
+  counted: Counted,
+): void {
+  server.setRequestHandler(ListResourcesRequestSchema, () =>
+    counted(async () => {
+      const { resources } = await engine();
+      return {
+        resources: resources.list().map(({ uri, title, type, bytes }) => ({
+          uri,
+          name: title,
+          title,
+          mimeType: type,
+          size: bytes,
+        })),
+      };
+    }),
+  );
+
+  server.setRequestHandler(ListResourceTemplatesRequestSchema, () =>
+    counted(async () => {
+      const { resources } = await engine();
+      return {
+        resourceTemplates: resources.templates().map(({ uriTemplate, name, description, mimeType }) => ({
+          uriTemplate,
+          name,
+          description,
+          mimeType,
+        })),
+      };
+    }),
+  );
+
+  server.setRequestHandler(ReadResourceRequestSchema, ({ params }, extra) =>
+    counted(async () => {
+      const { resources, log } = await engine();
+      const tell = (outcome: string) =>
+        log[outcome === 'answer' ? 'debug' : 'info'](
+          { resource: resources.templateOf(params.uri), outcome },
+          'read',
+        );
+      try {
+        const { signal, progress } = context(server, extra);
+        const bytes = await resources.read(params.uri, signal, progress);
+        tell('answer');
+        return { contents: [bytes] };
+      } catch (error) {
+        tell(error instanceof ToolError ? error.kind : 'failed');
+        throw resourceError(error, params.uri, config.token);
+      }
+    }),
+  );
+}
+
+/** MCP's code for a resource that is not there is -32002. */
+const CODES: { [kind in ErrorKind]?: number } = {
+  not_found: -32002,
+  invalid_arguments: ErrorCode.InvalidParams,
+};
+
+/** Not the SDK's McpError: both sides would prefix its text. */
+function resourceError(error: unknown, uri: string, token: string | undefined): unknown {
+  if (!(error instanceof ToolError)) return error;
+  const code = CODES[error.kind] ?? ErrorCode.InternalError;
+  return Object.assign(new Error(withoutToken(`${error.kind}: ${error.message}`, token)), {
+    code,
+    data: { uri },
+  });
+}

@@ -1,0 +1,54 @@
+/** What a prompt is: a workflow that a person starts by name, put into words for the assistant. */
+
+import type { Completable } from './completions.ts';
+import { ToolError } from './errors.ts';
+
+export interface PromptArgument {
+  description: string;
+  required?: true;
+  completes: Completable;
+}
+
+export interface Prompt {
+  name: string;
+  title: string;
+  description: string;
+  args: Record<string, PromptArgument>;
+  /** The tools that it can't do without: it is on offer only where they are. */
+  tools: readonly string[];
+  /** What the assistant is told, in the language asked for. @param has whether a tool is on offer */
+  text(args: Record<string, string>, has: (tool: string) => boolean): string;
+}
+
+/** Ids and phone numbers are all that a prompt is filled with: words could say what the prompt does not. */
+const FORMS: Record<string, [form: RegExp, right: string]> = {
+  call_id: [/^[1-9]\d{0,15}$/, 'a whole number such as 4371'],
+  order_id: [/^[1-9]\d{0,15}$/, 'a whole number such as 39'],
+  customer: [/^\+?\d[\d ()-]{0,24}$/, 'a customer id or a phone number'],
+  language: [/^(sv|en)$/, 'sv or en'],
+};
+
+/** @throws ToolError invalid_arguments that says what is right */
+export function promptText(
+  prompt: Prompt,
+  given: Record<string, string>,
+  has: (tool: string) => boolean,
+): string {
+  const args: Record<string, string> = {};
+  const problems: string[] = [];
+  for (const name of Object.keys(given))
+    if (!Object.hasOwn(prompt.args, name))
+      problems.push(
+        `There is no argument ${name.slice(0, 40)}. Arguments: ${Object.keys(prompt.args).join(', ')}.`,
+      );
+  for (const [name, { required }] of Object.entries(prompt.args)) {
+    const value = given[name]?.trim();
+    const [form, right] = FORMS[name]!;
+    if (!value) {
+      if (required) problems.push(`${name} is missing: ${right}.`);
+    } else if (form.test(value)) args[name] = value;
+    else problems.push(`${name} must be ${right}.`);
+  }
+  if (problems.length) throw new ToolError('invalid_arguments', problems.join(' '));
+  return prompt.text(args, has);
+}

@@ -1,0 +1,98 @@
+/** A clip of MP3: whole frames, so that nothing is encoded anew. */
+import { ToolError } from '../errors.ts';
+import { type FrameHeader, reservoir, walkMpeg } from './mpeg.ts';
+import { type Cut, pastTheEnd, seconds, type Wish } from './sound.ts';
+
+interface Kept {
+  frame: Buffer;
+  at_s: number;
+  /** Bytes of it that later frames may draw on. */
+  main: number;
+}
+
+/** main_data_begin has nine bits, and the frames before it must be as good as the ones asked for: see lead(). */
+const RESERVOIR = 511;
+/** Floats of frame times: far less than a sample. */
+const HAIR = 1e-6;
+
+export function cutMpeg({ start_s = 0, end_s = Number.POSITIVE_INFINITY, channel }: Wish): Cut {
+  if (channel && channel !== 'both')
+    throw new ToolError(
+      'invalid_arguments',
+      'One channel can be had from WAV only: MP3 would have to be encoded anew. Leave channel out, or take format wav.',
+    );
+  let out: Buffer[] = [];
+  let before: Kept[] = [];
+  let from_s: number | undefined;
+  let to_s = 0;
+  let passed = false;
+
+  const walk = walkMpeg((frame, header, at_s) => {
+    const until_s = at_s + header.samples / header.rate;
+    if (at_s >= end_s - HAIR) {
+      passed = true;
+      return;
+    }
+    if (until_s <= start_s + HAIR) {
+      before = remembered(before, frame, header, at_s);
+      return;
+    }
+    if (from_s === undefined) {
+      const lead = leadFor(before, frame, header);
+      from_s = lead[0]?.at_s ?? at_s;
+      out.push(...lead.map((kept) => kept.frame));
+      before = [];
+    }
+    out.push(Buffer.from(frame));
+    to_s = until_s;
+  });
+
+  return {
+    push(chunk) {
+      walk.push(chunk);
+      const gives = out;
+      out = [];
+      return gives;
+    },
+    complete: () => passed,
+    finish() {
+      if (!passed) walk.end();
+      const { duration_s = 0, ...sound } = walk.sound();
+      if (from_s === undefined) {
+        if (duration_s === 0)
+          throw new ToolError(
+            'bad_answer',
+            `The recording can't be cut: ${sound.broken ?? 'it holds no sound'}.`,
+          );
+        throw pastTheEnd(start_s, duration_s);
+      }
+      return {
+        sound: {
+          ...sound,
+          duration_s: seconds(to_s - from_s),
+          start_s: seconds(from_s),
+          end_s: seconds(to_s),
+          ...(!passed && { recording_s: duration_s }),
+        },
+        tail: Buffer.concat(out),
+      };
+    },
+    soFar: walk.sound,
+  };
+}
+
+/** The last frames, as many as a reservoir can reach back over. */
+function remembered(before: Kept[], frame: Buffer, header: FrameHeader, at_s: number): Kept[] {
+  const main = header.bytes - header.sideAt - header.sideBytes;
+  const kept = [...before, { frame: Buffer.from(frame), at_s, main }];
+  while (kept.slice(1).reduce((sum, one) => sum + one.main, 0) >= RESERVOIR) kept.shift();
+  return kept;
+}
+
+/** The frames before that hold the start of the first one's sound: without them a decoder would be silent there. */
+function leadFor(before: Kept[], frame: Buffer, header: FrameHeader): Kept[] {
+  let needed = reservoir(frame, header);
+  let first = before.length;
+  while (needed > 0 && first > 0) needed -= before[--first]!.main;
+  return before.slice(first);
+}

@@ -1,0 +1,157 @@
+/** The answers of the tools that give a recording or PDF: what it is, and one of three ways to its bytes. */
+import type { Config } from '../config.ts';
+import { megabytes } from '../dialer/body.ts';
+import type { Dialer } from '../dialer/client.ts';
+import type { Deadline } from '../dialer/deadline.ts';
+import { ToolError } from '../errors.ts';
+import type { Args, EndpointTool, FileAnswer, Row } from '../tool.ts';
+import { wireRequest } from '../wire.ts';
+import type { Met } from './met.ts';
+import { save } from './save.ts';
+import type { Sound, Wish } from './sound.ts';
+import { type Cap, type Taken, take } from './take.ts';
+
+/** Claude Desktop ends at a result of 1 MB, which base64 makes of so much. */
+export const INLINE_CAP = 700_000;
+
+export interface FileTool extends EndpointTool {
+  answer: FileAnswer;
+}
+
+export interface Delivered {
+  row: Row;
+  /** For what goes beside the text. */
+  file: { uri: string; type: string; title: string; bytes: number; base64?: string };
+}
+
+export interface Delivery {
+  /** @throws ToolError */
+  deliver(
+    tool: FileTool,
+    args: Args,
+    deadline: Deadline,
+    progress?: (done: number, total?: number) => void,
+  ): Promise<Delivered>;
+}
+
+export function createDelivery(config: Config, dialer: Dialer, met: Met): Delivery {
+  const { downloadDir, engine } = config.recordings;
+
+  return {
+    async deliver(tool, given, deadline, progress) {
+      const { deliver = 'link', ...args } = given as Args & { deliver?: 'link' | 'inline' | 'file' };
+      if (deliver === 'file' && !downloadDir)
+        throw new ToolError(
+          'permission_denied',
+          'deliver = file needs a download folder, and none is set up. The person who set this server up can name one with HITRATE_DOWNLOAD_DIR. Nothing was fetched.',
+        );
+      const { wish, uri, title } = addressed(tool.answer, args);
+      const download = await dialer.download(wireRequest(tool.request, args), deadline);
+      const use = { wish, progress };
+      let taken: Taken & { path?: string; unchanged?: true };
+      let base64: string | undefined;
+      if (deliver === 'file') {
+        taken = await save(downloadDir!, tool.answer.file(args) + clipName(wish), download, use);
+      } else if (deliver === 'inline') {
+        const into = memory();
+        const cap = { bytes: INLINE_CAP, tooLarge: inlineTooLarge(config, tool) };
+        taken = await take(download, { ...use, ...into, cap });
+        base64 = into.bytes().toString('base64');
+      } else {
+        // A hash needs all the bytes; on a slow line what the first ones tell is worth more than a deadline that passes.
+        const half = deadline.leftMs() / 2;
+        taken = await take(download, { ...use, enough: () => deadline.leftMs() < half });
+      }
+      const { type, bytes, sha256, sound, path, unchanged } = taken;
+      met.add({ uri, title, type, bytes });
+      const row = {
+        type,
+        bytes,
+        ...sound,
+        ...(sha256 && { sha256 }),
+        ...(path ? { path, ...(unchanged && { unchanged }) } : { uri }),
+        next: next(),
+      };
+      return { row, file: { uri, type, title, bytes, base64 } };
+
+      function next(): string {
+        if (base64) return 'The bytes stand beside this text.';
+        if (path)
+          return unchanged ? 'The same file was there already.' : 'Tell the person where the file is.';
+        const ways = [
+          type.startsWith('audio/') && engine && 'transcribe_recording gives the words.',
+          bytes <= INLINE_CAP
+            ? 'deliver = inline hands the bytes over.'
+            : `For deliver = inline it is too large: ${less(tool, sound, fits(taken, INLINE_CAP))}.`,
+          downloadDir && 'deliver = file saves it.',
+          `Hosts that show resources open ${uri}.`,
+          !sha256 && 'It was not read to its end for want of time, so there is no sha256.',
+        ];
+        return ways.filter(Boolean).join(' ');
+      }
+    },
+  };
+}
+
+const fits = ({ bytes, sound: { duration_s } }: Taken, cap: number): number | undefined =>
+  duration_s && bytes ? Math.floor((cap / bytes) * duration_s) : undefined;
+
+/** How to get less of it. @param seconds how many would fit */
+function less({ answer, input }: FileTool, sound: Sound, seconds: number | undefined): string {
+  if (!answer.sound) return 'ask for a shorter time';
+  const ways = [
+    `cut a clip with start_s and end_s${seconds ? `, about ${seconds} s fit` : ''}`,
+    sound.channels === 2 && !sound.codec?.startsWith('MPEG') && 'channel = left or right halves it',
+    'format' in input.shape && !sound.codec?.startsWith('MPEG') && 'format = mp3 is several times smaller',
+  ];
+  return ways.filter(Boolean).join('; ');
+}
+
+const inlineTooLarge =
+  ({ recordings: { downloadDir } }: Config, tool: FileTool): Cap['tooLarge'] =>
+  (has, seconds, sound) =>
+    new ToolError(
+      'too_large',
+      `It has ${has}; inline at most ${megabytes(INLINE_CAP)} go through. ${capitalised(less(tool, sound, seconds))}.${downloadDir ? ' Or deliver = file saves it whole.' : ''}`,
+    );
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** What the arguments ask for: the clip, its address and its name. */
+export function addressed(answer: FileAnswer, args: Args): { wish: Wish; uri: string; title: string } {
+  const { start_s, end_s, channel, ...rest } = args as Args & Wish;
+  const wish: Wish = { start_s, end_s, ...(channel !== 'both' && { channel }) };
+  const cut = Object.entries(wish).filter(([, value]) => value !== undefined) as [string, string | number][];
+  const search = new URLSearchParams(cut.map(([name, value]): [string, string] => [name, String(value)]));
+  return {
+    wish,
+    uri: answer.uri(rest) + (cut.length ? `?${search}` : ''),
+    title: answer.title(rest) + clipTitle(wish),
+  };
+}
+
+function clipTitle({ start_s, end_s, channel }: Wish): string {
+  const from = start_s ?? (end_s === undefined ? undefined : 0);
+  const stretch =
+    from === undefined ? '' : `, ${from} s to ${end_s === undefined ? 'the end' : `${end_s} s`}`;
+  return stretch + (channel ? `, ${channel} channel` : '');
+}
+
+/** `-10-50-left`: numbers and fixed words alone. */
+function clipName({ start_s, end_s, channel }: Wish): string {
+  const stretch = start_s === undefined && end_s === undefined ? [] : [start_s ?? 0, end_s ?? 'end'];
+  return [...stretch, ...(channel ? [channel] : [])].map((part) => `-${part}`).join('');
+}
+
+/** Keeps what comes out. */
+export function memory() {
+  const pieces: Buffer[] = [];
+  return {
+    write: (piece: Buffer) => void pieces.push(piece),
+    rewrite: (head: Buffer) => {
+      // The header that was written first is as long.
+      pieces[0] = head;
+    },
+    bytes: () => Buffer.concat(pieces),
+  };
+}

@@ -1,0 +1,21 @@
+/** What must not outlive the process, should it end in the middle: temporary files, children. */
+const cleanups = new Set<() => void>();
+let watching = false;
+
+/** @param clean runs at the process's end, synchronously. @returns what takes it off the list again */
+export function leftover(clean: () => void): () => void {
+  if (!watching) {
+    watching = true;
+    process.on('exit', () => {
+      for (const one of cleanups) {
+        try {
+          one();
+        } catch {
+          // The others' turn comes all the same.
+        }
+      }
+    });
+  }
+  cleanups.add(clean);
+  return () => void cleanups.delete(clean);
+}

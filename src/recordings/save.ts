@@ -1,0 +1,132 @@
+/** A file in the operator's download folder: whole under its name, or not there at all. */
+import { randomBytes } from 'node:crypto';
+import { constants, rmSync } from 'node:fs';
+import { type FileHandle, lstat, open, realpath, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Download } from '../dialer/download.ts';
+import { ToolError } from '../errors.ts';
+import { leftover } from './leftovers.ts';
+import { isWhole } from './sound.ts';
+import { type Taken, take, type Use } from './take.ts';
+
+/** Two recordings of the very same length that begin with the very same megabyte (a minute of telephone sound) are one. */
+const COMPARED_BYTES = 1_000_000;
+
+// A link with the file's name is never followed; elsewhere than on POSIX the constant is missing.
+const NO_LINK = constants.O_NOFOLLOW ?? 0;
+
+export interface Saved extends Taken {
+  path: string;
+  /** The same file was there: nothing was written. */
+  unchanged?: true;
+}
+
+/**
+ * @param folder as the settings have resolved it
+ * @param stem the file's name without extension, made of ids alone
+ * @throws ToolError; then nothing is left behind
+ */
+export async function save(folder: string, stem: string, download: Download, use: Use): Promise<Saved> {
+  try {
+    return await saved(folder, stem, download, use);
+  } catch (error) {
+    throw isSystemError(error) ? diskError(error) : error;
+  } finally {
+    download.cancel();
+  }
+}
+
+async function saved(folder: string, stem: string, download: Download, use: Use): Promise<Saved> {
+  // A folder that has become a link since the start leads who knows where.
+  if ((await realpath(folder)) !== folder)
+    throw new ToolError('rejected', `The download folder ${folder} is no longer the folder that it was.`);
+  const name = `${stem}.${extension(download.head)}`;
+  const path = join(folder, name);
+  const there = isWhole(use.wish ?? {}) ? await sameFile(path, download) : undefined;
+  if (there) return { ...there, path, unchanged: true };
+  if ((await lstat(path).catch(() => undefined))?.isDirectory())
+    throw new ToolError('rejected', `${path} is a folder: move it away.`);
+
+  const temporary = join(folder, `.${name}.${randomBytes(6).toString('hex')}.part`);
+  const forget = leftover(() => rmSync(temporary, { force: true }));
+  try {
+    const taken = await written(temporary, download, use);
+    await rename(temporary, path);
+    return { ...taken, path };
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  } finally {
+    forget();
+  }
+}
+
+async function written(path: string, download: Download, use: Use): Promise<Taken> {
+  const { O_CREAT, O_EXCL, O_RDWR } = constants;
+  const handle = await open(path, O_CREAT | O_EXCL | O_RDWR | NO_LINK, 0o600);
+  try {
+    let head: Buffer | undefined;
+    const taken = await take(download, {
+      ...use,
+      write: (bytes) => handle.appendFile(bytes),
+      rewrite: (other) => {
+        head = other;
+      },
+    });
+    if (!head) return taken;
+    await handle.write(head, 0, head.length, 0);
+    return { ...taken, ...(await read(handle)) };
+  } finally {
+    await handle.close();
+  }
+}
+
+/** By the bytes: what was asked for as WAV may have come as MP3. */
+function extension(head: Buffer): string {
+  const start = head.toString('latin1', 0, 4);
+  return start === 'RIFF' ? 'wav' : start === '%PDF' ? 'pdf' : 'mp3';
+}
+
+/** What is known of the file under that name, if it is what the dialer is about to send; else nothing is used up. */
+async function sameFile(path: string, download: Download): Promise<Taken | undefined> {
+  if (download.bytes === undefined) return undefined;
+  const handle = await open(path, constants.O_RDONLY | NO_LINK).catch(() => undefined);
+  if (!handle) return undefined;
+  try {
+    const stat = await handle.stat();
+    if (!stat.isFile() || stat.size !== download.bytes) return undefined;
+    const compared = Math.min(stat.size, COMPARED_BYTES);
+    const here = Buffer.alloc(compared);
+    await handle.read(here, 0, compared, 0);
+    const coming = await download.peek(compared);
+    return coming.equals(here) ? await read(handle) : undefined;
+  } finally {
+    await handle.close();
+  }
+}
+
+async function read(handle: FileHandle): Promise<Taken> {
+  const { size } = await handle.stat();
+  const head = Buffer.alloc(Math.min(size, 4096));
+  await handle.read(head, 0, head.length, 0);
+  const chunks = handle.createReadStream({ start: 0, autoClose: false });
+  return take({ bytes: size, head, chunks, cancel: () => {}, peek: async () => head }, {});
+}
+
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && typeof (error as NodeJS.ErrnoException).syscall === 'string';
+
+const DISK: Record<string, string> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
+  EROFS: 'it can only be read',
+  ENOENT: 'it is gone',
+};
+
+const diskError = ({ code = 'unknown' }: NodeJS.ErrnoException): ToolError =>
+  new ToolError(
+    'rejected',
+    `The file can't be saved in the download folder: ${DISK[code] ?? `the system says ${code}`}. Nothing was left behind.`,
+  );

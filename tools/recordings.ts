@@ -1,0 +1,55 @@
+/** Recordings of calls, and what was said in them. The recording of an order is in orders.ts. */
+import * as s from '../src/schema.ts';
+import { path, query, toolset } from '../src/tool.ts';
+
+export const recordings = toolset('calls', [
+  {
+    name: 'get_call_recording',
+    title: 'Get a call recording',
+    tier: 'read',
+    description:
+      "A call's recording (inspelning): type, size, length, sha256 and the resource URI of the audio; start_s and end_s cut a clip. For the recording kept with an order take get_order_recording.",
+    input: s.object({ call_id: s.id, format: s.choice(['wav', 'mp3']).optional() }),
+    request: {
+      method: 'GET',
+      path: '/api/call/:id/recording',
+      args: {
+        call_id: path('id'),
+        format: query('mp3', (format: string) => (format === 'mp3' ? 1 : undefined)),
+      },
+    },
+    answer: {
+      is: 'file',
+      sound: true,
+      uri: (args) => `hitrate://call/${args.call_id}/recording.${args.format ?? 'wav'}`,
+      file: (args) => `call-${args.call_id}`,
+      title: (args) => `Recording of call ${args.call_id}`,
+    },
+    hints: {
+      not_found:
+        'The call does not exist or was not recorded; search_calls with recording = true lists recorded ones.',
+    },
+  },
+  {
+    name: 'transcribe_recording',
+    title: 'Transcribe a recording',
+    tier: 'read',
+    needs: 'speech engine',
+    description:
+      "What was said in a call's or order's recording, as lines with speaker and seconds, with talk share (0 to 1) and the longest pause before each speaker spoke. Take it whenever words of a call are wanted: no audio need be fetched first. Long recordings answer status working with a transcript: call again with that alone, also for further pages.",
+    input: s.object({
+      call_id: s.id.optional(),
+      order_id: s.id.optional(),
+      transcript: s.text.describe('as an earlier answer named it').optional(),
+      ...s.clip,
+      limit: s.int.min(1).max(1000).optional(),
+      offset: s.count.optional(),
+    }),
+    oneOf: ['call_id', 'order_id', 'transcript'],
+    work: (args, { transcribe }) => transcribe(args),
+    quotes: 'what was said',
+    hints: {
+      not_found: 'search_calls with recording = true lists recorded calls.',
+    },
+  },
+]);
