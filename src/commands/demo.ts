@@ -53,6 +53,18 @@ async function readOnly(host: Host): Promise<void> {
     order_id: 39,
   });
   await read(host, recording.uri);
+  const clip = await step(host, 'Only the ten seconds with the price.', 'get_order_recording', {
+    order_id: 39,
+    start_s: 4,
+    end_s: 14,
+  });
+  await read(host, clip.uri);
+  if (tools.some(({ name }) => name === 'transcribe_recording'))
+    await step(host, 'Vad sades i samtalet?', 'transcribe_recording', { order_id: 39 });
+  else
+    say(
+      '  The words themselves come from a speech engine, and none is set up: see "What was said" in README.md.\n',
+    );
   await step(host, 'Delete SMS template 2.', 'delete_sms_template', { sms_template_id: 2 });
 }
 
@@ -73,13 +85,20 @@ async function eraseDeclined(host: Host): Promise<void> {
   await step(host, 'Radera kunden med nummer 070-174 06 05.', 'prune_customer', { phone: '070-174 06 05' });
 }
 
+/** A speech engine that is set up is shown; all else in the environment is another server's. */
+const speechSettings = Object.fromEntries(
+  Object.entries(process.env).filter((entry): entry is [string, string] =>
+    /^HITRATE_(TRANSCRIBE_|CHANNELS$)/.test(entry[0]),
+  ),
+);
+
 /** The built server, beside this module in dist/. */
 const here = fileURLToPath(new URL('main.js', import.meta.url));
 
 const server = (access: string): HostOptions => ({
   command: process.execPath,
   args: [here, '--sandbox', '--access', access],
-  env: { HITRATE_LOG_LEVEL: 'error', HITRATE_TIMEZONE: ZONE },
+  env: { ...speechSettings, HITRATE_LOG_LEVEL: 'error', HITRATE_TIMEZONE: ZONE },
   onStderr: (text) => process.stderr.write(text),
 });
 

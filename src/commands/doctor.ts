@@ -8,6 +8,7 @@ import { withoutToken } from '../text.ts';
 import { today } from '../time.ts';
 import { type Args, type EndpointTool, endpoint } from '../tool.ts';
 import { wireRequest } from '../wire.ts';
+import { recordingsHealth } from './doctor-recordings.ts';
 
 /** What a token is tried with: reads that need no id, one for each right that tokens differ in. */
 const probes = (config: Config): [tool: string, args: Args, lets: string][] => [
@@ -40,7 +41,8 @@ export async function doctor(argv: string[], sandboxUrl: () => Promise<string>):
   );
   const healthy = (await reachable(dialer, config)) && (await rights(dialer, config)) && clock(dialer);
   await dialer.close();
-  process.exit(healthy ? 0 : 1);
+  const recordings = await recordingsHealth(config, tell);
+  process.exit(healthy && recordings ? 0 : 1);
 }
 
 const offered = (config: Config): number => tools.filter((tool) => !withheldBy(tool, config)).length;

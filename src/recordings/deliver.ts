@@ -84,7 +84,7 @@ export function createDelivery(config: Config, dialer: Dialer, met: Met): Delive
             ? 'deliver = inline hands the bytes over.'
             : `For deliver = inline it is too large: ${less(tool, sound, fits(taken, INLINE_CAP))}.`,
           downloadDir && 'deliver = file saves it.',
-          `Hosts that show resources open ${uri}.`,
+          'The uri is a resource that hosts can open.',
           !sha256 && 'It was not read to its end for want of time, so there is no sha256.',
         ];
         return ways.filter(Boolean).join(' ');

@@ -7,7 +7,8 @@ export function leftover(clean: () => void): () => void {
   if (!watching) {
     watching = true;
     process.on('exit', () => {
-      for (const one of cleanups) {
+      // A child goes before the folder that it writes into.
+      for (const one of [...cleanups].reverse()) {
         try {
           one();
         } catch {

@@ -4,31 +4,22 @@ import { mkdtempSync, type RmOptions, realpathSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { leftover } from '../leftovers.ts';
 
-const folders = new Set<string>();
-const groups = new Set<ChildProcess>();
+/** What takes them off the list of what is to be cleaned up at the end of the process. */
+const folders = new Map<string, () => void>();
+const groups = new Map<ChildProcess, () => void>();
 /** A process that is just being killed may still write. */
 const THOROUGHLY: RmOptions = { recursive: true, force: true, maxRetries: 5, retryDelay: 20 };
 
-let watching = false;
-function watch(): void {
-  if (watching) return;
-  watching = true;
-  process.on('exit', () => {
-    for (const child of groups) killGroup(child);
-    for (const folder of folders)
-      try {
-        rmSync(folder, THOROUGHLY);
-      } catch {}
-  });
-}
-
 /** For this user alone. Made in one step with being remembered: an end of the process has no place between them. */
 export function newFolder(): string {
-  watch();
   // Programs name it in their complaints by its real path.
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'hitrate-mcp-'));
-  folders.add(folder);
+  folders.set(
+    folder,
+    leftover(() => rmSync(folder, THOROUGHLY)),
+  );
   return folder;
 }
 
@@ -36,6 +27,7 @@ export function newFolder(): string {
 export async function removeFolder(folder: string): Promise<void> {
   try {
     await rm(folder, THOROUGHLY);
+    folders.get(folder)?.();
     folders.delete(folder);
   } catch {}
 }
@@ -43,14 +35,19 @@ export async function removeFolder(folder: string): Promise<void> {
 /** The leader of a group of its own, which is killed when it ends by itself too: what it left running ends with it. */
 export function watchGroup(leader: ChildProcess): void {
   if (leader.pid === undefined) return;
-  watch();
-  groups.add(leader);
+  groups.set(
+    leader,
+    leftover(() => killGroup(leader)),
+  );
   leader.once('exit', () => killGroup(leader));
 }
 
 /** At most once, and no later than when the leader ends: after that its number may be another process's. */
 export function killGroup(leader: ChildProcess): void {
-  if (!groups.delete(leader)) return;
+  const forget = groups.get(leader);
+  if (!forget) return;
+  forget();
+  groups.delete(leader);
   try {
     if (process.platform === 'win32') leader.kill('SIGKILL');
     else process.kill(-leader.pid!, 'SIGKILL');
