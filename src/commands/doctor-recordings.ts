@@ -17,10 +17,7 @@ const CONNECT_MS = 10_000;
 export async function recordingsHealth(config: Config, tell: Tell): Promise<boolean> {
   const { downloadDir, engine } = config.recordings;
   const folder = !downloadDir || (await writable(downloadDir, tell));
-  if (!engine) {
-    tell('--', 'transcription: not set up (HITRATE_TRANSCRIBE_URL or HITRATE_TRANSCRIBE_COMMAND)');
-    return folder;
-  }
+  if (!engine) return folder;
   return (engine.is === 'http' ? await answers(engine, tell) : await installed(engine, tell)) && folder;
 }
 

@@ -1,4 +1,5 @@
 /** doctor: says in words what is wrong, and by its exit code whether anything is. */
+import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { fakeDialer, type Script } from '../support/dialer.ts';
 import { SECRET } from '../support/host.ts';
@@ -121,5 +122,25 @@ describe.concurrent('doctor', () => {
     const { code, stdout } = await finished(['doctor', '--sandbox'], { env });
     expect(code).toBe(0);
     expect(stdout).toMatch(/^-- {2}the token may not /m);
+  });
+
+  it.each([
+    [{ HITRATE_TRANSCRIBE_URL: 'http://127.0.0.1:1' }, 1, /^bad transcription: .*ECONNREFUSED/m],
+    [{ HITRATE_TRANSCRIBE_COMMAND: 'no-such-program {file}' }, 1, /^bad transcription: there is no program/m],
+    [{ HITRATE_TRANSCRIBE_COMMAND: `"${process.execPath}" {file}` }, 0, /^ok {2}transcription: .*is there/m],
+    [{ HITRATE_DOWNLOAD_DIR: tmpdir() }, 0, /^ok {2}download folder: .*can be written/m],
+  ])('looks at what recordings need where that is set up: %o', async (env, right, says) => {
+    const { code, stdout } = await doctor(healthy, env as Record<string, string>);
+    expect(stdout).toMatch(says);
+    expect(code).toBe(right);
+  });
+
+  it('asks the speech server for nothing that would need a voice', async () => {
+    const speech = await fakeDialer(() => ({ status: 405 }));
+    const { code, stdout } = await doctor(healthy, { HITRATE_TRANSCRIBE_URL: speech.url });
+    await speech.close();
+    expect(code).toBe(0);
+    expect(stdout).toContain(`transcription: ${speech.url} answers (status 405)`);
+    expect(speech.requests.map(({ method, body }) => [method, body])).toEqual([['OPTIONS', undefined]]);
   });
 });
