@@ -22,8 +22,8 @@ export interface Prompt {
 
 /** Ids and phone numbers are all that a prompt is filled with: words could say what the prompt does not. */
 const FORMS: Record<string, [form: RegExp, right: string]> = {
-  call_id: [/^[1-9]\d{0,15}$/, 'a whole number such as 4371'],
-  order_id: [/^[1-9]\d{0,15}$/, 'a whole number such as 39'],
+  call_id: [/^[1-9]\d{0,14}$/, 'a whole number such as 4371'],
+  order_id: [/^[1-9]\d{0,14}$/, 'a whole number such as 39'],
   customer: [/^\+?\d[\d ()-]{0,24}$/, 'a customer id or a phone number'],
   language: [/^(sv|en)$/, 'sv or en'],
 };
@@ -31,7 +31,7 @@ const FORMS: Record<string, [form: RegExp, right: string]> = {
 /** @throws ToolError invalid_arguments that says what is right */
 export function promptText(
   prompt: Prompt,
-  given: Record<string, string>,
+  given: Record<string, unknown>,
   has: (tool: string) => boolean,
 ): string {
   const args: Record<string, string> = {};
@@ -42,7 +42,8 @@ export function promptText(
         `There is no argument ${name.slice(0, 40)}. Arguments: ${Object.keys(prompt.args).join(', ')}.`,
       );
   for (const [name, { required }] of Object.entries(prompt.args)) {
-    const value = given[name]?.trim();
+    // Hosts that read numbers as numbers mean them.
+    const value = String(given[name] ?? '').trim();
     const [form, right] = FORMS[name]!;
     if (!value) {
       if (required) problems.push(`${name} is missing: ${right}.`);

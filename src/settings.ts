@@ -111,7 +111,7 @@ export const SETTINGS = {
     flag: 'transcribe-command',
     value: 'words',
     meaning:
-      'a local program instead, such as `whisper-cli -m model.bin -l {language} -oj -f {file}`; started without a shell',
+      'a local program instead, such as `whisper-cli -m /path/to/model.bin -l {language} -oj -f {file}`; started without a shell, in a folder of its own',
   },
   transcribeLanguage: {
     env: 'HITRATE_TRANSCRIBE_LANGUAGE',

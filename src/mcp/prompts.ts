@@ -1,6 +1,7 @@
 /** Workflows as MCP's prompts, and what a host may offer while a person fills in their arguments or an address. */
 import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import {
+  CallToolRequestSchema,
   CompleteRequestSchema,
   ErrorCode,
   GetPromptRequestSchema,
@@ -14,6 +15,13 @@ import type { Counted } from './resources.ts';
 
 /** MCP allows so many at a time. */
 const COMPLETIONS = 100;
+
+/** Arguments of any type, as those of tools are: the prompt itself says best what is right. */
+const GetPromptLeniently = GetPromptRequestSchema.extend({
+  params: GetPromptRequestSchema.shape.params.extend({
+    arguments: CallToolRequestSchema.shape.params.shape.arguments,
+  }),
+});
 
 export function servePrompts(
   server: Server,
@@ -36,7 +44,7 @@ export function servePrompts(
     counted(async () => ({ prompts: (await load()).prompts.map(advertised) })),
   );
 
-  server.setRequestHandler(GetPromptRequestSchema, ({ params }) =>
+  server.setRequestHandler(GetPromptLeniently, ({ params }) =>
     counted(async () => {
       const { prompts, promptText } = await load();
       const found = prompts.find(({ name }) => name === params.name);
@@ -59,7 +67,7 @@ export function servePrompts(
       const { ref, argument } = params;
       const what =
         ref.type === 'ref/resource'
-          ? argument.name
+          ? inTemplate(ref.uri, argument.name)
           : (await load()).prompts.find(({ name }) => name === ref.name)?.args[argument.name]?.completes;
       const values = what ? await (await engine()).completions.complete(what, argument.value, signal) : [];
       return {
@@ -72,6 +80,12 @@ export function servePrompts(
     }),
   );
 }
+
+/** The argument, where the address has a place for it: `{call_id}`, `{?start_s,channel}`. */
+const inTemplate = (uri: string, argument: string): string | undefined =>
+  [...uri.matchAll(/\{\??([\w,]+)\}/g)]
+    .flatMap(([, names]) => names!.split(','))
+    .find((name) => name === argument);
 
 const list = (prompts: readonly Prompt[]): string => prompts.map(({ name }) => name).join(', ') || 'none';
 

@@ -9,6 +9,7 @@ import {
 import type { Config } from '../config.ts';
 import type { Engine } from '../engine.ts';
 import { type ErrorKind, ToolError } from '../errors.ts';
+import type { Resources } from '../recordings/resources.ts';
 import { withoutToken } from '../text.ts';
 import { context } from './context.ts';
 
@@ -19,7 +20,7 @@ export function serveResources(
   server: Server,
   config: Config,
   engine: () => Promise<Engine>,
-  counted: Counted,
+  { counted, tellOfChanges }: { counted: Counted; tellOfChanges: (resources: Resources) => void },
 ): void {
   server.setRequestHandler(ListResourcesRequestSchema, () =>
     counted(async () => {
@@ -62,6 +63,7 @@ export function serveResources(
         const { signal, progress } = context(server, extra);
         const bytes = await resources.read(params.uri, signal, progress);
         tell('answer');
+        tellOfChanges(resources);
         return { contents: [bytes] };
       } catch (error) {
         tell(error instanceof ToolError ? error.kind : 'failed');

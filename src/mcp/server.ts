@@ -11,6 +11,7 @@ import type { Engine } from '../engine.ts';
 import { ToolError } from '../errors.ts';
 import { withheldBy } from '../guard/tiers.ts';
 import type { Log } from '../log.ts';
+import type { Resources } from '../recordings/resources.ts';
 import { withoutToken } from '../text.ts';
 import { VERSION } from '../version.ts';
 import { context } from './context.ts';
@@ -41,6 +42,12 @@ export function createServer(config: Config, engine: () => Promise<Engine>): Ser
   let calls = 0;
   /** The state of the list of resources that the host has been told of. */
   let listed = 0;
+  const tellOfChanges = ({ changes }: Resources) => {
+    if (listed === changes()) return;
+    listed = changes();
+    // A host that went away misses nothing.
+    server.sendResourceListChanged().catch(() => {});
+  };
   const counted: Counted = async (work) => {
     calls++;
     try {
@@ -72,11 +79,7 @@ export function createServer(config: Config, engine: () => Promise<Engine>): Ser
         log = rest.log;
         const reply = await caller.call(params.name, params.arguments, context(server, extra));
         tell((reply.row.status as string | undefined) ?? 'answer');
-        if (listed !== resources.changes()) {
-          listed = resources.changes();
-          // A host that went away misses nothing.
-          server.sendResourceListChanged().catch(() => {});
-        }
+        tellOfChanges(resources);
         return success(reply, config.token);
       } catch (error) {
         if (error instanceof ToolError) {
@@ -93,7 +96,7 @@ export function createServer(config: Config, engine: () => Promise<Engine>): Ser
     }),
   );
 
-  serveResources(server, config, engine, counted);
+  serveResources(server, config, engine, { counted, tellOfChanges });
   servePrompts(server, offered, engine, counted);
   return { server, busy: () => calls };
 }

@@ -8,10 +8,14 @@ interface Kept {
   at_s: number;
   /** Bytes of it that later frames may draw on. */
   main: number;
+  /** Bytes of the ones before that it draws on itself. */
+  draws: number;
 }
 
-/** main_data_begin has nine bits, and the frames before it must be as good as the ones asked for: see lead(). */
+/** The most that main_data_begin's nine bits say. */
 const RESERVOIR = 511;
+/** A decoder's overlap (576) and filterbank (512) sound on for so long: until then a clip would fade in. */
+const WARM_UP_SAMPLES = 1152;
 /** Floats of frame times: far less than a sample. */
 const HAIR = 1e-6;
 
@@ -38,7 +42,7 @@ export function cutMpeg({ start_s = 0, end_s = Number.POSITIVE_INFINITY, channel
       return;
     }
     if (from_s === undefined) {
-      const lead = leadFor(before, frame, header);
+      const lead = leadFor(before, header);
       from_s = lead[0]?.at_s ?? at_s;
       out.push(...lead.map((kept) => kept.frame));
       before = [];
@@ -59,6 +63,7 @@ export function cutMpeg({ start_s = 0, end_s = Number.POSITIVE_INFINITY, channel
       if (!passed) walk.end();
       const { duration_s = 0, ...sound } = walk.sound();
       if (from_s === undefined) {
+        if (passed) throw new ToolError('invalid_arguments', 'end_s must be after start_s.');
         if (duration_s === 0)
           throw new ToolError(
             'bad_answer',
@@ -81,18 +86,22 @@ export function cutMpeg({ start_s = 0, end_s = Number.POSITIVE_INFINITY, channel
   };
 }
 
-/** The last frames, as many as a reservoir can reach back over. */
+/** The last frames, as many as the lead can be. */
 function remembered(before: Kept[], frame: Buffer, header: FrameHeader, at_s: number): Kept[] {
   const main = header.bytes - header.sideAt - header.sideBytes;
-  const kept = [...before, { frame: Buffer.from(frame), at_s, main }];
-  while (kept.slice(1).reduce((sum, one) => sum + one.main, 0) >= RESERVOIR) kept.shift();
+  const kept = [...before, { frame: Buffer.from(frame), at_s, main, draws: reservoir(frame, header) }];
+  const drawnOn = () => kept.slice(1, -warmUp(header));
+  while (drawnOn().reduce((sum, one) => sum + one.main, 0) >= RESERVOIR) kept.shift();
   return kept;
 }
 
-/** The frames before that hold the start of the first one's sound: without them a decoder would be silent there. */
-function leadFor(before: Kept[], frame: Buffer, header: FrameHeader): Kept[] {
-  let needed = reservoir(frame, header);
-  let first = before.length;
+/** In frames. */
+const warmUp = ({ samples }: FrameHeader): number => WARM_UP_SAMPLES / samples;
+
+/** The frames that a decoder must have heard before, and those that hold the start of their sound. */
+function leadFor(before: Kept[], header: FrameHeader): Kept[] {
+  let first = Math.max(0, before.length - warmUp(header));
+  let needed = before[first]?.draws ?? 0;
   while (needed > 0 && first > 0) needed -= before[--first]!.main;
   return before.slice(first);
 }

@@ -20,7 +20,8 @@ export function cutWav(wish: Wish): Cut {
       plan = planFor(sampledFormat(walk.format()), wish);
       const whole = walk.promised();
       const end = Math.min(plan.to, whole ?? Number.POSITIVE_INFINITY);
-      if (Number.isFinite(end)) expected = (Math.max(0, end - plan.from) / plan.frameBytes) * plan.outBytes;
+      if (Number.isFinite(end))
+        expected = Math.floor(Math.max(0, end - plan.from) / plan.frameBytes) * plan.outBytes;
       out.push(wavHeader(plan.format, plan.channels, expected));
     }
     const piece = partial.length ? Buffer.concat([partial, bytes]) : bytes;
@@ -53,16 +54,15 @@ export function cutWav(wish: Wish): Cut {
       const perSecond = format.rate * frameBytes;
       const whole = complete ? walk.promised() : seen;
       if (given === 0) throw pastTheEnd(wish.start_s ?? 0, (whole ?? seen) / perSecond);
-      const start_s = seconds(from / perSecond);
-      const duration_s = seconds(given / outBytes / format.rate);
+      const [start, samples] = [from / frameBytes, given / outBytes];
       return {
         sound: {
           codec: format.codec,
           channels,
           sample_rate_hz: format.rate,
-          duration_s,
-          start_s,
-          end_s: seconds(from / perSecond + given / outBytes / format.rate),
+          duration_s: seconds(samples / format.rate),
+          start_s: seconds(start / format.rate),
+          end_s: seconds((start + samples) / format.rate),
           ...(whole !== undefined && { recording_s: seconds(whole / perSecond) }),
           ...(broken && { broken }),
         },

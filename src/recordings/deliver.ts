@@ -1,4 +1,5 @@
 /** The answers of the tools that give a recording or PDF: what it is, and one of three ways to its bytes. */
+import { createHash } from 'node:crypto';
 import type { Config } from '../config.ts';
 import { megabytes } from '../dialer/body.ts';
 import type { Dialer } from '../dialer/client.ts';
@@ -6,7 +7,7 @@ import type { Deadline } from '../dialer/deadline.ts';
 import { ToolError } from '../errors.ts';
 import type { Args, EndpointTool, FileAnswer, Row } from '../tool.ts';
 import { wireRequest } from '../wire.ts';
-import type { Met } from './met.ts';
+import type { Known, Met } from './met.ts';
 import { save } from './save.ts';
 import type { Sound, Wish } from './sound.ts';
 import { type Cap, type Taken, take } from './take.ts';
@@ -21,7 +22,7 @@ export interface FileTool extends EndpointTool {
 export interface Delivered {
   row: Row;
   /** For what goes beside the text. */
-  file: { uri: string; type: string; title: string; bytes: number; base64?: string };
+  file: Known & { base64?: string };
 }
 
 export interface Delivery {
@@ -56,13 +57,14 @@ export function createDelivery(config: Config, dialer: Dialer, met: Met): Delive
         const into = memory();
         const cap = { bytes: INLINE_CAP, tooLarge: inlineTooLarge(config, tool) };
         taken = await take(download, { ...use, ...into, cap });
+        taken.sha256 ??= createHash('sha256').update(into.bytes()).digest('hex');
         base64 = into.bytes().toString('base64');
       } else {
         // A hash needs all the bytes; on a slow line what the first ones tell is worth more than a deadline that passes.
         const half = deadline.leftMs() / 2;
         taken = await take(download, { ...use, enough: () => deadline.leftMs() < half });
       }
-      const { type, bytes, sha256, sound, path, unchanged } = taken;
+      const { type, bytes, sha256, unread, sound, path, unchanged } = taken;
       met.add({ uri, title, type, bytes });
       const row = {
         type,
@@ -80,12 +82,14 @@ export function createDelivery(config: Config, dialer: Dialer, met: Met): Delive
           return unchanged ? 'The same file was there already.' : 'Tell the person where the file is.';
         const ways = [
           type.startsWith('audio/') && engine && 'transcribe_recording gives the words.',
-          bytes <= INLINE_CAP
+          (bytes ?? 0) <= INLINE_CAP
             ? 'deliver = inline hands the bytes over.'
             : `For deliver = inline it is too large: ${less(tool, sound, fits(taken, INLINE_CAP))}.`,
           downloadDir && 'deliver = file saves it.',
           'The uri is a resource that hosts can open.',
-          !sha256 && 'It was not read to its end for want of time, so there is no sha256.',
+          unread
+            ? 'It was not read to its end for want of time, so there is no sha256.'
+            : !sha256 && 'The sha256 of a clip of a broken recording comes with its bytes.',
         ];
         return ways.filter(Boolean).join(' ');
       }

@@ -4,7 +4,8 @@ export interface Known {
   title: string;
   /** MIME type. */
   type: string;
-  bytes: number;
+  /** Absent where the dialer did not say and time was short. */
+  bytes?: number;
 }
 
 export interface Met {

@@ -68,8 +68,10 @@ function isInfo(frame: Buffer, { sideBytes }: FrameHeader): boolean {
 const sameStream = (one: FrameHeader, other: FrameHeader): boolean =>
   one.version === other.version && one.rate === other.rate;
 
-/** Tags at the end of a file: what follows them is no sound. */
-const isTag = (bytes: Buffer): boolean => /^(TAG|APETAGEX|LYRICS)/.test(bytes.toString('latin1', 0, 8));
+/** Tags at the end of a file: what follows them is no sound. The longest name has so many bytes. */
+const TAG_NAME = 8;
+const isTag = (bytes: Buffer): boolean =>
+  /^(TAG|APETAGEX|LYRICS)/.test(bytes.toString('latin1', 0, TAG_NAME));
 
 export interface MpegWalk {
   push(chunk: Buffer): void;
@@ -104,10 +106,10 @@ export function walkMpeg(onFrame: (frame: Buffer, header: FrameHeader, at_s: num
     if (bytes.length < HEADER && !last) return 0;
     const header = frameHeader(bytes);
     if (!header || (first && !sameStream(first, header))) return astray(bytes, last);
-    if (bytes.length < header.bytes) return last ? brokenOff(bytes) : 0;
+    if (bytes.length < header.bytes) return !last ? 0 : inStep ? brokenOff(bytes) : astray(bytes, last);
     // Two bytes alone can look like a frame anywhere: out of step, the next must follow where this one ends.
     if (!inStep) {
-      if (bytes.length < header.bytes + HEADER && !last) return 0;
+      if (bytes.length < header.bytes + TAG_NAME && !last) return 0;
       const next = frameHeader(bytes, header.bytes);
       const follows = next ? sameStream(header, next) : bytes.length - header.bytes < HEADER;
       if (!follows && !isTag(bytes.subarray(header.bytes))) return astray(bytes, last);
@@ -126,8 +128,8 @@ export function walkMpeg(onFrame: (frame: Buffer, header: FrameHeader, at_s: num
   }
 
   function astray(bytes: Buffer, last: boolean): number {
-    if (inStep && bytes.length < 8 && !last) return 0;
-    if (isTag(bytes)) {
+    if (inStep && bytes.length < TAG_NAME && !last) return 0;
+    if (inStep && isTag(bytes)) {
       atTags = true;
       return bytes.length;
     }

@@ -144,7 +144,7 @@ export function createResources(config: Config, dialer: Dialer, tools: readonly 
         const download = await dialer.download(wireRequest(found.tool.request, args), deadline);
         const into = memory();
         const cap = { bytes: resourceBytes, tooLarge: tooLarge(uri.split('?', 1)[0]!, found) };
-        const { type, bytes } = await take(download, { wish, cap, progress, ...into });
+        const { type, bytes } = await take(download, { wish, cap, progress, unhashed: true, ...into });
         met.add({ uri, title, type, bytes });
         return { uri, mimeType: type, blob: into.bytes().toString('base64') };
       }).catch((error) => {

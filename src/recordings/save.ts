@@ -12,8 +12,8 @@ import { type Taken, take, type Use } from './take.ts';
 /** Two recordings of the very same length that begin with the very same megabyte (a minute of telephone sound) are one. */
 const COMPARED_BYTES = 1_000_000;
 
-// A link with the file's name is never followed; elsewhere than on POSIX the constant is missing.
-const NO_LINK = constants.O_NOFOLLOW ?? 0;
+// A link with the file's name is never followed, a pipe never waited for; elsewhere than on POSIX the constants are missing.
+const { O_NOFOLLOW: NO_LINK = 0, O_NONBLOCK: NO_WAIT = 0 } = constants;
 
 export interface Saved extends Taken {
   path: string;
@@ -37,15 +37,15 @@ export async function save(folder: string, stem: string, download: Download, use
 }
 
 async function saved(folder: string, stem: string, download: Download, use: Use): Promise<Saved> {
-  // A folder that has become a link since the start leads who knows where.
-  if ((await realpath(folder)) !== folder)
-    throw new ToolError('rejected', `The download folder ${folder} is no longer the folder that it was.`);
+  await checkFolder(folder);
   const name = `${stem}.${extension(download.head)}`;
   const path = join(folder, name);
   const there = isWhole(use.wish ?? {}) ? await sameFile(path, download) : undefined;
   if (there) return { ...there, path, unchanged: true };
   if ((await lstat(path).catch(() => undefined))?.isDirectory())
     throw new ToolError('rejected', `${path} is a folder: move it away.`);
+  // The dialer took its time for what was compared.
+  await checkFolder(folder);
 
   const temporary = join(folder, `.${name}.${randomBytes(6).toString('hex')}.part`);
   const forget = leftover(() => rmSync(temporary, { force: true }));
@@ -61,10 +61,18 @@ async function saved(folder: string, stem: string, download: Download, use: Use)
   }
 }
 
+/** A folder that has become a link since the start leads who knows where. */
+async function checkFolder(folder: string): Promise<void> {
+  if ((await realpath(folder)) !== folder)
+    throw new ToolError('rejected', `The download folder ${folder} is no longer the folder that it was.`);
+}
+
 async function written(path: string, download: Download, use: Use): Promise<Taken> {
   const { O_CREAT, O_EXCL, O_RDWR } = constants;
   const handle = await open(path, O_CREAT | O_EXCL | O_RDWR | NO_LINK, 0o600);
   try {
+    // Past the umask, which may take from the owner too; some file systems have no modes.
+    await handle.chmod(0o600).catch(() => {});
     let head: Buffer | undefined;
     const taken = await take(download, {
       ...use,
@@ -75,7 +83,8 @@ async function written(path: string, download: Download, use: Use): Promise<Take
     });
     if (!head) return taken;
     await handle.write(head, 0, head.length, 0);
-    return { ...taken, ...(await read(handle)) };
+    const { sha256 } = await read(handle);
+    return { ...taken, sha256 };
   } finally {
     await handle.close();
   }
@@ -90,7 +99,7 @@ function extension(head: Buffer): string {
 /** What is known of the file under that name, if it is what the dialer is about to send; else nothing is used up. */
 async function sameFile(path: string, download: Download): Promise<Taken | undefined> {
   if (download.bytes === undefined) return undefined;
-  const handle = await open(path, constants.O_RDONLY | NO_LINK).catch(() => undefined);
+  const handle = await open(path, constants.O_RDONLY | NO_LINK | NO_WAIT).catch(() => undefined);
   if (!handle) return undefined;
   try {
     const stat = await handle.stat();
@@ -99,7 +108,9 @@ async function sameFile(path: string, download: Download): Promise<Taken | undef
     const here = Buffer.alloc(compared);
     await handle.read(here, 0, compared, 0);
     const coming = await download.peek(compared);
-    return coming.equals(here) ? await read(handle) : undefined;
+    if (!coming.equals(here)) return undefined;
+    download.cancel();
+    return await read(handle);
   } finally {
     await handle.close();
   }

@@ -12,10 +12,12 @@ import { walkWav } from './wav.ts';
 
 export interface Taken {
   type: string;
-  /** Of what came out; where not all was read, as the dialer announced. */
-  bytes: number;
-  /** Absent where not all was read, and for a clip of a file whose own header is wrong. */
+  /** Of what came out; where not all was read, as the dialer announced of the whole, if it did. */
+  bytes?: number;
+  /** Absent where not all was read or it was not asked for, and for a clip of a file whose own header is wrong. */
   sha256?: string;
+  /** Enough was enough before the end. */
+  unread?: true;
   sound: Sound;
 }
 
@@ -29,6 +31,8 @@ export interface Use {
   enough?: () => boolean;
   progress?: (done: number, total?: number) => void;
   cap?: Cap;
+  /** Nobody asks for the sha256. */
+  unhashed?: true;
 }
 
 /** The most that may come out, and the error otherwise; `fits` is how many seconds of such sound would. */
@@ -51,18 +55,20 @@ async function taken(download: Download, use: Use): Promise<Taken> {
   const type = typeOf(download);
   const whole = isWhole(wish);
   const cut = cutFor(type, wish);
-  const hash = createHash('sha256');
+  const hash = use.unhashed ? undefined : createHash('sha256');
   let read = 0;
   let bytes = 0;
 
   const over = (has: string) => {
-    const sound = cut.soFar();
-    return cap!.tooLarge(has, sound.duration_s && Math.floor((cap!.bytes / read) * sound.duration_s), sound);
+    const { channels = 1, duration_s = 0, ...sound } = cut.soFar();
+    const left = oneChannel(wish) ? 1 : channels;
+    const perByte = (duration_s / read) * (channels / left);
+    return cap!.tooLarge(has, Math.floor(cap!.bytes * perByte) || undefined, { ...sound, channels: left });
   };
   const put = async (piece: Buffer) => {
     bytes += piece.length;
     if (cap && bytes > cap.bytes) throw over(`more than ${megabytes(cap.bytes)}`);
-    hash.update(piece);
+    hash?.update(piece);
     await write?.(piece);
   };
 
@@ -73,19 +79,25 @@ async function taken(download: Download, use: Use): Promise<Taken> {
     for (const piece of pieces) await put(piece);
     progress?.(read, whole ? download.bytes : undefined);
     if (cut.complete()) break;
-    if (enough?.()) return unread(download, type, cut);
+    if (enough?.()) return unread(download, type, cut, wish);
   }
   const { sound, head, tail } = cut.finish();
   if (tail) await put(tail);
   if (head) rewrite?.(head);
-  return { type, bytes, sound, ...(!head && { sha256: hash.digest('hex') }) };
+  return { type, bytes, sound, ...(!head && hash && { sha256: hash.digest('hex') }) };
 }
 
-/** What the start alone tells. */
-async function unread({ head, bytes }: Download, type: string, cut: Cut): Promise<Taken> {
-  const { duration_s, ...sound } = cut.soFar();
-  return { type, bytes: bytes ?? 0, sound: { ...sound, ...(await estimate(head, type, bytes)) } };
+/** What the start alone tells: the size and length of a recording are not those of a clip. */
+async function unread({ head, bytes }: Download, type: string, cut: Cut, wish: Wish): Promise<Taken> {
+  const { duration_s: _, ...sound } = cut.soFar();
+  const { duration_s } = await estimate(head, type, bytes);
+  if (isWhole(wish))
+    return { type, bytes, unread: true, sound: { ...sound, ...(duration_s && { duration_s }) } };
+  const clip = { ...(oneChannel(wish) && { channels: 1 }), ...(duration_s && { recording_s: duration_s }) };
+  return { type, unread: true, sound: { ...sound, ...clip } };
 }
+
+const oneChannel = ({ channel = 'both' }: Wish): boolean => channel !== 'both';
 
 function cutFor(type: string, wish: Wish): Cut {
   if (type === 'application/pdf') {

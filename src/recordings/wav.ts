@@ -7,8 +7,13 @@ import { ToolError } from '../errors.ts';
 import type { Sound } from './sound.ts';
 import { seconds } from './sound.ts';
 
-/** The format tags that hold each sample in bytes of its own, so that sound can be cut at any sample. */
-const CODECS: Record<number, string> = { 1: 'PCM', 3: 'IEEE float', 6: 'G.711 A-law', 7: 'G.711 µ-law' };
+/** The format tags that hold each sample in bytes of its own (so many), so that sound can be cut at any sample. */
+const CODECS: Record<number, { name: string; sampleBytes: number[] }> = {
+  1: { name: 'PCM', sampleBytes: [1, 2, 3, 4, 8] },
+  3: { name: 'IEEE float', sampleBytes: [4, 8] },
+  6: { name: 'G.711 A-law', sampleBytes: [1] },
+  7: { name: 'G.711 µ-law', sampleBytes: [1] },
+};
 const OTHER_CODECS: Record<number, string> = {
   2: 'MS ADPCM',
   17: 'IMA ADPCM',
@@ -18,6 +23,12 @@ const OTHER_CODECS: Record<number, string> = {
 };
 const EXTENSIBLE = 0xfffe;
 const FMT_CAP = 4096;
+/** What is sampled more often is no sound, and a frame's size has two bytes: a header that says more is damaged. */
+const RATE_CAP = 1_000_000;
+const FRAME_CAP = 0xffff;
+const SIZE_CAP = 0xffff_ffff;
+/** What comes after the sound is small. Half the codes of A-law are letters: a name alone tells no chunk from sound. */
+const TRAILER_CAP = 0x100_0000;
 
 export interface WavFormat {
   tag: number;
@@ -57,14 +68,15 @@ function readFormat(fmt: Buffer): WavFormat | undefined {
   const rate = fmt.readUInt32LE(4);
   const block = fmt.readUInt16LE(12);
   const bits = fmt.readUInt16LE(14);
-  if (channels === 0 || rate === 0) return undefined;
+  if (channels === 0 || rate === 0 || rate > RATE_CAP) return undefined;
   const least = Math.ceil(bits / 8);
   const sampleBytes = block % channels === 0 && block / channels >= least ? block / channels : least;
-  const sampled = tag in CODECS && sampleBytes >= 1 && sampleBytes <= 8;
+  const sampled = CODECS[tag]?.sampleBytes.includes(sampleBytes) ?? false;
   const frameBytes = sampleBytes * channels;
+  if (frameBytes > FRAME_CAP) return undefined;
   return {
     tag,
-    codec: CODECS[tag] ?? OTHER_CODECS[tag] ?? `format 0x${tag.toString(16).padStart(4, '0')}`,
+    codec: CODECS[tag]?.name ?? OTHER_CODECS[tag] ?? `format 0x${tag.toString(16).padStart(4, '0')}`,
     channels,
     rate,
     bits,
@@ -101,7 +113,7 @@ export function walkWav(onSound: (bytes: Buffer) => void): WavWalk {
     const id = header.toString('latin1', 0, 4);
     const size = header.readUInt32LE(4);
     // What follows the promised sound and is no chunk is sound too: the size was written before the recording ended.
-    if (dataSeen && !/^[\w ]{4}$/.test(id)) {
+    if (dataSeen && !(/^[\w ]{4}$/.test(id) && size < TRAILER_CAP)) {
       broken ??= 'the header promises less sound than there is';
       at = 'data';
       left = Number.POSITIVE_INFINITY;
@@ -170,8 +182,9 @@ export function walkWav(onSound: (bytes: Buffer) => void): WavWalk {
       if (at === 'data' && promised !== undefined)
         broken = `it breaks off: the header promises ${promised} bytes of sound, ${soundBytes} came`;
       else if (!dataSeen) broken = 'it breaks off before its sound begins';
-      // The end of sound that looked like the start of a chunk's header.
-      else if (at === 'chunk' && waiting.length > 0) broken ??= 'it ends in the middle of a chunk';
+      // Perhaps the end of sound that looked like the start of a chunk.
+      else if (at === 'chunk' ? waiting.length > 0 : at === 'skip' && left > 0)
+        broken ??= 'it ends in the middle of a chunk';
       if (!format && dataSeen) broken ??= 'it has no format chunk before its sound';
     },
     format: () => format,
@@ -206,26 +219,23 @@ export function wavHeader(format: WavFormat, channels: number, dataBytes: number
   const fmt = Buffer.alloc(format.tag === 1 ? 16 : 18);
   fmt.writeUInt16LE(format.tag, 0);
   fmt.writeUInt16LE(channels, 2);
-  fmt.writeUInt32LE(format.rate, 4);
-  fmt.writeUInt32LE(Math.min(format.rate * frameBytes, 0xffff_ffff), 8);
+  uint32(format.rate).copy(fmt, 4);
+  uint32(format.rate * frameBytes).copy(fmt, 8);
   fmt.writeUInt16LE(frameBytes, 12);
   fmt.writeUInt16LE(format.sampleBytes * 8, 14);
-  const fact = Buffer.alloc(4);
-  fact.writeUInt32LE(Math.floor(dataBytes / frameBytes), 0);
-  const chunks = [chunk('fmt ', fmt), ...(format.tag === 1 ? [] : [chunk('fact', fact)])];
-  const data = Buffer.alloc(8);
-  data.write('data', 'latin1');
-  data.writeUInt32LE(dataBytes, 4);
-  const body = Buffer.concat([Buffer.from('WAVE', 'latin1'), ...chunks, data]);
-  const riff = Buffer.alloc(8);
-  riff.write('RIFF', 'latin1');
-  riff.writeUInt32LE(body.length + dataBytes + (dataBytes % 2), 4);
-  return Buffer.concat([riff, body]);
+  const fact = chunk('fact', uint32(Math.floor(dataBytes / frameBytes)));
+  const chunks = [chunk('fmt ', fmt), ...(format.tag === 1 ? [] : [fact])];
+  const body = Buffer.concat([Buffer.from('WAVE', 'latin1'), ...chunks, chunkHead('data', dataBytes)]);
+  return Buffer.concat([chunkHead('RIFF', body.length + dataBytes + (dataBytes % 2)), body]);
 }
 
-function chunk(id: string, body: Buffer): Buffer {
-  const head = Buffer.alloc(8);
-  head.write(id, 'latin1');
-  head.writeUInt32LE(body.length, 4);
-  return Buffer.concat([head, body]);
+/** What four bytes can't say becomes the most that they can: to readers, an unknown size. */
+function uint32(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(Math.min(value, SIZE_CAP));
+  return bytes;
 }
+
+const chunkHead = (id: string, size: number): Buffer =>
+  Buffer.concat([Buffer.from(id, 'latin1'), uint32(size)]);
+const chunk = (id: string, body: Buffer): Buffer => Buffer.concat([chunkHead(id, body.length), body]);

@@ -2,10 +2,10 @@
 
 import { megabytes } from '../../dialer/body.ts';
 import { ToolError } from '../../errors.ts';
-import { sampledFormat, walkWav } from '../wav.ts';
-import type { Heard, SpeechEngine } from './engine.ts';
+import { sampledFormat, type WavFormat, walkWav } from '../wav.ts';
+import type { Heard, Speech, SpeechEngine } from './engine.ts';
 import { hundredth, inTime, type Line } from './lines.ts';
-import { lengthOf, type Part, partsOf, speechOf, timeIn } from './parts.ts';
+import { lengthOf, type Part, partsOf, placeIn, speechOf } from './parts.ts';
 import { type Pcm, sameChannels } from './pcm.ts';
 
 export interface Transcript {
@@ -18,10 +18,10 @@ export interface Transcript {
   note?: string;
 }
 
-/** MP3 goes to the engine as it is, and OpenAI takes 25 MB. */
-const MP3_CAP = 24_000_000;
+/** What can't be taken apart goes to the engine as it is, and OpenAI takes 25 MB. */
+const WHOLE_CAP = 24_000_000;
 const UNKNOWN = 'unknown';
-const MONO = 'The recording is mono: who speaks can not be told from it.';
+const noteOn = (recording: string): string => `${recording}: who speaks can not be told from it.`;
 
 export interface Hearing {
   engine: SpeechEngine;
@@ -35,39 +35,42 @@ export interface Hearing {
 }
 
 /** @throws ToolError */
-export function hear(
-  audio: { bytes: Buffer; type: string; seconds: number },
+export async function hear(
+  { bytes, type, seconds }: { bytes: Buffer; type: string; seconds: number },
   hearing: Hearing,
 ): Promise<Transcript> {
-  return audio.type === 'audio/wav' ? hearWav(audio.bytes, hearing) : hearMp3(audio, hearing);
+  if (type !== 'audio/wav')
+    return hearWhole({ bytes, type: 'audio/mpeg', seconds }, 'The dialer gave MP3 instead of WAV', hearing);
+  const { format, data } = soundIn(bytes);
+  // GSM and the like: engines can decode it, and no channel can be taken out of it here.
+  if (format && !format.sampled)
+    return hearWhole({ bytes, type, seconds }, `The recording is ${format.codec} in WAV`, hearing);
+  const { frameBytes } = sampledFormat(format);
+  return hearChannels({ format: format!, data, samples: Math.floor(data.length / frameBytes) }, hearing);
 }
 
-async function hearMp3(
-  { bytes, seconds }: { bytes: Buffer; seconds: number },
+async function hearWhole(
+  speech: Speech,
+  what: string,
   { engine, turn, signal, progress }: Hearing,
 ): Promise<Transcript> {
-  if (bytes.length > MP3_CAP)
+  const { bytes, seconds } = speech;
+  if (bytes.length > WHOLE_CAP)
     throw new ToolError(
       'too_large',
-      `The recording comes as MP3 of ${megabytes(bytes.length)}; engines take ${megabytes(MP3_CAP)}. Ask for a clip with start_s and end_s.`,
+      `${what}, of ${megabytes(bytes.length)}; engines take ${megabytes(WHOLE_CAP)}. Ask for a clip with start_s and end_s.`,
     );
   progress(0, seconds);
-  const { segments, language } = await turn(() =>
-    engine.transcribe({ bytes, type: 'audio/mpeg', seconds }, signal),
-  );
+  const { segments, language } = await turn(async () => {
+    signal.throwIfAborted();
+    return engine.transcribe(speech, signal);
+  });
   progress(seconds, seconds);
   const lines = segments.map((segment) => ({ speaker: UNKNOWN, ...segment }));
-  return {
-    speakers: [UNKNOWN],
-    lines: inTime(lines),
-    language,
-    seconds,
-    note: 'The dialer gave MP3 instead of WAV: who speaks can not be told from it.',
-  };
+  return { speakers: [UNKNOWN], lines: inTime(lines), language, seconds, note: noteOn(what) };
 }
 
-async function hearWav(bytes: Buffer, hearing: Hearing): Promise<Transcript> {
-  const pcm = pcmOf(bytes);
+async function hearChannels(pcm: Pcm, hearing: Hearing): Promise<Transcript> {
   const { rate, channels } = pcm.format;
   const mono = channels === 1 || sameChannels(pcm);
   const names = mono
@@ -92,7 +95,7 @@ async function hearWav(bytes: Buffer, hearing: Hearing): Promise<Transcript> {
     lines: inTime(heard.flat()),
     language,
     seconds: pcm.samples / rate,
-    ...(mono && { note: MONO }),
+    ...(mono && { note: noteOn('The recording is mono') }),
   };
 }
 
@@ -135,20 +138,17 @@ async function hearPart(
   }
   const { rate } = pcm.format;
   const { voice } = part.stretches[0]!;
-  return heard.segments.map(({ start_s, end_s, text }) => ({
-    start_s: hundredth(heard.timed ? timeIn(part, rate, start_s, 'start') : voice.from / rate),
-    end_s: hundredth(heard.timed ? timeIn(part, rate, end_s, 'end') : voice.to / rate),
-    text,
-  }));
+  return heard.segments.map(({ text, ...time }) => {
+    const { from, to } = heard.timed ? placeIn(part, rate, time) : voice;
+    return { start_s: hundredth(from / rate), end_s: hundredth(to / rate), text };
+  });
 }
 
-function pcmOf(bytes: Buffer): Pcm {
+function soundIn(wav: Buffer): { format?: WavFormat; data: Buffer } {
   const pieces: Buffer[] = [];
   const walk = walkWav((piece) => void pieces.push(piece));
-  walk.push(bytes);
+  walk.push(wav);
   walk.end();
-  const format = sampledFormat(walk.format());
   // Of one piece, as a file in memory gives it, nothing is copied.
-  const data = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
-  return { format, data, samples: Math.floor(data.length / format.frameBytes) };
+  return { format: walk.format(), data: pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces) };
 }

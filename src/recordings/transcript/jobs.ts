@@ -13,9 +13,9 @@ export function turns(most: number): <T>(work: () => Promise<T>) => Promise<T> {
     try {
       return await work();
     } finally {
-      // Whoever waits takes the place over.
+      // Whoever waits takes the place over; not at once, since a failure may be the end of that work too.
       const next = waiting.shift();
-      if (next) next();
+      if (next) setImmediate(next);
       else busy--;
     }
   };

@@ -17,8 +17,25 @@ export interface Speaker {
 
 export const hundredth = (value: number): number => Math.round(value * 100) / 100;
 
+/** Characters: of an engine that tells no times, a line can be as long as the call. */
+const LONGEST = 4_000;
+const PIECES = new RegExp(`.{1,${LONGEST}}(?=\\s|$)|.{${LONGEST}}`, 'gsu');
+
 export const inTime = (lines: Line[]): Line[] =>
-  lines.sort((one, other) => one.start_s - other.start_s || one.end_s - other.end_s);
+  lines.flatMap(inPieces).sort((one, other) => one.start_s - other.start_s || one.end_s - other.end_s);
+
+/** What no page would hold is told in pieces, which share its time by their length. */
+function inPieces(line: Line): Line[] {
+  const { start_s, end_s, text } = line;
+  if (text.length <= LONGEST) return [line];
+  const at = (character: number) => hundredth(start_s + ((end_s - start_s) * character) / text.length);
+  return [...text.matchAll(PIECES)].map(({ 0: piece, index }) => ({
+    ...line,
+    start_s: at(index),
+    end_s: at(index + piece.length),
+    text: piece.trim(),
+  }));
+}
 
 /** @param lines in the order of time */
 export function speakersOf(names: readonly string[], lines: readonly Line[]): Speaker[] {

@@ -3,7 +3,7 @@
  * time, and speech models hear things in them that nobody said.
  */
 import { wavHeader } from '../wav.ts';
-import type { Speech } from './engine.ts';
+import type { Segment, Speech } from './engine.ts';
 import { eachSample, type Pcm } from './pcm.ts';
 
 /** From one sample to another, the last not included. */
@@ -27,6 +27,8 @@ const FRAME_S = 0.02;
 /** A longer silence parts two stretches; so much of it stays with each of them. */
 const SILENCE_S = 2;
 const KEPT_S = 0.5;
+/** Engines place a line that exactly; nobody says a word in less. */
+const SLACK_S = 0.25;
 /** OpenAI takes files of up to 25 MB. */
 const PART_BYTES = 24_000_000;
 /** Progress is told, and a stop heeded, as often as a part ends. */
@@ -134,13 +136,25 @@ export function speechOf(pcm: Pcm, part: Part): Speech {
   return { bytes, type: 'audio/wav', seconds: samples / pcm.format.rate };
 }
 
-/** From seconds of the part to seconds of the recording. A time between two stretches ends the one or starts the other. */
-export function timeIn(part: Part, rate: number, time: number, of: 'start' | 'end'): number {
-  let left = time * rate;
-  for (const { from, to } of part.stretches) {
-    const size = to - from;
-    if (left < size || (of === 'end' && left <= size)) return (from + left) / rate;
-    left -= size;
+/**
+ * Where in the recording a segment of the part was said. Engines know nothing of the silence that was taken out, and many
+ * let a line last until the next one begins: next to it, the voice tells where a line begins and ends.
+ */
+export function placeIn({ stretches }: Part, rate: number, { start_s, end_s }: Omit<Segment, 'text'>): Range {
+  const slack = SLACK_S * rate;
+  let [first, from] = sampleIn(stretches, start_s * rate);
+  let [last, to] = sampleIn(stretches, end_s * rate);
+  if (last > first && from > stretches[first]!.voice.to - slack) from = stretches[++first]!.voice.from;
+  if (last > first && to < stretches[last]!.voice.from + slack) to = stretches[--last]!.voice.to;
+  return { from, to: Math.max(from, to) };
+}
+
+/** The stretch that holds a sample of the part, and the recording's sample that it is. */
+function sampleIn(stretches: readonly Stretch[], sample: number): [stretch: number, sample: number] {
+  let left = sample;
+  for (const [i, { from, to }] of stretches.entries()) {
+    if (left < to - from) return [i, from + left];
+    left -= to - from;
   }
-  return part.stretches.at(-1)!.to / rate;
+  return [stretches.length - 1, stretches.at(-1)!.to];
 }

@@ -1,11 +1,11 @@
 /** What transcribe_recording does: a job per recording, waited for as long as a host waits, and answered in pages. */
 
 import { clean } from '../../answer/clean.ts';
-import { ASKED_BUDGET, BUDGET, fitRows, quoted } from '../../answer/shape.ts';
+import { ASKED_BUDGET, fitRows, quoted } from '../../answer/shape.ts';
 import type { Config } from '../../config.ts';
 import { megabytes } from '../../dialer/body.ts';
 import type { Dialer } from '../../dialer/client.ts';
-import { type Deadline, withDeadline } from '../../dialer/deadline.ts';
+import { type Deadline, heeding, withDeadline } from '../../dialer/deadline.ts';
 import { ToolError } from '../../errors.ts';
 import { type Args, endpoint, type Row, type Tool } from '../../tool.ts';
 import { wireRequest } from '../../wire.ts';
@@ -28,6 +28,8 @@ const AUDIO_CAP = 180_000_000;
 /** Recordings in memory at a time. */
 const JOBS_AT_ONCE = 2;
 const KEPT = 50;
+/** Below 8,000 tokens: spoken Swedish, with a speaker and two times to each line, has 2.7 characters to a token. */
+const PAGE_BUDGET = 18_000;
 
 interface Job {
   id: string;
@@ -63,14 +65,20 @@ export function createTranscriber(
   let count = 0;
 
   return async (args, deadline, progress) => {
-    const one = args.transcript === undefined ? begin(args) : named(String(args.transcript));
+    const one = args.transcript === undefined ? begin(args) : named(args);
     const waitMs = Math.min(ANSWER_MS, deadline.leftMs()) - MARGIN_MS;
     const result = await waitFor(one, waitMs, deadline.signal, progress);
     if (!result) return working(one);
     return answer(one, result, args, config, engine);
   };
 
-  function named(id: string): Job {
+  function named({ transcript, start_s, end_s }: Args): Job {
+    if (start_s !== undefined || end_s !== undefined)
+      throw new ToolError(
+        'invalid_arguments',
+        'A clip is a transcript of its own: give start_s and end_s with call_id or order_id.',
+      );
+    const id = String(transcript);
     const found = jobs.get(id);
     if (found) return found;
     throw new ToolError(
@@ -87,9 +95,10 @@ export function createTranscriber(
     const asked = { ...(call_id === undefined ? { order_id } : { call_id }), start_s, end_s };
     const { uri } = addressed(tool.answer, asked);
     const underWay = [...jobs.values()].find((other) => other.uri === uri && !other.settled);
-    if (underWay && !underWay.stop.signal.aborted) return underWay;
+    if (underWay) return underWay;
 
     const stop = new AbortController();
+    stop.signal.addEventListener('abort', () => jobs.delete(begun.id));
     const begun: Job = {
       id: `t${++count}`,
       uri,
@@ -155,19 +164,15 @@ async function waitFor(
   progress?: (done: number, total: number) => void,
 ) {
   let timer: NodeJS.Timeout | undefined;
-  let cancelled = () => {};
-  const late = new Promise<undefined>((resolve, reject) => {
+  const late = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), ms);
-    cancelled = () => reject(signal.reason);
-    signal.addEventListener('abort', cancelled, { once: true });
   });
   job.waiting++;
   if (progress) job.tell.add(progress);
   try {
-    return await Promise.race([job.result, late]);
+    return await heeding(signal, Promise.race([job.result, late]));
   } finally {
     clearTimeout(timer);
-    signal.removeEventListener('abort', cancelled);
     if (progress) job.tell.delete(progress);
     job.waiting--;
     if (signal.aborted && job.waiting === 0) job.stop.abort(signal.reason);
@@ -199,7 +204,7 @@ function answer(
     at(end_s),
     clean(text, config),
   ]);
-  const rows = cells.length ? fitRows(cells, limit === undefined ? BUDGET : ASKED_BUDGET) : [];
+  const rows = cells.length ? fitRows(cells, limit === undefined ? PAGE_BUDGET : ASKED_BUDGET) : [];
   const next = offset + rows.length;
   return {
     transcript: id,

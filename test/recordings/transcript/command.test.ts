@@ -41,7 +41,12 @@ beforeEach(() => {
   writeFileSync(pidFile, '');
 });
 afterEach(async () => {
-  await expect.poll(() => pids().filter(alive), { timeout: 3000 }).toEqual([]);
+  try {
+    await expect.poll(() => pids().filter(alive), { timeout: 3000 }).toEqual([]);
+  } finally {
+    // What a failing test shows must not outlive it.
+    for (const pid of pids().filter(alive)) process.kill(pid, 'SIGKILL');
+  }
   expect(readdirSync(temporary).filter((name) => name.startsWith('hitrate-mcp-'))).toEqual([]);
 });
 afterAll(() => {
@@ -352,7 +357,7 @@ describe('a program that will not end', () => {
     expect(await inEachWay((code) => ran(program(code), 1500))).toEqual(
       each({ kind: 'timeout', text: expect.stringContaining('1.5 s') }),
     );
-    expect(performance.now() - started).toBeLessThan(4000);
+    expect(performance.now() - started).toBeLessThan(6000);
     expect(pids().length).toBeGreaterThan(Object.keys(HANGS).length);
   });
 
@@ -364,10 +369,10 @@ describe('a program that will not end', () => {
       const thrown = await engineOf(program(code))
         .transcribe(SPEECH, cancel.signal)
         .catch((error) => error);
-      expect(performance.now() - abortedAt).toBeLessThan(1500);
+      expect(performance.now() - abortedAt).toBeLessThan(3000);
       return thrown;
     });
-    await expect.poll(() => pids().length, { timeout: 8000 }).toBeGreaterThan(Object.keys(HANGS).length);
+    await expect.poll(() => pids().length, { timeout: 15_000 }).toBeGreaterThan(Object.keys(HANGS).length);
     abortedAt = performance.now();
     cancel.abort(reason);
     expect(await ended).toEqual(each(reason));
@@ -379,6 +384,17 @@ describe('a program that will not end', () => {
       kind: 'bad_answer',
       text: expect.stringMatching(/HITRATE_TRANSCRIBE_COMMAND\) printed more than 8\.0 MB/),
     });
+  });
+
+  it('is not even started where the call is cancelled while the recording is still written', async () => {
+    const cancel = new AbortController();
+    const running = engineOf(program('hanging();')).transcribe(
+      { ...SPEECH, bytes: Buffer.alloc(100_000_000) },
+      cancel.signal,
+    );
+    cancel.abort('enough');
+    await expect(running).rejects.toBe('enough');
+    expect(pids()).toEqual([]);
   });
 
   it('is not even started where the call was cancelled before', async () => {
@@ -398,7 +414,7 @@ describe('what a program leaves running', () => {
       `child(hang, ${options}).unref(); fs.writeSync(1, ${JSON.stringify(JSON_OUT)}); process.exit(0);`,
     );
     expect(await ran(command)).toMatchObject({ heard: TIMED });
-    expect(performance.now() - started).toBeLessThan(1500);
+    expect(performance.now() - started).toBeLessThan(3000);
   });
 
   it('in a group of its own, with the output open, is not waited for either', async () => {
@@ -407,7 +423,7 @@ describe('what a program leaves running', () => {
       `child(hang, { detached: true }).unref(); fs.writeSync(1, ${JSON.stringify(JSON_OUT)}); process.exit(0);`,
     );
     expect(await ran(command)).toMatchObject({ heard: TIMED });
-    expect(performance.now() - started).toBeLessThan(2500);
+    expect(performance.now() - started).toBeLessThan(4000);
     // It asked to be left alone, and was: this test ends it.
     expect(pids().filter(alive)).toHaveLength(1);
     for (const pid of pids().filter(alive)) process.kill(pid, 'SIGKILL');

@@ -290,7 +290,7 @@ describe('the key', () => {
   ];
 
   it.concurrent.each(echoes)('is not repeated where the server repeats it: %s', async (_, answer) => {
-    const { server, ask } = await serving([answer], { key: KEY, deadlineMs: 1000 });
+    const { server, ask } = await serving([answer], { key: KEY });
     const got = JSON.stringify(await ask());
     expect(server.posted[0]!.headers.authorization).toContain(KEY);
     expect(got).not.toContain(KEY.slice(0, 9));
@@ -333,7 +333,7 @@ describe.concurrent('a server that is busy', () => {
   });
 
   it('for longer than the deadline is not waited for', async () => {
-    const { server, ask } = await serving([busy('3')], { deadlineMs: 1000 });
+    const { server, ask } = await serving([busy('30')], { deadlineMs: 8000 });
     expect(await ask()).toMatchObject({ kind: 'rate_limited' });
     expect(server.posted).toHaveLength(1);
   });
@@ -431,7 +431,7 @@ const HANGS: [string, (server: SpeechServer, reached: () => void) => void][] = [
         void request.once('data', () => {
           request.pause();
           // A server that does not read does not see the end of the connection either.
-          setTimeout(() => request.resume(), 700);
+          setTimeout(() => request.resume(), 1500);
           reached();
         });
     },
@@ -452,22 +452,22 @@ const HANGS: [string, (server: SpeechServer, reached: () => void) => void][] = [
     },
   ],
 ];
-const closed = (server: SpeechServer) => expect.poll(() => server.open.size, { timeout: 3000 }).toBe(0);
-const LONG: Speech = { ...SPEECH, bytes: Buffer.alloc(30_000_000) };
+const closed = (server: SpeechServer) => expect.poll(() => server.open.size, { timeout: 8000 }).toBe(0);
+const LONG: Speech = { ...SPEECH, bytes: Buffer.alloc(12_000_000) };
 
 describe.concurrent.each(HANGS)('a server that hangs %s', (_, hang) => {
   it('costs no more than the deadline, and its connection is closed', async () => {
-    const { server, ask } = await serving([ok], { deadlineMs: 400 });
+    const { server, ask } = await serving([ok], { deadlineMs: 1000 });
     hang(server, () => {});
     const started = performance.now();
     expect(await ask(undefined, LONG)).toMatchObject({
       kind: 'timeout',
-      text: expect.stringContaining('0.4 s'),
+      text: expect.stringContaining(' 1 s'),
     });
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(performance.now() - started).toBeLessThan(4000);
     await closed(server);
     server.beforeBody = undefined;
-    expect(await ask()).toMatchObject({ kind: 'heard' });
+    await expect.poll(async () => (await ask()).kind, { timeout: 10_000 }).toBe('heard');
   });
 
   it('is left at once when the call is cancelled, for the reason that it was', async () => {
@@ -479,7 +479,7 @@ describe.concurrent.each(HANGS)('a server that hangs %s', (_, hang) => {
     const started = performance.now();
     cancel.abort(reason);
     await expect(asked).rejects.toBe(reason);
-    expect(performance.now() - started).toBeLessThan(200);
+    expect(performance.now() - started).toBeLessThan(1000);
     await closed(server);
   });
 });
@@ -493,11 +493,11 @@ describe.concurrent('a call that is cancelled', () => {
     const cancel = new AbortController();
     const asked = engine.transcribe(SPEECH, cancel.signal);
     asked.catch(() => {});
-    await expect.poll(() => server.posted.length, { interval: 5 }).toBe(1);
+    await expect.poll(() => server.posted.length, { interval: 5, timeout: 5000 }).toBe(1);
     setTimeout(() => cancel.abort('enough'), 40);
     const started = performance.now();
     await expect(asked).rejects.toBe('enough');
-    expect(performance.now() - started).toBeLessThan(400);
+    expect(performance.now() - started).toBeLessThan(1000);
     expect(server.posted).toHaveLength(1);
   });
 

@@ -1,0 +1,376 @@
+/** Files whose headers lie, that break off or hold rubbish: what can be told is told, and what is wrong is said. */
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ToolError } from '../../../src/errors.ts';
+import type { Wish } from '../../../src/recordings/sound.ts';
+import {
+  anyWish,
+  chunk,
+  estimated,
+  fmtOf,
+  type Got,
+  got,
+  gotOrError,
+  mp3Of,
+  mp3s,
+  PIECES,
+  packed,
+  refused,
+  riff,
+  sampled,
+  soundOf,
+  wavOf,
+} from './support.ts';
+
+const ALAW = wavOf('alaw-stereo-8k.wav');
+const PCM = wavOf('pcm16-stereo-8k.wav');
+const MP3 = mp3Of('cbr24-stereo-8k.mp3');
+/** Of that MP3. */
+const FRAME = { bytes: 216, seconds: 0.072 };
+
+describe('WAV', () => {
+  /** With another size of its data than there is. */
+  const sized = (wav: typeof ALAW, size: number, ...after: Buffer[]) =>
+    riff([fmtOf(wav), chunk('data', wav.data, { size, padded: after.length > 0 }), ...after]);
+
+  it.each(sampled)(
+    'that promises more than it holds breaks off, and lasts as long as it does: $file',
+    async (wav) => {
+      const { data } = wav;
+      const whole = await soundOf(wav.bytes);
+      expect(await soundOf(sized(wav, data.length + 2))).toEqual({
+        ...whole,
+        broken: `it breaks off: the header promises ${data.length + 2} bytes of sound, ${data.length} came`,
+      });
+      const half = wav.bytes.subarray(0, -data.length / 2);
+      const { duration_s, broken } = await soundOf(half);
+      expect(Math.abs(duration_s! - wav.seconds / 2)).toBeLessThan(0.001);
+      expect(broken).toMatch(/^it breaks off: the header promises \d+ bytes of sound, \d+ came$/);
+    },
+  );
+
+  it.each(sampled)('that holds more than it promises is taken to its end: $file', async (wav) => {
+    const whole = await soundOf(wav.bytes);
+    for (const size of [2, 1000, wav.data.length - 100])
+      for (const piece of [7, 4096])
+        expect((await got(sized(wav, size), {}, piece)).sound).toEqual({
+          ...whole,
+          broken: 'the header promises less sound than there is',
+        });
+  });
+
+  it.each([0, 0x7fff_0000, 0x7fff_ffff, 0xffff_ffff])(
+    'whose recorder did not know its length yet is whole: size %i',
+    async (size) => {
+      for (const wav of [ALAW, PCM]) {
+        expect(await soundOf(sized(wav, size))).toEqual(await soundOf(wav.bytes));
+        expect(await soundOf(riff([fmtOf(wav), chunk('data', wav.data, { size })], size))).toEqual(
+          await soundOf(wav.bytes),
+        );
+      }
+    },
+  );
+
+  it.each([0, 4, 36, 1_000_000, 0xffff_ffff])('has its RIFF size believed by nobody: %i', async (size) => {
+    expect(await soundOf(riff([fmtOf(PCM), chunk('data', PCM.data)], size))).toEqual(
+      await soundOf(PCM.bytes),
+    );
+  });
+
+  it('without a sample lasts no time, and nothing can be cut from it', async () => {
+    for (const none of [riff([fmtOf(PCM), chunk('data', Buffer.alloc(0))]), PCM.bytes.subarray(0, 44)]) {
+      expect(await soundOf(none)).toMatchObject({ channels: 2, sample_rate_hz: 8000, duration_s: 0 });
+      for (const wish of [{ start_s: 0 }, { end_s: 2 }, { channel: 'left' as const }])
+        expect(await refused(none, wish)).toBe(
+          'invalid_arguments: start_s 0 is past the end: the recording lasts 0 s.',
+        );
+    }
+  });
+
+  /** A format chunk with a number changed. */
+  const fmt = (at: number, value: number, bytes: 2 | 4 = 2) => {
+    const body = Buffer.from(fmtOf(PCM).subarray(8));
+    body.writeUIntLE(value, at, bytes);
+    return chunk('fmt ', body);
+  };
+  const data = chunk('data', PCM.data);
+
+  it.each([
+    ['has no format', riff([data]), 'it has no format chunk before its sound'],
+    ['has its format too late', riff([data, fmtOf(PCM)]), 'it has no format chunk before its sound'],
+    ['has an empty format', riff([chunk('fmt ', Buffer.alloc(0)), data]), 'its format chunk makes no sense'],
+    [
+      'has half a format',
+      riff([chunk('fmt ', Buffer.alloc(14, 1)), data]),
+      'its format chunk makes no sense',
+    ],
+    ['has no channels', riff([fmt(2, 0), data]), 'its format chunk makes no sense'],
+    ['has 40000 channels', riff([fmt(2, 40_000), data]), 'its format chunk makes no sense'],
+    ['has no rate', riff([fmt(4, 0, 4), data]), 'its format chunk makes no sense'],
+    ['has a rate of 4 GHz', riff([fmt(4, 4e9, 4), data]), 'its format chunk makes no sense'],
+    ['has no data', riff([fmtOf(PCM)]), 'it breaks off before its sound begins'],
+    [
+      'has a list instead',
+      riff([fmtOf(PCM), chunk('LIST', PCM.data)]),
+      'it breaks off before its sound begins',
+    ],
+    ['is a header alone', riff([]), 'it breaks off before its sound begins'],
+  ])('that %s says so, and nothing can be cut from it', async (_, bytes, broken) => {
+    for (const piece of [7, 4096]) {
+      const { sound, out } = await got(bytes, {}, piece);
+      expect(sound.broken).toBe(broken);
+      expect(out.equals(bytes)).toBe(true);
+    }
+    expect(await refused(bytes, { start_s: 0.1 })).toMatch(/^(rejected|invalid_arguments): /);
+  });
+
+  it('whose samples have a size that their codec can not have is not taken apart', async () => {
+    const tagged = (tag: number, bits: number, block: number) => {
+      const body = Buffer.from(fmtOf(PCM).subarray(8));
+      for (const [value, at] of [
+        [tag, 0],
+        [block, 12],
+        [bits, 14],
+      ] as const)
+        body.writeUInt16LE(value, at);
+      return riff([chunk('fmt ', body), data]);
+    };
+    for (const [tag, bits] of [
+      [3, 16],
+      [3, 24],
+      [6, 16],
+      [7, 16],
+      [1, 0],
+      [1, 56],
+    ] as const)
+      for (const block of [0, (bits / 8) * 2])
+        expect(await refused(tagged(tag, bits, block), { start_s: 0.1 })).toMatch(
+          /^rejected: The recording is/,
+        );
+  });
+
+  it('with a chunk after its sound that breaks off says so', async () => {
+    const cut = riff([fmtOf(PCM), data, chunk('LIST', Buffer.alloc(100))]).subarray(0, -1);
+    for (const end of [0, 50, 97]) {
+      const bytes = cut.subarray(0, cut.length - end);
+      expect(await soundOf(bytes)).toEqual({
+        ...(await soundOf(PCM.bytes)),
+        broken: 'it ends in the middle of a chunk',
+      });
+    }
+  });
+
+  it('that breaks off gives the clips that it holds, and says what is wrong where one reaches its end', async () => {
+    const half = PCM.bytes.subarray(0, 44 + 1600 * 4 + 3);
+    const broken = 'it breaks off: the header promises 12804 bytes of sound, 6403 came';
+    const before = await got(half, { start_s: 0.05, end_s: 0.1 });
+    expect(before.out.subarray(44).equals(PCM.data.subarray(1600, 3200))).toBe(true);
+    expect(before.sound).not.toHaveProperty('broken');
+    const across = await got(half, { start_s: 0.1, end_s: 0.3 });
+    expect(across.out.subarray(44).equals(PCM.data.subarray(3200, 6400))).toBe(true);
+    expect(across.sound).toMatchObject({
+      start_s: 0.1,
+      end_s: 0.2,
+      duration_s: 0.1,
+      recording_s: 0.2,
+      broken,
+    });
+    expect(await refused(half, { start_s: 0.3 })).toMatch(/past the end: the recording lasts 0\.2 s\.$/);
+  });
+});
+
+describe('MP3', () => {
+  const { bytes: size, seconds } = FRAME;
+  /** Without the frame that counts: thirty of sound. */
+  const frames = MP3.subarray(size);
+
+  it.each([1, 4, 100, 215])(
+    'cut so many bytes into a frame says so, and lasts as long as the others: %i',
+    async (more) => {
+      expect(await soundOf(frames.subarray(0, 10 * size + more))).toMatchObject({
+        duration_s: 10 * seconds,
+        broken:
+          more < 4
+            ? `${more} bytes between its frames are no sound`
+            : 'it breaks off in the middle of a frame',
+      });
+    },
+  );
+
+  it.each([
+    ['text', Buffer.from('<html>502 Bad Gateway</html>')],
+    ['zeros', Buffer.alloc(5000)],
+    ['what starts as frames do', Buffer.alloc(1000, Buffer.from([0x11, 0xff, 0xe3, 0x38, 0xc4]))],
+    ['another MP3', mp3Of('cbr64-joint-44k1.mp3').subarray(0, 3000)],
+  ])('with %s between its frames says how much, and all the frames are sound', async (_, rubbish) => {
+    const whole = Buffer.concat([frames.subarray(0, 10 * size), rubbish, frames.subarray(10 * size)]);
+    for (const piece of PIECES)
+      expect((await got(whole, {}, piece)).sound).toMatchObject({
+        duration_s: 2.16,
+        broken: `${rubbish.length} bytes between its frames are no sound`,
+      });
+    const { out, sound } = await got(whole, { start_s: 8 * seconds, end_s: 12 * seconds });
+    expect(frames.includes(out)).toBe(true);
+    expect(sound.end_s).toBe(0.864);
+  });
+
+  it.each([
+    ['two bytes', Buffer.from([0xff, 0xfb, 0x90])],
+    ['a tag', Buffer.from([0x49, 0x44, 0x33, 3, 0, 0, 0, 0, 0, 5, 1, 2, 3, 4, 5])],
+    [
+      'a tag that would be longer than the file',
+      Buffer.concat([Buffer.from('ID3\x03\0\0\x7f\x7f\x7f\x7f', 'latin1'), MP3]),
+    ],
+    ['the start of a tag', Buffer.from('ID3')],
+    ['what only starts as a frame does', Buffer.alloc(4996, Buffer.from([0xff, 0xfb, 0x90, 0x00, 0x11]))],
+    ['half a frame', frames.subarray(0, 100)],
+  ])('of %s holds no sound, and nothing can be cut from it', async (_, bytes) => {
+    for (const piece of PIECES) {
+      const { sound } = await got(bytes, {}, piece);
+      expect(sound).toEqual({ broken: 'it holds no frame of sound' });
+    }
+    expect(await refused(bytes, { start_s: 0 })).toBe(
+      "bad_answer: The recording can't be cut: it holds no frame of sound.",
+    );
+  });
+});
+
+describe('a file of which only the start came', () => {
+  const wishes: Wish[] = [{}, { start_s: 0.01 }, { end_s: 0.2 }, { start_s: 0.05, end_s: 0.06 }];
+
+  it('is taken or refused wherever it ends, and never lasts longer than its bytes: WAV', async () => {
+    const { bytes, data, frameBytes, rate } = ALAW;
+    const header = bytes.length - data.length;
+    for (let length = 0; length < bytes.length; length += length < 200 ? 1 : 13)
+      for (const wish of wishes) {
+        const answer = await gotOrError(bytes.subarray(0, length), wish);
+        if (answer instanceof ToolError) continue;
+        const { sound } = answer;
+        const sent = Math.max(0, length - header) / frameBytes / rate;
+        expect(sound.recording_s ?? sound.duration_s ?? 0).toBeLessThanOrEqual(
+          (wish.end_s ? 0.4 : sent) + 0.000501,
+        );
+        expect(sound.duration_s ?? 0).toBeLessThanOrEqual(sent + 0.000501);
+        if (wish.end_s === undefined) expect(sound.broken).toMatch(/^it breaks off/);
+      }
+  });
+
+  it('is taken or refused wherever it ends, and never lasts longer than its bytes: MP3', async () => {
+    for (let length = 0; length < MP3.length; length += length < 500 ? 1 : 13)
+      for (const wish of wishes) {
+        const answer = await gotOrError(MP3.subarray(0, length), wish);
+        if (answer instanceof ToolError) continue;
+        const frames = Math.max(0, Math.floor(length / FRAME.bytes) - 1);
+        expect(answer.sound.duration_s ?? 0).toBeLessThanOrEqual(frames * FRAME.seconds + 1e-9);
+        const whole = length % FRAME.bytes === 0 && frames > 0;
+        if (wish.end_s === undefined) expect(typeof answer.sound.broken).toBe(whole ? 'undefined' : 'string');
+      }
+  });
+});
+
+describe('whatever comes', () => {
+  const file = fc.constantFrom(...[...sampled, ...packed, ...mp3s].map(({ bytes }) => bytes));
+  /** More often in the header, where it does the most. */
+  const place = (bytes: Buffer) => fc.oneof(fc.nat(bytes.length), fc.nat(100));
+  const rubbish = fc.oneof(
+    fc.uint8Array({ maxLength: 300 }),
+    fc
+      .constantFrom(
+        'data',
+        'LIST\x02\0\0\0',
+        'fmt \x10\0\0\0',
+        'ID3',
+        'TAG',
+        'APETAGEX',
+        'Xing',
+        '\xff\xfb\x90\x00',
+        '\xff\xe3\x38\xc4',
+      )
+      .map((text) => Buffer.from(text, 'latin1')),
+  );
+  const spoilt = file.chain((bytes) =>
+    fc
+      .record({
+        flips: fc.array(fc.tuple(place(bytes), fc.nat(255)), { maxLength: 4 }),
+        spliced: fc.array(fc.record({ at: place(bytes), cut: fc.nat(500), put: rubbish }), { maxLength: 2 }),
+        end: fc.oneof(fc.constant(bytes.length), fc.nat(bytes.length)),
+      })
+      .map(({ flips, spliced, end }) => {
+        let spoilt = Buffer.from(bytes);
+        for (const [at, bits] of flips) if (at < spoilt.length) spoilt[at]! ^= bits;
+        for (const { at, cut, put } of spliced)
+          spoilt = Buffer.concat([spoilt.subarray(0, at), put, spoilt.subarray(at + cut)]);
+        return spoilt.subarray(0, end);
+      }),
+  );
+  const piece = fc.constantFrom(1, 7, 100, 4096, Number.MAX_SAFE_INTEGER);
+
+  /** @throws where a promise is broken */
+  async function holds(bytes: Buffer, wish: Wish, answer: Got | ToolError): Promise<void> {
+    if (answer instanceof ToolError) {
+      expect(['bad_answer', 'rejected', 'invalid_arguments']).toContain(answer.kind);
+      return;
+    }
+    const { out, sound, sha256, type } = answer;
+    const cut =
+      wish.start_s !== undefined || wish.end_s !== undefined || /left|right/.test(wish.channel ?? '');
+    expect(answer.bytes).toBe(out.length);
+    if (!cut) expect(out.equals(bytes)).toBe(true);
+    if (!cut || type === 'audio/mpeg') expect(sha256).toBeDefined();
+    if (sha256) expect(sha256).toBe(createHash('sha256').update(out).digest('hex'));
+    for (const value of Object.values(sound))
+      if (typeof value === 'number') expect(value >= 0 && value < 1e9).toBe(true);
+    if (!cut) return;
+    const { start_s = 0, end_s = 0, duration_s = 0 } = sound;
+    expect(Math.abs(end_s - start_s - duration_s)).toBeLessThan(0.002);
+    expect(start_s).toBeLessThan((wish.start_s ?? 0) + 0.001);
+    const again = await soundOf(out);
+    expect(again).toMatchObject({ codec: sound.codec, sample_rate_hz: sound.sample_rate_hz });
+    expect(again.duration_s).toBeCloseTo(duration_s, 2);
+    expect(again).not.toHaveProperty('broken');
+  }
+
+  /** All of it, but for the bytes, whose hash is as good and sooner compared. */
+  const told = (answer: Got | ToolError): Record<string, unknown> =>
+    answer instanceof ToolError
+      ? { kind: answer.kind, message: answer.message }
+      : { ...answer, out: createHash('sha256').update(answer.out).digest('hex') };
+
+  it('is taken as it is, or refused', async () => {
+    await fc.assert(
+      fc.asyncProperty(spoilt, piece, async (bytes, piece) => {
+        const answer = await gotOrError(bytes);
+        await holds(bytes, {}, answer);
+        expect(told(await gotOrError(bytes, {}, piece))).toEqual(told(answer));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('gives clips that are files in order, or none', async () => {
+    await fc.assert(
+      fc.asyncProperty(spoilt, anyWish, piece, async (bytes, wish, piece) => {
+        const answer = await gotOrError(bytes, wish, piece);
+        await holds(bytes, wish, answer);
+        // What is told of the file as a whole depends on how much of it was read for the clip.
+        const { sound, ...other } = told(await gotOrError(bytes, wish));
+        expect(told(answer)).toMatchObject(other);
+      }),
+      { numRuns: 800 },
+    );
+  });
+
+  it('has its length guessed from its start, or not', async () => {
+    await fc.assert(
+      fc.asyncProperty(spoilt, async (bytes) => {
+        const answer = await estimated(bytes);
+        if (answer instanceof ToolError) return;
+        expect(answer).not.toHaveProperty('sha256');
+        for (const value of Object.values(answer.sound))
+          if (typeof value === 'number') expect(value >= 0 && value < Infinity).toBe(true);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

@@ -1,0 +1,113 @@
+/** A clip of MP3: frames of the whole, as they are, from where a decoder needs them on. */
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { parseBuffer } from 'music-metadata';
+import { describe, expect, it } from 'vitest';
+import { type FrameHeader, reservoir, walkMpeg } from '../../../src/recordings/mpeg.ts';
+import { seconds } from '../../../src/recordings/sound.ts';
+import { anyWish, got, mp3s, PIECES, proofs, refused, soundOf } from './support.ts';
+
+interface Frame {
+  bytes: Buffer;
+  header: FrameHeader;
+}
+
+function framesOf(mp3: Buffer): Frame[] {
+  const frames: Frame[] = [];
+  const walk = walkMpeg((frame, header) => void frames.push({ bytes: Buffer.from(frame), header }));
+  walk.push(mp3);
+  walk.end();
+  return frames;
+}
+
+const joined = (frames: Frame[]): Buffer => Buffer.concat(frames.map(({ bytes }) => bytes));
+const main = ({ header }: Frame): number => header.bytes - header.sideAt - header.sideBytes;
+
+/** Where a decoder has heard 1152 samples before the one at `wanted`, and has what each of them draws on. */
+function leadTo(frames: Frame[], wanted: number): number {
+  const warm = Math.max(0, wanted - 1152 / frames[0]!.header.samples);
+  const reaches = (first: number) =>
+    frames.slice(warm, wanted + 1).every((frame, i) => {
+      const before = frames.slice(first, warm + i).reduce((sum, one) => sum + main(one), 0);
+      return before >= reservoir(frame.bytes, frame.header);
+    });
+  let first = warm;
+  while (first > 0 && !reaches(first)) first--;
+  return first;
+}
+
+describe.each(mp3s)('a clip of $file', ({ file, bytes, rate, channels }) => {
+  const frames = framesOf(bytes);
+  const frame_s = frames[0]!.header.samples / rate;
+
+  it('is of frames that make up the whole, all but the one that counts them', () => {
+    expect(bytes.includes(joined(frames))).toBe(true);
+    expect(['Info', 'Xing'].some((name) => joined(frames).includes(name))).toBe(false);
+  });
+
+  it('is the frames of the asked stretch and the lead to them, however they came', async () => {
+    const { duration_s: whole } = await soundOf(bytes);
+    const anyTimes = anyWish.filter(({ start_s = 0 }) => start_s < whole!);
+    await fc.assert(
+      fc.asyncProperty(anyTimes, fc.constantFrom(...PIECES, 100), async ({ start_s = 0, end_s }, piece) => {
+        fc.pre(end_s !== 0);
+        const { out, sound, ...told } = await got(bytes, { start_s, end_s }, piece);
+        const wanted = Math.floor(start_s / frame_s + 1e-4);
+        const first = leadTo(frames, wanted);
+        const end = Math.min(frames.length, Math.ceil((end_s ?? 99) / frame_s - 1e-4));
+        expect(out.equals(joined(frames.slice(first, end)))).toBe(true);
+        expect(told).toEqual({
+          type: 'audio/mpeg',
+          bytes: out.length,
+          sha256: createHash('sha256').update(out).digest('hex'),
+        });
+        expect(sound).toMatchObject({ channels, sample_rate_hz: rate });
+        expect(sound.start_s).toBe(seconds(first * frame_s));
+        expect(sound.end_s).toBe(seconds(end * frame_s));
+        expect(sound.duration_s).toBe(seconds((end - first) * frame_s));
+        expect(sound.recording_s).toBe(end === frames.length ? whole : undefined);
+        expect(sound).not.toHaveProperty('broken');
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('sounds as the whole does there: so a decoder found', async () => {
+    const proven = proofs.filter((one) => one.file === file);
+    expect(proven).not.toHaveLength(0);
+    for (const { wish, sha256 } of proven) expect(await got(bytes, wish)).toMatchObject({ sha256 });
+  });
+
+  it('that starts past the end is refused, with the length', async () => {
+    const { duration_s } = await soundOf(bytes);
+    for (const start_s of [frames.length * frame_s, 60, 86_400])
+      for (const end_s of [undefined, 1e9])
+        expect(await refused(bytes, { start_s, end_s })).toBe(
+          `invalid_arguments: start_s ${start_s} is past the end: the recording lasts ${duration_s} s.`,
+        );
+  });
+
+  it('that ends as it starts is refused', async () => {
+    expect(await refused(bytes, { end_s: 0 })).toBe('invalid_arguments: end_s must be after start_s.');
+  });
+
+  it('has all channels or none', async () => {
+    for (const channel of ['left', 'right'] as const)
+      for (const wish of [{ channel }, { channel, start_s: 0.1 }])
+        expect(await refused(bytes, wish)).toMatch(
+          /^invalid_arguments: One channel can be had from WAV only/,
+        );
+    expect((await got(bytes, { channel: 'both' })).out.equals(bytes)).toBe(true);
+  });
+});
+
+// Of a changing bitrate it makes a mean, and that of the first frames.
+it.each(mp3s.filter(({ file }) => file.startsWith('cbr')))(
+  'a clip of $file is read by music-metadata as it is told',
+  async ({ bytes, rate, channels }) => {
+    const { out, sound } = await got(bytes, { start_s: 0.7, end_s: 1.5 });
+    const { format } = await parseBuffer(out, {}, { duration: true });
+    expect(format).toMatchObject({ container: 'MPEG', numberOfChannels: channels, sampleRate: rate });
+    expect(seconds(format.duration!)).toBe(sound.duration_s);
+  },
+);

@@ -1,0 +1,184 @@
+/** A clip of WAV: the very samples of the whole, under a header of its own. */
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { parseBuffer } from 'music-metadata';
+import { describe, expect, it } from 'vitest';
+import { seconds, type Wish } from '../../../src/recordings/sound.ts';
+import { type WavFormat, walkWav } from '../../../src/recordings/wav.ts';
+import { bytesOf, chunk, fmtOf, got, PIECES, refused, riff, sampled, trim, wavOf } from './support.ts';
+
+type Wav = (typeof sampled)[number];
+
+const samplesIn = ({ data, frameBytes }: Wav): number => data.length / frameBytes;
+
+/** Sample by sample, as slowly as one would say it. */
+function stretch({ data, frameBytes, channels }: Wav, from: number, to: number, channel?: string): Buffer {
+  const size = frameBytes / channels;
+  const wanted: number[] = [];
+  for (let sample = from; sample < to; sample++)
+    for (let side = 0; side < channels; side++)
+      if (!channel || channel === 'both' || side === (channel === 'left' ? 0 : 1))
+        for (let i = 0; i < size; i++) wanted.push(data[sample * frameBytes + side * size + i]!);
+  return Buffer.from(wanted);
+}
+
+/** What a reader finds in a clip; the data chunk, its padding and nothing else come last. */
+function opened(clip: Buffer): { format: WavFormat; data: Buffer } {
+  const pieces: Buffer[] = [];
+  const walk = walkWav((piece) => void pieces.push(piece));
+  walk.push(clip);
+  walk.end();
+  const data = Buffer.concat(pieces);
+  expect(walk.sound()).not.toHaveProperty('broken');
+  expect(walk.promised()).toBe(data.length);
+  expect(clip.readUInt32LE(4)).toBe(clip.length - 8);
+  expect(clip.length % 2).toBe(0);
+  return { format: walk.format()!, data };
+}
+
+/** Two samples of a file, one before the other, and perhaps a channel. */
+const anyStretch = (wav: Wav) =>
+  fc
+    .record({
+      ends: fc.uniqueArray(fc.nat(samplesIn(wav)), { minLength: 2, maxLength: 2 }),
+      open: fc.constantFrom('start', 'end', 'neither'),
+      channel:
+        wav.channels > 1 ? fc.constantFrom(undefined, 'both', 'left', 'right') : fc.constant(undefined),
+      piece: fc.constantFrom(...PIECES, 61, 1000),
+    })
+    .map(({ ends, open, channel, piece }) => {
+      const [low, high] = ends.sort((one, other) => one - other) as [number, number];
+      const [from, to] = [open === 'start' ? 0 : low, open === 'end' ? samplesIn(wav) : high];
+      const wish = {
+        ...(open !== 'start' && { start_s: from / wav.rate }),
+        ...(open !== 'end' && { end_s: to / wav.rate }),
+        channel,
+      } as Wish;
+      return { wish, from, to, piece };
+    });
+
+describe.each(sampled)('a clip of $file', (wav) => {
+  it('holds the samples of its stretch and channel, byte for byte, however they came', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyStretch(wav), async ({ wish, from, to, piece }) => {
+        const { out, sound, bytes, sha256 } = await got(wav.bytes, wish, piece);
+        const { format, data } = opened(out);
+        expect(data.equals(stretch(wav, from, to, wish.channel))).toBe(true);
+        expect(format).toMatchObject({ rate: wav.rate, channels: sound.channels });
+        expect(bytes).toBe(out.length);
+        expect(sha256).toBe(createHash('sha256').update(out).digest('hex'));
+        expect(sound).toEqual({
+          codec: format.codec,
+          channels: wish.channel === 'left' || wish.channel === 'right' ? 1 : wav.channels,
+          sample_rate_hz: wav.rate,
+          start_s: seconds(from / wav.rate),
+          end_s: seconds(to / wav.rate),
+          duration_s: seconds((to - from) / wav.rate),
+          recording_s: seconds(wav.seconds),
+        });
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('is read by music-metadata as it is told', async () => {
+    const { out, sound } = await got(wav.bytes, { start_s: 0.01, end_s: 0.05 });
+    const { format } = await parseBuffer(out);
+    expect(format).toMatchObject({
+      container: 'WAVE',
+      numberOfChannels: wav.channels,
+      sampleRate: wav.rate,
+      bitsPerSample: (8 * wav.frameBytes) / wav.channels,
+    });
+    expect(seconds(format.duration!)).toBe(sound.duration_s);
+  });
+
+  it('that starts past the end is refused, with the length', async () => {
+    const lasts = seconds(wav.seconds);
+    for (const start_s of [samplesIn(wav) / wav.rate, 1, 86_400])
+      expect(await refused(wav.bytes, { start_s })).toBe(
+        `invalid_arguments: start_s ${start_s} is past the end: the recording lasts ${lasts} s.`,
+      );
+    const last = (samplesIn(wav) - 1) / wav.rate;
+    expect((await got(wav.bytes, { start_s: last })).sound.duration_s).toBe(seconds(1 / wav.rate));
+  });
+
+  it('that ends past the end gives what there is', async () => {
+    for (const end_s of [wav.seconds + 0.001, 3, 86_400, 1e9]) {
+      const { out, sound, sha256 } = await got(wav.bytes, { start_s: 0.02, end_s });
+      expect(opened(out).data.equals(wav.data.subarray(0.02 * wav.rate * wav.frameBytes))).toBe(true);
+      expect(sound).toMatchObject({ start_s: 0.02, end_s: seconds(wav.seconds) });
+      expect(sha256).toBeDefined();
+    }
+  });
+});
+
+it('a clip is the one that sox trims', async () => {
+  const { file, start_s, end_s, trimmed } = trim;
+  const { out } = await got(wavOf(file).bytes, { start_s, end_s });
+  expect(out.equals(bytesOf(trimmed))).toBe(true);
+});
+
+it('a channel can not be had of mono', async () => {
+  for (const { bytes } of sampled.filter(({ channels }) => channels === 1))
+    for (const channel of ['left', 'right'] as const)
+      for (const wish of [{ channel }, { channel, start_s: 0.1 }])
+        expect(await refused(bytes, wish)).toBe(
+          'invalid_arguments: The recording is mono: leave channel out.',
+        );
+});
+
+it('a clip shorter than a sample is refused', async () => {
+  for (const wish of [{ end_s: 0 }, { end_s: 0.00001 }, { start_s: 0.1, end_s: 0.10001 }])
+    expect(await refused(wavOf('alaw-stereo-8k.wav').bytes, wish)).toBe(
+      'invalid_arguments: end_s must be after start_s by a sample at least.',
+    );
+});
+
+it('a clip of an odd number of bytes is padded with a zero', async () => {
+  const mono = wavOf('pcm8-mono-8k.wav');
+  const { out } = await got(mono.bytes, { end_s: 5 / 8000 });
+  expect(out.subarray(36).equals(Buffer.concat([chunk('data', mono.data.subarray(0, 5))]))).toBe(true);
+});
+
+it('a clip of PCM has the plain header of 44 bytes, of all else one with a count of samples', async () => {
+  const wish = { start_s: 0.01, end_s: 0.02 };
+  for (const wav of sampled) {
+    const { out } = await got(wav.bytes, wish);
+    const data = out.subarray(out.indexOf('data'));
+    const samples = Buffer.alloc(4);
+    samples.writeUInt32LE(wav.rate / 100);
+    const size = wav.file.startsWith('pcm') ? 16 : 18;
+    const fmt = chunk('fmt ', out.subarray(20, 20 + size));
+    expect(out.equals(riff([fmt, ...(size === 16 ? [] : [chunk('fact', samples)]), data]))).toBe(true);
+    expect(fmt.readUInt16LE(8)).not.toBe(0xfffe);
+  }
+});
+
+describe('a clip of sound whose length the header does not tell', () => {
+  const wav = wavOf('pcm16-stereo-8k.wav');
+  const streamed = (size: number) => riff([fmtOf(wav), chunk('data', wav.data, { size })], size);
+
+  it.each([0, 0xffff_ffff, 0x7fff_ffff, 0xffff_f000])('but says %i', async (size) => {
+    for (const piece of PIECES)
+      for (const wish of [
+        { start_s: 0.1 },
+        { start_s: 0.1, end_s: 86_400 },
+        { start_s: 0.1, end_s: 1e9 },
+        { start_s: 0.1, channel: 'left' as const },
+      ]) {
+        const { out, sound, sha256 } = await got(streamed(size), wish, piece);
+        expect(opened(out).data.equals(stretch(wav, 800, 3201, wish.channel))).toBe(true);
+        expect(sound).toMatchObject({ start_s: 0.1, end_s: 0.4, recording_s: 0.4 });
+        // The header was written before the length was known: what was hashed is not what came out.
+        expect(sha256).toBeUndefined();
+      }
+  });
+
+  it('has no need of it where it ends before the sound does', async () => {
+    const { out, sound, sha256 } = await got(streamed(0xffff_ffff), { end_s: 0.1 }, 4096);
+    expect(opened(out).data.equals(wav.data.subarray(0, 3200))).toBe(true);
+    expect(sound).not.toHaveProperty('recording_s');
+    expect(sha256).toBe(createHash('sha256').update(out).digest('hex'));
+  });
+});
