@@ -10,6 +10,8 @@ const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 export const BUNDLE = process.env.BENCH_BUNDLE ?? here('../dist/main.js');
 export const MINIMAL_SDK = here('minimal-sdk.mjs');
 export const BARE = here('bare.mjs');
+export const BY_HAND = here('by-hand.mjs');
+const LARGE = here('large.mjs');
 
 /** Lists all tools. */
 export const ALL_TOOLS = ['--access', 'destructive'];
@@ -41,20 +43,26 @@ export interface Talk {
   write(text: string): void;
   /** @throws when the child ends before it has written another line. */
   line(): Promise<string>;
+  /** The same without decoding it, which takes longer than some lines took to make. */
+  rawLine(): Promise<Buffer[]>;
   end(): Promise<void>;
 }
 
 export function talk(args: string[], env: Record<string, string> = {}): Talk {
   const child = start(args, env);
-  const lines: string[] = [];
-  let rest = '';
+  const lines: Buffer[][] = [];
+  let rest: Buffer[] = [];
   let ended: Error | undefined;
-  let waiting: { resolve(line: string): void; reject(error: Error): void } | undefined;
+  let waiting: { resolve(line: Buffer[]): void; reject(error: Error): void } | undefined;
 
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-    const parts = (rest + chunk).split('\n');
-    rest = parts.pop()!;
-    lines.push(...parts);
+  child.stdout.on('data', (chunk: Buffer) => {
+    let from = 0;
+    for (let to = chunk.indexOf(10); to >= 0; to = chunk.indexOf(10, from)) {
+      lines.push([...rest, chunk.subarray(from, to)]);
+      rest = [];
+      from = to + 1;
+    }
+    if (from < chunk.length) rest.push(chunk.subarray(from));
     if (waiting && lines.length > 0) {
       waiting.resolve(lines.shift()!);
       waiting = undefined;
@@ -68,17 +76,19 @@ export function talk(args: string[], env: Record<string, string> = {}): Talk {
   child.on('error', (error) => fail(error.message));
   child.on('close', (code, signal) => fail(`ended with ${signal ?? code}`));
 
+  const rawLine = async () => {
+    const line = lines.shift();
+    if (line !== undefined) return line;
+    if (ended) throw ended;
+    return new Promise<Buffer[]>((resolve, reject) => {
+      waiting = { resolve, reject };
+    });
+  };
   return {
     pid: child.pid!,
     write: (text) => child.stdin.write(text),
-    line: async () => {
-      const line = lines.shift();
-      if (line !== undefined) return line;
-      if (ended) throw ended;
-      return new Promise((resolve, reject) => {
-        waiting = { resolve, reject };
-      });
-    },
+    rawLine,
+    line: async () => Buffer.concat(await rawLine()).toString(),
     end: async () => {
       if (ended) return;
       child.kill('SIGKILL');
@@ -93,4 +103,10 @@ export async function startDialer(): Promise<{ url: string; token: string; end()
   const url = /http:\/\/\S+:\d+/.exec(await child.line())?.[0];
   if (!url) throw new Error('the sandbox did not tell its address');
   return { url, token: 'sandbox-admin', end: child.end };
+}
+
+/** A dialer and speech engine with recordings of any size, in a process of its own too. */
+export async function startLarge(): Promise<{ url: string; end(): Promise<void> }> {
+  const child = talk([LARGE]);
+  return { url: await child.line(), end: child.end };
 }

@@ -1,14 +1,15 @@
-/** `npm run bench [-- start call tokens memory]`: measurements that anyone can run. */
+/** `npm run bench [-- start call tokens memory recordings]`: measurements that anyone can run. */
 import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { calls } from './calls.ts';
 import { BUNDLE, endAll } from './children.ts';
 import { memory } from './memory.ts';
+import { recordings } from './recordings.ts';
 import { type Section, table } from './report.ts';
 import { start } from './start.ts';
 import { tokens } from './tokens.ts';
 
-const SECTIONS: Record<string, Section> = { start, call: calls, tokens, memory };
+const SECTIONS: Record<string, Section> = { start, call: calls, tokens, memory, recordings };
 
 process.on('exit', endAll);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));

@@ -56,8 +56,12 @@ export const memory: Section = {
 
 const megabytes = (what: string, mb: number): Figure => ({ what, value: `${mb.toFixed(1)} MB` });
 
-function resident(pid: number): number {
-  const kibibytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1];
+const resident = (pid: number): number => held(pid, 'VmRSS');
+
+/** In megabytes: what a process holds now, or held at most. */
+export function held(pid: number, what: 'VmRSS' | 'VmHWM'): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const kibibytes = new RegExp(`^${what}:\\s+(\\d+) kB$`, 'm').exec(status)![1];
   return (Number(kibibytes) * 1024) / 1e6;
 }
 

@@ -1,7 +1,7 @@
 /** A host of a few lines: JSON-RPC over a child's stdio, one request at a time, so that nothing of ours is measured. */
 import { type Talk, talk } from './children.ts';
 
-const message = (method: string, params: object, id?: number): string =>
+export const message = (method: string, params: object, id?: number): string =>
   `${JSON.stringify({ jsonrpc: '2.0', id, method, params })}\n`;
 
 /** All that a host says until it knows the tools. */
@@ -35,6 +35,13 @@ export function result(line: string, id: number): any {
   return answer.result;
 }
 
+/** The line of the next answer, not decoded. What is told meanwhile is none. */
+export async function answer(child: Talk): Promise<Buffer[]> {
+  let line = await child.rawLine();
+  while (line[0]!.toString('latin1', 0, 9) === '{"method"') line = await child.rawLine();
+  return line;
+}
+
 export async function startServer(args: string[], env: Record<string, string> = {}): Promise<Server> {
   const child = talk(args, env);
   child.write(OPENING);
@@ -45,9 +52,9 @@ export async function startServer(args: string[], env: Record<string, string> = 
     ...child,
     instructions,
     tools,
-    call: (name, given) => {
+    call: async (name, given) => {
       child.write(message('tools/call', { name, arguments: given }, ++id));
-      return child.line();
+      return Buffer.concat(await answer(child)).toString();
     },
   };
 }

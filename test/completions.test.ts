@@ -154,7 +154,7 @@ describe('the ids of the last days', () => {
   });
 
   it('are many, also where the last page holds a single one', async () => {
-    const [calls] = await offered(({ body: { page = 0 } }) => ({
+    const [calls] = await offered(({ body: { page = 0 } = {} }) => ({
       body: {
         rows: page === 2 ? [{ id: 5000 }] : Array.from({ length: 200 }, (_, i) => ({ id: 1000 * page + i })),
         count: 401,

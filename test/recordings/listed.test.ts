@@ -15,6 +15,7 @@ import {
   noise,
   PDF,
   samples,
+  sending,
   sha256,
   silence,
 } from './support.ts';
@@ -116,10 +117,6 @@ describe('the list of resources', () => {
     await tells(1, call({ call_id: 1 }));
     await tells(0, call({ call_id: 1 }));
     await tells(0, call({ call_id: 1, deliver: 'inline' }));
-    await tells(
-      0,
-      host.call('get_server_info').catch(() => {}),
-    );
     await tells(1, call({ call_id: 1, start_s: 1 }));
     await tells(0, call({ call_id: 1, start_s: '1' }));
     await tells(0, readAs('hitrate://call/1/recording.wav', host));
@@ -168,13 +165,12 @@ describe('a template', () => {
 });
 
 describe('a clip', () => {
-  const A_LAW = wav;
   it.each([
-    [CALL, { start_s: 1, end_s: 3 }, A_LAW],
+    [CALL, { start_s: 1, end_s: 3 }, wav],
     [CALL, { start_s: 1.25, end_s: 3.0625, channel: 'left' }, minute],
-    [CALL, { channel: 'right' }, A_LAW],
+    [CALL, { channel: 'right' }, wav],
     [CALL, { end_s: 5 }, minute],
-    [CALL, { start_s: 20 }, A_LAW],
+    [CALL, { start_s: 20 }, wav],
     [CALL, { start_s: 20, end_s: 100_000 }, minute],
     [CALL, { start_s: 2, end_s: 4, format: 'mp3' }, mp3],
     [ORDER, { start_s: 1, end_s: 3, channel: 'right' }, minute],
@@ -187,6 +183,18 @@ describe('a clip', () => {
       expect(about).toMatchObject({ bytes: bytes.length, sha256: sha256(bytes) });
       const inline = await answerOf(host, [tool, { ...id, ...clip, deliver: 'inline' }]);
       if (bytes.length <= 700_000) expect(inline.besides.data).toBe(bytes.toString('base64'));
+    }
+  });
+
+  it('is loaded no further than to its end', async () => {
+    const long = noise('twenty megabytes', 625);
+    for (const deliver of ['link', 'inline', 'resource']) {
+      const file = sending(long);
+      dialer.script(file.script);
+      if (deliver === 'resource') await readAs('hitrate://call/7/recording.wav?end_s=5');
+      else await answerOf(host, [CALL, { call_id: 7, end_s: 5, deliver }]);
+      await file.over;
+      expect(file.sent()).toBeLessThan(long.length / 2);
     }
   });
 

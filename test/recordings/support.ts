@@ -169,7 +169,7 @@ export const bytesOf = (read: ReadResourceResult): Buffer =>
 
 /** An empty folder, gone again after the tests of the file. */
 export function newFolder(): string {
-  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'hitrate-mcp-'));
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'hitrate-mcp-recordings-'));
   folders.push(folder);
   return folder;
 }

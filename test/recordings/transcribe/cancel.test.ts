@@ -56,7 +56,7 @@ function endless(): { open(): number } {
 describe('a call that its host cancels', () => {
   let host: Host;
   const start = (env: Record<string, string> = {}) =>
-    hostAt(dialer, { HITRATE_TRANSCRIBE_URL: speech.url, HITRATE_TIMEOUT_MS: '1500', ...env });
+    hostAt(dialer, { HITRATE_TRANSCRIBE_URL: speech.url, ...env });
   beforeAll(async () => {
     host = await start();
   });
@@ -78,7 +78,7 @@ describe('a call that its host cancels', () => {
 
   it('ends what has hardly begun', async () => {
     const recording = endless();
-    const fresh = await start({ HITRATE_TIMEOUT_MS: '30000' });
+    const fresh = await start();
     // The first call loads what calls need: when that is there, the host has already changed its mind.
     await asking(fresh, { call_id }).cancel();
     // By the time that another answer has come, a download would have begun.
@@ -128,14 +128,16 @@ describe('a call that its host cancels', () => {
   });
 
   it('ends what an earlier one had left to go on, and a later one begins anew', async () => {
-    const { transcript } = (await transcribe(host, { call_id })).data;
-    await asking(host, { transcript }).cancel();
+    const hasty = await start({ HITRATE_TIMEOUT_MS: '1500' });
+    const { transcript } = (await transcribe(hasty, { call_id })).data;
+    await asking(hasty, { transcript }).cancel();
     await until(() => held.dropped() === 2);
-    const { text, isError } = await transcribe(host, { transcript });
+    const { text, isError } = await transcribe(hasty, { transcript });
     expect(isError).toBe(true);
     expect(text).toMatch(/^not_found: There is no transcript .*ask with call_id or order_id/);
     held.letGo();
-    expectLines(linesOf(await transcribed(host, { call_id })), first.lines);
+    expectLines(linesOf(await transcribed(hasty, { call_id })), first.lines);
+    await hasty.close();
   });
 });
 

@@ -35,6 +35,9 @@ afterAll(async () => {
   await Promise.all([dialer.close(), speech.close()]);
 });
 
+const encoding = new Tiktoken(o200k);
+const tokens = (text: string) => encoding.encode(text).length;
+
 /** Page by page, each asked for as the one before says to. */
 async function pages(): Promise<Answer[]> {
   const first = await transcribed(host, { call_id });
@@ -65,10 +68,9 @@ describe('the long call', () => {
   });
 
   it('is told in pages below 8,000 tokens, each with what the whole comes to', () => {
-    const encoding = new Tiktoken(o200k);
     expect(all.length).toBeGreaterThan(1);
     for (const { text, data } of all) {
-      expect(encoding.encode(text).length).toBeLessThan(8000);
+      expect(tokens(text)).toBeLessThan(8000);
       expect(data).toMatchObject({ total: 630, seconds: 2700, language: 'sv' });
       expect(data.returned).toBe(data.rows.length);
       expectShares(data.speakers, sharesOf(['agent', 'customer'], truth));
@@ -104,6 +106,6 @@ describe('the long call', () => {
     const { transcript } = all[0]!.data;
     const { text, data } = await transcribe(host, { transcript, limit: 1000 });
     expect(data.returned).toBeGreaterThan(all[0]!.data.returned);
-    expect(new Tiktoken(o200k).encode(text).length).toBeLessThan(25_000);
+    expect(tokens(text)).toBeLessThan(25_000);
   });
 });

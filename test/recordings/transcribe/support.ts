@@ -11,8 +11,6 @@ export { until };
 
 export type Answer = Awaited<ReturnType<Host['call']>>;
 
-export const SIDES = { HITRATE_CHANNELS: 'agent,customer' };
-
 /** What is said of one speaker. */
 export interface Share {
   speaker: string;
@@ -20,37 +18,54 @@ export interface Share {
   longest_pause_s: number;
 }
 
-/** The sandbox over HTTP is a dialer of its own to the server. */
+/** A host whose server asks that dialer, be it the sandbox or a scripted one. */
 export const hostAt = (
   dialer: { url: string },
   env: Record<string, string>,
   options: Pick<HostOptions, 'onStderr'> = {},
 ): Promise<Host> =>
-  startHost({ HITRATE_URL: dialer.url, HITRATE_TOKEN: 'sandbox-admin', ...SIDES, ...env }, options);
+  startHost(
+    {
+      HITRATE_URL: dialer.url,
+      HITRATE_TOKEN: 'sandbox-admin',
+      HITRATE_CHANNELS: 'agent,customer',
+      ...env,
+    },
+    options,
+  );
 
 export const transcribe = (host: Host, args: Record<string, unknown>): Promise<Answer> =>
   host.call('transcribe_recording', args);
 
 /** Asks until it is done, as the answer says to. */
-export async function transcribed(host: Host, args: Record<string, unknown>): Promise<any> {
+export async function followed(host: Host, args: Record<string, unknown>): Promise<Answer> {
   const { call_id, order_id, start_s, end_s, ...page } = args;
   let answer = await transcribe(host, args);
   while (answer.data?.status === 'working')
     answer = await transcribe(host, { ...page, transcript: answer.data.transcript });
-  expect(answer.isError, answer.text).toBe(false);
-  return answer.data;
+  return answer;
 }
 
-export function linesOf({ columns, rows }: { columns: string[]; rows: unknown[][] }): Line[] {
+/** The same where it must go well. */
+export async function transcribed(host: Host, args: Record<string, unknown>): Promise<any> {
+  const { data, text, isError } = await followed(host, args);
+  expect(isError, text).toBe(false);
+  return data;
+}
+
+/** A line of an answer, whatever its speaker is called. */
+export type Told = Omit<Line, 'speaker'> & { speaker: string };
+
+export function linesOf({ columns, rows }: { columns: string[]; rows: unknown[][] }): Told[] {
   expect(columns).toEqual(['speaker', 'start_s', 'end_s', 'text']);
-  return rows.map(([speaker, start_s, end_s, text]) => ({ speaker, start_s, end_s, text }) as Line);
+  return rows.map(([speaker, start_s, end_s, text]) => ({ speaker, start_s, end_s, text }) as Told);
 }
 
-const words = (lines: readonly Line[]) => lines.map(({ speaker, text }) => `${speaker}: ${text}`);
-const times = (lines: readonly Line[]) => lines.flatMap(({ start_s, end_s }) => [start_s, end_s]);
+const words = (lines: readonly Told[]) => lines.map(({ speaker, text }) => `${speaker}: ${text}`);
+const times = (lines: readonly Told[]) => lines.flatMap(({ start_s, end_s }) => [start_s, end_s]);
 
 /** The same lines in the same order, at the same times. */
-export function expectLines(lines: readonly Line[], truth: readonly Line[], within_s = 0.05): void {
+export function expectLines(lines: readonly Told[], truth: readonly Told[], within_s = 0.05): void {
   expect(words(lines)).toEqual(words(truth));
   expectNear(times(lines), times(truth), within_s);
 }
@@ -61,10 +76,10 @@ export function expectNear(numbers: readonly number[], truth: readonly number[],
 }
 
 /** What a perfect ear would tell of who speaks how much, and of whom the others wait for. */
-export function sharesOf(speakers: readonly string[], truth: readonly Line[]): Share[] {
-  const talk = (lines: readonly Line[]) =>
+export function sharesOf(speakers: readonly string[], truth: readonly Told[]): Share[] {
+  const talk = (lines: readonly Told[]) =>
     lines.reduce((sum, { start_s, end_s }) => sum + end_s - start_s, 0);
-  const quietBefore = ({ start_s }: Line) =>
+  const quietBefore = ({ start_s }: Told) =>
     start_s - Math.max(...truth.filter((line) => line.start_s < start_s).map(({ end_s }) => end_s));
   return speakers.map((speaker) => {
     const own = truth.filter((line) => line.speaker === speaker);
