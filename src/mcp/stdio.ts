@@ -1,8 +1,8 @@
 /** Serving over stdio, and the end of it: the SDK's transport does not notice that its host has gone. */
-import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import type { Config } from '../config.ts';
 import type { Engine } from '../engine.ts';
 import { createServer } from './server.ts';
+import { stdioTransport } from './transport.ts';
 
 /** How long calls that were asked for before stdin ended may take to answer; the process is gone within a second. */
 const GRACE_MS = 750;
@@ -51,5 +51,5 @@ export async function serveStdio(config: Config, load: () => Promise<Engine>): P
     warn({ reason }, 'the host sent something unusable');
   };
   server.onclose = () => end(0);
-  await server.connect(new StdioServerTransport());
+  await server.connect(stdioTransport());
 }

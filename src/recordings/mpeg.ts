@@ -59,7 +59,10 @@ export function reservoir(frame: Buffer, { version, sideAt }: FrameHeader): numb
   return version === 1 ? (first << 1) | ((frame[sideAt + 1] ?? 0) >> 7) : first;
 }
 
-/** The first frame of many files holds no sound but tells of the others: Xing's, LAME's or Fraunhofer's. */
+/**
+ * The first frame of many files holds no sound but tells of the others: Xing's, LAME's or Fraunhofer's. Where files were
+ * joined it is not only the first.
+ */
 function isInfo(frame: Buffer, { sideBytes }: FrameHeader): boolean {
   const tag = frame.toString('latin1', HEADER + sideBytes, HEADER + sideBytes + 4);
   return tag === 'Xing' || tag === 'Info' || frame.toString('latin1', 36, 40) === 'VBRI';
@@ -120,9 +123,8 @@ export function walkMpeg(onFrame: (frame: Buffer, header: FrameHeader, at_s: num
 
   function take(frame: Buffer, header: FrameHeader): void {
     inStep = true;
-    const info = !first && isInfo(frame, header);
     first ??= header;
-    if (info) return;
+    if (isInfo(frame, header)) return;
     onFrame(frame, header, at_s);
     at_s += header.samples / header.rate;
   }

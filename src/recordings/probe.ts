@@ -35,7 +35,8 @@ export async function estimate(head: Buffer, type: string, bytes: number | undef
     // An MP3 without a frame count has no length of its own: its bytes at their constant rate are it.
     const constant = codecProfile === 'CBR' && bytes !== undefined ? (bytes * 8) / bitrate : undefined;
     const duration_s = format.duration ?? constant;
-    return duration_s ? { duration_s: seconds(duration_s) } : {};
+    // Of samples of no size there are infinitely many.
+    return duration_s && Number.isFinite(duration_s) ? { duration_s: seconds(duration_s) } : {};
   } catch {
     // The type is certain; a header that tells no more is said by leaving it out.
     return {};

@@ -1,11 +1,11 @@
 /** From a recording's bytes to its lines: channel by channel, part by part, each line with its speaker. */
-
+import { setImmediate } from 'node:timers/promises';
 import { megabytes } from '../../dialer/body.ts';
 import { ToolError } from '../../errors.ts';
 import { sampledFormat, type WavFormat, walkWav } from '../wav.ts';
 import type { Heard, Speech, SpeechEngine } from './engine.ts';
 import { hundredth, inTime, type Line } from './lines.ts';
-import { lengthOf, type Part, partsOf, placeIn, speechOf } from './parts.ts';
+import { lengthOf, type Part, partsOf, placeIn, speechOf, utterancesOf } from './parts.ts';
 import { type Pcm, sameChannels } from './pcm.ts';
 
 export interface Transcript {
@@ -76,7 +76,13 @@ async function hearChannels(pcm: Pcm, hearing: Hearing): Promise<Transcript> {
   const names = mono
     ? [UNKNOWN]
     : Array.from({ length: channels }, (_, i) => hearing.channels[i] ?? `channel ${i + 1}`);
-  const parts = names.flatMap((_, channel) => partsOf(pcm, channel));
+  const parts: Part[] = [];
+  for (const channel of names.keys()) {
+    // An hour takes a tenth of a second: other calls have their turn between.
+    await setImmediate();
+    hearing.signal.throwIfAborted();
+    parts.push(...partsOf(pcm, channel));
+  }
   const total = parts.reduce((sum, part) => sum + lengthOf(part), 0) / rate;
   let done = 0;
   let language: string | undefined;
@@ -131,9 +137,9 @@ async function hearPart(
     return engine.transcribe(speechOf(pcm, part), signal);
   });
   tell(heard);
-  // An engine that tells no times is asked for each stretch alone: then the silences around it are its times.
-  if (!heard.timed && part.stretches.length > 1) {
-    const alone = part.stretches.map((stretch) => ({ channel: part.channel, stretches: [stretch] }));
+  // An engine that tells no times is asked for each utterance alone: then the pauses around it are its times.
+  const alone = heard.timed ? [] : utterancesOf(pcm, part);
+  if (alone.length > 1) {
     return (await Promise.all(alone.map((one) => hearPart(pcm, one, hearing, tell)))).flat();
   }
   const { rate } = pcm.format;

@@ -2,9 +2,10 @@
  * Where somebody speaks on a channel, and the parts in which that goes to an engine. Long silences stay away: they cost
  * time, and speech models hear things in them that nobody said.
  */
+import { endianness } from 'node:os';
 import { wavHeader } from '../wav.ts';
 import type { Segment, Speech } from './engine.ts';
-import { eachSample, type Pcm } from './pcm.ts';
+import { type Pcm, samplesOf } from './pcm.ts';
 
 /** From one sample to another, the last not included. */
 interface Range {
@@ -15,6 +16,8 @@ interface Range {
 /** What is kept, with a little silence around the voice. */
 export interface Stretch extends Range {
   voice: Range;
+  /** The voice without its pauses. */
+  utterances: Range[];
 }
 
 /** One file for the engine: stretches of a channel, one after the other. */
@@ -24,8 +27,12 @@ export interface Part {
 }
 
 const FRAME_S = 0.02;
+/** Decoded at a time: ten seconds. */
+const BLOCK_FRAMES = 500;
 /** A longer silence parts two stretches; so much of it stays with each of them. */
 const SILENCE_S = 2;
+/** People breathe, and let the other speak, in a pause of that length. */
+const PAUSE_S = 0.6;
 const KEPT_S = 0.5;
 /** Engines place a line that exactly; nobody says a word in less. */
 const SLACK_S = 0.25;
@@ -40,9 +47,16 @@ const SEARCH_S = 30;
 function levels(pcm: Pcm, channel: number): Float32Array {
   const size = frameOf(pcm);
   const sums = new Float32Array(Math.ceil(pcm.samples / size));
-  eachSample(pcm, channel, 0, pcm.samples, (sample, i) => {
-    sums[Math.floor(i / size)]! += sample * sample;
-  });
+  const block = size * BLOCK_FRAMES;
+  for (let from = 0; from < pcm.samples; from += block) {
+    const samples = samplesOf(pcm, channel, from, Math.min(from + block, pcm.samples));
+    for (let i = 0, frame = from / size; i < samples.length; frame++) {
+      const end = Math.min(i + size, samples.length);
+      let sum = 0;
+      for (; i < end; i++) sum += samples[i]! * samples[i]!;
+      sums[frame] = sum;
+    }
+  }
   return sums.map((sum) => Math.sqrt(sum / size));
 }
 
@@ -60,35 +74,53 @@ function threshold(found: Float32Array): number {
   return Math.max(16, Math.min(Math.max(noise * 3, loud * 0.02), loud * 0.1));
 }
 
+/** What stands no further apart than that, as one. */
+function joined<T extends Range>(ranges: readonly T[], gap: number): T[][] {
+  const groups: T[][] = [];
+  for (const range of ranges) {
+    const last = groups.at(-1);
+    if (last && range.from - last.at(-1)!.to <= gap) last.push(range);
+    else groups.push([range]);
+  }
+  return groups;
+}
+
+const spanOf = (ranges: readonly Range[]): Range => ({ from: ranges[0]!.from, to: ranges.at(-1)!.to });
+
 function stretchesOf(pcm: Pcm, found: Float32Array): Stretch[] {
   const size = frameOf(pcm);
   const limit = threshold(found);
-  const kept = Math.round(KEPT_S * pcm.format.rate);
-  const gap = Math.round(SILENCE_S * pcm.format.rate);
-  const voices: Range[] = [];
-  for (let frame = 0; frame < found.length; frame++) {
-    if (found[frame]! <= limit) continue;
-    const [from, to] = [frame * size, Math.min((frame + 1) * size, pcm.samples)];
-    const last = voices.at(-1);
-    if (last && from - last.to <= gap) last.to = to;
-    else voices.push({ from, to });
-  }
-  return voices.map((voice) => ({
+  const samplesIn = (time: number) => Math.round(time * pcm.format.rate);
+  const loud: Range[] = [];
+  for (const [frame, level] of found.entries())
+    if (level > limit) loud.push({ from: frame * size, to: Math.min((frame + 1) * size, pcm.samples) });
+  const utterances = joined(loud, samplesIn(PAUSE_S)).map(spanOf);
+  return joined(utterances, samplesIn(SILENCE_S)).map((said) => around(pcm, said, samplesIn(KEPT_S)));
+}
+
+/** With so much silence before and after. */
+function around(pcm: Pcm, utterances: Range[], kept: number): Stretch {
+  const voice = spanOf(utterances);
+  return {
     from: Math.max(0, voice.from - kept),
     to: Math.min(pcm.samples, voice.to + kept),
     voice,
-  }));
+    utterances,
+  };
 }
 
 /** A stretch in which nobody pauses is cut where it is quietest. */
 function* short(stretch: Stretch, most: number, pcm: Pcm, found: Float32Array): Generator<Stretch> {
   const size = frameOf(pcm);
   let { from } = stretch;
-  const until = (to: number): Stretch => ({
-    from,
-    to,
-    voice: { from: Math.max(from, stretch.voice.from), to: Math.min(to, stretch.voice.to) },
-  });
+  const until = (to: number): Stretch => {
+    const within = (range: Range): Range => ({
+      from: Math.max(from, range.from),
+      to: Math.min(to, range.to),
+    });
+    const utterances = stretch.utterances.map(within).filter((one) => one.to > one.from);
+    return { from, to, voice: within(stretch.voice), utterances };
+  };
   while (stretch.to - from > most) {
     const last = Math.floor((from + most) / size);
     let quietest = last;
@@ -126,15 +158,23 @@ export const lengthOf = ({ stretches }: Part): number =>
 export function speechOf(pcm: Pcm, part: Part): Speech {
   const samples = lengthOf(part);
   const header = wavHeader({ ...pcm.format, tag: 1, sampleBytes: 2 }, 1, samples * 2);
-  const bytes = Buffer.alloc(header.length + samples * 2);
-  header.copy(bytes);
-  let at = header.length;
-  for (const { from, to } of part.stretches)
-    eachSample(pcm, part.channel, from, to, (sample) => {
-      at = bytes.writeInt16LE(sample, at);
-    });
-  return { bytes, type: 'audio/wav', seconds: samples / pcm.format.rate };
+  const pieces = part.stretches.map(({ from, to }) => littleEndian(samplesOf(pcm, part.channel, from, to)));
+  return { bytes: Buffer.concat([header, ...pieces]), type: 'audio/wav', seconds: samples / pcm.format.rate };
 }
+
+function littleEndian(samples: Int16Array): Buffer {
+  const bytes = Buffer.from(samples.buffer);
+  return endianness() === 'LE' ? bytes : bytes.swap16();
+}
+
+/** Each utterance of the part as a part of its own. */
+export const utterancesOf = (pcm: Pcm, { channel, stretches }: Part): Part[] =>
+  stretches
+    .flatMap(({ utterances }) => utterances)
+    .map((said) => ({
+      channel,
+      stretches: [around(pcm, [said], Math.round((PAUSE_S / 2) * pcm.format.rate))],
+    }));
 
 /**
  * Where in the recording a segment of the part was said. Engines know nothing of the silence that was taken out, and many

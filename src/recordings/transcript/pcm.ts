@@ -9,8 +9,6 @@ export interface Pcm {
   samples: number;
 }
 
-type Read = (data: Buffer, at: number) => number;
-
 const clipped = (value: number): number => Math.max(-32_768, Math.min(32_767, Math.round(value)));
 
 /** ITU-T G.711: every other bit inverted, sign, three bits of segment, four of step; the middle of the step. */
@@ -34,29 +32,27 @@ const table = (decode: (code: number) => number): Int16Array =>
 const A_LAW = table(aLaw);
 const MU_LAW = table(muLaw);
 
-function reader({ tag, sampleBytes }: WavFormat): Read {
-  if (tag === 6) return (data, at) => A_LAW[data[at]!]!;
-  if (tag === 7) return (data, at) => MU_LAW[data[at]!]!;
-  if (tag === 3)
-    return sampleBytes === 8
-      ? (data, at) => clipped(data.readDoubleLE(at) * 32_768 || 0)
-      : (data, at) => clipped(data.readFloatLE(at) * 32_768 || 0);
-  // Eight bits are unsigned, more are signed; of those the upper sixteen count.
-  if (sampleBytes === 1) return (data, at) => (data[at]! - 128) << 8;
-  return (data, at) => data.readInt16LE(at + sampleBytes - 2);
-}
+/** Eight bits are unsigned. */
+const BYTES = table((code) => (code - 128) << 8);
 
-/** Calls back with each sample of a stretch. */
-export function eachSample(
-  { format, data }: Pcm,
-  channel: number,
-  from: number,
-  to: number,
-  use: (sample: number, index: number) => void,
-): void {
-  const read = reader(format);
-  let at = from * format.frameBytes + channel * format.sampleBytes;
-  for (let i = from; i < to; i++, at += format.frameBytes) use(read(data, at), i - from);
+/** The samples of a stretch. Three loops instead of one with a choice in it: an hour has sixty million samples. */
+export function samplesOf({ format, data }: Pcm, channel: number, from: number, to: number): Int16Array {
+  const { tag, sampleBytes, frameBytes } = format;
+  const out = new Int16Array(to - from);
+  let at = from * frameBytes + channel * sampleBytes;
+  if (sampleBytes === 1) {
+    const values = tag === 6 ? A_LAW : tag === 7 ? MU_LAW : BYTES;
+    for (let i = 0; i < out.length; i++, at += frameBytes) out[i] = values[data[at]!]!;
+  } else if (tag === 3) {
+    const read = sampleBytes === 8 ? data.readDoubleLE : data.readFloatLE;
+    for (let i = 0; i < out.length; i++, at += frameBytes)
+      out[i] = clipped(read.call(data, at) * 32_768 || 0);
+  } else {
+    // Of more than sixteen bits the upper ones count.
+    at += sampleBytes - 2;
+    for (let i = 0; i < out.length; i++, at += frameBytes) out[i] = data[at]! | (data[at + 1]! << 8);
+  }
+  return out;
 }
 
 /** What is called stereo but holds the same on both sides is mono. */

@@ -6,6 +6,8 @@ import { ToolError } from '../../../src/errors.ts';
 import { memory } from '../../../src/recordings/deliver.ts';
 import type { Sound, Wish } from '../../../src/recordings/sound.ts';
 import { type Taken, take } from '../../../src/recordings/take.ts';
+import type { Pcm } from '../../../src/recordings/transcript/pcm.ts';
+import { sampledFormat, walkWav } from '../../../src/recordings/wav.ts';
 
 interface Sounding {
   file: string;
@@ -28,7 +30,7 @@ interface Sampled extends Sounding {
 
 const folder = new URL('files/', import.meta.url);
 export const bytesOf = (file: string): Buffer => readFileSync(new URL(file, folder));
-export function samplesOf(file: string): Int16Array {
+export function decodedOf(file: string): Int16Array {
   const bytes = bytesOf(file);
   return Int16Array.from({ length: bytes.length / 2 }, (_, i) => bytes.readInt16LE(i * 2));
 }
@@ -46,7 +48,7 @@ export const sampled: Sampled[] = wavs
     const from = wav.bytes.indexOf('data') + 8;
     const data = wav.bytes.subarray(from, from + wav.bytes.readUInt32LE(from - 4));
     const frameBytes = data.length / Math.round(wav.seconds * wav.rate);
-    return { ...wav, data, frameBytes, decoded: samplesOf(wav.file.replace('.wav', '.s16')) };
+    return { ...wav, data, frameBytes, decoded: decodedOf(wav.file.replace('.wav', '.s16')) };
   });
 export const trim: Required<Wish> & { file: string; trimmed: string } = index.trim;
 export const proofs: { file: string; wish: Wish; frames: number; sha256: string }[] = index.proofs;
@@ -124,4 +126,15 @@ export function riff(chunks: Buffer[], size = chunks.reduce((sum, { length }) =>
 export function fmtOf({ bytes }: Sounding): Buffer {
   const at = bytes.indexOf('fmt ');
   return bytes.subarray(at, at + 8 + bytes.readUInt32LE(at + 4));
+}
+
+/** The sound of a file in memory, as transcripts are made of it. */
+export function pcmOf(bytes: Buffer): Pcm {
+  const pieces: Buffer[] = [];
+  const walk = walkWav((piece) => void pieces.push(piece));
+  walk.push(bytes);
+  walk.end();
+  const format = sampledFormat(walk.format());
+  const data = Buffer.concat(pieces);
+  return { format, data, samples: Math.floor(data.length / format.frameBytes) };
 }

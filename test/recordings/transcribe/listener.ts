@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
-import { eachSample } from '../../../src/recordings/transcript/pcm.ts';
+import { samplesOf } from '../../../src/recordings/transcript/pcm.ts';
 import { type WavFormat, walkWav } from '../../../src/recordings/wav.ts';
 import { fileOf, samples } from '../../../src/sandbox/samples.ts';
 import { type Posted, type Scripted, type SpeechServer, speechServer } from '../transcript/server.ts';
@@ -43,9 +43,8 @@ export function channelOf(wav: Buffer, channel: number): Mono {
   const format = walk.format() as WavFormat;
   const data = Buffer.concat(pieces);
   const samples = Math.floor(data.length / format.frameBytes);
-  const mono = Buffer.alloc(samples * 2);
-  eachSample({ format, data, samples }, channel, 0, samples, (sample, i) => mono.writeInt16LE(sample, i * 2));
-  return { rate: format.rate, samples: mono };
+  const mono = samplesOf({ format, data, samples }, channel, 0, samples);
+  return { rate: format.rate, samples: Buffer.from(mono.buffer) };
 }
 
 function loudest(sound: Buffer): { loud: Buffer; loudAt: number } {

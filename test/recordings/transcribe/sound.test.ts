@@ -235,13 +235,13 @@ describe('WAV of compressed sound', () => {
   });
 });
 
-/** Silences of two seconds and more part what one speaker says. */
-function stretches(lines: readonly Line[]): Line[] {
+/** A pause of 0.6 s or more parts what one speaker says. */
+function utterances(lines: readonly Line[]): Line[] {
   const parted: Line[] = [];
   for (const speaker of ['agent', 'customer'] as const) {
     let last: Line | undefined;
     for (const line of lines.filter((one) => one.speaker === speaker))
-      if (last && line.start_s - last.end_s <= 2) {
+      if (last && line.start_s - last.end_s <= 0.6) {
         last.end_s = line.end_s;
         last.text += ` ${line.text}`;
       } else {
@@ -256,9 +256,9 @@ describe('an engine that tells no times', () => {
   // The tone of an answering machine is sound too, and belongs to no line.
   const talks = samples.filter((sample) => !sample.name.startsWith('answering-machine'));
 
-  it.each(talks)('gives a line for each stretch of speech, where the voice is: $name', async (sample) => {
+  it.each(talks)('gives a line for each utterance, where the voice is: $name', async (sample) => {
     speech.script(plain);
-    const expected = stretches(sampleNamed(sample.name).lines);
+    const expected = utterances(sampleNamed(sample.name).lines);
     expect(expected.length).toBeGreaterThan(1);
     const { data } = await given(sample.wav);
     expectLines(linesOf(data), expected, 0.1);
