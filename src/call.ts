@@ -10,7 +10,8 @@ import { ToolError } from './errors.ts';
 import { type Ask, confirm } from './guard/confirm.ts';
 import { checkEscalation, checkOffered, confirmationReason } from './guard/tiers.ts';
 import { createTokens } from './guard/token.ts';
-import type { Delivered, Delivery, FileTool } from './recordings/deliver.ts';
+import type { FileTool } from './recordings/address.ts';
+import type { Delivered, Delivery } from './recordings/deliver.ts';
 import type { Transcribe } from './recordings/transcript/transcriber.ts';
 import { today } from './time.ts';
 import {

@@ -8,9 +8,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { memory } from '../../src/recordings/deliver.ts';
 import type { Wish } from '../../src/recordings/sound.ts';
-import { take } from '../../src/recordings/take.ts';
+import { memory, take } from '../../src/recordings/take.ts';
 
 const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 const out = path('test/recordings/audio/files');

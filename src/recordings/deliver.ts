@@ -5,19 +5,16 @@ import { megabytes } from '../dialer/body.ts';
 import type { Dialer } from '../dialer/client.ts';
 import type { Deadline } from '../dialer/deadline.ts';
 import { ToolError } from '../errors.ts';
-import type { Args, EndpointTool, FileAnswer, Row } from '../tool.ts';
+import type { Args, Row } from '../tool.ts';
 import { wireRequest } from '../wire.ts';
+import { addressed, clipName, type FileTool } from './address.ts';
 import type { Known, Met } from './met.ts';
 import { save } from './save.ts';
-import type { Sound, Wish } from './sound.ts';
-import { type Cap, type Taken, take } from './take.ts';
+import type { Sound } from './sound.ts';
+import { type Cap, memory, type Taken, take } from './take.ts';
 
 /** Claude Desktop ends at a result of 1 MB, which base64 makes of so much. */
 export const INLINE_CAP = 700_000;
-
-export interface FileTool extends EndpointTool {
-  answer: FileAnswer;
-}
 
 export interface Delivered {
   row: Row;
@@ -120,42 +117,3 @@ const inlineTooLarge =
     );
 
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-/** What the arguments ask for: the clip, its address and its name. */
-export function addressed(answer: FileAnswer, args: Args): { wish: Wish; uri: string; title: string } {
-  const { start_s, end_s, channel, ...rest } = args as Args & Wish;
-  const wish: Wish = { start_s, end_s, ...(channel !== 'both' && { channel }) };
-  const cut = Object.entries(wish).filter(([, value]) => value !== undefined) as [string, string | number][];
-  const search = new URLSearchParams(cut.map(([name, value]): [string, string] => [name, String(value)]));
-  return {
-    wish,
-    uri: answer.uri(rest) + (cut.length ? `?${search}` : ''),
-    title: answer.title(rest) + clipTitle(wish),
-  };
-}
-
-function clipTitle({ start_s, end_s, channel }: Wish): string {
-  const from = start_s ?? (end_s === undefined ? undefined : 0);
-  const stretch =
-    from === undefined ? '' : `, ${from} s to ${end_s === undefined ? 'the end' : `${end_s} s`}`;
-  return stretch + (channel ? `, ${channel} channel` : '');
-}
-
-/** `-10-50-left`: numbers and fixed words alone. */
-function clipName({ start_s, end_s, channel }: Wish): string {
-  const stretch = start_s === undefined && end_s === undefined ? [] : [start_s ?? 0, end_s ?? 'end'];
-  return [...stretch, ...(channel ? [channel] : [])].map((part) => `-${part}`).join('');
-}
-
-/** Keeps what comes out. */
-export function memory() {
-  const pieces: Buffer[] = [];
-  return {
-    write: (piece: Buffer) => void pieces.push(piece),
-    rewrite: (head: Buffer) => {
-      // The header that was written first is as long.
-      pieces[0] = head;
-    },
-    bytes: () => Buffer.concat(pieces),
-  };
-}

@@ -9,9 +9,9 @@ import { ToolError } from '../errors.ts';
 import { withheldBy } from '../guard/tiers.ts';
 import { endpoint, type Tool } from '../tool.ts';
 import { wireRequest } from '../wire.ts';
-import { addressed, type FileTool, memory } from './deliver.ts';
+import { addressed, type FileTool } from './address.ts';
 import type { Known, Met } from './met.ts';
-import { take } from './take.ts';
+import { memory, take } from './take.ts';
 
 export interface ResourceTemplate {
   /** RFC 6570. */

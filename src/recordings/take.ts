@@ -124,3 +124,16 @@ function cutFor(type: string, wish: Wish): Cut {
     soFar: walk.sound,
   };
 }
+
+/** Keeps what comes out. */
+export function memory() {
+  const pieces: Buffer[] = [];
+  return {
+    write: (piece: Buffer) => void pieces.push(piece),
+    rewrite: (head: Buffer) => {
+      // The header that was written first is as long.
+      pieces[0] = head;
+    },
+    bytes: () => Buffer.concat(pieces),
+  };
+}

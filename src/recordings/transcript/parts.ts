@@ -181,11 +181,13 @@ export const utterancesOf = (pcm: Pcm, { channel, stretches }: Part): Part[] =>
  * let a line last until the next one begins: next to it, the voice tells where a line begins and ends.
  */
 export function placeIn({ stretches }: Part, rate: number, { start_s, end_s }: Omit<Segment, 'text'>): Range {
-  const slack = SLACK_S * rate;
+  // Of a voice that is shorter, half.
+  const slack = ({ voice }: Stretch) => Math.min(SLACK_S * rate, (voice.to - voice.from) / 2);
   let [first, from] = sampleIn(stretches, start_s * rate);
   let [last, to] = sampleIn(stretches, end_s * rate);
-  if (last > first && from > stretches[first]!.voice.to - slack) from = stretches[++first]!.voice.from;
-  if (last > first && to < stretches[last]!.voice.from + slack) to = stretches[--last]!.voice.to;
+  const [head, tail] = [stretches[first]!, stretches[last]!];
+  if (last > first && from > head.voice.to - slack(head)) from = stretches[++first]!.voice.from;
+  if (last > first && to < tail.voice.from + slack(tail)) to = stretches[--last]!.voice.to;
   return { from, to: Math.max(from, to) };
 }
 

@@ -3,9 +3,8 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import type { Download } from '../../../src/dialer/download.ts';
 import { ToolError } from '../../../src/errors.ts';
-import { memory } from '../../../src/recordings/deliver.ts';
 import type { Sound, Wish } from '../../../src/recordings/sound.ts';
-import { type Taken, take } from '../../../src/recordings/take.ts';
+import { memory, type Taken, take } from '../../../src/recordings/take.ts';
 import type { Pcm } from '../../../src/recordings/transcript/pcm.ts';
 import { sampledFormat, walkWav } from '../../../src/recordings/wav.ts';
 
