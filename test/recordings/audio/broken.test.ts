@@ -60,6 +60,15 @@ describe('WAV', () => {
         });
   });
 
+  it('of which the unpromised sound looks like chunks is taken to its end too', async () => {
+    const letters = Buffer.from('data\xff\xff\xff\x7fUUUULIST', 'latin1');
+    const data = Buffer.concat([ALAW.data.subarray(0, 1000), ...Array(100).fill(letters)]);
+    expect(await soundOf(riff([fmtOf(ALAW), chunk('data', data, { size: 1000 })]))).toMatchObject({
+      duration_s: 0.163,
+      broken: 'the header promises less sound than there is',
+    });
+  });
+
   it.each([0, 0x7fff_0000, 0x7fff_ffff, 0xffff_ffff])(
     'whose recorder did not know its length yet is whole: size %i',
     async (size) => {
@@ -200,6 +209,7 @@ describe('MP3', () => {
 
   it.each([
     ['text', Buffer.from('<html>502 Bad Gateway</html>')],
+    ['words that name tags', Buffer.from('no frame TAG APETAGEX. no frame.TAG APETAGEX')],
     ['zeros', Buffer.alloc(5000)],
     ['what starts as frames do', Buffer.alloc(1000, Buffer.from([0x11, 0xff, 0xe3, 0x38, 0xc4]))],
     ['another MP3', mp3Of('cbr64-joint-44k1.mp3').subarray(0, 3000)],
@@ -213,6 +223,15 @@ describe('MP3', () => {
     const { out, sound } = await got(whole, { start_s: 8 * seconds, end_s: 12 * seconds });
     expect(frames.includes(out)).toBe(true);
     expect(sound.end_s).toBe(0.864);
+  });
+
+  it('with what starts as a longer frame before its last one keeps that', async () => {
+    const rubbish = Buffer.from([0, 0xff, 0xe3, 0x88, 0xc4]);
+    const whole = Buffer.concat([frames.subarray(0, 10 * size), rubbish, frames.subarray(-size)]);
+    expect(await soundOf(whole)).toMatchObject({
+      duration_s: 0.792,
+      broken: '5 bytes between its frames are no sound',
+    });
   });
 
   it.each([
@@ -359,6 +378,13 @@ describe('whatever comes', () => {
       }),
       { numRuns: 800 },
     );
+  });
+
+  it('has no length guessed where the header makes it endless', async () => {
+    const fmt = Buffer.from(fmtOf(PCM).subarray(8));
+    fmt.writeUInt16LE(0, 12);
+    const answer = await estimated(riff([chunk('fmt ', fmt), chunk('data', PCM.data)]));
+    expect((answer as Got).sound).not.toHaveProperty('duration_s');
   });
 
   it('has its length guessed from its start, or not', async () => {

@@ -111,3 +111,14 @@ it.each(mp3s.filter(({ file }) => file.startsWith('cbr')))(
     expect(seconds(format.duration!)).toBe(sound.duration_s);
   },
 );
+
+it('a clip has no frame that counts others from where two files were joined', async () => {
+  for (const { bytes, rate } of mp3s.filter(({ file }) => !file.includes('tags'))) {
+    const { duration_s } = await soundOf(bytes);
+    const both = Buffer.concat([bytes, bytes]);
+    const { out, sound } = await got(both, { start_s: 1, end_s: 3 });
+    expect(['Info', 'Xing'].some((name) => out.includes(name))).toBe(false);
+    expect(sound).not.toHaveProperty('broken');
+    expect(Math.abs((await soundOf(both)).duration_s! - 2 * duration_s!)).toBeLessThan(1 / rate + 0.001);
+  }
+});

@@ -155,6 +155,18 @@ it('a clip of PCM has the plain header of 44 bytes, of all else one with a count
   }
 });
 
+it('a clip of sound that ends within a sample has what is whole, and its hash', async () => {
+  const { bytes, data } = wavOf('pcm16-stereo-8k.wav');
+  for (const missing of [1, 2, 3]) {
+    const odd = riff([bytes.subarray(12, 36), chunk('data', data.subarray(0, -missing))]);
+    for (const channel of ['both', 'left'] as const) {
+      const { out, sha256 } = await got(odd, { start_s: 0.1, channel });
+      expect(opened(out).data.equals(stretch(wavOf('pcm16-stereo-8k.wav'), 800, 3200, channel))).toBe(true);
+      expect(sha256).toBe(createHash('sha256').update(out).digest('hex'));
+    }
+  }
+});
+
 describe('a clip of sound whose length the header does not tell', () => {
   const wav = wavOf('pcm16-stereo-8k.wav');
   const streamed = (size: number) => riff([fmtOf(wav), chunk('data', wav.data, { size })], size);

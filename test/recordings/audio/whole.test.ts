@@ -81,6 +81,12 @@ describe('MP3 lasts', () => {
     Buffer.from([0x49, 0x44, 0x33, 4, 0, 0, 0, 6, 13, 32]),
     Buffer.alloc(100_000, Buffer.from([0xff, 0xe3, 0x18, 0x00])),
   ]);
+  /** Its size leaves out the footer, which begins as a frame does. */
+  const footed = Buffer.concat([
+    Buffer.from([0x49, 0x44, 0x33, 4, 0, 0x10, 0, 0, 0, 20]),
+    Buffer.alloc(20, 1),
+    Buffer.from([0xff, 0xe3, 0x18, 0, 0, 0x10, 0, 0, 0, 20]),
+  ]);
   const withoutFirst = (mp3: Buffer) => mp3.subarray(mp3.indexOf(mp3.subarray(0, 2), 4));
   const id3v1 = Buffer.concat([Buffer.from('TAG'), Buffer.alloc(125, 0xff)]);
   const ape = Buffer.concat([Buffer.from('APETAGEX'), Buffer.alloc(500, 0xff), id3v1]);
@@ -95,6 +101,7 @@ describe('MP3 lasts', () => {
 
   it.each([
     ['with a big ID3v2', (mp3: Buffer) => Buffer.concat([bigTag, mp3])],
+    ['with a tag that ends in a footer', (mp3: Buffer) => Buffer.concat([footed, mp3])],
     ['with ID3v1', (mp3: Buffer) => Buffer.concat([mp3, id3v1])],
     ['with APE and ID3v1', (mp3: Buffer) => Buffer.concat([mp3, ape])],
     ['without the frame that counts the others', withoutFirst],
