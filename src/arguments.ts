@@ -11,7 +11,8 @@ type Settings = Pick<Config, 'region' | 'timezone'>;
 
 const CONFIRM = "token of a confirmation_required answer, only after the person's yes";
 
-const DELIVER = 'link (default): its URI; inline: the bytes, up to 700 kB; file: saved on disk';
+const DELIVER =
+  'link (default): its URI; inline: the bytes, up to 700 kB; file: saved in HITRATE_DOWNLOAD_DIR, if that is set';
 
 /** Arguments that a list or a file has by its answer, and `confirm`, which a guarded tool has by its guard. */
 export function inputOf(tool: Tool): z.ZodObject {
@@ -91,6 +92,7 @@ function coerce(schema: z.core.$ZodType, value: unknown, settings: Settings): un
   const kind = kinds.get(schema)?.kind;
   if (kind === 'scalar') return value;
   if (kind === 'phone') return coercePhone(value, settings.region);
+  if (kind === 'seconds') return coerceSeconds(value);
   if (kind === 'instant')
     return typeof value === 'string' ? (instantToUtc(value, settings.timezone) ?? value) : value;
   if (schema instanceof z.ZodOptional) return coerce(schema.unwrap(), value, settings);
@@ -129,6 +131,13 @@ function parseJson(text: string): unknown {
   } catch {
     return text;
   }
+}
+
+/** `0:40` and `1:02:03` as people write them, too. */
+function coerceSeconds(value: unknown): unknown {
+  const clock = typeof value === 'string' && /^(?:(\d+):)?(\d{1,3}):([0-5]?\d(?:\.\d+)?)$/.exec(value.trim());
+  if (clock) return Number(clock[1] ?? 0) * 3600 + Number(clock[2]) * 60 + Number(clock[3]);
+  return fromText(value, /^[+-]?\d+(\.\d+)?( ?s)?$/, parseFloat);
 }
 
 function coercePhone(value: unknown, region: string): unknown {

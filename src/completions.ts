@@ -20,7 +20,9 @@ export interface Completions {
   complete(what: string, typed: string, signal: AbortSignal): Promise<string[]>;
 }
 
-type Source = () => Promise<Row[]>;
+/** Ids by the argument that they are for. */
+type Ids = Partial<Record<string, string[]>>;
+type Source = () => Promise<Ids>;
 
 const DAYS = 7;
 /** People type faster than the dialer changes. */
@@ -29,7 +31,7 @@ const DEADLINE_MS = 5_000;
 const ROWS = 200;
 
 export function createCompletions(config: Config, dialer: Dialer, tools: readonly Tool[]): Completions {
-  const found = new Map<Source, { at: number; rows: Promise<Row[]> }>();
+  const found = new Map<Source, { at: number; ids: Promise<Ids> }>();
 
   const since = () => today(config.timezone, -DAYS);
 
@@ -42,7 +44,7 @@ export function createCompletions(config: Config, dialer: Dialer, tools: readonl
   }
 
   /** Recorded calls of the last days; they come oldest first, so it is the last pages that count. */
-  async function calls(): Promise<Row[]> {
+  async function calls(): Promise<Ids> {
     const args = { recording: true, start_date: since(), limit: ROWS };
     const first = await ask('search_calls', args);
     const last: number = first?.last_page ?? 0;
@@ -51,34 +53,30 @@ export function createCompletions(config: Config, dialer: Dialer, tools: readonl
     const answers = await Promise.all(
       pages.map((page) => (page === 0 ? first : ask('search_calls', { ...args, page }))),
     );
-    return answers.flatMap((answer) => answer?.rows ?? []).reverse();
+    const rows = answers.flatMap((answer) => answer?.rows ?? []).reverse();
+    return { call_id: idsIn(rows, 'id'), customer_id: idsIn(rows, 'customer_id') };
   }
 
-  async function orders(): Promise<Row[]> {
+  async function orders(): Promise<Ids> {
     const answer = await ask('search_orders', { start_date: since() });
     const recorded = Array.isArray(answer) ? answer.filter((order: Row) => order.order_recording_id) : [];
-    return recorded.sort((one: Row, other: Row) => other.id - one.id);
+    return {
+      order_id: idsIn(
+        recorded.sort((one: Row, other: Row) => other.id - one.id),
+        'id',
+      ),
+    };
   }
 
-  const sources: Record<string, [Source, id: string]> = {
-    call_id: [calls, 'id'],
-    order_id: [orders, 'id'],
-    customer_id: [calls, 'customer_id'],
-  };
+  const sources: Record<string, Source> = { call_id: calls, order_id: orders, customer_id: calls };
 
-  /** Nobody's own request: a host gives up one letter's for the next one's. A failure is no better a second later. */
-  function latest(source: Source): Promise<Row[]> {
+  /** Nobody's own request: a host gives up one letter's for the next one's. A failure holds for a while too. */
+  function latest(source: Source): Promise<Ids> {
     const known = found.get(source);
-    if (known && performance.now() - known.at < FRESH_MS) return known.rows;
-    const rows = source().catch(() => []);
-    found.set(source, { at: performance.now(), rows });
-    return rows;
-  }
-
-  async function ids(what: string, signal: AbortSignal): Promise<string[]> {
-    const [source, id] = sources[what]!;
-    const rows = await heeding(signal, latest(source));
-    return [...new Set(rows.map((row) => row?.[id]).filter(Number.isInteger))].map(String);
+    if (known && performance.now() - known.at < FRESH_MS) return known.ids;
+    const ids = source().catch(() => ({}));
+    found.set(source, { at: performance.now(), ids });
+    return ids;
   }
 
   return {
@@ -86,9 +84,18 @@ export function createCompletions(config: Config, dialer: Dialer, tools: readonl
       const values: readonly string[] = Object.hasOwn(FIXED, what)
         ? FIXED[what as keyof typeof FIXED]
         : Object.hasOwn(sources, what)
-          ? await ids(what, signal)
+          ? ((await heeding(signal, latest(sources[what]!)))[what] ?? [])
           : [];
       return values.filter((value) => value.startsWith(typed.trim()));
     },
   };
 }
+
+const idsIn = (rows: readonly Row[], name: string): string[] => [
+  ...new Set(
+    rows
+      .map((row) => row?.[name])
+      .filter(Number.isInteger)
+      .map(String),
+  ),
+];

@@ -32,14 +32,14 @@ function downloadDir(values: Values): string | undefined {
   // Hosts start servers in folders of their own choice.
   if (!isAbsolute(text)) throw wrong(values, 'downloadDir', 'must be a full path, from the root on');
   try {
-    const folder = realpathSync(text);
+    // The native one, as the check before each write is: it spells a folder as the disk does.
+    const folder = realpathSync.native(text);
     if (statSync(folder).isDirectory()) return folder;
   } catch (error) {
-    throw wrong(
-      values,
-      'downloadDir',
-      `there is no such folder (${(error as NodeJS.ErrnoException).code}): make it first`,
-    );
+    const { code } = error as NodeJS.ErrnoException;
+    const why =
+      code === 'ENOENT' ? `there is no such folder (${code}): make it first` : `can't be used (${code})`;
+    throw wrong(values, 'downloadDir', why);
   }
   throw wrong(values, 'downloadDir', 'must be a folder');
 }
@@ -100,6 +100,12 @@ function command(values: Values): string[] {
       'transcribeCommand',
       'must name the program and, as {file}, the recording that it is to read',
     );
+  // It runs in a folder of its own.
+  if (/[\\/]/.test(words[0]!) && !isAbsolute(words[0]!))
+    throw wrong(values, 'transcribeCommand', 'must name the program alone, or by its full path');
+  const unknown = /\{(?!file\}|language\}|dir\})\w*\}/.exec(text);
+  if (unknown)
+    throw wrong(values, 'transcribeCommand', `knows {file}, {language} and {dir}, not ${unknown[0]}`);
   return words;
 }
 
@@ -114,5 +120,7 @@ function channels(values: Values): readonly [string, string] {
     names.some((name) => !/^[\p{L}\p{N} _-]{1,30}$/u.test(name))
   )
     throw wrong(values, 'channels', 'must be two different names such as agent,customer');
+  if (left.toLowerCase() === 'right' || right.toLowerCase() === 'left')
+    throw wrong(values, 'channels', 'names the left channel first');
   return [left, right];
 }

@@ -5,7 +5,7 @@
 import * as z from 'zod';
 
 /** What the walker must know of a schema beyond its type. */
-export const kinds = z.registry<{ kind: 'phone' | 'scalar' | 'instant' }, z.core.$ZodType>();
+export const kinds = z.registry<{ kind: 'phone' | 'scalar' | 'instant' | 'seconds' }, z.core.$ZodType>();
 
 export const int = z.int();
 export const id = z.int().positive();
@@ -44,7 +44,8 @@ export const instant = z
   );
 kinds.add(instant, { kind: 'instant' });
 
-const second = z.number().nonnegative();
+const second = z.number().nonnegative().max(Number.MAX_SAFE_INTEGER);
+kinds.add(second, { kind: 'seconds' });
 /** A stretch of a recording, in seconds from its start. */
 export const clip = { start_s: second.optional(), end_s: second.optional() };
 

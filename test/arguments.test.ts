@@ -53,6 +53,29 @@ describe('text becomes what the schema says', () => {
       expect(refusal('search_calls', { recording: wrong })).toContain('true or false');
   });
 
+  it('takes places in a recording as seconds and as a clock tells them', () => {
+    for (const [given, seconds] of [
+      [40, 40],
+      ['40', 40],
+      ['40.5', 40.5],
+      ['40 s', 40],
+      ['0:40', 40],
+      ['1:02.5', 62.5],
+      ['1:00:01', 3601],
+    ])
+      expect(read('get_call_recording', { call_id: 1, start_s: given })).toEqual({
+        call_id: 1,
+        start_s: seconds,
+      });
+    for (const wrong of ['soon', '0:99', ':40', '1:2:3:4', {}])
+      expect(refusal('get_call_recording', { call_id: 1, start_s: wrong })).toContain(
+        'start_s must be a number',
+      );
+    expect(refusal('get_call_recording', { call_id: 1, start_s: '1:00', end_s: 50 })).toContain(
+      'start_s must be before end_s',
+    );
+  });
+
   it('takes an object as JSON text', () => {
     expect(
       read('update_customer', {

@@ -101,7 +101,7 @@ ${QUOTED.en}`,
   {
     name: 'summarise_customer_calls',
     title: "Summarise a customer's calls",
-    description: 'Sammanfatta samtalen med en kund: what was said, promised and left open',
+    description: 'Sammanfatta samtalen med en kund: when, with whom, with what result, and what was said',
     args: {
       customer: { description: 'customer id or phone number', required: true, completes: 'customer_id' },
       language,
@@ -116,18 +116,18 @@ ${QUOTED.en}`,
         sv: `Sammanfatta samtalen med kunden ${args.customer}.
 
 1. get_customer {${by}}: vem det är, och kundens customer_id.
-2. search_calls {"customer_ids": [customer_id]}: alla samtal, äldst först.
+2. search_calls {"customer_ids": [customer_id], "limit": 200}: alla samtal, äldst först. Finns next_page: gå till sista sidan, där de senaste står.
 ${heard ? `3. transcribe_recording för de senaste samtalen som har recording = true, högst fem, ett i taget. ${PAGES.sv}` : '3. get_call för de senaste samtalen med agent, högst fem. Utskrift är inte påslagen här: säg att du inte vet vad som sades.'}
 
-Skriv för varje samtal en rad: dag och tid, agent, utfall${heard ? ', vad som sades i en mening, med ett citat och tid när något lovades' : ''}. Avsluta med vad som är lovat och inte gjort, och med kundens hållning till att bli uppringd.
+Skriv för varje samtal en rad: dag och tid, agent, utfall${heard ? ', vad som sades i en mening, med ett citat och tid när något lovades' : ''}. ${heard ? 'Avsluta med vad som är lovat och inte gjort, och med kundens hållning till att bli uppringd.' : 'Dra inga slutsatser om vad som lovades.'}
 ${QUOTED.sv}`,
         en: `Summarise the calls with customer ${args.customer}.
 
 1. get_customer {${by}}: who it is, and the customer_id.
-2. search_calls {"customer_ids": [customer_id]}: all calls, oldest first.
+2. search_calls {"customer_ids": [customer_id], "limit": 200}: all calls, oldest first. If there is a next_page, go on to the last page, where the latest are.
 ${heard ? `3. transcribe_recording for the latest calls with recording = true, five at most, one at a time. ${PAGES.en}` : '3. get_call for the latest calls with an agent, five at most. Transcription is not set up here: say that you do not know what was said.'}
 
-For each call one line: day and time, agent, result${heard ? ', what was said in a sentence, with a quotation and its time where something was promised' : ''}. End with what was promised and not done, and with how the customer feels about being rung.
+For each call one line: day and time, agent, result${heard ? ', what was said in a sentence, with a quotation and its time where something was promised' : ''}. ${heard ? 'End with what was promised and not done, and with how the customer feels about being rung.' : 'Conclude nothing about what was promised.'}
 ${QUOTED.en}`,
       });
     },

@@ -49,7 +49,8 @@ export const recordings = toolset('calls', [
     work: (args, { transcribe }) => transcribe(args),
     quotes: 'what was said',
     hints: {
-      not_found: 'search_calls with recording = true lists recorded calls.',
+      not_found:
+        'search_calls with recording = true lists recorded calls. An order without a recording of its own may have one under its call_id (get_order).',
     },
   },
 ]);

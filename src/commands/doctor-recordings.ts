@@ -1,6 +1,6 @@
 /** What doctor looks at beside the dialer: the download folder and the speech engine. Nothing is recorded or sent. */
 import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { access, rm, stat, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { Dispatcher } from 'undici';
 import type { Config } from '../config.ts';
@@ -8,6 +8,8 @@ import type { EngineConfig } from '../config-recordings.ts';
 import { withDeadline } from '../dialer/deadline.ts';
 import { dispatcherFor } from '../dialer/dispatcher.ts';
 import { codeOf } from '../dialer/network.ts';
+import { ToolError } from '../errors.ts';
+import { lost } from '../recordings/transcript/http-errors.ts';
 
 type Tell = (mark: 'ok' | 'bad' | '--', line: string) => void;
 
@@ -23,7 +25,10 @@ export async function recordingsHealth(config: Config, tell: Tell): Promise<bool
 
 async function writable(folder: string, tell: Tell): Promise<boolean> {
   try {
-    await access(folder, constants.W_OK | constants.X_OK);
+    // The rights alone do not tell: some folders take no files from anybody.
+    const trial = join(folder, `.hitrate-mcp-${process.pid}`);
+    await writeFile(trial, '', { flag: 'wx' });
+    await rm(trial);
     tell('ok', `download folder: ${folder} can be written to`);
     return true;
   } catch (error) {
@@ -33,51 +38,69 @@ async function writable(folder: string, tell: Tell): Promise<boolean> {
 }
 
 /** Any answer at all will do: a transcript would need a voice. */
-async function answers({ url, model }: EngineConfig & { is: 'http' }, tell: Tell): Promise<boolean> {
+async function answers({ url, key, model }: EngineConfig & { is: 'http' }, tell: Tell): Promise<boolean> {
   const { origin, pathname } = new URL(url);
   let dispatcher: Dispatcher | undefined;
   try {
     const connections = dispatcherFor(origin, { maxConnections: 1, env: process.env });
     dispatcher = connections;
     const { statusCode, body } = await withDeadline(CONNECT_MS, undefined, ({ signal }) =>
-      connections.request({ origin, path: pathname, method: 'OPTIONS', signal }),
+      connections.request({
+        origin,
+        path: pathname,
+        method: 'OPTIONS',
+        headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
+        signal,
+      }),
     );
     body.on('error', () => {}).destroy();
-    tell(
-      'ok',
-      `transcription: ${origin} answers (status ${statusCode}); whether it knows ${model} is not tried`,
-    );
-    return true;
+    const refused = statusCode === 401 || statusCode === 403;
+    const healthy = !refused && statusCode < 500;
+    const verdict = refused
+      ? 'check HITRATE_TRANSCRIBE_KEY'
+      : healthy
+        ? `whether it knows ${model} is not tried`
+        : 'it is not well';
+    tell(healthy ? 'ok' : 'bad', `transcription: ${origin} answers (status ${statusCode}); ${verdict}`);
+    return healthy;
   } catch (error) {
-    tell(
-      'bad',
-      `transcription: no answer from ${origin} (${codeOf(error) || (error as Error).name}); check HITRATE_TRANSCRIBE_URL`,
-    );
+    tell('bad', `transcription: ${lostWords(error)} (${origin})`);
     return false;
   } finally {
     await dispatcher?.destroy();
   }
 }
 
+function lostWords(error: unknown): string {
+  if ((error as Error).name === 'TimeoutError') return `no answer within ${CONNECT_MS / 1000} s`;
+  return (error instanceof ToolError ? error : lost(error).error).message;
+}
+
 async function installed({ command }: EngineConfig & { is: 'command' }, tell: Tell): Promise<boolean> {
   const program = command[0]!;
   const named = /[\\/]/.test(program);
   const folders = named ? [''] : (process.env.PATH ?? '').split(delimiter);
-  const endings = process.platform === 'win32' ? ['', '.exe', '.cmd'] : [''];
+  // A .cmd or .bat is a script for a shell, and none is started.
+  const endings = process.platform === 'win32' ? ['', '.exe', '.com'] : [''];
   for (const folder of folders)
     for (const ending of endings) {
-      const found = await access(join(folder, program + ending), constants.X_OK).then(
-        () => true,
-        () => false,
-      );
-      if (found) {
+      if (await runs(join(folder, program + ending))) {
         tell('ok', `transcription: ${program} is there; whether its arguments are right is not tried`);
         return true;
       }
     }
   tell(
     'bad',
-    `transcription: there is no program ${program}; give its full path in HITRATE_TRANSCRIBE_COMMAND`,
+    `transcription: there is no program ${program} that may be run; give its full path in HITRATE_TRANSCRIBE_COMMAND`,
   );
   return false;
+}
+
+async function runs(file: string): Promise<boolean> {
+  try {
+    await access(file, constants.X_OK);
+    return (await stat(file)).isFile();
+  } catch {
+    return false;
+  }
 }

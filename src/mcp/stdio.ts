@@ -41,6 +41,7 @@ export async function serveStdio(config: Config, load: () => Promise<Engine>): P
   process.stdin.on('close', () => end(GRACE_MS));
   process.on('SIGTERM', () => end(0));
   process.on('SIGINT', () => end(0));
+  process.on('SIGHUP', () => end(0));
   process.stderr.on('error', () => {});
   process.on('unhandledRejection', (reason) => {
     warn({ err: reason }, 'unhandled');

@@ -23,7 +23,7 @@ export function cutMpeg({ start_s = 0, end_s = Number.POSITIVE_INFINITY, channel
   if (channel && channel !== 'both')
     throw new ToolError(
       'invalid_arguments',
-      'One channel can be had from WAV only: MP3 would have to be encoded anew. Leave channel out, or take format wav.',
+      'One channel can be had from WAV only: MP3 would have to be encoded anew. Leave channel out.',
     );
   let out: Buffer[] = [];
   let before: Kept[] = [];

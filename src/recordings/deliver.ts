@@ -5,16 +5,23 @@ import { megabytes } from '../dialer/body.ts';
 import type { Dialer } from '../dialer/client.ts';
 import type { Deadline } from '../dialer/deadline.ts';
 import { ToolError } from '../errors.ts';
+import { SETTINGS } from '../settings.ts';
 import type { Args, Row } from '../tool.ts';
 import { wireRequest } from '../wire.ts';
 import { addressed, clipName, type FileTool } from './address.ts';
 import type { Known, Met } from './met.ts';
-import { save } from './save.ts';
+import { type Saved, save } from './save.ts';
 import type { Sound } from './sound.ts';
 import { type Cap, memory, type Taken, take } from './take.ts';
 
 /** Claude Desktop ends at a result of 1 MB, which base64 makes of so much. */
-export const INLINE_CAP = 700_000;
+const INLINE_CAP = 700_000;
+
+/** No recording is that long: something else is coming. */
+const FILE_CAP: Cap = {
+  bytes: 2_000_000_000,
+  tooLarge: (has) => new ToolError('too_large', `It has ${has}, which no recording has. Nothing was saved.`),
+};
 
 export interface Delivered {
   row: Row;
@@ -33,7 +40,8 @@ export interface Delivery {
 }
 
 export function createDelivery(config: Config, dialer: Dialer, met: Met): Delivery {
-  const { downloadDir, engine } = config.recordings;
+  const { downloadDir, engine, channels, resourceBytes } = config.recordings;
+  const named = channels.join() !== SETTINGS.channels.default;
 
   return {
     async deliver(tool, given, deadline, progress) {
@@ -46,10 +54,11 @@ export function createDelivery(config: Config, dialer: Dialer, met: Met): Delive
       const { wish, uri, title } = addressed(tool.answer, args);
       const download = await dialer.download(wireRequest(tool.request, args), deadline);
       const use = { wish, progress };
-      let taken: Taken & { path?: string; unchanged?: true };
+      let taken: Taken & Partial<Saved>;
       let base64: string | undefined;
       if (deliver === 'file') {
-        taken = await save(downloadDir!, tool.answer.file(args) + clipName(wish), download, use);
+        const stem = tool.answer.file(args) + clipName(wish);
+        taken = await save(downloadDir!, stem, download, { ...use, cap: FILE_CAP });
       } else if (deliver === 'inline') {
         const into = memory();
         const cap = { bytes: INLINE_CAP, tooLarge: inlineTooLarge(config, tool) };
@@ -61,38 +70,49 @@ export function createDelivery(config: Config, dialer: Dialer, met: Met): Delive
         const half = deadline.leftMs() / 2;
         taken = await take(download, { ...use, enough: () => deadline.leftMs() < half });
       }
-      const { type, bytes, sha256, unread, sound, path, unchanged } = taken;
+      const { type, bytes, sha256, sound, path, unchanged, replaced } = taken;
       met.add({ uri, title, type, bytes });
       const row = {
         type,
         bytes,
         ...sound,
+        ...(sound.channels === 2 && named && { sides: `left ${channels[0]}, right ${channels[1]}` }),
         ...(sha256 && { sha256 }),
-        ...(path ? { path, ...(unchanged && { unchanged }) } : { uri }),
-        next: next(),
+        ...(path ? { path, ...(unchanged && { unchanged }), ...(replaced && { replaced }) } : { uri }),
+        next: base64 ? 'The bytes stand beside this text.' : path ? told(unchanged) : ways(tool, taken),
       };
       return { row, file: { uri, type, title, bytes, base64 } };
-
-      function next(): string {
-        if (base64) return 'The bytes stand beside this text.';
-        if (path)
-          return unchanged ? 'The same file was there already.' : 'Tell the person where the file is.';
-        const ways = [
-          type.startsWith('audio/') && engine && 'transcribe_recording gives the words.',
-          (bytes ?? 0) <= INLINE_CAP
-            ? 'deliver = inline hands the bytes over.'
-            : `For deliver = inline it is too large: ${less(tool, sound, fits(taken, INLINE_CAP))}.`,
-          downloadDir && 'deliver = file saves it.',
-          'The uri is a resource that hosts can open.',
-          unread
-            ? 'It was not read to its end for want of time, so there is no sha256.'
-            : !sha256 && 'The sha256 of a clip of a broken recording comes with its bytes.',
-        ];
-        return ways.filter(Boolean).join(' ');
-      }
     },
   };
+
+  /** What to do next about a recording that was only looked at. */
+  function ways(tool: FileTool, taken: Taken): string {
+    const { type, bytes, sha256, unread, sound } = taken;
+    const clips = fits(taken, resourceBytes);
+    const known = [
+      type.startsWith('audio/') &&
+        (engine
+          ? 'transcribe_recording gives the words.'
+          : "What is said in it can't be told: no speech engine is set up."),
+      downloadDir && 'deliver = file saves it.',
+      bytes !== undefined && bytes > INLINE_CAP
+        ? `For deliver = inline it is too large: ${less(tool, sound, fits(taken, INLINE_CAP))}.`
+        : `deliver = inline hands the bytes over${bytes === undefined ? ', up to 700 kB' : ''}.`,
+      bytes !== undefined && bytes > resourceBytes
+        ? `As a resource it can be had in clips${clips ? ` of ${clips} s` : ''}.`
+        : 'The uri is a resource that hosts can open.',
+      unread
+        ? 'It was not read to its end for want of time, so there is no sha256.'
+        : !sha256 && 'The sha256 of a clip of a broken recording comes with its bytes.',
+    ];
+    return known.filter(Boolean).join(' ');
+  }
 }
+
+const told = (unchanged: true | undefined): string =>
+  unchanged
+    ? 'A file of the same length and the same first megabyte was there already: it was left as it is.'
+    : 'Tell the person where the file is.';
 
 const fits = ({ bytes, sound: { duration_s } }: Taken, cap: number): number | undefined =>
   duration_s && bytes ? Math.floor((cap / bytes) * duration_s) : undefined;

@@ -15,11 +15,10 @@ function sniff(head: Buffer): string | undefined {
   return undefined;
 }
 
-/** @throws ToolError where the bytes are no file of those kinds; the download is ended. */
+/** @throws ToolError where the bytes are no file of those kinds */
 export function typeOf(download: Download): string {
   const type = sniff(download.head);
   if (type) return type;
-  download.cancel();
   throw new ToolError('bad_answer', 'The dialer answered with bytes that are neither WAV, MP3 nor PDF.');
 }
 

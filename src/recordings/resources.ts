@@ -129,7 +129,8 @@ export function createResources(config: Config, dialer: Dialer, tools: readonly 
   return {
     templates: () => offered,
     templateOf: (uri) => find(uri)?.uriTemplate ?? 'unknown',
-    list: met.list,
+    // What is too large to be read whole is no use in a list.
+    list: () => met.list().filter(({ bytes = 0 }) => bytes <= resourceBytes),
     changes: met.changes,
     async read(uri, signal, progress) {
       const found = find(uri);
@@ -139,13 +140,13 @@ export function createResources(config: Config, dialer: Dialer, tools: readonly 
           `There is no resource ${uri.slice(0, 100)}. There are ${offered.map((one) => one.uriTemplate).join(', ') || 'none'}.`,
         );
       const args = argumentsOf(uri, found, config);
-      const { wish, title } = addressed(found.tool.answer, args);
+      const { wish, title, uri: known } = addressed(found.tool.answer, args);
       return withDeadline(config.timeoutMs, signal, async (deadline) => {
         const download = await dialer.download(wireRequest(found.tool.request, args), deadline);
         const into = memory();
         const cap = { bytes: resourceBytes, tooLarge: tooLarge(uri.split('?', 1)[0]!, found) };
         const { type, bytes } = await take(download, { wish, cap, progress, unhashed: true, ...into });
-        met.add({ uri, title, type, bytes });
+        met.add({ uri: known, title, type, bytes });
         return { uri, mimeType: type, blob: into.bytes().toString('base64') };
       }).catch((error) => {
         throw error instanceof ToolError ? masked(error, config) : error;

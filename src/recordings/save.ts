@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Download } from '../dialer/download.ts';
 import { ToolError } from '../errors.ts';
 import { leftover } from './leftovers.ts';
+import { typeOf } from './probe.ts';
 import { isWhole } from './sound.ts';
 import { type Taken, take, type Use } from './take.ts';
 
@@ -15,10 +16,19 @@ const COMPARED_BYTES = 1_000_000;
 // A link with the file's name is never followed, a pipe never waited for; elsewhere than on POSIX the constants are missing.
 const { O_NOFOLLOW: NO_LINK = 0, O_NONBLOCK: NO_WAIT = 0 } = constants;
 
+/** By the bytes: what was asked for as WAV may have come as MP3. */
+const EXTENSIONS: Record<string, string> = {
+  'audio/wav': 'wav',
+  'audio/mpeg': 'mp3',
+  'application/pdf': 'pdf',
+};
+
 export interface Saved extends Taken {
   path: string;
   /** The same file was there: nothing was written. */
   unchanged?: true;
+  /** Another file had that name. */
+  replaced?: true;
 }
 
 /**
@@ -38,12 +48,12 @@ export async function save(folder: string, stem: string, download: Download, use
 
 async function saved(folder: string, stem: string, download: Download, use: Use): Promise<Saved> {
   await checkFolder(folder);
-  const name = `${stem}.${extension(download.head)}`;
+  const name = `${stem}.${EXTENSIONS[typeOf(download)]}`;
   const path = join(folder, name);
   const there = isWhole(use.wish ?? {}) ? await sameFile(path, download) : undefined;
   if (there) return { ...there, path, unchanged: true };
-  if ((await lstat(path).catch(() => undefined))?.isDirectory())
-    throw new ToolError('rejected', `${path} is a folder: move it away.`);
+  const before = await lstat(path).catch(() => undefined);
+  if (before?.isDirectory()) throw new ToolError('rejected', `${path} is a folder: move it away.`);
   // The dialer took its time for what was compared.
   await checkFolder(folder);
 
@@ -52,12 +62,12 @@ async function saved(folder: string, stem: string, download: Download, use: Use)
   try {
     const taken = await written(temporary, download, use);
     await rename(temporary, path);
-    return { ...taken, path };
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  } finally {
     forget();
+    return { ...taken, path, ...(before && { replaced: true }) };
+  } catch (error) {
+    // What can't be removed now is tried once more at the end of the process.
+    await rm(temporary, { force: true }).then(forget, () => {});
+    throw error;
   }
 }
 
@@ -88,12 +98,6 @@ async function written(path: string, download: Download, use: Use): Promise<Take
   } finally {
     await handle.close();
   }
-}
-
-/** By the bytes: what was asked for as WAV may have come as MP3. */
-function extension(head: Buffer): string {
-  const start = head.toString('latin1', 0, 4);
-  return start === 'RIFF' ? 'wav' : start === '%PDF' ? 'pdf' : 'mp3';
 }
 
 /** What is known of the file under that name, if it is what the dialer is about to send; else nothing is used up. */
@@ -133,11 +137,13 @@ const DISK: Record<string, string> = {
   EACCES: 'this user may not write there',
   EPERM: 'this user may not write there',
   EROFS: 'it can only be read',
-  ENOENT: 'it is gone',
+  ENOENT: 'it is gone, or takes no files',
 };
 
-const diskError = ({ code = 'unknown' }: NodeJS.ErrnoException): ToolError =>
-  new ToolError(
-    'rejected',
-    `The file can't be saved in the download folder: ${DISK[code] ?? `the system says ${code}`}. Nothing was left behind.`,
-  );
+function diskError({ code = 'unknown', syscall }: NodeJS.ErrnoException): ToolError {
+  const why =
+    syscall === 'rename' && ['EPERM', 'EACCES', 'EBUSY'].includes(code)
+      ? `a file of that name is there and can't be replaced (${code}); it may be open in another program`
+      : (DISK[code] ?? `the system says ${code}`);
+  return new ToolError('rejected', `The file can't be saved in the download folder: ${why}.`);
+}

@@ -127,13 +127,17 @@ function cutFor(type: string, wish: Wish): Cut {
 
 /** Keeps what comes out. */
 export function memory() {
-  const pieces: Buffer[] = [];
+  let pieces: Buffer[] = [];
   return {
     write: (piece: Buffer) => void pieces.push(piece),
     rewrite: (head: Buffer) => {
       // The header that was written first is as long.
       pieces[0] = head;
     },
-    bytes: () => Buffer.concat(pieces),
+    /** Kept once, not in pieces too. */
+    bytes(): Buffer {
+      if (pieces.length !== 1) pieces = [Buffer.concat(pieces)];
+      return pieces[0]!;
+    },
   };
 }

@@ -24,6 +24,8 @@ const OTHER_CODECS: Record<number, string> = {
 const EXTENSIBLE = 0xfffe;
 const FMT_CAP = 4096;
 /** What is sampled more often is no sound, and a frame's size has two bytes: a header that says more is damaged. */
+const LEAST_RATE = 1_000;
+const CHANNELS_CAP = 32;
 const RATE_CAP = 1_000_000;
 const FRAME_CAP = 0xffff;
 const SIZE_CAP = 0xffff_ffff;
@@ -68,7 +70,7 @@ function readFormat(fmt: Buffer): WavFormat | undefined {
   const rate = fmt.readUInt32LE(4);
   const block = fmt.readUInt16LE(12);
   const bits = fmt.readUInt16LE(14);
-  if (channels === 0 || rate === 0 || rate > RATE_CAP) return undefined;
+  if (channels === 0 || channels > CHANNELS_CAP || rate < LEAST_RATE || rate > RATE_CAP) return undefined;
   const least = Math.ceil(bits / 8);
   const sampleBytes = block % channels === 0 && block / channels >= least ? block / channels : least;
   const sampled = CODECS[tag]?.sampleBytes.includes(sampleBytes) ?? false;

@@ -125,7 +125,7 @@ describe.concurrent('doctor', () => {
   });
 
   it.each([
-    [{ HITRATE_TRANSCRIBE_URL: 'http://127.0.0.1:1' }, 1, /^bad transcription: .*ECONNREFUSED/m],
+    [{ HITRATE_TRANSCRIBE_URL: 'http://127.0.0.1:1' }, 1, /^bad transcription: .*nothing listens/m],
     [{ HITRATE_TRANSCRIBE_COMMAND: 'no-such-program {file}' }, 1, /^bad transcription: there is no program/m],
     [{ HITRATE_TRANSCRIBE_COMMAND: `"${process.execPath}" {file}` }, 0, /^ok {2}transcription: .*is there/m],
     [{ HITRATE_DOWNLOAD_DIR: tmpdir() }, 0, /^ok {2}download folder: .*can be written/m],
@@ -133,6 +133,17 @@ describe.concurrent('doctor', () => {
     const { code, stdout } = await doctor(healthy, env as Record<string, string>);
     expect(stdout).toMatch(says);
     expect(code).toBe(right);
+  });
+
+  it.each([
+    [401, 'HITRATE_TRANSCRIBE_KEY'],
+    [500, 'it is not well'],
+  ])('says that the speech server answers with %i', async (status, says) => {
+    const speech = await fakeDialer(() => ({ status }));
+    const { code, stdout } = await doctor(healthy, { HITRATE_TRANSCRIBE_URL: speech.url });
+    await speech.close();
+    expect(code).toBe(1);
+    expect(stdout).toMatch(new RegExp(`^bad transcription: .*${says}`, 'm'));
   });
 
   it('asks the speech server for nothing that would need a voice', async () => {

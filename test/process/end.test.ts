@@ -79,6 +79,7 @@ const STATES: State[] = [
 const ENDS = [
   ['the end of stdin', 'stdin'],
   ['SIGTERM', 'SIGTERM'],
+  ['SIGHUP', 'SIGHUP'],
   ['SIGINT', 'SIGINT'],
 ] as const;
 

@@ -119,7 +119,7 @@ it('a download that outlasts its deadline is an error, lets go of the dialer, an
 });
 
 describe.concurrent('a server that ends in the middle of a download', () => {
-  const ENDS = ['stdin', 'SIGTERM', 'SIGINT'] as const;
+  const ENDS = ['stdin', 'SIGTERM', 'SIGINT', 'SIGHUP'] as const;
   const stalls: Script = (arrived, response) => stalling(body).script(arrived, response);
 
   it.each(ENDS)('leaves no temporary file: %s', async (how) => {

@@ -4,6 +4,7 @@ import { megabytes } from '../../dialer/body.ts';
 import { ToolError } from '../../errors.ts';
 import { sampledFormat, type WavFormat, walkWav } from '../wav.ts';
 import type { Heard, Speech, SpeechEngine } from './engine.ts';
+import type { Turn } from './jobs.ts';
 import { hundredth, inTime, type Line } from './lines.ts';
 import { lengthOf, type Part, partsOf, placeIn, speechOf, utterancesOf } from './parts.ts';
 import { type Pcm, sameChannels } from './pcm.ts';
@@ -15,6 +16,8 @@ export interface Transcript {
   language?: string;
   /** Of the audio. */
   seconds: number;
+  /** Seconds, of all channels, in which there is more than silence. */
+  speech_s: number;
   note?: string;
 }
 
@@ -26,7 +29,9 @@ const noteOn = (recording: string): string => `${recording}: who speaks can not 
 export interface Hearing {
   engine: SpeechEngine;
   /** Waits for the engine's turn. */
-  turn: <T>(work: () => Promise<T>) => Promise<T>;
+  turn: Turn;
+  /** Engines that were found to tell no times. */
+  untimed: Set<SpeechEngine>;
   /** As the operator names who speaks left and right. */
   channels: readonly [string, string];
   signal: AbortSignal;
@@ -61,13 +66,17 @@ async function hearWhole(
       `${what}, of ${megabytes(bytes.length)}; engines take ${megabytes(WHOLE_CAP)}. Ask for a clip with start_s and end_s.`,
     );
   progress(0, seconds);
-  const { segments, language } = await turn(async () => {
-    signal.throwIfAborted();
-    return engine.transcribe(speech, signal);
-  });
+  const { segments, language } = await turn(signal, () => engine.transcribe(speech, signal));
   progress(seconds, seconds);
   const lines = segments.map((segment) => ({ speaker: UNKNOWN, ...segment }));
-  return { speakers: [UNKNOWN], lines: inTime(lines), language, seconds, note: noteOn(what) };
+  return {
+    speakers: [UNKNOWN],
+    lines: inTime(lines),
+    language,
+    seconds,
+    speech_s: seconds,
+    note: noteOn(what),
+  };
 }
 
 async function hearChannels(pcm: Pcm, hearing: Hearing): Promise<Transcript> {
@@ -81,7 +90,7 @@ async function hearChannels(pcm: Pcm, hearing: Hearing): Promise<Transcript> {
     // An hour takes a tenth of a second: other calls have their turn between.
     await setImmediate();
     hearing.signal.throwIfAborted();
-    parts.push(...partsOf(pcm, channel));
+    for (const part of partsOf(pcm, channel)) parts.push(part);
   }
   const total = parts.reduce((sum, part) => sum + lengthOf(part), 0) / rate;
   let done = 0;
@@ -101,6 +110,7 @@ async function hearChannels(pcm: Pcm, hearing: Hearing): Promise<Transcript> {
     lines: inTime(heard.flat()),
     language,
     seconds: pcm.samples / rate,
+    speech_s: total,
     ...(mono && { note: noteOn('The recording is mono') }),
   };
 }
@@ -132,14 +142,15 @@ async function hearPart(
   tell: (heard: Heard) => void,
 ): Promise<Omit<Line, 'speaker'>[]> {
   const { engine, turn, signal } = hearing;
-  const heard = await turn(async () => {
-    signal.throwIfAborted();
-    return engine.transcribe(speechOf(pcm, part), signal);
-  });
-  tell(heard);
   // An engine that tells no times is asked for each utterance alone: then the pauses around it are its times.
-  const alone = heard.timed ? [] : utterancesOf(pcm, part);
-  if (alone.length > 1) {
+  const alone = utterancesOf(pcm, part);
+  const heard =
+    hearing.untimed.has(engine) && alone.length > 1
+      ? undefined
+      : await turn(signal, () => engine.transcribe(speechOf(pcm, part), signal));
+  if (heard) tell(heard);
+  if (!heard || (!heard.timed && alone.length > 1)) {
+    hearing.untimed.add(engine);
     return (await Promise.all(alone.map((one) => hearPart(pcm, one, hearing, tell)))).flat();
   }
   const { rate } = pcm.format;

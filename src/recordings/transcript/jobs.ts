@@ -1,16 +1,38 @@
 /** Work that may outlast the call that asked for it, shared by all who want the same. */
 import { heeding } from '../../dialer/deadline.ts';
 
-/** So many at a time; the others wait their turn. */
-export function turns(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+export type Turn = <T>(signal: AbortSignal, work: () => Promise<T>) => Promise<T>;
+
+/** So many at a time; the others wait their turn, or leave when their signal aborts. */
+export function turns(most: number): Turn {
   let busy = 0;
   const waiting: (() => void)[] = [];
-  return async (work) => {
+
+  const inLine = (signal: AbortSignal) =>
+    new Promise<void>((resolve, reject) => {
+      const leave = () => {
+        const place = waiting.indexOf(go);
+        // Whose turn it is already finds out by itself.
+        if (place === -1) return;
+        waiting.splice(place, 1);
+        reject(signal.reason);
+      };
+      const go = () => {
+        signal.removeEventListener('abort', leave);
+        resolve();
+      };
+      waiting.push(go);
+      signal.addEventListener('abort', leave, { once: true });
+    });
+
+  return async (signal, work) => {
     // Not in the caller's own step, which may have more to do before the work can begin.
     await undefined;
-    if (busy >= most) await new Promise<void>((go) => waiting.push(go));
+    signal.throwIfAborted();
+    if (busy >= most) await inLine(signal);
     else busy++;
     try {
+      signal.throwIfAborted();
       return await work();
     } finally {
       // Whoever waits takes the place over; not at once, since a failure may be the end of that work too.

@@ -74,9 +74,9 @@ function threshold(found: Float32Array): number {
   return Math.max(16, Math.min(Math.max(noise * 3, loud * 0.02), loud * 0.1));
 }
 
-/** What stands no further apart than that, as one. */
-function joined<T extends Range>(ranges: readonly T[], gap: number): T[][] {
-  const groups: T[][] = [];
+/** What stands no further apart than that, together. */
+function joined(ranges: readonly Range[], gap: number): Range[][] {
+  const groups: Range[][] = [];
   for (const range of ranges) {
     const last = groups.at(-1);
     if (last && range.from - last.at(-1)!.to <= gap) last.push(range);
@@ -91,10 +91,14 @@ function stretchesOf(pcm: Pcm, found: Float32Array): Stretch[] {
   const size = frameOf(pcm);
   const limit = threshold(found);
   const samplesIn = (time: number) => Math.round(time * pcm.format.rate);
-  const loud: Range[] = [];
-  for (const [frame, level] of found.entries())
-    if (level > limit) loud.push({ from: frame * size, to: Math.min((frame + 1) * size, pcm.samples) });
-  const utterances = joined(loud, samplesIn(PAUSE_S)).map(spanOf);
+  const utterances: Range[] = [];
+  for (let frame = 0; frame < found.length; frame++) {
+    if (found[frame]! <= limit) continue;
+    const [from, to] = [frame * size, Math.min((frame + 1) * size, pcm.samples)];
+    const last = utterances.at(-1);
+    if (last && from - last.to <= samplesIn(PAUSE_S)) last.to = to;
+    else utterances.push({ from, to });
+  }
   return joined(utterances, samplesIn(SILENCE_S)).map((said) => around(pcm, said, samplesIn(KEPT_S)));
 }
 
@@ -121,7 +125,7 @@ function* short(stretch: Stretch, most: number, pcm: Pcm, found: Float32Array): 
     const utterances = stretch.utterances.map(within).filter((one) => one.to > one.from);
     return { from, to, voice: within(stretch.voice), utterances };
   };
-  while (stretch.to - from > most) {
+  while (stretch.voice.to - from > most) {
     const last = Math.floor((from + most) / size);
     let quietest = last;
     for (let frame = last; frame > last - SEARCH_S / FRAME_S && frame * size > from; frame--)
@@ -129,7 +133,7 @@ function* short(stretch: Stretch, most: number, pcm: Pcm, found: Float32Array): 
     yield until(quietest * size);
     from = quietest * size;
   }
-  yield until(stretch.to);
+  yield until(Math.min(stretch.to, from + most));
 }
 
 /** None where nobody speaks. */
@@ -140,6 +144,7 @@ export function partsOf(pcm: Pcm, channel: number): Part[] {
   let length = Number.POSITIVE_INFINITY;
   for (const stretch of stretchesOf(pcm, found))
     for (const piece of short(stretch, most, pcm, found)) {
+      if (piece.utterances.length === 0) continue;
       const size = piece.to - piece.from;
       if (length + size > most) {
         parts.push({ channel, stretches: [] });

@@ -9,9 +9,11 @@ import { wordsOf } from './words.ts';
 
 /** Binary rubbish shows within that many characters. */
 const SAMPLE = 100_000;
+/** What whisper's models write where nobody speaks: `[BLANK_AUDIO]`, `(musik)`, `*skratt*`, notes. */
+const NO_SPEECH = /^(?:\[[\p{L}_ ]+\]|\([\p{L} ]+\)|\*[\p{L} ]+\*|[♪♫ ])+$/u;
 const PAGE = /^<(!doctype|html|head|body|\?xml)\b/i;
 /** Python writes them into its JSON, which knows no such numbers: openai-whisper where its model failed. */
-const NO_NUMBER = /([:[,]\s*)-?(?:NaN|Infinity)(?=\s*[,}\]])/g;
+const NO_NUMBER = /("(?:[^"\\]|\\.)*")|-?\b(?:NaN|Infinity)\b/g;
 
 /**
  * Reads `verbose_json` and `json` of OpenAI and those who answer like it, whisper.cpp's `-oj`, SRT, VTT, lines with
@@ -51,7 +53,7 @@ function parsed(text: string): unknown {
     return JSON.parse(text);
   } catch {}
   try {
-    return JSON.parse(text.replace(NO_NUMBER, '$1null'));
+    return JSON.parse(text.replace(NO_NUMBER, (_, string) => string ?? 'null'));
   } catch {}
   if (/^\[?\s*\{\s*["'}]/.test(text)) throw unusable('JSON that is cut off or broken');
   return undefined;
@@ -119,5 +121,7 @@ function untimed(text: unknown, seconds: number): Heard {
 }
 
 /** In one line, with nothing in it that hides. */
-const tidy = (text: unknown): string =>
-  typeof text === 'string' ? visible(text).replace(/\s+/g, ' ').trim() : '';
+const tidy = (text: unknown): string => {
+  const said = typeof text === 'string' ? visible(text).replace(/\s+/g, ' ').trim() : '';
+  return NO_SPEECH.test(said) ? '' : said;
+};

@@ -61,6 +61,7 @@ export function createTranscriber(
   const jobs = new Map<string, Job>();
   const job = turns(JOBS_AT_ONCE);
   const turn = turns(engine.parallel);
+  const untimed = new Set<SpeechEngine>();
   const transcripts = shared<Transcript>(KEPT);
   let count = 0;
 
@@ -82,7 +83,7 @@ export function createTranscriber(
     const found = jobs.get(id);
     if (found) return found;
     throw new ToolError(
-      'not_found',
+      'invalid_arguments',
       `There is no transcript ${id.slice(0, 40)} in this session: ask with call_id or order_id.`,
     );
   }
@@ -108,7 +109,7 @@ export function createTranscriber(
       done: 0,
       total: 0,
       tell: new Set(),
-      result: job(() => run(begun, tool, asked)),
+      result: job(stop.signal, () => run(begun, tool, asked)),
     };
     jobs.set(begun.id, begun);
     const settle = () => {
@@ -132,6 +133,7 @@ export function createTranscriber(
       const cap = { bytes: AUDIO_CAP, tooLarge };
       return take(download, { wish, cap, ...into });
     });
+    // A clip of a file whose header is wrong is hashed by nobody: it is heard anew.
     const { type, bytes, sound, sha256 = begun.id } = taken;
     if (!type.startsWith('audio/'))
       throw new ToolError('bad_answer', 'The dialer answered with a PDF instead of sound.');
@@ -143,7 +145,7 @@ export function createTranscriber(
     const transcript = await transcripts(sha256, signal, (ended) =>
       hear(
         { bytes: into.bytes(), type, seconds: sound.duration_s ?? 0 },
-        { engine, turn, channels: config.recordings.channels, signal: ended, progress },
+        { engine, turn, untimed, channels: config.recordings.channels, signal: ended, progress },
       ),
     );
     return { transcript, from_s: sound.start_s ?? 0 };
@@ -175,7 +177,7 @@ async function waitFor(
     clearTimeout(timer);
     if (progress) job.tell.delete(progress);
     job.waiting--;
-    if (signal.aborted && job.waiting === 0) job.stop.abort(signal.reason);
+    if (signal.aborted && job.waiting === 0 && !job.settled) job.stop.abort(signal.reason);
   }
 }
 
@@ -183,7 +185,9 @@ const working = ({ id, uri, done, total }: Job): Row => ({
   status: 'working',
   transcript: id,
   recording: uri,
-  ...(total > 0 && { done_s: Math.round(done), of_s: Math.round(total) }),
+  ...(total > 0
+    ? { speech_done_s: Math.round(done), speech_s: Math.round(total) }
+    : { note: 'The recording is being fetched, or waits until others have been heard.' }),
   next: `It goes on. Call transcribe_recording again with transcript = ${id} alone; each call waits for it.`,
 });
 
@@ -194,7 +198,7 @@ function answer(
   config: Config,
   engine: SpeechEngine,
 ): Row {
-  const { lines, speakers, seconds, language, note } = transcript;
+  const { lines, speakers, seconds, language } = transcript;
   const { offset = 0, limit } = args as { offset?: number; limit?: number };
   const page = lines.slice(offset, limit === undefined ? undefined : offset + limit);
   const at = (time: number) => hundredth(from_s + time);
@@ -209,9 +213,7 @@ function answer(
   return {
     transcript: id,
     recording: uri,
-    ...((language ?? config.recordings.engine?.language) && {
-      language: language ?? config.recordings.engine?.language,
-    }),
+    language: language ?? config.recordings.engine!.language,
     engine: engine.name,
     seconds: hundredth(seconds),
     speakers: speakersOf(speakers, lines),
@@ -219,15 +221,17 @@ function answer(
     returned: rows.length,
     ...(next < lines.length && { next_offset: next }),
     ...(rows.length > 0 && { columns: ['speaker', 'start_s', 'end_s', 'text'], rows }),
-    ...noteOf(note, lines.length, offset),
+    ...noteOf(transcript, offset),
     quoted: quoted('what was said'),
   };
 }
 
-function noteOf(note: string | undefined, total: number, offset: number): { note?: string } {
+function noteOf({ note, lines: { length: total }, speech_s }: Transcript, offset: number): { note?: string } {
   const more =
     total === 0
-      ? 'The engine heard nobody speak.'
+      ? speech_s > 0
+        ? `The engine gave no word for ${Math.round(speech_s)} s of sound: it may be at fault. That nothing was said does not follow.`
+        : 'Nobody speaks in it.'
       : offset >= total
         ? `There are ${total} lines; offset ${offset} is past the end.`
         : undefined;

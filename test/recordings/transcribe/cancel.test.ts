@@ -134,7 +134,7 @@ describe('a call that its host cancels', () => {
     await until(() => held.dropped() === 2);
     const { text, isError } = await transcribe(hasty, { transcript });
     expect(isError).toBe(true);
-    expect(text).toMatch(/^not_found: There is no transcript .*ask with call_id or order_id/);
+    expect(text).toMatch(/^invalid_arguments: There is no transcript .*ask with call_id or order_id/);
     held.letGo();
     expectLines(linesOf(await transcribed(hasty, { call_id })), first.lines);
     await hasty.close();
@@ -201,6 +201,7 @@ describe('a program that transcribes', () => {
   describe.concurrent.each([
     ['the end of stdin', 'stdin'],
     ['SIGTERM', 'SIGTERM'],
+    ['SIGHUP, of a terminal that is closed', 'SIGHUP'],
     ['SIGINT', 'SIGINT'],
   ] as const)('ends at %s', (_, how) => {
     it.each<[string, Record<string, string>, (server: Running) => Promise<void>]>([
@@ -221,7 +222,7 @@ describe('a program that transcribes', () => {
 });
 
 describe('requests under way', () => {
-  it.each(['stdin', 'SIGTERM'] as const)('end with the server: %s', async (how) => {
+  it.each(['stdin', 'SIGTERM', 'SIGHUP'] as const)('end with the server: %s', async (how) => {
     const recording = endless();
     const server = serve(dialer.url, { HITRATE_TRANSCRIBE_URL: speech.url });
     await greet(server);

@@ -79,8 +79,8 @@ describe('a transcript that takes longer than the call may', () => {
       status: 'working',
       transcript: expect.stringMatching(/^t\d+$/),
       recording: `hitrate://call/${call_id}/recording.wav`,
-      done_s: 0,
-      of_s: expect.any(Number),
+      speech_done_s: 0,
+      speech_s: expect.any(Number),
       next: expect.stringContaining(data.transcript),
     });
     const { transcript } = data;
@@ -101,7 +101,7 @@ describe('a transcript that takes longer than the call may', () => {
     });
     const { data } = await transcribe(host, { call_id });
     expect(data).toMatchObject({ status: 'working' });
-    expect(data).not.toHaveProperty('done_s');
+    expect(data).not.toHaveProperty('speech_done_s');
     rest();
     held.letGo();
     expectLines(linesOf(await transcribed(host, { transcript: data.transcript })), lines);
@@ -250,9 +250,9 @@ describe('the arguments', () => {
   it.each<[Record<string, unknown>, RegExp]>([
     [
       { transcript: 't9999' },
-      /^not_found: There is no transcript t9999 in this session: ask with call_id or/,
+      /^invalid_arguments: There is no transcript t9999 in this session: ask with call_id or/,
     ],
-    [{ transcript: 'x'.repeat(60) }, /^not_found: There is no transcript x{40} in/],
+    [{ transcript: 'x'.repeat(60) }, /^invalid_arguments: There is no transcript x{40} in/],
     [{}, /^invalid_arguments: .*call_id, order_id, transcript/],
     [{ call_id: 1, order_id: 1 }, /^invalid_arguments: .*call_id/],
     [{ transcript: 't1', start_s: 1 }, /^invalid_arguments: A clip is a transcript of its own/],

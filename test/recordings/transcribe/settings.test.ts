@@ -51,6 +51,17 @@ const WRONG: [env: Record<string, string>, args: string[], says: RegExp][] = [
     /HITRATE_TRANSCRIBE_COMMAND=whisper-cli -oj: .*\{file\}/,
   ],
   [
+    { HITRATE_TRANSCRIBE_COMMAND: './whisper {file}' },
+    [],
+    /must name the program alone, or by its full path/,
+  ],
+  [
+    { HITRATE_TRANSCRIBE_COMMAND: 'whisper -l {lang} {file}' },
+    [],
+    /knows \{file\}, \{language\} and \{dir\}, not \{lang\}/,
+  ],
+  [{ HITRATE_CHANNELS: 'right,left' }, [], /HITRATE_CHANNELS=right,left: names the left channel first/],
+  [
     { HITRATE_TRANSCRIBE_COMMAND: '{file}' },
     [],
     /HITRATE_TRANSCRIBE_COMMAND=\{file\}: must name the program/,
