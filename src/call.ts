@@ -53,7 +53,7 @@ export interface Caller {
 }
 
 /** What tools do beyond a request. */
-export interface Beyond {
+interface Beyond {
   delivery: Delivery;
   /** Absent where no speech engine is set up; then no tool that needs it is on offer. */
   transcribe?: Transcribe;

@@ -3,7 +3,7 @@
 import type { Completable } from './completions.ts';
 import { ToolError } from './errors.ts';
 
-export interface PromptArgument {
+interface PromptArgument {
   description: string;
   required?: true;
   completes: Completable;

@@ -137,7 +137,7 @@ export interface EndpointTool extends ToolBase {
 }
 
 /** What takes more than one request, or more than the dialer. */
-export interface WorkTool extends ToolBase {
+interface WorkTool extends ToolBase {
   work: (args: Args, hands: Hands) => Promise<Row>;
   /** It is on offer only where the operator has set that up. */
   needs?: 'speech engine';
@@ -148,7 +148,7 @@ export interface WorkTool extends ToolBase {
 }
 
 /** What such a tool may use. */
-export interface Hands {
+interface Hands {
   /** @throws ToolError */
   transcribe(args: Args): Promise<Row>;
 }

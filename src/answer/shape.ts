@@ -4,7 +4,7 @@ import type { Args, Column, EndpointTool, RecordAnswer, Row, RowsAnswer, See } f
 import { clean, see as seeWith, type View } from './clean.ts';
 
 /** About 8,000 tokens: JSON of names, numbers and dates has 2.8 characters or more to a token. */
-export const BUDGET = 22_000;
+const BUDGET = 22_000;
 /** When the caller asked for more rows: below what hosts cut off (25,000 tokens). */
 export const ASKED_BUDGET = 60_000;
 const DEFAULT_LIMIT = 25;

@@ -10,7 +10,7 @@ import {
 import type { CallContext } from '../call.ts';
 import type { Ask } from '../guard/confirm.ts';
 
-export type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
+type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 
 /** Often enough for a person to see that something moves. */
 const PROGRESS_EVERY_MS = 200;

@@ -28,7 +28,7 @@ export interface FrameHeader {
 }
 
 /** undefined where no frame of layer III starts there; free-format bitrates, which nobody writes, count as none. */
-export function frameHeader(bytes: Buffer, at = 0): FrameHeader | undefined {
+function frameHeader(bytes: Buffer, at = 0): FrameHeader | undefined {
   if (bytes.length < at + HEADER || bytes[at] !== 0xff || (bytes[at + 1]! & 0xe6) !== 0xe2) return undefined;
   const [second, third, fourth] = [bytes[at + 1]!, bytes[at + 2]!, bytes[at + 3]!];
   const version = ([2.5, undefined, 2, 1] as const)[(second >> 3) & 3];
@@ -76,7 +76,7 @@ const TAG_NAME = 8;
 const isTag = (bytes: Buffer): boolean =>
   /^(TAG|APETAGEX|LYRICS)/.test(bytes.toString('latin1', 0, TAG_NAME));
 
-export interface MpegWalk {
+interface MpegWalk {
   push(chunk: Buffer): void;
   end(): void;
   sound(): Sound;

@@ -47,7 +47,7 @@ export interface WavFormat {
   sampled: boolean;
 }
 
-export interface WavWalk {
+interface WavWalk {
   push(chunk: Buffer): void;
   end(): void;
   format(): WavFormat | undefined;

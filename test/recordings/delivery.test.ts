@@ -27,6 +27,17 @@ const WAYS = [
 ] as const;
 const INLINE = { deliver: 'inline' };
 
+it('names who is on which side where the operator has told', async () => {
+  const told = await fakeDialer(() => ({ body: samples[0]!.wav, type: 'audio/wav' }));
+  const named = await startHost({ HITRATE_URL: told.url, HITRATE_CHANNELS: 'agent,customer' });
+  const { data } = await named.call('get_call_recording', { call_id: 7 });
+  expect(data.sides).toBe('left agent, right customer');
+  const one = await named.call('get_call_recording', { call_id: 7, channel: 'left' });
+  expect(one.data).not.toHaveProperty('sides');
+  await named.close();
+  await told.close();
+});
+
 let dialer: FakeDialer;
 let host: Host;
 /** Time is up soon. */

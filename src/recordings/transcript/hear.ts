@@ -26,7 +26,7 @@ const WHOLE_CAP = 24_000_000;
 const UNKNOWN = 'unknown';
 const noteOn = (recording: string): string => `${recording}: who speaks can not be told from it.`;
 
-export interface Hearing {
+interface Hearing {
   engine: SpeechEngine;
   /** Waits for the engine's turn. */
   turn: Turn;

@@ -7,7 +7,7 @@ export interface Line {
   text: string;
 }
 
-export interface Speaker {
+interface Speaker {
   speaker: string;
   /** Of all the time that somebody speaks, 0 to 1. */
   talk_share: number;
