@@ -10,7 +10,7 @@ import { typeOf } from './probe.ts';
 import { isWhole } from './sound.ts';
 import { type Taken, take, type Use } from './take.ts';
 
-/** Two recordings of the very same length that begin with the very same megabyte (a minute of telephone sound) are one. */
+/** What is taken for the same: the very length, and the first megabyte, which is a minute of telephone sound. */
 const COMPARED_BYTES = 1_000_000;
 
 // A link with the file's name is never followed, a pipe never waited for; elsewhere than on POSIX the constants are missing.
@@ -34,7 +34,7 @@ export interface Saved extends Taken {
 /**
  * @param folder as the settings have resolved it
  * @param stem the file's name without extension, made of ids alone
- * @throws ToolError; then nothing is left behind
+ * @throws ToolError; what is left behind then is gone at the process's end at the latest
  */
 export async function save(folder: string, stem: string, download: Download, use: Use): Promise<Saved> {
   try {
