@@ -1,9 +1,9 @@
-import fc from 'fast-check';
+/** A transcript is read from every form in which engines write it, with their mistakes mended; all else is refused. */
 import { describe, expect, it } from 'vitest';
 import { ToolError } from '../../../src/errors.ts';
 import type { Heard } from '../../../src/recordings/transcript/engine.ts';
 import { readReply } from '../../../src/recordings/transcript/reply.ts';
-import { visible } from '../../../src/text.ts';
+import { FORMS, VERBOSE, WHISPER_CPP } from './forms.ts';
 
 const SECONDS = 5;
 const HEARD = [
@@ -26,76 +26,6 @@ function refused(reply: unknown): { kind: string; message: string } {
     return { kind: error.kind, message: error.message };
   }
 }
-
-/** As OpenAI documents it; faster-whisper's servers and openai-whisper's files have the same in other words. */
-const VERBOSE = {
-  task: 'transcribe',
-  language: 'swedish',
-  duration: 4.5,
-  text: ' Hej, det är Anna på Hitrate. Hej!',
-  segments: [
-    {
-      id: 0,
-      seek: 0,
-      start: 0.0,
-      end: 2.48,
-      text: ' Hej, det är Anna på Hitrate.',
-      tokens: [50364, 12],
-      temperature: 0,
-      avg_logprob: -0.28,
-      compression_ratio: 1.2,
-      no_speech_prob: 0.01,
-    },
-    { id: 1, seek: 0, start: 2.48, end: 4.1, text: ' Hej!', tokens: [], temperature: 0 },
-  ],
-};
-
-/** As whisper-cli's -oj writes it. */
-const WHISPER_CPP = {
-  systeminfo: 'AVX = 1',
-  model: { type: 'base', multilingual: true },
-  params: { model: 'ggml-base.bin', language: 'sv', translate: false },
-  result: { language: 'sv' },
-  transcription: [
-    {
-      timestamps: { from: '00:00:00,000', to: '00:00:02,480' },
-      offsets: { from: 0, to: 2480 },
-      text: ' Hej, det är Anna på Hitrate.',
-    },
-    {
-      timestamps: { from: '00:00:02,480', to: '00:00:04,100' },
-      offsets: { from: 2480, to: 4100 },
-      text: ' Hej!',
-    },
-  ],
-};
-
-const FORMS: [string, string][] = [
-  [
-    'lines of whisper-cli',
-    '\n[00:00:00.000 --> 00:00:02.480]   Hej, det är Anna på Hitrate.\n[00:00:02.480 --> 00:00:04.100]   Hej!\n\n',
-  ],
-  [
-    'lines of openai-whisper, after what it says first',
-    'Detecting language using up to the first 30 seconds.\nDetected language: Swedish\n[00:00.000 --> 00:02.480]  Hej, det är Anna på Hitrate.\n[00:02.480 --> 00:04.100]  Hej!\n',
-  ],
-  [
-    "lines of faster-whisper's example",
-    '[0.00s -> 2.48s]  Hej, det är Anna på Hitrate.\r\n[2.48s -> 4.10s]  Hej!\r\n',
-  ],
-  [
-    'SRT',
-    '1\n00:00:00,000 --> 00:00:02,480\nHej, det är Anna\npå Hitrate.\n\n2\n00:00:02,480 --> 00:00:04,100\nHej!\n',
-  ],
-  [
-    'SRT with a byte order mark and line ends of Windows',
-    '\ufeff1\r\n00:00:00,000 --> 00:00:02,480\r\nHej, det är Anna\r\npå Hitrate.\r\n\r\n2\r\n00:00:02,480 --> 00:00:04,100\r\nHej!\r\n',
-  ],
-  [
-    'VTT with notes, names and settings',
-    'WEBVTT - a call\n\nNOTE 00:01 is\nnot said\n\nfirst\n00:00.000 --> 00:02.480 align:start position:0%\nHej, det är Anna på Hitrate.\n\n00:02.480 --> 00:04.100\nHej!\n',
-  ],
-];
 
 describe('a transcript', () => {
   it('is read from verbose_json, with the language as it is named there', () => {
@@ -238,113 +168,5 @@ describe('what is no transcript', () => {
 
   it('has its words cut', () => {
     expect(refused({ error: 'x'.repeat(10_000) }).message.length).toBeLessThan(400);
-  });
-});
-
-describe('whatever an engine gives', () => {
-  /** @throws what is no ToolError, or where a promise of the interface is broken. */
-  function holds(reply: string, seconds: number): void {
-    let heard: Heard;
-    try {
-      heard = readReply(reply, seconds);
-    } catch (error) {
-      expect(error).toBeInstanceOf(ToolError);
-      expect(['bad_answer', 'rejected']).toContain((error as ToolError).kind);
-      expect(visible((error as ToolError).message)).toBe((error as ToolError).message);
-      return;
-    }
-    const { segments, timed } = heard;
-    let before = 0;
-    for (const { start_s, end_s, text } of segments) {
-      expect(start_s).toBeGreaterThanOrEqual(before);
-      expect(end_s).toBeGreaterThanOrEqual(start_s);
-      expect(end_s).toBeLessThanOrEqual(seconds);
-      expect(text).toBe(visible(text).replace(/\s+/g, ' ').trim());
-      expect(text).not.toBe('');
-      before = start_s;
-    }
-    if (!timed) expect(segments).toEqual([{ start_s: 0, end_s: seconds, text: segments[0]!.text }]);
-  }
-
-  const length = fc.double({ min: 0, max: 7200, noNaN: true });
-  const time = fc.oneof(
-    fc.double(),
-    fc.integer({ min: -5, max: 20 }),
-    fc.double({ min: -1, max: 20 }).map(String),
-    fc.constantFrom(null, 'NaN', '', {}, [1], true),
-  );
-  const said = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(' Hej', '', ' ', null, 3, {}));
-
-  it('as text of any kind, is read or refused', () => {
-    const scraps = fc.constantFrom(
-      '-->',
-      '->',
-      '[',
-      ']',
-      '{',
-      '"',
-      '00:01.000',
-      ',',
-      '\n',
-      '\n\n',
-      'WEBVTT',
-      ' ',
-    );
-    const any = fc.oneof(
-      fc.string({ unit: 'binary' }),
-      fc.array(fc.oneof(scraps, fc.string({ maxLength: 5 }))).map((parts) => parts.join('')),
-    );
-    fc.assert(fc.property(any, length, holds), { numRuns: 1000 });
-  });
-
-  it('as JSON of any kind, is read or refused', () => {
-    fc.assert(
-      fc.property(fc.jsonValue(), length, (value, seconds) => holds(JSON.stringify(value), seconds)),
-      { numRuns: 1000 },
-    );
-  });
-
-  it('as segments with anything in them, keeps to the file and to the order', () => {
-    const verbose = fc.record({ start: time, end: time, text: said }).map((one) => ({ one, cpp: false }));
-    const cpp = fc
-      .record({ offsets: fc.oneof(fc.record({ from: time, to: time }), fc.constant(null)), text: said })
-      .map((one) => ({ one, cpp: true }));
-    const reply = fc
-      .record({ parts: fc.array(fc.oneof(verbose, cpp)), language: fc.jsonValue(), text: said })
-      .map(({ parts, language, text }) => ({
-        language,
-        text,
-        segments: parts.filter(({ cpp }) => !cpp).map(({ one }) => one),
-        transcription: parts.filter(({ cpp }) => cpp).map(({ one }) => one),
-      }));
-    const either = fc
-      .tuple(reply, fc.boolean())
-      .map(([{ segments, ...rest }, drop]) => JSON.stringify(drop ? rest : { ...rest, segments }));
-    fc.assert(fc.property(either, length, holds), { numRuns: 1000 });
-  });
-
-  it('as a good reply with a piece cut out or put in, is read or refused', () => {
-    const good = fc.constantFrom(
-      JSON.stringify(VERBOSE),
-      JSON.stringify(WHISPER_CPP),
-      ...FORMS.map(([, text]) => text),
-    );
-    const mutated = fc
-      .tuple(good, fc.nat(1000), fc.nat(30), fc.string({ unit: 'binary', maxLength: 4 }))
-      .map(([text, at, cut, put]) => text.slice(0, at) + put + text.slice(at + cut));
-    fc.assert(fc.property(mutated, length, holds), { numRuns: 2000 });
-  });
-
-  it.each([
-    ['brackets', '['.repeat(2_000_000)],
-    ['objects', '{"a":'.repeat(1_000_000)],
-    ['errors', `{"error":${'['.repeat(500_000)}${']'.repeat(500_000)}}`],
-    ['spaces after a comma', `[${', '.repeat(10)}${' '.repeat(4_000_000)}`],
-    ['digits', `[${'1'.repeat(2_000_000)}:00 --> ${'1:'.repeat(1_000_000)}`],
-    ['arrows', '[00:01 -->'.repeat(400_000)],
-  ])('as no end of %s, is read or refused in no time to speak of', (_, reply) => {
-    const started = performance.now();
-    holds(reply, SECONDS);
-    expect(performance.now() - started).toBeLessThan(10_000);
   });
 });
