@@ -30,8 +30,8 @@ interface Hearing {
   engine: SpeechEngine;
   /** Waits for the engine's turn. */
   turn: Turn;
-  /** Engines that were found to tell no times. */
-  untimed: Set<SpeechEngine>;
+  /** What was found out about the engine so far. */
+  found: { untimed: boolean };
   /** As the operator names who speaks left and right. */
   channels: readonly [string, string];
   signal: AbortSignal;
@@ -145,12 +145,12 @@ async function hearPart(
   // An engine that tells no times is asked for each utterance alone: then the pauses around it are its times.
   const alone = utterancesOf(pcm, part);
   const heard =
-    hearing.untimed.has(engine) && alone.length > 1
+    hearing.found.untimed && alone.length > 1
       ? undefined
       : await turn(signal, () => engine.transcribe(speechOf(pcm, part), signal));
   if (heard) tell(heard);
   if (!heard || (!heard.timed && alone.length > 1)) {
-    hearing.untimed.add(engine);
+    hearing.found.untimed = true;
     return (await Promise.all(alone.map((one) => hearPart(pcm, one, hearing, tell)))).flat();
   }
   const { rate } = pcm.format;

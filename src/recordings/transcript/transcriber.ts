@@ -61,7 +61,7 @@ export function createTranscriber(
   const jobs = new Map<string, Job>();
   const job = turns(JOBS_AT_ONCE);
   const turn = turns(engine.parallel);
-  const untimed = new Set<SpeechEngine>();
+  const found = { untimed: false };
   const transcripts = shared<Transcript>(KEPT);
   let count = 0;
 
@@ -145,7 +145,7 @@ export function createTranscriber(
     const transcript = await transcripts(sha256, signal, (ended) =>
       hear(
         { bytes: into.bytes(), type, seconds: sound.duration_s ?? 0 },
-        { engine, turn, untimed, channels: config.recordings.channels, signal: ended, progress },
+        { engine, turn, found, channels: config.recordings.channels, signal: ended, progress },
       ),
     );
     return { transcript, from_s: sound.start_s ?? 0 };
