@@ -23,7 +23,7 @@ const OTHER_CODECS: Record<number, string> = {
 };
 const EXTENSIBLE = 0xfffe;
 const FMT_CAP = 4096;
-/** What is sampled more often is no sound, and a frame's size has two bytes: a header that says more is damaged. */
+/** Outside of these a header is damaged: no voice is left in fewer samples, and a frame's size has two bytes. */
 const LEAST_RATE = 1_000;
 const CHANNELS_CAP = 32;
 const RATE_CAP = 1_000_000;

@@ -172,14 +172,16 @@ function littleEndian(samples: Int16Array): Buffer {
   return endianness() === 'LE' ? bytes : bytes.swap16();
 }
 
-/** Each utterance of the part as a part of its own. */
-export const utterancesOf = (pcm: Pcm, { channel, stretches }: Part): Part[] =>
-  stretches
-    .flatMap(({ utterances }) => utterances)
-    .map((said) => ({
-      channel,
-      stretches: [around(pcm, [said], Math.round((PAUSE_S / 2) * pcm.format.rate))],
-    }));
+/** Each utterance of the part as a part of its own; what lies beyond the part is another's. */
+export function utterancesOf(pcm: Pcm, { channel, stretches }: Part): Part[] {
+  const kept = Math.round((PAUSE_S / 2) * pcm.format.rate);
+  return stretches.flatMap(({ from, to, utterances }) =>
+    utterances.map((said) => {
+      const one = around(pcm, [said], kept);
+      return { channel, stretches: [{ ...one, from: Math.max(from, one.from), to: Math.min(to, one.to) }] };
+    }),
+  );
+}
 
 /**
  * Where in the recording a segment of the part was said. Engines know nothing of the silence that was taken out, and many

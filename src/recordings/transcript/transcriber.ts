@@ -80,8 +80,8 @@ export function createTranscriber(
         'A clip is a transcript of its own: give start_s and end_s with call_id or order_id.',
       );
     const id = String(transcript);
-    const found = jobs.get(id);
-    if (found) return found;
+    const known = jobs.get(id);
+    if (known) return known;
     throw new ToolError(
       'invalid_arguments',
       `There is no transcript ${id.slice(0, 40)} in this session: ask with call_id or order_id.`,
