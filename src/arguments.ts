@@ -2,9 +2,10 @@
 import * as z from 'zod';
 import type { Config } from './config.ts';
 import { ToolError } from './errors.ts';
+import { daysOf, type Period } from './period.ts';
 import { toE164 } from './phone.ts';
 import { clip, kinds } from './schema.ts';
-import { instantToUtc } from './time.ts';
+import { addDays, instantToUtc, startOfDay, today } from './time.ts';
 import type { Args, Tool } from './tool.ts';
 
 type Settings = Pick<Config, 'region' | 'timezone'>;
@@ -55,8 +56,22 @@ export function readArguments(tool: Tool, given: unknown, settings: Settings): A
   const args = (result.data ?? {}) as Args;
   if (result.success) problems.push(...combination(tool, args));
   if (problems.length) throw new ToolError('invalid_arguments', problems.join(' '));
-  return args;
+  return args.period === undefined ? args : { ...args, ...datesOf(args.period as Period, input, settings) };
 }
+
+/** Days where days are taken; where moments are, the first and the last one, which no other zone can shift. */
+function datesOf(period: Period, input: z.ZodObject, { timezone }: Settings): Args {
+  const { from, to } = daysOf(period, today(timezone));
+  if (kindOf(input.shape.start_date) !== 'instant') return { start_date: from, end_date: to };
+  const moment = (ms: number) => new Date(ms).toJSON();
+  return {
+    start_date: moment(startOfDay(from, timezone)),
+    end_date: moment(startOfDay(addDays(to, 1), timezone) - 1),
+  };
+}
+
+const kindOf = (schema: unknown) =>
+  kinds.get((schema instanceof z.ZodOptional ? schema.unwrap() : schema) as z.core.$ZodType)?.kind;
 
 function combination(tool: Tool, args: Args): string[] {
   const problems: string[] = [];
@@ -74,6 +89,9 @@ function combination(tool: Tool, args: Args): string[] {
     ['confirm_start_date', 'confirm_end_date'],
   ] as const)
     if (isAfter(args[start], args[end])) problems.push(`${start} must not be after ${end}.`);
+  const dates = Object.keys(args).filter((name) => name.endsWith('_date'));
+  if (args.period !== undefined && dates.length)
+    problems.push(`Give either period or dates, not period and ${dates.join(' and ')}.`);
   if (Number(args.start_s) >= Number(args.end_s)) problems.push('start_s must be before end_s.');
   return problems;
 }
@@ -249,6 +267,9 @@ const SYNONYMS: Record<string, string[]> = {
   to: ['end_date'],
   until: ['end_date'],
   date: ['exact_date', 'start_date', 'end_date'],
+  when: ['period'],
+  range: ['period'],
+  timespan: ['period'],
   phonenumber: ['phone'],
   phone_number: ['phone'],
   number: ['phone'],

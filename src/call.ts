@@ -4,15 +4,14 @@ import { masked, maskIdentity, maskPhone, maskWithin, see } from './answer/clean
 import { shape } from './answer/shape.ts';
 import { nearest, readArguments } from './arguments.ts';
 import type { Config } from './config.ts';
-import type { Dialer } from './dialer/client.ts';
 import { type Deadline, withDeadline } from './dialer/deadline.ts';
 import { ToolError } from './errors.ts';
 import { type Ask, confirm } from './guard/confirm.ts';
 import { checkEscalation, checkOffered, confirmationReason } from './guard/tiers.ts';
 import { createTokens } from './guard/token.ts';
+import { handsFor, type Means } from './hands.ts';
 import type { FileTool } from './recordings/address.ts';
 import type { Delivered, Delivery } from './recordings/deliver.ts';
-import type { Transcribe } from './recordings/transcript/transcriber.ts';
 import { today } from './time.ts';
 import {
   type Args,
@@ -52,19 +51,8 @@ export interface Caller {
   call(name: string, given: unknown, context: CallContext): Promise<Reply>;
 }
 
-/** What tools do beyond a request. */
-interface Beyond {
-  delivery: Delivery;
-  /** Absent where no speech engine is set up; then no tool that needs it is on offer. */
-  transcribe?: Transcribe;
-}
-
-export function createCaller(
-  config: Config,
-  dialer: Dialer,
-  tools: readonly Tool[],
-  { delivery, transcribe }: Beyond,
-): Caller {
+export function createCaller(config: Config, means: Means, delivery: Delivery): Caller {
+  const { dialer, tools, directory } = means;
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   const tokens = createTokens();
   const principal = createHash('sha256').update(`${config.origin}\n${config.token}`).digest('base64url');
@@ -82,11 +70,14 @@ export function createCaller(
     checkOffered(tool, config);
     const { confirm: token, ...args } = readArguments(tool, given, config);
     if (tool.work) {
-      const hands = { transcribe: (asked: Args) => transcribe!(asked, deadline, context.progress) };
+      let file: Reply['file'];
+      const hands = handsFor(config, means, deadline, context.progress, (link) => {
+        file = link;
+      });
       const row = await tool.work(args, hands).catch((error) => {
         throw explained(error, tool);
       });
-      return { row };
+      return { row, file };
     }
     const reason = confirmationReason(tool, args);
     if (reason === undefined) return act(tool, args, deadline, context);
@@ -137,10 +128,13 @@ export function createCaller(
   ): Promise<Reply> {
     try {
       if (isFile(tool)) return await delivery.deliver(tool, args, deadline, context.progress);
+      const joins = 'joins' in tool.answer ? tool.answer.joins : undefined;
       const body = await dialer.request(wireRequest(tool.request, args), tool.tier === 'read', deadline);
-      return { row: shape(tool, body, args, config) };
+      return { row: shape(tool, body, args, config, joins && (await directory.names(joins))) };
     } catch (error) {
       throw explained(error, tool);
+    } finally {
+      if (tool.tier !== 'read') directory.forget();
     }
   }
 

@@ -4,6 +4,7 @@ import { type Caller, createCaller } from './call.ts';
 import { type Completions, createCompletions } from './completions.ts';
 import type { Config } from './config.ts';
 import { createDialer } from './dialer/client.ts';
+import { createDirectory } from './directory.ts';
 import { createLog, type Log } from './log.ts';
 import { createDelivery } from './recordings/deliver.ts';
 import { createMet } from './recordings/met.ts';
@@ -35,11 +36,10 @@ export function createEngine(
   });
   const met = createMet();
   const speech = speechEngine(config, env);
+  const transcribe = speech && createTranscriber(config, speech, dialer, tools, met);
+  const means = { dialer, tools, directory: createDirectory(dialer, tools), met, transcribe };
   return {
-    caller: createCaller(config, dialer, tools, {
-      delivery: createDelivery(config, dialer, met),
-      transcribe: speech && createTranscriber(config, speech, dialer, tools, met),
-    }),
+    caller: createCaller(config, means, createDelivery(config, dialer, met)),
     resources: createResources(config, dialer, tools, met),
     completions: createCompletions(config, dialer, tools),
     log: createLog(config.logLevel),

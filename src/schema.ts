@@ -3,6 +3,7 @@
  * such a value ("5", "[1,2]", "070-174 06 05") is the business of arguments.ts, which walks these schemas.
  */
 import * as z from 'zod';
+import { PERIODS } from './period.ts';
 
 /** What the walker must know of a schema beyond its type. */
 export const kinds = z.registry<{ kind: 'phone' | 'scalar' | 'instant' | 'seconds' }, z.core.$ZodType>();
@@ -43,6 +44,9 @@ export const instant = z
     'must be a date YYYY-MM-DD or a time YYYY-MM-DDTHH:MM',
   );
 kinds.add(instant, { kind: 'instant' });
+
+/** Stands for start_date and end_date; arguments.ts puts them in its place. */
+export const period = z.enum(PERIODS);
 
 const second = z.number().nonnegative().max(Number.MAX_SAFE_INTEGER);
 kinds.add(second, { kind: 'seconds' });

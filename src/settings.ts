@@ -9,6 +9,7 @@ export const TOOLSETS = [
   'clients',
   'contactlists',
   'customers',
+  'insight',
   'orders',
   'products',
   'sms',
@@ -78,7 +79,8 @@ export const SETTINGS = {
     env: 'HITRATE_DOWNLOAD_DIR',
     flag: 'download-dir',
     value: 'path',
-    meaning: 'the folder where recordings and PDFs may be saved; without it nothing is written',
+    meaning:
+      'the folder where recordings, PDFs and exports may be saved and imports are read; without it nothing is written',
   },
   resourceMb: {
     env: 'HITRATE_RESOURCE_MB',

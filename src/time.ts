@@ -11,6 +11,8 @@ export const WEEKDAYS = [
   'Saturday',
 ] as const;
 
+const DAY_MS = 86_400_000;
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(zone: string): Intl.DateTimeFormat {
@@ -28,15 +30,54 @@ export const localTime = (at: Date, zone: string): string => format(zone).format
 
 /** Today's date in the zone, or that of so many days later. */
 export const today = (zone: string, days = 0): string =>
-  localTime(new Date(Date.now() + days * 86_400_000), zone).slice(0, 10);
+  addDays(localTime(new Date(), zone).slice(0, 10), days);
 
-/** `+01:00`: how far the zone is from UTC at that moment. */
+/** By the calendar, so that a day of 23 or 25 hours does no harm. */
+export const addDays = (day: string, days: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toJSON().slice(0, 10);
+
+/** How far the zone is ahead of UTC at that moment, in minutes. */
+const minutesAhead = (at: Date, zone: string): number =>
+  Math.round((Date.parse(`${localTime(at, zone).replace(' ', 'T')}Z`) - at.getTime()) / 60_000);
+
+/** `+01:00` */
 function zoneOffset(at: Date, zone: string): string {
-  const minutes = Math.round(
-    (Date.parse(`${localTime(at, zone).replace(' ', 'T')}Z`) - at.getTime()) / 60_000,
-  );
+  const minutes = minutesAhead(at, zone);
   const two = (n: number) => String(Math.floor(n)).padStart(2, '0');
   return `${minutes < 0 ? '-' : '+'}${two(Math.abs(minutes) / 60)}:${two(Math.abs(minutes) % 60)}`;
+}
+
+/** Zones change their clocks at full quarters of an hour. */
+const QUARTER_MS = 900_000;
+
+/**
+ * What a clock on the wall shows, as milliseconds that read so in UTC. For many moments: the formatter is asked once a
+ * quarter of an hour.
+ */
+export function wallClock(zone: string): (ms: number) => number {
+  const ahead = new Map<number, number>();
+  return (ms) => {
+    const quarter = Math.floor(ms / QUARTER_MS);
+    let found = ahead.get(quarter);
+    if (found === undefined) {
+      found = minutesAhead(new Date(quarter * QUARTER_MS), zone) * 60_000;
+      ahead.set(quarter, found);
+    }
+    return ms + found;
+  };
+}
+
+/** The first moment of a day in the zone, in milliseconds: not every day has a midnight. */
+export function startOfDay(day: string, zone: string): number {
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  const moments = [-DAY_MS, DAY_MS].map(
+    (around) => midnight - minutesAhead(new Date(midnight + around), zone) * 60_000,
+  );
+  const first = moments
+    .sort((a, b) => a - b)
+    .find((moment) => localTime(new Date(moment), zone).startsWith(day));
+  // A day that a zone left out, such as when it changed sides of the date line, begins where the next one does.
+  return first ?? moments[0]!;
 }
 
 /** ISO 8601 with the zone's offset, to the second. */

@@ -1,6 +1,11 @@
 /** What a tool is: the types that tools/ is written in, and the few words they use. */
 import type * as z from 'zod';
+import type { View } from './answer/clean.ts';
+import type { Deadline } from './dialer/deadline.ts';
+import type { Directory, Kind, Names } from './directory.ts';
 import type { ErrorKind } from './errors.ts';
+import type { Known } from './recordings/met.ts';
+import type { Saved } from './recordings/save.ts';
 import type { Tier, Toolset } from './settings.ts';
 
 export type Args = Record<string, unknown>;
@@ -29,6 +34,8 @@ export type Column = string | ((row: Row, see: See) => unknown);
 export interface See {
   /** UTC ISO to local `YYYY-MM-DD HH:mm`; a text that is no such time stays. */
   time(iso: unknown): string | undefined;
+  /** Of the lists that the answer joins. */
+  name: Names;
 }
 
 /** A list: `limit`, `offset` and (where there are more columns) `fields` become arguments of the tool by themselves. */
@@ -45,6 +52,8 @@ export interface RowsAnswer {
   beside?: (body: any, args: Args) => Row;
   /** Said when there are no rows, after the filters. */
   empty: string | ((args: Args) => string);
+  /** The lists whose names stand beside ids. */
+  joins?: readonly Kind[];
 }
 
 export interface RecordAnswer {
@@ -52,6 +61,8 @@ export interface RecordAnswer {
   record: (body: any, args: Args, see: See) => Row;
   /** The dialer echoes what it took: an argument that is not echoed was dropped. Holds keys that are echoed renamed. */
   echo?: Record<string, string>;
+  /** The lists whose names stand beside ids. */
+  joins?: readonly Kind[];
 }
 
 /** A recording or PDF: `deliver` and, for sound, `start_s`, `end_s` and `channel` become arguments by themselves. */
@@ -137,18 +148,35 @@ export interface EndpointTool extends ToolBase {
 }
 
 /** What takes more than one request, or more than the dialer. */
-interface WorkTool extends ToolBase {
+export interface WorkTool extends ToolBase {
   work: (args: Args, hands: Hands) => Promise<Row>;
   /** It is on offer only where the operator has set that up. */
-  needs?: 'speech engine';
+  needs?: 'speech engine' | 'download folder';
+  /** For writes: the read tool that tells whether one with an unknown outcome was done. */
+  check?: string;
   request?: undefined;
   answer?: undefined;
   guard?: undefined;
-  check?: undefined;
 }
 
-/** What such a tool may use. */
-interface Hands {
+/** What such a tool may use. Which toolsets are on offer is for a model's choice and does not bind its reading. */
+export interface Hands {
+  /** By the request of the tool of that name; a write is sent once. @throws ToolError */
+  ask(tool: string, args: Args): Promise<any>;
+  /** Orders as the dialer has them, in batches as they come: never all at once. @throws ToolError */
+  orders(args: Args): AsyncIterable<Row[]>;
+  directory: Directory;
+  view: View & { region: string };
+  deadline: Deadline;
+  progress(done: number, total?: number): void;
+  /** Where files may be saved, without links in it; absent where the operator named no folder. */
+  folder?: string;
+  /** The largest resource, in bytes. */
+  resourceBytes: number;
+  /** The recording or PDF of a file tool, in that folder. @throws ToolError */
+  save(tool: string, args: Args, folder: string, stem: string): Promise<Saved>;
+  /** Keeps a text for hosts to read as a resource, and links it beside the answer. */
+  offer(text: { name: string; title: string; type: string; bytes: Buffer }): Known;
   /** @throws ToolError */
   transcribe(args: Args): Promise<Row>;
 }

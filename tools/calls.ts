@@ -53,13 +53,14 @@ export const calls = toolset('calls', [
     title: 'Search calls',
     tier: 'read',
     description:
-      'Calls of all kinds, also unanswered and robot calls (samtal), oldest first. For one call with its talk time take get_call. line_s: seconds from dialling to hang-up, ringing included; after_call_s: wrap-up. user_id empty: no agent was on it. At most 50,000 calls can be reached; page starts at 0.',
+      'Calls of all kinds, also unanswered and robot calls (samtal), oldest first. For one call with its talk time take get_call. line_s: seconds from dialling to hang-up, ringing included; after_call_s: wrap-up. No agent: none was on it. At most 50,000 calls can be reached; page starts at 0.',
     input: s.object({
       user_ids: s.ids.optional(),
       campaign_ids: s.ids.optional(),
       contactlist_ids: s.ids.optional(),
       call_result_ids: s.ids.optional(),
       customer_ids: s.ids.optional(),
+      period: s.period.optional(),
       start_date: s.instant.describe('YYYY-MM-DD or YYYY-MM-DDTHH:MM').optional(),
       end_date: s.instant.optional(),
       type: s.choice(CALL_TYPES).optional(),
@@ -95,9 +96,9 @@ export const calls = toolset('calls', [
         start: 'init_time',
         phone: (row) => plus(row.phonenumber),
         customer_id: 'customer_id',
-        user_id: 'user_id',
-        campaign_id: 'campaign_id',
-        call_result_id: 'call_result_id',
+        agent: (row, see) => label(see.name('user', row.user_id), row.user_id),
+        campaign: (row, see) => label(see.name('campaign', row.campaign_id), row.campaign_id),
+        result: (row, see) => label(see.name('call_result', row.call_result_id), row.call_result_id),
         type: 'type',
         line_s: (row) => secondsBetween(row.init_time, row.finish_time),
         after_call_s: (row) => secondsBetween(row.finish_time, row.handling_end),
@@ -107,6 +108,7 @@ export const calls = toolset('calls', [
         total: answer.count,
         next: answer.current_page < answer.last_page ? { page: answer.current_page + 1 } : undefined,
       }),
+      joins: ['user', 'campaign', 'call_result'],
       empty: 'No call matches.',
     },
   },
@@ -118,7 +120,16 @@ export const calls = toolset('calls', [
       'One call: who rang whom, when, the result, and call_length_in_seconds, the talk time that search_calls lacks. phonenumber is the one rung then, which the customer may have changed since.',
     input: s.object({ call_id: s.id }),
     request: { method: 'GET', path: '/api/call/:id', args: { call_id: path('id') } },
-    answer: record((call) => ({ ...call, phonenumber: plus(call.phonenumber) })),
+    answer: {
+      ...record(({ user, user_id, campaign_id, call_result_id, ...call }, _, see) => ({
+        ...call,
+        phonenumber: plus(call.phonenumber),
+        agent: label(user, user_id),
+        campaign: label(see.name('campaign', campaign_id), campaign_id),
+        result: label(see.name('call_result', call_result_id), call_result_id),
+      })),
+      joins: ['campaign', 'call_result'],
+    },
     quotes: 'names',
   },
   {
@@ -185,7 +196,7 @@ export const calls = toolset('calls', [
     title: 'List call results',
     tier: 'read',
     description:
-      "All call results (samtalsutfall) with id, title, base type and how the customer is rung again. To read call_result_id in calls; ids below 50 are the dialer's own.",
+      "All call results (samtalsutfall) with id, title, base type and how the customer is rung again. Calls show their titles; ids below 50 are the dialer's own.",
     input: s.object({}),
     request: { method: 'GET', path: '/api/call_results' },
     answer: {

@@ -76,6 +76,7 @@ export const orders = toolset('orders', [
       user_id: s.id.describe('the agent who sold').optional(),
       campaign_id: s.id.optional(),
       exact_date: s.day.describe('one day').optional(),
+      period: s.period.optional(),
       start_date: s.day.optional(),
       end_date: s.day.optional(),
       confirm_start_date: s.day.optional(),

@@ -8,6 +8,7 @@ const filterFields = {
   user_ids: s.ids.optional(),
   campaign_ids: s.ids.optional(),
   contactlist_ids: s.ids.optional(),
+  period: s.period.optional(),
   start_date: s.day.optional(),
   end_date: s.day.optional(),
 };
@@ -180,10 +181,12 @@ export const sms = toolset('sms', [
     answer: {
       is: 'file',
       sound: false,
-      uri: ({ customer_id, ...narrowed }) => `hitrate://customer/${customer_id}/sms.pdf${search(narrowed)}`,
+      uri: ({ customer_id, period: _, ...narrowed }) =>
+        `hitrate://customer/${customer_id}/sms.pdf${search(narrowed)}`,
       // With filters it is another document, which must not take the place of the first.
-      file: ({ customer_id, ...narrowed }) => `customer-${customer_id}-sms${distinct(search(narrowed))}`,
-      title: ({ customer_id, ...narrowed }) =>
+      file: ({ customer_id, period: _, ...narrowed }) =>
+        `customer-${customer_id}-sms${distinct(search(narrowed))}`,
+      title: ({ customer_id, period: _, ...narrowed }) =>
         `SMS of customer ${customer_id}${Object.keys(narrowed).length ? ', a part' : ''}`,
     },
   },

@@ -53,7 +53,10 @@ export function maskPhone(e164: unknown): string {
   return `${national.slice(0, 3)}-*** ** ${national.slice(-2)}`;
 }
 
-export const see = (view: View): See => ({
+const NO_NAMES = () => undefined;
+
+export const see = (view: View, name: See['name'] = NO_NAMES): See => ({
+  name,
   time: (iso) => {
     if (typeof iso !== 'string' || iso === '') return undefined;
     return isTime(iso) ? localTime(new Date(iso), view.timezone).slice(0, 16) : iso;

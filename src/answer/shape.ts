@@ -1,4 +1,5 @@
 /** From the dialer's JSON to what the model sees: few columns, few rows, and always what was left out. */
+import type { Names } from '../directory.ts';
 import { ToolError } from '../errors.ts';
 import type { Args, Column, EndpointTool, RecordAnswer, Row, RowsAnswer, See } from '../tool.ts';
 import { clean, see as seeWith, type View } from './clean.ts';
@@ -14,11 +15,13 @@ const TEXT_CAP = 4_000;
 /** The same for one cell of a list. */
 const CELL_CAP = 2_000;
 
-export function shape(tool: EndpointTool, body: unknown, args: Args, view: View): Row {
+/** @param names of the lists that the answer joins */
+export function shape(tool: EndpointTool, body: unknown, args: Args, view: View, names?: Names): Row {
   const answer = tool.answer;
+  const see = seeWith(view, names);
   try {
-    if (answer.is === 'rows') return rows(tool, answer, body, args, view);
-    if (answer.is === 'record') return record(tool, answer, body, args, view);
+    if (answer.is === 'rows') return rows(tool, answer, body, args, view, see);
+    if (answer.is === 'record') return record(tool, answer, body, args, view, see);
   } catch (error) {
     // A tool's shape relies on members that are documented; an answer without them is the dialer's fault.
     if (error instanceof TypeError) throw unexpected(tool);
@@ -35,10 +38,9 @@ const unexpected = (tool: EndpointTool): ToolError =>
         'The dialer accepted the request but answered in an undocumented form.',
       );
 
-function rows(tool: EndpointTool, answer: RowsAnswer, body: unknown, args: Args, view: View): Row {
+function rows(tool: EndpointTool, answer: RowsAnswer, body: unknown, args: Args, view: View, see: See): Row {
   const all = answer.rows(body, args);
   if (!Array.isArray(all)) throw unexpected(tool);
-  const see = seeWith(view);
   const limit = (args.limit as number | undefined) ?? DEFAULT_LIMIT;
   const offset = (args.offset as number | undefined) ?? 0;
   const paged = answer.paged?.(body, args);
@@ -114,8 +116,15 @@ export function fitRows(cells: unknown[][], budget: number): unknown[][] {
   return end === -1 ? cells : cells.slice(0, Math.max(1, end));
 }
 
-function record(tool: EndpointTool, answer: RecordAnswer, body: unknown, args: Args, view: View): Row {
-  const shaped = answer.record(body, args, seeWith(view));
+function record(
+  tool: EndpointTool,
+  answer: RecordAnswer,
+  body: unknown,
+  args: Args,
+  view: View,
+  see: See,
+): Row {
+  const shaped = answer.record(body, args, see);
   if (typeof shaped !== 'object' || shaped === null) throw unexpected(tool);
   const kept = fitRecord(clean(shaped, view) as Row);
   const missing = answer.echo ? notTaken(tool, answer.echo, body, args) : [];

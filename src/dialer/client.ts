@@ -1,4 +1,5 @@
 /** The HTTP side: one pool to one address, and every way in which an answer can fail to come. */
+import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { ToolError } from '../errors.ts';
 import type { WireRequest } from '../wire.ts';
@@ -7,6 +8,7 @@ import { type Deadline, heeding, pause } from './deadline.ts';
 import { dispatcherFor } from './dispatcher.ts';
 import { type Download, openDownload } from './download.ts';
 import { isBroken, networkError } from './network.ts';
+import { openRows, type Row, splitRows } from './rows.ts';
 import { failure, type Reply } from './taxonomy.ts';
 
 /** No JSON answer is meant to be larger: 20,000 orders are about 25 MB. */
@@ -19,6 +21,8 @@ const REDIRECTS = 3;
 export interface Dialer {
   /** @returns the JSON of a success. @throws ToolError for all else; a write is sent once, whatever happens. */
   request(wire: WireRequest, read: boolean, deadline: Deadline): Promise<unknown>;
+  /** An answer that is one array of rows, in batches as they come. @throws ToolError, also in the middle */
+  rows(wire: WireRequest, deadline: Deadline): AsyncGenerator<Row[]>;
   /** A recording or PDF. @throws ToolError; a JSON error under an audio type is one too. */
   download(wire: WireRequest, deadline: Deadline): Promise<Download>;
   /** How far the dialer's clock was ahead of ours in its last answer, in ms; undefined before one. */
@@ -122,6 +126,16 @@ export function createDialer(settings: DialerSettings): Dialer {
         if (reply.json === undefined) throw unreadable(reply, header(raw, 'content-type'), read);
         return reply.json;
       }),
+    async *rows(wire, deadline) {
+      yield* await attempts(wire, true, deadline, async (raw) => {
+        if (raw.status < 200 || raw.status >= 300) throw failure(await readReply(raw, true), false)!;
+        const { isArray, chunks } = await openRows(raw);
+        if (isArray) return splitRows(raw, chunks, deadline);
+        // Unpacked already.
+        const reply = await readReply({ status: raw.status, headers: {}, body: Readable.from(chunks) }, true);
+        throw failure(reply, false) ?? unreadable(reply, header(raw, 'content-type'), true);
+      });
+    },
     download: (wire, deadline) =>
       attempts(wire, true, deadline, async (raw) => {
         if (raw.status >= 200 && raw.status < 300) return openDownload(raw, deadline);

@@ -4,7 +4,9 @@ import { ToolError } from '../errors.ts';
 import { TIERS, type Tier } from '../settings.ts';
 import type { Args, Tool } from '../tool.ts';
 
-type Policy = Pick<Config, 'access' | 'toolsets'> & { recordings: Pick<Config['recordings'], 'engine'> };
+type Policy = Pick<Config, 'access' | 'toolsets'> & {
+  recordings: Pick<Config['recordings'], 'engine' | 'downloadDir'>;
+};
 
 const within = (tier: Tier, access: Tier): boolean => TIERS.indexOf(tier) <= TIERS.indexOf(access);
 
@@ -24,7 +26,13 @@ function withheld(tool: Offered, policy: Policy): { by: string; why: string; all
       why: `is in the tier ${tool.tier}; this server offers ${policy.access}`,
       allow: `HITRATE_ACCESS=${tool.tier}`,
     };
-  if (tool.needs && !policy.recordings.engine)
+  if (tool.needs === 'download folder' && !policy.recordings.downloadDir)
+    return {
+      by: 'no download folder set up',
+      why: 'reads and writes files in the download folder, and none is set up',
+      allow: 'HITRATE_DOWNLOAD_DIR',
+    };
+  if (tool.needs === 'speech engine' && !policy.recordings.engine)
     return {
       by: 'no speech engine set up',
       why: 'hands recordings to a speech engine, and none is set up',

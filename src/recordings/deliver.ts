@@ -18,7 +18,7 @@ import { type Cap, memory, type Taken, take } from './take.ts';
 const INLINE_CAP = 700_000;
 
 /** No recording is that long: something else is coming. */
-const FILE_CAP: Cap = {
+export const FILE_CAP: Cap = {
   bytes: 2_000_000_000,
   tooLarge: (has) => new ToolError('too_large', `It has ${has}, which no recording has. Nothing was saved.`),
 };
@@ -71,6 +71,7 @@ export function createDelivery(config: Config, dialer: Dialer, met: Met): Delive
         taken = await take(download, { ...use, enough: () => deadline.leftMs() < half });
       }
       const { type, bytes, sha256, sound, path, unchanged, replaced } = taken;
+      const dates = [args.start_date, args.end_date].filter(Boolean).join(' to ');
       met.add({ uri, title, type, bytes });
       const row = {
         type,
@@ -78,6 +79,7 @@ export function createDelivery(config: Config, dialer: Dialer, met: Met): Delive
         ...sound,
         ...(sound.channels === 2 && named && { sides: `left ${channels[0]}, right ${channels[1]}` }),
         ...(sha256 && { sha256 }),
+        ...(dates && { covers: dates }),
         ...(path ? { path, ...(unchanged && { unchanged }), ...(replaced && { replaced }) } : { uri }),
         next: base64 ? 'The bytes stand beside this text.' : path ? told(unchanged) : ways(tool, taken),
       };

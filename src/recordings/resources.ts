@@ -83,7 +83,8 @@ function template(data: (typeof TEMPLATES)[number], tools: readonly Tool[]): Res
 export interface Bytes {
   uri: string;
   mimeType: string;
-  blob: string;
+  blob?: string;
+  text?: string;
 }
 
 type Progress = (done: number, total?: number) => void;
@@ -128,11 +129,13 @@ export function createResources(config: Config, dialer: Dialer, tools: readonly 
 
   return {
     templates: () => offered,
-    templateOf: (uri) => find(uri)?.uriTemplate ?? 'unknown',
+    templateOf: (uri) => find(uri)?.uriTemplate ?? (met.held(uri) ? 'export' : 'unknown'),
     // What is too large to be read whole is no use in a list.
     list: () => met.list().filter(({ bytes = 0 }) => bytes <= resourceBytes),
     changes: met.changes,
     async read(uri, signal, progress) {
+      const held = met.held(uri);
+      if (held) return { uri, mimeType: held.type, text: held.bytes.toString('utf8') };
       const found = find(uri);
       if (!found)
         throw new ToolError(

@@ -48,6 +48,8 @@ const reads: [path: RegExp, answer: Answer][] = [
       role: [3],
     }),
   ],
+  // The names beside ids.
+  [/^\/api\/(users|campaigns|call_results)$/, () => []],
   [/^\/api\/users\/office$/, () => [{ id: 1, name: 'Stockholm' }]],
   [
     /^\/api\/call_result\/(\d+)$/,

@@ -13,7 +13,9 @@ async function played(
   timeoutMs = 4000,
 ) {
   const at: number[] = [];
-  const dialer = await fakeDialer(() => {
+  const dialer = await fakeDialer(({ path }) => {
+    // The names that stand beside ids in a list of calls.
+    if (tool === SEARCH && path !== '/api/calls/search') return { body: [] };
     const answer = answers[Math.min(at.length, answers.length - 1)]!;
     at.push(performance.now());
     return typeof answer === 'function' ? answer() : answer;

@@ -285,7 +285,7 @@ describe('errors', () => {
     const before = dialer.requests.length;
     const { text } = await host.call('search_calls', { type: 'outgoing', from: '2026-11-01' });
     expect(text).toBe(
-      'invalid_arguments: type must be one of predictive, automatic, incoming, batch_call, click-to-call, click, retry, callback, not "outgoing". There is no argument from: did you mean start_date? Arguments: user_ids, campaign_ids, contactlist_ids, call_result_ids, customer_ids, start_date, end_date, type, phone, recording, limit, page.',
+      'invalid_arguments: type must be one of predictive, automatic, incoming, batch_call, click-to-call, click, retry, callback, not "outgoing". There is no argument from: did you mean start_date? Arguments: user_ids, campaign_ids, contactlist_ids, call_result_ids, customer_ids, period, start_date, end_date, type, phone, recording, limit, page.',
     );
     expect(dialer.requests.length).toBe(before);
   });

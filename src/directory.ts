@@ -1,0 +1,167 @@
+/**
+ * The small lists of the dialer that names stand in: fetched when they are needed, all that are needed together, kept
+ * for a minute and forgotten after every write.
+ */
+import type { Dialer } from './dialer/client.ts';
+import { pause, withDeadline } from './dialer/deadline.ts';
+import { ToolError } from './errors.ts';
+import { endpoint, type Row, type Tool } from './tool.ts';
+import { wireRequest } from './wire.ts';
+
+export const KINDS = [
+  'campaign',
+  'user',
+  'office',
+  'product',
+  'contactlist',
+  'call_result',
+  'blocklist',
+  'client',
+  'sms_template',
+  'custom_field',
+] as const;
+export type Kind = (typeof KINDS)[number];
+
+export interface Entry {
+  id: number;
+  name: string;
+  /** Another name for the same, such as a user's login. */
+  alias?: string;
+  /** What is worth knowing before it is taken: inactive, deleted, of a product. */
+  note?: string;
+  /** Of a call result: its base type. */
+  type?: string;
+  /** Of a user: the office. */
+  office?: string;
+}
+
+/** The name that an id stands for, where it is known. */
+export type Names = (kind: Kind, id: unknown) => string | undefined;
+
+export interface Directory {
+  /** @throws ToolError */
+  entries(kind: Kind): Promise<readonly Entry[]>;
+  /** Names are a kindness: those that can't be had soon are missing. */
+  names(kinds: readonly Kind[]): Promise<Names>;
+  /** After a write. */
+  forget(): void;
+}
+
+type Ask = (tool: string, args?: Row) => Promise<any>;
+
+const KEPT_MS = 60_000;
+/** Nobody's own request, so with a deadline of its own. */
+const DEADLINE_MS = 20_000;
+/** A list that only adds names is not waited for any longer. */
+const PATIENCE_MS = 3_000;
+/** Clients can only be asked one by one. */
+const MOST_CLIENTS = 100;
+
+const deleted = (row: Row) => (row.deleted ? 'deleted' : undefined);
+
+const LISTS: { [kind in Exclude<Kind, 'client'>]: [tool: string, entry: (row: Row) => Omit<Entry, 'id'>] } = {
+  campaign: ['list_campaigns', ({ name }) => ({ name })],
+  user: [
+    'list_users',
+    ({ firstname, lastname, username, active, office }) => ({
+      name: [firstname, lastname].filter(Boolean).join(' '),
+      alias: username ?? undefined,
+      note: active ? undefined : 'inactive',
+      office: office ?? undefined,
+    }),
+  ],
+  office: ['list_offices', ({ name }) => ({ name })],
+  product: [
+    'list_products',
+    (row) => ({
+      name: row.title,
+      alias: row.artnr ?? undefined,
+      note: row.active ? deleted(row) : 'inactive',
+    }),
+  ],
+  contactlist: ['list_contactlists', (row) => ({ name: row.title, note: deleted(row) })],
+  call_result: ['list_call_results', ({ title, type }) => ({ name: title, type: type ?? undefined })],
+  blocklist: ['list_blocklists', ({ title }) => ({ name: title })],
+  sms_template: ['list_sms_templates', ({ title }) => ({ name: title })],
+  custom_field: [
+    'list_custom_fields',
+    (row) => ({ name: row.name, note: deleted(row) ?? (row.type === 1 ? 'of customers' : 'of products') }),
+  ],
+};
+
+export function createDirectory(dialer: Dialer, tools: readonly Tool[]): Directory {
+  const kept = new Map<Kind, { at: number; entries: Promise<readonly Entry[]> }>();
+
+  const ask: Ask = (tool, args = {}) =>
+    withDeadline(DEADLINE_MS, undefined, (deadline) =>
+      dialer.request(wireRequest(endpoint(tools, tool).request, args), true, deadline),
+    );
+
+  function entries(kind: Kind): Promise<readonly Entry[]> {
+    const known = kept.get(kind);
+    if (known && performance.now() - known.at < KEPT_MS) return known.entries;
+    const one = { at: performance.now(), entries: kind === 'client' ? clients(ask) : listed(kind, ask) };
+    kept.set(kind, one);
+    one.entries.catch((error) => {
+      // What is not permitted stays so for a minute too; all else is worth another try.
+      const stays = error instanceof ToolError && error.kind === 'permission_denied';
+      if (!stays && kept.get(kind) === one) kept.delete(kind);
+    });
+    return one.entries;
+  }
+
+  return {
+    entries,
+    async names(kinds) {
+      const enough = new AbortController();
+      const patience = pause(PATIENCE_MS, enough.signal).then(
+        () => [],
+        () => [],
+      );
+      const found = await Promise.all(
+        kinds.map(async (kind) => {
+          const had = entries(kind).catch((): readonly Entry[] => []);
+          const rows: readonly Entry[] = await Promise.race([had, patience]);
+          return [kind, new Map(rows.map(({ id, name }) => [id, name]))] as const;
+        }),
+      );
+      enough.abort();
+      const byKind = new Map<Kind, Map<number, string>>(found);
+      return (kind, id) => byKind.get(kind)?.get(id as number) || undefined;
+    },
+    forget: () => kept.clear(),
+  };
+}
+
+async function listed(kind: Exclude<Kind, 'client'>, ask: Ask): Promise<readonly Entry[]> {
+  const [tool, entry] = LISTS[kind];
+  const answer = await ask(tool);
+  const rows: unknown = kind === 'call_result' ? answer?.call_results : answer;
+  if (!Array.isArray(rows))
+    throw new ToolError('bad_answer', `${tool}: the answer has not the form that API 1.4.4 documents.`);
+  return rows
+    .filter((row: Row | null) => Number.isInteger(row?.id))
+    .map((row: Row) => ({ id: row.id, ...named(entry(row)) }));
+}
+
+const named = (entry: Omit<Entry, 'id'>): Omit<Entry, 'id'> => ({ ...entry, name: String(entry.name ?? '') });
+
+/** There is no list of clients: products tell their ids. */
+async function clients(ask: Ask): Promise<readonly Entry[]> {
+  const products = await ask('list_products');
+  const ids = [...new Set((Array.isArray(products) ? products : []).map((row: Row) => row?.client_id))];
+  const known = ids.filter(Number.isInteger).slice(0, MOST_CLIENTS);
+  const answers = await Promise.all(
+    known.map((client_id) =>
+      ask('get_client', { client_id }).catch((error) => {
+        if (error instanceof ToolError && error.kind === 'not_found') return undefined;
+        throw error;
+      }),
+    ),
+  );
+  return answers.flatMap((answer) =>
+    Number.isInteger(answer?.client?.id)
+      ? [{ id: answer.client.id, name: String(answer.client.name ?? '') }]
+      : [],
+  );
+}

@@ -1,0 +1,62 @@
+/** What tools that are more than one request work with: the dialer, its names, and the operator's folder. */
+import { createHash } from 'node:crypto';
+import type { Config } from './config.ts';
+import type { Dialer } from './dialer/client.ts';
+import type { Deadline } from './dialer/deadline.ts';
+import type { Directory } from './directory.ts';
+import { FILE_CAP } from './recordings/deliver.ts';
+import type { Known, Met } from './recordings/met.ts';
+import { save } from './recordings/save.ts';
+import type { Transcribe } from './recordings/transcript/transcriber.ts';
+import { endpoint, type Hands, type Tool } from './tool.ts';
+import { wireRequest } from './wire.ts';
+
+/** What outlives a call. */
+export interface Means {
+  dialer: Dialer;
+  tools: readonly Tool[];
+  directory: Directory;
+  met: Met;
+  /** Absent where no speech engine is set up; then no tool that needs it is on offer. */
+  transcribe?: Transcribe;
+}
+
+type Progress = (done: number, total?: number) => void;
+
+/** @param link takes what is to stand beside the answer */
+export function handsFor(
+  config: Config,
+  { dialer, tools, directory, met, transcribe }: Means,
+  deadline: Deadline,
+  progress: Progress | undefined,
+  link: (file: Known) => void,
+): Hands {
+  const request = (name: string, args: object) => wireRequest(endpoint(tools, name).request, { ...args });
+  return {
+    async ask(name, args) {
+      const { tier } = endpoint(tools, name);
+      try {
+        return await dialer.request(request(name, args), tier === 'read', deadline);
+      } finally {
+        if (tier !== 'read') directory.forget();
+      }
+    },
+    orders: (args) => dialer.rows(request('search_orders', args), deadline),
+    directory,
+    view: config,
+    deadline,
+    progress: (done, total) => progress?.(done, total),
+    folder: config.recordings.downloadDir,
+    resourceBytes: config.recordings.resourceBytes,
+    save: async (name, args, folder, stem) =>
+      save(folder, stem, await dialer.download(request(name, args), deadline), { cap: FILE_CAP }),
+    offer({ name, title, type, bytes }) {
+      const told = createHash('sha256').update(bytes).digest('hex').slice(0, 8);
+      const file = { uri: `hitrate://export/${told}/${name}`, title, type, bytes: bytes.length };
+      met.hold(file, bytes);
+      link(file);
+      return file;
+    },
+    transcribe: (args) => transcribe!(args, deadline, progress),
+  };
+}
