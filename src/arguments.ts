@@ -1,19 +1,19 @@
 /** From what a host sends to arguments that a tool can trust, or one message that says what is right. */
 import * as z from 'zod';
 import type { Config } from './config.ts';
+import { distance } from './distance.ts';
 import { ToolError } from './errors.ts';
 import { daysOf, type Period } from './period.ts';
 import { toE164 } from './phone.ts';
-import { clip, kinds } from './schema.ts';
+import { clip, kinds, rowLimit } from './schema.ts';
 import { addDays, instantToUtc, startOfDay, today } from './time.ts';
 import type { Args, Tool } from './tool.ts';
 
 type Settings = Pick<Config, 'region' | 'timezone'>;
 
-const CONFIRM = "token of a confirmation_required answer, only after the person's yes";
+const CONFIRM = "the preview's token";
 
-const DELIVER =
-  'link (default): its URI; inline: the bytes, up to 700 kB; file: saved in HITRATE_DOWNLOAD_DIR, if that is set';
+const DELIVER = 'inline: the bytes, up to 700 kB; file: into the download folder, if one is set';
 
 /** Arguments that a list or a file has by its answer, and `confirm`, which a guarded tool has by its guard. */
 export function inputOf(tool: Tool): z.ZodObject {
@@ -26,7 +26,7 @@ export function inputOf(tool: Tool): z.ZodObject {
     shape.deliver = z.enum(['link', 'inline', 'file']).describe(DELIVER).optional();
   }
   if (tool.answer?.is === 'rows') {
-    const limit = z.int().min(1).max(200);
+    const limit = rowLimit;
     shape.limit ??= limit.optional();
     if (!tool.answer.paged) shape.offset = z.int().min(0).optional();
     const more = Object.keys(tool.answer.more ?? {});
@@ -303,20 +303,4 @@ export function nearest(word: string, names: readonly string[]): string | undefi
   const best = scored.sort((a, b) => a.score - b.score)[0];
   if (best && best.score <= Math.max(1, Math.floor(wanted.length / 3))) return best.name;
   return wanted.length >= 2 ? names.find((name) => bare(name).includes(wanted)) : undefined;
-}
-
-/** Levenshtein's distance. */
-function distance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++)
-      row[j] = Math.min(
-        previous[j]! + 1,
-        row[j - 1]! + 1,
-        previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1),
-      );
-    previous = row;
-  }
-  return previous[b.length]!;
 }

@@ -8,6 +8,16 @@ import { PERIODS } from './period.ts';
 /** What the walker must know of a schema beyond its type. */
 export const kinds = z.registry<{ kind: 'phone' | 'scalar' | 'instant' | 'seconds' }, z.core.$ZodType>();
 
+/** Schemas that hosts are told of by their type alone. */
+export const untold = z.registry<{ untold: true }, z.core.$ZodType>();
+
+/** The same schema, its inside not told: the tool beside it tells it, and so does the error for a wrong value. */
+export function brief<T extends z.ZodType>(schema: T, description?: string): T {
+  const told = schema.meta(description ? { description } : {});
+  untold.add(told, { untold: true });
+  return told;
+}
+
 export const int = z.int();
 export const id = z.int().positive();
 export const ids = z.array(id).min(1);
@@ -34,7 +44,7 @@ const isDay = (value: string) =>
 export const phoneOrText = z.string();
 kinds.add(phoneOrText, { kind: 'phone' });
 
-export const day = z.string().refine(isDay, 'must be a date YYYY-MM-DD').meta({ format: 'date' });
+export const day = z.string().refine(isDay, 'must be a date YYYY-MM-DD');
 
 /** A day, or a time as UTC after arguments.ts has read it. */
 export const instant = z
@@ -47,6 +57,8 @@ kinds.add(instant, { kind: 'instant' });
 
 /** Stands for start_date and end_date; arguments.ts puts them in its place. */
 export const period = z.enum(PERIODS);
+/** The same where it is one filter of many. */
+export const periodToo = brief(period, 'such as today, last_week, last_7_days');
 
 const second = z.number().nonnegative().max(Number.MAX_SAFE_INTEGER);
 kinds.add(second, { kind: 'seconds' });
@@ -56,5 +68,10 @@ export const clip = { start_s: second.optional(), end_s: second.optional() };
 export const choice = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values);
 export const list = <T extends z.ZodType>(item: T) => z.array(item).min(1);
 export const object = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape);
+/** Whose members depend on another argument: the tool itself checks them. */
+export const anyObject = z.looseObject({});
 /** A choice among the names of a table. */
 export const named = (table: Record<string, number>) => z.enum(Object.keys(table) as [string, ...string[]]);
+
+/** How many rows: that there are 200 at most is told once, in the server's instructions. */
+export const rowLimit = z.int().min(1).max(200).meta({ maximum: undefined });

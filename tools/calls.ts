@@ -1,19 +1,10 @@
 import { ToolError } from '../src/errors.ts';
+import { CALL_TYPES } from '../src/insight/filters.ts';
 import * as s from '../src/schema.ts';
 import { type Args, body, path, type Row, toolset } from '../src/tool.ts';
+import { secondsBetween } from '../src/words.ts';
 import { matched } from './customers.ts';
 import { asked, bits, done, fromOne, label, list, numbered, plus, record, withoutPlus } from './shapes.ts';
-
-const CALL_TYPES = [
-  'predictive',
-  'automatic',
-  'incoming',
-  'batch_call',
-  'click-to-call',
-  'click',
-  'retry',
-  'callback',
-] as const;
 
 const RESULT_TYPES = fromOne('order loss no_thanks recurring order_recurring');
 const CALLBACKS = { private: 1, public: 2, dialer: 4 } as const;
@@ -42,31 +33,26 @@ const callResult = (row: Row) => ({
   standard: row.id < 50 ? true : null,
 });
 
-const secondsBetween = (from: unknown, to: unknown): number | null => {
-  const seconds = (Date.parse(String(to)) - Date.parse(String(from))) / 1000;
-  return Number.isFinite(seconds) ? seconds : null;
-};
-
 export const calls = toolset('calls', [
   {
     name: 'search_calls',
     title: 'Search calls',
     tier: 'read',
     description:
-      'Calls of all kinds, also unanswered and robot calls (samtal), oldest first. For one call with its talk time take get_call. line_s: seconds from dialling to hang-up, ringing included; after_call_s: wrap-up. No agent: none was on it. At most 50,000 calls can be reached; page starts at 0.',
+      'Single calls (samtal), also unanswered and robot ones, oldest first; page starts at 0. For figures take call_report, for one call with its talk time get_call. line_s: seconds from dialling to hang-up, ringing included; after_call_s: wrap-up.',
     input: s.object({
       user_ids: s.ids.optional(),
       campaign_ids: s.ids.optional(),
       contactlist_ids: s.ids.optional(),
       call_result_ids: s.ids.optional(),
       customer_ids: s.ids.optional(),
-      period: s.period.optional(),
+      period: s.periodToo.optional(),
       start_date: s.instant.describe('YYYY-MM-DD or YYYY-MM-DDTHH:MM').optional(),
       end_date: s.instant.optional(),
       type: s.choice(CALL_TYPES).optional(),
       phone: s.phone.optional(),
       recording: s.flag.describe('true: only recorded ones').optional(),
-      limit: s.int.min(1).max(200).optional(),
+      limit: s.rowLimit.optional(),
       page: s.count.optional(),
     }),
     request: {
@@ -252,7 +238,7 @@ export const calls = toolset('calls', [
       "Changes what is given of a call result and keeps the rest. Those below id 50 can't be changed.",
     input: s.object({
       call_result_id: s.id,
-      type: s.named(RESULT_TYPES).optional(),
+      type: s.brief(s.named(RESULT_TYPES)).optional(),
       title: s.text.optional(),
       retry_minutes: s.count.optional(),
       callback: s.list(s.named(CALLBACKS)).optional(),

@@ -36,7 +36,7 @@ export const campaigns = toolset('campaigns', [
     title: 'List campaigns',
     tier: 'read',
     description:
-      'All campaigns (kampanjer) with id and name, to find a campaign_id. Whether one is running is not told, and nothing starts or stops one.',
+      'All campaigns (kampanjer) with id and name. Whether one is running is not told, and nothing starts or stops one.',
     input: s.object({}),
     request: { method: 'GET', path: '/api/campaigns' },
     answer: list({ id: 'id', name: 'name' }, 'There is no campaign, or none that this token may see.'),

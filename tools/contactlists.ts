@@ -138,8 +138,7 @@ export const contactlists = toolset('contactlists', [
     name: 'list_contactlists',
     title: 'List contact lists',
     tier: 'read',
-    description:
-      'All contact lists (ringlistor) with id, title and number of customers, to find a contactlist_id.',
+    description: 'All contact lists (ringlistor) with id, title and number of customers.',
     input: s.object({}),
     request: { method: 'GET', path: '/api/contactlist' },
     answer: list(

@@ -128,12 +128,15 @@ export const customers = toolset('customers', [
     title: 'Create many customers',
     tier: 'write',
     description:
-      'Adds up to 5,000 customers to a contact list at once, and tells how many were created, which were duplicates, and which the dialer took for an invalid number.',
+      'Adds up to 5,000 customers to a contact list at once (a file: import_customers), and tells how many were created, which were duplicates, and which the dialer took for an invalid number.',
     input: s.object({
       contactlist_id: s.id,
       allow_duplicates: s.flag.optional(),
       contactlist_duplicates: s.ids.optional(),
-      customers: s.list(s.object({ phone: s.phoneOrText.optional(), ...customerFields })).max(5000),
+      customers: s
+        .list(s.brief(s.object({ phone: s.phoneOrText.optional(), ...customerFields })))
+        .max(5000)
+        .describe('phone and fields of create_customer'),
     }),
     request: {
       method: 'POST',
@@ -208,9 +211,12 @@ export const customers = toolset('customers', [
       'Changes what is given in changes of one customer and keeps the rest. Choose the customer by exactly one of the other arguments, best by customer_id: a number changes the newest match.',
     input: s.object({
       ...selectorFields,
-      changes: s
-        .object({ phone: s.phone.optional(), ...customerFields })
-        .refine((changes) => Object.keys(changes).length > 0, 'must be an object with at least one field'),
+      changes: s.brief(
+        s
+          .object({ phone: s.phone.optional(), ...customerFields })
+          .refine((changes) => Object.keys(changes).length > 0, 'must be an object with at least one field'),
+        'fields of create_customer, such as {"city": "Lund"}',
+      ),
     }),
     request: {
       method: 'PUT',

@@ -4,6 +4,7 @@ import { campaigns } from './campaigns.ts';
 import { clients } from './clients.ts';
 import { contactlists } from './contactlists.ts';
 import { customers } from './customers.ts';
+import { insight } from './insight.ts';
 import { orders } from './orders.ts';
 import { products } from './products.ts';
 import { recordings } from './recordings.ts';
@@ -12,6 +13,7 @@ import { users } from './users.ts';
 
 /** Every tool, in the order in which lists show them. */
 export const tools: readonly Tool[] = [
+  ...insight,
   ...calls,
   ...recordings,
   ...campaigns,

@@ -2,19 +2,8 @@ import { ToolError } from '../src/errors.ts';
 import * as s from '../src/schema.ts';
 import { WEEKDAYS } from '../src/time.ts';
 import { type Args, body, type Column, path, query, type Row, type See, toolset } from '../src/tool.ts';
-import { alsoSet, asked, done, fullName, label, record, several, updated } from './shapes.ts';
-
-/** One word made of the flags. */
-export function state(order: Row): string {
-  if (order.cancelled) return 'cancelled';
-  return order.verified ? 'confirmed' : 'unconfirmed';
-}
-
-const customerName = (order: Row): string =>
-  fullName(order.customer_firstname, order.customer_lastname) || order.company_name || '';
-
-const products = (order: Row): string =>
-  (order.order_products ?? []).map((product: Row) => `${product.units} x ${product.title}`).join(', ');
+import { customerName, orderState, productsText } from '../src/words.ts';
+import { alsoSet, asked, done, label, record, several, updated } from './shapes.ts';
 
 const columns: Record<string, Column> = {
   id: 'id',
@@ -22,9 +11,9 @@ const columns: Record<string, Column> = {
   customer: (order) => label(customerName(order), order.customer_id),
   agent: (order) => label(order.agent_name, order.user_id),
   campaign: (order) => label(order.campaign_title, order.campaign_id),
-  products,
+  products: productsText,
   value: 'value',
-  state,
+  state: orderState,
 };
 
 const more: Record<string, Column> = {
@@ -60,7 +49,7 @@ function noOrder(args: Args): string {
 }
 
 const summary = (order: Row): string =>
-  `${customerName(order) || 'no name'}, ${order.value}, ${state(order)}`;
+  `${customerName(order) || 'no name'}, ${order.value}, ${orderState(order)}`;
 
 /** The dialer answers with a list of one order. */
 const only = (answer: Row | Row[]): Row => (Array.isArray(answer) ? answer[0]! : answer);
@@ -71,12 +60,12 @@ export const orders = toolset('orders', [
     title: 'Search orders',
     tier: 'read',
     description:
-      'Orders (ordrar, försäljning) by agent, campaign, day, customer or phone, with customer, products, value and state, newest first. Give a filter, best a date: all that matches is fetched, 25 are shown. For all about one order take get_order. confirm_ dates go by confirmation and outweigh start_date and end_date.',
+      'Single orders (ordrar) by agent, campaign, day, customer or phone, with customer, products, value and state, newest first. For figures take order_report, for all about one order get_order. Give a filter, best a date. confirm_ dates go by confirmation and outweigh start_date and end_date.',
     input: s.object({
       user_id: s.id.describe('the agent who sold').optional(),
       campaign_id: s.id.optional(),
       exact_date: s.day.describe('one day').optional(),
-      period: s.period.optional(),
+      period: s.periodToo.optional(),
       start_date: s.day.optional(),
       end_date: s.day.optional(),
       confirm_start_date: s.day.optional(),

@@ -97,7 +97,7 @@ export const products = toolset('products', [
     title: 'List products',
     tier: 'read',
     description:
-      'All product templates (produkter) with id, article number, title and price, to find a product_id. Which campaign sells them: list_campaign_products.',
+      'All product templates (produkter) with id, article number, title and price. Which campaign sells them: list_campaign_products.',
     input: s.object({}),
     request: { method: 'GET', path: '/api/product' },
     answer: list(
@@ -153,6 +153,7 @@ export const products = toolset('products', [
       title: s.text.optional(),
       price: s.price.optional(),
       ...productFields,
+      periodicity: s.brief(productFields.periodicity),
       office_id: s.id.optional(),
       product_fields: s.list(s.object({ ...fieldLink, delete: s.flag.optional() })).optional(),
     }),
@@ -255,8 +256,9 @@ export const products = toolset('products', [
     input: s.object({
       product_field_id: s.id,
       name: s.text.optional(),
-      datatype: s.choice(DATATYPES).optional(),
+      datatype: s.brief(s.choice(DATATYPES)).optional(),
       ...fieldInput,
+      options: s.brief(fieldInput.options),
     }),
     request: {
       method: 'PUT',

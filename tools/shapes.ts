@@ -2,19 +2,7 @@
 import { ToolError } from '../src/errors.ts';
 import type { Args, Column, RecordAnswer, Row, RowsAnswer } from '../src/tool.ts';
 
-/** `Anna Ek (922)`, or what there is of it. */
-export function label(name: unknown, id: unknown): string | null {
-  const text = typeof name === 'string' ? name.trim() : '';
-  if (id === null || id === undefined) return text || null;
-  return text ? `${text} (${id})` : String(id);
-}
-
-export const fullName = (first: unknown, last: unknown): string =>
-  [first, last].filter((part) => typeof part === 'string' && part).join(' ');
-
-/** E.164 with its plus, which the dialer leaves out in calls. */
-export const plus = (number: unknown): unknown =>
-  typeof number === 'string' && /^\d{6,15}$/.test(number) ? `+${number}` : number;
+export { fullName, label, plus } from '../src/words.ts';
 
 /** E.164 without its plus, as calls have it. */
 export const withoutPlus = (e164: string): string => e164.replace('+', '');

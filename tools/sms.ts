@@ -4,11 +4,11 @@ import { type Args, bodies, body, path, type Row, toolset } from '../src/tool.ts
 import { asked, done, label, list, oneOrMany, record, updated } from './shapes.ts';
 
 const filterFields = {
-  phone: s.phone.describe("one of the customer's numbers").optional(),
+  phone: s.phone.optional(),
   user_ids: s.ids.optional(),
   campaign_ids: s.ids.optional(),
   contactlist_ids: s.ids.optional(),
-  period: s.period.optional(),
+  period: s.periodToo.optional(),
   start_date: s.day.optional(),
   end_date: s.day.optional(),
 };

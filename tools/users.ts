@@ -33,7 +33,7 @@ export const users = toolset('users', [
     title: 'List users',
     tier: 'read',
     description:
-      'All users (agents, coaches, admins; säljare, användare) with id, name, office, roles and whether active, to find a user_id. Who is logged in now is not told.',
+      'All users (agents, coaches, admins; säljare, användare) with id, name, office, roles and whether active. Who is logged in now is not told.',
     input: s.object({}),
     request: { method: 'GET', path: '/api/users' },
     answer: list(
@@ -62,7 +62,7 @@ export const users = toolset('users', [
     name: 'list_offices',
     title: 'List offices',
     tier: 'read',
-    description: 'The offices (kontor) that this token may see, with id and name, to find an office_id.',
+    description: 'The offices (kontor) that this token may see, with id and name.',
     input: s.object({}),
     request: { method: 'GET', path: '/api/users/office' },
     answer: list({ id: 'id', name: 'name' }, 'There is no office that this token may see.'),

@@ -1,7 +1,7 @@
 /** What hosts are told of a tool: small, flat JSON Schema, since hosts choke on more (the rules are wire.md's). */
 import * as z from 'zod';
 import { inputOf } from '../arguments.ts';
-import { kinds } from '../schema.ts';
+import { kinds, untold } from '../schema.ts';
 import type { Tier, Toolset } from '../settings.ts';
 import type { Tool } from '../tool.ts';
 
@@ -67,6 +67,7 @@ function simplify(from: z.core.$ZodType, schema: JsonSchema): void {
     delete schema.anyOf;
     schema.type = 'string';
   }
+  if (untold.has(from)) for (const key of ['properties', 'required', 'enum']) delete schema[key];
   delete schema.additionalProperties;
   delete schema.pattern;
   delete schema.exclusiveMinimum;

@@ -22,7 +22,7 @@ it('a server whose parts are gone says so at a call, goes on answering, and ends
     command: process.execPath,
     args: [join(folder, 'dist/main.js'), '--sandbox'],
   });
-  expect((await host.client.listTools()).tools.length).toBe(31);
+  expect((await host.client.listTools()).tools.length).toBe(37);
   for (let call = 0; call < 3; call++) {
     const { isError, text } = await host.call('list_campaigns');
     expect(isError).toBe(true);

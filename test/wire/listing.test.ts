@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { getEncoding } from 'js-tiktoken';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Host } from '../../src/mcp/client.ts';
@@ -32,6 +33,7 @@ beforeAll(async () => {
       HITRATE_ACCESS: access,
       // With all that can be set up.
       HITRATE_TRANSCRIBE_COMMAND: 'whisper {file}',
+      HITRATE_DOWNLOAD_DIR: tmpdir(),
     });
     listed[access] = (await hosts[access].client.listTools()).tools as unknown as Listed[];
   }
@@ -49,8 +51,8 @@ function* schemas(schema: Schema): Generator<Schema> {
 }
 
 describe('names and descriptions', () => {
-  it('lists 32, 59 and 72 tools for the three tiers, each including the ones before', () => {
-    expect(TIERS.map((tier) => listed[tier].length)).toEqual([32, 59, 72]);
+  it('lists 39, 66 and 79 tools for the three tiers, each including the ones before', () => {
+    expect(TIERS.map((tier) => listed[tier].length)).toEqual([39, 66, 79]);
     const names = (tier: Tier) => listed[tier].map(({ name }) => name);
     expect(names('write')).toEqual(expect.arrayContaining(names('read')));
     expect(names('destructive')).toEqual(expect.arrayContaining(names('write')));
@@ -58,7 +60,7 @@ describe('names and descriptions', () => {
 
   it('names tools in [a-z0-9_] with at most 40 characters, each once', () => {
     for (const { name } of all()) expect(name).toMatch(/^[a-z0-9_]{1,40}$/);
-    expect(new Set(all().map(({ name }) => name)).size).toBe(72);
+    expect(new Set(all().map(({ name }) => name)).size).toBe(79);
   });
 
   it('names arguments in [a-z0-9_]', () => {
@@ -154,8 +156,8 @@ describe('budgets in o200k tokens of name, description and inputSchema', () => {
   const tokens = (value: unknown) => encoding.encode(JSON.stringify(value)).length;
   const handed = ({ name, description, inputSchema }: Listed) => ({ name, description, inputSchema });
 
-  it('holds the read tier within 4,000 and all tiers within 9,000', () => {
-    expect(tokens(listed.read.map(handed))).toBeLessThanOrEqual(4000);
+  it('holds the read tier within 5,000 and all tiers within 9,000', () => {
+    expect(tokens(listed.read.map(handed))).toBeLessThanOrEqual(5000);
     expect(tokens(all().map(handed))).toBeLessThanOrEqual(9000);
   });
 

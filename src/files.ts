@@ -1,0 +1,85 @@
+/** The operator's download folder: no link is followed, and a file is there whole or not at all. */
+import { randomBytes } from 'node:crypto';
+import { constants, rmSync } from 'node:fs';
+import { type FileHandle, lstat, open, realpath, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ToolError } from './errors.ts';
+import { leftover } from './recordings/leftovers.ts';
+
+// A link with the file's name is never followed, a pipe never waited for; elsewhere than on POSIX the constants are missing.
+const { O_NOFOLLOW: NO_LINK = 0, O_NONBLOCK: NO_WAIT = 0 } = constants;
+
+/** A folder that has become a link since the start leads who knows where. @throws ToolError */
+export async function checkFolder(folder: string): Promise<void> {
+  if ((await realpath(folder)) !== folder)
+    throw new ToolError('rejected', `The download folder ${folder} is no longer the folder that it was.`);
+}
+
+export const openToRead = (path: string): Promise<FileHandle> =>
+  open(path, constants.O_RDONLY | NO_LINK | NO_WAIT);
+
+/**
+ * Writes under a temporary name and renames at the end.
+ * @throws ToolError, or the system's error (see inWords); what is left behind then is gone at the process's end at the latest
+ */
+export async function wholeFile<T>(
+  folder: string,
+  name: string,
+  write: (handle: FileHandle) => Promise<T>,
+): Promise<{ path: string; result: T; replaced?: true }> {
+  // Whatever came before may have taken its time.
+  await checkFolder(folder);
+  const path = join(folder, name);
+  const before = await lstat(path).catch(() => undefined);
+  if (before?.isDirectory()) throw new ToolError('rejected', `${path} is a folder: move it away.`);
+  const temporary = join(folder, `.${name}.${randomBytes(6).toString('hex')}.part`);
+  const forget = leftover(() => rmSync(temporary, { force: true }));
+  try {
+    const result = await created(temporary, write);
+    await rename(temporary, path);
+    forget();
+    return { path, result, ...(before && { replaced: true }) };
+  } catch (error) {
+    // What can't be removed now is tried once more at the end of the process.
+    await rm(temporary, { force: true }).then(forget, () => {});
+    throw error;
+  }
+}
+
+async function created<T>(path: string, write: (handle: FileHandle) => Promise<T>): Promise<T> {
+  const { O_CREAT, O_EXCL, O_RDWR } = constants;
+  const handle = await open(path, O_CREAT | O_EXCL | O_RDWR | NO_LINK, 0o600);
+  try {
+    // Past the umask, which may take from the owner too; some file systems have no modes.
+    await handle.chmod(0o600).catch(() => {});
+    return await write(handle);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The system's errors in words. */
+export const inWords = <T>(work: Promise<T>): Promise<T> =>
+  work.catch((error) => {
+    throw isSystemError(error) ? diskError(error) : error;
+  });
+
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && typeof (error as NodeJS.ErrnoException).syscall === 'string';
+
+const DISK: Record<string, string> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
+  EROFS: 'it can only be read',
+  ENOENT: 'it is gone, or takes no files',
+};
+
+function diskError({ code = 'unknown', syscall }: NodeJS.ErrnoException): ToolError {
+  const why =
+    syscall === 'rename' && ['EPERM', 'EACCES', 'EBUSY'].includes(code)
+      ? `a file of that name is there and can't be replaced (${code}); it may be open in another program`
+      : (DISK[code] ?? `the system says ${code}`);
+  return new ToolError('rejected', `The file can't be saved in the download folder: ${why}.`);
+}

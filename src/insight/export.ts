@@ -1,0 +1,191 @@
+/** Calls or orders, row by row, into a file: for what is too much to be read. */
+import { createHash } from 'node:crypto';
+import { clean, see } from '../answer/clean.ts';
+import { readArguments } from '../arguments.ts';
+import { megabytes } from '../dialer/body.ts';
+import type { Names } from '../directory.ts';
+import { ToolError } from '../errors.ts';
+import { inWords, wholeFile } from '../files.ts';
+import { object } from '../schema.ts';
+import type { Args, Hands, Row, See, WorkTool } from '../tool.ts';
+import { customerName, fullName, orderState, plus, productsText, secondsBetween } from '../words.ts';
+import { eachCall, type Told } from './call-rows.ts';
+import { covers, moments } from './coverage.ts';
+import { BYTE_ORDER_MARK, type Cell, csvLine, jsonLine } from './csv.ts';
+import { callFilters, orderFilters } from './filters.ts';
+import { eachOrder, orderDays } from './order-rows.ts';
+import { filterOf } from './reported.ts';
+
+type Columns = Record<string, (row: Row, see: See) => unknown>;
+
+const CALLS: Columns = {
+  call_id: (call) => call.id,
+  start: (call, see) => see.time(call.init_time),
+  type: (call) => call.type,
+  phone: (call) => plus(call.phonenumber),
+  customer_id: (call) => call.customer_id,
+  agent_id: (call) => call.user_id,
+  agent: (call, see) => see.name('user', call.user_id),
+  campaign_id: (call) => call.campaign_id,
+  campaign: (call, see) => see.name('campaign', call.campaign_id),
+  result_id: (call) => call.call_result_id,
+  result: (call, see) => see.name('call_result', call.call_result_id),
+  line_s: (call) => secondsBetween(call.init_time, call.finish_time),
+  after_call_s: (call) => secondsBetween(call.finish_time, call.handling_end),
+  recording: (call) => call.recording,
+};
+
+const ORDERS: Columns = {
+  order_id: (order) => order.id,
+  made: (order, see) => see.time(order.create_time),
+  state: orderState,
+  confirmed_at: (order, see) => see.time(order.confirmation_datetime),
+  value: (order) => order.value,
+  units: (order) => order.units,
+  products: productsText,
+  customer_id: (order) => order.customer_id,
+  customer: (order) => fullName(order.customer_firstname, order.customer_lastname) || customerName(order),
+  identity_number: (order) => order.customer_identity_number,
+  company: (order) => order.company_name,
+  org_number: (order) => order.company_org_number,
+  phone: (order) => order.customer_phone,
+  email: (order) => order.customer_email,
+  address: (order) => order.customer_address,
+  postal_code: (order) => order.customer_postal_code,
+  city: (order) => order.customer_city,
+  agent_id: (order) => order.user_id,
+  agent: (order) => order.agent_name,
+  office: (order) => order.agent_office,
+  campaign_id: (order) => order.campaign_id,
+  campaign: (order) => order.campaign_title,
+  call_id: (order) => order.call_id,
+  status: (order) => order.status,
+  comments: (order) => (order.comments ?? []).map((one: Row) => one.comment).join(' | '),
+};
+
+/** Only its arguments are read by it. */
+const filterTool = (what: 'calls' | 'orders'): WorkTool => ({
+  name: what,
+  title: what,
+  toolset: 'insight',
+  tier: 'read',
+  description: what,
+  input: object(what === 'calls' ? callFilters : orderFilters),
+  work: async () => ({}),
+});
+const FILTERS = { calls: filterTool('calls'), orders: filterTool('orders') };
+
+const TYPES = { csv: 'text/csv', ndjson: 'application/x-ndjson' } as const;
+
+export async function exportRows(args: Args, hands: Hands): Promise<Row> {
+  const { what, format = 'csv' } = args as { what: 'calls' | 'orders'; format?: 'csv' | 'ndjson' };
+  const { directory, folder, resourceBytes, view, offer } = hands;
+  const filter = checkedFilter(what, args.filter, hands);
+  const days =
+    what === 'orders'
+      ? orderDays(filter)
+      : { from: filter.start_date as string | undefined, to: filter.end_date as string | undefined };
+  const names =
+    what === 'calls' ? await directory.names(['user', 'campaign', 'call_result']) : () => undefined;
+  const lines = linesOf(what === 'calls' ? CALLS : ORDERS, format, hands, names);
+
+  const each = (take: (rows: Row[]) => Promise<void>): Promise<Told> => {
+    if (what === 'orders') return eachOrder(filter, orderDays(filter), hands, take);
+    const { start_date, end_date, ...rest } = filter;
+    return eachCall({ ...rest, ...moments(days, view.timezone) }, hands, take);
+  };
+  /** @param put takes the file's text, piece by piece */
+  const write = async (put: (text: string) => Promise<void>): Promise<Told> => {
+    await put(lines.head);
+    return each((rows) => put(lines.of(rows)));
+  };
+
+  const name = `${what}${nameOf(days)}-${distinct(filter)}.${format}`;
+  const told = (result: Told): Row => ({
+    covers: covers(days, view.timezone),
+    ...filterOf(filter, view),
+    rows: result.seen,
+    ...(result.partial && { partial: result.partial }),
+    columns: lines.names,
+  });
+  const about =
+    format === 'csv'
+      ? 'Semicolons, decimal comma, UTF-8: a Swedish spreadsheet opens it.'
+      : 'One JSON object a line.';
+
+  if (folder) {
+    const hash = createHash('sha256');
+    let bytes = 0;
+    const { path, result, replaced } = await inWords(
+      wholeFile(folder, name, (handle) =>
+        write(async (text) => {
+          const piece = Buffer.from(text);
+          hash.update(piece);
+          bytes += piece.length;
+          await handle.appendFile(piece);
+        }),
+      ),
+    );
+    return {
+      ...told(result),
+      path,
+      bytes,
+      sha256: hash.digest('hex'),
+      ...(replaced && { replaced }),
+      next: `Tell the person where the file is. ${about} It holds personal data.`,
+    };
+  }
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  const result = await write(async (text) => {
+    const piece = Buffer.from(text);
+    bytes += piece.length;
+    if (bytes > resourceBytes) throw tooLarge(resourceBytes);
+    pieces.push(piece);
+  });
+  const title = `${what === 'calls' ? 'Calls' : 'Orders'}, ${covers(days, view.timezone)}`;
+  const { uri } = offer({ name, title, type: TYPES[format], bytes: Buffer.concat(pieces) });
+  return {
+    ...told(result),
+    uri,
+    bytes,
+    next: `The uri is a resource that hosts can open for as long as this server runs. ${about} It holds personal data.`,
+  };
+}
+
+function checkedFilter(what: 'calls' | 'orders', given: unknown, { view }: Hands): Args {
+  try {
+    return readArguments(FILTERS[what], given ?? {}, view);
+  } catch (error) {
+    throw error instanceof ToolError
+      ? new ToolError(error.kind, `filter of ${what}: ${error.message}`)
+      : error;
+  }
+}
+
+function linesOf(columns: Columns, format: 'csv' | 'ndjson', { view }: Hands, name: Names) {
+  const names = Object.keys(columns);
+  const seen = see(view, name);
+  const cells = (row: Row): Cell[] =>
+    Object.entries(columns).map(([key, of]) => clean(of(row, seen) ?? null, view, key) as Cell);
+  return format === 'csv'
+    ? {
+        names,
+        head: BYTE_ORDER_MARK + csvLine(names),
+        of: (rows: Row[]) => rows.map((row) => csvLine(cells(row))).join(''),
+      }
+    : { names, head: '', of: (rows: Row[]) => rows.map((row) => jsonLine(names, cells(row))).join('') };
+}
+
+const nameOf = ({ from, to }: { from?: string; to?: string }): string =>
+  `${from ? `-${from}` : ''}${to && to !== from ? `-${to}` : ''}`;
+
+/** Another filter makes another file, which must not take the place of the first. */
+const distinct = (filter: Args): string =>
+  createHash('sha256').update(JSON.stringify(filter)).digest('hex').slice(0, 6);
+
+const tooLarge = (cap: number): ToolError =>
+  new ToolError(
+    'too_large',
+    `It has more than ${megabytes(cap)}, which a resource may have. Ask for a shorter time, or let the person who set this server up name a folder with HITRATE_DOWNLOAD_DIR: files may be of any size. Nothing was kept.`,
+  );

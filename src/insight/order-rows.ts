@@ -1,0 +1,96 @@
+/** All orders that match, as they come: rows are handed on and forgotten. */
+import { ToolError } from '../errors.ts';
+import { addDays, wallClock } from '../time.ts';
+import type { Args, Hands, Row } from '../tool.ts';
+import { productsOf } from '../words.ts';
+import type { Told } from './call-rows.ts';
+
+/** What the dialer itself can filter by, besides dates. */
+const SENT = [
+  'user_id',
+  'campaign_id',
+  'customer_id',
+  'phone',
+  'external_id_1',
+  'external_id_2',
+  'external_id_3',
+  'cancelled',
+] as const;
+
+/** Which days, and of what: an order is made on one and confirmed on another. */
+export interface OrderDays {
+  from?: string;
+  to?: string;
+  by: 'create_time' | 'confirmation_datetime';
+}
+
+/** @throws ToolError invalid_arguments where both kinds of dates are given */
+export function orderDays(args: Args): OrderDays {
+  const made = ['period', 'exact_date', 'start_date', 'end_date'].filter((name) => args[name] !== undefined);
+  const confirmed = ['confirm_start_date', 'confirm_end_date'].filter((name) => args[name] !== undefined);
+  if (made.length && confirmed.length)
+    throw new ToolError(
+      'invalid_arguments',
+      `Give either dates of confirmation or dates of the order, not ${[...made, ...confirmed].join(' and ')}.`,
+    );
+  const day = (name: string) => args[name] as string | undefined;
+  return confirmed.length
+    ? { from: day('confirm_start_date'), to: day('confirm_end_date'), by: 'confirmation_datetime' }
+    : {
+        from: day('exact_date') ?? day('start_date'),
+        to: day('exact_date') ?? day('end_date'),
+        by: 'create_time',
+      };
+}
+
+/**
+ * @param days those of the operator's zone: the dialer, whose zone is not told, is asked for a day more on both sides
+ * @param take is given each order once
+ */
+export async function eachOrder(
+  args: Args,
+  days: OrderDays,
+  { orders, directory, view, progress }: Pick<Hands, 'orders' | 'directory' | 'view' | 'progress'>,
+  take: (rows: Row[]) => void | Promise<void>,
+): Promise<Told> {
+  const [start, end] =
+    days.by === 'create_time' ? ['start_date', 'end_date'] : ['confirm_start_date', 'confirm_end_date'];
+  const sent: Args = Object.fromEntries(
+    SENT.filter((name) => args[name] !== undefined).map((name) => [name, args[name]]),
+  );
+  if (days.from) sent[start!] = addDays(days.from, -1);
+  if (days.to) sent[end!] = addDays(days.to, 1);
+
+  const office =
+    args.office_id === undefined
+      ? undefined
+      : (await directory.entries('office')).find(({ id }) => id === args.office_id);
+  if (args.office_id !== undefined && !office)
+    throw new ToolError('not_found', `There is no office ${args.office_id} that this token may see.`);
+
+  const clock = wallClock(view.timezone);
+  const day = (iso: unknown) => new Date(clock(Date.parse(String(iso)))).toJSON()?.slice(0, 10) ?? '';
+  const wanted = (order: Row): boolean => {
+    const { customer_id, product_id, confirmed } = args;
+    if (customer_id !== undefined && order.customer_id !== customer_id) return false;
+    if (confirmed !== undefined && Boolean(order.verified) !== confirmed) return false;
+    if (office && order.agent_office !== office.name) return false;
+    if (product_id !== undefined && !productsOf(order).some((one) => one.product_id === product_id))
+      return false;
+    if (!days.from && !days.to) return true;
+    const on = day(order[days.by]);
+    return on !== '' && on >= (days.from ?? '') && (!days.to || on <= days.to);
+  };
+
+  const seen = new Set<unknown>();
+  for await (const rows of orders(sent)) {
+    const fresh = rows.filter((order) => {
+      if (seen.has(order.id) || !wanted(order)) return false;
+      seen.add(order.id);
+      return true;
+    });
+    await take(fresh);
+    progress(seen.size);
+  }
+  return { seen: seen.size };
+}

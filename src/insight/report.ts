@@ -1,0 +1,153 @@
+/** Rows of many kinds, counted and summed by one or two of their properties in one pass. */
+import type { Row } from '../tool.ts';
+
+/** What a row is counted under; null where it has no such property. */
+export type Key = string | number | null;
+
+export interface Dimension<Piece> {
+  key: (piece: Piece) => Key;
+  label: (key: Key) => string;
+  /** In the order of time, which is that of the keys. */
+  time?: 'calendar' | 'clock';
+}
+
+/** How pieces are summed up, and the figures that are told of a sum. */
+export interface Measures<Piece> {
+  add(sum: Sum, piece: Piece): void;
+  /** In the order in which they are told; null where there is nothing to divide by. */
+  tell(sum: Sum): Record<string, number | null>;
+}
+
+/** Sums by name; what was never added is 0. */
+export type Sum = Record<string, number>;
+
+export const plus = (sum: Sum, name: string, amount: number): void => {
+  sum[name] = (sum[name] ?? 0) + amount;
+};
+
+interface Group {
+  keys: Key[];
+  sum: Sum;
+}
+
+export type Groups = Map<string, Group>;
+
+export function addTo<Piece>(
+  groups: Groups,
+  piece: Piece,
+  dimensions: readonly Dimension<Piece>[],
+  measures: Measures<Piece>,
+): void {
+  const keys = dimensions.map(({ key }) => key(piece));
+  const name = keys.length === 1 ? `${keys[0]}` : keys.join('\u0000');
+  let group = groups.get(name);
+  if (!group) {
+    group = { keys, sum: {} };
+    groups.set(name, group);
+  }
+  measures.add(group.sum, piece);
+}
+
+export interface Wish {
+  /** The figure to sort by; without it the first one, or time where the first property is one. */
+  sort?: string;
+  top: number;
+}
+
+/** The table of the groups: sorted, the first so many, the rest in one row. @param before of the period before */
+export function table<Piece>(
+  groups: Groups,
+  by: readonly string[],
+  dimensions: readonly Dimension<Piece>[],
+  measures: Measures<Piece>,
+  { sort, top }: Wish,
+  before?: { groups: Groups; names: readonly string[] },
+): Row {
+  // A group of the period before may have nothing in this one.
+  for (const [name, { keys }] of before?.groups ?? [])
+    if (!groups.has(name)) groups.set(name, { keys, sum: {} });
+  const all = [...groups].map(([name, { keys, sum }]) => ({
+    name,
+    keys,
+    sum,
+    figures: measures.tell(sum),
+  }));
+  const figures = Object.keys(measures.tell({}));
+  const byTime = dimensions[0]!.time !== undefined && sort === undefined;
+  const figure = sort ?? figures[0]!;
+  all.sort((a, b) =>
+    byTime
+      ? inOrder(a.keys, b.keys)
+      : (b.figures[figure] ?? -1) - (a.figures[figure] ?? -1) || inOrder(a.keys, b.keys),
+  );
+  // Of a calendar the latest are wanted, of all else the first.
+  const latest = byTime && dimensions[0]!.time === 'calendar';
+  const cut = all.length > top;
+  const kept = !cut ? all : latest ? all.slice(-top) : all.slice(0, top);
+  const left = !cut ? [] : latest ? all.slice(0, -top) : all.slice(top);
+
+  const earlier = (sum: Sum | undefined) => {
+    const told = measures.tell(sum ?? {});
+    return (before?.names ?? []).map((name) => told[name] ?? null);
+  };
+  const rows = kept.map(({ name, keys, figures: told }) => [
+    ...keys.map((key, i) => dimensions[i]!.label(key)),
+    ...Object.values(told),
+    ...earlier(before?.groups.get(name)?.sum),
+  ]);
+  if (left.length) {
+    const rest = merged(left.map(({ sum }) => sum));
+    const restBefore = merged(left.map(({ name }) => before?.groups.get(name)?.sum ?? {}));
+    rows.push([
+      `${left.length} ${latest ? 'earlier' : 'others'}`,
+      ...by.slice(1).map(() => null),
+      ...Object.values(measures.tell(rest)),
+      ...earlier(restBefore),
+    ]);
+  }
+  return {
+    total: all.length,
+    returned: kept.length,
+    columns: [...by, ...figures, ...(before?.names.map((name) => `${name}_before`) ?? [])],
+    rows,
+  };
+}
+
+function merged(sums: readonly Sum[]): Sum {
+  const all: Sum = {};
+  for (const sum of sums) for (const [name, amount] of Object.entries(sum)) plus(all, name, amount);
+  return all;
+}
+
+function inOrder(a: readonly Key[], b: readonly Key[]): number {
+  for (const [i, one] of a.entries()) {
+    const other = b[i]!;
+    if (one === other) continue;
+    if (one === null) return 1;
+    if (other === null) return -1;
+    if (typeof one === 'number' && typeof other === 'number') return one - other;
+    return String(one) < String(other) ? -1 : 1;
+  }
+  return 0;
+}
+
+/** In percent, to a tenth; null where there is nothing to have a share of. */
+export const share = (part: number, whole: number): number | null =>
+  whole ? Math.round((part / whole) * 1000) / 10 : null;
+
+/** To two decimals: sums of floats carry dust. */
+export const rounded = (amount: number): number => Math.round(amount * 100) / 100;
+
+/** How much more, in percent of what was before. */
+export function changes(
+  now: Record<string, number | null>,
+  before: Record<string, number | null>,
+  names: readonly string[],
+): Row {
+  return Object.fromEntries(
+    names.map((name) => [
+      `${name}_pct`,
+      before[name] ? share((now[name] ?? 0) - before[name], before[name]) : null,
+    ]),
+  );
+}
