@@ -3,6 +3,7 @@ import type { Config } from './config.ts';
 import type { Dialer } from './dialer/client.ts';
 import { heeding, withDeadline } from './dialer/deadline.ts';
 import { withheldBy } from './guard/tiers.ts';
+import { PERIODS } from './period.ts';
 import { today } from './time.ts';
 import { type Args, endpoint, type Row, type Tool } from './tool.ts';
 import { wireRequest } from './wire.ts';
@@ -10,10 +11,11 @@ import { wireRequest } from './wire.ts';
 const FIXED = {
   language: ['sv', 'en'],
   channel: ['left', 'right'],
+  period: PERIODS,
 } as const;
 
 /** What there are completions for. */
-export type Completable = keyof typeof FIXED | 'call_id' | 'order_id' | 'customer_id';
+export type Completable = keyof typeof FIXED | 'call_id' | 'order_id' | 'customer_id' | 'user_id';
 
 export interface Completions {
   /** The latest first; none where the dialer can't be asked, since nobody can mend that while typing. */
@@ -68,7 +70,18 @@ export function createCompletions(config: Config, dialer: Dialer, tools: readonl
     };
   }
 
-  const sources: Record<string, Source> = { call_id: calls, order_id: orders, customer_id: calls };
+  async function users(): Promise<Ids> {
+    const answer = await ask('list_users', {});
+    const active = Array.isArray(answer) ? answer.filter((user: Row) => user.active) : [];
+    return { user_id: idsIn(active, 'id') };
+  }
+
+  const sources: Record<string, Source> = {
+    call_id: calls,
+    order_id: orders,
+    customer_id: calls,
+    user_id: users,
+  };
 
   /** Nobody's own request: a host gives up one letter's for the next one's. A failure holds for a while too. */
   function latest(source: Source): Promise<Ids> {

@@ -2,6 +2,7 @@
 
 import type { Completable } from './completions.ts';
 import { ToolError } from './errors.ts';
+import { PERIODS } from './period.ts';
 
 interface PromptArgument {
   description: string;
@@ -25,6 +26,8 @@ const FORMS: Record<string, [form: RegExp, right: string]> = {
   call_id: [/^[1-9]\d{0,14}$/, 'a whole number such as 4371'],
   order_id: [/^[1-9]\d{0,14}$/, 'a whole number such as 39'],
   customer: [/^\+?\d[\d ()-]{0,24}$/, 'a customer id or a phone number'],
+  agent: [/^[1-9]\d{0,14}$/, "an agent's user id such as 6"],
+  period: [new RegExp(`^(${PERIODS.join('|')})$`), `one of ${PERIODS.join(', ')}`],
   language: [/^(sv|en)$/, 'sv or en'],
 };
 

@@ -1,9 +1,12 @@
 /** Prompts through the built server: which there are, what they say, and that nobody else's words get into them. */
+
+import { tmpdir } from 'node:os';
 import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ToolError } from '../src/errors.ts';
 import type { Host } from '../src/mcp/client.ts';
-import { promptText } from '../src/prompt.ts';
+import { PERIODS } from '../src/period.ts';
+import { type Prompt, promptText } from '../src/prompt.ts';
 import { tools } from '../tools/index.ts';
 import { prompts } from '../tools/prompts.ts';
 import { startHost } from './support/host.ts';
@@ -40,27 +43,28 @@ async function refused(env: Record<string, string>, name: string, args: Record<s
   );
 }
 
+const SPOKEN = ['transcribe_call', 'review_order_call'];
+const ASKED = ['daily_report', 'order_lookup', 'callback_list'];
+
 describe('the list of prompts', () => {
   it.each<[Record<string, string>, string[]]>([
-    [ENGINE, ['transcribe_call', 'review_order_call', 'summarise_customer_calls']],
     [
-      { HITRATE_TRANSCRIBE_COMMAND: 'whisper {file}' },
-      ['transcribe_call', 'review_order_call', 'summarise_customer_calls'],
+      { ...ENGINE, HITRATE_DOWNLOAD_DIR: tmpdir() },
+      [...SPOKEN, 'summarise_customer_calls', ...ASKED, 'data_request'],
     ],
-    [NO_ENGINE, ['summarise_customer_calls']],
-    [{ ...ENGINE, HITRATE_TOOLSETS: 'calls' }, ['transcribe_call']],
-    [{ ...ENGINE, HITRATE_TOOLSETS: 'calls,orders' }, ['transcribe_call', 'review_order_call']],
-    [{ ...ENGINE, HITRATE_TOOLSETS: 'orders,customers' }, []],
+    [{ HITRATE_TRANSCRIBE_COMMAND: 'whisper {file}' }, [...SPOKEN, 'summarise_customer_calls', ...ASKED]],
+    [NO_ENGINE, ['summarise_customer_calls', ...ASKED]],
+    [{ HITRATE_TOOLSETS: 'insight' }, ['daily_report']],
+    [{ ...ENGINE, HITRATE_TOOLSETS: 'calls' }, ['transcribe_call', 'callback_list']],
+    [{ ...ENGINE, HITRATE_TOOLSETS: 'calls,orders' }, [...SPOKEN, 'order_lookup', 'callback_list']],
+    [{ ...ENGINE, HITRATE_TOOLSETS: 'sms,customers' }, []],
   ])('holds those whose tools are on offer, and no other is given: %o', async (env, names) => {
     const { client } = await hostWith(env);
     const listed = (await client.listPrompts()).prompts;
     expect(listed.map(({ name }) => name)).toEqual(names);
     for (const { title, description, arguments: args } of listed) {
       expect(title && description).toBeTruthy();
-      expect(args!.map(({ name, required }) => [name, required])).toEqual([
-        [args![0]!.name, true],
-        ['language', false],
-      ]);
+      expect(args!.at(-1)).toMatchObject({ name: 'language', required: false });
       for (const argument of args!) expect(argument.description).toBeTruthy();
     }
     for (const { name } of prompts.filter((prompt) => !names.includes(prompt.name))) {
@@ -268,19 +272,36 @@ describe('what is filled in', () => {
     fc.constantFrom('sv', 'en', '39', '+46 70-174 06 05'),
   );
 
-  /** A text without numbers, and without what tells a customer's id from a phone number. */
+  /** A text without numbers and periods, and without what tells a customer's id from a phone number. */
   const fixed = (text: string) =>
-    text.replace(/"phone": "(.*?)"/, '"customer_id": $1').replace(/[\d+() -]/g, '');
+    text
+      .replace(/"phone": "(.*?)"/, '"customer_id": $1')
+      .replace(new RegExp(PERIODS.join('|'), 'g'), 'PERIOD')
+      .replace(/[\d+() -]/g, '');
+
+  /** Every choice of arguments that may be left out or given, in both languages. */
+  const choices = ({ args }: Prompt): Record<string, string>[] =>
+    Object.keys(args).reduce<Record<string, string>[]>(
+      (all, name) => {
+        const values = name === 'language' ? ['sv', 'en'] : [name === 'period' ? 'today' : '77'];
+        return all.flatMap((one) => [one, ...values.map((value) => ({ ...one, [name]: value }))]);
+      },
+      [{}],
+    );
 
   it.each(prompts)('is a number or a fixed word, whatever is given: $name', (prompt) => {
-    const [id, language] = Object.keys(prompt.args) as [string, string];
     const told = (args: Record<string, string>) => fixed(promptText(prompt, args, () => true));
-    const swedish = told({ [id]: '77' });
-    const english = told({ [id]: '77', [language]: 'en' });
+    const required = Object.keys(prompt.args).filter((name) => prompt.args[name]!.required);
+    const right = new Set(
+      choices(prompt)
+        .filter((args) => required.every((name) => name in args))
+        .map(told),
+    );
+    const given = Object.fromEntries(Object.keys(prompt.args).map((name) => [name, anything]));
     fc.assert(
-      fc.property(fc.record({ [id]: anything, [language]: anything }), (args) => {
+      fc.property(fc.record(given), (args) => {
         try {
-          expect([swedish, english]).toContain(told(args));
+          expect(right).toContain(told(args));
         } catch (error) {
           if (!(error instanceof ToolError)) throw error;
         }

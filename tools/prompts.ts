@@ -132,4 +132,128 @@ ${QUOTED.en}`,
       });
     },
   },
+  {
+    name: 'daily_report',
+    title: 'Daily report',
+    description:
+      'Dagsrapport: orders and calls of a day or period, per agent and campaign, beside the period before',
+    args: {
+      period: { description: 'today (default), yesterday, last_week …', completes: 'period' },
+      language,
+    },
+    tools: ['order_report', 'call_report'],
+    text: ({ period = 'today', ...args }) =>
+      inLanguage(args, {
+        sv: `Gör en rapport för perioden ${period}.
+
+1. order_report {"period": "${period}", "by": ["agent"], "compare": true}
+2. call_report {"period": "${period}", "by": ["campaign"], "compare": true}
+
+Skriv högst en skärmsida: först vilka datum rapporten gäller och tre meningar om det viktigaste; sedan en tabell med säljarna (order, värde, bekräftade, makulerade) och en med kampanjerna (samtal, nådda, order, träffprocent av nådda). Jämför med perioden före. Är dagen inte slut, säg det. Räkna inget själv: ta siffrorna som de står, och säg om svaret är märkt partial. Nämn inga kunder. Dra inga slutsatser om enskilda säljare av få samtal.`,
+        en: `Make a report for the period ${period}.
+
+1. order_report {"period": "${period}", "by": ["agent"], "compare": true}
+2. call_report {"period": "${period}", "by": ["campaign"], "compare": true}
+
+Write one screen at most: first which dates it covers and three sentences on what matters; then a table of the agents (orders, value, confirmed, cancelled) and one of the campaigns (attempts, reached, orders, hit rate of the reached). Compare with the period before. If the day is not over, say so. Do no sums yourself: take the figures as they stand, and say if an answer is marked partial. Name no customers. Conclude nothing about single agents from few calls.`,
+      }),
+  },
+  {
+    name: 'order_lookup',
+    title: 'Look an order up',
+    description:
+      'Slå upp en order: what was sold, to whom, its state, and whether the customer said yes in writing',
+    args: {
+      order_id: { description: "the order's id, if it is known", completes: 'order_id' },
+      customer: { description: 'else the customer: id or phone number', completes: 'customer_id' },
+      language,
+    },
+    tools: ['search_orders', 'get_order'],
+    text: (args, has) => {
+      const accepted = has('check_order_acceptance');
+      const by = /^[1-9]\d{0,7}$/.test(args.customer ?? '')
+        ? `"customer_id": ${args.customer}`
+        : `"phone": "${args.customer}"`;
+      const sv = args.order_id
+        ? `1. get_order {"order_id": ${args.order_id}}`
+        : args.customer
+          ? `1. search_orders {${by}}: är det flera, visa dem och fråga vilken som menas.\n2. get_order för den.`
+          : '1. Fråga efter ordernummer, telefonnummer eller kundnummer. Gissa inte.\n2. search_orders eller get_order med det.';
+      const en = args.order_id
+        ? `1. get_order {"order_id": ${args.order_id}}`
+        : args.customer
+          ? `1. search_orders {${by}}: if there are several, show them and ask which one is meant.\n2. get_order for that one.`
+          : '1. Ask for an order number, phone number or customer id. Do not guess.\n2. search_orders or get_order with it.';
+      return inLanguage(args, {
+        sv: `Slå upp en order.
+
+${sv}${accepted ? '\nSedan check_order_acceptance med orderns id.' : ''}
+
+Svara kort: vad, till vem, när, av vem, värde, läge${accepted ? ', och om kunden har sagt ja skriftligt efter samtalet (citera svaret med tid, och säg vad som saknas; det är inget juridiskt besked)' : ''}. ”confirmed” betyder att orderns kontroller är godkända, inte att kunden har svarat skriftligt. Ändra ingenting.`,
+        en: `Look an order up.
+
+${en}${accepted ? '\nThen check_order_acceptance with its id.' : ''}
+
+Answer briefly: what, to whom, when, by whom, value, state${accepted ? ', and whether the customer said yes in writing after the call (quote the answer with its time, and say what is missing; it is no legal advice)' : ''}. "confirmed" means that the checks of the dialer were passed, not that the customer has answered in writing. Change nothing.`,
+      });
+    },
+  },
+  {
+    name: 'callback_list',
+    title: 'Callbacks to make',
+    description: 'Återkomster: customers whose latest call ended with a callback, by agent',
+    args: {
+      agent: { description: "an agent's user id; without it all agents", completes: 'user_id' },
+      language,
+    },
+    tools: ['list_call_results', 'search_calls'],
+    text: (args) => {
+      const by = args.agent ? `, "user_ids": [${args.agent}]` : '';
+      return inLanguage(args, {
+        sv: `Gör en lista över återkomster${args.agent ? ` för säljare ${args.agent}` : ''}.
+
+1. list_call_results {"limit": 200}: id för de utfall som har callback private eller public.
+2. search_calls {"call_result_ids": [de id:n], "period": "last_7_days"${by}, "limit": 200}: äldst först. Finns next_page: läs alla sidor.
+3. search_calls {"customer_ids": [kunderna därifrån], "period": "last_7_days", "limit": 200}: har en kund ringts senare med ett annat utfall är återkomsten gjord; stryk den.
+
+Visa en rad per kund, äldst överst: kund-id, telefon, när och av vem det senaste samtalet ringdes, kampanj, utfall. Säg att systemet inte lämnar ut vilken tid som är avtalad: den står på kundkortet. Ring ingen.`,
+        en: `Make a list of callbacks${args.agent ? ` of agent ${args.agent}` : ''}.
+
+1. list_call_results {"limit": 200}: the ids of the results whose callback is private or public.
+2. search_calls {"call_result_ids": [those ids], "period": "last_7_days"${by}, "limit": 200}: oldest first. If there is a next_page, read all pages.
+3. search_calls {"customer_ids": [the customers found], "period": "last_7_days", "limit": 200}: a customer who was called later with another result has been called back; leave them out.
+
+Show one line per customer, the oldest on top: customer id, phone, when and by whom the latest call was made, campaign, result. Say that the dialer does not tell the time agreed on: it stands on the customer card. Ring nobody.`,
+      });
+    },
+  },
+  {
+    name: 'data_request',
+    title: 'Access request (GDPR)',
+    description: 'Registerutdrag: gather what the dialer holds of a person who has asked for it',
+    args: {
+      customer: { description: 'customer id or phone number', required: true, completes: 'customer_id' },
+      language,
+    },
+    tools: ['customer_overview', 'collect_customer_data'],
+    text: (args) => {
+      const by = /^[1-9]\d{0,7}$/.test(args.customer!)
+        ? `"customer_id": ${args.customer}`
+        : `"phone": "${args.customer}"`;
+      return inLanguage(args, {
+        sv: `Någon har begärt ett registerutdrag: ${args.customer}.
+
+1. customer_overview {${by}, "limit": 10}: visa namn, ort och antal order, samtal och SMS. Fråga den du talar med om det är rätt person, och om identiteten är kontrollerad. Fortsätt först efter ja.
+2. collect_customer_data {"customer_id": kundens id}. Svarar verktyget incomplete: anropa igen med samma argument.
+
+Berätta var mappen ligger, vad som finns i den och vad som saknas (not_collected). Finns same_number: fråga om de numren hör till samma person, och samla in dem var för sig. Påminn om att inspelningar och SMS också kan röra säljaren. Läs inte upp innehållet. Radera ingenting: vill personen bli raderad är det ett eget ärende efteråt.`,
+        en: `Somebody has asked for access to their data: ${args.customer}.
+
+1. customer_overview {${by}, "limit": 10}: show name, town and the number of orders, calls and SMS. Ask the person you talk to whether it is the right one, and whether the identity was checked. Go on only after a yes.
+2. collect_customer_data {"customer_id": the customer's id}. If the answer is incomplete, call again with the same argument.
+
+Tell where the folder is, what is in it and what is missing (not_collected). If there is a same_number, ask whether those ids are the same person, and collect each of them. Remind them that recordings and SMS can concern the agent too. Do not read the contents out. Erase nothing: if the person wants to be erased, that is a case of its own afterwards.`,
+      });
+    },
+  },
 ];
