@@ -1,7 +1,6 @@
 /** What a newcomer runs first: a real host, the real server as its child, the sandbox behind it. */
 import { fileURLToPath } from 'node:url';
 import { connectHost, type ElicitedForm, type Host, type HostOptions } from '../mcp/client.ts';
-import { today } from '../time.ts';
 import { SettingError } from '../values.ts';
 
 const ZONE = 'Europe/Stockholm';
@@ -48,7 +47,18 @@ async function readOnly(host: Host): Promise<void> {
   await step(host, 'Hitta Anna på 070-174 06 05, har hon någon order?', 'search_orders', {
     phone: '070-174 06 05',
   });
-  await step(host, 'Vilka order har vi tagit idag?', 'search_orders', { exact_date: today(ZONE), limit: 5 });
+  await step(host, 'Hur många order har vi tagit den här månaden, per säljare?', 'order_report', {
+    period: 'this_month',
+    by: ['agent'],
+    top: 3,
+  });
+  await step(host, 'Which weekday had the best hit rate last week?', 'call_report', {
+    period: 'last_week',
+    by: ['weekday'],
+  });
+  await step(host, 'Har kunden tackat ja skriftligt till order 39?', 'check_order_acceptance', {
+    order_id: 39,
+  });
   const recording = await step(host, 'Fetch the recording of order 39.', 'get_order_recording', {
     order_id: 39,
   });
@@ -121,7 +131,9 @@ async function step(host: Host, asked: string, tool: string, args: Record<string
 /** An answer as lines for a person: the model gets it as one line of JSON. */
 function readable(data: any, text: string): string[] {
   if (data?.rows) {
-    const table: string[][] = [data.columns, ...data.rows].map((row) => row.map(String));
+    const table: string[][] = [data.columns, ...data.rows].map((row) =>
+      row.map((cell: unknown) => `${cell ?? ''}`),
+    );
     const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
     const lines = table.map((row) =>
       row
@@ -129,7 +141,8 @@ function readable(data: any, text: string): string[] {
         .join('  ')
         .trimEnd(),
     );
-    return [`${data.total} found, ${data.returned} shown`, ...lines];
+    const { columns, rows, total, returned, filter, legend, ...beside } = data;
+    return [`${total} found, ${returned} shown`, ...lines, ...members(beside)];
   }
   if (data?.confirmation) {
     const { summary, effects, undo, expires_at, token } = data.confirmation;
@@ -142,10 +155,13 @@ function readable(data: any, text: string): string[] {
     ];
   }
   if (!data) return [text];
-  return Object.entries(data).map(
+  return members(data);
+}
+
+const members = (data: object): string[] =>
+  Object.entries(data).map(
     ([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
   );
-}
 
 async function read(host: Host, uri: string): Promise<void> {
   const started = performance.now();

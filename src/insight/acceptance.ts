@@ -139,7 +139,7 @@ export async function checkAcceptance({ order_id }: Args, { ask, view, directory
       view,
     ) as Row,
     missing: missing({ order, call, failed, asked, answers, yes, signed }),
-    total: evidence.length,
+    total: cells.length,
     returned: rows.length,
     columns: ['time', 'what', 'detail', 'after_call'],
     rows,

@@ -71,8 +71,10 @@ export async function eachOrder(
   const clock = wallClock(view.timezone);
   const day = (iso: unknown) => new Date(clock(Date.parse(String(iso)))).toJSON()?.slice(0, 10) ?? '';
   const wanted = (order: Row): boolean => {
-    const { customer_id, product_id, confirmed } = args;
+    const { customer_id, product_id, confirmed, cancelled } = args;
     if (customer_id !== undefined && order.customer_id !== customer_id) return false;
+    // "Show / hide", the documentation says of it: whether true shows nothing else is not certain.
+    if (cancelled !== undefined && Boolean(order.cancelled) !== cancelled) return false;
     if (confirmed !== undefined && Boolean(order.verified) !== confirmed) return false;
     if (office && order.agent_office !== office.name) return false;
     if (product_id !== undefined && !productsOf(order).some((one) => one.product_id === product_id))
