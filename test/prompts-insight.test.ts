@@ -1,10 +1,12 @@
 /** The prompts of daily work: what they call, that the tools take it, and what they must not forget to say. */
 import { tmpdir } from 'node:os';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readArguments } from '../src/arguments.ts';
+import type { Host } from '../src/mcp/client.ts';
 import { promptText } from '../src/prompt.ts';
 import { tools } from '../tools/index.ts';
 import { prompts } from '../tools/prompts.ts';
+import { startHost } from './support/host.ts';
 
 const settings = { region: 'SE', timezone: 'Europe/Stockholm', downloads: tmpdir() };
 
@@ -71,4 +73,32 @@ it('an access request goes on only after a yes, and erases nothing', () => {
     /Go on only after a yes[\s\S]*Erase nothing/,
   );
   expect(told('data_request', { customer: '922' })).not.toContain('prune_customer');
+});
+
+describe('a host may offer', () => {
+  let host: Host;
+  beforeAll(async () => {
+    host = await startHost({ HITRATE_SANDBOX: 'on' });
+  });
+  afterAll(() => host.close());
+
+  const offered = async (prompt: string, name: string, value: string) =>
+    (await host.client.complete({ ref: { type: 'ref/prompt', name: prompt }, argument: { name, value } }))
+      .completion.values;
+
+  it('periods by their names', async () => {
+    expect(await offered('daily_report', 'period', 'last')).toEqual([
+      'last_week',
+      'last_month',
+      'last_7_days',
+      'last_30_days',
+    ]);
+  });
+
+  it('the ids of agents who are active', async () => {
+    const ids = await offered('callback_list', 'agent', '');
+    expect(ids).toEqual(expect.arrayContaining(['6', '26']));
+    // Kalle Provén has left.
+    expect(ids).not.toContain('78');
+  });
 });
