@@ -182,7 +182,7 @@ export const calls = toolset('calls', [
     title: 'List call results',
     tier: 'read',
     description:
-      "All call results (samtalsutfall) with id, title, base type and how the customer is rung again. Calls show their titles; ids below 50 are the dialer's own.",
+      "All call results (samtalsutfall) with id, title, base type and how the customer is rung again. Ids below 50 are the dialer's own.",
     input: s.object({}),
     request: { method: 'GET', path: '/api/call_results' },
     answer: {
@@ -204,7 +204,7 @@ export const calls = toolset('calls', [
     name: 'get_call_result',
     title: 'Get a call result',
     tier: 'read',
-    description: 'One call result by its id. For their ids and names take list_call_results.',
+    description: 'One call result by its id. For ids by name: find.',
     input: s.object({ call_result_id: s.id }),
     request: { method: 'GET', path: '/api/call_result/:id', args: { call_result_id: path('id') } },
     answer: record((answer) => callResult(answer.call_result ?? answer.call_results)),

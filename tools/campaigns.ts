@@ -45,7 +45,7 @@ export const campaigns = toolset('campaigns', [
     name: 'get_campaign',
     title: 'Get a campaign',
     tier: 'read',
-    description: 'The name of one campaign by its id. For ids by name take list_campaigns.',
+    description: 'The name of one campaign by its id. For ids by name: find.',
     input: s.object({ campaign_id: s.id }),
     request: { method: 'GET', path: '/api/campaigns/:id', args: { campaign_id: path('id') } },
     answer: record((campaign) => campaign),

@@ -169,7 +169,7 @@ export const customers = toolset('customers', [
     title: 'Get a customer',
     tier: 'read',
     description:
-      "One customer's card (kundkort): name, address, contact lists, custom fields, and the ids of orders and calls. Give exactly one of the arguments. A phone number gives the newest match only; the same person may stand on several lists under several ids. An erased customer is not found.",
+      "One customer's card (kundkort): address, lists, custom fields, ids of orders and calls. For what happened take customer_overview. A phone number gives the newest match only; the same person may stand on several lists under several ids. Give exactly one argument.",
     input: s.object(selectorFields),
     request: { method: 'GET', path: '/api/customer', args: selectorArgs },
     oneOf: SELECTORS,

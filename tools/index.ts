@@ -4,6 +4,7 @@ import { campaigns } from './campaigns.ts';
 import { clients } from './clients.ts';
 import { contactlists } from './contactlists.ts';
 import { customers } from './customers.ts';
+import { imports } from './import.ts';
 import { insight } from './insight.ts';
 import { orders } from './orders.ts';
 import { products } from './products.ts';
@@ -24,4 +25,5 @@ export const tools: readonly Tool[] = [
   ...products,
   ...sms,
   ...users,
+  ...imports,
 ];

@@ -83,7 +83,7 @@ export const products = toolset('products', [
     title: 'Get a product',
     tier: 'read',
     description:
-      'One product template: price and its limits, VAT, period, SMS settings. For ids by name take list_products.',
+      'One product template: price and its limits, VAT, period, SMS settings. For ids by name: find.',
     input: s.object({ product_id: s.id }),
     request: { method: 'GET', path: '/api/product/:id', args: { product_id: path('id') } },
     answer: record(({ product_type_id, periodicity_id, ...product }) => ({

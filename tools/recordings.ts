@@ -36,7 +36,7 @@ export const recordings = toolset('calls', [
     tier: 'read',
     needs: 'speech engine',
     description:
-      "What was said in a call's or order's recording, as lines with speaker and seconds, with talk share (0 to 1) and the longest pause before each speaker spoke. Take it whenever words of a call are wanted: no audio need be fetched first. Long recordings answer status working with a transcript: call again with that alone, also for further pages.",
+      "What was said in a call's or order's recording, as lines with speaker and seconds, with talk share (0 to 1) and the longest pause before each speaker spoke. No audio need be fetched first. Long recordings answer status working with a transcript: call again with that alone, also for further pages.",
     input: s.object({
       call_id: s.id.optional(),
       order_id: s.id.optional(),

@@ -54,7 +54,7 @@ export const sms = toolset('sms', [
     name: 'get_sms_template',
     title: 'Get an SMS template',
     tier: 'read',
-    description: 'One SMS template with its text and office, by the id that list_sms_templates tells.',
+    description: 'One SMS template with its text and office.',
     input: s.object({ sms_template_id: s.id }),
     request: { method: 'GET', path: '/api/sms_template/:id', args: { sms_template_id: path('id') } },
     answer: record((template) => template),

@@ -53,7 +53,7 @@ export const users = toolset('users', [
     name: 'get_user',
     title: 'Get a user',
     tier: 'read',
-    description: 'One user with address, office and roles. For ids by name take list_users.',
+    description: 'One user with address, office and roles. For ids by name: find.',
     input: s.object({ user_id: s.id }),
     request: { method: 'GET', path: '/api/user/:id', args: { user_id: path('id') } },
     answer: record((user) => ({ ...user, active: Boolean(user.active) })),

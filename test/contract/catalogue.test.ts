@@ -67,6 +67,7 @@ it('beyond those there is what takes more than one request', () => {
     'export_rows',
     'collect_customer_data',
     'transcribe_recording',
+    'import_customers',
   ]);
 });
 

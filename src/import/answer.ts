@@ -1,0 +1,150 @@
+/** What is told of an import: small, with what to do next. */
+import { clean } from '../answer/clean.ts';
+import { oneLine } from '../text.ts';
+import type { Hands, Row } from '../tool.ts';
+import { label } from '../words.ts';
+import type { Look } from './look.ts';
+import { SEPARATOR_NAMES } from './records.ts';
+import type { Sent } from './send.ts';
+import { reasonCounts, stretches } from './tally.ts';
+
+const MOST_COLUMNS = 30;
+const MOST_REASONS = 6;
+/** Of a cell in an example. */
+const MOST_LETTERS = 60;
+
+export interface Target {
+  list: Row;
+  contactlist_id: number;
+  result_file: string;
+}
+
+const some = (texts: string[], most: number): string[] =>
+  texts.length > most ? [...texts.slice(0, most), `and ${texts.length - most} more`] : texts;
+
+/** Reasons with how many rows each has. */
+const reasons = (look: Look, statuses: Parameters<typeof reasonCounts>[1]): string[] =>
+  some(
+    reasonCounts(look.tally, statuses).map(([reason, rows]) => `${rows}: ${oneLine(reason, 120)}`),
+    MOST_REASONS,
+  );
+
+const listOf = ({ list, contactlist_id }: Target) => label(list.title, contactlist_id);
+
+export interface Rehearsal {
+  parts: number;
+  to_send: number;
+  /** An earlier run of this import has left its result file. */
+  earlier: boolean;
+  /** The result file can't be used. */
+  trouble?: string;
+}
+
+export function dryRunAnswer(look: Look, target: Target, rehearsal: Rehearsal, { view }: Hands): Row {
+  const { source, separator, headers, fields, headless, tally, problems, examples } = look;
+  const { parts, to_send, earlier, trouble } = rehearsal;
+  const counts = tally.counts();
+  const mapped = headers.flatMap((header, i) => (fields[i] ? [`${header} = ${fields[i]}`] : []));
+  const done = counts.created + counts.duplicate + counts.invalid;
+  const answer = {
+    status: 'dry_run',
+    contactlist: listOf(target),
+    customers_on_it: target.list.contacts_count,
+    ...(source.file && { file: source.file }),
+    encoding: source.encoding,
+    separator: SEPARATOR_NAMES[separator],
+    header: !headless,
+    columns: some(mapped, MOST_COLUMNS),
+    columns_not_sent: some(
+      headers.filter((_, i) => !fields[i]),
+      MOST_COLUMNS,
+    ),
+    ...(fields.includes('name') && { names: 'the first word is the first name, the rest the last name' }),
+    rows: tally.rows,
+    to_send,
+    invalid: counts.invalid,
+    duplicates: counts.duplicate,
+    ...(earlier && {
+      earlier_run: { created: counts.created, done, failed: counts.failed, unknown: counts.unknown },
+    }),
+    reasons: reasons(look, ['invalid', 'duplicate']),
+    problems,
+    examples: examples.map(short),
+    parts,
+    result_file: target.result_file,
+    ...(trouble && { result_file_trouble: trouble }),
+    next: trouble
+      ? 'Nothing was sent. Give another result_file, and show the new dry run to the person.'
+      : to_send
+        ? 'Nothing was sent. Show the person these figures, columns and examples; after the yes call again with the same arguments and dry_run = false. row is the line in the file.'
+        : 'Nothing was sent, and no row is left to send.',
+  };
+  return clean(answer, view) as Row;
+}
+
+/** Cells can be as long as letters. */
+function short(customer: Row): Row {
+  const entries = Object.entries(customer).map(([field, value]) => [
+    field,
+    typeof value === 'string' ? oneLine(value, MOST_LETTERS) : value,
+  ]);
+  const { custom_fields, ...rest } = Object.fromEntries(entries) as Row;
+  if (!custom_fields) return rest;
+  const shown = custom_fields.slice(0, 5).map((field: Row) => ({
+    ...field,
+    value: oneLine(field.value, MOST_LETTERS),
+  }));
+  return { ...rest, custom_fields: shown };
+}
+
+/** @param path of the result file. @param trouble why it is not in order */
+export function runAnswer(
+  look: Look,
+  target: Target,
+  { sent, ended }: Sent,
+  { path, trouble }: { path: string; trouble?: string },
+  { view }: Hands,
+): Row {
+  const { tally, problems } = look;
+  const counts = tally.counts();
+  const left = counts.not_sent + counts.failed + counts.unknown;
+  const where = {
+    created: stretches(tally, 'created'),
+    failed: stretches(tally, 'failed'),
+    unknown: stretches(tally, 'unknown'),
+    not_sent: stretches(tally, 'not_sent'),
+  };
+  const answer = {
+    status: ended?.status ?? 'done',
+    ...(ended && { why: ended.why }),
+    contactlist: listOf(target),
+    rows: tally.rows,
+    sent_now: sent,
+    ...counts,
+    ...(left > 0 && {
+      lines: {
+        ...where,
+        note: 'row is the line in the file; invalid and duplicate rows within a stretch are not in by this import',
+      },
+    }),
+    reasons: reasons(look, ['invalid', 'duplicate', 'failed', 'unknown']),
+    problems,
+    next: nextOf(ended, left, counts.unknown),
+  };
+  // The path is the operator's, and must stay as it is.
+  return {
+    ...(clean(answer, view) as Row),
+    result_file: path,
+    ...(trouble && { result_file_trouble: trouble }),
+  };
+}
+
+function nextOf(ended: Sent['ended'], left: number, unknown: number): string {
+  const about = 'The result file holds every row with what became of it; it holds personal data.';
+  const again =
+    'Calling again with the same arguments sends only rows that are not_sent, failed or unknown; unknown ones so that nobody gets onto the list twice.';
+  if (ended?.status === 'incomplete') return `Call again with the same arguments to go on. ${about}`;
+  if (ended) return `Tell the person what happened (why). When that is mended: ${again} ${about}`;
+  if (left === 0) return `Tell the person the counts and where the result file is. ${about}`;
+  return `${unknown ? 'Some rows may be in. ' : ''}${again} ${about}`;
+}

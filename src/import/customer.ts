@@ -1,0 +1,63 @@
+/** From the cells of a row to a customer, and why a row can't be one. */
+import { toE164 } from '../phone.ts';
+import { day } from '../schema.ts';
+import type { Row } from '../tool.ts';
+import type { Field } from './columns.ts';
+
+/** As create_customers takes it. */
+export function customerOf(
+  cells: readonly string[],
+  fields: readonly (Field | undefined)[],
+  phone: string,
+): Row {
+  const customer: Row = { phone };
+  const custom_fields: Row[] = [];
+  for (const [i, field] of fields.entries()) {
+    const value = cells[i];
+    if (!value || !field || field === 'phone') continue;
+    if (field === 'name') Object.assign(customer, named(value));
+    else if (field.startsWith('custom_field_')) custom_fields.push({ id: Number(field.slice(13)), value });
+    else customer[field] = value;
+  }
+  if (custom_fields.length) customer.custom_fields = custom_fields;
+  return customer;
+}
+
+/** In bytes of a request; custom fields are a little longer here than on the wire. */
+export const weight = (customer: Row): number => Buffer.byteLength(JSON.stringify(customer)) + 1;
+
+/** Where a whole name parts nobody can tell: the first word is the first name. */
+function named(value: string): Row {
+  const [first_name, ...rest] = value.split(/\s+/);
+  return { first_name, ...(rest.length && { last_name: rest.join(' ') }) };
+}
+
+const DIGITS = /\d/g;
+
+/** Why a cell is no phone number: what people meet in files that spreadsheets have written. */
+export function phoneProblem(cell: string, region: string): string {
+  if (cell === '') return 'no phone number';
+  if (/^\+?\d+([.,]\d+)?e[+-]?\d+$/i.test(cell))
+    return 'the spreadsheet has cut the number (such as 4,67E+10): format its column as text';
+  const digits = cell.match(DIGITS)?.length ?? 0;
+  if (digits === 0) return 'no phone number but words';
+  if (/^[1-9]/.test(cell) && toE164(`0${cell}`, region)) return 'its leading 0, or the country, is missing';
+  if (digits > 15) return 'more digits than a number has: are they two?';
+  if (digits < 7) return 'too few digits for a phone number';
+  return `no valid phone number (numbers without a country are read as of ${region})`;
+}
+
+/** Other than by its phone number; undefined where nothing is wrong. */
+export function rowProblem(
+  row: { cells: readonly string[]; runTogether: boolean },
+  fields: readonly (Field | undefined)[],
+): string | undefined {
+  if (row.runTogether) return 'a quote (") was opened and not closed: several rows have run together';
+  const { length } = row.cells;
+  if (length !== fields.length)
+    return `${length} cell${length === 1 ? '' : 's'} where the first row has ${fields.length}`;
+  const date = row.cells[fields.indexOf('earliest_ringtime')];
+  // A customer must not be rung earlier than meant.
+  if (date && !day.safeParse(date).success) return 'earliest_ringtime is no date YYYY-MM-DD';
+  return undefined;
+}

@@ -1,0 +1,92 @@
+/** Customers from a CSV file or text into a contact list: looked at first, then sent in parts, every row accounted for. */
+import { ToolError } from '../errors.ts';
+import { inWords } from '../files.ts';
+import type { Args, Hands, Row } from '../tool.ts';
+import { dryRunAnswer, type Rehearsal, runAnswer, type Target } from './answer.ts';
+import { type Belongs, openJournal, readEarlier, resultName } from './journal.ts';
+import { type Look, lookAt } from './look.ts';
+import { partsFor } from './parts.ts';
+import { sendAll } from './send.ts';
+import { fileSource, plainName, type Source, textSource } from './source.ts';
+
+/** @throws ToolError where nothing was sent; once something was, the answer tells how far it came */
+export async function importCustomers(args: Args, hands: Hands): Promise<Row> {
+  const {
+    contactlist_id,
+    file,
+    text,
+    dry_run = true,
+  } = args as {
+    contactlist_id: number;
+    file?: string;
+    text?: string;
+    dry_run?: boolean;
+  };
+  const { folder, deadline } = hands;
+  if (!folder)
+    throw new ToolError('permission_denied', 'An import needs a download folder, and none is set up.');
+  const source =
+    file === undefined
+      ? await textSource(text ?? '', deadline.signal)
+      : await fileSource(folder, file, deadline.signal);
+  try {
+    const target = {
+      list: await hands.ask('get_contactlist', { contactlist_id }),
+      contactlist_id,
+      result_file: resultFile(args, source),
+    };
+    const look = await inWords(lookAt(source, args, hands));
+    return dry_run
+      ? await rehearse(look, target, folder, hands)
+      : await run(look, target, folder, args, hands);
+  } finally {
+    await source.close();
+  }
+}
+
+function resultFile({ contactlist_id, result_file }: Args, source: Source): string {
+  if (result_file === undefined) return resultName(source, contactlist_id as number);
+  const name = plainName('result_file', result_file as string);
+  // On some systems Kunder.csv is kunder.csv.
+  if (source.file?.toLowerCase() === name.toLowerCase())
+    throw new ToolError('invalid_arguments', `result_file is the file itself, ${name}: give another name.`);
+  return name;
+}
+
+const belonging = ({ source }: Look, { contactlist_id }: Target): Belongs => ({
+  sha256: source.sha256,
+  contactlist_id,
+});
+
+/** Changes nothing, here or at the dialer. */
+async function rehearse(look: Look, target: Target, folder: string, hands: Hands): Promise<Row> {
+  const rehearsal: Rehearsal = { parts: 0, to_send: 0, earlier: false };
+  try {
+    rehearsal.earlier = await inWords(
+      readEarlier(folder, target.result_file, belonging(look, target), look.tally),
+    );
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    rehearsal.trouble = error.message;
+  }
+  const { tally, customerBytes } = look;
+  for (let row = 0; row < tally.rows; row++) if (tally.pending(row)) rehearsal.to_send++;
+  rehearsal.parts = rehearsal.to_send ? partsFor(rehearsal.to_send, customerBytes) : 0;
+  return dryRunAnswer(look, target, rehearsal, hands);
+}
+
+async function run(look: Look, target: Target, folder: string, args: Args, hands: Hands): Promise<Row> {
+  const journal = await inWords(openJournal(folder, target.result_file, belonging(look, target), look.tally));
+  let trouble: string | undefined;
+  try {
+    const sent = await sendAll(look, args, journal, hands);
+    // What is in must be told, also where the file can't be put in order: as a journal it says the same.
+    await inWords(journal.finish()).catch((error) => {
+      if (!(error instanceof ToolError)) throw error;
+      trouble = `${error.message} It is in the order in which rows were sent.`;
+    });
+    return runAnswer(look, target, sent, { path: journal.path, trouble }, hands);
+  } finally {
+    await journal.close();
+  }
+}
