@@ -11,7 +11,9 @@ export const BUNDLE = process.env.BENCH_BUNDLE ?? here('../dist/main.js');
 export const MINIMAL_SDK = here('minimal-sdk.mjs');
 export const BARE = here('bare.mjs');
 export const BY_HAND = here('by-hand.mjs');
+export const PAGES_BY_HAND = here('pages-by-hand.mjs');
 const LARGE = here('large.mjs');
+const ROWS = here('rows.mjs');
 
 /** Lists all tools. */
 export const ALL_TOOLS = ['--access', 'destructive'];
@@ -98,8 +100,10 @@ export function talk(args: string[], env: Record<string, string> = {}): Talk {
 }
 
 /** The sandbox over HTTP, in a process of its own: its work is not the server's. */
-export async function startDialer(): Promise<{ url: string; token: string; end(): Promise<void> }> {
-  const child = talk([BUNDLE, 'sandbox', '--port', '0']);
+export async function startDialer(
+  args: string[] = [],
+): Promise<{ url: string; token: string; end(): Promise<void> }> {
+  const child = talk([BUNDLE, 'sandbox', '--port', '0', ...args]);
   const url = /http:\/\/\S+:\d+/.exec(await child.line())?.[0];
   if (!url) throw new Error('the sandbox did not tell its address');
   return { url, token: 'sandbox-admin', end: child.end };
@@ -108,5 +112,11 @@ export async function startDialer(): Promise<{ url: string; token: string; end()
 /** A dialer and speech engine with recordings of any size, in a process of its own too. */
 export async function startLarge(): Promise<{ url: string; end(): Promise<void> }> {
   const child = talk([LARGE]);
+  return { url: await child.line(), end: child.end };
+}
+
+/** A dialer with so many calls and orders, which takes customers too. @param pageMs what a page of calls takes at least */
+export async function startRows(count: number, pageMs = 0): Promise<{ url: string; end(): Promise<void> }> {
+  const child = talk([ROWS, String(count), String(pageMs)]);
   return { url: await child.line(), end: child.end };
 }

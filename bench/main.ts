@@ -1,15 +1,28 @@
-/** `npm run bench [-- start call tokens memory recordings]`: measurements that anyone can run. */
+/** `npm run bench [-- start call tokens questions memory recordings report export import]`: measurements that anyone can run. */
 import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { exporting, importing } from './bulk.ts';
+import { callReport } from './call-report.ts';
 import { calls } from './calls.ts';
 import { BUNDLE, endAll } from './children.ts';
 import { memory } from './memory.ts';
+import { questions } from './questions.ts';
 import { recordings } from './recordings.ts';
 import { type Section, table } from './report.ts';
 import { start } from './start.ts';
 import { tokens } from './tokens.ts';
 
-const SECTIONS: Record<string, Section> = { start, call: calls, tokens, memory, recordings };
+const SECTIONS: Record<string, Section> = {
+  start,
+  call: calls,
+  tokens,
+  questions,
+  memory,
+  recordings,
+  report: callReport,
+  export: exporting,
+  import: importing,
+};
 
 process.on('exit', endAll);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));

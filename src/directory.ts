@@ -137,19 +137,22 @@ async function listed(kind: Exclude<Kind, 'client'>, ask: Ask): Promise<readonly
   const [tool, entry] = LISTS[kind];
   const answer = await ask(tool);
   const rows: unknown = kind === 'call_result' ? answer?.call_results : answer;
-  if (!Array.isArray(rows))
-    throw new ToolError('bad_answer', `${tool}: the answer has not the form that API 1.4.4 documents.`);
+  if (!Array.isArray(rows)) throw undocumented(tool);
   return rows
     .filter((row: Row | null) => Number.isInteger(row?.id))
     .map((row: Row) => ({ id: row.id, ...named(entry(row)) }));
 }
+
+const undocumented = (tool: string): ToolError =>
+  new ToolError('bad_answer', `${tool}: the answer has not the form that API 1.4.4 documents.`);
 
 const named = (entry: Omit<Entry, 'id'>): Omit<Entry, 'id'> => ({ ...entry, name: String(entry.name ?? '') });
 
 /** There is no list of clients: products tell their ids. */
 async function clients(ask: Ask): Promise<readonly Entry[]> {
   const products = await ask('list_products');
-  const ids = [...new Set((Array.isArray(products) ? products : []).map((row: Row) => row?.client_id))];
+  if (!Array.isArray(products)) throw undocumented('list_products');
+  const ids = [...new Set(products.map((row: Row | null) => row?.client_id))];
   const known = ids.filter(Number.isInteger).slice(0, MOST_CLIENTS);
   const answers = await Promise.all(
     known.map((client_id) =>

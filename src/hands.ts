@@ -42,6 +42,7 @@ export function handsFor(
       }
     },
     orders: (args) => dialer.rows(request('search_orders', args), deadline),
+    calls: (args) => dialer.rows(request('search_calls', args), deadline),
     directory,
     view: config,
     deadline,

@@ -165,6 +165,8 @@ export interface Hands {
   ask(tool: string, args: Args): Promise<any>;
   /** Orders as the dialer has them, in batches as they come: never all at once. @throws ToolError */
   orders(args: Args): AsyncIterable<Row[]>;
+  /** One page of calls, the same way. @returns what the dialer says of the whole. @throws ToolError */
+  calls(args: Args): AsyncGenerator<Row[], Row>;
   directory: Directory;
   view: View & { region: string };
   deadline: Deadline;

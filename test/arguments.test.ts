@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { nearest, readArguments } from '../src/arguments.ts';
 import { ToolError } from '../src/errors.ts';
 import { tools } from '../tools/index.ts';
@@ -150,6 +150,55 @@ describe('one of several', () => {
   it('wants something to change', () => {
     expect(refusal('update_client', { client_id: 2 })).toBe('Give at least one of name, office_id.');
     expect(refusal('update_customer', { customer_id: 2, changes: {} })).toContain('at least one field');
+  });
+});
+
+describe('a period', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+  const at = (moment: string) => vi.setSystemTime(new Date(moment));
+
+  it('stands for days where days are taken', () => {
+    at('2026-11-23T12:00:00Z');
+    expect(read('search_orders', { period: 'last_week' })).toEqual({
+      period: 'last_week',
+      start_date: '2026-11-16',
+      end_date: '2026-11-22',
+    });
+  });
+
+  it('stands for the first and the last moment where moments are taken', () => {
+    at('2026-11-23T12:00:00Z');
+    expect(read('search_calls', { period: 'today' })).toMatchObject({
+      start_date: '2026-11-22T23:00:00.000Z',
+      end_date: '2026-11-23T22:59:59.999Z',
+    });
+  });
+
+  it('goes by the calendar, also on and after a day of 23 or 25 hours', () => {
+    for (const [moment, start_date, end_date] of [
+      ['2026-03-29T21:59:00Z', '2026-03-27T23:00:00.000Z', '2026-03-28T22:59:59.999Z'],
+      ['2026-03-29T22:30:00Z', '2026-03-28T23:00:00.000Z', '2026-03-29T21:59:59.999Z'],
+      ['2026-10-25T22:30:00Z', '2026-10-23T22:00:00.000Z', '2026-10-24T21:59:59.999Z'],
+      ['2026-10-25T23:30:00Z', '2026-10-24T22:00:00.000Z', '2026-10-25T22:59:59.999Z'],
+    ]) {
+      at(moment!);
+      expect(read('search_calls', { period: 'yesterday' })).toMatchObject({ start_date, end_date });
+    }
+  });
+
+  it('is given instead of dates, not beside them', () => {
+    expect(refusal('search_orders', { period: 'today', exact_date: '2026-11-23' })).toBe(
+      'Give either period or dates, not period and exact_date.',
+    );
+    expect(refusal('search_calls', { period: 'today', start_date: '2026-11-23T08:00' })).toContain(
+      'not period and start_date',
+    );
+    expect(refusal('search_orders', { period: 'lately' })).toContain('one of today, yesterday, this_week');
   });
 });
 

@@ -21,8 +21,11 @@ const REDIRECTS = 3;
 export interface Dialer {
   /** @returns the JSON of a success. @throws ToolError for all else; a write is sent once, whatever happens. */
   request(wire: WireRequest, read: boolean, deadline: Deadline): Promise<unknown>;
-  /** An answer that is one array of rows, in batches as they come. @throws ToolError, also in the middle */
-  rows(wire: WireRequest, deadline: Deadline): AsyncGenerator<Row[]>;
+  /**
+   * An answer that is an array of rows, or has one as `rows`, in batches as they come.
+   * @returns the other members. @throws ToolError, also in the middle
+   */
+  rows(wire: WireRequest, deadline: Deadline): AsyncGenerator<Row[], Row>;
   /** A recording or PDF. @throws ToolError; a JSON error under an audio type is one too. */
   download(wire: WireRequest, deadline: Deadline): Promise<Download>;
   /** How far the dialer's clock was ahead of ours in its last answer, in ms; undefined before one. */
@@ -127,13 +130,17 @@ export function createDialer(settings: DialerSettings): Dialer {
         return reply.json;
       }),
     async *rows(wire, deadline) {
-      yield* await attempts(wire, true, deadline, async (raw) => {
+      return yield* await attempts(wire, true, deadline, async (raw) => {
         if (raw.status < 200 || raw.status >= 300) throw failure(await readReply(raw, true), false)!;
-        const { isArray, chunks } = await openRows(raw);
-        if (isArray) return splitRows(raw, chunks, deadline);
+        const { isRows, chunks } = await openRows(raw);
+        if (isRows) return splitRows(raw, chunks, deadline);
         // Unpacked already.
         const reply = await readReply({ status: raw.status, headers: {}, body: Readable.from(chunks) }, true);
-        throw failure(reply, false) ?? unreadable(reply, header(raw, 'content-type'), true);
+        const failed = failure(reply, false);
+        if (failed) throw failed;
+        const { rows, ...rest } = (reply.json ?? {}) as Row;
+        if (!Array.isArray(rows)) throw unreadable(reply, header(raw, 'content-type'), true);
+        return inOne(rows, rest);
       });
     },
     download: (wire, deadline) =>
@@ -147,6 +154,11 @@ export function createDialer(settings: DialerSettings): Dialer {
       await open?.dispatcher.destroy();
     },
   };
+}
+
+async function* inOne(rows: Row[], rest: Row): AsyncGenerator<Row[], Row> {
+  yield rows;
+  return rest;
 }
 
 /** The path that a read is sent on to, where it stays at the same address and the same method is meant. */

@@ -1,4 +1,4 @@
-/** An answer that is one long JSON array, row by row as it comes: what is not paged need not be in memory at once. */
+/** An answer that is one long JSON array, or has one first, row by row as it comes: it is never in memory at once. */
 import { ToolError } from '../errors.ts';
 import { type Raw, unpacked } from './body.ts';
 import type { Deadline } from './deadline.ts';
@@ -8,72 +8,95 @@ export type Row = { [key: string]: any };
 
 const NOTHING = Buffer.alloc(0);
 
+/** What stands after the rows is short: how many there are, and of how many pages. */
+const TAIL_CAP = 100_000;
+
 /** No single row is meant to be larger. */
 const ROW_CAP = 8_000_000;
 
-const [QUOTE, BACKSLASH, OPEN_OBJECT, OPEN_ARRAY, CLOSE_OBJECT, CLOSE_ARRAY] = [...Buffer.from('"\\{[}]')];
+const [QUOTE, BACKSLASH, COMMA, OPEN_OBJECT, OPEN_ARRAY, CLOSE_OBJECT, CLOSE_ARRAY] = [
+  ...Buffer.from('"\\,{[}]'),
+];
+const WHITESPACE = new Set(Buffer.from(' \t\r\n'));
+const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 
 const broken = () =>
   new ToolError('bad_answer', "The dialer's answer is JSON that is cut off or broken. Try again.");
 
-/** Whether the answer begins as an array does; with what was read to know it. */
-export async function openRows(raw: Raw): Promise<{ isArray: boolean; chunks: AsyncIterable<Buffer> }> {
+/** How an object begins whose first member is its rows, up to the array. */
+const ROWS_FIRST = /^\s*\{\s*"rows"\s*:\s*(?=\[)/;
+/** So much is looked at to know it. */
+const HEAD_BYTES = 64;
+
+/**
+ * Whether the answer is an array, or an object that begins with its `rows`; with what was read to know it, from the
+ * array on, or all of it where it is neither, the byte order mark left out.
+ */
+export async function openRows(raw: Raw): Promise<{ isRows: boolean; chunks: AsyncIterable<Buffer> }> {
   const iterator = (unpacked(raw) as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
-  let head = Buffer.alloc(0);
-  let next = await iterator.next();
-  while (!next.done) {
+  let head: Buffer = NOTHING;
+  let isRows = false;
+  for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
     head = Buffer.concat([head, next.value]);
-    if (/[^\s\ufeff]/.test(head.toString('utf8'))) break;
-    next = await iterator.next();
+    if (head.length < BYTE_ORDER_MARK.length && BYTE_ORDER_MARK.indexOf(head) === 0) continue;
+    if (head.indexOf(BYTE_ORDER_MARK) === 0) head = head.subarray(BYTE_ORDER_MARK.length);
+    const begins = head.findIndex((byte) => !WHITESPACE.has(byte));
+    if (begins === -1) continue;
+    const object = head[begins] === OPEN_OBJECT;
+    if (object && head.length - begins < HEAD_BYTES && !ROWS_FIRST.test(head.toString('latin1'))) continue;
+    isRows = head[begins] === OPEN_ARRAY;
+    const first = object && ROWS_FIRST.exec(head.toString('latin1', 0, begins + HEAD_BYTES));
+    if (first) {
+      isRows = true;
+      head = head.subarray(first[0].length);
+    }
+    break;
   }
   async function* chunks() {
-    yield head;
-    for (let more = await iterator.next(); !more.done; more = await iterator.next()) yield more.value;
+    try {
+      yield head;
+      for (let more = await iterator.next(); !more.done; more = await iterator.next()) yield more.value;
+    } finally {
+      await iterator.return?.();
+    }
   }
-  return { isArray: /^[\s\ufeff]*\[/.test(head.toString('utf8')), chunks: chunks() };
+  return { isRows, chunks: chunks() };
 }
 
-/** @throws ToolError where the answer breaks off or is not JSON */
+/** What may come next where no row is open. */
+type Awaited = 'array' | 'row or end' | 'comma or end' | 'row' | 'nothing';
+
+/**
+ * @returns the members that stand after the rows, where the rows are a member themselves
+ * @throws ToolError where the answer breaks off or is not JSON
+ */
 export async function* splitRows(
   raw: Raw,
   chunks: AsyncIterable<Buffer>,
   deadline: Deadline,
-): AsyncGenerator<Row[]> {
+): AsyncGenerator<Row[], Row> {
+  let tail: Buffer = NOTHING;
+  // From the row on that is still open.
   let rest: Buffer = NOTHING;
-  let depth = 0;
-  let inText = false;
-  let escaped = false;
+  let awaited: Awaited = 'array';
   try {
     for await (const chunk of chunks) {
-      const bytes = rest.length ? Buffer.concat([rest, chunk]) : chunk;
-      // Where the first row of this batch begins, where its last one ends, and where the one that is still open begins.
-      let first = rest.length ? 0 : -1;
-      let end = -1;
-      let open = first;
-      for (let i = rest.length; i < bytes.length; i++) {
-        const byte = bytes[i];
-        if (inText) {
-          if (escaped) escaped = false;
-          else if (byte === BACKSLASH) escaped = true;
-          else if (byte === QUOTE) inText = false;
-        } else if (byte === QUOTE) inText = true;
-        else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
-          if (depth === 1) {
-            open = i;
-            if (first === -1) first = i;
-          }
-          depth++;
-        } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
-          depth--;
-          if (depth < 0) throw broken();
-          if (depth === 1) {
-            end = i + 1;
-            open = -1;
-          }
-        }
+      if (awaited === 'nothing') {
+        tail = Buffer.concat([tail, chunk]);
+        if (tail.length > TAIL_CAP) throw broken();
+        continue;
       }
-      if (end > 0) yield parsed(bytes.subarray(first, end));
-      rest = open === -1 ? NOTHING : bytes.subarray(open);
+      let bytes = rest.length ? Buffer.concat([rest, chunk]) : chunk;
+      const flat = awaited === 'row' ? flatRows(bytes) : undefined;
+      if (flat) {
+        yield flat.rows;
+        bytes = bytes.subarray(flat.end);
+      }
+      const found = scan(bytes, awaited);
+      awaited = found.awaited;
+      if (found.end > 0) yield parsed(bytes.subarray(found.first, found.end));
+      if (found.closed !== -1) tail = bytes.subarray(found.closed);
+      rest = found.open === -1 ? NOTHING : bytes.subarray(found.open);
       if (rest.length > ROW_CAP) throw broken();
     }
   } catch (thrown) {
@@ -81,7 +104,79 @@ export async function* splitRows(
   } finally {
     raw.body.on('error', () => {}).destroy();
   }
-  if (depth !== 0 || inText) throw broken();
+  if (awaited !== 'nothing') throw broken();
+  const after = tail.toString('utf8').trim();
+  if (after === '') return {};
+  try {
+    return JSON.parse(`{"rows":[]${after}`);
+  } catch {
+    throw broken();
+  }
+}
+
+/**
+ * The rows up to the last border that looks like one: were it within a row, what stands before it would be no JSON.
+ * Rows without objects in them, such as calls, need not be looked at byte by byte.
+ */
+function flatRows(bytes: Buffer): { rows: Row[]; end: number } | undefined {
+  const border = bytes.lastIndexOf('},{');
+  if (border === -1) return undefined;
+  try {
+    const rows: unknown[] = JSON.parse(`[${bytes.toString('utf8', 0, border + 1)}]`);
+    return rows.every(isRow) ? { rows: rows as Row[], end: border + 2 } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isRow = (value: unknown): boolean => typeof value === 'object' && value !== null;
+
+interface Scanned {
+  awaited: Awaited;
+  /** Where the first whole row begins and the last one ends; -1 where there is none. */
+  first: number;
+  end: number;
+  /** Where a row begins that does not end here; -1 where there is none. */
+  open: number;
+  /** After the array's end; -1 where it does not end here. */
+  closed: number;
+}
+
+/** @param bytes from the beginning of a row or between two */
+function scan(bytes: Buffer, before: Awaited): Scanned {
+  let awaited = before;
+  let first = -1;
+  let end = -1;
+  let open = -1;
+  let depth = 1;
+  let inText = false;
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i]!;
+    if (inText) {
+      if (byte === BACKSLASH) i++;
+      else if (byte === QUOTE) inText = false;
+    } else if (depth > 1) {
+      if (byte === QUOTE) inText = true;
+      else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) depth++;
+      else if ((byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) && --depth === 1) {
+        end = i + 1;
+        open = -1;
+        awaited = 'comma or end';
+      }
+    } else if (WHITESPACE.has(byte)) continue;
+    else if (awaited === 'array' && byte === OPEN_ARRAY) awaited = 'row or end';
+    else if (awaited.startsWith('row') && (byte === OPEN_OBJECT || byte === OPEN_ARRAY)) {
+      depth = 2;
+      open = i;
+      if (first === -1) first = i;
+      // It will not be the first one anew.
+      awaited = 'row';
+    } else if (awaited === 'comma or end' && byte === COMMA) awaited = 'row';
+    else if (awaited.endsWith('or end') && byte === CLOSE_ARRAY)
+      return { awaited: 'nothing', first, end, open, closed: i + 1 };
+    else throw broken();
+  }
+  return { awaited, first, end, open, closed: -1 };
 }
 
 function parsed(bytes: Buffer): Row[] {

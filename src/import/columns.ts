@@ -18,9 +18,10 @@ const NAMES = {
   address: 'adress gatuadress gata postadress adress1 address1 street streetaddress',
   postal_code: 'postnummer postnr zip zipcode postcode',
   city: 'ort postort stad town',
-  external_id_1: 'kundnummer kundnr kundid customernumber customerno externtid externtid1 externalid',
-  external_id_2: 'externtid2',
-  external_id_3: 'externtid3',
+  external_id_1:
+    'kundnummer kundnr kundid customernumber customerno externtid externtid1 externid externid1 externalid',
+  external_id_2: 'externtid2 externid2',
+  external_id_3: 'externtid3 externid3',
   earliest_ringtime:
     'tidigasteringtid tidigastringtid tidigasteringdatum ringstidigast ringtidigast ringinteforre notbefore',
 } as const;

@@ -93,12 +93,14 @@ export async function* records(source: Source, separator: Separator): AsyncGener
   let columns: number | undefined;
   let overcounted = 0;
   let end = 0;
+  let empty = 0;
 
   function rowOf({ record, info }: Parsed): CsvRow | undefined {
     const { breaks, crlf, separators } = within(record, separator);
     // The parser counts CR LF within quotes as two lines.
     overcounted += crlf;
     end = info.lines - overcounted;
+    empty = info.empty_lines;
     if (told) {
       told = false;
       return undefined;
@@ -133,12 +135,13 @@ export async function* records(source: Source, separator: Separator): AsyncGener
     const rows = ready();
     if (rows.length) yield rows;
   }
-  if (failed) throw failed instanceof CsvError ? broken(failed, end + 1) : failed;
+  if (failed)
+    throw failed instanceof CsvError ? broken(failed, end + 1 + parser.info.empty_lines - empty) : failed;
 }
 
 interface Parsed {
   record: string[];
-  info: { lines: number };
+  info: { lines: number; empty_lines: number };
 }
 
 /** What the cells hold of line breaks and separators, which only quotes keep in them. */

@@ -1,5 +1,5 @@
 /** When a row was, as a property to count it by: in the operator's zone, weeks from Monday (ISO 8601). */
-import { WEEKDAYS, wallClock } from '../time.ts';
+import { momentOf, WEEKDAYS, wallClock } from '../time.ts';
 import type { Dimension, Key } from './report.ts';
 
 export const CALENDAR = ['day', 'week', 'month', 'weekday', 'hour'] as const;
@@ -20,7 +20,7 @@ export function calendar<Piece>(
 ): Record<CalendarName, Dimension<Piece>> {
   const clock = wallClock(timezone);
   const wall = (piece: Piece): number | null => {
-    const at = Date.parse(String(moment(piece)));
+    const at = momentOf(moment(piece));
     return Number.isNaN(at) ? null : clock(at);
   };
   const of =

@@ -1,11 +1,14 @@
 /** Calls counted: attempts, people reached, orders, and the rates of call centres. */
+import { heeding } from '../dialer/deadline.ts';
+import { networkError } from '../dialer/network.ts';
 import type { Days } from '../period.ts';
+import { momentOf } from '../time.ts';
 import type { Args, Hands, Row } from '../tool.ts';
 import { label } from '../words.ts';
 import { CALENDAR, calendar } from './calendar.ts';
 import { eachCall } from './call-rows.ts';
 import { comparedWith, moments } from './coverage.ts';
-import { addTo, type Dimension, type Measures, plus, share } from './report.ts';
+import { addTo, type Dimension, type Groups, type Measures, merged, share } from './report.ts';
 import { type Reading, reported } from './reported.ts';
 
 export const CALL_GROUPS = ['agent', 'campaign', 'call_result', 'type', ...CALENDAR] as const;
@@ -44,22 +47,29 @@ const LEGEND = {
 };
 
 export async function callReport(args: Args, hands: Hands): Promise<Row> {
-  const { view, directory } = hands;
+  const { view, directory, deadline } = hands;
   const by = (args.by as Group[] | undefined) ?? [];
   const days: Partial<Days> = {
     from: args.start_date as string | undefined,
     to: args.end_date as string | undefined,
   };
   const earlier = args.compare ? comparedWith(days, args) : undefined;
-  const [names, results] = await Promise.all([
-    directory.names(['user', 'campaign', 'call_result']),
-    directory.entries('call_result').catch(() => undefined),
-  ]);
-  const types = new Map(results?.map(({ id, type }) => [id, type]) ?? [[5, 'Order']]);
+  const [names, results] = await heeding(
+    deadline.signal,
+    Promise.all([
+      directory.names(['user', 'campaign', 'call_result']),
+      directory.entries('call_result').catch(() => undefined),
+    ]),
+  ).catch((thrown) => {
+    throw networkError(thrown, true, deadline);
+  });
+  const types = new Map<number | null, string | undefined>(
+    results?.map(({ id, type }) => [id, type?.toLowerCase()]) ?? [[5, 'order']],
+  );
   const unlisted = new Set<number>();
   const measures = measuresOf(results !== undefined, (id) => {
-    if (results && !types.has(id)) unlisted.add(id);
-    return types.get(id)?.toLowerCase();
+    if (results && id !== null && !types.has(id)) unlisted.add(id);
+    return types.get(id);
   });
   const called =
     (kind: 'user' | 'campaign' | 'call_result', none: string): Dimension<Row>['label'] =>
@@ -74,20 +84,20 @@ export async function callReport(args: Args, hands: Hands): Promise<Row> {
   };
   const dimensions = by.map((name) => all[name]);
 
-  const read = async (within: Partial<Days>, progress: Hands['progress']): Promise<Reading> => {
-    const sum = {};
-    const groups = new Map();
+  const read = async (within: Partial<Days>, progress: Hands['progress']): Promise<Reading<Sum>> => {
+    const sum = measures.zero();
+    const groups: Groups<Sum> = new Map();
     const { start_date, end_date, ...filters } = args;
     const told = await eachCall(
       { ...filters, ...moments(within, view.timezone) },
       { ...hands, progress },
       (calls) => {
-        for (const call of calls) {
-          measures.add(sum, call);
-          if (by.length) addTo(groups, call, dimensions, measures);
-        }
+        // Each call is in one group: the sum is that of the groups.
+        if (by.length) for (const call of calls) addTo(groups, call, dimensions, measures);
+        else for (const call of calls) measures.add(sum, call);
       },
     );
+    for (const group of groups.values()) merged(sum, [group.sum]);
     return { ...told, sum, groups };
   };
   const [now, before] = await Promise.all([read(days, hands.progress), earlier && read(earlier, () => {})]);
@@ -110,32 +120,57 @@ export async function callReport(args: Args, hands: Hands): Promise<Row> {
   });
 }
 
+interface Sum {
+  attempts: number;
+  recorded: number;
+  orders: number;
+  declined: number;
+  overcalls: number;
+  reached: number;
+  handled: number;
+  handling_ms: number;
+  wrapped: number;
+  after_ms: number;
+}
+
 /** @param typeOf the base type of a call result; without `known` all but the dialer's own order are unknown */
-function measuresOf(known: boolean, typeOf: (id: number) => string | undefined): Measures<Row> {
+function measuresOf(known: boolean, typeOf: (id: number | null) => string | undefined): Measures<Row, Sum> {
   return {
+    zero: () => ({
+      attempts: 0,
+      recorded: 0,
+      orders: 0,
+      declined: 0,
+      overcalls: 0,
+      reached: 0,
+      handled: 0,
+      handling_ms: 0,
+      wrapped: 0,
+      after_ms: 0,
+    }),
     add(sum, call) {
-      plus(sum, 'attempts', 1);
-      if (call.recording) plus(sum, 'recorded', 1);
+      sum.attempts++;
+      if (call.recording) sum.recorded++;
       const type = typeOf(call.call_result_id);
-      if (type === 'order') plus(sum, 'orders', 1);
-      if (type === 'no thanks') plus(sum, 'declined', 1);
-      if (call.call_result_id === OVERCALL) plus(sum, 'overcalls', 1);
+      if (type === 'order') sum.orders++;
+      if (type === 'no thanks') sum.declined++;
+      if (call.call_result_id === OVERCALL) sum.overcalls++;
       if (call.user_id === null || NOBODY.has(call.call_result_id)) return;
-      plus(sum, 'reached', 1);
-      const begun = Date.parse(call.init_time);
-      const closed = Date.parse(call.handling_end ?? call.finish_time);
-      const after = Date.parse(call.handling_end) - Date.parse(call.finish_time);
+      sum.reached++;
+      const begun = momentOf(call.init_time);
+      const finished = momentOf(call.finish_time);
+      const closed = call.handling_end === null ? finished : momentOf(call.handling_end);
       if (closed >= begun) {
-        plus(sum, 'handled', 1);
-        plus(sum, 'handling_ms', closed - begun);
+        sum.handled++;
+        sum.handling_ms += closed - begun;
       }
-      if (after >= 0) {
-        plus(sum, 'wrapped', 1);
-        plus(sum, 'after_ms', after);
+      if (call.handling_end !== null && closed >= finished) {
+        sum.wrapped++;
+        sum.after_ms += closed - finished;
       }
     },
     tell(sum) {
-      const { attempts = 0, reached = 0, orders = 0, declined = 0, overcalls = 0, recorded = 0 } = sum;
+      const { attempts, reached, orders, declined, overcalls, recorded } = sum;
       return {
         attempts,
         reached,
@@ -152,4 +187,4 @@ function measuresOf(known: boolean, typeOf: (id: number) => string | undefined):
 }
 
 /** In seconds. */
-const mean = (ms = 0, count = 0): number | null => (count ? Math.round(ms / count / 1000) : null);
+const mean = (ms: number, count: number): number | null => (count ? Math.round(ms / count / 1000) : null);

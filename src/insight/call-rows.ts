@@ -1,4 +1,5 @@
 /** All calls that match, page by page: rows are handed on and forgotten. */
+import { see } from '../answer/clean.ts';
 import { ToolError } from '../errors.ts';
 import type { Args, Hands, Row } from '../tool.ts';
 
@@ -15,17 +16,20 @@ export interface Told {
   partial?: string;
 }
 
-interface Page {
-  rows: Row[];
+/** What the dialer says of the whole, at the end of a page; of an empty search only the count. */
+interface Whole {
   count: number;
-  current_page: number;
-  last_page: number;
+  current_page?: number;
+  last_page?: number;
 }
+
+/** A page that breaks in its middle is asked for anew: no call is handed on twice. */
+const TRIES = 3;
 
 /** @param take is given each call once, also where pages shift while they are read */
 export async function eachCall(
   args: Args,
-  { ask, deadline, progress }: Pick<Hands, 'ask' | 'deadline' | 'progress'>,
+  { calls, deadline, view, progress }: Pick<Hands, 'calls' | 'deadline' | 'view' | 'progress'>,
   take: (rows: Row[]) => void | Promise<void>,
 ): Promise<Told> {
   const seen = new Set<number>();
@@ -33,73 +37,97 @@ export async function eachCall(
   let slowest = 0;
   let last: string | undefined;
   let from = args.start_date as string | undefined;
+  let inOrder = true;
+  let changed = false;
+  /** The calls of the last moment that was seen: a search that goes on from it shows them again. */
+  let latest = new Set<number>();
+  let border = latest;
+  let again = new Set<number>();
 
-  const load = async (page: number): Promise<Page> => {
-    const started = performance.now();
-    const answer = await ask('search_calls', { ...args, start_date: from, limit: PAGE, page }).catch(
-      (error) => {
-        throw error instanceof ToolError && total !== undefined
-          ? inTheMiddle(error, seen.size, total)
-          : error;
-      },
-    );
-    slowest = Math.max(slowest, performance.now() - started);
-    if (!Array.isArray(answer?.rows) || !Number.isInteger(answer.count))
-      throw new ToolError('bad_answer', "The dialer's answer has not the form that API 1.4.4 documents.");
-    return answer;
+  /** @returns how many calls the page had, and what it said of the whole */
+  async function readPage(page: number): Promise<{ rows: number; whole: Whole }> {
+    const batches = calls({ ...args, start_date: from, limit: PAGE, page });
+    let rows = 0;
+    for (;;) {
+      const { value, done } = await batches.next();
+      if (done) return { rows, whole: documented(value) };
+      rows += value.length;
+      const fresh = value.filter(({ id }) => {
+        const known = seen.has(id);
+        if (!known) seen.add(id);
+        else if (border.has(id)) again.add(id);
+        return !known;
+      });
+      for (const { id, init_time } of fresh) {
+        if (init_time === last) latest.add(id);
+        else {
+          inOrder &&= last === undefined || last < init_time;
+          latest = new Set([id]);
+        }
+        last = init_time ?? last;
+      }
+      await take(fresh);
+    }
+  }
+
+  async function insist(page: number): Promise<{ rows: number; whole: Whole }> {
+    for (let tried = 1; ; tried++) {
+      const before = seen.size;
+      try {
+        return await readPage(page);
+      } catch (error) {
+        if (!(error instanceof ToolError)) throw error;
+        // Only what broke after its beginning: until then the request itself is tried again.
+        if (error.kind === 'unavailable' && seen.size > before && tried < TRIES) continue;
+        throw seen.size ? inTheMiddle(error, seen.size, total) : error;
+      }
+    }
+  }
+
+  const told = (partial?: string): Told => ({ seen: seen.size, ...(partial && { partial }) });
+  const stopped = () => {
+    const upTo = inOrder && last ? `, the oldest first, up to ${see(view).time(last)}` : '';
+    return told(`Time was short: ${seen.size} of ${total} calls were read${upTo}. Ask for a shorter time.`);
   };
-  const stopped = (): Told => ({
-    seen: seen.size,
-    partial: `Time was short: ${seen.size} of ${total} calls were read, the oldest first, up to ${last}. Ask for a shorter time.`,
-  });
 
   for (;;) {
-    let page: Page | undefined = await load(0);
-    const found = page.count;
-    total ??= found;
-    let inOrder = true;
-    while (page) {
-      const now: Page = page;
-      const isLast = !(now.current_page < now.last_page) || now.rows.length === 0;
-      const short = deadline.leftMs() < slowest + RESERVE_MS;
-      // The next page is on its way while this one is read.
-      const next = isLast || short ? undefined : load(now.current_page + 1);
-      next?.catch(() => {});
-      const fresh = now.rows.filter(({ id }) => !seen.has(id));
-      for (const { id } of fresh) seen.add(id);
-      inOrder &&= isInOrder(now.rows);
-      last = now.rows.at(-1)?.init_time ?? last;
-      await take(fresh);
-      progress(seen.size, Math.max(total, seen.size));
-      if (!isLast && short) return stopped();
-      page = await next;
+    const before = seen.size;
+    border = latest;
+    again = new Set();
+    let count = 0;
+    for (let page = 0, isLast = false; !isLast; page++) {
+      const started = performance.now();
+      const { rows, whole } = await insist(page);
+      slowest = Math.max(slowest, performance.now() - started);
+      const all = (total ??= whole.count);
+      // Where a call is gone, one that was not read yet moved to a page that was.
+      changed ||= whole.count < count;
+      count = whole.count;
+      progress(seen.size, Math.max(all, seen.size));
+      isLast = rows === 0 || !((whole.current_page ?? page) < (whole.last_page ?? 0));
+      if (deadline.leftMs() < slowest + RESERVE_MS && (!isLast || count >= REACH)) return stopped();
     }
-    if (found < REACH) break;
+    changed ||= seen.size - before + again.size < Math.min(count, REACH);
+    if (count < REACH) break;
     // Beyond its reach the dialer is asked for what is later than the last call; the same moment comes again.
     if (!inOrder || last === undefined || last === from)
-      return {
-        seen: seen.size,
-        partial: `The dialer tells no more than ${REACH} calls of one search. Ask for a shorter time.`,
-      };
+      return told(`The dialer tells no more than ${REACH} calls of one search. Ask for a shorter time.`);
     from = last;
   }
-  if (seen.size < total)
-    return {
-      seen: seen.size,
-      partial: `Calls changed while they were read: ${seen.size} of ${total} were seen. Ask again for exact figures.`,
-    };
-  return { seen: seen.size };
+  if (!changed) return told();
+  const missed =
+    seen.size < (total ?? 0) ? `: ${seen.size} of ${total} were seen` : ', and some may be missing';
+  return told(`Calls changed while they were read${missed}. Ask again for exact figures.`);
 }
 
-const inTheMiddle = (error: ToolError, seen: number, total: number): ToolError =>
+function documented(whole: Row): Whole {
+  if (Number.isInteger(whole.count)) return whole as Whole;
+  throw new ToolError('bad_answer', "The dialer's answer has not the form that API 1.4.4 documents.");
+}
+
+const inTheMiddle = (error: ToolError, seen: number, total: number | undefined): ToolError =>
   new ToolError(
     error.kind,
-    `${error.message} ${seen} of ${total} calls had been read by then; of a part nothing is told. Try again, or ask for a shorter time.`,
+    `${error.message} ${seen}${total === undefined ? '' : ` of ${total}`} calls had been read by then; of a part nothing is told. Try again, or ask for a shorter time.`,
     error.status,
   );
-
-const isInOrder = (rows: readonly Row[]): boolean => {
-  const first = rows[0]?.init_time;
-  const last = rows.at(-1)?.init_time;
-  return first === undefined || String(first) <= String(last);
-};

@@ -42,6 +42,24 @@ export async function parts<T extends Record<string, () => Promise<unknown>>>(
   return { got: Object.fromEntries(got), failed };
 }
 
+/** @throws ToolError where they are none: without rows is something else than without any */
+export function rowsOf(rows: unknown): Row[] {
+  if (!Array.isArray(rows) || !rows.every((row) => typeof row === 'object' && row !== null))
+    throw new ToolError('bad_answer', "The dialer's answer has not the form that API 1.4.4 documents.");
+  return rows;
+}
+
+/** All SMS with a customer, and the notes among them. */
+export async function smsThread(
+  customer_id: number,
+  { ask }: Pick<Hands, 'ask'>,
+): Promise<{ phonenumber?: unknown; rows: Row[] }> {
+  const thread = await ask('get_sms_history', { customer_id });
+  if (thread?.customer_id !== undefined && thread.customer_id !== customer_id)
+    throw new ToolError('bad_answer', 'The dialer answered with the SMS of another customer.');
+  return { phonenumber: thread?.phonenumber, rows: rowsOf(thread?.rows) };
+}
+
 /** The latest calls, the last one first, and how many there are: the dialer tells the oldest first. */
 export async function latestCalls(
   args: Args,
@@ -52,29 +70,29 @@ export async function latestCalls(
   // The very last page can hold a single call.
   const pages = last === 0 ? [] : last === 1 ? [1] : [last - 1, last];
   const more = await Promise.all(pages.map((page) => ask('search_calls', { ...args, limit: PAGE, page })));
-  const rows: Row[] = [...(last > 1 ? [] : first.rows), ...more.flatMap((answer) => answer.rows)];
+  const rows: Row[] = [
+    ...(last > 1 ? [] : rowsOf(first.rows)),
+    ...more.flatMap((answer) => rowsOf(answer.rows)),
+  ];
   return { count: first.count, rows: rows.reverse() };
 }
 
 /** Who wrote a text message: the customer, the dialer's side, or nobody, where the dialer made a note in the thread. */
 export function smsFrom(sms: Row, numbers: ReadonlySet<string>): 'in' | 'out' | 'note' {
   if (sms.sender === 'none') return 'note';
-  return numbers.has(digits(sms.sender)) ? 'in' : 'out';
+  return numbers.has(ending(sms.sender)) ? 'in' : 'out';
 }
 
-/** Numbers of the customer, now and when rung, as digits. */
+/** Numbers of the customer, now and when rung, each as its last digits. */
 export const numbersOf = (card: Row, thread: Row | undefined, calls: readonly Row[]): ReadonlySet<string> =>
   new Set(
     [card.phone, card.customer_phone, thread?.phonenumber, ...calls.map((call) => call.phonenumber)]
-      .map(digits)
+      .map(ending)
       .filter((number) => number.length >= 6),
   );
 
-const digits = (number: unknown): string => String(number ?? '').replace(/\D/g, '');
-
-/** "Not found" of a part is that there is none of it. */
-export const orNone = <T>(rows: Promise<T[]>): Promise<T[]> =>
-  rows.catch((error) => {
-    if (error instanceof ToolError && error.kind === 'not_found') return [];
-    throw error;
-  });
+/** The same in "+46701740605", "0046701740605" and "070-174 06 05". */
+const ending = (number: unknown): string =>
+  String(number ?? '')
+    .replace(/\D/g, '')
+    .slice(-8);

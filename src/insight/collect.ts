@@ -1,18 +1,23 @@
 /** All that the dialer holds of one customer, as files in one folder: what an access request (GDPR, article 15) needs. */
 import { createHash } from 'node:crypto';
-import { lstat, mkdir, realpath } from 'node:fs/promises';
+import { lstat, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { clean, see } from '../answer/clean.ts';
 import { ToolError } from '../errors.ts';
 import { checkFolder, inWords, wholeFile } from '../files.ts';
+import { oneLine } from '../text.ts';
 import { isoLocal } from '../time.ts';
 import type { Args, Hands, Row } from '../tool.ts';
 import { label, orderState, productsText } from '../words.ts';
 import { eachCall } from './call-rows.ts';
-import { customerCard, latestCalls } from './card.ts';
+import { customerCard, latestCalls, rowsOf, smsThread } from './card.ts';
+import { keptFiles } from './kept.ts';
 
 /** So much of the time is kept for the manifest and the answer. */
 const RESERVE_MS = 4_000;
+const MANIFEST = 'manifest.json';
+/** In the summary; the files beside it have all of it. */
+const LONGEST_LINE = 4_000;
 
 interface File {
   file: string;
@@ -32,6 +37,7 @@ export async function collectCustomerData(args: Args, hands: Hands): Promise<Row
   const card = await customerCard(args, hands);
   const { customer_id } = card;
   const folder = await inWords(ownFolder(hands.folder!, `customer-${customer_id}`));
+  const kept = await keptFiles(folder, MANIFEST);
   const files: File[] = [];
   const gaps: Gap[] = [];
 
@@ -63,7 +69,7 @@ export async function collectCustomerData(args: Args, hands: Hands): Promise<Row
 
   await json('card.json', 'the customer card', card);
   const orders = await part('orders', async (): Promise<Row[]> => {
-    const rows: Row[] = await ask('search_orders', { customer_id });
+    const rows = rowsOf(await ask('search_orders', { customer_id }));
     const own = rows.filter((order) => order.customer_id === customer_id);
     await json('orders.json', `${own.length} orders`, own);
     return own;
@@ -74,7 +80,7 @@ export async function collectCustomerData(args: Args, hands: Hands): Promise<Row
       { customer_ids: [customer_id] },
       { ...hands, progress: () => {} },
       (more) => {
-        rows.push(...more);
+        rows.push(...more.filter((call) => call.customer_id === customer_id));
       },
     );
     if (partial) gaps.push({ what: 'calls', why: partial });
@@ -82,13 +88,21 @@ export async function collectCustomerData(args: Args, hands: Hands): Promise<Row
     return rows;
   });
   const sms = await part('SMS', async () => {
-    const thread = await ask('get_sms_history', { customer_id });
-    await json('sms.json', `${thread.rows.length} SMS and notes`, thread.rows);
-    return thread.rows as Row[];
+    const { rows } = await smsThread(customer_id, hands);
+    await json('sms.json', `${rows.length} SMS and notes`, rows);
+    return rows;
   });
   const saved = [
     ...(sms?.length
-      ? [{ tool: 'get_sms_history_pdf', args: { customer_id }, stem: 'sms', holds: 'the SMS as a document' }]
+      ? [
+          {
+            tool: 'get_sms_history_pdf',
+            args: { customer_id },
+            stem: 'sms',
+            holds: 'the SMS as a document',
+            sound: false,
+          },
+        ]
       : []),
     ...(calls ?? [])
       .filter((call) => call.recording)
@@ -97,6 +111,7 @@ export async function collectCustomerData(args: Args, hands: Hands): Promise<Row
         args: { call_id: id },
         stem: `call-${id}`,
         holds: `the recording of call ${id}, ${see(view).time(init_time)}`,
+        sound: true,
       })),
     ...(orders ?? [])
       .filter((order) => order.order_recording_id)
@@ -105,18 +120,37 @@ export async function collectCustomerData(args: Args, hands: Hands): Promise<Row
         args: { order_id: id },
         stem: `order-${id}`,
         holds: `the recording of order ${id}`,
+        sound: true,
       })),
   ];
   const left: string[] = [];
-  for (const [i, { tool, args: of, stem, holds }] of saved.entries()) {
+  let recordings = 0;
+  for (const [i, { tool, args: of, stem, holds, sound }] of saved.entries()) {
     progress(i, saved.length);
+    // A recording never changes: what an earlier run has got is not asked for again.
+    const had = sound ? await kept(stem) : undefined;
+    if (had) {
+      files.push({ file: had.file, holds, bytes: had.bytes, sha256: had.sha256 });
+      recordings++;
+      continue;
+    }
     if (deadline.leftMs() < RESERVE_MS) {
       left.push(stem);
       continue;
     }
     await part(holds, async () => {
-      const { path, bytes, sha256 } = await hands.save(tool, of, folder, stem);
+      const file = await hands.save(tool, of, folder, stem).catch((error) => {
+        // Time was up in the middle of it.
+        if (deadline.expired()) return undefined;
+        throw error;
+      });
+      if (!file) {
+        left.push(stem);
+        return;
+      }
+      const { path, bytes, sha256 } = file;
       files.push({ file: path.slice(folder.length + 1), holds, bytes: bytes!, sha256 });
+      if (sound) recordings++;
     });
   }
   progress(saved.length, saved.length);
@@ -135,17 +169,17 @@ export async function collectCustomerData(args: Args, hands: Hands): Promise<Row
     not_collected: gaps,
     ...(left.length && { left_for_another_run: left }),
   };
-  await keep('manifest.json', 'this list', `${JSON.stringify(manifest, null, 2)}\n`);
+  await keep(MANIFEST, 'this list', `${JSON.stringify(manifest, null, 2)}\n`);
 
   return {
-    status: left.length ? 'incomplete' : 'done',
+    status: left.length || gaps.length ? 'incomplete' : 'done',
     customer: clean(label(card.name, customer_id), view),
     folder,
     files: files.length,
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
     orders: orders?.length,
     calls: calls?.length,
-    recordings: saved.length - (sms?.length ? 1 : 0),
+    recordings,
     sms: sms?.length,
     ...(gaps.length && { not_collected: clean(gaps, view) }),
     ...(others?.length && {
@@ -153,7 +187,7 @@ export async function collectCustomerData(args: Args, hands: Hands): Promise<Row
       same_number_note: 'Other customer ids with this number: if they are the same person, collect them too.',
     }),
     next: left.length
-      ? `Time was up before ${left.length} recordings (${left.slice(0, 10).join(', ')}): call again with the same argument; what is there is not loaded again.`
+      ? `Time was up before ${left.length} files (${left.slice(0, 10).join(', ')}): call again with the same argument; what is there is not loaded again.`
       : 'summary.md is for the person to read, manifest.json proves what was handed over. Nothing was erased: prune_customer does that, if the person asks for it.',
     ...(view.identityNumbers === 'masked' && {
       masked: 'Identity numbers are masked in these files too; HITRATE_IDENTITY_NUMBERS=full keeps them.',
@@ -168,7 +202,7 @@ async function ownFolder(folder: string, name: string): Promise<string> {
   await mkdir(path, { mode: 0o700 }).catch((error) => {
     if (error.code !== 'EEXIST') throw error;
   });
-  if (!(await lstat(path)).isDirectory() || (await realpath(path)) !== path)
+  if (!(await lstat(path)).isDirectory())
     throw new ToolError('rejected', `${path} is there and is no folder: move it away.`);
   return path;
 }
@@ -245,5 +279,6 @@ function summary({
     ...left.map((stem) => `- ${stem}: tiden tog slut`),
     ...others.map((id) => `- kund ${id} har samma telefonnummer och är inte med`),
   ];
-  return `${lines.map((line) => clean(line, view)).join('\n')}\n`;
+  // In one line each: what people wrote must not look like a heading of ours.
+  return `${lines.map((line) => oneLine(clean(line, view) as string, LONGEST_LINE)).join('\n')}\n`;
 }

@@ -1,7 +1,7 @@
 /** Lines of a file: CSV as spreadsheets in Sweden read it, or one JSON object a line. */
 
 /** A cell that begins so is run as a formula by spreadsheets (OWASP, CSV injection). */
-const FORMULA = /^[=+\-@\t\r＝＋－＠]/u;
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/u;
 const QUOTED = /[";\r\n]/;
 
 export type Cell = string | number | boolean | null | undefined;

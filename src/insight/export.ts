@@ -166,8 +166,16 @@ function checkedFilter(what: 'calls' | 'orders', given: unknown, { view }: Hands
 function linesOf(columns: Columns, format: 'csv' | 'ndjson', { view }: Hands, name: Names) {
   const names = Object.keys(columns);
   const seen = see(view, name);
-  const cells = (row: Row): Cell[] =>
-    Object.entries(columns).map(([key, of]) => clean(of(row, seen) ?? null, view, key) as Cell);
+  const cells = (row: Row): Cell[] => {
+    try {
+      return Object.entries(columns).map(([key, of]) => clean(of(row, seen) ?? null, view, key) as Cell);
+    } catch (error) {
+      // Columns rely on members that are documented.
+      throw error instanceof TypeError
+        ? new ToolError('bad_answer', "The dialer's answer has not the form that API 1.4.4 documents.")
+        : error;
+    }
+  };
   return format === 'csv'
     ? {
         names,

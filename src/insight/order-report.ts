@@ -4,7 +4,7 @@ import { label, orderState, productsOf } from '../words.ts';
 import { CALENDAR, calendar } from './calendar.ts';
 import { comparedWith } from './coverage.ts';
 import { eachOrder, type OrderDays, orderDays } from './order-rows.ts';
-import { addTo, type Dimension, type Key, type Measures, plus, rounded, share } from './report.ts';
+import { addTo, type Dimension, type Groups, type Key, type Measures, rounded, share } from './report.ts';
 import { type Reading, reported } from './reported.ts';
 
 export const ORDER_GROUPS = ['agent', 'office', 'campaign', 'product', ...CALENDAR, 'state'] as const;
@@ -27,14 +27,24 @@ interface Piece {
   units: number;
 }
 
-const measures: Measures<Piece> = {
+interface Sum {
+  orders: number;
+  value: number;
+  units: number;
+  confirmed: number;
+  cancelled: number;
+  unconfirmed: number;
+}
+
+const measures: Measures<Piece, Sum> = {
+  zero: () => ({ orders: 0, value: 0, units: 0, confirmed: 0, cancelled: 0, unconfirmed: 0 }),
   add(sum, { order, value, units }) {
-    plus(sum, 'orders', 1);
-    plus(sum, 'value', value);
-    plus(sum, 'units', units);
-    plus(sum, orderState(order), 1);
+    sum.orders++;
+    sum.value += value;
+    sum.units += units;
+    sum[orderState(order)]++;
   },
-  tell({ orders = 0, value = 0, units = 0, confirmed = 0, cancelled = 0, unconfirmed = 0 }) {
+  tell({ orders, value, units, confirmed, cancelled, unconfirmed }) {
     return {
       orders,
       value: rounded(value),
@@ -61,9 +71,9 @@ export async function orderReport(args: Args, hands: Hands): Promise<Row> {
   const wanted = ({ product }: Piece) =>
     args.product_id === undefined || product?.product_id === args.product_id;
 
-  const read = async (within: OrderDays, progress: Hands['progress']): Promise<Reading> => {
-    const sum = {};
-    const groups = new Map();
+  const read = async (within: OrderDays, progress: Hands['progress']): Promise<Reading<Sum>> => {
+    const sum = measures.zero();
+    const groups: Groups<Sum> = new Map();
     const told = await eachOrder(args, within, { ...hands, progress }, (orders) => {
       for (const order of orders) {
         const pieces = piecesOf(order).filter(wanted);

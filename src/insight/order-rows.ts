@@ -1,6 +1,9 @@
 /** All orders that match, as they come: rows are handed on and forgotten. */
+import { type Deadline, heeding } from '../dialer/deadline.ts';
+import { networkError } from '../dialer/network.ts';
+import type { Directory, Entry } from '../directory.ts';
 import { ToolError } from '../errors.ts';
-import { addDays, wallClock } from '../time.ts';
+import { addDays, momentOf, wallClock } from '../time.ts';
 import type { Args, Hands, Row } from '../tool.ts';
 import { productsOf } from '../words.ts';
 import type { Told } from './call-rows.ts';
@@ -50,7 +53,13 @@ export function orderDays(args: Args): OrderDays {
 export async function eachOrder(
   args: Args,
   days: OrderDays,
-  { orders, directory, view, progress }: Pick<Hands, 'orders' | 'directory' | 'view' | 'progress'>,
+  {
+    orders,
+    directory,
+    view,
+    deadline,
+    progress,
+  }: Pick<Hands, 'orders' | 'directory' | 'view' | 'deadline' | 'progress'>,
   take: (rows: Row[]) => void | Promise<void>,
 ): Promise<Told> {
   const [start, end] =
@@ -62,14 +71,14 @@ export async function eachOrder(
   if (days.to) sent[end!] = addDays(days.to, 1);
 
   const office =
-    args.office_id === undefined
-      ? undefined
-      : (await directory.entries('office')).find(({ id }) => id === args.office_id);
-  if (args.office_id !== undefined && !office)
-    throw new ToolError('not_found', `There is no office ${args.office_id} that this token may see.`);
+    args.office_id === undefined ? undefined : await officeOf(args.office_id, directory, deadline);
 
   const clock = wallClock(view.timezone);
-  const day = (iso: unknown) => new Date(clock(Date.parse(String(iso)))).toJSON()?.slice(0, 10) ?? '';
+  /** Databases have impossible times, which are of no day. */
+  const day = (iso: unknown) => {
+    const at = momentOf(iso);
+    return Number.isNaN(at) ? '' : new Date(clock(at)).toJSON().slice(0, 10);
+  };
   const wanted = (order: Row): boolean => {
     const { customer_id, product_id, confirmed, cancelled } = args;
     if (customer_id !== undefined && order.customer_id !== customer_id) return false;
@@ -95,4 +104,13 @@ export async function eachOrder(
     progress(seen.size);
   }
   return { seen: seen.size };
+}
+
+async function officeOf(id: unknown, directory: Directory, deadline: Deadline): Promise<Entry> {
+  const offices = await heeding(deadline.signal, directory.entries('office')).catch((thrown) => {
+    throw deadline.signal.aborted ? networkError(thrown, true, deadline) : thrown;
+  });
+  const office = offices.find((one) => one.id === id);
+  if (!office) throw new ToolError('not_found', `There is no office ${id} that this token may see.`);
+  return office;
 }

@@ -5,12 +5,15 @@ import type { Names } from '../directory.ts';
 import { oneLine } from '../text.ts';
 import type { Args, Hands, Row } from '../tool.ts';
 import { label, orderState, plus, productsText, secondsBetween } from '../words.ts';
-import { customerCard, latestCalls, numbersOf, parts, smsFrom } from './card.ts';
+import { customerCard, latestCalls, numbersOf, parts, rowsOf, smsFrom, smsThread } from './card.ts';
 import { rounded } from './report.ts';
 
 const DEFAULT_EVENTS = 25;
 const LONGEST_TEXT = 200;
-const BUDGET = 14_000;
+const BUDGET = 12_000;
+/** Of the custom fields; and so many ids of one kind. */
+const FIELDS_BUDGET = 3_000;
+const MOST_IDS = 20;
 
 interface Event {
   /** As the dialer writes it. */
@@ -28,12 +31,14 @@ export async function customerOverview(args: Args, hands: Hands): Promise<Row> {
   const [{ got, failed }, names] = await Promise.all([
     parts({
       orders: async (): Promise<Row[]> =>
-        (await ask('search_orders', { customer_id })).filter(
-          (order: Row) => order.customer_id === customer_id,
+        rowsOf(await ask('search_orders', { customer_id })).filter(
+          (order) => order.customer_id === customer_id,
         ),
       calls: () => latestCalls({ customer_ids: [customer_id] }, hands),
-      sms: async (): Promise<Row> => ask('get_sms_history', { customer_id }),
-      same_number: () => others(customer_id, phone, hands),
+      sms: () => smsThread(customer_id, hands),
+      same_number_orders: () =>
+        withNumber(phone, async (number) => rowsOf(await ask('search_orders', number))),
+      same_number_calls: () => withNumber(phone, async (number) => (await latestCalls(number, hands)).rows),
     }),
     directory.names(['user', 'campaign', 'call_result', 'contactlist']),
   ]);
@@ -43,25 +48,42 @@ export async function customerOverview(args: Args, hands: Hands): Promise<Row> {
     ...(orders ?? []).map((order) => orderEvent(order)),
     ...(calls?.rows ?? []).map((call) => callEvent(call, names, phone)),
     ...(sms?.rows ?? []).map((one: Row) => smsEvent(one, numbers, names)),
-  ].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
+  ].sort((a, b) => moment(b) - moment(a));
 
   const { time } = see(view);
-  const shown = events.slice(0, (args.limit as number | undefined) ?? DEFAULT_EVENTS);
-  const cells = shown.map(({ at, what, id, who, text }) =>
-    [time(at), what, id ?? null, who, oneLine(text, LONGEST_TEXT)].map((cell) => clean(cell ?? null, view)),
-  );
+  // What is to be masked is masked before it can be cut in two.
+  const inShort = (text: unknown) => oneLine(String(clean(text, view) ?? ''), LONGEST_TEXT);
+  const limit = (args.limit as number | undefined) ?? DEFAULT_EVENTS;
+  const cells = events
+    .slice(0, limit)
+    .map(({ at, what, id, who, text }) => [
+      time(at) ?? null,
+      what,
+      id ?? null,
+      who && inShort(who),
+      inShort(text),
+    ]);
   const rows = fitRows(cells, BUDGET);
   const recorded = calls?.rows.filter((call) => call.recording).map((call) => call.id);
+  const others = otherIds([...(got.same_number_orders ?? []), ...(got.same_number_calls ?? [])], customer_id);
+  const notes = [
+    calls &&
+      calls.count > calls.rows.length &&
+      `Of ${calls.count} calls the latest ${calls.rows.length} were read.`,
+    rows.length < events.length &&
+      (rows.length < cells.length ? 'No more events fit.' : 'limit, up to 200, shows more events.'),
+  ].filter(Boolean);
   return {
-    card: clean(cardOf(card, names), view) as Row,
-    ...(got.same_number?.length && {
-      same_number: got.same_number,
+    card: cardOf(card, names, view, inShort),
+    ...(others.length && {
+      same_number: others.slice(0, MOST_IDS),
+      ...(others.length > MOST_IDS && { same_number_total: others.length }),
       same_number_note:
         'Other customer ids with this number: the same person on other lists, or somebody else.',
     }),
     ...(orders && { orders: ordersOf(orders) }),
     ...(calls && {
-      calls: { total: calls.count, ...(recorded?.length && { recorded: recorded.slice(0, 20) }) },
+      calls: { total: calls.count, ...(recorded?.length && { recorded: recorded.slice(0, MOST_IDS) }) },
     }),
     ...(sms && { sms: smsOf(sms.rows, numbers) }),
     timeline: {
@@ -70,35 +92,51 @@ export async function customerOverview(args: Args, hands: Hands): Promise<Row> {
       columns: ['time', 'what', 'id', 'who', 'text'],
       rows,
     },
-    ...(calls &&
-      calls.count > calls.rows.length && {
-        note: `Of ${calls.count} calls the latest ${calls.rows.length} were read.`,
-      }),
+    ...(notes.length && { note: notes.join(' ') }),
     ...(Object.keys(failed).length && { not_shown: clean(failed, view) as Row }),
     quoted: quoted('names, messages, custom fields'),
   };
 }
 
-function cardOf({ order_ids, call_ids, custom_fields, contactlist_ids, ...card }: Row, names: Names): Row {
+const moment = ({ at }: Event): number => Date.parse(at) || 0;
+
+/** @param inShort what people wrote, cleaned and cut */
+function cardOf(
+  { order_ids, call_ids, custom_fields, contactlist_ids, ...card }: Row,
+  names: Names,
+  view: Hands['view'],
+  inShort: (text: unknown) => string,
+): Row {
+  const lists: string[] = (contactlist_ids ?? []).map((id: number) =>
+    inShort(label(names('contactlist', id), id)),
+  );
+  const fields: [string, string][] = (custom_fields ?? []).map((field: Row) => [
+    inShort(label(field.title, field.custom_field_id)),
+    inShort(field.value),
+  ]);
+  const shown = fitRows(fields, FIELDS_BUDGET) as typeof fields;
+  const plain = clean(card, view) as Row;
+  for (const [name, value] of Object.entries(plain))
+    if (typeof value === 'string') plain[name] = oneLine(value, LONGEST_TEXT);
   return {
-    ...card,
-    contactlists: (contactlist_ids ?? []).map((id: number) => label(names('contactlist', id), id)),
-    custom_fields: Object.fromEntries(
-      (custom_fields ?? []).map((field: Row) => [label(field.title, field.custom_field_id), field.value]),
-    ),
+    ...plain,
+    ...(lists.length && { contactlists: lists.slice(0, MOST_IDS) }),
+    ...(shown.length && { custom_fields: Object.fromEntries(shown) }),
+    ...((lists.length > MOST_IDS || shown.length < fields.length) && {
+      left_out: `${lists.length} lists and ${fields.length} custom fields in all: get_customer shows more.`,
+    }),
   };
 }
 
 /** Whoever else has that number, by the rows that tell: the card of a number is only ever the newest. */
-async function others(customer_id: number, phone: unknown, hands: Hands): Promise<number[]> {
-  if (typeof phone !== 'string' || !/^\+\d{6,15}$/.test(phone)) return [];
-  const [orders, calls] = await Promise.all([
-    hands.ask('search_orders', { phone }),
-    latestCalls({ phone }, hands).catch(() => ({ rows: [] })),
-  ]);
-  const ids = [...orders, ...calls.rows].map((row: Row) => row.customer_id);
-  return [...new Set(ids)].filter((id) => Number.isInteger(id) && id !== customer_id).sort((a, b) => a - b);
+async function withNumber(phone: unknown, search: (number: Args) => Promise<Row[]>): Promise<Row[]> {
+  return typeof phone === 'string' && /^\+\d{6,15}$/.test(phone) ? search({ phone }) : [];
 }
+
+const otherIds = (rows: readonly Row[], customer_id: number): number[] =>
+  [...new Set(rows.map((row) => row.customer_id as number))]
+    .filter((id) => Number.isInteger(id) && id !== customer_id)
+    .sort((a, b) => a - b);
 
 function ordersOf(orders: readonly Row[]): Row {
   const inState = (state: string) => orders.filter((order) => orderState(order) === state);

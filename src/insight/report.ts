@@ -12,40 +12,44 @@ export interface Dimension<Piece> {
 }
 
 /** How pieces are summed up, and the figures that are told of a sum. */
-export interface Measures<Piece> {
-  add(sum: Sum, piece: Piece): void;
+export interface Measures<Piece, S> {
+  /** A sum of nothing. */
+  zero(): S;
+  add(sum: S, piece: Piece): void;
   /** In the order in which they are told; null where there is nothing to divide by. */
-  tell(sum: Sum): Record<string, number | null>;
+  tell(sum: S): Record<string, number | null>;
 }
 
-/** Sums by name; what was never added is 0. */
-export type Sum = Record<string, number>;
-
-export const plus = (sum: Sum, name: string, amount: number): void => {
-  sum[name] = (sum[name] ?? 0) + amount;
-};
-
-interface Group {
+interface Group<S> {
   keys: Key[];
-  sum: Sum;
+  sum: S;
 }
 
-export type Groups = Map<string, Group>;
+export type Groups<S> = Map<Key, Group<S>>;
 
-export function addTo<Piece>(
-  groups: Groups,
+export function addTo<Piece, S>(
+  groups: Groups<S>,
   piece: Piece,
   dimensions: readonly Dimension<Piece>[],
-  measures: Measures<Piece>,
+  measures: Measures<Piece, S>,
 ): void {
-  const keys = dimensions.map(({ key }) => key(piece));
-  const name = keys.length === 1 ? `${keys[0]}` : keys.join('\u0000');
+  const [one, other] = dimensions;
+  const first = one!.key(piece);
+  const second = other?.key(piece);
+  const name = second === undefined ? first : `${first}\u0000${second}`;
   let group = groups.get(name);
   if (!group) {
-    group = { keys, sum: {} };
+    group = { keys: second === undefined ? [first] : [first, second], sum: measures.zero() };
     groups.set(name, group);
   }
   measures.add(group.sum, piece);
+}
+
+/** All in one. */
+export function merged<S extends { [name in keyof S]: number }>(zero: S, sums: Iterable<S>): S {
+  for (const sum of sums)
+    for (const name of Object.keys(zero) as (keyof S)[]) (zero[name] as number) += sum[name];
+  return zero;
 }
 
 export interface Wish {
@@ -55,30 +59,30 @@ export interface Wish {
 }
 
 /** The table of the groups: sorted, the first so many, the rest in one row. @param before of the period before */
-export function table<Piece>(
-  groups: Groups,
+export function table<Piece, S extends { [name in keyof S]: number }>(
+  groups: Groups<S>,
   by: readonly string[],
   dimensions: readonly Dimension<Piece>[],
-  measures: Measures<Piece>,
+  measures: Measures<Piece, S>,
   { sort, top }: Wish,
-  before?: { groups: Groups; names: readonly string[] },
+  before?: { groups: Groups<S>; names: readonly string[] },
 ): Row {
   // A group of the period before may have nothing in this one.
   for (const [name, { keys }] of before?.groups ?? [])
-    if (!groups.has(name)) groups.set(name, { keys, sum: {} });
+    if (!groups.has(name)) groups.set(name, { keys, sum: measures.zero() });
   const all = [...groups].map(([name, { keys, sum }]) => ({
     name,
     keys,
     sum,
     figures: measures.tell(sum),
   }));
-  const figures = Object.keys(measures.tell({}));
+  const figures = Object.keys(measures.tell(measures.zero()));
   const byTime = dimensions[0]!.time !== undefined && sort === undefined;
   const figure = sort ?? figures[0]!;
   all.sort((a, b) =>
     byTime
       ? inOrder(a.keys, b.keys)
-      : (b.figures[figure] ?? -1) - (a.figures[figure] ?? -1) || inOrder(a.keys, b.keys),
+      : descending(a.figures[figure], b.figures[figure]) || inOrder(a.keys, b.keys),
   );
   // Of a calendar the latest are wanted, of all else the first.
   const latest = byTime && dimensions[0]!.time === 'calendar';
@@ -86,8 +90,8 @@ export function table<Piece>(
   const kept = !cut ? all : latest ? all.slice(-top) : all.slice(0, top);
   const left = !cut ? [] : latest ? all.slice(0, -top) : all.slice(top);
 
-  const earlier = (sum: Sum | undefined) => {
-    const told = measures.tell(sum ?? {});
+  const earlier = (sum = measures.zero()) => {
+    const told = measures.tell(sum);
     return (before?.names ?? []).map((name) => told[name] ?? null);
   };
   const rows = kept.map(({ name, keys, figures: told }) => [
@@ -96,8 +100,14 @@ export function table<Piece>(
     ...earlier(before?.groups.get(name)?.sum),
   ]);
   if (left.length) {
-    const rest = merged(left.map(({ sum }) => sum));
-    const restBefore = merged(left.map(({ name }) => before?.groups.get(name)?.sum ?? {}));
+    const rest = merged(
+      measures.zero(),
+      left.map(({ sum }) => sum),
+    );
+    const restBefore = merged(
+      measures.zero(),
+      left.flatMap(({ name }) => before?.groups.get(name)?.sum ?? []),
+    );
     rows.push([
       `${left.length} ${latest ? 'earlier' : 'others'}`,
       ...by.slice(1).map(() => null),
@@ -113,10 +123,10 @@ export function table<Piece>(
   };
 }
 
-function merged(sums: readonly Sum[]): Sum {
-  const all: Sum = {};
-  for (const sum of sums) for (const [name, amount] of Object.entries(sum)) plus(all, name, amount);
-  return all;
+/** What has no such figure comes last, after what is below zero too. */
+function descending(a: number | null | undefined, b: number | null | undefined): number {
+  const [one, other] = [a ?? Number.NEGATIVE_INFINITY, b ?? Number.NEGATIVE_INFINITY];
+  return one === other ? 0 : other - one;
 }
 
 function inOrder(a: readonly Key[], b: readonly Key[]): number {

@@ -4,23 +4,23 @@ import type { Days } from '../period.ts';
 import type { Args, Row } from '../tool.ts';
 import type { Told } from './call-rows.ts';
 import { covers, unfinished } from './coverage.ts';
-import { changes, type Dimension, type Groups, type Measures, type Sum, table } from './report.ts';
+import { changes, type Dimension, type Groups, type Measures, table } from './report.ts';
 
 /** What one reading of all rows has come to. */
-export interface Reading extends Told {
-  sum: Sum;
-  groups: Groups;
+export interface Reading<S> extends Told {
+  sum: S;
+  groups: Groups<S>;
 }
 
-export interface Report<Piece> {
+export interface Report<Piece, S> {
   args: Args;
   days: Partial<Days>;
   by: readonly string[];
   dimensions: readonly Dimension<Piece>[];
-  measures: Measures<Piece>;
-  now: Reading;
+  measures: Measures<Piece, S>;
+  now: Reading<S>;
   /** The period before, and the figures that are compared. */
-  before?: { reading: Reading; days: Days; figures: readonly string[] };
+  before?: { reading: Reading<S>; days: Days; figures: readonly string[] };
   legend: Record<string, string>;
   notes: readonly (string | false | undefined)[];
   view: { timezone: string; identityNumbers: 'masked' | 'full' };
@@ -33,12 +33,12 @@ const HOW = ['by', 'sort', 'top', 'compare'];
 const DATES = ['period', 'exact_date', 'start_date', 'end_date'];
 
 /** What was asked for besides dates. */
-export function filterOf(args: Args, view: Report<unknown>['view']): { filter?: Row } {
+export function filterOf(args: Args, view: Report<unknown, unknown>['view']): { filter?: Row } {
   const given = Object.entries(args).filter(([name]) => !HOW.includes(name) && !DATES.includes(name));
   return given.length ? { filter: clean(Object.fromEntries(given), view) as Row } : {};
 }
 
-export function reported<Piece>(report: Report<Piece>): Row {
+export function reported<Piece, S extends { [name in keyof S]: number }>(report: Report<Piece, S>): Row {
   const { args, days, by, dimensions, measures, now, before, legend, view } = report;
   const sum = measures.tell(now.sum);
   const earlier = before && measures.tell(before.reading.sum);
@@ -67,7 +67,7 @@ export function reported<Piece>(report: Report<Piece>): Row {
       change: clean(changes(sum, earlier!, before.figures), view) as Row,
     }),
     ...(by.length &&
-      now.groups.size &&
+      (now.groups.size || beside?.groups.size) &&
       (clean(table(now.groups, by, dimensions, measures, wish, beside), view) as Row)),
     ...((now.seen > 0 || before) && { legend }),
     ...(notes.length && { notes }),

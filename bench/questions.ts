@@ -1,0 +1,99 @@
+/** What answers cost a model in tokens: twenty questions of test/questions, ours and through endpoint tools alone. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { TOOLSETS } from '../src/settings.ts';
+import { english } from '../test/questions/english.ts';
+import type { Call } from '../test/questions/question.ts';
+import { swedish } from '../test/questions/swedish.ts';
+import { longWay, ourWay, tokensOf } from '../test/questions/way.ts';
+import { BUNDLE, startDialer } from './children.ts';
+import { atMost, type Figure, median, type Section } from './report.ts';
+import { result, type Server, startServer } from './rpc.ts';
+
+/** Calls in 90 days: the sandbox's own, and those of some thirty agents. */
+const SIZES = [3_600, 50_000];
+const MEDIAN = 1_500;
+const TENTH = 0.1;
+const WITHOUT = TOOLSETS.filter((name) => name !== 'insight').join();
+
+export const questions: Section = {
+  title: 'questions: twenty of them answered, in o200k tokens of what the model reads',
+  deadlineMs: 420_000,
+  async measure() {
+    const folder = mkdtempSync(join(tmpdir(), 'hitrate-bench-'));
+    const remove = () => rmSync(folder, { recursive: true, force: true });
+    process.once('exit', remove);
+    try {
+      const figures: Figure[] = [];
+      for (const size of SIZES) figures.push(...(await asked(size, folder, figures.length === 0)));
+      return figures;
+    } finally {
+      process.off('exit', remove);
+      remove();
+    }
+  },
+};
+
+async function asked(size: number, folder: string, tellLists: boolean): Promise<Figure[]> {
+  const dialer = await startDialer(['--calls', String(size)]);
+  const env = { HITRATE_URL: dialer.url, HITRATE_TOKEN: dialer.token, HITRATE_DOWNLOAD_DIR: folder };
+  const server = await startServer([BUNDLE], env);
+  const bare = await startServer([BUNDLE], { ...env, HITRATE_TOOLSETS: WITHOUT });
+  try {
+    const ours: number[] = [];
+    const long: number[] = [];
+    const calls = { ours: 0, long: 0 };
+    for (const question of [...swedish, ...english]) {
+      const one = await ourWay(question, textOf(server));
+      const other = await longWay(question.endpoints(), textOf(bare));
+      ours.push(one.tokens);
+      long.push(other.tokens);
+      calls.ours += one.calls;
+      calls.long += other.calls;
+    }
+    const ratio = sum(ours) / sum(long);
+    const lists = [server, bare].map(listTokens);
+    return [
+      ...(tellLists
+        ? [
+            { what: `list of all ${server.tools.length} read tools`, value: String(lists[0]) },
+            { what: `list without insight, ${bare.tools.length} tools`, value: String(lists[1]) },
+          ]
+        : []),
+      { what: `${size} calls: our answers, ${calls.ours} calls`, value: String(sum(ours)) },
+      {
+        what: '  median',
+        value: String(median(ours)),
+        spread: range(ours),
+        goal: atMost(median(ours), MEDIAN),
+      },
+      { what: `  endpoint tools' answers, ${calls.long} calls`, value: String(sum(long)) },
+      { what: '  median', value: String(median(long)), spread: range(long) },
+      { what: '  answers, ours / endpoint tools', value: ratio.toFixed(4), goal: atMost(ratio, TENTH) },
+      {
+        what: '  with the lists',
+        value: ((lists[0]! + sum(ours)) / (lists[1]! + sum(long))).toFixed(4),
+      },
+    ];
+  } finally {
+    await Promise.all([server.end(), bare.end(), dialer.end()]);
+  }
+}
+
+const textOf =
+  (server: Server) =>
+  async ({ tool, args }: Call): Promise<string> => {
+    const line = await server.call(tool, args);
+    return result(line, JSON.parse(line).id).content[0].text;
+  };
+
+const listTokens = ({ tools }: Server): number =>
+  tools.reduce(
+    (total, { name, description, inputSchema }) =>
+      total + tokensOf(JSON.stringify({ name, description, inputSchema })),
+    0,
+  );
+
+const sum = (values: readonly number[]): number => values.reduce((total, one) => total + one, 0);
+const range = (values: readonly number[]): string => `${Math.min(...values)} to ${Math.max(...values)}`;

@@ -1,0 +1,152 @@
+/** Which column is which field. */
+import { describe, expect, it } from 'vitest';
+import { useSandbox } from './support.ts';
+
+const given = useSandbox();
+
+const look = (text: string, more: object = {}) => given().run({ text, ...more });
+const refused = async (text: string, more: object = {}) => {
+  const { kind, text: words } = await given().fails({ text, ...more });
+  expect(kind).toBe('invalid_arguments');
+  return words;
+};
+
+describe('by its header', () => {
+  it('Swedish names are understood, in any case and spelling of spaces', async () => {
+    const answer = await look(
+      'Mobil Nr.;FÖRNAMN;efter-namn;Person_nummer;E-post;Gatuadress;Post nr;Postort;Kundnr;Extern ID 2;Ring tidigast\n' +
+        '070-1740605;Anna;Ek;19720311-1234;a@example.se;Gatan 1;21145;Malmö;12;34;2026-12-01\n',
+    );
+    expect(answer.examples).toEqual([
+      {
+        phone: '+46701740605',
+        first_name: 'Anna',
+        last_name: 'Ek',
+        identity_number: '19720311-****',
+        email: 'a@example.se',
+        address: 'Gatan 1',
+        postal_code: '21145',
+        city: 'Malmö',
+        external_id_1: '12',
+        external_id_2: '34',
+        earliest_ringtime: '2026-12-01',
+      },
+    ]);
+    expect(answer).not.toHaveProperty('columns_not_sent');
+  });
+
+  it('English names and the fields’ own are understood', async () => {
+    const answer = await look(
+      'phone,First Name,surname,E-mail,street,ZIP,city,Customer number,external_id_3\n070-1740605,A,B,c@example.se,d,e,f,g,h\n',
+    );
+    expect(answer.examples[0]).toEqual({
+      phone: '+46701740605',
+      first_name: 'A',
+      last_name: 'B',
+      email: 'c@example.se',
+      address: 'd',
+      postal_code: 'e',
+      city: 'f',
+      external_id_1: 'g',
+      external_id_3: 'h',
+    });
+  });
+
+  it('a whole name is parted after its first word, which is told', async () => {
+    const answer = await look('telefon;namn\n070-1740605;Anna Maria Ek\n');
+    expect(answer.names).toContain('first word');
+    expect(answer.examples[0]).toMatchObject({ first_name: 'Anna', last_name: 'Maria Ek' });
+  });
+
+  it('a whole name beside its parts is not sent', async () => {
+    const answer = await look('telefon;namn;förnamn\n070-1740605;Bo Ek;Anna\n');
+    expect(answer.columns_not_sent).toEqual(['namn']);
+    expect(answer.examples[0]).toEqual({ phone: '+46701740605', first_name: 'Anna' });
+  });
+
+  it('custom fields of customers are understood by title and by id', async () => {
+    const answer = await look(
+      'telefon;status för ansökan;Custom_field_10;Antal Husdjur\n070-1740605;ny;5;\n',
+    );
+    expect(answer.examples[0].custom_fields).toEqual([
+      { id: 30, value: 'ny' },
+      { id: 10, value: '5' },
+    ]);
+  });
+
+  it('custom fields of products, deleted and unknown ones are not sent, which is told', async () => {
+    const answer = await look(
+      'telefon;Bostadstyp;Medlem;custom_field_20;custom_field_999\n070-1740605;a;b;c;d\n',
+    );
+    expect(answer.columns_not_sent).toEqual(['Bostadstyp', 'Medlem', 'custom_field_20', 'custom_field_999']);
+    expect(answer.examples).toEqual([{ phone: '+46701740605' }]);
+  });
+
+  it('two columns for one field are refused, with what to say', async () => {
+    const words = await refused('Telefon;Mobil;namn\n070-1740605;070-1740606;A\n');
+    expect(words).toContain('"Telefon" and "Mobil" are all phone');
+    expect(words).toContain('["1=phone"]');
+  });
+
+  it('no phone column is refused, with the columns and what is understood', async () => {
+    const words = await refused('namn;nummer\nA;070-1740605\n');
+    expect(words).toContain('Columns: namn, nummer');
+    expect(words).toContain('columns = ["header=phone"]');
+  });
+
+  it('headers can hide nothing', async () => {
+    const answer = await look('telefon;fä\u202erg\u200b\n070-1740605;x\n');
+    expect(answer.columns_not_sent).toEqual(['färg']);
+  });
+});
+
+describe('as the caller says', () => {
+  it('a header, a number and a custom field by its title are taken', async () => {
+    const answer = await look('Nr hem;x;y\n070-1740605;Lund;ny\n', {
+      columns: ['nr hem=phone', '2=city', 'y=Status för ansökan'],
+    });
+    expect(answer.examples[0]).toEqual({
+      phone: '+46701740605',
+      city: 'Lund',
+      custom_fields: [{ id: 30, value: 'ny' }],
+    });
+  });
+
+  it('it goes before what a header would say', async () => {
+    const answer = await look('Telefon;Mobil\n08-46500400;070-1740606\n', { columns: ['Mobil=phone'] });
+    expect(answer.examples[0]).toEqual({ phone: '+46701740606' });
+    expect(answer.columns_not_sent).toEqual(['Telefon']);
+  });
+
+  it('an empty field leaves the column out', async () => {
+    const answer = await look('Telefon;Personnr\n08-46500400;x\n', { columns: ['Personnr='] });
+    expect(answer.columns_not_sent).toEqual(['Personnr']);
+  });
+
+  it('a file without a header is read from its first line on', async () => {
+    const answer = await look('Ann Ek;070-1740605\nBo;070-1740606\n', { columns: ['1=name', '2=phone'] });
+    expect(answer).toMatchObject({ header: false, rows: 2, to_send: 2 });
+    expect(answer.columns).toEqual(['column 1 = name', 'column 2 = phone']);
+    const words = await refused('Ann Ek;070-1740605\n');
+    expect(words).toContain('["1=phone"]');
+  });
+
+  it('numbers do not make a header a customer', async () => {
+    expect(await look('a;b\nAnn;070-1740605\n', { columns: ['1=name', '2=phone'] })).toMatchObject({
+      header: true,
+      rows: 1,
+    });
+  });
+
+  it.each([
+    [['phone'], 'right is header=field'],
+    [['färg=phone'], 'There is no column "färg". Columns: telefon, x, x'],
+    [['9=phone'], 'There is no column "9"'],
+    [['x=city'], '2 columns are called "x"'],
+    [['telefon=shoe size'], 'There is no field "shoe size"'],
+    [['telefon=Medlem'], 'that custom field is deleted'],
+    [['telefon=Bostadstyp'], 'that custom field is of products'],
+  ])('%j is refused', async (columns, words) => {
+    expect(await refused('telefon;x;x\n070-1740605;1;2\n', { columns })).toContain(words);
+  });
+});

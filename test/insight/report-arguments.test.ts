@@ -1,0 +1,185 @@
+/** What a report is asked for: errors that say what is right, and figures that are told as they are. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSandbox } from '../../src/sandbox/index.ts';
+import type { Calls } from '../dialer/support.ts';
+import { callsTo } from '../dialer/support.ts';
+import { type FakeDialer, fakeDialer } from '../support/dialer.ts';
+import { type Listening, listening, report } from './reports.ts';
+
+describe('a wrong wish', () => {
+  let dialer: Listening;
+  let calls: Calls;
+  beforeAll(async () => {
+    dialer = await listening(createSandbox({ calls: 100 }));
+    calls = dialer.from('Europe/Stockholm');
+  });
+  afterAll(() => dialer.close());
+
+  const DAY = '2026-11-02';
+  it.each([
+    ['order_report', { compare: true }, 'compare needs a period, or a first and a last date.'],
+    [
+      'call_report',
+      { compare: true, start_date: DAY },
+      'compare needs a period, or a first and a last date.',
+    ],
+    ['order_report', { compare: true, confirm_end_date: DAY }, 'compare needs a period'],
+    [
+      'order_report',
+      { period: 'today', confirm_start_date: DAY },
+      'Give either period or dates, not period and confirm_start_date.',
+    ],
+    [
+      'order_report',
+      { start_date: DAY, confirm_start_date: DAY, confirm_end_date: DAY },
+      'dates of the order, not start_date and confirm_start_date and confirm_end_date.',
+    ],
+    ['order_report', { exact_date: DAY, confirm_end_date: DAY }, 'not exact_date and confirm_end_date.'],
+    ['call_report', { period: 'today', end_date: DAY }, 'not period and end_date.'],
+    ['call_report', { start_date: DAY, end_date: '2026-11-01' }, 'start_date must not be after end_date.'],
+    ['order_report', { by: ['seller'] }, 'by[0] must be one of agent, office, campaign, product, day, week'],
+    ['call_report', { by: ['office'] }, 'by[0] must be one of agent, campaign, call_result, type, day, week'],
+    ['order_report', { sort: 'price' }, 'sort must be one of orders, value, units, average, confirmed'],
+    ['call_report', { sort: 'value' }, 'sort must be one of attempts, reached, orders, hit_rate_reached_pct'],
+    ['call_report', { by: ['day', 'agent', 'type'] }, 'by must be a list of at most 2'],
+    ['order_report', { by: [] }, 'by must be a list of at least 1'],
+    ['order_report', { period: 'last_year' }, 'period must be one of today, yesterday, this_week'],
+    ['call_report', { top: 0 }, 'top must be at least 1'],
+  ] as const)('%s %j says what is right', async (name, args, words) => {
+    const { kind, text } = await calls.call([name, args]);
+    expect(kind).toBe('invalid_arguments');
+    expect(text).toContain(words);
+  });
+
+  it('names an office that is not there', async () => {
+    expect(await calls.call(['order_report', { office_id: 77 }])).toEqual({
+      kind: 'not_found',
+      text: 'There is no office 77 that this token may see.',
+    });
+  });
+});
+
+describe('orders as the dialer has them', () => {
+  let dialer: FakeDialer;
+  let calls: Calls;
+  beforeAll(async () => {
+    dialer = await fakeDialer();
+    calls = callsTo(dialer.url, { HITRATE_TIMEOUT_MS: '20000' });
+  });
+  afterAll(async () => {
+    await calls.close();
+    await dialer.close();
+  });
+
+  const order = (id: number, more: object = {}) => ({
+    id,
+    user_id: 6,
+    agent_name: 'Mawila Nathaniel',
+    create_time: '2026-11-02T10:00:00.000Z',
+    confirmation_datetime: null,
+    value: 100,
+    units: 1,
+    ...more,
+  });
+  const has = (...orders: object[]) => dialer.script(() => ({ body: orders }));
+  const ask = (args: object) => report(calls, 'order_report', args);
+
+  it('are summed without the dust of floats', async () => {
+    has(...[0.1, 0.2, 0.7].map((value, id) => order(id, { value })));
+    expect((await ask({})).sum).toMatchObject({ orders: 3, value: 1, average: 0.33 });
+  });
+
+  it('count once each, however often they are sent', async () => {
+    has(order(1), order(2), order(1));
+    expect(await ask({ by: ['agent'] })).toMatchObject({
+      rows_read: 2,
+      rows: [['Mawila Nathaniel (6)', 2, 200, 2, 100, 0, 0, 2, 0, 0, 100]],
+    });
+  });
+
+  it('are of no day where their time is none', async () => {
+    const times = [null, '0000-00-00T00:00:00.000Z', '2026-11-02T10:00:00.000Z'];
+    has(...times.map((time, id) => order(id, { create_time: time, confirmation_datetime: time })));
+    expect((await ask({ start_date: '2026-11-01' })).rows_read).toBe(1);
+    expect((await ask({ confirm_start_date: '2026-11-01' })).rows_read).toBe(1);
+    const { rows } = await ask({ by: ['day'] });
+    expect(rows.map((row: unknown[]) => row.slice(0, 2))).toEqual([
+      ['2026-11-02', 1],
+      ['no time', 2],
+    ]);
+  });
+
+  it('are asked for a day more on both sides, whatever the dialer’s zone is', async () => {
+    has();
+    dialer.requests.length = 0;
+    await ask({ start_date: '2026-03-29', end_date: '2026-03-29', cancelled: false });
+    await ask({ confirm_start_date: '2026-11-01', phone: '070-174 06 05' });
+    expect(dialer.requests.map(({ query }) => query)).toEqual([
+      { start_date: '2026-03-28', end_date: '2026-03-30', cancelled: 'false' },
+      { confirm_start_date: '2026-10-31', phone: '+46701740605' },
+    ]);
+  });
+
+  it('of the period before are told beside, also where there is none in this one', async () => {
+    has(order(1, { create_time: '2026-11-01T10:00:00.000Z' }));
+    const one = { start_date: '2026-11-02', end_date: '2026-11-02', compare: true };
+    expect(await ask({ ...one, by: ['agent'] })).toMatchObject({
+      rows_read: 0,
+      note: 'Nothing matches.',
+      before: { orders: 1 },
+      change: { orders_pct: -100 },
+      rows: [['Mawila Nathaniel (6)', 0, 0, 0, null, 0, 0, 0, null, null, null, 1, 100]],
+    });
+    // Days of one period are not those of another.
+    expect(await ask({ ...one, by: ['day'] })).not.toHaveProperty('rows');
+  });
+
+  it('that cost less than nothing stand before those of which there is no figure', async () => {
+    has(
+      order(1, { value: -50, create_time: '2026-11-02T10:00:00.000Z' }),
+      order(2, { user_id: 7, agent_name: 'Elin', create_time: '2026-11-01T10:00:00.000Z' }),
+    );
+    const { rows } = await ask({
+      start_date: '2026-11-02',
+      end_date: '2026-11-02',
+      compare: true,
+      by: ['agent'],
+      sort: 'average',
+    });
+    expect(rows.map(([agent]: unknown[]) => agent)).toEqual(['Mawila Nathaniel (6)', 'Elin (7)']);
+  });
+
+  it('that are 20,000 are all counted, and told in 200 rows at most', async () => {
+    const start = Date.parse('2025-01-01T12:00:00Z');
+    has(
+      ...Array.from({ length: 20_000 }, (_, id) =>
+        order(id, {
+          user_id: id % 500,
+          agent_name: `Agent ${id % 500}`,
+          create_time: new Date(start + (id % 600) * 86_400_000).toISOString(),
+          comments: ['x'.repeat(300)],
+        }),
+      ),
+    );
+    const answer = await ask({ by: ['agent'], top: 200 });
+    expect(answer).toMatchObject({ rows_read: 20_000, sum: { orders: 20_000, value: 2_000_000 } });
+    expect(answer).toMatchObject({ total: 500, returned: 200 });
+    expect(answer.rows).toHaveLength(201);
+    expect(answer.rows[200].slice(0, 3)).toEqual(['300 others', 12_000, 1_200_000]);
+    const days = await ask({ by: ['day'], top: 5 });
+    expect(days.rows[0][0]).toBe('2026-08-19');
+    expect(days.rows[5][0]).toBe('595 earlier');
+  });
+
+  it('that break off are an error, and nothing is half told', async () => {
+    dialer.script((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.write(`[${JSON.stringify(order(1))},`);
+      setTimeout(() => response.destroy(), 50);
+      return undefined;
+    });
+    const { kind, text } = await calls.call(['order_report', {}]);
+    expect(kind).toBe('unavailable');
+    expect(text).toContain('Try again');
+  });
+});

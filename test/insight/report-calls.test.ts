@@ -1,0 +1,203 @@
+/** A call report counts what a plain second computation counts, whatever is asked for. */
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import type { Call } from '../../src/sandbox/state.ts';
+import {
+  beforeOf,
+  type Counting,
+  changeOf,
+  local,
+  type Place,
+  percent,
+  periodOf,
+  tableOf,
+  timePlace,
+  withoutNulls,
+} from './plainly.ts';
+import { type Listening, listening, report } from './reports.ts';
+import { asked, dates, seldom, without, world, zone } from './world.ts';
+
+const GROUPS = ['agent', 'campaign', 'call_result', 'type', 'day', 'week', 'month', 'weekday', 'hour'];
+const FIGURES = [
+  'attempts',
+  'reached',
+  'orders',
+  'hit_rate_reached_pct',
+  'hit_rate_decided_pct',
+  'answer_rate_pct',
+  'avg_handling_s',
+  'avg_after_call_s',
+  'recorded',
+];
+/** Titles of the dialer's own results that say that nobody was talked to. */
+const NOBODY = new Set([
+  'Answering machine',
+  'Number does not exists',
+  'Can not be reached',
+  'Overcall',
+  'No answer',
+  'Busy',
+  'Call disconnected',
+  'Upcoming',
+  'Blacklisted',
+  'Maximum number of attempts',
+  'Time block recurring private',
+  'Time block recurring public',
+  'Missed incoming call',
+  'Missed incoming call recurring',
+  'Maximum number of answering machines',
+]);
+
+const sandbox = world(1_200);
+const { state } = sandbox;
+let dialer: Listening;
+
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  dialer = await listening(sandbox);
+});
+afterAll(async () => {
+  await dialer.close();
+  vi.useRealTimers();
+});
+
+const resultOf = (call: Call) => state.call_results.get(call.call_result_id)!;
+const ORDER = 1;
+const NO_THANKS = 3;
+
+function figures(calls: Call[]) {
+  const reached = calls.filter((call) => call.user_id !== null && !NOBODY.has(resultOf(call).title));
+  const orders = calls.filter((call) => resultOf(call).type_id === ORDER).length;
+  const declined = calls.filter((call) => resultOf(call).type_id === NO_THANKS).length;
+  const overcalls = calls.filter((call) => resultOf(call).title === 'Overcall').length;
+  const closed = reached.filter(({ handling_end }) => handling_end !== null);
+  const mean = (list: number[]) =>
+    list.length ? Math.round(list.reduce((sum, one) => sum + one, 0) / list.length) : null;
+  return {
+    attempts: calls.length,
+    reached: reached.length,
+    orders,
+    hit_rate_reached_pct: percent(orders, reached.length),
+    hit_rate_decided_pct: percent(orders, orders + declined),
+    answer_rate_pct: percent(reached.length + overcalls, calls.length),
+    avg_handling_s: mean(reached.map((call) => (call.handling_end ?? call.finish_time) - call.init_time)),
+    avg_after_call_s: mean(closed.map((call) => call.handling_end! - call.finish_time)),
+    recorded: calls.filter(({ recording }) => recording).length,
+  };
+}
+
+const placeIn =
+  (zone: string) =>
+  (by: string, call: Call): Place => {
+    const user = call.user_id === null ? undefined : state.users.get(call.user_id);
+    switch (by) {
+      case 'agent':
+        return user
+          ? { told: `${user.firstname} ${user.lastname} (${user.id})`, sorted: user.id }
+          : { told: 'no agent', sorted: null };
+      case 'campaign': {
+        const { id, name } = state.campaigns.get(call.campaign_id)!;
+        return { told: `${name} (${id})`, sorted: id };
+      }
+      case 'call_result': {
+        const { id, title } = resultOf(call);
+        return { told: `${title} (${id})`, sorted: id };
+      }
+      case 'type':
+        return { told: call.type, sorted: call.type };
+      default:
+        return timePlace(by, call.init_time, zone)!;
+    }
+  };
+
+const some = <T>(...values: T[]) => seldom(fc.uniqueArray(fc.constantFrom(...values), { minLength: 1 }));
+const rung = state.calls.filter((_, i) => i % 100 === 0);
+
+const wish = fc
+  .record({
+    when: dates,
+    by: fc.option(fc.uniqueArray(fc.constantFrom(...GROUPS), { minLength: 1, maxLength: 2 }), {
+      nil: undefined,
+      freq: 8,
+    }),
+    user_ids: some(6, 14, 30, 46, 9_999),
+    campaign_ids: some(2, 8, 22, 36),
+    contactlist_ids: some(6, 34, 69),
+    call_result_ids: some(1, 5, 8, 9, 42, 50, 54, 62),
+    customer_ids: some(922, ...rung.flatMap(({ customer_id }) => customer_id ?? [])),
+    type: seldom(fc.constantFrom('predictive', 'incoming', 'callback', 'automatic')),
+    phone: seldom(fc.constantFrom(...rung.map(({ phonenumber }) => `+${phonenumber}`))),
+    recording: seldom(fc.boolean()),
+    sort: fc.option(fc.constantFrom(...FIGURES), { nil: undefined, freq: 2 }),
+    top: fc.option(fc.integer({ min: 1, max: 12 }), { nil: undefined, freq: 2 }),
+    compare: fc.constantFrom(true, undefined),
+  })
+  .map(({ when, ...rest }): Record<string, any> => {
+    const args = without({ ...when, ...rest });
+    if (!('period' in args) && !('start_date' in args && 'end_date' in args)) delete args.compare;
+    return args;
+  });
+
+const pass = (call: Call, args: Record<string, any>): boolean => {
+  const among = (wanted: unknown[] | undefined, value: unknown) => !wanted || wanted.includes(value);
+  if (!among(args.user_ids, call.user_id)) return false;
+  if (!among(args.campaign_ids, call.campaign_id)) return false;
+  if (!among(args.contactlist_ids, call.contactlist_id)) return false;
+  if (!among(args.call_result_ids, call.call_result_id)) return false;
+  if (!among(args.customer_ids, call.customer_id)) return false;
+  if (args.type && call.type !== args.type) return false;
+  if (args.phone && `+${call.phonenumber}` !== args.phone) return false;
+  return args.recording === undefined || args.recording === call.recording;
+};
+
+it('counts every call once under every grouping, period and filter', { timeout: 60_000 }, async () => {
+  let told = 0;
+  await fc.assert(
+    fc.asyncProperty(wish, zone, asked, async (args, zone, at) => {
+      vi.setSystemTime(new Date(at));
+      const [from, to] = args.period
+        ? periodOf(args.period, local(Date.parse(at) / 1000, zone).day)
+        : [args.start_date, args.end_date];
+      const within = (first?: string, last?: string) =>
+        state.calls.filter((call) => {
+          if (!pass(call, args)) return false;
+          const { day } = local(call.init_time, zone);
+          return (!first || day >= first) && (!last || day <= last);
+        });
+      const by: string[] = args.by ?? [];
+      const how: Counting<Call> = {
+        by,
+        place: placeIn(zone),
+        figures,
+        compared: ['attempts', 'reached', 'orders'],
+        sort: args.sort,
+        top: args.top,
+      };
+      const now = within(from, to);
+      const earlier = args.compare && beforeOf([from, to], args.period);
+      const before: Call[] | undefined = earlier && within(...(earlier as [string, string]));
+
+      const answer = await report(dialer.from(zone), 'call_report', args);
+
+      expect(answer.rows_read).toBe(now.length);
+      if (now.length) told++;
+      expect(answer.partial).toBeUndefined();
+      const sum = figures(now);
+      expect(answer.sum).toEqual(now.length ? withoutNulls(sum) : undefined);
+      if (before) {
+        const { covers, ...told } = answer.before;
+        expect(covers).toContain(earlier[0]);
+        expect(covers).toContain(earlier[1]);
+        expect(told).toEqual(withoutNulls(figures(before)));
+        expect(answer.change).toEqual(changeOf(sum, figures(before), how.compared));
+      }
+      const table = tableOf(now, before, how);
+      const { total, returned, columns, rows } = answer;
+      if (table.total && by.length) expect({ total, returned, columns, rows }).toEqual(table);
+      else expect(rows).toBeUndefined();
+    }),
+    { numRuns: 150 },
+  );
+  // Else nothing would be shown.
+  expect(told).toBeGreaterThan(75);
+});

@@ -1,0 +1,108 @@
+/** The sandbox's state, counted by hand: nothing of src/insight is used, so that both can't be wrong together. */
+import type { State } from '../../src/sandbox/index.ts';
+import type { Call, Order } from '../../src/sandbox/state.ts';
+
+const ZONE = 'Europe/Stockholm';
+const clock = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: ZONE,
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
+export interface Days {
+  from: string;
+  to: string;
+}
+
+export type World = ReturnType<typeof worldOf>;
+
+export function worldOf(state: State) {
+  const times = new Map<number, string>();
+  /** `YYYY-MM-DD HH:mm` where the company is. */
+  const time = (seconds: number): string => {
+    let text = times.get(seconds);
+    if (text === undefined) {
+      text = clock.format(seconds * 1000);
+      times.set(seconds, text);
+    }
+    return text;
+  };
+  const day = (seconds: number): string => time(seconds).slice(0, 10);
+  const isWithin = (seconds: number, { from, to }: Days): boolean =>
+    day(seconds) >= from && day(seconds) <= to;
+
+  const today = day(Math.floor(state.clock() / 1000));
+  const lastDays = (days: number): Days => ({ from: plusDays(today, 1 - days), to: today });
+  const thisWeek: Days = { from: mondayOf(today), to: today };
+  const thisMonth: Days = { from: `${today.slice(0, 8)}01`, to: today };
+
+  return {
+    state,
+    time,
+    day,
+    hour: (seconds: number): number => Number(time(seconds).slice(11, 13)),
+    lastDays,
+    thisWeek,
+    lastWeek: { from: plusDays(thisWeek.from, -7), to: plusDays(thisWeek.from, -1) },
+    thisMonth,
+    lastMonth: monthBefore(thisMonth),
+
+    calls: (days: Days, wanted: (call: Call) => boolean = () => true): Call[] =>
+      state.calls.filter((call) => isWithin(call.init_time, days) && wanted(call)),
+    orders: (days: Days, wanted: (order: Order) => boolean = () => true): Order[] =>
+      [...state.orders.values()].filter((order) => isWithin(order.create_time, days) && wanted(order)),
+    /** The sandbox puts agents on no call but where somebody was talked to. */
+    isReached: (call: Call): boolean => call.user_id !== null && call.connect_time !== null,
+    isSale: (call: Call): boolean => state.call_results.get(call.call_result_id)?.type_id === 1,
+
+    agent(id: number): string {
+      const { firstname, lastname } = state.users.get(id)!;
+      return `${firstname} ${lastname} (${id})`;
+    },
+    campaign: (id: number): string => `${state.campaigns.get(id)!.name} (${id})`,
+    product: (id: number): string => `${state.products.get(id)!.title} (${id})`,
+    callResult: (id: number): string => `${state.call_results.get(id)!.title} (${id})`,
+  };
+}
+
+export const todayHere = (): string => clock.format(new Date()).slice(0, 10);
+
+export const monthBefore = ({ from }: Days): Days => {
+  const to = plusDays(from, -1);
+  return { from: `${to.slice(0, 8)}01`, to };
+};
+
+export function plusDays(day: string, days: number): string {
+  const date = new Date(`${day}T12:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + days);
+  return date.toJSON().slice(0, 10);
+}
+
+export const mondayOf = (day: string): string =>
+  plusDays(day, -((new Date(`${day}T12:00:00Z`).getUTCDay() + 6) % 7));
+
+export function grouped<T>(rows: readonly T[], key: (row: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(key(row));
+    if (group) group.push(row);
+    else groups.set(key(row), [row]);
+  }
+  return groups;
+}
+
+export const worth = (orders: readonly Order[]): number =>
+  orders.reduce(
+    (sum, { products }) => sum + products.reduce((value, one) => value + one.units * one.unit_price, 0),
+    0,
+  );
+export const isConfirmed = (order: Order): boolean =>
+  order.confirmation_datetime !== null && !order.cancelled;
+export const isOpen = (order: Order): boolean => order.confirmation_datetime === null && !order.cancelled;
+
+export const percent = (part: number, whole: number): number => Math.round((part / whole) * 1000) / 10;
+export const mean = (values: readonly number[]): number =>
+  Math.round(values.reduce((sum, value) => sum + value, 0) / values.length);
