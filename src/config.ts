@@ -30,6 +30,9 @@ export interface Config {
   readonly recordings: RecordingsConfig;
 }
 
+/** What answers show, and how. */
+export type View = Pick<Config, 'timezone' | 'identityNumbers'>;
+
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
 /**

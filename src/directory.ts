@@ -5,47 +5,9 @@
 import type { Dialer } from './dialer/client.ts';
 import { pause, withDeadline } from './dialer/deadline.ts';
 import { ToolError } from './errors.ts';
+import type { Directory, Entry, Kind } from './names.ts';
 import { endpoint, type Row, type Tool } from './tool.ts';
 import { wireRequest } from './wire.ts';
-
-export const KINDS = [
-  'campaign',
-  'user',
-  'office',
-  'product',
-  'contactlist',
-  'call_result',
-  'blocklist',
-  'client',
-  'sms_template',
-  'custom_field',
-] as const;
-export type Kind = (typeof KINDS)[number];
-
-export interface Entry {
-  id: number;
-  name: string;
-  /** Another name for the same, such as a user's login. */
-  alias?: string;
-  /** What is worth knowing before it is taken: inactive, deleted, of a product. */
-  note?: string;
-  /** Of a call result: its base type. */
-  type?: string;
-  /** Of a user: the office. */
-  office?: string;
-}
-
-/** The name that an id stands for, where it is known. */
-export type Names = (kind: Kind, id: unknown) => string | undefined;
-
-export interface Directory {
-  /** @throws ToolError */
-  entries(kind: Kind): Promise<readonly Entry[]>;
-  /** Names are a kindness: those that can't be had soon are missing. */
-  names(kinds: readonly Kind[]): Promise<Names>;
-  /** After a write. */
-  forget(): void;
-}
 
 type Ask = (tool: string, args?: Row) => Promise<any>;
 
@@ -56,6 +18,22 @@ const DEADLINE_MS = 20_000;
 const PATIENCE_MS = 3_000;
 /** Clients can only be asked one by one. */
 const MOST_CLIENTS = 100;
+
+/** What Swedes call the dialer's own call results, whose titles are English and whose ids are the same everywhere. */
+const SWEDISH: Record<number, string> = {
+  1: 'telefonsvarare',
+  3: 'numret finns inte',
+  5: 'order, sälj, ja',
+  7: 'ej nåbar, kan inte nås',
+  8: 'tappat samtal, ingen ledig säljare',
+  9: 'inget svar, svarar inte',
+  10: 'upptaget',
+  11: 'bröts, samtalet bröts',
+  12: 'fel nummer',
+  14: 'spärrad',
+  18: 'missat samtal, missade inkommande samtal',
+  19: 'missat samtal, missade inkommande samtal, återkommande',
+};
 
 const deleted = (row: Row) => (row.deleted ? 'deleted' : undefined);
 
@@ -80,7 +58,10 @@ const LISTS: { [kind in Exclude<Kind, 'client'>]: [tool: string, entry: (row: Ro
     }),
   ],
   contactlist: ['list_contactlists', (row) => ({ name: row.title, note: deleted(row) })],
-  call_result: ['list_call_results', ({ title, type }) => ({ name: title, type: type ?? undefined })],
+  call_result: [
+    'list_call_results',
+    ({ id, title, type }) => ({ name: title, type: type ?? undefined, alias: SWEDISH[id] }),
+  ],
   blocklist: ['list_blocklists', ({ title }) => ({ name: title })],
   sms_template: ['list_sms_templates', ({ title }) => ({ name: title })],
   custom_field: [

@@ -4,7 +4,7 @@ import { constants, rmSync } from 'node:fs';
 import { type FileHandle, lstat, open, realpath, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ToolError } from './errors.ts';
-import { leftover } from './recordings/leftovers.ts';
+import { leftover } from './leftovers.ts';
 
 // A link with the file's name is never followed, a pipe never waited for; elsewhere than on POSIX the constants are missing.
 const { O_NOFOLLOW: NO_LINK = 0, O_NONBLOCK: NO_WAIT = 0 } = constants;

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Config } from './config.ts';
 import type { Dialer } from './dialer/client.ts';
 import type { Deadline } from './dialer/deadline.ts';
-import type { Directory } from './directory.ts';
+import type { Directory } from './names.ts';
 import { FILE_CAP } from './recordings/deliver.ts';
 import type { Known, Met } from './recordings/met.ts';
 import { save } from './recordings/save.ts';

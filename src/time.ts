@@ -117,7 +117,16 @@ const DAYS_BEFORE_MONTH = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334
  */
 export function momentOf(iso: unknown): number {
   if (typeof iso !== 'string') return Number.NaN;
-  if (iso.length !== 24 || iso.charCodeAt(23) !== 0x5a || iso.charCodeAt(10) !== 0x54) return Date.parse(iso);
+  const signed =
+    iso.length === 24 &&
+    iso[4] === '-' &&
+    iso[7] === '-' &&
+    iso[10] === 'T' &&
+    iso[13] === ':' &&
+    iso[16] === ':' &&
+    iso[19] === '.' &&
+    iso[23] === 'Z';
+  if (!signed) return Date.parse(iso);
   const year = digits(iso, 0) * 100 + digits(iso, 2);
   const month = digits(iso, 5);
   const day = digits(iso, 8);

@@ -1,9 +1,9 @@
 /** What a tool is: the types that tools/ is written in, and the few words they use. */
 import type * as z from 'zod';
-import type { View } from './answer/clean.ts';
+import type { View } from './config.ts';
 import type { Deadline } from './dialer/deadline.ts';
-import type { Directory, Kind, Names } from './directory.ts';
 import type { ErrorKind } from './errors.ts';
+import type { Directory, Kind, Names } from './names.ts';
 import type { Known } from './recordings/met.ts';
 import type { Saved } from './recordings/save.ts';
 import type { Tier, Toolset } from './settings.ts';

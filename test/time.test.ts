@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { instantToUtc, isoLocal, localTime } from '../src/time.ts';
+import { instantToUtc, isoLocal, localTime, momentOf } from '../src/time.ts';
 
 const ZONE = 'Europe/Stockholm';
 const moment = fc.date({ min: new Date('2000-01-01'), max: new Date('2039-12-31'), noInvalidDate: true });
@@ -42,4 +42,37 @@ it('keeps a time that names its zone, and leaves mere dates and rubbish alone', 
 it('writes ISO 8601 with the zone’s offset', () => {
   expect(isoLocal(new Date('2026-11-23T11:10:00Z'), ZONE)).toBe('2026-11-23T12:10:00+01:00');
   expect(isoLocal(new Date('2026-11-23T11:10:00Z'), 'America/New_York')).toBe('2026-11-23T06:10:00-05:00');
+});
+
+describe('a time as the dialer writes it', () => {
+  it('is the moment that the engine takes it for', () => {
+    fc.assert(
+      fc.property(moment, (at) => {
+        expect(momentOf(at.toJSON())).toBe(at.getTime());
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('is none where the engine knows none, and in other forms what the engine takes it for', () => {
+    const odd = fc.oneof(
+      fc.string(),
+      fc
+        .tuple(moment, fc.nat(23), fc.constantFrom('/', ':', '-', 'x', ' ', '9', '３'))
+        .map(([at, place, sign]) => at.toJSON().slice(0, place) + sign + at.toJSON().slice(place + 1)),
+      fc.constantFrom(
+        '2026-02-30T10:00:00.000Z',
+        '0000-00-00T00:00:00.000Z',
+        '2026-11-20',
+        '2100-02-29T00:00:00.000Z',
+      ),
+    );
+    fc.assert(
+      fc.property(odd, (text) => {
+        expect(momentOf(text)).toBe(Date.parse(text));
+      }),
+      { numRuns: 3000 },
+    );
+    for (const value of [null, undefined, 5, {}]) expect(momentOf(value)).toBeNaN();
+  });
 });

@@ -35,8 +35,7 @@ export const campaigns = toolset('campaigns', [
     name: 'list_campaigns',
     title: 'List campaigns',
     tier: 'read',
-    description:
-      'All campaigns (kampanjer) with id and name. Whether one is running is not told, and nothing starts or stops one.',
+    description: 'All campaigns (kampanjer) with id and name; not whether one is running.',
     input: s.object({}),
     request: { method: 'GET', path: '/api/campaigns' },
     answer: list({ id: 'id', name: 'name' }, 'There is no campaign, or none that this token may see.'),

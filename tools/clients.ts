@@ -8,7 +8,7 @@ export const clients = toolset('clients', [
     title: 'Get a client',
     tier: 'read',
     description:
-      'One client (uppdragsgivare): the company that campaigns and products belong to, with name and office. There is no list of clients; products show client_id.',
+      'One client (uppdragsgivare): the company that campaigns and products belong to, with name and office. For ids by name: find.',
     input: s.object({ client_id: s.id }),
     request: { method: 'GET', path: '/api/client/:id', args: { client_id: path('id') } },
     answer: record((answer) => answer.client),

@@ -126,8 +126,7 @@ export const contactlists = toolset('contactlists', [
     name: 'get_contactlist',
     title: 'Get a contact list',
     tier: 'read',
-    description:
-      'One contact list: title, number of customers, office, and prune_date if it will be erased. Its customers can not be listed.',
+    description: 'One contact list: title, number of customers, office, and prune_date if it will be erased.',
     input: s.object({ contactlist_id: s.id }),
     request: { method: 'GET', path: '/api/contactlist/:id', args: { contactlist_id: path('id') } },
     answer: record((contacts) =>

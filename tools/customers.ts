@@ -1,4 +1,5 @@
 import { ToolError } from '../src/errors.ts';
+import { SELECTORS, selectorFields } from '../src/insight/card.ts';
 import * as s from '../src/schema.ts';
 import { type Args, bodies, body, query, type Read, type Row, type Say, toolset } from '../src/tool.ts';
 import { asked, done, label, numeric, record, several } from './shapes.ts';
@@ -47,16 +48,6 @@ const customerArgs = {
   phone: body('phone'),
   ...bodies(...CUSTOMER_FIELDS),
   custom_fields: body('', expandFields),
-};
-
-const SELECTORS = ['customer_id', 'phone', 'external_id_1', 'external_id_2', 'external_id_3'] as const;
-
-const selectorFields = {
-  customer_id: s.id.optional(),
-  phone: s.phone.optional(),
-  external_id_1: s.scalar.optional(),
-  external_id_2: s.scalar.optional(),
-  external_id_3: s.scalar.optional(),
 };
 
 const selectorArgs = {

@@ -1,24 +1,17 @@
 /** What people ask of a dialer, answered in one call: built on the requests of the other tools. */
-import { KINDS } from '../src/directory.ts';
+
 import { checkAcceptance } from '../src/insight/acceptance.ts';
 import { CALL_FIGURES, CALL_GROUPS, callReport } from '../src/insight/call-report.ts';
-import { SELECTORS } from '../src/insight/card.ts';
+import { SELECTORS, selectorFields } from '../src/insight/card.ts';
 import { collectCustomerData } from '../src/insight/collect.ts';
 import { exportRows } from '../src/insight/export.ts';
 import { CALL_TYPES, callFilters, orderFilters } from '../src/insight/filters.ts';
 import { find } from '../src/insight/find.ts';
 import { ORDER_FIGURES, ORDER_GROUPS, orderReport } from '../src/insight/order-report.ts';
 import { customerOverview } from '../src/insight/overview.ts';
+import { KINDS } from '../src/names.ts';
 import * as s from '../src/schema.ts';
 import { toolset } from '../src/tool.ts';
-
-const selectorFields = {
-  customer_id: s.id.optional(),
-  phone: s.phone.optional(),
-  external_id_1: s.scalar.optional(),
-  external_id_2: s.scalar.optional(),
-  external_id_3: s.scalar.optional(),
-};
 
 const top = s.rowLimit.optional();
 
@@ -41,7 +34,7 @@ export const insight = toolset('insight', [
     title: 'Order report',
     tier: 'read',
     description:
-      'How many orders, worth what, confirmed or cancelled (hur många order, försäljning per säljare, topplista): counted and summed here, so never add up rows yourself. Give a period or dates. For single orders take search_orders.',
+      'How many orders, worth what, confirmed or cancelled (hur många order, försäljning per säljare, topplista): counted and summed here. Cancelled ones count unless cancelled = false. Give a period or dates. For single orders take search_orders.',
     input: s.object({
       by: s.list(s.choice(ORDER_GROUPS)).max(2).optional(),
       ...orderFilters,
@@ -57,7 +50,7 @@ export const insight = toolset('insight', [
     title: 'Call report',
     tier: 'read',
     description:
-      'How many calls, people reached, orders, hit rate (träffprocent), answer rate, handling time, recordings: counted here over all pages, so never add up rows yourself. Give a period or dates. For single calls take search_calls.',
+      'How many calls, people reached, orders, hit rate (träffprocent), answer rate, handling time, recordings: counted here. answer_rate tells when people pick up, hit rate when they buy. Give a period or dates. For single calls take search_calls.',
     input: s.object({
       by: s.list(s.choice(CALL_GROUPS)).max(2).optional(),
       ...callFilters,

@@ -75,6 +75,7 @@ export const orders = toolset('orders', [
       external_id_1: s.scalar.optional(),
       external_id_2: s.scalar.optional(),
       external_id_3: s.scalar.optional(),
+      confirmed: s.flag.optional(),
       cancelled: s.flag.describe('true: only cancelled; false: none of them').optional(),
     }),
     request: {
@@ -101,7 +102,12 @@ export const orders = toolset('orders', [
       // The documentation calls the key `id` an order's id in one place and a customer's in another.
       rows: (answer: Row[], args) =>
         answer
-          .filter((order) => args.customer_id === undefined || order.customer_id === args.customer_id)
+          .filter(
+            (order) =>
+              (args.customer_id === undefined || order.customer_id === args.customer_id) &&
+              // The dialer has no such filter.
+              (args.confirmed === undefined || Boolean(order.verified) === args.confirmed),
+          )
           .sort((a, b) => String(b.create_time).localeCompare(String(a.create_time))),
       columns,
       more,

@@ -42,8 +42,7 @@ export const sms = toolset('sms', [
     name: 'list_sms_templates',
     title: 'List SMS templates',
     tier: 'read',
-    description:
-      'All SMS templates (sms-mallar) with id, title and text. No tool sends an SMS; the dialer does by its own rules.',
+    description: 'All SMS templates (sms-mallar) with id, title and text; no tool sends an SMS.',
     input: s.object({}),
     request: { method: 'GET', path: '/api/sms_templates' },
     answer: list({ id: 'id', title: 'title', content: 'content' }, 'There is no SMS template.', {

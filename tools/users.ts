@@ -33,7 +33,7 @@ export const users = toolset('users', [
     title: 'List users',
     tier: 'read',
     description:
-      'All users (agents, coaches, admins; säljare, användare) with id, name, office, roles and whether active. Who is logged in now is not told.',
+      'All users (agents, coaches, admins; säljare, användare) with id, name, office, roles and whether active.',
     input: s.object({}),
     request: { method: 'GET', path: '/api/users' },
     answer: list(

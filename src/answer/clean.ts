@@ -2,13 +2,11 @@
  * Makes the dialer's JSON fit to be read by a model: text that outsiders wrote can hide nothing, identity numbers are
  * masked, secrets are gone, times are local.
  */
-import type { Config } from '../config.ts';
+import type { View } from '../config.ts';
 import { ToolError } from '../errors.ts';
 import { visible } from '../text.ts';
 import { localTime } from '../time.ts';
 import type { Row, See } from '../tool.ts';
-
-export type View = Pick<Config, 'timezone' | 'identityNumbers'>;
 
 // Swedish personal identity numbers: the day of a coordination number is the day of birth plus 60 (Skatteverket).
 const DAY = '(?:0[1-9]|[12]\\d|3[01]|6[1-9]|[78]\\d|9[01])';
@@ -19,7 +17,8 @@ const IDENTITY = new RegExp(
 );
 /** Under a key that says so, ten bare digits are one too. */
 const BARE_IDENTITY = new RegExp(`^((?:18|19|20)?${BIRTH})[-+ ]?\\d{4}$`);
-const IDENTITY_KEY = /identity_number|orgnumber|org_number|organi[sz]ation_number/;
+const IDENTITY_KEY =
+  /identity_number|orgnumber|org_number|organi[sz]ation_number|person(al)?[ _-]?(number|nummer|nr)|org\w*[ _-]?(nummer|nr)\b/i;
 const SECRET_KEY = /password|passwd|secret|api_?key|^token$/i;
 const PLAIN = /^[ -~åäöÅÄÖé]*$/;
 const SIX_DIGITS = /\d{6}/;

@@ -1,8 +1,10 @@
 /** From the dialer's JSON to what the model sees: few columns, few rows, and always what was left out. */
-import type { Names } from '../directory.ts';
+
+import type { View } from '../config.ts';
 import { ToolError } from '../errors.ts';
+import type { Names } from '../names.ts';
 import type { Args, Column, EndpointTool, RecordAnswer, Row, RowsAnswer, See } from '../tool.ts';
-import { clean, see as seeWith, type View } from './clean.ts';
+import { clean, see as seeWith } from './clean.ts';
 
 /** About 8,000 tokens: JSON of names, numbers and dates has 2.8 characters or more to a token. */
 const BUDGET = 22_000;

@@ -132,10 +132,13 @@ export function createDialer(settings: DialerSettings): Dialer {
     async *rows(wire, deadline) {
       return yield* await attempts(wire, true, deadline, async (raw) => {
         if (raw.status < 200 || raw.status >= 300) throw failure(await readReply(raw, true), false)!;
-        const { isRows, chunks } = await openRows(raw);
-        if (isRows) return splitRows(raw, chunks, deadline);
+        const opened = await openRows(raw);
+        if (opened.rows) return splitRows(raw, opened, deadline);
         // Unpacked already.
-        const reply = await readReply({ status: raw.status, headers: {}, body: Readable.from(chunks) }, true);
+        const reply = await readReply(
+          { status: raw.status, headers: {}, body: Readable.from(opened.chunks) },
+          true,
+        );
         const failed = failure(reply, false);
         if (failed) throw failed;
         const { rows, ...rest } = (reply.json ?? {}) as Row;

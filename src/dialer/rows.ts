@@ -11,6 +11,8 @@ const NOTHING = Buffer.alloc(0);
 /** What stands after the rows is short: how many there are, and of how many pages. */
 const TAIL_CAP = 100_000;
 
+const ROOM_BYTES = 200_000;
+
 /** No single row is meant to be larger. */
 const ROW_CAP = 8_000_000;
 
@@ -28,14 +30,17 @@ const ROWS_FIRST = /^\s*\{\s*"rows"\s*:\s*(?=\[)/;
 /** So much is looked at to know it. */
 const HEAD_BYTES = 64;
 
+/** Whether the rows are the answer, or the first member of it. */
+type Place = 'alone' | 'member';
+
 /**
  * Whether the answer is an array, or an object that begins with its `rows`; with what was read to know it, from the
  * array on, or all of it where it is neither, the byte order mark left out.
  */
-export async function openRows(raw: Raw): Promise<{ isRows: boolean; chunks: AsyncIterable<Buffer> }> {
+export async function openRows(raw: Raw): Promise<{ rows?: Place; chunks: AsyncIterable<Buffer> }> {
   const iterator = (unpacked(raw) as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
   let head: Buffer = NOTHING;
-  let isRows = false;
+  let rows: Place | undefined;
   for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
     head = Buffer.concat([head, next.value]);
     if (head.length < BYTE_ORDER_MARK.length && BYTE_ORDER_MARK.indexOf(head) === 0) continue;
@@ -44,10 +49,10 @@ export async function openRows(raw: Raw): Promise<{ isRows: boolean; chunks: Asy
     if (begins === -1) continue;
     const object = head[begins] === OPEN_OBJECT;
     if (object && head.length - begins < HEAD_BYTES && !ROWS_FIRST.test(head.toString('latin1'))) continue;
-    isRows = head[begins] === OPEN_ARRAY;
+    if (head[begins] === OPEN_ARRAY) rows = 'alone';
     const first = object && ROWS_FIRST.exec(head.toString('latin1', 0, begins + HEAD_BYTES));
     if (first) {
-      isRows = true;
+      rows = 'member';
       head = head.subarray(first[0].length);
     }
     break;
@@ -60,7 +65,7 @@ export async function openRows(raw: Raw): Promise<{ isRows: boolean; chunks: Asy
       await iterator.return?.();
     }
   }
-  return { isRows, chunks: chunks() };
+  return { rows, chunks: chunks() };
 }
 
 /** What may come next where no row is open. */
@@ -72,12 +77,13 @@ type Awaited = 'array' | 'row or end' | 'comma or end' | 'row' | 'nothing';
  */
 export async function* splitRows(
   raw: Raw,
-  chunks: AsyncIterable<Buffer>,
+  { rows, chunks }: { rows?: Place; chunks: AsyncIterable<Buffer> },
   deadline: Deadline,
 ): AsyncGenerator<Row[], Row> {
   let tail: Buffer = NOTHING;
-  // From the row on that is still open.
-  let rest: Buffer = NOTHING;
+  // One buffer for all chunks, which begins with the row that is still open: new ones would be work for the collector.
+  let room: Buffer = Buffer.allocUnsafe(ROOM_BYTES);
+  let held = 0;
   let awaited: Awaited = 'array';
   try {
     for await (const chunk of chunks) {
@@ -86,7 +92,13 @@ export async function* splitRows(
         if (tail.length > TAIL_CAP) throw broken();
         continue;
       }
-      let bytes = rest.length ? Buffer.concat([rest, chunk]) : chunk;
+      if (held + chunk.length > room.length) {
+        const larger = Buffer.allocUnsafe(2 * (held + chunk.length));
+        room.copy(larger, 0, 0, held);
+        room = larger;
+      }
+      chunk.copy(room, held);
+      let bytes = room.subarray(0, held + chunk.length);
       const flat = awaited === 'row' ? flatRows(bytes) : undefined;
       if (flat) {
         yield flat.rows;
@@ -95,9 +107,9 @@ export async function* splitRows(
       const found = scan(bytes, awaited);
       awaited = found.awaited;
       if (found.end > 0) yield parsed(bytes.subarray(found.first, found.end));
-      if (found.closed !== -1) tail = bytes.subarray(found.closed);
-      rest = found.open === -1 ? NOTHING : bytes.subarray(found.open);
-      if (rest.length > ROW_CAP) throw broken();
+      if (found.closed !== -1) tail = Buffer.from(bytes.subarray(found.closed));
+      held = found.open === -1 ? 0 : bytes.copy(room, 0, found.open);
+      if (held > ROW_CAP) throw broken();
     }
   } catch (thrown) {
     throw thrown instanceof ToolError ? thrown : networkError(thrown, true, deadline);
@@ -106,7 +118,10 @@ export async function* splitRows(
   }
   if (awaited !== 'nothing') throw broken();
   const after = tail.toString('utf8').trim();
-  if (after === '') return {};
+  if (rows === 'alone') {
+    if (after !== '') throw broken();
+    return {};
+  }
   try {
     return JSON.parse(`{"rows":[]${after}`);
   } catch {

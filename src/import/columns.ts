@@ -1,6 +1,7 @@
 /** Which column is which field of a customer: by its header, in Swedish or English, or as the caller says. */
-import type { Entry } from '../directory.ts';
+
 import { ToolError } from '../errors.ts';
+import type { Entry } from '../names.ts';
 import { oneLine } from '../text.ts';
 
 export type Field = keyof typeof NAMES | `custom_field_${number}`;

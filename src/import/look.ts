@@ -1,6 +1,7 @@
 /** The first look at all rows: what can be sent and what can not, before anything is. */
-import type { Directory, Entry } from '../directory.ts';
+
 import { ToolError } from '../errors.ts';
+import type { Directory, Entry } from '../names.ts';
 import { toE164 } from '../phone.ts';
 import type { Args, Hands, Row } from '../tool.ts';
 import { type Mapping, mapColumns } from './columns.ts';

@@ -48,7 +48,7 @@ const LEGEND = {
 
 export async function callReport(args: Args, hands: Hands): Promise<Row> {
   const { view, directory, deadline } = hands;
-  const by = (args.by as Group[] | undefined) ?? [];
+  const by = [...new Set(args.by as Group[] | undefined)];
   const days: Partial<Days> = {
     from: args.start_date as string | undefined,
     to: args.end_date as string | undefined,
@@ -111,8 +111,10 @@ export async function callReport(args: Args, hands: Hands): Promise<Row> {
     before: before && { reading: before, days: earlier!, figures: ['attempts', 'reached', 'orders'] },
     legend: LEGEND,
     notes: [
+      String(args.sort ?? '').endsWith('_pct') &&
+        'A rate of few calls says little: look at reached beside it.',
       !results &&
-        "The list of call results can't be read with this token: only the dialer's own result Order (5) counts as an order, and no hit rate of the decided is told.",
+        "The list of call results can't be read: only the dialer's own result Order (5) counts as an order, and no hit rate of the decided is told.",
       unlisted.size > 0 &&
         `Results ${[...unlisted].slice(0, 20).join(', ')} are no longer listed: whether they were orders is not known, so they count as none.`,
     ],

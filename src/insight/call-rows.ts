@@ -40,8 +40,8 @@ export async function eachCall(
   let inOrder = true;
   let changed = false;
   /** The calls of the last moment that was seen: a search that goes on from it shows them again. */
-  let latest = new Set<number>();
-  let border = latest;
+  const latest: number[] = [];
+  let border = new Set<number>();
   let again = new Set<number>();
 
   /** @returns how many calls the page had, and what it said of the whole */
@@ -52,18 +52,20 @@ export async function eachCall(
       const { value, done } = await batches.next();
       if (done) return { rows, whole: documented(value) };
       rows += value.length;
-      const fresh = value.filter(({ id }) => {
-        const known = seen.has(id);
-        if (!known) seen.add(id);
-        else if (border.has(id)) again.add(id);
-        return !known;
-      });
-      for (const { id, init_time } of fresh) {
-        if (init_time === last) latest.add(id);
-        else {
-          inOrder &&= last === undefined || last < init_time;
-          latest = new Set([id]);
+      const fresh: Row[] = [];
+      for (const row of value) {
+        const { id, init_time } = row;
+        if (seen.has(id)) {
+          if (border.has(id)) again.add(id);
+          continue;
         }
+        seen.add(id);
+        fresh.push(row);
+        if (init_time !== last) {
+          inOrder &&= last === undefined || last < init_time;
+          latest.length = 0;
+        }
+        latest.push(id);
         last = init_time ?? last;
       }
       await take(fresh);
@@ -92,18 +94,18 @@ export async function eachCall(
 
   for (;;) {
     const before = seen.size;
-    border = latest;
+    border = new Set(latest);
     again = new Set();
     let count = 0;
     for (let page = 0, isLast = false; !isLast; page++) {
       const started = performance.now();
       const { rows, whole } = await insist(page);
       slowest = Math.max(slowest, performance.now() - started);
-      const all = (total ??= whole.count);
+      total ??= whole.count;
       // Where a call is gone, one that was not read yet moved to a page that was.
       changed ||= whole.count < count;
       count = whole.count;
-      progress(seen.size, Math.max(all, seen.size));
+      progress(seen.size, Math.max(whole.count, seen.size));
       isLast = rows === 0 || !((whole.current_page ?? page) < (whole.last_page ?? 0));
       if (deadline.leftMs() < slowest + RESERVE_MS && (!isLast || count >= REACH)) return stopped();
     }

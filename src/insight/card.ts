@@ -1,8 +1,17 @@
 /** One customer, and all that hangs on the card: what can't be had is named, the rest is given. */
 import { ToolError } from '../errors.ts';
+import * as s from '../schema.ts';
 import type { Args, Hands, Row } from '../tool.ts';
 
-export const SELECTORS = ['customer_id', 'phone', 'external_id_1', 'external_id_2', 'external_id_3'] as const;
+/** What a customer is chosen by: exactly one of them. */
+export const selectorFields = {
+  customer_id: s.id.optional(),
+  phone: s.phone.optional(),
+  external_id_1: s.scalar.optional(),
+  external_id_2: s.scalar.optional(),
+  external_id_3: s.scalar.optional(),
+};
+export const SELECTORS = Object.keys(selectorFields) as (keyof typeof selectorFields)[];
 
 const PAGE = 200;
 

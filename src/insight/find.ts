@@ -3,9 +3,9 @@ import { clean } from '../answer/clean.ts';
 import { fitRows } from '../answer/shape.ts';
 import { heeding } from '../dialer/deadline.ts';
 import { networkError } from '../dialer/network.ts';
-import { type Entry, KINDS, type Kind } from '../directory.ts';
 import { distance } from '../distance.ts';
 import { ToolError } from '../errors.ts';
+import { type Entry, KINDS, type Kind } from '../names.ts';
 import { oneLine, visible } from '../text.ts';
 import type { Args, Hands, Row } from '../tool.ts';
 
@@ -122,9 +122,38 @@ const candidatesOf = (lists: { kind: Kind; entries: readonly Entry[] }[]): Candi
     })),
   );
 
-/** The surest alone: whoever says a name exactly does not mean the ones that are like it. */
+/** What people add to a name to say what it is of, as a word of its own or as the end of one. */
+const KIND_WORDS: [words: RegExp, kind: Kind][] = [
+  [/(kontoret|kontor|office)$/, 'office'],
+  [/(kampanjen|kampanj|campaign)$/, 'campaign'],
+  [/(sparrlistan|sparrlista|blocklist)$/, 'blocklist'],
+  [/(ringlistan|ringlista|listan|lista|list)$/, 'contactlist'],
+  [/(produkten|produkt|product)$/, 'product'],
+  [/(saljaren|saljare|agenten|agent)$/, 'user'],
+  [/(uppdragsgivaren|uppdragsgivare|kunden|client)$/, 'client'],
+  [/(utfallet|utfall)$/, 'call_result'],
+  [/(mallen|mall|template)$/, 'sms_template'],
+];
+
+/** "Malmö-kontoret" is found as such, else as the office "Malmö". */
 function matches(asked: string, candidates: readonly Candidate[]): Found[] {
-  const wanted = read(asked);
+  const found = likest(asked, asked, candidates);
+  if (found.length) return found;
+  const letters = plain(asked.slice(0, LONGEST_COMPARED));
+  for (const [words, kind] of KIND_WORDS) {
+    const name = letters.replace(words, '').trim();
+    if (name.length < 3 || name === letters) continue;
+    const ofKind = candidates.filter((one) => one.kind === kind);
+    return likest(asked, name, ofKind).map((one) => ({ ...one, sure: atMost(one.sure, 'words') }));
+  }
+  return [];
+}
+
+const atMost = (sure: Sure, most: Sure): Sure => (SURE.indexOf(sure) < SURE.indexOf(most) ? most : sure);
+
+/** The surest alone: whoever says a name exactly does not mean the ones that are like it. */
+function likest(asked: string, name: string, candidates: readonly Candidate[]): Found[] {
+  const wanted = read(name);
   const all = candidates.flatMap((one) => {
     const sure = howSure(wanted, one);
     return sure ? [{ asked, kind: one.kind, entry: one.entry, sure }] : [];

@@ -62,7 +62,7 @@ const measures: Measures<Piece, Sum> = {
 
 export async function orderReport(args: Args, hands: Hands): Promise<Row> {
   const { view } = hands;
-  const by = (args.by as Group[] | undefined) ?? [];
+  const by = [...new Set(args.by as Group[] | undefined)];
   const days = orderDays(args);
   const earlier = args.compare ? comparedWith(days, args) : undefined;
   const all = dimensionsOf(view.timezone, days);

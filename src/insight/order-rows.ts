@@ -1,8 +1,8 @@
 /** All orders that match, as they come: rows are handed on and forgotten. */
 import { type Deadline, heeding } from '../dialer/deadline.ts';
 import { networkError } from '../dialer/network.ts';
-import type { Directory, Entry } from '../directory.ts';
 import { ToolError } from '../errors.ts';
+import type { Directory, Entry } from '../names.ts';
 import { addDays, momentOf, wallClock } from '../time.ts';
 import type { Args, Hands, Row } from '../tool.ts';
 import { productsOf } from '../words.ts';
@@ -36,6 +36,8 @@ export function orderDays(args: Args): OrderDays {
       'invalid_arguments',
       `Give either dates of confirmation or dates of the order, not ${[...made, ...confirmed].join(' and ')}.`,
     );
+  if (args.exact_date !== undefined && (args.start_date !== undefined || args.end_date !== undefined))
+    throw new ToolError('invalid_arguments', 'Give either exact_date or start_date and end_date.');
   const day = (name: string) => args[name] as string | undefined;
   return confirmed.length
     ? { from: day('confirm_start_date'), to: day('confirm_end_date'), by: 'confirmation_datetime' }

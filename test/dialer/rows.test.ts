@@ -14,10 +14,10 @@ import { outcome } from './support.ts';
 const rowsOf = (pieces: Buffer[], headers: Record<string, string> = {}) =>
   withDeadline(5_000, undefined, async (deadline) => {
     const raw = { status: 200, headers, body: Readable.from(pieces, { objectMode: true }) };
-    const { isRows, chunks } = await openRows(raw);
-    if (!isRows) return undefined;
+    const opened = await openRows(raw);
+    if (!opened.rows) return undefined;
     const rows: Row[] = [];
-    for await (const some of splitRows(raw, chunks, deadline)) rows.push(...some);
+    for await (const some of splitRows(raw, opened, deadline)) rows.push(...some);
     return rows;
   });
 
@@ -123,6 +123,54 @@ describe('an array of rows', () => {
 
   it.each(['', ' ', '<html>[]</html>', 'not [', '\ufeff{}', '"[]"'])('%j is none', async (text) => {
     for (const size of [1, 100]) expect(await rowsOf(parted(Buffer.from(text), [size]))).toBeUndefined();
+  });
+});
+
+describe('rows that are the first member of an object', () => {
+  /** The rows, and what the object says beside them. */
+  const membersOf = (pieces: Buffer[]) =>
+    withDeadline(5_000, undefined, async (deadline) => {
+      const raw = { status: 200, headers: {}, body: Readable.from(pieces, { objectMode: true }) };
+      const opened = await openRows(raw);
+      if (!opened.rows) return undefined;
+      const rows: Row[] = [];
+      const split = splitRows(raw, opened, deadline);
+      for (;;) {
+        const { value, done } = await split.next();
+        if (done) return { rows, beside: value };
+        rows.push(...value);
+      }
+    });
+
+  it('are read as they come, and what stands after them too', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(row, { maxLength: 6 }),
+        fc.dictionary(fc.constantFrom('count', 'current_page', 'last_page'), fc.nat()),
+        sizes,
+        fc.constantFrom(0, 2),
+        async (rows, beside, parts, indent) => {
+          const bytes = Buffer.from(JSON.stringify({ rows, ...beside }, undefined, indent));
+          const read = await membersOf(parted(bytes, parts));
+          expect(read?.rows).toEqual(JSON.parse(JSON.stringify(rows)));
+          expect({ rows: [], ...read?.beside }).toEqual({ rows: [], ...beside });
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('are broken wherever they are cut off', async () => {
+    const bytes = Buffer.from(JSON.stringify({ rows: [{ a: '},{' }, { b: [{}, {}] }], count: 2 }));
+    for (let end = '{"rows":['.length; end < bytes.length; end++)
+      expect(await outcome(membersOf(parted(bytes.subarray(0, end), [64])))).toMatchObject({
+        kind: 'bad_answer',
+      });
+  });
+
+  it('are looked for at the beginning alone', async () => {
+    for (const text of ['{"count":1,"rows":[{}]}', '{"rows":{}}', '{"rows":null,"count":0}'])
+      expect(await membersOf([Buffer.from(text)])).toBeUndefined();
   });
 });
 

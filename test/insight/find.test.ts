@@ -43,6 +43,12 @@ describe('a name', () => {
     ['Elområde', ['custom_field 18 exact']],
     ['nuvarande leverantor', ['custom_field 17 same letters']],
     ['antal husdjurr', ['custom_field 2 similar']],
+    ['Mlain', ['user 42 similar']],
+    ['Malmö-kontoret', ['office 3 words']],
+    ['Göteborgskontoret', ['office 2 similar']],
+    ['provlådekampanjen', ['campaign 8 similar']],
+    ['missade samtal', ['call_result 18 words', 'call_result 19 words']],
+    ['upptaget', ['call_result 10 other name']],
   ])('%s finds %j', async (word, expected) => {
     expect((await found(await world(), word)).sort()).toEqual([...expected].sort());
   });

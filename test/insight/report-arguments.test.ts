@@ -35,6 +35,11 @@ describe('a wrong wish', () => {
       'dates of the order, not start_date and confirm_start_date and confirm_end_date.',
     ],
     ['order_report', { exact_date: DAY, confirm_end_date: DAY }, 'not exact_date and confirm_end_date.'],
+    [
+      'order_report',
+      { exact_date: DAY, start_date: DAY },
+      'Give either exact_date or start_date and end_date.',
+    ],
     ['call_report', { period: 'today', end_date: DAY }, 'not period and end_date.'],
     ['call_report', { start_date: DAY, end_date: '2026-11-01' }, 'start_date must not be after end_date.'],
     ['order_report', { by: ['seller'] }, 'by[0] must be one of agent, office, campaign, product, day, week'],

@@ -4,7 +4,7 @@ import { mkdtempSync, type RmOptions, realpathSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { leftover } from '../leftovers.ts';
+import { leftover } from '../../leftovers.ts';
 
 /** What takes them off the list of what is to be cleaned up at the end of the process. */
 const folders = new Map<string, () => void>();

@@ -1,0 +1,40 @@
+/** What names stand in the dialer's small lists for: the types of directory.ts. */
+
+export const KINDS = [
+  'campaign',
+  'user',
+  'office',
+  'product',
+  'contactlist',
+  'call_result',
+  'blocklist',
+  'client',
+  'sms_template',
+  'custom_field',
+] as const;
+export type Kind = (typeof KINDS)[number];
+
+export interface Entry {
+  id: number;
+  name: string;
+  /** Another name for the same, or several: a user's login, an article number, Swedish words. */
+  alias?: string;
+  /** What is worth knowing before it is taken: inactive, deleted, of a product. */
+  note?: string;
+  /** Of a call result: its base type. */
+  type?: string;
+  /** Of a user: the office. */
+  office?: string;
+}
+
+/** The name that an id stands for, where it is known. */
+export type Names = (kind: Kind, id: unknown) => string | undefined;
+
+export interface Directory {
+  /** @throws ToolError */
+  entries(kind: Kind): Promise<readonly Entry[]>;
+  /** Names are a kindness: those that can't be had soon are missing. */
+  names(kinds: readonly Kind[]): Promise<Names>;
+  /** After a write. */
+  forget(): void;
+}
