@@ -3,11 +3,16 @@ import * as z from 'zod';
 import type { Config } from './config.ts';
 import { distance } from './distance.ts';
 import { ToolError } from './errors.ts';
-import { daysOf, type Period } from './period.ts';
+import { daysOf, moments, type Period } from './period.ts';
 import { toE164 } from './phone.ts';
 import { clip, kinds, rowLimit } from './schema.ts';
-import { addDays, instantToUtc, startOfDay, today } from './time.ts';
+import { instantToUtc, today } from './time.ts';
 import type { Args, Tool } from './tool.ts';
+
+/** What of a tool its arguments are read by. */
+type Taker = Pick<Tool, 'input'> & {
+  [name in 'answer' | 'guard' | 'request' | 'oneOf' | 'anyOf']?: Tool[name];
+};
 
 type Settings = Pick<Config, 'region' | 'timezone'>;
 
@@ -16,7 +21,7 @@ const CONFIRM = "the preview's token";
 const DELIVER = 'inline: the bytes, up to 700 kB; file: into the download folder, if one is set';
 
 /** Arguments that a list or a file has by its answer, and `confirm`, which a guarded tool has by its guard. */
-export function inputOf(tool: Tool): z.ZodObject {
+export function inputOf(tool: Taker): z.ZodObject {
   const shape: Record<string, z.ZodType> = { ...(tool.input.shape as Record<string, z.ZodType>) };
   if (tool.answer?.is === 'file') {
     if (tool.answer.sound) {
@@ -36,13 +41,13 @@ export function inputOf(tool: Tool): z.ZodObject {
   return z.strictObject(shape);
 }
 
-const inputs = new WeakMap<Tool, z.ZodObject>();
+const inputs = new WeakMap<Taker, z.ZodObject>();
 
 /**
  * Converts and checks.
  * @throws ToolError of kind invalid_arguments that names each wrong argument, why, and what is right.
  */
-export function readArguments(tool: Tool, given: unknown, settings: Settings): Args {
+export function readArguments(tool: Taker, given: unknown, settings: Settings): Args {
   let input = inputs.get(tool);
   if (!input) {
     input = inputOf(tool);
@@ -61,19 +66,16 @@ export function readArguments(tool: Tool, given: unknown, settings: Settings): A
 
 /** Days where days are taken; where moments are, the first and the last one, which no other zone can shift. */
 function datesOf(period: Period, input: z.ZodObject, { timezone }: Settings): Args {
-  const { from, to } = daysOf(period, today(timezone));
-  if (kindOf(input.shape.start_date) !== 'instant') return { start_date: from, end_date: to };
-  const moment = (ms: number) => new Date(ms).toJSON();
-  return {
-    start_date: moment(startOfDay(from, timezone)),
-    end_date: moment(startOfDay(addDays(to, 1), timezone) - 1),
-  };
+  const days = daysOf(period, today(timezone));
+  return kindOf(input.shape.start_date) === 'instant'
+    ? moments(days, timezone)
+    : { start_date: days.from, end_date: days.to };
 }
 
 const kindOf = (schema: unknown) =>
   kinds.get((schema instanceof z.ZodOptional ? schema.unwrap() : schema) as z.core.$ZodType)?.kind;
 
-function combination(tool: Tool, args: Args): string[] {
+function combination(tool: Taker, args: Args): string[] {
   const problems: string[] = [];
   const given = (names: readonly string[]) => names.filter((name) => args[name] !== undefined);
   if (tool.oneOf && given(tool.oneOf).length !== 1) {
@@ -163,7 +165,7 @@ function coercePhone(value: unknown, region: string): unknown {
   return typeof written === 'string' ? (toE164(written, region) ?? written) : written;
 }
 
-function explain(issue: z.core.$ZodIssue, given: unknown, tool: Tool, input: z.ZodObject): string[] {
+function explain(issue: z.core.$ZodIssue, given: unknown, tool: Taker, input: z.ZodObject): string[] {
   const names = Object.keys(input.shape);
   const where = at(issue.path);
   if (issue.code === 'unrecognized_keys')
@@ -282,7 +284,7 @@ const SYNONYMS: Record<string, string[]> = {
   title: ['name'],
 };
 
-function unknownArgument(key: string, path: PropertyKey[], tool: Tool, input: z.ZodObject): string {
+function unknownArgument(key: string, path: PropertyKey[], tool: Taker, input: z.ZodObject): string {
   const object = schemaAt(input, path);
   const names = object instanceof z.ZodObject ? Object.keys(object.shape) : [];
   const byWire = Object.entries(tool.request?.args ?? {}).find(([, place]) => place.wire === key)?.[0];

@@ -1,11 +1,11 @@
 /** Turns a tool's data and a model's arguments into a call: checked, guarded, sent, shaped. */
 import { createHash } from 'node:crypto';
 import { masked, maskIdentity, maskPhone, maskWithin, see } from './answer/clean.ts';
-import { shape } from './answer/shape.ts';
+import { ASKED_BUDGET, shape } from './answer/shape.ts';
 import { nearest, readArguments } from './arguments.ts';
 import type { Config } from './config.ts';
 import { type Deadline, withDeadline } from './dialer/deadline.ts';
-import { ToolError } from './errors.ts';
+import { ToolError, undocumented } from './errors.ts';
 import { type Ask, confirm } from './guard/confirm.ts';
 import { checkEscalation, checkOffered, confirmationReason } from './guard/tiers.ts';
 import { createTokens } from './guard/token.ts';
@@ -24,6 +24,13 @@ import {
   type Tool,
 } from './tool.ts';
 import { wireRequest } from './wire.ts';
+
+/** What hosts cut off lies above: 25,000 tokens. */
+const LONGEST_ANSWER = 2 * ASKED_BUDGET;
+const TOO_MUCH = new ToolError(
+  'too_large',
+  'The answer would be too large to be read. Ask for less: a shorter time, fewer groups or rows.',
+);
 
 const UNREADABLE_TARGET = new ToolError(
   'bad_answer',
@@ -77,6 +84,8 @@ export function createCaller(config: Config, means: Means, delivery: Delivery): 
       const row = await tool.work(args, hands).catch((error) => {
         throw explained(error, tool);
       });
+      // Built of what the dialer says, which may be of any size; of a write it must be told all the same.
+      if (tool.tier === 'read' && JSON.stringify(row).length > LONGEST_ANSWER) throw TOO_MUCH;
       return { row, file };
     }
     const reason = confirmationReason(tool, args);
@@ -157,8 +166,9 @@ function unknown(name: string, tools: readonly Tool[]): never {
 /** What a tool knows beyond the dialer's words: where to look, and what tells whether a write was done. */
 function explained(error: unknown, tool: Tool): unknown {
   if (!(error instanceof ToolError)) {
+    // What is built of answers relies on documented members, as shapes do.
+    if (tool.tier === 'read') return tool.work && error instanceof TypeError ? undocumented() : error;
     // Whatever went wrong here, the write may be done.
-    if (tool.tier === 'read') return error;
     const what = `hitrate-mcp itself failed (${(error as Error).name}) after the request: whether it was done is not known.`;
     return explained(new ToolError('outcome_unknown', what), tool);
   }

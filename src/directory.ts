@@ -4,7 +4,7 @@
  */
 import type { Dialer } from './dialer/client.ts';
 import { pause, withDeadline } from './dialer/deadline.ts';
-import { ToolError } from './errors.ts';
+import { ToolError, undocumented } from './errors.ts';
 import type { Directory, Entry, Kind } from './names.ts';
 import { endpoint, type Row, type Tool } from './tool.ts';
 import { wireRequest } from './wire.ts';
@@ -26,7 +26,7 @@ const SWEDISH: Record<number, string> = {
   5: 'order, sälj, ja',
   7: 'ej nåbar, kan inte nås',
   8: 'tappat samtal, ingen ledig säljare',
-  9: 'inget svar, svarar inte',
+  9: 'inget svar, svarar inte, svarade ej',
   10: 'upptaget',
   11: 'bröts, samtalet bröts',
   12: 'fel nummer',
@@ -118,21 +118,25 @@ async function listed(kind: Exclude<Kind, 'client'>, ask: Ask): Promise<readonly
   const [tool, entry] = LISTS[kind];
   const answer = await ask(tool);
   const rows: unknown = kind === 'call_result' ? answer?.call_results : answer;
-  if (!Array.isArray(rows)) throw undocumented(tool);
+  if (!Array.isArray(rows)) throw undocumented();
   return rows
     .filter((row: Row | null) => Number.isInteger(row?.id))
     .map((row: Row) => ({ id: row.id, ...named(entry(row)) }));
 }
 
-const undocumented = (tool: string): ToolError =>
-  new ToolError('bad_answer', `${tool}: the answer has not the form that API 1.4.4 documents.`);
-
-const named = (entry: Omit<Entry, 'id'>): Omit<Entry, 'id'> => ({ ...entry, name: String(entry.name ?? '') });
+/** Texts, whatever the dialer has in their place. */
+const named = ({ name, alias, type, office, note }: Omit<Entry, 'id'>): Omit<Entry, 'id'> => ({
+  name: String(name ?? ''),
+  note,
+  ...(alias !== undefined && { alias: String(alias) }),
+  ...(type !== undefined && { type: String(type) }),
+  ...(office !== undefined && { office: String(office) }),
+});
 
 /** There is no list of clients: products tell their ids. */
 async function clients(ask: Ask): Promise<readonly Entry[]> {
   const products = await ask('list_products');
-  if (!Array.isArray(products)) throw undocumented('list_products');
+  if (!Array.isArray(products)) throw undocumented();
   const ids = [...new Set(products.map((row: Row | null) => row?.client_id))];
   const known = ids.filter(Number.isInteger).slice(0, MOST_CLIENTS);
   const answers = await Promise.all(

@@ -25,3 +25,7 @@ export class ToolError extends Error {
     this.status = status;
   }
 }
+
+/** The dialer's answer lacks what is documented of it. */
+export const undocumented = (): ToolError =>
+  new ToolError('bad_answer', "The dialer's answer has not the form that API 1.4.4 documents.");

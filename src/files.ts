@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { constants, rmSync } from 'node:fs';
 import { type FileHandle, lstat, open, realpath, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { ToolError } from './errors.ts';
 import { leftover } from './leftovers.ts';
 
@@ -29,13 +29,20 @@ export async function wholeFile<T>(
 ): Promise<{ path: string; result: T; replaced?: true }> {
   // Whatever came before may have taken its time.
   await checkFolder(folder);
+  checkName(name);
   const path = join(folder, name);
   const before = await lstat(path).catch(() => undefined);
   if (before?.isDirectory()) throw new ToolError('rejected', `${path} is a folder: move it away.`);
   const temporary = join(folder, `.${name}.${randomBytes(6).toString('hex')}.part`);
   const forget = leftover(() => rmSync(temporary, { force: true }));
   try {
-    const result = await created(temporary, write);
+    const result = await created(temporary, async (handle) => {
+      // The folder may have become a link between the look at it and the opening: nothing is written elsewhere.
+      await checkFolder(folder);
+      await checkSame(handle, temporary);
+      return write(handle);
+    });
+    await checkFolder(folder);
     await rename(temporary, path);
     forget();
     return { path, result, ...(before && { replaced: true }) };
@@ -44,6 +51,24 @@ export async function wholeFile<T>(
     await rm(temporary, { force: true }).then(forget, () => {});
     throw error;
   }
+}
+
+/** Names are made of what the dialer answered, too. @throws ToolError where one leads out of the folder */
+export function checkName(name: string): void {
+  if (basename(name) !== name || /[/\\:\0]/.test(name) || name.startsWith('.'))
+    throw new ToolError(
+      'bad_answer',
+      'The dialer answered with an id that is none, so no file can be called after it.',
+    );
+}
+
+async function checkSame(handle: FileHandle, path: string): Promise<void> {
+  const [own, there] = await Promise.all([handle.stat(), lstat(path).catch(() => undefined)]);
+  if (own.ino !== there?.ino || own.dev !== there.dev)
+    throw new ToolError(
+      'rejected',
+      'The download folder was exchanged while a file was written. Nothing was saved.',
+    );
 }
 
 async function created<T>(path: string, write: (handle: FileHandle) => Promise<T>): Promise<T> {

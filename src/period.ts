@@ -1,5 +1,5 @@
 /** Stretches of days as people name them, in the calendar of the operator's zone; weeks begin on Monday (ISO 8601). */
-import { addDays } from './time.ts';
+import { addDays, startOfDay } from './time.ts';
 
 export const PERIODS = [
   'today',
@@ -66,6 +66,15 @@ export function daysBefore({ from, to }: Days, period: Period | undefined): Days
     }
   }
 }
+
+/** The first and the last moment of the days in the zone, as UTC: no other zone can shift them. */
+export const moments = (
+  { from, to }: Partial<Days>,
+  zone: string,
+): { start_date?: string; end_date?: string } => ({
+  ...(from && { start_date: new Date(startOfDay(from, zone)).toJSON() }),
+  ...(to && { end_date: new Date(startOfDay(addDays(to, 1), zone) - 1).toJSON() }),
+});
 
 const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 86_400_000;
 

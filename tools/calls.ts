@@ -221,7 +221,7 @@ export const calls = toolset('calls', [
       callback: s
         .list(s.named(CALLBACKS))
         .describe(
-          'who rings again: the agent, any agent, the dialer; needed for recurring types, wrong for others',
+          'who rings again; for recurring types alone',
         )
         .optional(),
       agent_picks_date: s.flag.optional(),

@@ -23,7 +23,7 @@ export const insight = toolset('insight', [
     description:
       'Ids of names that people say, small misspellings allowed: campaigns, agents (user), offices, products, lists, call results and so on. Not customers: customer_overview.',
     input: s.object({
-      words: s.list(s.text).describe('one name each'),
+      words: s.list(s.text).max(100).describe('one name each'),
       kinds: s.list(s.choice(KINDS)).optional(),
     }),
     work: find,

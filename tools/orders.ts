@@ -106,7 +106,8 @@ export const orders = toolset('orders', [
             (order) =>
               (args.customer_id === undefined || order.customer_id === args.customer_id) &&
               // The dialer has no such filter.
-              (args.confirmed === undefined || Boolean(order.verified) === args.confirmed),
+              (args.confirmed === undefined ||
+                orderState(order) === (args.confirmed ? 'confirmed' : 'unconfirmed')),
           )
           .sort((a, b) => String(b.create_time).localeCompare(String(a.create_time))),
       columns,

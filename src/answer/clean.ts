@@ -65,6 +65,8 @@ export const see = (view: View, name: See['name'] = NO_NAMES): See => ({
 /** One value, whatever it is; objects lose their secrets and their empty members. */
 export function clean(value: unknown, view: View, key = ''): unknown {
   if (typeof value === 'string') return cleanText(value, view, key);
+  if (typeof value === 'number' && view.identityNumbers === 'masked' && IDENTITY_KEY.test(key))
+    return cleanText(String(value), view, key);
   if (Array.isArray(value)) return value.map((item) => clean(item, view, key));
   if (typeof value !== 'object' || value === null) return value;
   const cleaned: Row = {};

@@ -1,7 +1,7 @@
 /** From the dialer's JSON to what the model sees: few columns, few rows, and always what was left out. */
 
 import type { View } from '../config.ts';
-import { ToolError } from '../errors.ts';
+import { ToolError, undocumented } from '../errors.ts';
 import type { Names } from '../names.ts';
 import type { Args, Column, EndpointTool, RecordAnswer, Row, RowsAnswer, See } from '../tool.ts';
 import { clean, see as seeWith } from './clean.ts';
@@ -34,7 +34,7 @@ export function shape(tool: EndpointTool, body: unknown, args: Args, view: View,
 
 const unexpected = (tool: EndpointTool): ToolError =>
   tool.tier === 'read'
-    ? new ToolError('bad_answer', "The dialer's answer has not the form that API 1.4.4 documents.")
+    ? undocumented()
     : new ToolError(
         'outcome_unknown',
         'The dialer accepted the request but answered in an undocumented form.',

@@ -9,7 +9,7 @@ import type { Sent } from './send.ts';
 import { reasonCounts, stretches } from './tally.ts';
 
 const MOST_COLUMNS = 30;
-const MOST_REASONS = 6;
+const MOST_REASONS = 10;
 /** Of a cell in an example. */
 const MOST_LETTERS = 60;
 
@@ -29,7 +29,11 @@ const reasons = (look: Look, statuses: Parameters<typeof reasonCounts>[1]): stri
     MOST_REASONS,
   );
 
-const listOf = ({ list, contactlist_id }: Target) => label(list.title, contactlist_id);
+/** By which a run is tied to what its dry run has shown. */
+export const contentOf = (sha256: string): string => sha256.slice(0, 12);
+
+const listOf = ({ list, contactlist_id }: Target) =>
+  label(typeof list.title === 'string' ? oneLine(list.title, 120) : undefined, contactlist_id);
 
 export interface Rehearsal {
   parts: number;
@@ -41,7 +45,7 @@ export interface Rehearsal {
 }
 
 export function dryRunAnswer(look: Look, target: Target, rehearsal: Rehearsal, { view }: Hands): Row {
-  const { source, separator, headers, fields, headless, tally, problems, examples } = look;
+  const { source, separator, headers, fields, headless, tally, problems, examples, restored } = look;
   const { parts, to_send, earlier, trouble } = rehearsal;
   const counts = tally.counts();
   const mapped = headers.flatMap((header, i) => (fields[i] ? [`${header} = ${fields[i]}`] : []));
@@ -60,6 +64,9 @@ export function dryRunAnswer(look: Look, target: Target, rehearsal: Rehearsal, {
       MOST_COLUMNS,
     ),
     ...(fields.includes('name') && { names: 'the first word is the first name, the rest the last name' }),
+    ...(restored && {
+      zero_restored: `${restored} mobile numbers had lost their first 0, as spreadsheets do, and got it back`,
+    }),
     rows: tally.rows,
     to_send,
     invalid: counts.invalid,
@@ -72,11 +79,12 @@ export function dryRunAnswer(look: Look, target: Target, rehearsal: Rehearsal, {
     examples: examples.map(short),
     parts,
     result_file: target.result_file,
+    content: contentOf(source.sha256),
     ...(trouble && { result_file_trouble: trouble }),
     next: trouble
       ? 'Nothing was sent. Give another result_file, and show the new dry run to the person.'
       : to_send
-        ? 'Nothing was sent. Show the person these figures, columns and examples; after the yes call again with the same arguments and dry_run = false. row is the line in the file.'
+        ? 'Nothing was sent. Numbers that are on the list already only the dialer tells, when they are sent. Show the person these figures, columns and examples; after the yes call again with the same arguments, dry_run = false and this content. row is the line in the file.'
         : 'Nothing was sent, and no row is left to send.',
   };
   return clean(answer, view) as Row;

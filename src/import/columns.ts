@@ -1,5 +1,6 @@
 /** Which column is which field of a customer: by its header, in Swedish or English, or as the caller says. */
 
+import { maskWithin } from '../answer/clean.ts';
 import { ToolError } from '../errors.ts';
 import type { Entry } from '../names.ts';
 import { oneLine } from '../text.ts';
@@ -64,14 +65,17 @@ export function mapColumns(
   custom: readonly Entry[] | undefined,
   reads: (cell: string) => boolean,
 ): Mapping {
-  const headers = first.map((header, i) => (header === '' ? `column ${i + 1}` : oneLine(header, 60)));
+  const headers = first.map((header, i) =>
+    header === '' ? `column ${i + 1}` : oneLine(maskWithin(header), 60),
+  );
+  const plain = first.map(folded);
   const fields: (Field | undefined)[] = first.map(() => undefined);
   const decided = new Set<number>();
   const named = fieldNames(custom);
   let byNumber = given.length > 0;
   for (const one of given) {
     const [column, wanted] = split(one);
-    const { at, numbered } = columnAt(column, first, headers);
+    const { at, numbered } = columnAt(column, plain, headers);
     byNumber &&= numbered;
     decided.add(at);
     fields[at] = wanted === '' ? undefined : (named(wanted) ?? noSuchField(wanted, custom));
@@ -125,10 +129,11 @@ function split(given: string): [column: string, field: string] {
 
 function columnAt(
   column: string,
-  first: readonly string[],
+  plain: readonly string[],
   headers: readonly string[],
 ): { at: number; numbered: boolean } {
-  const same = first.flatMap((header, i) => (header !== '' && folded(header) === folded(column) ? [i] : []));
+  const wanted = folded(column);
+  const same = plain.flatMap((header, i) => (header !== '' && header === wanted ? [i] : []));
   if (same.length === 1) return { at: same[0]!, numbered: false };
   if (same.length > 1)
     throw new ToolError(
@@ -136,7 +141,7 @@ function columnAt(
       `${same.length} columns are called ${quoted(column)}: give the column's number from 1 instead, such as "${same[0]! + 1}=phone".`,
     );
   const number = /^\d{1,4}$/.test(column) ? Number(column) : 0;
-  if (number >= 1 && number <= first.length) return { at: number - 1, numbered: true };
+  if (number >= 1 && number <= plain.length) return { at: number - 1, numbered: true };
   throw new ToolError(
     'invalid_arguments',
     `There is no column ${quoted(column)}. Columns: ${listed(headers)}.`,
@@ -173,4 +178,4 @@ const noPhone = (headers: readonly string[]): ToolError =>
 const quoted = (text: string): string => `"${oneLine(text, 60)}"`;
 
 const listed = (names: readonly string[]): string =>
-  names.slice(0, 40).join(', ') + (names.length > 40 ? ` and ${names.length - 40} more` : '');
+  names.slice(0, 40).map(quoted).join(', ') + (names.length > 40 ? ` and ${names.length - 40} more` : '');

@@ -34,6 +34,18 @@ function named(value: string): Row {
 
 const DIGITS = /\d/g;
 
+/** A Swedish mobile number without its first 0, which spreadsheets take off what looks like a number. */
+const WITHOUT_ZERO = /^7[02369]\d{7}$/;
+
+/** E.164, or undefined where the cell is no phone number; the lost 0 is put back where nothing else can be meant. */
+export function phoneOf(cell: string, region: string): { phone: string; restored?: true } | undefined {
+  const phone = toE164(cell, region);
+  if (phone) return { phone };
+  const mended =
+    region === 'SE' && WITHOUT_ZERO.test(cell.replace(/[ -]/g, '')) && toE164(`0${cell}`, region);
+  return mended ? { phone: mended, restored: true } : undefined;
+}
+
 /** Why a cell is no phone number: what people meet in files that spreadsheets have written. */
 export function phoneProblem(cell: string, region: string): string {
   if (cell === '') return 'no phone number';
@@ -56,6 +68,8 @@ export function rowProblem(
   const { length } = row.cells;
   if (length !== fields.length)
     return `${length} cell${length === 1 ? '' : 's'} where the first row has ${fields.length}`;
+  if (row.cells[fields.indexOf('identity_number')]?.includes('*'))
+    return 'its identity number is masked (****): leave the column out with columns "header=", or get the whole numbers';
   const date = row.cells[fields.indexOf('earliest_ringtime')];
   // A customer must not be rung earlier than meant.
   if (date && !day.safeParse(date).success) return 'earliest_ringtime is no date YYYY-MM-DD';

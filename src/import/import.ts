@@ -2,7 +2,7 @@
 import { ToolError } from '../errors.ts';
 import { inWords } from '../files.ts';
 import type { Args, Hands, Row } from '../tool.ts';
-import { dryRunAnswer, type Rehearsal, runAnswer, type Target } from './answer.ts';
+import { contentOf, dryRunAnswer, type Rehearsal, runAnswer, type Target } from './answer.ts';
 import { type Belongs, openJournal, readEarlier, resultName } from './journal.ts';
 import { type Look, lookAt } from './look.ts';
 import { partsFor } from './parts.ts';
@@ -35,6 +35,7 @@ export async function importCustomers(args: Args, hands: Hands): Promise<Row> {
       contactlist_id,
       result_file: resultFile(args, source),
     };
+    checkContent(source, args);
     const look = await inWords(lookAt(source, args, hands));
     return dry_run
       ? await rehearse(look, target, folder, hands)
@@ -42,6 +43,15 @@ export async function importCustomers(args: Args, hands: Hands): Promise<Row> {
   } finally {
     await source.close();
   }
+}
+
+/** What the person said yes to is what is sent. */
+function checkContent({ sha256 }: Source, { content }: Args): void {
+  if (content !== undefined && content !== contentOf(sha256))
+    throw new ToolError(
+      'conflict',
+      'It is not the content that the dry run showed: it was changed since. Nothing was sent. Make another dry run.',
+    );
 }
 
 function resultFile({ contactlist_id, result_file }: Args, source: Source): string {

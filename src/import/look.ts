@@ -1,11 +1,12 @@
 /** The first look at all rows: what can be sent and what can not, before anything is. */
 
+import { maskWithin } from '../answer/clean.ts';
 import { ToolError } from '../errors.ts';
 import type { Directory, Entry } from '../names.ts';
 import { toE164 } from '../phone.ts';
 import type { Args, Hands, Row } from '../tool.ts';
 import { type Mapping, mapColumns } from './columns.ts';
-import { customerOf, phoneProblem, rowProblem, weight } from './customer.ts';
+import { customerOf, phoneOf, phoneProblem, rowProblem, weight } from './customer.ts';
 import { type CsvRow, records, type Separator, separatorOf } from './records.ts';
 import { createSeen } from './seen.ts';
 import type { Source } from './source.ts';
@@ -24,6 +25,8 @@ export interface Look extends Mapping {
   problems: { row: number; phone?: string; why: string }[];
   /** The first customers that can, as they would be sent. */
   examples: Row[];
+  /** Numbers that had lost their first 0. */
+  restored: number;
   /** How much one weighs, going by the first ones. */
   customerBytes: number;
 }
@@ -39,19 +42,26 @@ export async function lookAt(source: Source, args: Args, { directory, view }: Ha
   let mapping: Mapping | undefined;
   let phoneAt = 0;
   const customers: Row[] = [];
+  let restored = 0;
   let bytes = 0;
 
   function take(row: CsvRow, { fields }: Mapping): void {
     const { line, cells } = row;
     const wrong = rowProblem(row, fields);
-    const phone = wrong ? undefined : toE164(cells[phoneAt]!, view.region);
-    if (!phone) {
+    const read = wrong ? undefined : phoneOf(cells[phoneAt]!, view.region);
+    if (!read) {
       const why = wrong ?? phoneProblem(cells[phoneAt]!, view.region);
       tally.add(line, undefined, { status: 'invalid', reason: why });
       if (problems.length < SHOWN_PROBLEMS)
-        problems.push({ row: line, phone: wrong ? undefined : cells[phoneAt]!.slice(0, 30), why });
+        problems.push({
+          row: line,
+          phone: wrong ? undefined : maskWithin(cells[phoneAt]!).slice(0, 30),
+          why,
+        });
       return;
     }
+    const { phone } = read;
+    if (read.restored) restored++;
     const first = args.allow_duplicates ? undefined : seen.first(Number(phone.slice(1)), line);
     tally.add(line, phone, first ? { status: 'duplicate', reason: sameAs(first) } : { status: 'not_sent' });
     if (first || customers.length === WEIGHED) return;
@@ -83,6 +93,7 @@ export async function lookAt(source: Source, args: Args, { directory, view }: Ha
     tally,
     problems,
     examples,
+    restored,
     customerBytes: bytes / customers.length,
     ...mapping,
   };

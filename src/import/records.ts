@@ -86,6 +86,8 @@ export async function* records(source: Source, separator: Separator): AsyncGener
     max_record_size: LONGEST_ROW,
   });
   let failed: Error | undefined;
+  /** Characters since a row was last complete: the parser itself counts none of empty cells. */
+  let open = 0;
   parser.on('error', (error) => {
     failed = error;
   });
@@ -123,7 +125,10 @@ export async function* records(source: Source, separator: Separator): AsyncGener
   }
 
   for await (const text of source.text()) {
+    const before = parser.info.records;
     parser.write(text);
+    open = parser.info.records > before || parser.info.empty_lines > empty ? text.length : open + text.length;
+    if (open > LONGEST_ROW + text.length) throw tooLong(end + 1);
     const rows = ready();
     if (rows.length) yield rows;
     if (failed) break;
@@ -164,6 +169,12 @@ const bare = (cell: string): string => {
   const text = cell.trim();
   return /^'[=+\-@]/.test(text) ? text.slice(1) : text;
 };
+
+const tooLong = (line: number): ToolError =>
+  new ToolError(
+    'rejected',
+    `The row that begins at line ${line} has more than ${LONGEST_ROW} characters, which no row has. Nothing was sent.`,
+  );
 
 function broken(error: CsvError, line: number): ToolError {
   const unclosed = error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_MAX_RECORD_SIZE';

@@ -99,10 +99,15 @@ const TIME_UP = { status: 'incomplete', why: 'the time of one call is used up' }
 const UNDOCUMENTED =
   'bad_answer: The dialer answered in an undocumented form that tells nothing of the rows. They may be in.';
 
+/** Statuses of 4xx by which the part may be in all the same: too slow, too early, given up (RFC 9110, 15.5.9; RFC 8470). */
+const UNSURE = new Set([408, 425, 499]);
+
 /** It was not done: turned down, or it never left. A refusal with 5xx may have come in the middle of it. */
 const refused = (error: unknown): boolean =>
   error instanceof ToolError &&
-  (error.status === undefined ? error.kind === 'unavailable' : error.status >= 400 && error.status < 500);
+  (error.status === undefined
+    ? error.kind === 'unavailable'
+    : error.status >= 400 && error.status < 500 && !UNSURE.has(error.status));
 
 function whyOf(error: unknown): string {
   if (!(error instanceof ToolError)) throw error;

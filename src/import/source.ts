@@ -2,12 +2,15 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { megabytes } from '../dialer/body.ts';
 import { ToolError } from '../errors.ts';
 import { checkFolder, inWords, openToRead } from '../files.ts';
 import { oneLine } from '../text.ts';
 
 /** Enough to see what separates the columns. */
 const HEAD_BYTES = 65_536;
+/** A million customers; what is larger is something else. */
+const LARGEST_BYTES = 200_000_000;
 /** Rows of a piece are in memory together; of larger ones more outlives the young generation and lingers. */
 const PIECE_BYTES = 16_384;
 
@@ -36,8 +39,14 @@ export interface Source {
 
 /** A name that leads nowhere else. */
 export function plainName(argument: string, name: string): string {
-  // A colon would name a stream or a drive on Windows.
-  if (/[/\\:\0]/.test(name) || name.startsWith('.') || Buffer.byteLength(name) > 200)
+  // On Windows a colon names a stream or a drive, some names are devices, and a dot or space at the end is dropped.
+  if (
+    /[/\\:\p{Cc}]/u.test(name) ||
+    name.startsWith('.') ||
+    /[. ]$/.test(name) ||
+    /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(name) ||
+    Buffer.byteLength(name) > 200
+  )
     throw new ToolError(
       'invalid_arguments',
       `${argument} must be the name of a file in the download folder, without a path, such as kunder.csv.`,
@@ -52,6 +61,11 @@ export async function fileSource(folder: string, given: string, signal: AbortSig
   try {
     const stat = await handle.stat();
     if (!stat.isFile()) throw new ToolError('rejected', `${name} is no file but a folder, pipe or device.`);
+    if (stat.size > LARGEST_BYTES)
+      throw new ToolError(
+        'too_large',
+        `${name} has ${megabytes(stat.size)}; files of up to ${megabytes(LARGEST_BYTES)} are imported. Split it.`,
+      );
     const bytes = () =>
       handle.createReadStream({
         start: 0,
@@ -65,7 +79,7 @@ export async function fileSource(folder: string, given: string, signal: AbortSig
       text: () => decoded(bytes(), looked.encoding, signal),
       async checkUnchanged() {
         const now = await handle.stat();
-        if (now.size !== stat.size || now.mtimeMs !== stat.mtimeMs)
+        if (now.size !== stat.size || now.mtimeMs !== stat.mtimeMs || now.ctimeMs !== stat.ctimeMs)
           throw new ToolError('conflict', `${name} was changed while it was read.`);
       },
       close: () => handle.close(),
@@ -80,7 +94,11 @@ export async function fileSource(folder: string, given: string, signal: AbortSig
 export async function textSource(text: string, signal: AbortSignal): Promise<Source> {
   const all = Buffer.from(text);
   async function* bytes() {
-    for (let at = 0; at < all.length; at += PIECE_BYTES) yield all.subarray(at, at + PIECE_BYTES);
+    for (let at = 0; at < all.length; at += PIECE_BYTES) {
+      // Reading a file waits; a text must too, so that other calls have their turn and the deadline is heeded.
+      await new Promise((resolve) => setImmediate(resolve));
+      yield all.subarray(at, at + PIECE_BYTES);
+    }
   }
   const looked = await look(bytes(), 'text', signal);
   return {

@@ -1,17 +1,17 @@
 /** Calls counted: attempts, people reached, orders, and the rates of call centres. */
 import { heeding } from '../dialer/deadline.ts';
 import { networkError } from '../dialer/network.ts';
-import type { Days } from '../period.ts';
+import { type Days, moments } from '../period.ts';
 import { momentOf } from '../time.ts';
 import type { Args, Hands, Row } from '../tool.ts';
 import { label } from '../words.ts';
 import { CALENDAR, calendar } from './calendar.ts';
 import { eachCall } from './call-rows.ts';
-import { comparedWith, moments } from './coverage.ts';
+import { comparedWith } from './coverage.ts';
 import { addTo, type Dimension, type Groups, type Measures, merged, share } from './report.ts';
 import { type Reading, reported } from './reported.ts';
 
-export const CALL_GROUPS = ['agent', 'campaign', 'call_result', 'type', ...CALENDAR] as const;
+export const CALL_GROUPS = ['agent', 'office', 'campaign', 'call_result', 'type', ...CALENDAR] as const;
 type Group = (typeof CALL_GROUPS)[number];
 export const CALL_FIGURES = [
   'attempts',
@@ -54,11 +54,12 @@ export async function callReport(args: Args, hands: Hands): Promise<Row> {
     to: args.end_date as string | undefined,
   };
   const earlier = args.compare ? comparedWith(days, args) : undefined;
-  const [names, results] = await heeding(
+  const [names, results, users] = await heeding(
     deadline.signal,
     Promise.all([
       directory.names(['user', 'campaign', 'call_result']),
       directory.entries('call_result').catch(() => undefined),
+      by.includes('office') ? directory.entries('user').catch(() => []) : [],
     ]),
   ).catch((thrown) => {
     throw networkError(thrown, true, deadline);
@@ -66,6 +67,7 @@ export async function callReport(args: Args, hands: Hands): Promise<Row> {
   const types = new Map<number | null, string | undefined>(
     results?.map(({ id, type }) => [id, type?.toLowerCase()]) ?? [[5, 'order']],
   );
+  const offices = new Map(users.map(({ id, office }) => [id, office]));
   const unlisted = new Set<number>();
   const measures = measuresOf(results !== undefined, (id) => {
     if (results && id !== null && !types.has(id)) unlisted.add(id);
@@ -78,6 +80,10 @@ export async function callReport(args: Args, hands: Hands): Promise<Row> {
   const all: Record<Group, Dimension<Row>> = {
     ...calendar<Row>(view.timezone, (call) => call.init_time),
     agent: { key: (call) => call.user_id ?? null, label: called('user', 'no agent') },
+    office: {
+      key: (call) => offices.get(call.user_id) ?? null,
+      label: (key) => `${key ?? 'no agent, or office not known'}`,
+    },
     campaign: { key: (call) => call.campaign_id ?? null, label: called('campaign', 'no campaign') },
     call_result: { key: (call) => call.call_result_id ?? null, label: called('call_result', 'no result') },
     type: { key: (call) => call.type ?? null, label: (key) => (key === null ? 'no type' : String(key)) },
@@ -108,7 +114,11 @@ export async function callReport(args: Args, hands: Hands): Promise<Row> {
     dimensions,
     measures,
     now,
-    before: before && { reading: before, days: earlier!, figures: ['attempts', 'reached', 'orders'] },
+    before: before && {
+      reading: before,
+      days: earlier!,
+      figures: ['attempts', 'reached', 'orders', 'hit_rate_reached_pct'],
+    },
     legend: LEGEND,
     notes: [
       String(args.sort ?? '').endsWith('_pct') &&

@@ -1,6 +1,6 @@
 /** All calls that match, page by page: rows are handed on and forgotten. */
 import { see } from '../answer/clean.ts';
-import { ToolError } from '../errors.ts';
+import { ToolError, undocumented } from '../errors.ts';
 import type { Args, Hands, Row } from '../tool.ts';
 
 const PAGE = 5_000;
@@ -52,6 +52,7 @@ export async function eachCall(
       const { value, done } = await batches.next();
       if (done) return { rows, whole: documented(value) };
       rows += value.length;
+      if (rows > REACH) throw undocumented();
       const fresh: Row[] = [];
       for (const row of value) {
         const { id, init_time } = row;
@@ -105,7 +106,7 @@ export async function eachCall(
       // Where a call is gone, one that was not read yet moved to a page that was.
       changed ||= whole.count < count;
       count = whole.count;
-      progress(seen.size, Math.max(whole.count, seen.size));
+      progress(seen.size, Math.max(total ?? 0, seen.size));
       isLast = rows === 0 || !((whole.current_page ?? page) < (whole.last_page ?? 0));
       if (deadline.leftMs() < slowest + RESERVE_MS && (!isLast || count >= REACH)) return stopped();
     }
@@ -124,7 +125,7 @@ export async function eachCall(
 
 function documented(whole: Row): Whole {
   if (Number.isInteger(whole.count)) return whole as Whole;
-  throw new ToolError('bad_answer', "The dialer's answer has not the form that API 1.4.4 documents.");
+  throw undocumented();
 }
 
 const inTheMiddle = (error: ToolError, seen: number, total: number | undefined): ToolError =>

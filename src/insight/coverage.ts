@@ -1,7 +1,7 @@
 /** Which dates an answer covers, and which it is compared with. */
 import { ToolError } from '../errors.ts';
 import { type Days, daysBefore, type Period } from '../period.ts';
-import { addDays, startOfDay, today } from '../time.ts';
+import { today } from '../time.ts';
 import type { Args } from '../tool.ts';
 
 export const covers = ({ from, to }: Partial<Days>, timezone: string): string => {
@@ -28,9 +28,3 @@ export function comparedWith({ from, to }: Partial<Days>, args: Args): Days {
 /** A day that is not over is compared with a whole one: that must be known. */
 export const unfinished = ({ to }: Partial<Days>, timezone: string): boolean =>
   to === undefined || to >= today(timezone);
-
-/** The first and the last moment of the days, which no other zone can shift. */
-export const moments = ({ from, to }: Partial<Days>, timezone: string): Args => ({
-  ...(from && { start_date: new Date(startOfDay(from, timezone)).toJSON() }),
-  ...(to && { end_date: new Date(startOfDay(addDays(to, 1), timezone) - 1).toJSON() }),
-});

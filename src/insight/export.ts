@@ -6,11 +6,12 @@ import { megabytes } from '../dialer/body.ts';
 import { ToolError } from '../errors.ts';
 import { inWords, wholeFile } from '../files.ts';
 import type { Names } from '../names.ts';
+import { moments } from '../period.ts';
 import { object } from '../schema.ts';
-import type { Args, Hands, Row, See, WorkTool } from '../tool.ts';
+import type { Args, Hands, Row, See } from '../tool.ts';
 import { customerName, fullName, orderState, plus, productsText, secondsBetween } from '../words.ts';
 import { eachCall, type Told } from './call-rows.ts';
-import { covers, moments } from './coverage.ts';
+import { covers } from './coverage.ts';
 import { BYTE_ORDER_MARK, type Cell, csvLine, jsonLine } from './csv.ts';
 import { callFilters, orderFilters } from './filters.ts';
 import { eachOrder, orderDays } from './order-rows.ts';
@@ -63,17 +64,7 @@ const ORDERS: Columns = {
   comments: (order) => (order.comments ?? []).map((one: Row) => one.comment).join(' | '),
 };
 
-/** Only its arguments are read by it. */
-const filterTool = (what: 'calls' | 'orders'): WorkTool => ({
-  name: what,
-  title: what,
-  toolset: 'insight',
-  tier: 'read',
-  description: what,
-  input: object(what === 'calls' ? callFilters : orderFilters),
-  work: async () => ({}),
-});
-const FILTERS = { calls: filterTool('calls'), orders: filterTool('orders') };
+const FILTERS = { calls: { input: object(callFilters) }, orders: { input: object(orderFilters) } };
 
 const TYPES = { csv: 'text/csv', ndjson: 'application/x-ndjson' } as const;
 
@@ -149,7 +140,7 @@ export async function exportRows(args: Args, hands: Hands): Promise<Row> {
     ...told(result),
     uri,
     bytes,
-    next: `The uri is a resource that hosts can open for as long as this server runs. ${about} It holds personal data.`,
+    next: `The uri is a resource, which hosts can open for as long as this server runs; Claude Desktop's model can not: HITRATE_DOWNLOAD_DIR would make it a file. ${about} It holds personal data.`,
   };
 }
 
@@ -166,16 +157,8 @@ function checkedFilter(what: 'calls' | 'orders', given: unknown, { view }: Hands
 function linesOf(columns: Columns, format: 'csv' | 'ndjson', { view }: Hands, name: Names) {
   const names = Object.keys(columns);
   const seen = see(view, name);
-  const cells = (row: Row): Cell[] => {
-    try {
-      return Object.entries(columns).map(([key, of]) => clean(of(row, seen) ?? null, view, key) as Cell);
-    } catch (error) {
-      // Columns rely on members that are documented.
-      throw error instanceof TypeError
-        ? new ToolError('bad_answer', "The dialer's answer has not the form that API 1.4.4 documents.")
-        : error;
-    }
-  };
+  const cells = (row: Row): Cell[] =>
+    Object.entries(columns).map(([key, of]) => clean(of(row, seen) ?? null, view, key) as Cell);
   return format === 'csv'
     ? {
         names,

@@ -17,6 +17,9 @@ export const ORDER_FIGURES = [
   'confirmed',
   'cancelled',
   'unconfirmed',
+  'confirmed_pct',
+  'cancelled_pct',
+  'unconfirmed_pct',
 ] as const;
 
 /** An order, or the part of it that is one product. */
@@ -94,7 +97,7 @@ export async function orderReport(args: Args, hands: Hands): Promise<Row> {
     dimensions,
     measures,
     now,
-    before: before && { reading: before, days: earlier!, figures: ['orders', 'value'] },
+    before: before && { reading: before, days: earlier!, figures: ['orders', 'value', 'cancelled_pct'] },
     legend: {
       orders: 'all that match, cancelled ones too (cancelled = false leaves them out); _pct: share of them',
       value:

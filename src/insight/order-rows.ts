@@ -5,7 +5,7 @@ import { ToolError } from '../errors.ts';
 import type { Directory, Entry } from '../names.ts';
 import { addDays, momentOf, wallClock } from '../time.ts';
 import type { Args, Hands, Row } from '../tool.ts';
-import { productsOf } from '../words.ts';
+import { orderState, productsOf } from '../words.ts';
 import type { Told } from './call-rows.ts';
 
 /** What the dialer itself can filter by, besides dates. */
@@ -19,6 +19,9 @@ const SENT = [
   'external_id_3',
   'cancelled',
 ] as const;
+
+/** No dialer has more; an answer without end must end. */
+const MOST = 2_000_000;
 
 /** Which days, and of what: an order is made on one and confirmed on another. */
 export interface OrderDays {
@@ -86,7 +89,8 @@ export async function eachOrder(
     if (customer_id !== undefined && order.customer_id !== customer_id) return false;
     // "Show / hide", the documentation says of it: whether true shows nothing else is not certain.
     if (cancelled !== undefined && Boolean(order.cancelled) !== cancelled) return false;
-    if (confirmed !== undefined && Boolean(order.verified) !== confirmed) return false;
+    if (confirmed !== undefined && orderState(order) !== (confirmed ? 'confirmed' : 'unconfirmed'))
+      return false;
     if (office && order.agent_office !== office.name) return false;
     if (product_id !== undefined && !productsOf(order).some((one) => one.product_id === product_id))
       return false;
@@ -97,6 +101,8 @@ export async function eachOrder(
 
   const seen = new Set<unknown>();
   for await (const rows of orders(sent)) {
+    if (seen.size > MOST)
+      throw new ToolError('too_large', `There are more than ${MOST} orders. Ask for a shorter time.`);
     const fresh = rows.filter((order) => {
       if (seen.has(order.id) || !wanted(order)) return false;
       seen.add(order.id);

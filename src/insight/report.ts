@@ -1,5 +1,8 @@
 /** Rows of many kinds, counted and summed by one or two of their properties in one pass. */
+import { oneLine } from '../text.ts';
 import type { Row } from '../tool.ts';
+
+const LONGEST_LABEL = 120;
 
 /** What a row is counted under; null where it has no such property. */
 export type Key = string | number | null;
@@ -95,7 +98,7 @@ export function table<Piece, S extends { [name in keyof S]: number }>(
     return (before?.names ?? []).map((name) => told[name] ?? null);
   };
   const rows = kept.map(({ name, keys, figures: told }) => [
-    ...keys.map((key, i) => dimensions[i]!.label(key)),
+    ...keys.map((key, i) => oneLine(dimensions[i]!.label(key), LONGEST_LABEL)),
     ...Object.values(told),
     ...earlier(before?.groups.get(name)?.sum),
   ]);
@@ -148,16 +151,21 @@ export const share = (part: number, whole: number): number | null =>
 /** To two decimals: sums of floats carry dust. */
 export const rounded = (amount: number): number => Math.round(amount * 100) / 100;
 
-/** How much more, in percent of what was before. */
+/** How much more, in percent of what was before; of shares the difference in percentage points. */
 export function changes(
   now: Record<string, number | null>,
   before: Record<string, number | null>,
   names: readonly string[],
 ): Row {
   return Object.fromEntries(
-    names.map((name) => [
-      `${name}_pct`,
-      before[name] ? share((now[name] ?? 0) - before[name], before[name]) : null,
-    ]),
+    names.map((name) => {
+      const [one, other] = [now[name] ?? null, before[name] ?? null];
+      if (name.endsWith('_pct'))
+        return [
+          name.replace(/_pct$/, '_points'),
+          one === null || other === null ? null : Math.round((one - other) * 10) / 10,
+        ];
+      return [`${name}_pct`, other ? share((one ?? 0) - other, other) : null];
+    }),
   );
 }

@@ -43,29 +43,37 @@ export function reported<Piece, S extends { [name in keyof S]: number }>(report:
   const sum = measures.tell(now.sum);
   const earlier = before && measures.tell(before.reading.sum);
   const partial = [now.partial, before?.reading.partial && `The period before: ${before.reading.partial}`];
+  // A part of one period says nothing beside all of another.
+  const comparable = before && !partial.some(Boolean);
   // Days of one period are not those of another.
   const beside =
-    before && !dimensions.some(({ time }) => time === 'calendar')
+    comparable && !dimensions.some(({ time }) => time === 'calendar')
       ? { groups: before.reading.groups, names: before.figures }
       : undefined;
+  const filter = filterOf(args, view);
   const wish = {
     sort: args.sort as string | undefined,
     top: (args.top as number | undefined) ?? DEFAULT_TOP,
   };
   const notes = [
+    before && !comparable && 'No change is told, since a part can not be compared with a whole.',
     before && unfinished(days, view.timezone) && 'The last day is not over; it is compared with a whole one.',
     ...report.notes,
   ].filter(Boolean);
   return {
     covers: covers(days, view.timezone),
-    ...filterOf(args, view),
+    ...filter,
     rows_read: now.seen,
     ...(partial.some(Boolean) && { partial: partial.filter(Boolean).join(' ') }),
-    ...(now.seen > 0 ? { sum: clean(sum, view) as Row } : { note: 'Nothing matches.' }),
+    ...(now.seen > 0
+      ? { sum: clean(sum, view) as Row }
+      : {
+          note: `Nothing matches.${filter.filter ? ' An id that does not exist matches nothing either: find tells which there are.' : ''}`,
+        }),
     ...(before && {
       before: clean({ covers: covers(before.days, view.timezone), ...earlier }, view) as Row,
-      change: clean(changes(sum, earlier!, before.figures), view) as Row,
     }),
+    ...(comparable && { change: clean(changes(sum, earlier!, before.figures), view) as Row }),
     ...(by.length &&
       (now.groups.size || beside?.groups.size) &&
       (clean(table(now.groups, by, dimensions, measures, wish, beside), view) as Row)),

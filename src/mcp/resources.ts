@@ -64,7 +64,11 @@ export function serveResources(
         const bytes = await resources.read(params.uri, signal, progress);
         tell('answer');
         tellOfChanges(resources);
-        return { contents: [bytes] };
+        return {
+          contents: [
+            { ...bytes, ...(bytes.text !== undefined && { text: withoutToken(bytes.text, config.token) }) },
+          ],
+        };
       } catch (error) {
         tell(error instanceof ToolError ? error.kind : 'failed');
         throw resourceError(error, params.uri, config.token);

@@ -2,7 +2,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Download } from '../dialer/download.ts';
-import { checkFolder, inWords, openToRead, wholeFile } from '../files.ts';
+import { checkFolder, checkName, inWords, openToRead, wholeFile } from '../files.ts';
 import { typeOf } from './probe.ts';
 import { isWhole } from './sound.ts';
 import { type Taken, take, type Use } from './take.ts';
@@ -41,6 +41,7 @@ export async function save(folder: string, stem: string, download: Download, use
 async function saved(folder: string, stem: string, download: Download, use: Use): Promise<Saved> {
   await checkFolder(folder);
   const name = `${stem}.${EXTENSIONS[typeOf(download)]}`;
+  checkName(name);
   const path = join(folder, name);
   const there = isWhole(use.wish ?? {}) ? await sameFile(path, download) : undefined;
   if (there) return { ...there, path, unchanged: true };

@@ -90,7 +90,7 @@ describe('by its header', () => {
 
   it('no phone column is refused, with the columns and what is understood', async () => {
     const words = await refused('namn;nummer\nA;070-1740605\n');
-    expect(words).toContain('Columns: namn, nummer');
+    expect(words).toContain('Columns: "namn", "nummer"');
     expect(words).toContain('columns = ["header=phone"]');
   });
 
@@ -140,7 +140,7 @@ describe('as the caller says', () => {
 
   it.each([
     [['phone'], 'right is header=field'],
-    [['färg=phone'], 'There is no column "färg". Columns: telefon, x, x'],
+    [['färg=phone'], 'There is no column "färg". Columns: "telefon", "x", "x"'],
     [['9=phone'], 'There is no column "9"'],
     [['x=city'], '2 columns are called "x"'],
     [['telefon=shoe size'], 'There is no field "shoe size"'],

@@ -10,8 +10,8 @@ describe('phone numbers', () => {
     ['', 'no phone number'],
     ['4,67E+10', 'the spreadsheet has cut the number'],
     ['4.67017E+10', 'the spreadsheet has cut the number'],
-    ['701740605', 'its leading 0, or the country, is missing'],
-    ['70-174 06 05', 'its leading 0, or the country, is missing'],
+    ['846500405', 'its leading 0, or the country, is missing'],
+    ['8-465 004 05', 'its leading 0, or the country, is missing'],
     ['saknas', 'no phone number but words'],
     ['112', 'too few digits'],
     ['070-1740605 / 070-1740606', 'are they two?'],
@@ -33,6 +33,12 @@ describe('phone numbers', () => {
     '070/1740605',
   ])('%j is +46701740605', async (phone) => {
     expect((await look(`telefon;namn\n${phone};A\n`)).examples[0].phone).toBe('+46701740605');
+  });
+
+  it.each(['701740605', '70-174 06 05'])('%j has lost its first 0, gets it back, and it is said', async (phone) => {
+    const answer = await look(`telefon;namn\n${phone};A\n070-1740606;B\n`);
+    expect(answer).toMatchObject({ to_send: 2, examples: [{ phone: '+46701740605' }, {}] });
+    expect(answer.zero_restored).toMatch(/^1 /);
   });
 
   it('those without a country are read as of the region that is set', async () => {

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import type { CallContext } from '../../src/call.ts';
 import { createSandbox, type State } from '../../src/sandbox/index.ts';
@@ -54,7 +54,7 @@ afterAll(() => {
 export function newFolder(): string {
   const folder = join(mkdtempSync(join(realpathSync(tmpdir()), 'hitrate-mcp-import-')), 'downloads');
   mkdirSync(folder);
-  folders.push(folder);
+  folders.push(dirname(folder));
   return folder;
 }
 

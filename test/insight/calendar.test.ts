@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { calendar } from '../../src/insight/calendar.ts';
-import { comparedWith, covers, moments, unfinished } from '../../src/insight/coverage.ts';
+import { comparedWith, covers, unfinished } from '../../src/insight/coverage.ts';
+import { moments } from '../../src/period.ts';
 import { today } from '../../src/time.ts';
 import { local, step, timePlace, weekOf } from './plainly.ts';
 

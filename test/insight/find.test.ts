@@ -45,6 +45,7 @@ describe('a name', () => {
     ['antal husdjurr', ['custom_field 2 similar']],
     ['Mlain', ['user 42 similar']],
     ['Malmö-kontoret', ['office 3 words']],
+    ['kontoret i Malmö', ['office 3 words']],
     ['Göteborgskontoret', ['office 2 similar']],
     ['provlådekampanjen', ['campaign 8 similar']],
     ['missade samtal', ['call_result 18 words', 'call_result 19 words']],

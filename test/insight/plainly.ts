@@ -197,8 +197,14 @@ export const percent = (part: number, whole: number): number | null =>
 
 export const changeOf = (now: Figures, before: Figures, names: string[]): Figures => {
   const change: Figures = {};
-  for (const name of names)
-    if (before[name]) change[`${name}_pct`] = percent(now[name]! - before[name]!, before[name]!);
+  for (const name of names) {
+    const [one, other] = [now[name], before[name]];
+    // A share has changed by percentage points, where there was one both times.
+    if (name.endsWith('_pct')) {
+      if (typeof one === 'number' && typeof other === 'number')
+        change[name.replace('_pct', '_points')] = Math.round((one - other) * 10) / 10;
+    } else if (other) change[`${name}_pct`] = percent(one! - other, other);
+  }
   return change;
 };
 

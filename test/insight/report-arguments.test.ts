@@ -43,7 +43,7 @@ describe('a wrong wish', () => {
     ['call_report', { period: 'today', end_date: DAY }, 'not period and end_date.'],
     ['call_report', { start_date: DAY, end_date: '2026-11-01' }, 'start_date must not be after end_date.'],
     ['order_report', { by: ['seller'] }, 'by[0] must be one of agent, office, campaign, product, day, week'],
-    ['call_report', { by: ['office'] }, 'by[0] must be one of agent, campaign, call_result, type, day, week'],
+    ['call_report', { by: ['product'] }, 'by[0] must be one of agent, office, campaign, call_result, type, day'],
     ['order_report', { sort: 'price' }, 'sort must be one of orders, value, units, average, confirmed'],
     ['call_report', { sort: 'value' }, 'sort must be one of attempts, reached, orders, hit_rate_reached_pct'],
     ['call_report', { by: ['day', 'agent', 'type'] }, 'by must be a list of at most 2'],
@@ -133,7 +133,7 @@ describe('orders as the dialer has them', () => {
       note: 'Nothing matches.',
       before: { orders: 1 },
       change: { orders_pct: -100 },
-      rows: [['Mawila Nathaniel (6)', 0, 0, 0, null, 0, 0, 0, null, null, null, 1, 100]],
+      rows: [['Mawila Nathaniel (6)', 0, 0, 0, null, 0, 0, 0, null, null, null, 1, 100, 0]],
     });
     // Days of one period are not those of another.
     expect(await ask({ ...one, by: ['day'] })).not.toHaveProperty('rows');

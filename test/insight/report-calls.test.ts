@@ -17,7 +17,18 @@ import {
 import { type Listening, listening, report } from './reports.ts';
 import { asked, dates, seldom, without, world, zone } from './world.ts';
 
-const GROUPS = ['agent', 'campaign', 'call_result', 'type', 'day', 'week', 'month', 'weekday', 'hour'];
+const GROUPS = [
+  'agent',
+  'office',
+  'campaign',
+  'call_result',
+  'type',
+  'day',
+  'week',
+  'month',
+  'weekday',
+  'hour',
+];
 const FIGURES = [
   'attempts',
   'reached',
@@ -91,6 +102,10 @@ const placeIn =
   (by: string, call: Call): Place => {
     const user = call.user_id === null ? undefined : state.users.get(call.user_id);
     switch (by) {
+      case 'office': {
+        const name = user?.office_id ? state.offices.get(user.office_id)!.name : null;
+        return { told: name ?? 'no agent, or office not known', sorted: name };
+      }
       case 'agent':
         return user
           ? { told: `${user.firstname} ${user.lastname} (${user.id})`, sorted: user.id }
@@ -169,7 +184,7 @@ it('counts every call once under every grouping, period and filter', { timeout: 
         by,
         place: placeIn(zone),
         figures,
-        compared: ['attempts', 'reached', 'orders'],
+        compared: ['attempts', 'reached', 'orders', 'hit_rate_reached_pct'],
         sort: args.sort,
         top: args.top,
       };

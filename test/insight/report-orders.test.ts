@@ -166,7 +166,11 @@ const pass = (order: Order, args: Record<string, any>): boolean => {
   if (args.customer_id && order.customer_id !== args.customer_id) return false;
   if (args.phone && customer?.phone !== args.phone) return false;
   if (args.external_id_1 && customer?.external_id_1 !== args.external_id_1) return false;
-  if (args.confirmed !== undefined && args.confirmed !== (order.confirmation_datetime !== null)) return false;
+  if (
+    args.confirmed !== undefined &&
+    (order.cancelled || args.confirmed !== (order.confirmation_datetime !== null))
+  )
+    return false;
   return args.cancelled === undefined || args.cancelled === order.cancelled;
 };
 
@@ -199,7 +203,7 @@ it('counts every order once under every grouping, period and filter', { timeout:
         by,
         place: placeIn(zone, moment),
         figures,
-        compared: ['orders', 'value'],
+        compared: ['orders', 'value', 'cancelled_pct'],
         sort: args.sort,
         top: args.top,
       };
@@ -219,7 +223,7 @@ it('counts every order once under every grouping, period and filter', { timeout:
         expect(covers).toContain(earlier[0]);
         expect(covers).toContain(earlier[1]);
         expect(told).toEqual(withoutNulls(sumBefore));
-        expect(answer.change).toEqual(changeOf(sum, sumBefore, ['orders', 'value']));
+        expect(answer.change).toEqual(changeOf(sum, sumBefore, ['orders', 'value', 'cancelled_pct']));
       }
       const parts = by.includes('product');
       const table = tableOf(items(now, parts), before && items(before, parts), how);

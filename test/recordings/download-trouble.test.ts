@@ -127,7 +127,7 @@ describe('the folder', () => {
 
   it('that becomes a link while the file is written gets no file, nor does the link’s end', async () => {
     const { text, gone } = await swapped(undefined, (here) => readdirSync(here).length === 1);
-    expect(text).toMatch(/^rejected: .*it is gone, or takes no files/);
+    expect(text).toMatch(/^rejected: .*no longer the folder/);
     expect(readdirSync(gone)).not.toContain(name);
   });
 
