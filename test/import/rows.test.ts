@@ -35,11 +35,14 @@ describe('phone numbers', () => {
     expect((await look(`telefon;namn\n${phone};A\n`)).examples[0].phone).toBe('+46701740605');
   });
 
-  it.each(['701740605', '70-174 06 05'])('%j has lost its first 0, gets it back, and it is said', async (phone) => {
-    const answer = await look(`telefon;namn\n${phone};A\n070-1740606;B\n`);
-    expect(answer).toMatchObject({ to_send: 2, examples: [{ phone: '+46701740605' }, {}] });
-    expect(answer.zero_restored).toMatch(/^1 /);
-  });
+  it.each(['701740605', '70-174 06 05'])(
+    '%j has lost its first 0, gets it back, and it is said',
+    async (phone) => {
+      const answer = await look(`telefon;namn\n${phone};A\n070-1740606;B\n`);
+      expect(answer).toMatchObject({ to_send: 2, examples: [{ phone: '+46701740605' }, {}] });
+      expect(answer.zero_restored).toMatch(/^1 /);
+    },
+  );
 
   it('those without a country are read as of the region that is set', async () => {
     expect((await look('telefon\n+4521221234\n')).examples[0].phone).toBe('+4521221234');

@@ -43,7 +43,11 @@ describe('a wrong wish', () => {
     ['call_report', { period: 'today', end_date: DAY }, 'not period and end_date.'],
     ['call_report', { start_date: DAY, end_date: '2026-11-01' }, 'start_date must not be after end_date.'],
     ['order_report', { by: ['seller'] }, 'by[0] must be one of agent, office, campaign, product, day, week'],
-    ['call_report', { by: ['product'] }, 'by[0] must be one of agent, office, campaign, call_result, type, day'],
+    [
+      'call_report',
+      { by: ['product'] },
+      'by[0] must be one of agent, office, campaign, call_result, type, day',
+    ],
     ['order_report', { sort: 'price' }, 'sort must be one of orders, value, units, average, confirmed'],
     ['call_report', { sort: 'value' }, 'sort must be one of attempts, reached, orders, hit_rate_reached_pct'],
     ['call_report', { by: ['day', 'agent', 'type'] }, 'by must be a list of at most 2'],

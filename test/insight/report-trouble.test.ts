@@ -94,10 +94,10 @@ describe('time that is short', () => {
     const all = madeCalls(50_010);
     const dialer = await made(
       async (body, nth) => {
-        if (nth === 10) await soon(1_500);
+        if (nth === 10) await soon(4_500);
         return nth > 10 ? never() : pageOf(all, body);
       },
-      { HITRATE_TIMEOUT_MS: '3500' },
+      { HITRATE_TIMEOUT_MS: '8000' },
     );
     const answer = await report(dialer.calls, ...CALLS);
     expect(answer.rows_read).toBe(50_000);
