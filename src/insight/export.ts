@@ -68,79 +68,91 @@ const FILTERS = { calls: { input: object(callFilters) }, orders: { input: object
 
 const TYPES = { csv: 'text/csv', ndjson: 'application/x-ndjson' } as const;
 
+/** What an export writes, piece by piece, and what is told of it. */
+interface Export {
+  name: string;
+  title: string;
+  format: keyof typeof TYPES;
+  /** @param put takes the next piece */
+  write(put: (piece: Buffer) => void | Promise<void>): Promise<Told>;
+  told(result: Told): Row;
+}
+
 export async function exportRows(args: Args, hands: Hands): Promise<Row> {
   const { what, format = 'csv' } = args as { what: 'calls' | 'orders'; format?: 'csv' | 'ndjson' };
-  const { directory, folder, resourceBytes, view, offer } = hands;
+  const { directory, folder, view } = hands;
   const filter = checkedFilter(what, args.filter, hands);
-  const days =
-    what === 'orders'
-      ? orderDays(filter)
-      : { from: filter.start_date as string | undefined, to: filter.end_date as string | undefined };
-  const names =
-    what === 'calls' ? await directory.names(['user', 'campaign', 'call_result']) : () => undefined;
-  const lines = linesOf(what === 'calls' ? CALLS : ORDERS, format, hands, names);
-
-  const each = (take: (rows: Row[]) => Promise<void>): Promise<Told> => {
-    if (what === 'orders') return eachOrder(filter, orderDays(filter), hands, take);
-    const { start_date, end_date, ...rest } = filter;
-    return eachCall({ ...rest, ...moments(days, view.timezone) }, hands, take);
+  const orders = what === 'orders' ? orderDays(filter) : undefined;
+  const { start_date, end_date, ...rest } = filter;
+  const days = orders ?? { from: start_date as string | undefined, to: end_date as string | undefined };
+  const names = orders ? () => undefined : await directory.names(['user', 'campaign', 'call_result']);
+  const lines = linesOf(orders ? ORDERS : CALLS, format, hands, names);
+  const one: Export = {
+    name: `${what}${nameOf(days)}-${distinct(filter)}.${format}`,
+    title: `${orders ? 'Orders' : 'Calls'}, ${covers(days, view.timezone)}`,
+    format,
+    async write(put) {
+      await put(Buffer.from(lines.head));
+      const take = async (rows: Row[]) => put(Buffer.from(lines.of(rows)));
+      return orders
+        ? eachOrder(filter, orders, hands, take)
+        : eachCall({ ...rest, ...moments(days, view.timezone) }, hands, take);
+    },
+    told: ({ seen, partial }) => ({
+      covers: covers(days, view.timezone),
+      ...filterOf(filter, view),
+      rows: seen,
+      ...(partial && { partial }),
+      columns: lines.names,
+    }),
   };
-  /** @param put takes the file's text, piece by piece */
-  const write = async (put: (text: string) => Promise<void>): Promise<Told> => {
-    await put(lines.head);
-    return each((rows) => put(lines.of(rows)));
+  return folder ? toFile(one, folder) : toResource(one, hands);
+}
+
+const ABOUT = {
+  csv: 'Semicolons, decimal comma, UTF-8: a Swedish spreadsheet opens it. It holds personal data.',
+  ndjson: 'One JSON object a line. It holds personal data.',
+} as const;
+
+async function toFile({ name, format, write, told }: Export, folder: string): Promise<Row> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  const { path, result, replaced } = await inWords(
+    wholeFile(folder, name, (handle) =>
+      write(async (piece) => {
+        hash.update(piece);
+        bytes += piece.length;
+        await handle.appendFile(piece);
+      }),
+    ),
+  );
+  return {
+    ...told(result),
+    path,
+    bytes,
+    sha256: hash.digest('hex'),
+    ...(replaced && { replaced }),
+    next: `Tell the person where the file is. ${ABOUT[format]}`,
   };
+}
 
-  const name = `${what}${nameOf(days)}-${distinct(filter)}.${format}`;
-  const told = (result: Told): Row => ({
-    covers: covers(days, view.timezone),
-    ...filterOf(filter, view),
-    rows: result.seen,
-    ...(result.partial && { partial: result.partial }),
-    columns: lines.names,
-  });
-  const about =
-    format === 'csv'
-      ? 'Semicolons, decimal comma, UTF-8: a Swedish spreadsheet opens it.'
-      : 'One JSON object a line.';
-
-  if (folder) {
-    const hash = createHash('sha256');
-    let bytes = 0;
-    const { path, result, replaced } = await inWords(
-      wholeFile(folder, name, (handle) =>
-        write(async (text) => {
-          const piece = Buffer.from(text);
-          hash.update(piece);
-          bytes += piece.length;
-          await handle.appendFile(piece);
-        }),
-      ),
-    );
-    return {
-      ...told(result),
-      path,
-      bytes,
-      sha256: hash.digest('hex'),
-      ...(replaced && { replaced }),
-      next: `Tell the person where the file is. ${about} It holds personal data.`,
-    };
-  }
+async function toResource(
+  { name, title, format, write, told }: Export,
+  { resourceBytes, offer }: Hands,
+): Promise<Row> {
   const pieces: Buffer[] = [];
   let bytes = 0;
-  const result = await write(async (text) => {
-    const piece = Buffer.from(text);
+  const result = await write((piece) => {
     bytes += piece.length;
     if (bytes > resourceBytes) throw tooLarge(resourceBytes);
     pieces.push(piece);
   });
-  const title = `${what === 'calls' ? 'Calls' : 'Orders'}, ${covers(days, view.timezone)}`;
   const { uri } = offer({ name, title, type: TYPES[format], bytes: Buffer.concat(pieces) });
   return {
     ...told(result),
     uri,
     bytes,
-    next: `The uri is a resource, which hosts can open for as long as this server runs; Claude Desktop's model can not: HITRATE_DOWNLOAD_DIR would make it a file. ${about} It holds personal data.`,
+    next: `The uri is a resource, which hosts can open for as long as this server runs; Claude Desktop's model can not: HITRATE_DOWNLOAD_DIR would make it a file. ${ABOUT[format]}`,
   };
 }
 
