@@ -1,4 +1,6 @@
 /** One customer, and all that hangs on the card: what can't be had is named, the rest is given. */
+import { clean } from '../answer/clean.ts';
+import type { View } from '../config.ts';
 import { ToolError } from '../errors.ts';
 import * as s from '../schema.ts';
 import type { Args, Hands, Row } from '../tool.ts';
@@ -85,6 +87,61 @@ export async function latestCalls(
   ];
   return { count: first.count, rows: rows.reverse() };
 }
+
+/** Under a field that nobody has named, bare digits may be an identity number as well. */
+const UNTITLED = 'identity_number';
+
+/** What a title says of its value counts as a key does, and what stands within a text is masked too. */
+const cleanUnder = (title: unknown, value: unknown, view: View): unknown =>
+  clean(clean(value, view, String(title || UNTITLED)), view);
+
+/** One field or a list of them: a form that is not documented must not let anything through. */
+const fieldsOf = (fields: unknown): Row[] =>
+  [fields].flat().filter((field): field is Row => typeof field === 'object' && field !== null);
+
+/** The custom fields of a card, their values fit to be shown. */
+export const customFields = (card: Row, view: View): Row[] =>
+  fieldsOf(card.custom_fields).map((field) => ({
+    ...field,
+    value: cleanUnder(field.title, field.value, view),
+  }));
+
+/** The same of an order, which tells no titles: `custom_field_30` and so on, titled as on the card. */
+export function orderFields(order: Row, card: Row, view: View): Row[] {
+  const titles = new Map<string, unknown>(
+    fieldsOf(card.custom_fields).map((field) => [`custom_field_${field.custom_field_id}`, field.title]),
+  );
+  return fieldsOf(order.customer_custom_fields).map((field) =>
+    Object.fromEntries(
+      Object.entries(field).map(([name, value]) => [name, cleanUnder(titles.get(name), value, view)]),
+    ),
+  );
+}
+
+/**
+ * Searches for other customer ids with the number of a card, by the rows that tell: the card of a number is only ever
+ * the newest. Each may fail on its own.
+ */
+export function sameNumber({ customer_id, phone }: Row, hands: Pick<Hands, 'ask'>) {
+  // An erased card has words in the place of its number.
+  const isNumber = typeof phone === 'string' && /^\+\d{6,15}$/.test(phone);
+  const others = async (search: () => Promise<Row[]>): Promise<number[]> =>
+    isNumber
+      ? (await search())
+          .map((row) => row.customer_id as number)
+          .filter((id) => Number.isInteger(id) && id !== customer_id)
+      : [];
+  return {
+    same_number_orders: () => others(async () => rowsOf(await hands.ask('search_orders', { phone }))),
+    same_number_calls: () => others(async () => (await latestCalls({ phone }, hands)).rows),
+  };
+}
+
+/** What those searches found, once each and in order. */
+export const otherIds = (found: { same_number_orders?: number[]; same_number_calls?: number[] }): number[] =>
+  [...new Set([...(found.same_number_orders ?? []), ...(found.same_number_calls ?? [])])].sort(
+    (a, b) => a - b,
+  );
 
 /** Who wrote a text message: the customer, the dialer's side, or nobody, where the dialer made a note in the thread. */
 export function smsFrom(sms: Row, numbers: ReadonlySet<string>): 'in' | 'out' | 'note' {

@@ -17,13 +17,13 @@ export interface Kept {
 export async function keptFiles(
   folder: string,
   manifest: string,
+  signal: AbortSignal,
 ): Promise<(stem: string) => Promise<Kept | undefined>> {
   const told = await listed(join(folder, manifest));
   return async (stem) => {
-    const one = told.find(({ file }) => basename(file).replace(/\.\w+$/, '') === stem);
+    const one = told.find(({ file }) => file.replace(/\.\w+$/, '') === stem);
     if (!one) return undefined;
-    const path = join(folder, basename(one.file));
-    const sha256 = await hashOf(path, one.bytes).catch(() => undefined);
+    const sha256 = await hashOf(join(folder, one.file), one.bytes, signal).catch(() => undefined);
     return sha256 === one.sha256 ? one : undefined;
   };
 }
@@ -36,7 +36,8 @@ async function listed(path: string): Promise<Kept[]> {
       if (!stat.isFile() || stat.size > LONGEST_MANIFEST) return [];
       const { files } = JSON.parse(await handle.readFile('utf8'));
       return files.filter(
-        (one: Row | null) => typeof one?.file === 'string' && typeof one.sha256 === 'string',
+        (one: Row | null) =>
+          typeof one?.file === 'string' && basename(one.file) === one.file && typeof one.sha256 === 'string',
       );
     } finally {
       await handle.close();
@@ -47,13 +48,14 @@ async function listed(path: string): Promise<Kept[]> {
   }
 }
 
-async function hashOf(path: string, bytes: number): Promise<string | undefined> {
+async function hashOf(path: string, bytes: number, signal: AbortSignal): Promise<string | undefined> {
   const handle = await openToRead(path);
   try {
     const stat = await handle.stat();
     if (!stat.isFile() || stat.size !== bytes) return undefined;
     const hash = createHash('sha256');
-    for await (const chunk of handle.createReadStream({ start: 0, autoClose: false })) hash.update(chunk);
+    for await (const chunk of handle.createReadStream({ start: 0, autoClose: false, signal }))
+      hash.update(chunk);
     return hash.digest('hex');
   } finally {
     await handle.close();

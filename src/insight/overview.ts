@@ -5,15 +5,32 @@ import type { Names } from '../names.ts';
 import { oneLine } from '../text.ts';
 import type { Args, Hands, Row } from '../tool.ts';
 import { label, orderState, plus, productsText, secondsBetween } from '../words.ts';
-import { customerCard, latestCalls, numbersOf, parts, rowsOf, smsFrom, smsThread } from './card.ts';
+import {
+  customerCard,
+  customFields,
+  latestCalls,
+  numbersOf,
+  otherIds,
+  parts,
+  rowsOf,
+  sameNumber,
+  smsFrom,
+  smsThread,
+} from './card.ts';
 import { rounded } from './report.ts';
 
 const DEFAULT_EVENTS = 25;
+/** What the argument's schema allows. */
+const MOST_EVENTS = 200;
 const LONGEST_TEXT = 200;
 const BUDGET = 12_000;
 /** Of the custom fields; and so many ids of one kind. */
 const FIELDS_BUDGET = 3_000;
 const MOST_IDS = 20;
+const SAME_NUMBER = 'Other customer ids with this number: the same person on other lists, or somebody else.';
+
+/** What people wrote, cleaned and cut. */
+type InShort = (text: unknown) => string;
 
 interface Event {
   /** As the dialer writes it. */
@@ -25,66 +42,38 @@ interface Event {
 }
 
 export async function customerOverview(args: Args, hands: Hands): Promise<Row> {
-  const { ask, directory, view } = hands;
+  const { view } = hands;
   const card = await customerCard(args, hands);
-  const { customer_id, phone } = card;
   const [{ got, failed }, names] = await Promise.all([
-    parts({
-      orders: async (): Promise<Row[]> =>
-        rowsOf(await ask('search_orders', { customer_id })).filter(
-          (order) => order.customer_id === customer_id,
-        ),
-      calls: () => latestCalls({ customer_ids: [customer_id] }, hands),
-      sms: () => smsThread(customer_id, hands),
-      same_number_orders: () =>
-        withNumber(phone, async (number) => rowsOf(await ask('search_orders', number))),
-      same_number_calls: () => withNumber(phone, async (number) => (await latestCalls(number, hands)).rows),
-    }),
-    directory.names(['user', 'campaign', 'call_result', 'contactlist']),
+    everything(card, hands),
+    hands.directory.names(['user', 'campaign', 'call_result', 'contactlist']),
   ]);
   const { orders, calls, sms } = got;
   const numbers = numbersOf(card, sms, calls?.rows ?? []);
   const events = [
     ...(orders ?? []).map((order) => orderEvent(order)),
-    ...(calls?.rows ?? []).map((call) => callEvent(call, names, phone)),
+    ...(calls?.rows ?? []).map((call) => callEvent(call, names, card.phone)),
     ...(sms?.rows ?? []).map((one: Row) => smsEvent(one, numbers, names)),
   ].sort((a, b) => moment(b) - moment(a));
 
-  const { time } = see(view);
   // What is to be masked is masked before it can be cut in two.
   const inShort = (text: unknown) => oneLine(String(clean(text, view) ?? ''), LONGEST_TEXT);
   const limit = (args.limit as number | undefined) ?? DEFAULT_EVENTS;
-  const cells = events
-    .slice(0, limit)
-    .map(({ at, what, id, who, text }) => [
-      time(at) ?? null,
-      what,
-      id ?? null,
-      who && inShort(who),
-      inShort(text),
-    ]);
-  const rows = fitRows(cells, BUDGET);
+  const fitting = fitRows(cellsOf(events.slice(0, MOST_EVENTS), view, inShort), BUDGET);
+  const rows = fitting.slice(0, limit);
+  const others = otherIds(got);
   const recorded = calls?.rows.filter((call) => call.recording).map((call) => call.id);
-  const others = otherIds([...(got.same_number_orders ?? []), ...(got.same_number_calls ?? [])], customer_id);
   const notes = [
     calls &&
       calls.count > calls.rows.length &&
       `Of ${calls.count} calls the latest ${calls.rows.length} were read.`,
-    rows.length < events.length &&
-      (rows.length < cells.length ? 'No more events fit.' : 'limit, up to 200, shows more events.'),
+    rows.length < events.length && moreEvents(rows.length, fitting.length),
   ].filter(Boolean);
   return {
     card: cardOf(card, names, view, inShort),
-    ...(others.length && {
-      same_number: others.slice(0, MOST_IDS),
-      ...(others.length > MOST_IDS && { same_number_total: others.length }),
-      same_number_note:
-        'Other customer ids with this number: the same person on other lists, or somebody else.',
-    }),
+    ...(others.length && { ...cut('same_number', others), same_number_note: SAME_NUMBER }),
     ...(orders && { orders: ordersOf(orders) }),
-    ...(calls && {
-      calls: { total: calls.count, ...(recorded?.length && { recorded: recorded.slice(0, MOST_IDS) }) },
-    }),
+    ...(calls && { calls: { total: calls.count, ...(recorded?.length && cut('recorded', recorded)) } }),
     ...(sms && { sms: smsOf(sms.rows, numbers) }),
     timeline: {
       total: events.length,
@@ -98,19 +87,51 @@ export async function customerOverview(args: Args, hands: Hands): Promise<Row> {
   };
 }
 
+function everything(card: Row & { customer_id: number }, hands: Hands) {
+  const { customer_id } = card;
+  return parts({
+    orders: async (): Promise<Row[]> =>
+      rowsOf(await hands.ask('search_orders', { customer_id })).filter(
+        (order) => order.customer_id === customer_id,
+      ),
+    calls: () => latestCalls({ customer_ids: [customer_id] }, hands),
+    sms: () => smsThread(customer_id, hands),
+    ...sameNumber(card, hands),
+  });
+}
+
+function cellsOf(events: readonly Event[], view: Hands['view'], inShort: InShort): unknown[][] {
+  const { time } = see(view);
+  return events.map(({ at, what, id, who, text }) => [
+    time(at) ?? null,
+    what,
+    id ?? null,
+    who && inShort(who),
+    inShort(text),
+  ]);
+}
+
+/** Where the rest of the events is: a larger limit helps only while it may grow and there is room. */
+function moreEvents(shown: number, fitting: number): string {
+  if (shown < fitting) return `limit, up to ${MOST_EVENTS}, shows more events.`;
+  const why = fitting < MOST_EVENTS ? 'No more events fit' : `limit ends at ${MOST_EVENTS} events`;
+  return `${why}: search_calls, search_orders and get_sms_history have the rest.`;
+}
+
+/** A list of ids that is cut tells how many there are. */
+const cut = (name: string, ids: readonly number[], keep: 'first' | 'last' = 'first'): Row => ({
+  [name]: keep === 'first' ? ids.slice(0, MOST_IDS) : ids.slice(-MOST_IDS),
+  ...(ids.length > MOST_IDS && { [`${name}_total`]: ids.length }),
+});
+
 const moment = ({ at }: Event): number => Date.parse(at) || 0;
 
-/** @param inShort what people wrote, cleaned and cut */
-function cardOf(
-  { order_ids, call_ids, custom_fields, contactlist_ids, ...card }: Row,
-  names: Names,
-  view: Hands['view'],
-  inShort: (text: unknown) => string,
-): Row {
+function cardOf(whole: Row, names: Names, view: Hands['view'], inShort: InShort): Row {
+  const { order_ids, call_ids, custom_fields, contactlist_ids, ...card } = whole;
   const lists: string[] = (contactlist_ids ?? []).map((id: number) =>
     inShort(label(names('contactlist', id), id)),
   );
-  const fields: [string, string][] = (custom_fields ?? []).map((field: Row) => [
+  const fields: [string, string][] = customFields(whole, view).map((field) => [
     inShort(label(field.title, field.custom_field_id)),
     inShort(field.value),
   ]);
@@ -128,16 +149,6 @@ function cardOf(
   };
 }
 
-/** Whoever else has that number, by the rows that tell: the card of a number is only ever the newest. */
-async function withNumber(phone: unknown, search: (number: Args) => Promise<Row[]>): Promise<Row[]> {
-  return typeof phone === 'string' && /^\+\d{6,15}$/.test(phone) ? search({ phone }) : [];
-}
-
-const otherIds = (rows: readonly Row[], customer_id: number): number[] =>
-  [...new Set(rows.map((row) => row.customer_id as number))]
-    .filter((id) => Number.isInteger(id) && id !== customer_id)
-    .sort((a, b) => a - b);
-
 function ordersOf(orders: readonly Row[]): Row {
   const inState = (state: string) => orders.filter((order) => orderState(order) === state);
   const value = orders
@@ -149,7 +160,11 @@ function ordersOf(orders: readonly Row[]): Row {
     cancelled: inState('cancelled').length,
     unconfirmed: inState('unconfirmed').length,
     value_not_cancelled: rounded(value),
-    ids: orders.map(({ id }) => id).slice(-20),
+    ...cut(
+      'ids',
+      orders.map(({ id }) => id),
+      'last',
+    ),
   };
 }
 

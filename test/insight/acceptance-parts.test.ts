@@ -55,7 +55,14 @@ describe('an order', () => {
       state: order.cancelled ? 'cancelled' : order.confirmation_datetime ? 'confirmed' : 'unconfirmed',
       call_ended: local(end),
     });
-    const sms = state.sms.filter((one) => one.customer_id === order.customer_id && one.sent >= end - 86_400);
+    const next = Math.min(
+      ...[...state.orders.values()]
+        .filter((one) => one.customer_id === order.customer_id && one.create_time > order.create_time)
+        .map(({ create_time }) => create_time),
+    );
+    const sms = state.sms.filter(
+      (one) => one.customer_id === order.customer_id && one.sent >= end - 86_400 && one.sent < next,
+    );
     const rows = table(answer).filter(({ what }) => what.startsWith('SMS'));
     expect(rows.map(({ time, detail }) => [time, detail])).toEqual(
       sms.map(({ sent, message }) => [local(sent), message]),

@@ -129,6 +129,31 @@ it('the whole identity number is in it where the operator wants it', async () =>
   expect(text('summary.md')).toContain('19720311-1234');
 });
 
+it.each(['Personnummer', 'Orgnr', 'Personal number', ''])(
+  'an identity number of bare digits under the title "%s" is in no file',
+  async (title) => {
+    const { collect, here, text, json } = await collection();
+    here.state.fields.get(2)!.name = title;
+    here.state.customers.get(922)!.custom_fields[0]!.value = '7203111234';
+    await collect();
+    for (const name of ['card.json', 'orders.json', 'summary.md']) {
+      expect(text(name)).not.toContain('7203111234');
+      expect(text(name)).toContain('720311-****');
+    }
+    expect(json('orders.json')[0].customer_custom_fields).toEqual([
+      { custom_field_2: '720311-****' },
+      { custom_field_30: 'kund sedan tidigare' },
+    ]);
+  },
+);
+
+it('bare digits under another title are whole', async () => {
+  const { collect, here, text } = await collection();
+  here.state.customers.get(922)!.custom_fields[0]!.value = '7203111234';
+  await collect();
+  for (const name of ['card.json', 'orders.json', 'summary.md']) expect(text(name)).toContain('7203111234');
+});
+
 it('only reads, and erases nothing', async () => {
   const { collect, here } = await collection();
   const before = structuredClone({ ...here.state, clock: undefined });
@@ -159,7 +184,7 @@ it('without a download folder it is refused', async () => {
 describe('other people', () => {
   const STRANGER = { first_name: 'Främling', identity_number: '19500101-9876', email: 'f@example.org' };
 
-  it('with the same number are told by their id, and nothing of theirs is in it', async () => {
+  it('with the same number are told by their id, and nothing of theirs is in it, nor that id', async () => {
     const { collect, here, text, names } = await collection();
     const at = Math.floor(here.state.clock() / 1000) - 60;
     const other = addCustomer(here.state, { ...STRANGER, create_time: 0 });
@@ -173,7 +198,51 @@ describe('other people', () => {
       .map(text)
       .join();
     expect(all).not.toMatch(/Främling|19500101|f@example/);
-    expect(text('summary.md')).toContain(`kund ${other.id} har samma telefonnummer och är inte med`);
+    expect(all).not.toContain(String(other.id));
+    expect(text('summary.md')).not.toContain('## Saknas');
+  });
+
+  it('with the same number are told also where they have orders alone, once each and in order', async () => {
+    const { collect, here } = await collection();
+    const others = [1, 2].map(() => addCustomer(here.state, { create_time: 0 }).id);
+    for (const customer_id of [others[1]!, others[0]!]) addOrder(here.state, { customer_id });
+    addCall(here.state, { customer_id: others[0]! });
+    expect((await collect()).same_number).toEqual(others);
+  });
+
+  it.each(['orders', 'calls'])(
+    'that can not be looked for by %s are told of, not the person',
+    async (kind) => {
+      const { collect, here, text, json } = await collection();
+      const other = addCustomer(here.state, { create_time: 0 });
+      addOrder(here.state, { customer_id: other.id });
+      addCall(here.state, { customer_id: other.id });
+      here.instead(({ path, query, body }) =>
+        kind === 'orders'
+          ? /orders/.test(path) && 'phone' in query
+            ? { status: 500 }
+            : 'sandbox'
+          : /search/.test(path) && 'phonenumber' in body
+            ? { status: 500 }
+            : 'sandbox',
+      );
+      const answer = await collect();
+      expect(answer.same_number).toEqual([other.id]);
+      expect(answer.not_collected).toEqual([
+        { what: `other ids of the number (same_number_${kind})`, why: expect.any(String) },
+      ]);
+      expect(json('manifest.json').not_collected).toEqual(answer.not_collected);
+      expect(text('summary.md')).not.toContain('## Saknas');
+    },
+  );
+
+  it('are not looked for where the number is none', async () => {
+    const { collect, here } = await collection();
+    here.state.customers.get(922)!.phone = 'GDPR REMOVED';
+    expect(await collect()).not.toHaveProperty('same_number');
+    expect(here.requests.some(({ query, body }) => 'phone' in query || 'phonenumber' in (body ?? {}))).toBe(
+      false,
+    );
   });
 
   it('whose rows a dialer mixes in are left out', async () => {
