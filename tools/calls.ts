@@ -218,12 +218,7 @@ export const calls = toolset('calls', [
       type: s.named(RESULT_TYPES),
       title: s.text,
       retry_minutes: s.count.describe('until the next call').optional(),
-      callback: s
-        .list(s.named(CALLBACKS))
-        .describe(
-          'who rings again; for recurring types alone',
-        )
-        .optional(),
+      callback: s.list(s.named(CALLBACKS)).describe('who rings again; for recurring types alone').optional(),
       agent_picks_date: s.flag.optional(),
     }),
     request: { method: 'POST', path: '/api/call_result', args: callResultArgs },
