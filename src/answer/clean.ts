@@ -87,7 +87,7 @@ function cleanText(value: string, view: View, key: string): string {
   // Most texts are plain letters: two cheap looks spare the costly ones.
   const text = PLAIN.test(value) ? value : visible(value);
   if (view.identityNumbers === 'full' || !SIX_DIGITS.test(text)) return text;
-  return IDENTITY_KEY.test(key) ? maskIdentity(text) : maskWithin(text);
+  return maskWithin(IDENTITY_KEY.test(key) ? maskIdentity(text) : text);
 }
 
 const isEmpty = (value: unknown): boolean =>

@@ -11,6 +11,7 @@ import { oneLine } from '../text.ts';
 import type { Args, Hands, Row } from '../tool.ts';
 import { customerName, label, orderState, productsText } from '../words.ts';
 import { numbersOf, parts, rowsOf, smsFrom, smsThread } from './card.ts';
+import { readsAs } from './reads-as.ts';
 
 const LONGEST_TEXT = 300;
 const BUDGET = 8_000;
@@ -18,12 +19,6 @@ const BUDGET = 8_000;
 const BEFORE_MS = 24 * 3_600_000;
 /** What comes so soon before a confirmation is taken for its cause. */
 const CAUSE_MS = 3 * 60_000;
-
-/** A word of consent, or a verb of it; "Jag godkänner inget" has the verb and is none. */
-const YES =
-  /^[^\p{L}\p{N}]*(?:ja|japp|jepp|jo|ok|okej|okey|okay|yes|(?:jag\s+)?(?:godkänn(?:er|s|t)?|accepter(?:ar|as|at)?|bekräfta(?:r|s|t)?|beställer)(?!\s+ing(?:et|en|a|enting)(?![\p{L}\p{N}])))(?![\p{L}\p{N}])(?!\s*\?)/iu;
-const NO =
-  /(?<![\p{L}\p{N}])(nej|inte|ej|aldrig|no|not|stopp|stop|avbeställ\w*|ångra\w*|avböj\w*)(?![\p{L}\p{N}])/iu;
 
 type Evidence = { at: string; what: string; detail: string };
 
@@ -237,9 +232,10 @@ function fitEvidence(cells: readonly unknown[][]): { rows: unknown[][]; left_out
 }
 
 function missing(
-  { order, call, failed, end }: Seen,
+  { order, call, failed, next, end }: Seen,
   { asked, written, answers, yes, signed }: Looked,
 ): string[] {
+  const stretch = next ? 'between the call and the next order' : 'after the call';
   const accepted = Boolean(yes) || signed.length > 0;
   const askedBefore = yes && asked.filter(({ sent }) => Date.parse(sent) <= Date.parse(yes.at)).length;
   return [
@@ -256,8 +252,8 @@ function missing(
     failed.sms && 'The SMS could not be read: whether there is an answer is not known.',
     !failed.sms &&
       !asked.length &&
-      'No order SMS went out after the call: there is nothing in writing to accept.',
-    !failed.sms && !answers.length && 'No SMS of the customer came in after the call.',
+      `No order SMS went out ${stretch}: there is nothing in writing to accept.`,
+    !failed.sms && !answers.length && `No SMS of the customer came in ${stretch}.`,
     written.some((one) => one.reads_as === 'yes' && !answers.includes(one)) &&
       'A yes of the customer came before the call had ended: that is no acceptance after it.',
     asked.length > 0 &&
@@ -275,13 +271,6 @@ function missing(
     call?.type === 'incoming' && 'The customer rang: the rule on being rung up may not apply.',
     order.is_company === true && 'The customer is a company: the rule protects consumers.',
   ].filter((line): line is string => Boolean(line));
-}
-
-/** What the words look like; the words themselves stand beside it. */
-function readsAs(message: unknown): 'yes' | 'no' | 'unclear' {
-  const text = String(message ?? '');
-  if (NO.test(text)) return 'no';
-  return YES.test(text) ? 'yes' : 'unclear';
 }
 
 /** The dialer does not tell how an order was confirmed: a note does, or what happened just before. */
