@@ -1,4 +1,5 @@
 /** What the tools cost a model before it has done anything, counted on what the bundle sends. */
+import { tmpdir } from 'node:os';
 import { Tiktoken } from 'js-tiktoken/lite';
 import o200k from 'js-tiktoken/ranks/o200k_base';
 import { BUNDLE } from './children.ts';
@@ -6,10 +7,12 @@ import { atMost, type Figure, type Section, under } from './report.ts';
 import { startServer, type Tool } from './rpc.ts';
 
 const TIERS = [
-  { access: 'read', what: 'read tier', limit: 4_000 },
+  { access: 'read', what: 'read tier', limit: 5_000 },
   { access: 'write', what: 'read and write tiers', limit: undefined },
   { access: 'destructive', what: 'all tiers', limit: 9_000 },
 ];
+/** With all that can be set up, no tool is missing. */
+const ALL = { HITRATE_DOWNLOAD_DIR: tmpdir(), HITRATE_TRANSCRIBE_COMMAND: 'whisper {file}' };
 const LARGEST = 400;
 /** Where hosts cut the instructions. */
 const INSTRUCTIONS = 2_048;
@@ -25,7 +28,7 @@ export const tokens: Section = {
     let largest = { name: '', size: 0 };
     let longest = 0;
     for (const { access, what, limit } of TIERS) {
-      const server = await startServer([BUNDLE, '--sandbox', '--access', access]);
+      const server = await startServer([BUNDLE, '--sandbox', '--access', access], ALL);
       await server.end();
       const sizes = server.tools.map((tool) => ({ name: tool.name, size: count(tool) }));
       const sum = sizes.reduce((total, { size }) => total + size, 0);
