@@ -31,7 +31,7 @@ const NAMES = {
 const FIELDS = Object.keys(NAMES) as Field[];
 
 /** Case, accents, spaces and punctuation aside. */
-export const folded = (text: string): string =>
+const folded = (text: string): string =>
   text
     .normalize('NFD')
     .replace(/[\p{M}\p{P}\p{S}\p{Z}\p{C}]/gu, '')

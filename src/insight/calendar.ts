@@ -3,7 +3,7 @@ import { momentOf, WEEKDAYS, wallClock } from '../time.ts';
 import type { Dimension, Key } from './report.ts';
 
 export const CALENDAR = ['day', 'week', 'month', 'weekday', 'hour'] as const;
-export type CalendarName = (typeof CALENDAR)[number];
+type CalendarName = (typeof CALENDAR)[number];
 
 const DAY_MS = 86_400_000;
 /** 1970-01-01 was a Thursday. */

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { clean, see } from '../answer/clean.ts';
 import { readArguments } from '../arguments.ts';
+import { BYTE_ORDER_MARK, type Cell, csvLine, jsonLine } from '../csv.ts';
 import { megabytes } from '../dialer/body.ts';
 import { ToolError } from '../errors.ts';
 import { inWords, wholeFile } from '../files.ts';
@@ -12,7 +13,6 @@ import type { Args, Hands, Row, See } from '../tool.ts';
 import { customerName, fullName, orderState, plus, productsText, secondsBetween } from '../words.ts';
 import { eachCall, type Told } from './call-rows.ts';
 import { covers } from './coverage.ts';
-import { BYTE_ORDER_MARK, type Cell, csvLine, jsonLine } from './csv.ts';
 import { callFilters, orderFilters } from './filters.ts';
 import { eachOrder, orderDays } from './order-rows.ts';
 import { filterOf } from './reported.ts';

@@ -12,7 +12,7 @@ export interface Reading<S> extends Told {
   groups: Groups<S>;
 }
 
-export interface Report<Piece, S> {
+interface Report<Piece, S> {
   args: Args;
   days: Partial<Days>;
   by: readonly string[];

@@ -34,7 +34,10 @@ const conduct = fc.record({
 it('every row has exactly one status, and no row that is in is sent in again', async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.array(row, { minLength: 1, maxLength: 30 }),
+      // A file of empty rows alone has nothing to import.
+      fc
+        .array(row, { minLength: 1, maxLength: 30 })
+        .filter((rows) => rows.some((one) => !one.startsWith(';'))),
       fc.array(conduct, { minLength: 1, maxLength: 5 }),
       fc.boolean(),
       fc.uuid(),

@@ -1,5 +1,7 @@
 /** A dialer with all that a report may meet: nights, Sundays, clock changes, nobody's calls, people who left. */
+
 import fc from 'fast-check';
+import { PERIODS } from '../../src/period.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
 
 export const NOW = new Date('2027-01-05T21:30:00Z');
@@ -23,17 +25,7 @@ export const zone = fc.constantFrom(
   'Asia/Kolkata',
 );
 
-export const PERIODS = [
-  'today',
-  'yesterday',
-  'this_week',
-  'last_week',
-  'this_month',
-  'last_month',
-  'last_7_days',
-  'last_30_days',
-  'this_year',
-] as const;
+export { PERIODS };
 
 const dayBetween = fc
   .integer({ min: 0, max: 430 })
