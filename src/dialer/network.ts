@@ -1,6 +1,6 @@
 /** What a request that got no answer means: surely not sent, or perhaps done. */
 import { ToolError } from '../errors.ts';
-import type { Deadline } from './deadline.ts';
+import { type Deadline, heeding } from './deadline.ts';
 
 export const codeOf = (thrown: unknown): string => {
   const error = thrown as { code?: string; cause?: { code?: string } } | undefined;
@@ -26,6 +26,12 @@ const NEVER_SENT: Record<string, string> = {
   ETIMEDOUT: 'no connection in time',
   UND_ERR_CONNECT_TIMEOUT: 'no connection within 10 s',
 };
+
+/** Waits for what is shared with others, such as a list, no longer than this call's own time. @throws ToolError */
+export const inTime = <T>(deadline: Deadline, work: Promise<T>): Promise<T> =>
+  heeding(deadline.signal, work).catch((thrown) => {
+    throw deadline.signal.aborted ? networkError(thrown, true, deadline) : thrown;
+  });
 
 export function networkError(thrown: unknown, read: boolean, deadline: Deadline): ToolError {
   const code = codeOf(thrown);

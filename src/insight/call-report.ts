@@ -1,6 +1,5 @@
 /** Calls counted: attempts, people reached, orders, and the rates of call centres. */
-import { heeding } from '../dialer/deadline.ts';
-import { networkError } from '../dialer/network.ts';
+import { inTime } from '../dialer/network.ts';
 import { type Days, moments } from '../period.ts';
 import { momentOf } from '../time.ts';
 import type { Args, Hands, Row } from '../tool.ts';
@@ -54,16 +53,14 @@ export async function callReport(args: Args, hands: Hands): Promise<Row> {
     to: args.end_date as string | undefined,
   };
   const earlier = args.compare ? comparedWith(days, args) : undefined;
-  const [names, results, users] = await heeding(
-    deadline.signal,
+  const [names, results, users] = await inTime(
+    deadline,
     Promise.all([
       directory.names(['user', 'campaign', 'call_result']),
       directory.entries('call_result').catch(() => undefined),
       by.includes('office') ? directory.entries('user').catch(() => []) : [],
     ]),
-  ).catch((thrown) => {
-    throw networkError(thrown, true, deadline);
-  });
+  );
   const types = new Map<number | null, string | undefined>(
     results?.map(({ id, type }) => [id, type?.toLowerCase()]) ?? [[5, 'order']],
   );

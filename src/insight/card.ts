@@ -1,7 +1,7 @@
 /** One customer, and all that hangs on the card: what can't be had is named, the rest is given. */
 import { clean } from '../answer/clean.ts';
 import type { View } from '../config.ts';
-import { ToolError } from '../errors.ts';
+import { ToolError, undocumented } from '../errors.ts';
 import * as s from '../schema.ts';
 import type { Args, Hands, Row } from '../tool.ts';
 
@@ -44,8 +44,8 @@ export async function parts<T extends Record<string, () => Promise<unknown>>>(
       } catch (error) {
         // An answer without its documented members fails in the reading.
         if (!(error instanceof ToolError || error instanceof TypeError)) throw error;
-        failed[name] =
-          error instanceof ToolError ? `${error.kind}: ${error.message}` : 'bad_answer: undocumented form';
+        const { kind, message } = error instanceof ToolError ? error : undocumented();
+        failed[name] = `${kind}: ${message}`;
         return [name, undefined];
       }
     }),
@@ -56,7 +56,7 @@ export async function parts<T extends Record<string, () => Promise<unknown>>>(
 /** @throws ToolError where they are none: without rows is something else than without any */
 export function rowsOf(rows: unknown): Row[] {
   if (!Array.isArray(rows) || !rows.every((row) => typeof row === 'object' && row !== null))
-    throw new ToolError('bad_answer', "The dialer's answer has not the form that API 1.4.4 documents.");
+    throw undocumented();
   return rows;
 }
 

@@ -1,8 +1,7 @@
 /** Names that people say, found among the names that the dialer has. */
 import { clean } from '../answer/clean.ts';
 import { fitRows, quoted } from '../answer/shape.ts';
-import { heeding } from '../dialer/deadline.ts';
-import { networkError } from '../dialer/network.ts';
+import { inTime } from '../dialer/network.ts';
 import { distance } from '../distance.ts';
 import { ToolError } from '../errors.ts';
 import { type Entry, KINDS, type Kind } from '../names.ts';
@@ -42,10 +41,8 @@ export async function find(args: Args, { directory, deadline, view }: Hands): Pr
   const lists = await Promise.all(
     kinds.map(async (kind) => {
       try {
-        return { kind, entries: await heeding(deadline.signal, directory.entries(kind)) };
-      } catch (thrown) {
-        // The lists are everybody's and have a deadline of their own, which may be later than that of this call.
-        const error = deadline.signal.aborted ? networkError(thrown, true, deadline) : thrown;
+        return { kind, entries: await inTime(deadline, directory.entries(kind)) };
+      } catch (error) {
         if (!(error instanceof ToolError)) throw error;
         firstError ??= error;
         failed[kind] = `${error.kind}: ${error.message}`;

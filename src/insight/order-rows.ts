@@ -1,6 +1,6 @@
 /** All orders that match, as they come: rows are handed on and forgotten. */
-import { type Deadline, heeding } from '../dialer/deadline.ts';
-import { networkError } from '../dialer/network.ts';
+import type { Deadline } from '../dialer/deadline.ts';
+import { inTime } from '../dialer/network.ts';
 import { ToolError } from '../errors.ts';
 import type { Directory, Entry } from '../names.ts';
 import { addDays, momentOf, wallClock } from '../time.ts';
@@ -115,9 +115,7 @@ export async function eachOrder(
 }
 
 async function officeOf(id: unknown, directory: Directory, deadline: Deadline): Promise<Entry> {
-  const offices = await heeding(deadline.signal, directory.entries('office')).catch((thrown) => {
-    throw deadline.signal.aborted ? networkError(thrown, true, deadline) : thrown;
-  });
+  const offices = await inTime(deadline, directory.entries('office'));
   const office = offices.find((one) => one.id === id);
   if (!office) throw new ToolError('not_found', `There is no office ${id} that this token may see.`);
   return office;
