@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BUNDLE, startRows } from './children.ts';
 import { peakFromNow } from './memory.ts';
 import type { Figure, Section } from './report.ts';
-import { result, type Server, startServer } from './rpc.ts';
+import { answerRow, type Server, startServer } from './rpc.ts';
 
 const ROWS = 200_000;
 const ABOVE_REST_MB = 60;
@@ -92,7 +92,7 @@ async function inBulk(what: string, prepared: (folder: string) => Bulk): Promise
 
 async function called(server: Server, { tool, args }: Call): Promise<any> {
   const line = await server.call(tool, args);
-  return result(line, JSON.parse(line).id).structuredContent;
+  return answerRow(line);
 }
 
 function customers(count: number): string {

@@ -1,7 +1,7 @@
 /** What a report adds to fetching its calls. */
 import { BUNDLE, PAGES_BY_HAND, startRows, talk } from './children.ts';
 import { atMost, type Figure, median, type Section, times } from './report.ts';
-import { result, startServer } from './rpc.ts';
+import { answerRow, startServer } from './rpc.ts';
 
 const CALLS = 50_000;
 /** As large as the report's own. */
@@ -38,7 +38,7 @@ async function besideByHand(pageMs: number): Promise<Figure[]> {
     taken: [] as number[],
     act: async () => {
       const line = await server.call('call_report', { by: ['agent'] });
-      return result(line, JSON.parse(line).id).structuredContent.sum.attempts;
+      return answerRow(line).sum.attempts;
     },
   };
   try {

@@ -4,7 +4,7 @@ import { createSandbox } from '../src/sandbox/index.ts';
 import { longCall } from '../src/sandbox/speech.ts';
 import { BUNDLE, startDialer, startLarge } from './children.ts';
 import { type Figure, times, under } from './report.ts';
-import { result, startServer } from './rpc.ts';
+import { answerRow, result, startServer } from './rpc.ts';
 
 const WARM_UPS = 1;
 const ROUNDS = 5;
@@ -66,7 +66,7 @@ export async function transcript(): Promise<Figure[]> {
   try {
     const ask = async (args: object) => {
       const line = await server.call('transcribe_recording', args);
-      return result(line, JSON.parse(line).id).structuredContent;
+      return answerRow(line);
     };
     const started = performance.now();
     let row = await ask({ call_id });

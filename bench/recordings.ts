@@ -8,7 +8,7 @@ import { BUNDLE, BY_HAND, startLarge, type Talk, talk } from './children.ts';
 import { clips, transcript } from './long-call.ts';
 import { peakFromNow } from './memory.ts';
 import { atMost, type Figure, median, type Section, times } from './report.ts';
-import { answer, message, result, type Server, startServer } from './rpc.ts';
+import { answer, answerRow, message, type Server, startServer } from './rpc.ts';
 
 const RESOURCE_MB = 20;
 const WARM_UPS = 2;
@@ -101,5 +101,5 @@ async function saving(): Promise<Figure[]> {
 /** @returns where the file is. */
 async function save(server: Server, call_id: number): Promise<string> {
   const line = await server.call('get_call_recording', { call_id, deliver: 'file' });
-  return result(line, JSON.parse(line).id).structuredContent.path;
+  return answerRow(line).path;
 }

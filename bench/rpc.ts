@@ -35,6 +35,9 @@ export function result(line: string, id: number): any {
   return answer.result;
 }
 
+/** What a tool's answer says. */
+export const answerRow = (line: string): any => JSON.parse(result(line, JSON.parse(line).id).content[0].text);
+
 /** The line of the next answer, not decoded. What is told meanwhile is none. */
 export async function answer(child: Talk): Promise<Buffer[]> {
   let line = await child.rawLine();

@@ -26,7 +26,7 @@ child.stdout.on('data', (chunk) => {
 child.on('exit', (code) => {
   clearTimeout(timer);
   const tools = answers.get(2)?.result?.tools?.length ?? 0;
-  const campaigns = answers.get(3)?.result?.structuredContent?.total ?? 0;
+  const campaigns = JSON.parse(answers.get(3)?.result?.content?.[0]?.text ?? '{}').total ?? 0;
   if (code !== 0 || tools === 0 || campaigns === 0)
     fail(
       `exit ${code}, ${tools} tools, ${campaigns} campaigns: ${JSON.stringify(answers.get(3))?.slice(0, 300)}`,

@@ -5,7 +5,7 @@ import { distance } from './distance.ts';
 import { ToolError } from './errors.ts';
 import { daysOf, moments, type Period } from './period.ts';
 import { toE164 } from './phone.ts';
-import { clip, kinds, rowLimit } from './schema.ts';
+import { brief, clip, kinds, rowLimit } from './schema.ts';
 import { instantToUtc, today } from './time.ts';
 import type { Args, Tool } from './tool.ts';
 
@@ -15,8 +15,6 @@ type Taker = Pick<Tool, 'input'> & {
 };
 
 type Settings = Pick<Config, 'region' | 'timezone'>;
-
-const CONFIRM = "the preview's token";
 
 const DELIVER = 'inline: the bytes, up to 700 kB; file: into the download folder, if one is set';
 
@@ -35,9 +33,10 @@ export function inputOf(tool: Taker): z.ZodObject {
     shape.limit ??= limit.optional();
     if (!tool.answer.paged) shape.offset = z.int().min(0).optional();
     const more = Object.keys(tool.answer.more ?? {});
-    if (more.length) shape.fields = z.array(z.enum(more)).optional();
+    // The answer tells which there are.
+    if (more.length) shape.fields = z.array(brief(z.enum(more))).optional();
   }
-  if (tool.guard) shape.confirm = z.string().describe(CONFIRM).optional();
+  if (tool.guard) shape.confirm = z.string().optional();
   return z.strictObject(shape);
 }
 

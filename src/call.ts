@@ -12,11 +12,13 @@ import { createTokens } from './guard/token.ts';
 import { handsFor, type Means } from './hands.ts';
 import type { FileTool } from './recordings/address.ts';
 import type { Delivered, Delivery } from './recordings/deliver.ts';
+import type { Known } from './recordings/met.ts';
 import { today } from './time.ts';
 import {
   type Args,
   type EndpointTool,
   endpoint,
+  type Hands,
   type Preview,
   type Read,
   type Row,
@@ -72,16 +74,20 @@ export function createCaller(config: Config, means: Means, delivery: Delivery): 
       },
     );
 
+  /** @param link takes what is to stand beside the answer */
+  const hands = (deadline: Deadline, context: CallContext, link: (file: Known) => void = () => {}): Hands =>
+    handsFor(config, means, deadline, context.progress, link);
+
   async function run(name: string, given: unknown, context: CallContext, deadline: Deadline): Promise<Reply> {
     const tool = byName.get(name) ?? unknown(name, tools);
     checkOffered(tool, config);
     const { confirm: token, ...args } = readArguments(tool, given, config);
     if (tool.work) {
       let file: Reply['file'];
-      const hands = handsFor(config, means, deadline, context.progress, (link) => {
+      const tools = hands(deadline, context, (link) => {
         file = link;
       });
-      const row = await tool.work(args, hands).catch((error) => {
+      const row = await tool.work(args, tools).catch((error) => {
         throw explained(error, tool);
       });
       // Built of what the dialer says, which may be of any size; of a write it must be told all the same.
@@ -135,11 +141,19 @@ export function createCaller(config: Config, means: Means, delivery: Delivery): 
     deadline: Deadline,
     context: CallContext,
   ): Promise<Reply> {
+    const prepared = await tool.prepare?.(args, hands(deadline, context)).catch((error) => {
+      throw explainedBefore(error, tool);
+    });
+    if (prepared?.answer) return { row: prepared.answer };
+    const sent = prepared?.args ?? args;
     try {
-      if (isFile(tool)) return await delivery.deliver(tool, args, deadline, context.progress);
+      if (isFile(tool)) return await delivery.deliver(tool, sent, deadline, context.progress);
       const joins = 'joins' in tool.answer ? tool.answer.joins : undefined;
-      const body = await dialer.request(wireRequest(tool.request, args), tool.tier === 'read', deadline);
-      return { row: shape(tool, body, args, config, joins && (await directory.names(joins))) };
+      const body = tool.fetch
+        ? await tool.fetch(sent, hands(deadline, context))
+        : await dialer.request(wireRequest(tool.request, sent), tool.tier === 'read', deadline);
+      const names = joins && (await directory.names(joins));
+      return { row: shape(tool, body, sent, config, names, prepared?.known) };
     } catch (error) {
       throw explained(error, tool);
     } finally {
@@ -163,11 +177,20 @@ function unknown(name: string, tools: readonly Tool[]): never {
   );
 }
 
+/** Of what was read before an act: whatever went wrong there, nothing was changed. */
+function explainedBefore(error: unknown, tool: Tool): unknown {
+  if (error instanceof TypeError) return undocumented();
+  if (!(error instanceof ToolError) || tool.tier === 'read') return explained(error, tool);
+  const told = `Before the change the present state is read. ${error.message} Nothing was changed.`;
+  return new ToolError(error.kind, told, error.status);
+}
+
 /** What a tool knows beyond the dialer's words: where to look, and what tells whether a write was done. */
 function explained(error: unknown, tool: Tool): unknown {
   if (!(error instanceof ToolError)) {
     // What is built of answers relies on documented members, as shapes do.
-    if (tool.tier === 'read') return tool.work && error instanceof TypeError ? undocumented() : error;
+    if (tool.tier === 'read')
+      return (tool.work || tool.fetch) && error instanceof TypeError ? undocumented() : error;
     // Whatever went wrong here, the write may be done.
     const what = `hitrate-mcp itself failed (${(error as Error).name}) after the request: whether it was done is not known.`;
     return explained(new ToolError('outcome_unknown', what), tool);

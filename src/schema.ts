@@ -18,6 +18,15 @@ export function brief<T extends z.ZodType>(schema: T, description?: string): T {
   return told;
 }
 
+/** Arguments that are taken and that hosts are not told of: few people ask for them, and each costs every model tokens. */
+export const unadvertised = z.registry<{ unadvertised: true }, z.core.$ZodType>();
+
+export function quiet<T extends z.ZodType>(schema: T): T {
+  const own = schema.meta({});
+  unadvertised.add(own, { unadvertised: true });
+  return own;
+}
+
 export const int = z.int();
 export const id = z.int().positive();
 export const ids = z.array(id).min(1);

@@ -58,7 +58,8 @@ export interface RowsAnswer {
 
 export interface RecordAnswer {
   is: 'record';
-  record: (body: any, args: Args, see: See) => Row;
+  /** @param known of `prepare` */
+  record: (body: any, args: Args, see: See, known?: any) => Row;
   /** The dialer echoes what it took: an argument that is not echoed was dropped. Holds keys that are echoed renamed. */
   echo?: Record<string, string>;
   /** The lists whose names stand beside ids. */
@@ -136,9 +137,23 @@ interface ToolBase {
   reachesPeople?: true;
 }
 
+/** What was read before a request leaves. */
+export interface Prepared {
+  /** What the request is sent with; absent: the arguments as they were given. */
+  args?: Args;
+  /** For the shape of the answer: names, or how it was until now. */
+  known?: unknown;
+  /** Given instead of sending the request: nothing would change, or it is not certain who is meant. */
+  answer?: Row;
+}
+
 /** One request to the dialer. */
 export interface EndpointTool extends ToolBase {
   request: Request;
+  /** Looks before the request leaves. What it can't read stops the call: nothing is sent. @throws ToolError */
+  prepare?: (args: Args, hands: Hands) => Promise<Prepared>;
+  /** For reads that take more than their one request: what `answer` shapes in the place of the dialer's body. @throws ToolError */
+  fetch?: (args: Args, hands: Hands) => Promise<any>;
   answer: Answer;
   guard?: Guard;
   /** For writes: the read tool that tells whether one with an unknown outcome was done. */
@@ -155,6 +170,8 @@ export interface WorkTool extends ToolBase {
   /** For writes: the read tool that tells whether one with an unknown outcome was done. */
   check?: string;
   request?: undefined;
+  prepare?: undefined;
+  fetch?: undefined;
   answer?: undefined;
   guard?: undefined;
 }

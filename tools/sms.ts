@@ -3,14 +3,26 @@ import * as s from '../src/schema.ts';
 import { type Args, bodies, body, path, type Row, toolset } from '../src/tool.ts';
 import { asked, done, label, list, oneOrMany, record, updated } from './shapes.ts';
 
-const filterFields = {
-  phone: s.phone.optional(),
+const sideFilters = {
   user_ids: s.ids.optional(),
   campaign_ids: s.ids.optional(),
   contactlist_ids: s.ids.optional(),
+};
+
+const filterFields = {
+  phone: s.phone.optional(),
+  ...sideFilters,
   period: s.periodToo.optional(),
   start_date: s.day.optional(),
   end_date: s.day.optional(),
+};
+
+/** Of one customer nobody asks by agent or list. */
+const historyFields = {
+  ...filterFields,
+  user_ids: s.quiet(sideFilters.user_ids),
+  campaign_ids: s.quiet(sideFilters.campaign_ids),
+  contactlist_ids: s.quiet(sideFilters.contactlist_ids),
 };
 
 const filterArgs = {
@@ -151,7 +163,7 @@ export const sms = toolset('sms', [
     tier: 'read',
     description:
       "A customer's SMS in both directions, with time, sender, kind and text, over all numbers the customer has had. As a document: get_sms_history_pdf.",
-    input: s.object({ customer_id: s.id, ...filterFields }),
+    input: s.object({ customer_id: s.id, ...historyFields }),
     request: { method: 'GET', path: '/api/sms_communication', args: filterArgs },
     answer: {
       ...list(
@@ -175,7 +187,7 @@ export const sms = toolset('sms', [
     tier: 'read',
     description:
       'The SMS of a customer as a PDF, for proof or an access request: its size, sha256 and the resource URI that holds it. To read them take get_sms_history.',
-    input: s.object({ customer_id: s.id, ...filterFields }),
+    input: s.object({ customer_id: s.id, ...historyFields }),
     request: { method: 'GET', path: '/api/sms_communication/pdf', args: filterArgs },
     answer: {
       is: 'file',

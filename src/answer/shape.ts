@@ -17,13 +17,20 @@ const TEXT_CAP = 4_000;
 /** The same for one cell of a list. */
 const CELL_CAP = 2_000;
 
-/** @param names of the lists that the answer joins */
-export function shape(tool: EndpointTool, body: unknown, args: Args, view: View, names?: Names): Row {
+/** @param names of the lists that the answer joins. @param known of the tool's `prepare` */
+export function shape(
+  tool: EndpointTool,
+  body: unknown,
+  args: Args,
+  view: View,
+  names?: Names,
+  known?: unknown,
+): Row {
   const answer = tool.answer;
   const see = seeWith(view, names);
   try {
     if (answer.is === 'rows') return rows(tool, answer, body, args, view, see);
-    if (answer.is === 'record') return record(tool, answer, body, args, view, see);
+    if (answer.is === 'record') return record(tool, answer, body, args, view, see, known);
   } catch (error) {
     // A tool's shape relies on members that are documented; an answer without them is the dialer's fault.
     if (error instanceof TypeError) throw unexpected(tool);
@@ -125,8 +132,9 @@ function record(
   args: Args,
   view: View,
   see: See,
+  known: unknown,
 ): Row {
-  const shaped = answer.record(body, args, see);
+  const shaped = answer.record(body, args, see, known);
   if (typeof shaped !== 'object' || shaped === null) throw unexpected(tool);
   const kept = fitRecord(clean(shaped, view) as Row);
   const missing = answer.echo ? notTaken(tool, answer.echo, body, args) : [];

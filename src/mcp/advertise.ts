@@ -1,7 +1,7 @@
 /** What hosts are told of a tool: small, flat JSON Schema, since hosts choke on more (the rules are wire.md's). */
 import * as z from 'zod';
 import { inputOf } from '../arguments.ts';
-import { kinds, untold } from '../schema.ts';
+import { kinds, unadvertised, untold } from '../schema.ts';
 import type { Tier, Toolset } from '../settings.ts';
 import type { Tool } from '../tool.ts';
 
@@ -50,7 +50,8 @@ export const advertise = (tool: Tool): ListedTool => ({
 type JsonSchema = { [key: string]: any };
 
 function inputSchema(tool: Tool): AdvertisedTool['inputSchema'] {
-  const schema: JsonSchema = z.toJSONSchema(inputOf(tool), {
+  const told = Object.entries(inputOf(tool).shape).filter(([, schema]) => !unadvertised.has(schema));
+  const schema: JsonSchema = z.toJSONSchema(z.strictObject(Object.fromEntries(told)), {
     io: 'input',
     target: 'draft-2020-12',
     override: ({ zodSchema, jsonSchema }) => simplify(zodSchema, jsonSchema as JsonSchema),

@@ -64,11 +64,9 @@ export async function connectHost(options: HostOptions): Promise<Host> {
     async call(name, args = {}) {
       const answer = (await client.callTool({ name, arguments: args })) as CallToolResult;
       const first = answer.content[0];
-      return {
-        text: first?.type === 'text' ? first.text : '',
-        data: answer.structuredContent,
-        isError: answer.isError === true,
-      };
+      const text = first?.type === 'text' ? first.text : '';
+      const isError = answer.isError === true;
+      return { text, data: isError ? undefined : JSON.parse(text), isError };
     },
     close: () => client.close(),
   };

@@ -104,10 +104,8 @@ export function createServer(config: Config, engine: () => Promise<Engine>): Ser
 function success({ row, file }: Reply, token: string | undefined): CallToolResult {
   const text = JSON.stringify(row);
   const safe = withoutToken(text, token && JSON.stringify(token).slice(1, -1));
-  return {
-    content: [{ type: 'text', text: safe }, ...(file ? [besides(file)] : [])],
-    structuredContent: safe === text ? row : JSON.parse(safe),
-  };
+  // Not as structuredContent too: no tool has an output schema, and several hosts hand both to the model.
+  return { content: [{ type: 'text', text: safe }, ...(file ? [besides(file)] : [])] };
 }
 
 /** The bytes where they were asked for, else a link that hosts can show. */

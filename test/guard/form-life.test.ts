@@ -8,6 +8,7 @@ import { readConfig } from '../../src/config.ts';
 import { createEngine } from '../../src/engine.ts';
 import { createServer } from '../../src/mcp/server.ts';
 import { fakeDialer } from '../support/dialer.ts';
+import { answerRow } from '../support/host.ts';
 import { people, things } from './acts.ts';
 import { type Bench, effects, openBench, settle, until, worldScript } from './kit.ts';
 
@@ -157,7 +158,7 @@ describe('a form that is open', () => {
     await vi.advanceTimersByTimeAsync(200);
     await done;
     expect(answer.isError).toBeUndefined();
-    expect(answer.structuredContent).toEqual({
+    expect(answerRow(answer)).toEqual({
       status: 'declined',
       note: 'The person did not confirm. Nothing was done.',
     });

@@ -4,7 +4,7 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Host } from '../../src/mcp/client.ts';
 import { createSandbox } from '../../src/sandbox/index.ts';
-import { startHost } from '../support/host.ts';
+import { answerRow, startHost } from '../support/host.ts';
 import { TOKEN } from './behind-door.ts';
 
 let host: Host;
@@ -27,7 +27,8 @@ describe('an export without a folder', () => {
     ['csv', 'text/csv'],
     ['ndjson', 'application/x-ndjson'],
   ])('as %s is a resource that can be read and is listed', async (format, type) => {
-    const { structuredContent: answer, content } = await call({ what: 'orders', format });
+    const { content } = await call({ what: 'orders', format });
+    const answer = answerRow({ content });
     expect(answer).not.toHaveProperty('path');
     expect(answer.uri).toMatch(new RegExp(`^hitrate://export/[0-9a-f]{8}/orders-[0-9a-f]{6}\\.${format}$`));
     expect(content[1]).toMatchObject({ type: 'resource_link', uri: answer.uri, mimeType: type });
@@ -50,7 +51,7 @@ describe('an export without a folder', () => {
   });
 
   it('is another resource when the rows are others, and the same when they are not', async () => {
-    const uri = async (filter: object) => (await call({ what: 'orders', filter })).structuredContent.uri;
+    const uri = async (filter: object) => answerRow(await call({ what: 'orders', filter })).uri;
     const first = await uri({ customer_id: 922 });
     expect(await uri({ customer_id: 922 })).toBe(first);
     expect(await uri({ customer_id: 6 })).not.toBe(first);

@@ -160,8 +160,13 @@ export async function answerOf(
   expect(rest).toEqual([]);
   const { text } = first as { text: string };
   if (result.isError) expect(result).toEqual({ isError: true, content: [{ type: 'text', text }] });
-  else expect(JSON.parse(text)).toEqual(result.structuredContent);
-  return { about: result.structuredContent, besides, text, isError: result.isError === true };
+  else expect(result).not.toHaveProperty('structuredContent');
+  return {
+    about: result.isError ? undefined : JSON.parse(text),
+    besides,
+    text,
+    isError: result.isError === true,
+  };
 }
 
 export const bytesOf = (read: ReadResourceResult): Buffer =>

@@ -5,6 +5,9 @@ import { connectHost, type Host, type HostOptions } from '../../src/mcp/client.t
 
 export const bundle = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
+/** What a tool's answer says: its first block is JSON. */
+export const answerRow = ({ content }: any): any => JSON.parse(content[0].text);
+
 /** A token that must never be seen outside of a request to the dialer. */
 export const SECRET = 'sekret-0123456789abcdef';
 

@@ -2,7 +2,7 @@ import { getEncoding } from 'js-tiktoken';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Host } from '../../src/mcp/client.ts';
 import { type FakeDialer, fakeDialer } from '../support/dialer.ts';
-import { startHost } from '../support/host.ts';
+import { answerRow, startHost } from '../support/host.ts';
 
 let dialer: FakeDialer;
 let host: Host;
@@ -42,11 +42,14 @@ const order = (id: number, more: object = {}) => ({
 });
 
 describe('lists', () => {
-  it('are one text block of compact JSON that says what structuredContent says', async () => {
+  it('are one text block of compact JSON, and nothing beside it', async () => {
     answering([order(39)]);
-    const { text, data } = await host.call('search_orders', { phone: '070-174 06 05' });
-    expect(JSON.parse(text)).toEqual(data);
-    expect(text).toBe(JSON.stringify(data));
+    const answer = await host.client.callTool({
+      name: 'search_orders',
+      arguments: { phone: '070-174 06 05' },
+    });
+    expect(answer).toEqual({ content: [{ type: 'text', text: JSON.stringify(answerRow(answer)) }] });
+    expect(answerRow(answer).total).toBe(1);
   });
 
   it('read like the first conversation: names beside ids, local times, one word for the state', async () => {

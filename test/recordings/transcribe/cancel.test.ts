@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Host } from '../../../src/mcp/client.ts';
 import { greet, type Running, SOON_MS, serve, toolCall } from '../../process/support.ts';
 import { type FakeDialer, fakeDialer } from '../../support/dialer.ts';
+import { answerRow } from '../../support/host.ts';
 import { newFolder } from '../support.ts';
 import { holding, type Listener, listener } from './listener.ts';
 import { expectLines, first, hostAt, linesOf, transcribe, transcribed, unheard, until } from './support.ts';
@@ -32,7 +33,7 @@ function asking(host: Host, args: Record<string, unknown>) {
     signal: control.signal,
   });
   return {
-    answer: answer as Promise<{ structuredContent: any }>,
+    answer: answer as Promise<unknown>,
     async cancel() {
       control.abort();
       await expect(answer).rejects.toThrow();
@@ -105,7 +106,7 @@ describe('a call that its host cancels', () => {
     await until(() => held.held.length === 2);
     await one.cancel();
     held.letGo();
-    expectLines(linesOf((await other.answer).structuredContent), first.lines);
+    expectLines(linesOf(answerRow(await other.answer)), first.lines);
     expect(held.dropped()).toBe(0);
     expect(speech.posted).toHaveLength(2);
   });
@@ -117,7 +118,7 @@ describe('a call that its host cancels', () => {
     await until(() => dialer.requests.filter(({ path }) => path.endsWith(`/${call_id}`)).length === 1);
     await one.cancel();
     held.letGo();
-    expectLines(linesOf((await other.answer).structuredContent), first.lines);
+    expectLines(linesOf(answerRow(await other.answer)), first.lines);
   });
 
   it('ends all once the last of them is cancelled', async () => {
@@ -195,7 +196,7 @@ describe('a program that transcribes', () => {
 
   const working = async (server: Running) => {
     const { result } = await server.answer(1);
-    expect(result.structuredContent).toMatchObject({ status: 'working' });
+    expect(answerRow(result)).toMatchObject({ status: 'working' });
   };
 
   describe.concurrent.each([

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Host } from '../../../src/mcp/client.ts';
 import { greet, serve, toolCall } from '../../process/support.ts';
 import { type FakeDialer, fakeDialer } from '../../support/dialer.ts';
-import { SECRET } from '../../support/host.ts';
+import { answerRow, SECRET } from '../../support/host.ts';
 import { samples } from '../support.ts';
 import { holding, type Listener, listener, verbose } from './listener.ts';
 import {
@@ -157,7 +157,7 @@ describe('a transcript that takes longer than the call may', () => {
     held.letGo();
     const { result } = await server.answer(1);
     expectLines(
-      linesOf(result.structuredContent),
+      linesOf(answerRow(result)),
       lines.map((line) => ({ ...line, speaker: line.speaker === 'agent' ? 'channel 1' : 'channel 2' })),
     );
     const [none, some, all] = told().map(({ progress }) => progress) as [number, number, number];
