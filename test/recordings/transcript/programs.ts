@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { ToolError } from '../../../src/errors.ts';
 import { commandEngine } from '../../../src/recordings/transcript/command.ts';
 import type { Heard, Speech } from '../../../src/recordings/transcript/engine.ts';
@@ -29,10 +29,13 @@ export const home = realpathSync(mkdtempSync(join(tmpdir(), 'command-test-')));
 export const temporary = join(home, 'tmp with space');
 const pidFile = join(home, 'pids');
 const { TMPDIR } = process.env;
-mkdirSync(temporary);
 
 /** Of a file of tests: none of them leaves a program running or a folder behind. */
 export function leavingNothing(): void {
+  // Another file of tests in this process may have taken it away.
+  beforeAll(() => {
+    mkdirSync(temporary, { recursive: true });
+  });
   beforeEach(() => {
     process.env.TMPDIR = temporary;
     process.env.PIDS = pidFile;
