@@ -41,7 +41,7 @@ export const calls = toolset('calls', [
     title: 'Search calls',
     tier: 'read',
     description:
-      'Single calls (samtal), also unanswered and robot ones, newest first. Missed incoming ones: call_result_ids [18, 19]. For figures take call_report, for one call with its talk time get_call. line_s: seconds from dialling to hang-up, ringing included; after_call_s: wrap-up.',
+      'Single calls (samtal), also unanswered and robot ones, newest first. Missed incoming ones: call_result_ids [18, 19]. For figures take call_report, for talk time get_call. line_s: seconds from dialling to hang-up, ringing included; after_call_s: wrap-up.',
     input: s.object({
       user_ids: s.ids.optional(),
       campaign_ids: s.ids.optional(),

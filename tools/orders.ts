@@ -61,11 +61,11 @@ export const orders = toolset('orders', [
     title: 'Search orders',
     tier: 'read',
     description:
-      'Single orders (ordrar) by agent, campaign, day, customer or phone, with customer, products, value and state, newest first. For figures take order_report, for all about one order get_order. Give a filter, best a date. confirm_ dates go by confirmation and outweigh start_date and end_date.',
+      'Single orders (ordrar) with customer, products, value and state, newest first. For figures take order_report, for all about one order get_order. Give a filter, best a date. confirm_ dates go by confirmation and outweigh start_date and end_date.',
     input: s.object({
       user_id: s.id.describe('the agent who sold').optional(),
       campaign_id: s.id.optional(),
-      exact_date: s.day.describe('one day').optional(),
+      exact_date: s.day.optional(),
       period: s.periodToo.optional(),
       start_date: s.day.optional(),
       end_date: s.day.optional(),

@@ -1,6 +1,6 @@
 /** Rows in the order of time, and a place among them that stays where it is while rows come in. */
 import { ToolError } from '../errors.ts';
-import { momentOf } from '../time.ts';
+import { localMinute, momentOf } from '../time.ts';
 import type { Args, Row } from '../tool.ts';
 
 /** When a row was, in ms, and what tells it from others of the same moment. */
@@ -19,6 +19,10 @@ export interface Order {
 export interface Placed extends Place {
   row: Row;
 }
+
+/** When an answer to arguments was given that mean something else an hour later. */
+export const asOf = (args: Args, zone: string): { as_of?: string } =>
+  args.period === undefined && args.older_than_hours === undefined ? {} : { as_of: localMinute(zone) };
 
 /** @throws ToolError where the cursor is of a list the other way round */
 export function orderOf(args: Args): Order {

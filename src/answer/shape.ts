@@ -3,9 +3,8 @@
 import type { View } from '../config.ts';
 import { ToolError, undocumented } from '../errors.ts';
 import type { Names } from '../names.ts';
-import { localMinute } from '../time.ts';
 import type { Args, Column, EndpointTool, RecordAnswer, Row, RowsAnswer, See } from '../tool.ts';
-import { cursorOf, inOrder, orderOf } from './chronology.ts';
+import { asOf, cursorOf, inOrder, orderOf } from './chronology.ts';
 import { clean, see as seeWith } from './clean.ts';
 
 /** About 8,000 tokens: JSON of names, numbers and dates has 2.8 characters or more to a token. */
@@ -15,8 +14,6 @@ export const ASKED_BUDGET = 60_000;
 export const DEFAULT_LIMIT = 25;
 /** Longer lists of ids and the like inside one object are cut. */
 const LIST_CAP = 50;
-/** Arguments that mean something else an hour later. */
-const DEPENDS_ON_NOW = ['period', 'older_than_hours'];
 const TEXT_CAP = 4_000;
 /** The same for one cell of a list. */
 const CELL_CAP = 2_000;
@@ -69,7 +66,7 @@ function rows(tool: EndpointTool, answer: RowsAnswer, body: unknown, args: Args,
   );
   const filter = filterOf(answer, args);
   const head = {
-    ...(DEPENDS_ON_NOW.some((name) => args[name] !== undefined) && { as_of: localMinute(view.timezone) }),
+    ...asOf(args, view.timezone),
     ...(filter && { filter: clean(filter, view) }),
     ...(clean(answer.beside?.(body, args) ?? {}, view) as Row),
   };
