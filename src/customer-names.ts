@@ -18,7 +18,8 @@ export interface CustomerNames {
 /** @param read a card. @throws ToolError */
 export function createCustomerNames(read: (customer_id: number) => Promise<Row>): CustomerNames {
   const kept = new Map<number, { at: number; name: Promise<string | undefined> }>();
-  let deniedAt = Number.NEGATIVE_INFINITY;
+  /** When the dialer did not want to be asked, whichever customer it was. */
+  let refusedAt = Number.NEGATIVE_INFINITY;
   const isFresh = (at: number): boolean => performance.now() - at < KEPT_MS;
 
   function nameOf(id: number): Promise<string | undefined> {
@@ -27,9 +28,10 @@ export function createCustomerNames(read: (customer_id: number) => Promise<Row>)
     const one = { at: performance.now(), name: read(id).then((card) => cardName(card, id)) };
     kept.set(id, one);
     one.name.catch((error) => {
-      if (error instanceof ToolError && error.kind === 'permission_denied') deniedAt = performance.now();
+      const kind = error instanceof ToolError ? error.kind : undefined;
+      if (kind === 'permission_denied' || kind === 'rate_limited') refusedAt = performance.now();
       // Whom there is no card of, there is none of in a minute either; all else is worth another try.
-      const stays = error instanceof ToolError && error.kind === 'not_found';
+      const stays = kind === 'not_found';
       if (!stays && kept.get(id) === one) kept.delete(id);
     });
     return one.name;
@@ -44,7 +46,7 @@ export function createCustomerNames(read: (customer_id: number) => Promise<Row>)
       const waiting = wanted.values();
       const read = async () => {
         for (const id of waiting) {
-          if (stopped || isFresh(deniedAt)) return;
+          if (stopped || isFresh(refusedAt)) return;
           const name = await nameOf(id).catch(() => undefined);
           if (name) found.set(id, name);
         }

@@ -187,14 +187,17 @@ describe('a call in the list', () => {
     expect(answer.quoted).toMatch(/^names: /);
   });
 
-  it('has the id alone where the token may not read customers, which is not tried again and again', async () => {
+  it.each([
+    ['the token may not read customers', { status: 403, body: { message: 'Denied' } }, 5],
+    ['the dialer asks for a pause', { status: 429, headers: { 'retry-after': '60' }, body: '' }, 5],
+  ])('has the id alone where %s, which is not tried again and again', async (_, answer, most) => {
     const here = await world();
-    here.instead(failing(/^\/api\/customer$/, { status: 403, body: { message: 'Denied' } }));
+    here.instead(failing(/^\/api\/customer$/, answer));
     for (let i = 0; i < 3; i++) {
       const { rows: shown } = await here.ask('search_calls', { limit: 200 });
       expect(shown.every((row: any[]) => /^\d+$/.test(row[4]))).toBe(true);
     }
-    expect(here.requests.filter(({ path }) => path === '/api/customer').length).toBeLessThanOrEqual(5);
+    expect(here.requests.filter(({ path }) => path === '/api/customer').length).toBeLessThanOrEqual(most);
   });
 
   it.each<[string, object]>([
@@ -281,6 +284,19 @@ describe('more calls than the dialer tells of one search', () => {
         .reverse(),
     );
     expect(dialer.searches.length).toBeLessThan(40);
+  });
+
+  it('ends where the search does, in both directions', async () => {
+    const all = madeCalls(160_000, 3, '2026-09-02T08:00:00.000Z');
+    dialer = await large(all);
+    const end_date = '2026-09-02T20:00:00.000Z';
+    const within = all.filter(({ init_time }) => init_time <= end_date).map(({ id }) => id);
+    const newest = await list({ limit: 10, end_date });
+    expect(newest.total).toBe(within.length);
+    expect(ids(newest)).toEqual(within.slice(-10).reverse());
+    const oldest = await list({ limit: 10, end_date, sort: 'oldest' });
+    expect(ids(oldest)).toEqual(within.slice(0, 10));
+    expect(dialer.searches.at(-1)).toMatchObject({ end_date, page: 0 });
   });
 
   it('says so where one second has more than that', async () => {
