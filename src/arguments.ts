@@ -5,7 +5,7 @@ import { distance } from './distance.ts';
 import { ToolError } from './errors.ts';
 import { daysOf, moments, type Period } from './period.ts';
 import { toE164 } from './phone.ts';
-import { brief, clip, kinds, rowLimit } from './schema.ts';
+import { brief, clip, cursor, kinds, quiet, rowLimit, sort } from './schema.ts';
 import { instantToUtc, today } from './time.ts';
 import type { Args, Tool } from './tool.ts';
 
@@ -31,7 +31,9 @@ export function inputOf(tool: Taker): z.ZodObject {
   if (tool.answer?.is === 'rows') {
     const limit = rowLimit;
     shape.limit ??= limit.optional();
-    if (!tool.answer.paged) shape.offset = z.int().min(0).optional();
+    const offset = z.int().min(0).optional();
+    if (!tool.answer.paged) shape.offset = tool.answer.time ? quiet(offset) : offset;
+    if (tool.answer.time) Object.assign(shape, { sort: sort.optional(), cursor: cursor.optional() });
     const more = Object.keys(tool.answer.more ?? {});
     // The answer tells which there are.
     if (more.length) shape.fields = z.array(brief(z.enum(more))).optional();
@@ -271,6 +273,9 @@ const SYNONYMS: Record<string, string[]> = {
   when: ['period'],
   range: ['period'],
   timespan: ['period'],
+  next_cursor: ['cursor'],
+  order: ['sort'],
+  order_by: ['sort'],
   phonenumber: ['phone'],
   phone_number: ['phone'],
   number: ['phone'],

@@ -149,10 +149,11 @@ export function createCaller(config: Config, means: Means, delivery: Delivery): 
     try {
       if (isFile(tool)) return await delivery.deliver(tool, sent, deadline, context.progress);
       const joins = 'joins' in tool.answer ? tool.answer.joins : undefined;
+      const customers = 'customers' in tool.answer ? tool.answer.customers : undefined;
       const body = tool.fetch
         ? await tool.fetch(sent, hands(deadline, context))
         : await dialer.request(wireRequest(tool.request, sent), tool.tier === 'read', deadline);
-      const names = joins && (await directory.names(joins));
+      const names = joins && (await directory.names(joins, customers?.(body, sent)));
       return { row: shape(tool, body, sent, config, names, prepared?.known) };
     } catch (error) {
       throw explained(error, tool);

@@ -3,6 +3,7 @@ import type { Config } from './config.ts';
 import type { Dialer } from './dialer/client.ts';
 import { heeding, withDeadline } from './dialer/deadline.ts';
 import { withheldBy } from './guard/tiers.ts';
+import { latestCalls } from './insight/call-list.ts';
 import { PERIODS } from './period.ts';
 import { today } from './time.ts';
 import { type Args, endpoint, type Row, type Tool } from './tool.ts';
@@ -30,7 +31,6 @@ const DAYS = 7;
 /** People type faster than the dialer changes. */
 const FRESH_MS = 60_000;
 const DEADLINE_MS = 5_000;
-const ROWS = 200;
 
 export function createCompletions(config: Config, dialer: Dialer, tools: readonly Tool[]): Completions {
   const found = new Map<Source, { at: number; ids: Promise<Ids> }>();
@@ -45,17 +45,9 @@ export function createCompletions(config: Config, dialer: Dialer, tools: readonl
     );
   }
 
-  /** Recorded calls of the last days; they come oldest first, so it is the last pages that count. */
+  /** Recorded calls of the last days. */
   async function calls(): Promise<Ids> {
-    const args = { recording: true, start_date: since(), limit: ROWS };
-    const first = await ask('search_calls', args);
-    const last: number = first?.last_page ?? 0;
-    // The very last can hold a single one.
-    const pages = [last - 1, last].filter((page) => page >= 0);
-    const answers = await Promise.all(
-      pages.map((page) => (page === 0 ? first : ask('search_calls', { ...args, page }))),
-    );
-    const rows = answers.flatMap((answer) => answer?.rows ?? []).reverse();
+    const { rows } = await latestCalls({ recording: true, start_date: since() }, { ask });
     return { call_id: idsIn(rows, 'id'), customer_id: idsIn(rows, 'customer_id') };
   }
 

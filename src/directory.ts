@@ -2,6 +2,7 @@
  * The small lists of the dialer that names stand in: fetched when they are needed, all that are needed together, kept
  * for a minute and forgotten after every write.
  */
+import { createCustomerNames } from './customer-names.ts';
 import type { Dialer } from './dialer/client.ts';
 import { pause, withDeadline } from './dialer/deadline.ts';
 import { ToolError, undocumented } from './errors.ts';
@@ -78,6 +79,8 @@ export function createDirectory(dialer: Dialer, tools: readonly Tool[]): Directo
       dialer.request(wireRequest(endpoint(tools, tool).request, args), true, deadline),
     );
 
+  const customers = createCustomerNames((customer_id) => ask('get_customer', { customer_id }));
+
   function entries(kind: Kind): Promise<readonly Entry[]> {
     const known = kept.get(kind);
     if (known && performance.now() - known.at < KEPT_MS) return known.entries;
@@ -93,24 +96,31 @@ export function createDirectory(dialer: Dialer, tools: readonly Tool[]): Directo
 
   return {
     entries,
-    async names(kinds) {
+    async names(kinds, customerIds = []) {
       const enough = new AbortController();
       const patience = pause(PATIENCE_MS, enough.signal).then(
         () => [],
         () => [],
       );
-      const found = await Promise.all(
-        kinds.map(async (kind) => {
+      const [customer, ...found] = await Promise.all([
+        customers.names(customerIds, patience),
+        ...kinds.map(async (kind) => {
           const had = entries(kind).catch((): readonly Entry[] => []);
           const rows: readonly Entry[] = await Promise.race([had, patience]);
           return [kind, new Map(rows.map(({ id, name }) => [id, name]))] as const;
         }),
-      );
+      ]);
       enough.abort();
-      const byKind = new Map<Kind, Map<number, string>>(found);
-      return (kind, id) => byKind.get(kind)?.get(id as number) || undefined;
+      const byKind = new Map<Kind | 'customer', ReadonlyMap<unknown, string>>([
+        ...found,
+        ['customer', customer],
+      ]);
+      return (kind, id) => byKind.get(kind)?.get(id) || undefined;
     },
-    forget: () => kept.clear(),
+    forget() {
+      kept.clear();
+      customers.forget();
+    },
   };
 }
 

@@ -28,13 +28,13 @@ export interface Entry {
 }
 
 /** The name that an id stands for, where it is known. */
-export type Names = (kind: Kind, id: unknown) => string | undefined;
+export type Names = (kind: Kind | 'customer', id: unknown) => string | undefined;
 
 export interface Directory {
   /** @throws ToolError */
   entries(kind: Kind): Promise<readonly Entry[]>;
-  /** Names are a kindness: those that can't be had soon are missing. */
-  names(kinds: readonly Kind[]): Promise<Names>;
+  /** Names are a kindness: those that can't be had soon are missing. @param customers their ids */
+  names(kinds: readonly Kind[], customers?: readonly unknown[]): Promise<Names>;
   /** After a write. */
   forget(): void;
 }

@@ -82,5 +82,14 @@ export const anyObject = z.looseObject({});
 /** A choice among the names of a table. */
 export const named = (table: Record<string, number>) => z.enum(Object.keys(table) as [string, ...string[]]);
 
+/** How long ago; a fraction is one. */
+export const hours = z.number().nonnegative().max(1_000_000).meta({ maximum: undefined });
+
+export const sort = z.enum(['newest', 'oldest']);
+/** Where a list goes on: the direction, the moment of the last row, and what tells it from others of that moment. */
+export const cursor = z
+  .string()
+  .regex(/^(newest|oldest)\.-?\d+\.\d+$/, 'must be the next_cursor of the answer before');
+
 /** How many rows: that there are 200 at most is told once, in the server's instructions. */
 export const rowLimit = z.int().min(1).max(200).meta({ maximum: undefined });

@@ -28,6 +28,9 @@ function format(zone: string): Intl.DateTimeFormat {
 /** `YYYY-MM-DD HH:mm:ss` in the zone. */
 export const localTime = (at: Date, zone: string): string => format(zone).format(at);
 
+/** `YYYY-MM-DD HH:mm` in the zone: what an answer that depends on now is as of. */
+export const localMinute = (zone: string, now = new Date()): string => localTime(now, zone).slice(0, 16);
+
 /** Today's date in the zone, or that of so many days later. */
 export const today = (zone: string, days = 0): string =>
   addDays(localTime(new Date(), zone).slice(0, 10), days);

@@ -34,7 +34,7 @@ export type Column = string | ((row: Row, see: See) => unknown);
 export interface See {
   /** UTC ISO to local `YYYY-MM-DD HH:mm`; a text that is no such time stays. */
   time(iso: unknown): string | undefined;
-  /** Of the lists that the answer joins. */
+  /** Of the lists that the answer joins, and of its customers. */
   name: Names;
 }
 
@@ -46,6 +46,8 @@ export interface RowsAnswer {
   columns: Record<string, Column>;
   /** Columns on request. */
   more?: Record<string, Column>;
+  /** The key of the moments that the rows are listed by, the newest first: `sort` and `cursor` become arguments too. */
+  time?: string;
   /** The dialer pages by itself: what it says of the whole, and the argument that leads on. */
   paged?: (body: any, args: Args) => { total: number; next?: Args };
   /** Members beside the rows. */
@@ -54,6 +56,8 @@ export interface RowsAnswer {
   empty: string | ((args: Args) => string);
   /** The lists whose names stand beside ids. */
   joins?: readonly Kind[];
+  /** The ids of customers whose names do, too. */
+  customers?: (body: any, args: Args) => unknown[];
 }
 
 export interface RecordAnswer {

@@ -109,7 +109,7 @@ describe('the ids of the last days', () => {
     expect(dialer.requests[0]).toMatchObject({
       method: 'POST',
       path: '/api/calls/search',
-      body: { recording: true, start_date, limit: 200 },
+      body: { recording: true, start_date, limit: 400 },
     });
     expect(dialer.requests.at(-1)).toMatchObject({
       method: 'GET',

@@ -1,4 +1,6 @@
+import { DEFAULT_LIMIT } from '../src/answer/shape.ts';
 import { ToolError } from '../src/errors.ts';
+import { listCalls } from '../src/insight/call-list.ts';
 import { CALL_TYPES } from '../src/insight/filters.ts';
 import * as s from '../src/schema.ts';
 import { type Args, body, path, type Row, toolset } from '../src/tool.ts';
@@ -39,7 +41,7 @@ export const calls = toolset('calls', [
     title: 'Search calls',
     tier: 'read',
     description:
-      'Single calls (samtal), also unanswered and robot ones, oldest first; page starts at 0. Missed incoming ones: call_result_ids [18, 19]. For figures take call_report, for one call with its talk time get_call. line_s: seconds from dialling to hang-up, ringing included; after_call_s: wrap-up.',
+      'Single calls (samtal), also unanswered and robot ones, newest first. Missed incoming ones: call_result_ids [18, 19]. For figures take call_report, for talk time get_call. line_s: seconds from dialling to hang-up, ringing included; after_call_s: wrap-up.',
     input: s.object({
       user_ids: s.ids.optional(),
       campaign_ids: s.ids.optional(),
@@ -53,7 +55,7 @@ export const calls = toolset('calls', [
       phone: s.phone.optional(),
       recording: s.flag.describe('true: only recorded ones').optional(),
       limit: s.rowLimit.optional(),
-      page: s.count.optional(),
+      page: s.quiet(s.count.optional()),
     }),
     request: {
       method: 'POST',
@@ -74,14 +76,23 @@ export const calls = toolset('calls', [
       },
       defaults: { limit: 25 },
     },
+    fetch: (args, hands) => {
+      if (args.page === undefined) return listCalls(args, hands);
+      if (args.sort !== 'newest' && args.cursor === undefined) return hands.ask('search_calls', args);
+      throw new ToolError(
+        'invalid_arguments',
+        'page counts from the oldest call on: give it without sort and cursor.',
+      );
+    },
     answer: {
       is: 'rows',
       rows: (answer) => answer.rows,
       columns: {
         id: 'id',
         start: 'init_time',
+        direction: (row) => (row.type === 'incoming' ? 'in' : 'out'),
         phone: (row) => plus(row.phonenumber),
-        customer_id: 'customer_id',
+        customer: (row, see) => label(see.name('customer', row.customer_id), row.customer_id),
         agent: (row, see) => label(see.name('user', row.user_id), row.user_id),
         campaign: (row, see) => label(see.name('campaign', row.campaign_id), row.campaign_id),
         result: (row, see) => label(see.name('call_result', row.call_result_id), row.call_result_id),
@@ -90,13 +101,18 @@ export const calls = toolset('calls', [
         after_call_s: (row) => secondsBetween(row.finish_time, row.handling_end),
         recording: 'recording',
       },
+      time: 'init_time',
+      // The pages of the dialer itself, for who asks by page.
       paged: (answer) => ({
         total: answer.count,
         next: answer.current_page < answer.last_page ? { page: answer.current_page + 1 } : undefined,
       }),
       joins: ['user', 'campaign', 'call_result'],
+      customers: ({ rows }, { limit = DEFAULT_LIMIT }) =>
+        rows.slice(0, limit as number).map((row: Row) => row.customer_id),
       empty: 'No call matches.',
     },
+    quotes: 'names',
   },
   {
     name: 'get_call',

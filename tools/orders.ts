@@ -1,6 +1,7 @@
 import { ToolError } from '../src/errors.ts';
+import { orderAge } from '../src/insight/order-rows.ts';
 import * as s from '../src/schema.ts';
-import { WEEKDAYS } from '../src/time.ts';
+import { addDays, WEEKDAYS } from '../src/time.ts';
 import { type Args, body, type Column, path, query, type Row, type See, toolset } from '../src/tool.ts';
 import { customerName, orderState, productsText } from '../src/words.ts';
 import { alsoSet, asked, done, label, record, several, updated } from './shapes.ts';
@@ -60,11 +61,11 @@ export const orders = toolset('orders', [
     title: 'Search orders',
     tier: 'read',
     description:
-      'Single orders (ordrar) by agent, campaign, day, customer or phone, with customer, products, value and state, newest first. For figures take order_report, for all about one order get_order. Give a filter, best a date. confirm_ dates go by confirmation and outweigh start_date and end_date.',
+      'Single orders (ordrar) with customer, products, value and state, newest first. For figures take order_report, for all about one order get_order. Give a filter, best a date. confirm_ dates go by confirmation and outweigh start_date and end_date.',
     input: s.object({
       user_id: s.id.describe('the agent who sold').optional(),
       campaign_id: s.id.optional(),
-      exact_date: s.day.describe('one day').optional(),
+      exact_date: s.day.optional(),
       period: s.periodToo.optional(),
       start_date: s.day.optional(),
       end_date: s.day.optional(),
@@ -76,6 +77,7 @@ export const orders = toolset('orders', [
       external_id_2: s.scalar.optional(),
       external_id_3: s.scalar.optional(),
       confirmed: s.flag.optional(),
+      older_than_hours: s.hours.optional(),
       cancelled: s.flag.describe('true: only cancelled; false: none of them').optional(),
     }),
     request: {
@@ -97,19 +99,30 @@ export const orders = toolset('orders', [
         cancelled: query('cancelled'),
       },
     },
+    // The dialer filters by days, and by those of confirmation before those of the order.
+    fetch: async ({ older_than_hours, ...args }, { ask, view }) => {
+      const age = orderAge(older_than_hours, view.timezone);
+      if (!age) return ask('search_orders', args);
+      const own = ['exact_date', 'end_date', 'confirm_start_date', 'confirm_end_date'];
+      const dated = own.some((name) => args[name] !== undefined);
+      const rows: Row[] = await ask(
+        'search_orders',
+        dated ? args : { ...args, end_date: addDays(age.until, 1) },
+      );
+      return rows.filter(age.isOld);
+    },
     answer: {
       is: 'rows',
       // The documentation calls the key `id` an order's id in one place and a customer's in another.
       rows: (answer: Row[], args) =>
-        answer
-          .filter(
-            (order) =>
-              (args.customer_id === undefined || order.customer_id === args.customer_id) &&
-              // The dialer has no such filter.
-              (args.confirmed === undefined ||
-                orderState(order) === (args.confirmed ? 'confirmed' : 'unconfirmed')),
-          )
-          .sort((a, b) => String(b.create_time).localeCompare(String(a.create_time))),
+        answer.filter(
+          (order) =>
+            (args.customer_id === undefined || order.customer_id === args.customer_id) &&
+            // The dialer has no such filter.
+            (args.confirmed === undefined ||
+              orderState(order) === (args.confirmed ? 'confirmed' : 'unconfirmed')),
+        ),
+      time: 'create_time',
       columns,
       more,
       empty: noOrder,

@@ -118,7 +118,7 @@ ${QUOTED.en}`,
         sv: `Sammanfatta samtalen med kunden ${args.customer}.
 
 1. get_customer {${by}}: vem det är, och kundens customer_id.
-2. search_calls {"customer_ids": [customer_id], "limit": 200}: alla samtal, äldst först. Finns next_page: gå till sista sidan, där de senaste står.
+2. search_calls {"customer_ids": [customer_id], "limit": 200}: de senaste samtalen, nyast först. Finns next_cursor: det finns äldre; hämta dem med cursor bara om de behövs.
 ${heard ? `3. transcribe_recording för de senaste samtalen som har recording = true, högst fem, ett i taget. ${PAGES.sv}` : '3. get_call för de senaste samtalen med agent, högst fem. Utskrift är inte påslagen här: säg att du inte vet vad som sades.'}
 
 Skriv för varje samtal en rad: dag och tid, agent, utfall${heard ? ', vad som sades i en mening, med ett citat och tid när något lovades' : ''}. ${heard ? 'Avsluta med vad som är lovat och inte gjort, och med kundens hållning till att bli uppringd.' : 'Dra inga slutsatser om vad som lovades.'}
@@ -126,7 +126,7 @@ ${QUOTED.sv}`,
         en: `Summarise the calls with customer ${args.customer}.
 
 1. get_customer {${by}}: who it is, and the customer_id.
-2. search_calls {"customer_ids": [customer_id], "limit": 200}: all calls, oldest first. If there is a next_page, go on to the last page, where the latest are.
+2. search_calls {"customer_ids": [customer_id], "limit": 200}: the latest calls, newest first. A next_cursor means that there are older ones: fetch them with cursor only if they are needed.
 ${heard ? `3. transcribe_recording for the latest calls with recording = true, five at most, one at a time. ${PAGES.en}` : '3. get_call for the latest calls with an agent, five at most. Transcription is not set up here: say that you do not know what was said.'}
 
 For each call one line: day and time, agent, result${heard ? ', what was said in a sentence, with a quotation and its time where something was promised' : ''}. ${heard ? 'End with what was promised and not done, and with how the customer feels about being rung.' : 'Conclude nothing about what was promised.'}
@@ -213,17 +213,17 @@ Answer briefly: what, to whom, when, by whom, value, state${accepted ? ', and wh
         sv: `Gör en lista över återkomster${args.agent ? ` för säljare ${args.agent}` : ''}.
 
 1. list_call_results {"limit": 200}: id för de utfall som har callback private eller public.
-2. search_calls {"call_result_ids": [de id:n], "period": "last_7_days"${by}, "limit": 200}: äldst först. Finns next_page: läs alla sidor.
+2. search_calls {"call_result_ids": [de id:n], "period": "last_7_days"${by}, "limit": 200}: nyast först. Finns next_cursor: hämta resten med cursor.
 3. search_calls {"customer_ids": [kunderna därifrån], "period": "last_7_days", "limit": 200}: har en kund ringts senare med ett annat utfall är återkomsten gjord; stryk den.
 
-Visa en rad per kund, äldst överst: kund-id, telefon, när och av vem det senaste samtalet ringdes, kampanj, utfall. Säg att systemet inte lämnar ut vilken tid som är avtalad: den står på kundkortet. Ring ingen.`,
+Visa en rad per kund, äldst överst: kund, telefon, när och av vem det senaste samtalet ringdes, kampanj, utfall. Säg att systemet inte lämnar ut vilken tid som är avtalad: den står på kundkortet. Ring ingen.`,
         en: `Make a list of callbacks${args.agent ? ` of agent ${args.agent}` : ''}.
 
 1. list_call_results {"limit": 200}: the ids of the results whose callback is private or public.
-2. search_calls {"call_result_ids": [those ids], "period": "last_7_days"${by}, "limit": 200}: oldest first. If there is a next_page, read all pages.
+2. search_calls {"call_result_ids": [those ids], "period": "last_7_days"${by}, "limit": 200}: newest first. If there is a next_cursor, fetch the rest with cursor.
 3. search_calls {"customer_ids": [the customers found], "period": "last_7_days", "limit": 200}: a customer who was called later with another result has been called back; leave them out.
 
-Show one line per customer, the oldest on top: customer id, phone, when and by whom the latest call was made, campaign, result. Say that the dialer does not tell the time agreed on: it stands on the customer card. Ring nobody.`,
+Show one line per customer, the oldest on top: customer, phone, when and by whom the latest call was made, campaign, result. Say that the dialer does not tell the time agreed on: it stands on the customer card. Ring nobody.`,
       });
     },
   },

@@ -162,7 +162,7 @@ export const sms = toolset('sms', [
     title: 'Get the SMS of a customer',
     tier: 'read',
     description:
-      "A customer's SMS in both directions, with time, sender, kind and text, over all numbers the customer has had. As a document: get_sms_history_pdf.",
+      "A customer's SMS in both directions, newest first, with time, sender, kind and text, over all numbers the customer has had. As a document: get_sms_history_pdf.",
     input: s.object({ customer_id: s.id, ...historyFields }),
     request: { method: 'GET', path: '/api/sms_communication', args: filterArgs },
     answer: {
@@ -176,6 +176,7 @@ export const sms = toolset('sms', [
         },
         'There is no such SMS.',
       ),
+      time: 'sent',
       rows: (answer) => answer.rows,
       beside: (answer) => ({ customer_id: answer.customer_id, phone: answer.phonenumber }),
     },

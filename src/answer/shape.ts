@@ -4,13 +4,14 @@ import type { View } from '../config.ts';
 import { ToolError, undocumented } from '../errors.ts';
 import type { Names } from '../names.ts';
 import type { Args, Column, EndpointTool, RecordAnswer, Row, RowsAnswer, See } from '../tool.ts';
+import { asOf, cursorOf, inOrder, orderOf } from './chronology.ts';
 import { clean, see as seeWith } from './clean.ts';
 
 /** About 8,000 tokens: JSON of names, numbers and dates has 2.8 characters or more to a token. */
 const BUDGET = 22_000;
 /** When the caller asked for more rows: below what hosts cut off (25,000 tokens). */
 export const ASKED_BUDGET = 60_000;
-const DEFAULT_LIMIT = 25;
+export const DEFAULT_LIMIT = 25;
 /** Longer lists of ids and the like inside one object are cut. */
 const LIST_CAP = 50;
 const TEXT_CAP = 4_000;
@@ -52,14 +53,20 @@ function rows(tool: EndpointTool, answer: RowsAnswer, body: unknown, args: Args,
   if (!Array.isArray(all)) throw unexpected(tool);
   const limit = (args.limit as number | undefined) ?? DEFAULT_LIMIT;
   const offset = (args.offset as number | undefined) ?? 0;
+  // By page, the dialer's own order stays.
+  const inTime = answer.time !== undefined && args.page === undefined;
+  const order = orderOf(args);
+  const placed = inTime ? inOrder(all, answer.time!, order) : [];
+  const left = inTime ? placed.map(({ row }) => row) : all;
   const paged = answer.paged?.(body, args);
-  const wanted = paged ? all : all.slice(offset, offset + limit);
+  const wanted = paged && !inTime ? left : left.slice(offset, offset + limit);
   const columns = { ...answer.columns, ...picked(answer, args) };
   const cells = wanted.map((row) =>
     Object.entries(columns).map(([name, from]) => cell(row, name, from, see, view)),
   );
   const filter = filterOf(answer, args);
   const head = {
+    ...asOf(args, view.timezone),
     ...(filter && { filter: clean(filter, view) }),
     ...(clean(answer.beside?.(body, args) ?? {}, view) as Row),
   };
@@ -67,11 +74,9 @@ function rows(tool: EndpointTool, answer: RowsAnswer, body: unknown, args: Args,
   if (cells.length === 0) return { ...head, total, note: emptyNote(answer, total, offset, args) };
 
   const kept = fitRows(cells, args.limit === undefined ? BUDGET : ASKED_BUDGET);
-  const next = paged
-    ? paged.next
-    : offset + kept.length < total
-      ? { offset: offset + kept.length }
-      : undefined;
+  const end = offset + kept.length;
+  const goesOn = inTime ? { cursor: cursorOf(placed[end - 1]!, order) } : { offset: end };
+  const next = paged && !inTime ? paged.next : end < left.length ? goesOn : undefined;
   const unpicked = Object.keys(answer.more ?? {}).filter((name) => !(name in columns));
   return {
     ...head,
@@ -104,12 +109,13 @@ function cell(row: Row, name: string, from: Column, see: See, view: View): unkno
 }
 
 function filterOf(answer: RowsAnswer, args: Args): Row | undefined {
-  const { limit, offset, fields, confirm, ...filter } = args;
+  const { limit, offset, fields, sort, cursor, confirm, ...filter } = args;
   if (answer.paged) delete filter.page;
   return Object.keys(filter).length ? filter : undefined;
 }
 
 function emptyNote(answer: RowsAnswer, total: number, offset: number, args: Args): string {
+  if (total > 0 && args.cursor !== undefined) return `There are ${total}; none is beyond this cursor.`;
   if (total > 0)
     return `There are ${total}; ${offset ? `offset ${offset}` : `page ${args.page ?? 0}`} is past the end.`;
   return typeof answer.empty === 'string' ? answer.empty : answer.empty(args);

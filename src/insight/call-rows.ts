@@ -5,7 +5,7 @@ import type { Args, Hands, Row } from '../tool.ts';
 
 const PAGE = 5_000;
 /** The dialer sends no more of one search (API 1.4.4, Search calls); what lies beyond is a search of its own. */
-const REACH = 50_000;
+export const REACH = 50_000;
 /** So much of the time is kept for the answer itself. */
 const RESERVE_MS = 1_500;
 

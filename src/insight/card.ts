@@ -4,6 +4,9 @@ import type { View } from '../config.ts';
 import { ToolError, undocumented } from '../errors.ts';
 import * as s from '../schema.ts';
 import type { Args, Hands, Row } from '../tool.ts';
+import { latestCalls } from './call-list.ts';
+
+export { latestCalls } from './call-list.ts';
 
 /** What a customer is chosen by: exactly one of them. */
 export const selectorFields = {
@@ -14,8 +17,6 @@ export const selectorFields = {
   external_id_3: s.scalar.optional(),
 };
 export const SELECTORS = Object.keys(selectorFields) as (keyof typeof selectorFields)[];
-
-const PAGE = 200;
 
 /** @throws ToolError where there is no such customer */
 export async function customerCard(
@@ -69,23 +70,6 @@ export async function smsThread(
   if (thread?.customer_id !== undefined && thread.customer_id !== customer_id)
     throw new ToolError('bad_answer', 'The dialer answered with the SMS of another customer.');
   return { phonenumber: thread?.phonenumber, rows: rowsOf(thread?.rows) };
-}
-
-/** The latest calls, the last one first, and how many there are: the dialer tells the oldest first. */
-export async function latestCalls(
-  args: Args,
-  { ask }: Pick<Hands, 'ask'>,
-): Promise<{ count: number; rows: Row[] }> {
-  const first = await ask('search_calls', { ...args, limit: PAGE });
-  const last: number = first.last_page ?? 0;
-  // The very last page can hold a single call.
-  const pages = last === 0 ? [] : last === 1 ? [1] : [last - 1, last];
-  const more = await Promise.all(pages.map((page) => ask('search_calls', { ...args, limit: PAGE, page })));
-  const rows: Row[] = [
-    ...(last > 1 ? [] : rowsOf(first.rows)),
-    ...more.flatMap((answer) => rowsOf(answer.rows)),
-  ];
-  return { count: first.count, rows: rows.reverse() };
 }
 
 /** Under a field that nobody has named, bare digits may be an identity number as well. */

@@ -1,5 +1,6 @@
 /** Calls or orders, row by row, into a file: for what is too much to be read. */
 import { createHash } from 'node:crypto';
+import { asOf } from '../answer/chronology.ts';
 import { clean, see } from '../answer/clean.ts';
 import { readArguments } from '../arguments.ts';
 import { BYTE_ORDER_MARK, type Cell, csvLine, jsonLine } from '../csv.ts';
@@ -100,6 +101,7 @@ export async function exportRows(args: Args, hands: Hands): Promise<Row> {
     },
     told: ({ seen, partial }) => ({
       covers: covers(days, view.timezone),
+      ...asOf(filter, view.timezone),
       ...filterOf(filter, view),
       rows: seen,
       ...(partial && { partial }),

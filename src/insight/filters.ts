@@ -43,5 +43,6 @@ export const orderFilters = {
   external_id_2: s.scalar.optional(),
   external_id_3: s.scalar.optional(),
   confirmed: s.flag.optional(),
+  older_than_hours: s.hours.optional(),
   cancelled: s.flag.optional(),
 };

@@ -3,7 +3,7 @@ import type { Deadline } from '../dialer/deadline.ts';
 import { inTime } from '../dialer/network.ts';
 import { ToolError } from '../errors.ts';
 import type { Directory, Entry } from '../names.ts';
-import { addDays, momentOf, wallClock } from '../time.ts';
+import { addDays, localTime, momentOf, wallClock } from '../time.ts';
 import type { Args, Hands, Row } from '../tool.ts';
 import { orderState, productsOf } from '../words.ts';
 import type { Told } from './call-rows.ts';
@@ -51,6 +51,25 @@ export function orderDays(args: Args): OrderDays {
       };
 }
 
+const HOUR_MS = 3_600_000;
+
+/** Orders of an age, as of now. */
+export interface OrderAge {
+  /** The last day in the zone that they are of. */
+  until: string;
+  isOld(order: Row): boolean;
+}
+
+/** @param hours that an order must be older than; undefined where none are given */
+export function orderAge(hours: unknown, zone: string): OrderAge | undefined {
+  if (typeof hours !== 'number') return undefined;
+  const before = Date.now() - hours * HOUR_MS;
+  return {
+    until: localTime(new Date(before), zone).slice(0, 10),
+    isOld: (order) => momentOf(order.create_time) < before,
+  };
+}
+
 /**
  * @param days those of the operator's zone: the dialer, whose zone is not told, is asked for a day more on both sides
  * @param take is given each order once
@@ -73,7 +92,9 @@ export async function eachOrder(
     SENT.filter((name) => args[name] !== undefined).map((name) => [name, args[name]]),
   );
   if (days.from) sent[start!] = addDays(days.from, -1);
-  if (days.to) sent[end!] = addDays(days.to, 1);
+  const age = orderAge(args.older_than_hours, view.timezone);
+  const ends = [days.to, days.by === 'create_time' && age?.until].filter((day) => typeof day === 'string');
+  if (ends.length) sent[end!] = addDays(ends.sort()[0]!, 1);
 
   const office =
     args.office_id === undefined ? undefined : await officeOf(args.office_id, directory, deadline);
@@ -94,6 +115,7 @@ export async function eachOrder(
     if (office && order.agent_office !== office.name) return false;
     if (product_id !== undefined && !productsOf(order).some((one) => one.product_id === product_id))
       return false;
+    if (age && !age.isOld(order)) return false;
     if (!days.from && !days.to) return true;
     const on = day(order[days.by]);
     return on !== '' && on >= (days.from ?? '') && (!days.to || on <= days.to);

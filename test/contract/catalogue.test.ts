@@ -77,8 +77,8 @@ describe('a tool has the toolset, tier, method, path and arguments of the catalo
   });
 });
 
-/** What the dialer never sees: a period stands for dates, and confirmed narrows what it answered. */
-const LOCAL = ['period', 'confirmed'];
+/** What the dialer never sees: a period stands for dates, and these two narrow what it answered. */
+const LOCAL = ['period', 'confirmed', 'older_than_hours'];
 
 describe('a tool takes no argument that goes nowhere, and sends none that it does not take', () => {
   it.each(catalogue)('$name', ({ name, args }) => {
@@ -90,7 +90,7 @@ describe('a tool takes no argument that goes nowhere, and sends none that it doe
 
 describe('what a tool takes beyond the catalogue pages a list, picks columns, delivers a file or confirms', () => {
   const MORE = {
-    rows: ['limit', 'offset', 'fields', 'confirm'],
+    rows: ['limit', 'offset', 'sort', 'cursor', 'fields', 'confirm'],
     file: ['start_s', 'end_s', 'channel', 'deliver'],
     record: ['confirm'],
   };

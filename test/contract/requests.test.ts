@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CallContext } from '../../src/call.ts';
 import { readConfig } from '../../src/config.ts';
@@ -75,7 +76,13 @@ it('each of the 177 recorded examples is a case that either sends a request or s
 describe('the request leaves exactly as recorded, once, with the token', () => {
   it.each(titled(sending))('%s', async (_, example) => {
     await play(example);
-    const acts = dialer.requests.filter((asked) => isAct(asked, example));
+    const all = dialer.requests.filter((asked) => isAct(asked, example));
+    const { fetch, tier } = toolOf(example);
+    // A read may look for more at the same address, by other arguments; a write leaves once in any form.
+    const looksFurther = fetch !== undefined && tier === 'read';
+    const asFirst = ({ query, body }: Arrived) =>
+      isDeepStrictEqual([query, body], [all[0]!.query, all[0]!.body]);
+    const acts = looksFurther ? all.filter(asFirst) : all;
     expect(acts.map(({ method, path, query, body }) => ({ method, path, query, body }))).toEqual([
       { query: {}, body: undefined, ...example.request },
     ]);

@@ -11,13 +11,14 @@ const LISTS = {
 const search = { customer_ids: [922], limit: 5 };
 const idOf: Record<string, string> = { agent: 'user_id', campaign: 'campaign_id', result: 'call_result_id' };
 
-/** The calls of customer 922, as the sandbox has them: `Name (id)` or the id alone. */
+/** The calls of customer 922, as the sandbox has them, the newest first: `Name (id)` or the id alone. */
 function expected(here: World, without: readonly string[] = []) {
   const { users, campaigns, call_results, calls } = here.state;
   const label = (column: string, id: number | null, name?: string) =>
     id === null ? null : without.includes(column) ? String(id) : `${name} (${id})`;
   return calls
     .filter((call) => call.customer_id === 922)
+    .reverse()
     .map((call) => {
       const user = users.get(call.user_id ?? 0);
       return {

@@ -196,7 +196,7 @@ export const english: readonly Question[] = [
       (first) => ({ tool: 'get_sms_history', args: { customer_id: first.customer_id } }),
     ],
     facts(world) {
-      const sms = world.state.sms.filter(({ customer_id }) => customer_id === 922);
+      const sms = world.state.sms.filter(({ customer_id }) => customer_id === 922).reverse();
       return [fact(sms.length, 'total'), ...sms.map(({ message }, i) => fact(message, 'rows', i, 'message'))];
     },
     *endpoints() {

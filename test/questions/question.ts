@@ -63,8 +63,8 @@ export function* all(tool: string, args: Call['args'] = {}): LongWay<unknown[][]
     const answer: any = yield { tool, args: { ...args, limit: MOST, ...next } };
     rows.push(...(answer.rows ?? []));
     next =
-      answer.next_page !== undefined
-        ? { page: answer.next_page }
+      answer.next_cursor !== undefined
+        ? { cursor: answer.next_cursor }
         : answer.next_offset !== undefined
           ? { offset: answer.next_offset }
           : undefined;

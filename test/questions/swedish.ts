@@ -147,8 +147,8 @@ export const swedish: readonly Question[] = [
         tool: 'search_orders',
         args: { period: 'last_7_days', cancelled: false, fields: ['phone'], limit: 200 },
       },
-      ({ next_offset }) =>
-        next_offset === undefined
+      ({ next_cursor }) =>
+        next_cursor === undefined
           ? undefined
           : {
               tool: 'search_orders',
@@ -157,7 +157,7 @@ export const swedish: readonly Question[] = [
                 cancelled: false,
                 fields: ['phone'],
                 limit: 200,
-                offset: next_offset,
+                cursor: next_cursor,
               },
             },
     ],

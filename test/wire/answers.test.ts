@@ -130,10 +130,14 @@ describe('lists', () => {
     expect(wrong.text).toMatch(/^invalid_arguments: fields\[0\] must be one of phone, email/);
   });
 
-  it('go on by page where the dialer pages', async () => {
+  it('go on by page where the dialer pages and a page is asked for', async () => {
     const row = { id: 1, phonenumber: '46701740605', init_time: '2026-11-20T10:02:00.000Z', recording: true };
     answering({ rows: [row], count: 51, current_page: 0, last_page: 2 });
-    expect((await host.call('search_calls')).data).toMatchObject({ total: 51, returned: 1, next_page: 1 });
+    expect((await host.call('search_calls', { page: 0 })).data).toMatchObject({
+      total: 51,
+      returned: 1,
+      next_page: 1,
+    });
     answering({ rows: [row], count: 51, current_page: 2, last_page: 2 });
     expect((await host.call('search_calls', { page: 2 })).data.next_page).toBeUndefined();
   });
@@ -288,7 +292,7 @@ describe('errors', () => {
     const before = dialer.requests.length;
     const { text } = await host.call('search_calls', { type: 'outgoing', from: '2026-11-01' });
     expect(text).toBe(
-      'invalid_arguments: type must be one of predictive, automatic, incoming, batch_call, click-to-call, click, retry, callback, not "outgoing". There is no argument from: did you mean start_date? Arguments: user_ids, campaign_ids, contactlist_ids, call_result_ids, customer_ids, period, start_date, end_date, type, phone, recording, limit, page.',
+      'invalid_arguments: type must be one of predictive, automatic, incoming, batch_call, click-to-call, click, retry, callback, not "outgoing". There is no argument from: did you mean start_date? Arguments: user_ids, campaign_ids, contactlist_ids, call_result_ids, customer_ids, period, start_date, end_date, type, phone, recording, limit, page, sort, cursor.',
     );
     expect(dialer.requests.length).toBe(before);
   });
