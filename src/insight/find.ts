@@ -298,7 +298,7 @@ export const plain = (text: string): string =>
     .trim();
 
 /** One slip in a word of four letters, two in one of eight; short words are too alike. */
-function isSimilar(asked: string, word: string): boolean {
+export function isSimilar(asked: string, word: string): boolean {
   if (asked.length < 4) return false;
   const slips = asked.length >= 8 ? 2 : 1;
   // The distance is no less than that, and takes its time with what is long.
