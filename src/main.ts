@@ -39,7 +39,11 @@ async function main(argv: string[]): Promise<void> {
 function split(argv: string[]): { command: string; rest: string[] } {
   let at = 0;
   while (at < argv.length && argv[at]!.startsWith('-')) at += takesValue(argv[at]!) ? 2 : 1;
-  return { command: argv[at] ?? 'serve', rest: argv.filter((_, i) => i !== at) };
+  const word = argv[at];
+  // Behind flags what is no command may be the value of one that is misspelt, or the token: it is not repeated.
+  if (word === undefined || (at > 0 && !COMMANDS.includes(word as Command)))
+    return { command: 'serve', rest: argv };
+  return { command: word, rest: argv.filter((_, i) => i !== at) };
 }
 
 async function serve(argv: string[]): Promise<void> {

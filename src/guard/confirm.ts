@@ -43,7 +43,7 @@ const TOO_LONG = new ToolError(
 const NO_PERSON_MS = 300;
 /** Not where the operator wants forms alone: there it would talk of a weaker way. */
 const BY_ITSELF =
-  ' The host answered at once by itself: it may turn forms down without showing them. With HITRATE_CONFIRM=token the person sees the preview in the conversation instead; whoever set this up can choose that.';
+  ' The host answered at once by itself: it may turn forms down without showing them. Whoever set this up can have the preview shown in the conversation instead, with HITRATE_CONFIRM=token.';
 
 /** How often a person is asked anew because the target changed while they read. */
 const ROUNDS = 3;
@@ -175,5 +175,5 @@ function tidy(preview: Preview): Preview {
 
 const declined = (why: string, hint = ''): Verdict => ({
   yes: false,
-  answer: { status: 'declined', note: `${why} Nothing was done.${hint}` },
+  answer: { status: 'declined', note: `${why}${hint} Nothing was done.` },
 });

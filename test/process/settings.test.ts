@@ -151,7 +151,9 @@ describe('a setting', () => {
     await running.end();
     const { code, stderr } = await running.ended;
     expect(code).toBe(0);
-    expect(stderr).toBe('hitrate-mcp: HITRATE_ACESS is no setting and is ignored; --help lists them.\n');
+    expect(stderr).toBe(
+      'hitrate-mcp: HITRATE_ACESS is no setting and is ignored: did you mean HITRATE_ACCESS?\n',
+    );
   });
 
   it('may hold the token with the word Bearer', async () => {
@@ -167,6 +169,5 @@ describe('a setting', () => {
       if ('default' in setting) expect(line).toContain(`(default: ${setting.default})`);
     }
     for (const command of ['demo', 'sandbox', 'tools', 'doctor']) expect(stdout).toContain(command);
-    expect((await finished(['doctor', '-h'])).stdout).toBe(stdout);
   });
 });
