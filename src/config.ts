@@ -201,12 +201,14 @@ export function dialerName({ origin }: Pick<Config, 'origin'>): string {
 /** The settings that serving, doctor and demo can't do without. @throws SettingError */
 export function requireDialer(config: Config): void {
   if (config.sandbox) return;
+  // What is missing may be there under a name with a slip in it.
+  const meant = config.misspelt.map((line) => `; ${line}`).join('');
   if (!config.origin)
     throw new SettingError(
-      'no dialer is set: give HITRATE_DIALER (its name) or HITRATE_URL, or try --sandbox, which needs no account',
+      `no dialer is set: give HITRATE_DIALER (its name) or HITRATE_URL, or try --sandbox, which needs no account${meant}`,
     );
   if (!config.token)
     throw new SettingError(
-      'no token is set: give HITRATE_TOKEN or HITRATE_TOKEN_FILE (an administrator of the dialer makes tokens)',
+      `no token is set: give HITRATE_TOKEN or HITRATE_TOKEN_FILE (an administrator of the dialer makes tokens)${meant}`,
     );
 }

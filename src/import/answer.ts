@@ -56,6 +56,7 @@ export function dryRunAnswer(look: Look, target: Target, rehearsal: Rehearsal, {
   const mapped = headers.flatMap((header, i) => (fields[i] ? [`${header} = ${fields[i]}`] : []));
   const { created, duplicate, invalid, failed, unknown, not_sent } = counts;
   const stuck = failed + unknown + not_sent - to_send;
+  const dropped = droppedWords(offers);
   const answer = {
     status: 'dry_run',
     contactlist: listOf(target),
@@ -82,7 +83,7 @@ export function dryRunAnswer(look: Look, target: Target, rehearsal: Rehearsal, {
     duplicate,
     ...(earlier && { created }),
     ...(stuck > 0 && { unknown: stuck }),
-    ...(earlier && {
+    ...(failed + unknown > stuck && {
       earlier_run: { failed, unknown: unknown - stuck, note: 'among to_send: they are sent again' },
     }),
     reasons: reasons(look, ['invalid', 'duplicate']),
@@ -93,6 +94,7 @@ export function dryRunAnswer(look: Look, target: Target, rehearsal: Rehearsal, {
     content: contentOf(source.sha256),
     ...(trouble && { result_file_trouble: trouble }),
     counted: COUNTED,
+    ...(dropped && { dropped }),
     next: trouble
       ? 'Nothing was sent. Give another result_file, and show the new dry run to the person.'
       : to_send
@@ -100,6 +102,16 @@ export function dryRunAnswer(look: Look, target: Target, rehearsal: Rehearsal, {
         : 'Nothing was sent, and no row is left to send.',
   };
   return clean(answer, view) as Row;
+}
+
+/** What becomes of columns that nothing is known of, and how they are kept. */
+function droppedWords({ columns, fields }: Look['offers']): string | undefined {
+  if (!columns.length && !fields.length) return undefined;
+  const how = [
+    ...(columns.length ? ['columns_offered'] : []),
+    ...(fields.length ? ['"header=custom_field_..."'] : []),
+  ].join(' or ');
+  return `columns_not_sent are lost to the dialer. Ask the person; to keep one make another dry run with ${how} as columns.`;
 }
 
 /** Cells can be as long as letters. */

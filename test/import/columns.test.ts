@@ -104,6 +104,7 @@ describe('by its header', () => {
       'Leverantor=custom_field_17',
     ]);
     expect(answer).not.toHaveProperty('custom_fields');
+    expect(answer.dropped).toMatch(/another dry run with columns_offered as columns/);
     const taken = await look(text, { columns: answer.columns_offered });
     expect(taken).not.toHaveProperty('columns_not_sent');
     expect(taken).not.toHaveProperty('columns_offered');
@@ -117,6 +118,7 @@ describe('by its header', () => {
   it('what no custom field is near is told which ones there are and not yet filled', async () => {
     const answer = await look('telefon;färg;Belopp\n070-1740605;x;5\n');
     expect(answer).not.toHaveProperty('columns_offered');
+    expect(answer.dropped).toContain('with "header=custom_field_..." as columns');
     expect(answer.custom_fields).toEqual([
       'custom_field_2 = Antal husdjur',
       'custom_field_6 = Ansökningsdatum',
@@ -131,7 +133,8 @@ describe('by its header', () => {
     expect(two.custom_fields).toContain('custom_field_2 = Antal husdjur');
     const left = await look('telefon;Husdjur\n070-1740605;1\n', { columns: ['Husdjur='] });
     expect(left.columns_not_sent).toEqual(['Husdjur']);
-    for (const member of ['columns_offered', 'custom_fields']) expect(left).not.toHaveProperty(member);
+    for (const member of ['columns_offered', 'custom_fields', 'dropped'])
+      expect(left).not.toHaveProperty(member);
   });
 
   it('what has no header of its own is offered nothing, and told the fields', async () => {

@@ -69,6 +69,18 @@ describe('a setting that is wrong', () => {
   });
 });
 
+describe('what is missing', () => {
+  it.each([
+    [{ HITRATE_DILER: 'demodialer', ...TOKEN_SET }, 'no dialer is set', 'HITRATE_DIALER'],
+    [{ ...URL_SET, HITRATE_TOKN: SECRET }, 'no token is set', 'HITRATE_TOKEN'],
+  ])('is told with the name that was misspelt: %o', (env, what, name) => {
+    const read = () => requireDialer(readConfig([], env as Record<string, string>));
+    expect(read).toThrow(what);
+    expect(read).toThrow(new RegExp(`is no setting and is ignored: did you mean ${name}\\?$`));
+    expect(read).not.toThrow(SECRET);
+  });
+});
+
 const WRONG_START: [env: Record<string, string>, args: string[], says: RegExp][] = [
   [{}, [], /no dialer is set: .*HITRATE_DIALER.*HITRATE_URL.*--sandbox/],
   [{ HITRATE_URL: `https://me:${SECRET}@x.se` }, [], /HITRATE_URL: must not hold a user name or password/],
