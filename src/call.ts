@@ -20,6 +20,7 @@ import {
   endpoint,
   type Hands,
   type Preview,
+  type Progress,
   type Read,
   type Row,
   type Say,
@@ -44,7 +45,7 @@ export interface CallContext {
   /** Aborts when the host cancels the call. */
   signal: AbortSignal;
   /** Present where the host asked to be told. */
-  progress?: (done: number, total?: number) => void;
+  progress?: Progress;
   /** Present where the host can show a form to a person. */
   ask?: Ask;
 }
@@ -208,5 +209,5 @@ const say = (config: Config, context: CallContext): Say => ({
   today: () => today(config.timezone),
   phone: maskPhone,
   identity: (number) => maskIdentity(String(number)),
-  progress: (done, total) => context.progress?.(done, total),
+  progress: (done, total, what) => context.progress?.(done, total, what),
 });

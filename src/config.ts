@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { type RecordingsConfig, recordingsConfig } from './config-recordings.ts';
+import { distance } from './distance.ts';
 import { SETTINGS, TIERS, type Tier, TOOLSETS, type Toolset } from './settings.ts';
+import { oneLine } from './text.ts';
 import {
   bool,
   type Env,
@@ -28,6 +30,10 @@ export interface Config {
   readonly logLevel: string;
   readonly sandbox: boolean;
   readonly recordings: RecordingsConfig;
+  /** Settings that are none: a line each. */
+  readonly misspelt: readonly string[];
+  /** Those, and all else that does not stop a start and should be known. */
+  readonly warnings: readonly string[];
 }
 
 /** What answers show, and how. */
@@ -44,6 +50,7 @@ export function readConfig(argv: readonly string[], env: Env): Config {
   const sandbox = bool(values, 'sandbox');
   const origin = dialerOrigin(values, sandbox);
   const token = apiToken(values);
+  const unknown = misspelt(env);
   return Object.freeze({
     origin,
     token: sandbox ? (token ?? 'sandbox-admin') : token,
@@ -58,6 +65,8 @@ export function readConfig(argv: readonly string[], env: Env): Config {
     logLevel: oneOf(values, 'logLevel', LOG_LEVELS),
     sandbox,
     recordings: recordingsConfig(values),
+    misspelt: unknown,
+    warnings: [...unknown, ...openTokenFile(values)],
   });
 }
 
@@ -94,22 +103,44 @@ function apiToken(values: Values): string | undefined {
   if (values.token && values.tokenFile)
     throw new SettingError('HITRATE_TOKEN and a token file are both set: give one of them');
   let token = values.token?.text;
+  let holder = 'HITRATE_TOKEN: the token';
   if (values.tokenFile) {
     const { text: path, from } = values.tokenFile;
     try {
       token = readFileSync(path, 'utf8').trim();
     } catch (error) {
-      throw new SettingError(`${from}=${path}: can't be read (${(error as NodeJS.ErrnoException).code})`);
+      throw new SettingError(`${from}=${path}: can't be read (${whyUnread(error)})`);
     }
     if (!token) throw new SettingError(`${from}=${path}: the file is empty`);
+    holder = `${from}=${path}: the token in the file`;
   }
   token = token?.replace(/^Bearer\s+/i, '');
   // The value is never repeated in the message: it is the secret.
   if (token && !/^[\x21-\x7e]+$/.test(token))
-    throw new SettingError(
-      'HITRATE_TOKEN: the token has a space, a line break or a character that no token has',
-    );
+    throw new SettingError(`${holder} has a space, a line break or a character that no token has`);
   return token;
+}
+
+const UNREAD: Record<string, string> = {
+  ENOENT: 'there is no such file; give its path in full',
+  EACCES: 'this user may not read it',
+  EISDIR: 'it is a folder',
+};
+
+function whyUnread(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  return [code, UNREAD[code ?? '']].filter(Boolean).join(': ');
+}
+
+/** A token can do what its user can, so nobody else on this machine should read it. Windows has no such modes. */
+function openTokenFile(values: Values): string[] {
+  if (!values.tokenFile || process.platform === 'win32') return [];
+  const { text: path, from } = values.tokenFile;
+  const mode = statSync(path).mode & 0o777;
+  if (!statSync(path).isFile() || (mode & 0o044) === 0) return [];
+  return [
+    `${from}=${path}: other users of this machine can read the token (mode ${mode.toString(8)}): chmod 600 it.`,
+  ];
 }
 
 function dialerOrigin(values: Values, sandbox: boolean): string | undefined {
@@ -140,23 +171,44 @@ function urlOrigin(values: Values): string {
   return url.origin;
 }
 
+const PREFIX = 'HITRATE_';
+const LONGEST_NAME = 32;
+
 /** Variables that look like ours and are none: a line each, since a misspelt setting is silently not set. */
-export function misspelt(env: Env): string[] {
+function misspelt(env: Env): string[] {
   const known: string[] = Object.values(SETTINGS).map((setting) => setting.env);
-  return Object.keys(env)
-    .filter((name) => name.startsWith('HITRATE_') && !known.includes(name))
-    .map((name) => `${name} is no setting and is ignored; --help lists them.`);
+  return (
+    Object.keys(env)
+      .filter((name) => name.toUpperCase().startsWith(PREFIX))
+      // There variables are the same in any case.
+      .filter((name) => !known.includes(process.platform === 'win32' ? name.toUpperCase() : name))
+      .map((name) => {
+        const [near] = known
+          .map((one) => ({ one, slips: distance(name.slice(0, LONGEST_NAME).toUpperCase(), one) }))
+          .sort((a, b) => a.slips - b.slips);
+        const hint = near!.slips <= 3 ? `: did you mean ${near!.one}?` : ' (--help lists them).';
+        return `${oneLine(name, LONGEST_NAME)} is no setting and is ignored${hint}`;
+      })
+  );
+}
+
+/** The dialer as people call it: by its name, else by its address. */
+export function dialerName({ origin }: Pick<Config, 'origin'>): string {
+  if (origin === undefined) return 'the sandbox';
+  return /^https:\/\/([a-z0-9-]+)\.hitrate\.tech:3007$/.exec(origin)?.[1] ?? new URL(origin).host;
 }
 
 /** The settings that serving, doctor and demo can't do without. @throws SettingError */
 export function requireDialer(config: Config): void {
   if (config.sandbox) return;
+  // What is missing may be there under a name with a slip in it.
+  const meant = config.misspelt.map((line) => `; ${line}`).join('');
   if (!config.origin)
     throw new SettingError(
-      'no dialer is set: give HITRATE_DIALER (its name) or HITRATE_URL, or try --sandbox, which needs no account',
+      `no dialer is set: give HITRATE_DIALER (its name) or HITRATE_URL, or try --sandbox, which needs no account${meant}`,
     );
   if (!config.token)
     throw new SettingError(
-      'no token is set: give HITRATE_TOKEN or HITRATE_TOKEN_FILE (an administrator of the dialer makes tokens)',
+      `no token is set: give HITRATE_TOKEN or HITRATE_TOKEN_FILE (an administrator of the dialer makes tokens)${meant}`,
     );
 }

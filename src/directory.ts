@@ -7,6 +7,7 @@ import type { Dialer } from './dialer/client.ts';
 import { pause, withDeadline } from './dialer/deadline.ts';
 import { ToolError, undocumented } from './errors.ts';
 import type { Directory, Entry, Kind } from './names.ts';
+import { RESULT_NAMES } from './result-words.ts';
 import { endpoint, type Row, type Tool } from './tool.ts';
 import { wireRequest } from './wire.ts';
 
@@ -20,22 +21,6 @@ const PATIENCE_MS = 3_000;
 /** Clients can only be asked one by one. */
 const MOST_CLIENTS = 100;
 
-/** What Swedes call the dialer's own call results, whose titles are English and whose ids are the same everywhere. */
-const SWEDISH: Record<number, string> = {
-  1: 'telefonsvarare',
-  3: 'numret finns inte',
-  5: 'order, sälj, ja',
-  7: 'ej nåbar, kan inte nås',
-  8: 'tappat samtal, ingen ledig säljare',
-  9: 'inget svar, svarar inte, svarade ej',
-  10: 'upptaget',
-  11: 'bröts, samtalet bröts',
-  12: 'fel nummer',
-  14: 'spärrad',
-  18: 'missat samtal, missade inkommande samtal',
-  19: 'missat samtal, missade inkommande samtal, återkommande',
-};
-
 const deleted = (row: Row) => (row.deleted ? 'deleted' : undefined);
 
 const LISTS: { [kind in Exclude<Kind, 'client'>]: [tool: string, entry: (row: Row) => Omit<Entry, 'id'>] } = {
@@ -44,6 +29,8 @@ const LISTS: { [kind in Exclude<Kind, 'client'>]: [tool: string, entry: (row: Ro
     'list_users',
     ({ firstname, lastname, username, active, office }) => ({
       name: [firstname, lastname].filter(Boolean).join(' '),
+      first: firstname ?? undefined,
+      last: lastname ?? undefined,
       alias: username ?? undefined,
       note: active ? undefined : 'inactive',
       office: office ?? undefined,
@@ -61,7 +48,7 @@ const LISTS: { [kind in Exclude<Kind, 'client'>]: [tool: string, entry: (row: Ro
   contactlist: ['list_contactlists', (row) => ({ name: row.title, note: deleted(row) })],
   call_result: [
     'list_call_results',
-    ({ id, title, type }) => ({ name: title, type: type ?? undefined, alias: SWEDISH[id] }),
+    ({ id, title, type }) => ({ name: title, type: type ?? undefined, alias: RESULT_NAMES[id] }),
   ],
   blocklist: ['list_blocklists', ({ title }) => ({ name: title })],
   sms_template: ['list_sms_templates', ({ title }) => ({ name: title })],
@@ -135,9 +122,11 @@ async function listed(kind: Exclude<Kind, 'client'>, ask: Ask): Promise<readonly
 }
 
 /** Texts, whatever the dialer has in their place. */
-const named = ({ name, alias, type, office, note }: Omit<Entry, 'id'>): Omit<Entry, 'id'> => ({
+const named = ({ name, first, last, alias, type, office, note }: Omit<Entry, 'id'>): Omit<Entry, 'id'> => ({
   name: String(name ?? ''),
   note,
+  ...(first !== undefined && { first: String(first) }),
+  ...(last !== undefined && { last: String(last) }),
   ...(alias !== undefined && { alias: String(alias) }),
   ...(type !== undefined && { type: String(type) }),
   ...(office !== undefined && { office: String(office) }),

@@ -11,9 +11,21 @@ const { O_NOFOLLOW: NO_LINK = 0, O_NONBLOCK: NO_WAIT = 0 } = constants;
 
 /** A folder that has become a link since the start leads who knows where. @throws ToolError */
 export async function checkFolder(folder: string): Promise<void> {
-  if ((await realpath(folder)) !== folder)
-    throw new ToolError('rejected', `The download folder ${folder} is no longer the folder that it was.`);
+  if ((await realpath(folder)) !== folder) throw exchanged(folder);
 }
+
+/** Where a file was begun in it: while it is exchanged for another there is none for a moment. @throws ToolError */
+async function checkStill(folder: string): Promise<void> {
+  const now = await realpath(folder).catch((error) => {
+    if (!GONE.includes(error.code)) throw error;
+  });
+  if (now !== folder) throw exchanged(folder);
+}
+
+const exchanged = (folder: string): ToolError =>
+  new ToolError('rejected', `The download folder ${folder} is no longer the folder that it was.`);
+
+const GONE = ['ENOENT', 'ENOTDIR'];
 
 export const openToRead = (path: string): Promise<FileHandle> =>
   open(path, constants.O_RDONLY | NO_LINK | NO_WAIT);
@@ -34,21 +46,25 @@ export async function wholeFile<T>(
   const before = await lstat(path).catch(() => undefined);
   if (before?.isDirectory()) throw new ToolError('rejected', `${path} is a folder: move it away.`);
   const temporary = join(folder, `.${name}.${randomBytes(6).toString('hex')}.part`);
+  let begun = false;
   const forget = leftover(() => rmSync(temporary, { force: true }));
   try {
     const result = await created(temporary, async (handle) => {
       // The folder may have become a link between the look at it and the opening: nothing is written elsewhere.
-      await checkFolder(folder);
-      await checkSame(handle, temporary);
+      begun = true;
+      await checkStill(folder);
+      if (!(await isSame(handle, temporary))) throw exchanged(folder);
       return write(handle);
     });
-    await checkFolder(folder);
+    await checkStill(folder);
     await rename(temporary, path);
     forget();
     return { path, result, ...(before && { replaced: true }) };
   } catch (error) {
     // What can't be removed now is tried once more at the end of the process.
     await rm(temporary, { force: true }).then(forget, () => {});
+    // What is missing at its place may be so because the folder is.
+    if (begun && GONE.includes((error as NodeJS.ErrnoException).code!)) await checkStill(folder);
     throw error;
   }
 }
@@ -62,13 +78,9 @@ export function checkName(name: string): void {
     );
 }
 
-async function checkSame(handle: FileHandle, path: string): Promise<void> {
+async function isSame(handle: FileHandle, path: string): Promise<boolean> {
   const [own, there] = await Promise.all([handle.stat(), lstat(path).catch(() => undefined)]);
-  if (own.ino !== there?.ino || own.dev !== there.dev)
-    throw new ToolError(
-      'rejected',
-      'The download folder was exchanged while a file was written. Nothing was saved.',
-    );
+  return own.ino === there?.ino && own.dev === there.dev;
 }
 
 async function created<T>(path: string, write: (handle: FileHandle) => Promise<T>): Promise<T> {

@@ -8,7 +8,7 @@ import { FILE_CAP } from './recordings/deliver.ts';
 import type { Known, Met } from './recordings/met.ts';
 import { save } from './recordings/save.ts';
 import type { Transcribe } from './recordings/transcript/transcriber.ts';
-import { endpoint, type Hands, type Tool } from './tool.ts';
+import { endpoint, type Hands, type Progress, type Tool } from './tool.ts';
 import { wireRequest } from './wire.ts';
 
 /** What outlives a call. */
@@ -20,8 +20,6 @@ export interface Means {
   /** Absent where no speech engine is set up; then no tool that needs it is on offer. */
   transcribe?: Transcribe;
 }
-
-type Progress = (done: number, total?: number) => void;
 
 /** @param link takes what is to stand beside the answer */
 export function handsFor(
@@ -46,7 +44,7 @@ export function handsFor(
     directory,
     view: config,
     deadline,
-    progress: (done, total) => progress?.(done, total),
+    progress: (done, total, what) => progress?.(done, total, what),
     folder: config.recordings.downloadDir,
     resourceBytes: config.recordings.resourceBytes,
     save: async (name, args, folder, stem) =>
@@ -58,6 +56,7 @@ export function handsFor(
       link(file);
       return file;
     },
-    transcribe: (args) => transcribe!(args, deadline, progress),
+    transcribe: (args) =>
+      transcribe!(args, deadline, progress && ((done, total) => progress(done, total, 'seconds heard'))),
   };
 }

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /** The command line. */
 import { setFlagsFromString } from 'node:v8';
-import { misspelt, readConfig, requireDialer } from './config.ts';
+import { readConfig, requireDialer } from './config.ts';
 import { oneLine } from './text.ts';
-import { SettingError } from './values.ts';
+import { SettingError, takesValue } from './values.ts';
 
 const COMMANDS = ['serve', 'demo', 'sandbox', 'tools', 'doctor'] as const;
 type Command = (typeof COMMANDS)[number];
@@ -11,14 +11,14 @@ type Command = (typeof COMMANDS)[number];
 async function main(argv: string[]): Promise<void> {
   // Whoever reads has stopped reading (EPIPE): there is nobody left to tell.
   process.stdout.on('error', () => process.exit(0));
-  if (argv.includes('--help') || argv.includes('-h') || argv[0] === 'help')
-    return (await import('./commands/help.ts')).help();
-  if (argv.includes('--version') || argv.includes('-v') || argv[0] === 'version') {
+  const { command, rest } = split(argv);
+  const asksForHelp = command === 'help' || argv.includes('--help') || argv.includes('-h');
+  const about = command === 'help' ? rest[0] : command;
+  if (asksForHelp) return (await import('./commands/help.ts')).help(about);
+  if (argv.includes('--version') || argv.includes('-v') || command === 'version') {
     const { VERSION } = await import('./version.ts');
     return void process.stdout.write(`${VERSION}\n`);
   }
-  const command = argv[0] && !argv[0].startsWith('-') ? argv[0] : 'serve';
-  const rest = command === argv[0] ? argv.slice(1) : argv;
   if (!COMMANDS.includes(command as Command))
     throw new SettingError(`there is no command ${command}; there are ${COMMANDS.join(', ')}`);
   switch (command as Command) {
@@ -35,10 +35,21 @@ async function main(argv: string[]): Promise<void> {
   }
 }
 
+/** The command may stand behind flags: its name is the first word that is neither a flag nor a flag's value. */
+function split(argv: string[]): { command: string; rest: string[] } {
+  let at = 0;
+  while (at < argv.length && argv[at]!.startsWith('-')) at += takesValue(argv[at]!) ? 2 : 1;
+  const word = argv[at];
+  // Behind flags what is no command may be the value of one that is misspelt, or the token: it is not repeated.
+  if (word === undefined || (at > 0 && !COMMANDS.includes(word as Command)))
+    return { command: 'serve', rest: argv };
+  return { command: word, rest: argv.filter((_, i) => i !== at) };
+}
+
 async function serve(argv: string[]): Promise<void> {
   const config = readConfig(argv, process.env);
   requireDialer(config);
-  for (const warning of misspelt(process.env)) process.stderr.write(`hitrate-mcp: ${warning}\n`);
+  for (const warning of config.warnings) process.stderr.write(`hitrate-mcp: ${warning}\n`);
   if (process.stdin.isTTY)
     process.stderr.write(
       'hitrate-mcp: waiting for an assistant on stdin; Ctrl-C ends. Try hitrate-mcp demo, or doctor.\n',

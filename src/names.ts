@@ -17,7 +17,10 @@ export type Kind = (typeof KINDS)[number];
 export interface Entry {
   id: number;
   name: string;
-  /** Another name for the same, or several: a user's login, an article number, Swedish words. */
+  /** Of a user: the first and the last name alone. */
+  first?: string;
+  last?: string;
+  /** Other names for the same, with ", " between them: a user's login, an article number, words of both languages. */
   alias?: string;
   /** What is worth knowing before it is taken: inactive, deleted, of a product. */
   note?: string;

@@ -112,6 +112,9 @@ interface Guard {
   irreversible?: (args: Args) => boolean;
 }
 
+/** How far something is. @param what is counted, for a person: `calls read` */
+export type Progress = (done: number, total?: number, what?: string) => void;
+
 /** How previews put things. */
 export interface Say {
   time(iso: unknown): string | undefined;
@@ -119,7 +122,7 @@ export interface Say {
   today(): string;
   phone(e164: unknown): string;
   identity(number: unknown): string;
-  progress(done: number, total: number): void;
+  progress: Progress;
 }
 
 interface ToolBase {
@@ -191,7 +194,7 @@ export interface Hands {
   directory: Directory;
   view: View & { region: string };
   deadline: Deadline;
-  progress(done: number, total?: number): void;
+  progress: Progress;
   /** Where files may be saved, without links in it; absent where the operator named no folder. */
   folder?: string;
   /** The largest resource, in bytes. */

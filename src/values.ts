@@ -19,6 +19,14 @@ const flagOptions = Object.fromEntries(
     ]),
 );
 
+/** Of commands that have flags of their own. */
+const COMMAND_FLAGS = ['port', 'calls'];
+
+/** Whether the next word is this flag's value. */
+export const takesValue = (flag: string): boolean =>
+  COMMAND_FLAGS.some((name) => flag === `--${name}`) ||
+  flagOptions[flag.replace(/^--/, '')]?.type === 'string';
+
 export function gather(argv: readonly string[], env: Env): Values {
   const values: Values = {};
   if (argv.some((word) => /^--token(=|$)/.test(word)))

@@ -18,6 +18,38 @@ it('README.md holds only JSON that parses', () => {
   for (const block of blocks) expect(() => JSON.parse(block)).not.toThrow();
 });
 
+it('README.md has both lines for every assistant with a command line, with nothing that could swallow the name', () => {
+  for (const host of ['claude', 'codex', 'gemini']) {
+    const lines = readme.match(new RegExp(`^${host} mcp add .*$`, 'gm')) ?? [];
+    const [sandbox, own] = lines as [string, string];
+    expect(lines).toHaveLength(2);
+    expect(sandbox).toMatch(/ node \/path\/to\/hitrate-mcp\/dist\/main\.js --sandbox$/);
+    expect(own).toMatch(/ node \/path\/to\/hitrate-mcp\/dist\/main\.js$/);
+    expect(own).toContain(' --env HITRATE_DIALER=demodialer --env HITRATE_TOKEN_FILE=/path/to/token.txt ');
+    // Claude Code takes words behind --env for more of them, up to the next flag.
+    if (host !== 'gemini') expect(own).toMatch(/ mcp add hitrate .* -- node /);
+    expect(readme).toMatch(new RegExp(`^${host} mcp remove hitrate`, 'm'));
+  }
+});
+
+it('README.md says the same of Codex by hand as by its line', () => {
+  const [, toml] = /```toml\n([\s\S]*?)```/.exec(readme)!;
+  const values = Object.fromEntries(
+    [...toml!.matchAll(/^(\w+) = (.*)$/gm)].map(([, name, value]) => [name, JSON.parse(value!)]),
+  );
+  expect(values).toEqual({
+    command: 'node',
+    args: ['/path/to/hitrate-mcp/dist/main.js'],
+    HITRATE_DIALER: 'demodialer',
+    HITRATE_TOKEN_FILE: '/path/to/token.txt',
+  });
+});
+
+it('README.md tells only settings that exist', () => {
+  const known: string[] = Object.values(SETTINGS).map(({ env }) => env);
+  for (const [name] of readme.matchAll(/\bHITRATE_[A-Z_]+\b/g)) expect(known).toContain(name);
+});
+
 it('README.md explains every kind of error', () => {
   const kinds = readFileSync(new URL('src/errors.ts', root), 'utf8').match(/\| '(\w+)'/g)!;
   for (const kind of kinds) expect(readme).toContain(`| \`${kind.slice(3, -1)}\` |`);

@@ -231,7 +231,7 @@ export const orders = toolset('orders', [
         const found: Row[] = await Promise.all(
           ids.map(async (order_id) => {
             const order = asked('order', only(await read('get_order', { order_id })), order_id);
-            say.progress(++seen, ids.length);
+            say.progress(++seen, ids.length, 'orders looked at');
             return order;
           }),
         );

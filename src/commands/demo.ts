@@ -1,4 +1,5 @@
 /** What a newcomer runs first: a real host, the real server as its child, the sandbox behind it. */
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { connectHost, type ElicitedForm, type Host, type HostOptions } from '../mcp/client.ts';
 import { SettingError } from '../values.ts';
@@ -6,7 +7,8 @@ import { SettingError } from '../values.ts';
 const ZONE = 'Europe/Stockholm';
 
 export async function demo(argv: string[]): Promise<void> {
-  if (argv.length) throw new SettingError('demo takes no flags: it always plays against the sandbox');
+  if (argv.some((word) => word !== '--sandbox'))
+    throw new SettingError('demo takes no flags: it always plays against the sandbox');
   const started = performance.now();
   say(
     'hitrate-mcp demo: an assistant works with the embedded dialer. All people and numbers are invented.\n',
@@ -24,6 +26,8 @@ export async function demo(argv: string[]): Promise<void> {
     ...server('destructive'),
     elicit: async (shown) => {
       showForm(shown);
+      // As long as a person takes at the least: who answers at once is taken for a host without one.
+      await wait(400);
       return { action: 'decline' };
     },
   });

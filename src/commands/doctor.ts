@@ -1,5 +1,5 @@
 import { tools } from '../../tools/index.ts';
-import { type Config, readConfig, requireDialer } from '../config.ts';
+import { type Config, dialerName, readConfig, requireDialer } from '../config.ts';
 import { createDialer, type Dialer } from '../dialer/client.ts';
 import { withDeadline } from '../dialer/deadline.ts';
 import { type ErrorKind, ToolError } from '../errors.ts';
@@ -35,10 +35,13 @@ export async function doctor(argv: string[], sandboxUrl: () => Promise<string>):
     maxConnections: config.maxConnections,
     env: process.env,
   });
+  // Of the sandbox the address is that of the moment.
+  const named = config.origin === undefined || dialerName(config) !== new URL(origin).host;
   tell(
     'ok',
-    `settings: ${origin}, access ${config.access}, ${offered(config)} of ${tools.length} tools on offer`,
+    `settings: ${named ? `${dialerName(config)} at ` : ''}${origin}, access ${config.access}, ${offered(config)} of ${tools.length} tools on offer`,
   );
+  for (const warning of config.warnings) tell('--', `settings: ${warning}`);
   const healthy = (await reachable(dialer, config)) && (await rights(dialer, config)) && clock(dialer);
   await dialer.close();
   const recordings = await recordingsHealth(config, tell);
@@ -52,7 +55,7 @@ const advice = (kind: ErrorKind): string =>
     ? 'let an administrator make a token of this dialer, and put it into HITRATE_TOKEN'
     : 'check HITRATE_DIALER or HITRATE_URL, the network and any proxy';
 
-const named = (name: string): EndpointTool => endpoint(tools, name);
+const toolNamed = (name: string): EndpointTool => endpoint(tools, name);
 
 async function reachable(dialer: Dialer, config: Config): Promise<boolean> {
   const error = await probe(dialer, config, 'list_offices', {});
@@ -68,7 +71,7 @@ async function reachable(dialer: Dialer, config: Config): Promise<boolean> {
 
 async function rights(dialer: Dialer, config: Config): Promise<boolean> {
   let healthy = true;
-  const wanted = probes(config).filter(([name]) => config.toolsets.includes(named(name).toolset));
+  const wanted = probes(config).filter(([name]) => config.toolsets.includes(toolNamed(name).toolset));
   for (const [tool, args, lets] of wanted) {
     const error = await probe(dialer, config, tool, args);
     if (!error) tell('ok', `the token may ${lets} (${tool})`);
@@ -106,7 +109,7 @@ async function probe(
   name: string,
   args: Args,
 ): Promise<ToolError | undefined> {
-  const { request } = named(name);
+  const { request } = toolNamed(name);
   try {
     await withDeadline(config.timeoutMs, undefined, (deadline) =>
       dialer.request(wireRequest(request, args), true, deadline),

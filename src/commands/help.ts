@@ -1,10 +1,46 @@
 import { SETTINGS } from '../settings.ts';
 import { VERSION } from '../version.ts';
 
-/** `--help`: every command and setting, made from the settings themselves. */
-export function help(): void {
-  process.stdout.write(helpText());
+/** `--help`: of one command where it is named, else every command and setting, made from the settings themselves. */
+export function help(command?: string): void {
+  process.stdout.write((command && COMMAND_HELP[command]) || helpText());
 }
+
+const COMMAND_HELP: Record<string, string> = {
+  demo: `hitrate-mcp demo: plays a session on the terminal.
+
+An assistant's calls against the sandbox and what they answer: looking up, a cancellation with its yes, an erasure that
+is turned down. All people and numbers are invented; no account, token or network is needed. Ends with the lines to
+paste into an assistant's settings.
+
+No flags. A speech engine that is set up (HITRATE_TRANSCRIBE_URL or HITRATE_TRANSCRIBE_COMMAND) is shown too.
+`,
+  sandbox: `hitrate-mcp sandbox [--port <n>] [--calls <n>]: the embedded dialer alone, over HTTP on this machine.
+
+  --port <n>    where it listens (default: 3007; 0 takes any that is free)
+  --calls <n>   how many calls it has (default: some 90 days of them; up to 2000000)
+
+It prints its address and its tokens, which have different rights; Ctrl-C ends it, and nothing is kept. To serve from
+it: HITRATE_URL=http://127.0.0.1:3007 HITRATE_TOKEN=sandbox-agent hitrate-mcp
+`,
+  tools: `hitrate-mcp tools [--json] [settings]: the tools under the present settings, and why one is not on offer.
+
+  --json        as JSON: name, toolset, tier, method, path, enabled, why
+
+Needs no dialer and no token. Settings that decide: --access, --toolsets, --download-dir, --transcribe-url,
+--transcribe-command, as flags or environment. Such as: hitrate-mcp tools --access write --toolsets insight,orders
+`,
+  doctor: `hitrate-mcp doctor [settings]: what is wrong with the settings, the way to the dialer or the token.
+
+Asks the dialer itself and changes nothing there: address, TLS, token, what the token may read, the clock; and the
+download folder and the speech engine where they are set. Lines begin with ok, bad (it must be mended) or -- (good to
+know). Exit code 0 where nothing is bad, 1 where something is, 2 where a setting is wrong.
+
+Takes every setting as a flag or from the environment (hitrate-mcp --help lists them). Such as:
+  hitrate-mcp doctor --dialer demodialer --token-file /path/to/token.txt
+  hitrate-mcp doctor --sandbox
+`,
+};
 
 export function helpText(): string {
   const rows = Object.values(SETTINGS).map((setting) => {
@@ -25,7 +61,7 @@ export function helpText(): string {
   hitrate-mcp sandbox --port 3007   the embedded dialer alone, over HTTP (--calls 200000 for a large one)
   hitrate-mcp tools [--json]        the tools under the present settings, and why one is not offered
   hitrate-mcp doctor                checks settings, address, TLS, token, permissions and clock
-  hitrate-mcp --help | --version
+  hitrate-mcp --help | --version    <command> --help: more about one of them
 
 Settings, as environment or flag (flags win):
 ${table.join('\n')}

@@ -25,7 +25,8 @@ function options(argv: string[]): { port: number; calls?: number } {
   let values: { port?: string; calls?: string };
   try {
     values = parseArgs({
-      args: argv,
+      // It is the sandbox anyway.
+      args: argv.filter((word) => word !== '--sandbox'),
       options: { port: { type: 'string' }, calls: { type: 'string' } },
     }).values;
   } catch (error) {

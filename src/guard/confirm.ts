@@ -39,6 +39,12 @@ const TOO_LONG = new ToolError(
   'What a person must read before this is too long to be read. Nothing was done. Give fewer or shorter values.',
 );
 
+/** Nobody reads a form and answers it in less. */
+const NO_PERSON_MS = 300;
+/** Not where the operator wants forms alone: there it would talk of a weaker way. */
+const BY_ITSELF =
+  ' The host answered at once by itself: it may turn forms down without showing them. Whoever set this up can have the preview shown in the conversation instead, with HITRATE_CONFIRM=token.';
+
 /** How often a person is asked anew because the target changed while they read. */
 const ROUNDS = 3;
 
@@ -63,19 +69,24 @@ export async function confirm(
 }
 
 async function askPerson(tool: Tool, args: Args, ask: Ask, by: Confirming): Promise<Verdict> {
+  const { policy } = by;
   let shown = tidy(await by.preview());
   let changed = false;
   for (let round = 0; round < ROUNDS; round++) {
     const form = formOf(tool, args, shown, changed);
+    const asked = performance.now();
+    const alone = () =>
+      policy.confirm === 'auto' && performance.now() - asked < NO_PERSON_MS ? BY_ITSELF : '';
     let said: unknown;
     try {
       said = await ask(form, TOKEN_LIFE_MS);
     } catch {
-      return declined('The person could not be asked.');
+      return declined('The person could not be asked.', alone());
     }
+    const hint = alone();
     const wanted = form.field.type === 'boolean' ? true : shown.type?.value;
     const given = typeof said === 'string' ? oneLine(said, LONGEST_LINE) : said;
-    if (given === undefined || given === false) return declined('The person did not confirm.');
+    if (given === undefined || given === false) return declined('The person did not confirm.', hint);
     if (wanted === undefined || given !== wanted)
       return declined(`What was typed is not ${shown.type?.name ?? 'a yes'}.`);
     const now = tidy(await by.preview());
@@ -162,7 +173,7 @@ function tidy(preview: Preview): Preview {
   return tidied;
 }
 
-const declined = (why: string): Verdict => ({
+const declined = (why: string, hint = ''): Verdict => ({
   yes: false,
-  answer: { status: 'declined', note: `${why} Nothing was done.` },
+  answer: { status: 'declined', note: `${why}${hint} Nothing was done.` },
 });

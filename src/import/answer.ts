@@ -44,12 +44,19 @@ export interface Rehearsal {
   trouble?: string;
 }
 
+/** One way everywhere: counts are of rows, and a row is named by its line. */
+const COUNTED =
+  'rows are those with any content, without the header; each counts once. line is where a row begins in the file.';
+
 export function dryRunAnswer(look: Look, target: Target, rehearsal: Rehearsal, { view }: Hands): Row {
-  const { source, separator, headers, fields, headless, tally, problems, examples, restored } = look;
+  const { source, separator, headers, fields, headless, offers, tally, problems, examples, restored } = look;
   const { parts, to_send, earlier, trouble } = rehearsal;
+  // Sent once, not answered, and no number today: it may be in and can't be sent.
   const counts = tally.counts();
   const mapped = headers.flatMap((header, i) => (fields[i] ? [`${header} = ${fields[i]}`] : []));
-  const done = counts.created + counts.duplicate + counts.invalid;
+  const { created, duplicate, invalid, failed, unknown, not_sent } = counts;
+  const stuck = failed + unknown + not_sent - to_send;
+  const dropped = droppedWords(offers);
   const answer = {
     status: 'dry_run',
     contactlist: listOf(target),
@@ -67,12 +74,17 @@ export function dryRunAnswer(look: Look, target: Target, rehearsal: Rehearsal, {
     ...(restored && {
       zero_restored: `${restored} mobile numbers had lost their first 0, as spreadsheets do, and got it back`,
     }),
+    ...(offers.columns.length && { columns_offered: offers.columns }),
+    ...(offers.fields.length && { custom_fields: offers.fields }),
+    // As the run counts them: these add up to rows.
     rows: tally.rows,
     to_send,
-    invalid: counts.invalid,
-    duplicates: counts.duplicate,
-    ...(earlier && {
-      earlier_run: { created: counts.created, done, failed: counts.failed, unknown: counts.unknown },
+    invalid,
+    duplicate,
+    ...(earlier && { created }),
+    ...(stuck > 0 && { unknown: stuck }),
+    ...(failed + unknown > stuck && {
+      earlier_run: { failed, unknown: unknown - stuck, note: 'among to_send: they are sent again' },
     }),
     reasons: reasons(look, ['invalid', 'duplicate']),
     problems,
@@ -81,13 +93,25 @@ export function dryRunAnswer(look: Look, target: Target, rehearsal: Rehearsal, {
     result_file: target.result_file,
     content: contentOf(source.sha256),
     ...(trouble && { result_file_trouble: trouble }),
+    counted: COUNTED,
+    ...(dropped && { dropped }),
     next: trouble
       ? 'Nothing was sent. Give another result_file, and show the new dry run to the person.'
       : to_send
-        ? 'Nothing was sent. Numbers that are on the list already only the dialer tells, when they are sent. Show the person these figures, columns and examples; after the yes call again with the same arguments, dry_run = false and this content. row is the line in the file.'
+        ? 'Nothing was sent. Numbers that are on the list already only the dialer tells, when they are sent. Show the person these figures, columns and examples; after the yes call again with the same arguments, dry_run = false and this content.'
         : 'Nothing was sent, and no row is left to send.',
   };
   return clean(answer, view) as Row;
+}
+
+/** What becomes of columns that nothing is known of, and how they are kept. */
+function droppedWords({ columns, fields }: Look['offers']): string | undefined {
+  if (!columns.length && !fields.length) return undefined;
+  const how = [
+    ...(columns.length ? ['columns_offered'] : []),
+    ...(fields.length ? ['"header=custom_field_..."'] : []),
+  ].join(' or ');
+  return `columns_not_sent are lost to the dialer. Ask the person; to keep one make another dry run with ${how} as columns.`;
 }
 
 /** Cells can be as long as letters. */
@@ -132,11 +156,12 @@ export function runAnswer(
     ...(left > 0 && {
       lines: {
         ...where,
-        note: 'row is the line in the file; invalid and duplicate rows within a stretch are not in by this import',
+        note: 'invalid and duplicate rows within a stretch are not in by this import',
       },
     }),
     reasons: reasons(look, ['invalid', 'duplicate', 'failed', 'unknown']),
     problems,
+    counted: COUNTED,
     next: nextOf(ended, left, counts.unknown),
   };
   // The path is the operator's, and must stay as it is.

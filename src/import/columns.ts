@@ -4,6 +4,7 @@ import { maskWithin } from '../answer/clean.ts';
 import { ToolError } from '../errors.ts';
 import type { Entry } from '../names.ts';
 import { oneLine } from '../text.ts';
+import { type Offers, offersFor } from './offers.ts';
 
 export type Field = keyof typeof NAMES | `custom_field_${number}`;
 
@@ -50,6 +51,7 @@ export interface Mapping {
   headers: string[];
   /** The first row is a customer already. */
   headless: boolean;
+  offers: Offers;
 }
 
 /**
@@ -96,7 +98,13 @@ export function mapColumns(
     for (const [i, field] of fields.entries()) if (field === 'name') fields[i] = undefined;
   checkOnce(fields, names);
   if (!fields.includes('phone')) throw noPhone(names);
-  return { fields, headers: names, headless };
+  const dropped = fields.flatMap((field, i) => {
+    // A name beside its parts is understood, and superfluous.
+    if (field || decided.has(i) || (!headless && named(first[i]!))) return [];
+    // What is no header, or not shown as it stands, can't be given back.
+    return !headless && folded(headers[i]!) === plain[i] ? headers[i]! : '';
+  });
+  return { fields, headers: names, headless, offers: offersFor(dropped, fields, custom) };
 }
 
 /** By what people call a field, its title at the dialer, or `custom_field_30`. */

@@ -12,7 +12,7 @@ import { STATUSES, type Status, type Tally, type Verdict } from './tally.ts';
 
 const { O_CREAT, O_EXCL, O_RDWR, O_APPEND, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
 
-const COLUMNS = ['row', 'status', 'customer_id', 'phone', 'reason'];
+const COLUMNS = ['line', 'status', 'customer_id', 'phone', 'reason'];
 const LINES_AT_ONCE = 2_000;
 
 /** What is told of a row that was sent and not answered. */

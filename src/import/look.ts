@@ -22,7 +22,7 @@ export interface Look extends Mapping {
   separator: Separator;
   tally: Tally;
   /** The first rows that can't be sent. */
-  problems: { row: number; phone?: string; why: string }[];
+  problems: { line: number; phone?: string; why: string }[];
   /** The first customers that can, as they would be sent. */
   examples: Row[];
   /** Numbers that had lost their first 0. */
@@ -54,7 +54,7 @@ export async function lookAt(source: Source, args: Args, { directory, view }: Ha
       tally.add(line, undefined, { status: 'invalid', reason: why });
       if (problems.length < SHOWN_PROBLEMS)
         problems.push({
-          row: line,
+          line,
           phone: wrong ? undefined : maskWithin(cells[phoneAt]!).slice(0, 30),
           why,
         });

@@ -84,7 +84,7 @@ export async function sendAll(look: Look, args: Args, journal: Journal, hands: H
       const why = await send(part);
       if (why) return { sent, ended: { status: 'broken_off', why } };
       left -= part.rows.length;
-      hands.progress(tally.rows - left, tally.rows);
+      hands.progress(tally.rows - left, tally.rows, 'rows done');
     }
   } catch (error) {
     return { sent, ended: deadline.signal.aborted ? TIME_UP : { status: 'broken_off', why: whyOf(error) } };

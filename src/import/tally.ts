@@ -29,7 +29,7 @@ export interface Tally {
 const MOST_REASONS = 65_535;
 
 /** The one reason that another number stands in for each row. */
-const SAME = 'same number as row ';
+const SAME = 'same number as line ';
 
 export function createTally(): Tally {
   let room = 1024;

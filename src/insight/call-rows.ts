@@ -106,7 +106,7 @@ export async function eachCall(
       // Where a call is gone, one that was not read yet moved to a page that was.
       changed ||= whole.count < count;
       count = whole.count;
-      progress(seen.size, Math.max(total ?? 0, seen.size));
+      progress(seen.size, Math.max(total ?? 0, seen.size), 'calls read');
       isLast = rows === 0 || !((whole.current_page ?? page) < (whole.last_page ?? 0));
       if (deadline.leftMs() < slowest + RESERVE_MS && (!isLast || count >= REACH)) return stopped();
     }

@@ -171,7 +171,7 @@ async function keepRecordings(
   const ready = readyFiles(records, into);
   let recordings = 0;
   for (const [i, one] of ready.entries()) {
-    hands.progress(i, ready.length);
+    hands.progress(i, ready.length, 'files saved');
     // A recording never changes: what an earlier run has got is not asked for again.
     const short = () => hands.deadline.leftMs() < RESERVE_MS;
     const had = one.sound && !short() ? await kept(one.stem) : undefined;
@@ -181,7 +181,7 @@ async function keepRecordings(
     } else if (short()) left.push(one.stem);
     else if ((await saved(one, into)) && one.sound) recordings++;
   }
-  hands.progress(ready.length, ready.length);
+  hands.progress(ready.length, ready.length, 'files saved');
   return recordings;
 }
 

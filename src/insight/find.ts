@@ -5,14 +5,32 @@ import { inTime } from '../dialer/network.ts';
 import { distance } from '../distance.ts';
 import { ToolError } from '../errors.ts';
 import { type Entry, KINDS, type Kind } from '../names.ts';
+import { TYPE_NAMES } from '../result-words.ts';
 import { oneLine, visible } from '../text.ts';
 import type { Args, Hands, Row } from '../tool.ts';
 
 const immediate = () => new Promise((resolve) => setImmediate(resolve));
 
-/** How sure a match is, the surest first. The other name is a login or an article number. */
-const SURE = ['id', 'exact', 'same letters', 'other name', 'prefix', 'words', 'similar'] as const;
+/**
+ * How sure a match is, the surest first. The other name is a login, an article number or what people call a call result;
+ * of a base type is every call result that counts as what was said.
+ */
+const SURE = [
+  'id',
+  'exact',
+  'same letters',
+  'first name',
+  'last name',
+  'other name',
+  'base type',
+  'prefix',
+  'words',
+  'similar',
+] as const;
 type Sure = (typeof SURE)[number];
+
+/** Not hidden by what has exactly that name: a person is called so all the same, and a sum wants all of a base type. */
+const stays = (sure: Sure): boolean => SURE.indexOf(sure) <= SURE.indexOf('base type');
 
 interface Found {
   asked: string;
@@ -62,17 +80,17 @@ export async function find(args: Args, { directory, deadline, view }: Hands): Pr
     if (performance.now() > until) break;
     matched.push({ asked, found: matches(asked, candidates) });
   }
-  const found = matched.flatMap((one) => one.found.slice(0, MOST_OF_A_WORD));
+  const found = matched.flatMap((one) => shown(one.found));
   const total = matched.reduce((sum, one) => sum + one.found.length, 0);
   const inShort = (text: string, longest: number) => oneLine(clean(text, view) as string, longest);
   const columns = ['asked', 'kind', 'id', 'name', 'sure', 'note'];
-  const cells = found.map(({ asked, kind, entry, sure }) => [
-    inShort(asked, LONGEST_WORD),
-    kind,
-    entry.id,
-    inShort(entry.name, LONGEST_NAME),
-    sure,
-    entry.note ?? null,
+  const cells = found.map((one) => [
+    inShort(one.asked, LONGEST_WORD),
+    one.kind,
+    one.entry.id,
+    inShort(one.entry.name, LONGEST_NAME),
+    told(one, matched),
+    one.entry.note ?? null,
   ]);
   const rows = fitRows(cells, BUDGET);
   const looked = kinds.filter((kind) => !(kind in failed));
@@ -94,6 +112,19 @@ export async function find(args: Args, { directory, deadline, view }: Hands): Pr
     ...(Object.keys(failed).length && { not_looked_in: clean(failed, view) as Row }),
     ...(rows.length && { quoted: quoted('names') }),
   };
+}
+
+/** A base type is all of its results: a few of them would make a wrong sum. */
+const shown = (found: Found[]): Found[] => {
+  let others = 0;
+  return found.filter(({ sure }) => sure === 'base type' || others++ < MOST_OF_A_WORD);
+};
+
+/** One name alone is sure only where nobody else has it: "first name, 1 match". */
+function told({ asked, sure }: Found, matched: readonly { asked: string; found: Found[] }[]): string {
+  if (sure !== 'first name' && sure !== 'last name') return sure;
+  const same = matched.find((one) => one.asked === asked)!.found.filter((one) => one.sure === sure);
+  return `${sure}, ${same.length} match${same.length === 1 ? '' : 'es'}`;
 }
 
 /** A text in the forms in which it is compared, made once. */
@@ -120,7 +151,9 @@ interface Candidate {
   kind: Kind;
   entry: Entry;
   name: Read;
-  alias?: Read;
+  first?: Read;
+  last?: Read;
+  aliases: readonly Read[];
 }
 
 const candidatesOf = (lists: { kind: Kind; entries: readonly Entry[] }[]): Candidate[] =>
@@ -129,7 +162,9 @@ const candidatesOf = (lists: { kind: Kind; entries: readonly Entry[] }[]): Candi
       kind,
       entry,
       name: read(entry.name),
-      alias: entry.alias ? read(entry.alias) : undefined,
+      first: entry.first ? read(entry.first) : undefined,
+      last: entry.last ? read(entry.last) : undefined,
+      aliases: entry.alias ? entry.alias.split(', ').map(read) : [],
     })),
   );
 
@@ -174,25 +209,69 @@ const atMost = (sure: Sure, most: Sure): Sure => (SURE.indexOf(sure) < SURE.inde
 /** The surest alone: whoever says a name exactly does not mean the ones that are like it. */
 function likest(asked: string, name: string, candidates: readonly Candidate[]): Found[] {
   const wanted = read(name);
+  const type = baseTypeOf(wanted);
   const all = candidates.flatMap((one) => {
-    const sure = howSure(wanted, one);
+    const sure = howSure(wanted, one, type);
     return sure ? [{ asked, kind: one.kind, entry: one.entry, sure }] : [];
   });
   const rank = ({ sure }: Found) => SURE.indexOf(sure);
   all.sort((a, b) => rank(a) - rank(b) || Number(Boolean(a.entry.note)) - Number(Boolean(b.entry.note)));
-  const exact = all.filter(({ sure }) => sure === 'exact' || sure === 'same letters' || sure === 'id');
+  const exact = all.some(({ sure }) => sure === 'exact' || sure === 'same letters' || sure === 'id');
+  if (exact) return all.filter(({ sure }) => stays(sure));
   const close = all.filter(({ sure }) => sure !== 'similar');
-  return exact.length ? exact : close.length ? close : all;
+  return close.length ? close : all;
 }
 
-function howSure(asked: Read, { entry, name, alias }: Candidate): Sure | undefined {
+const surest = (found: readonly (Sure | undefined)[]): Sure | undefined =>
+  SURE.find((sure) => found.includes(sure));
+
+function howSure(asked: Read, candidate: Candidate, type: BaseType | undefined): Sure | undefined {
+  const { entry, name, first, last, aliases } = candidate;
   if (/^\d+$/.test(asked.lower) && Number(asked.lower) === entry.id) return 'id';
-  const byName = likeness(asked, name);
-  const byAlias = alias && likeness(asked, alias);
-  if (!byAlias) return byName;
-  // A login is often a first name, which others have too: it must not hide them.
-  const other = byAlias === 'exact' || byAlias === 'same letters' ? 'other name' : byAlias;
-  return byName && SURE.indexOf(byName) <= SURE.indexOf(other) ? byName : other;
+  return surest([
+    likeness(asked, name),
+    isNamed(asked, first) ? 'first name' : undefined,
+    isNamed(asked, last) ? 'last name' : undefined,
+    ...aliases.map((alias) => {
+      const sure = likeness(asked, alias);
+      // A login is often a first name, which others have too: it must not hide them.
+      return sure === 'exact' || sure === 'same letters' ? 'other name' : sure;
+    }),
+    isOfType(candidate, type) ? type!.sure : undefined,
+  ]);
+}
+
+/** Also one of several: Anna of Anna Maria, Berg of Berg Ek. */
+const isNamed = (asked: Read, name: Read | undefined): boolean =>
+  asked.plain !== '' && (name?.plain === asked.plain || name?.words.includes(asked.plain) === true);
+
+interface BaseType {
+  type: string;
+  sure: 'base type' | 'similar';
+}
+
+let typeNames: { type: string; names: Read[] }[] | undefined;
+
+/** The base type of call results that is meant, if any: "nej tack", and "nej tack, för dyrt" too. */
+function baseTypeOf(asked: Read): BaseType | undefined {
+  typeNames ??= Object.entries(TYPE_NAMES).map(([type, names]) => ({
+    type,
+    names: names.split(', ').map(read),
+  }));
+  const of = (same: (name: Read) => boolean) =>
+    asked.plain ? typeNames!.find(({ names }) => names.some(same))?.type : undefined;
+  const type =
+    of(({ joined }) => joined === asked.joined) ??
+    of(({ plain: name, words }) => words.length > 1 && asked.plain.startsWith(`${name} `));
+  if (type) return { type, sure: 'base type' };
+  const similar = of(({ joined }) => isSimilar(asked.joined, joined));
+  return similar === undefined ? undefined : { type: similar, sure: 'similar' };
+}
+
+function isOfType({ kind, entry }: Candidate, wanted: BaseType | undefined): boolean {
+  if (!wanted || kind !== 'call_result' || plain(entry.type ?? '') !== wanted.type) return false;
+  // Busy and no answer are rung again too, but nobody who says "call back" means them.
+  return !(wanted.type === 'recurring' && entry.alias);
 }
 
 function likeness(asked: Read, name: Read): Sure | undefined {
@@ -219,7 +298,7 @@ export const plain = (text: string): string =>
     .trim();
 
 /** One slip in a word of four letters, two in one of eight; short words are too alike. */
-function isSimilar(asked: string, word: string): boolean {
+export function isSimilar(asked: string, word: string): boolean {
   if (asked.length < 4) return false;
   const slips = asked.length >= 8 ? 2 : 1;
   // The distance is no less than that, and takes its time with what is long.

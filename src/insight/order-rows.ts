@@ -122,7 +122,11 @@ export async function eachOrder(
   };
 
   const seen = new Set<unknown>();
+  let read = 0;
   for await (const rows of orders(sent)) {
+    // A batch is told when the next has come: how many there are in all only the last one says.
+    if (read) progress(read, undefined, 'orders read');
+    read += rows.length;
     if (seen.size > MOST)
       throw new ToolError('too_large', `There are more than ${MOST} orders. Ask for a shorter time.`);
     const fresh = rows.filter((order) => {
@@ -131,8 +135,8 @@ export async function eachOrder(
       return true;
     });
     await take(fresh);
-    progress(seen.size);
   }
+  progress(read, read, 'orders read');
   return { seen: seen.size };
 }
 

@@ -15,6 +15,9 @@ type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 /** Often enough for a person to see that something moves. */
 const PROGRESS_EVERY_MS = 200;
 
+/** 50,000: without Intl, whose tables take long to load. */
+const grouped = (count: number): string => String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',');
+
 export function context(server: Server, extra: Extra): CallContext {
   return {
     signal: extra.signal,
@@ -28,14 +31,21 @@ function progress(extra: Extra): CallContext['progress'] {
   if (progressToken === undefined) return undefined;
   let last = -1;
   let lastAt = Number.NEGATIVE_INFINITY;
-  return (done, total) => {
+  return (done, total, what) => {
     const now = performance.now();
     if (done <= last || extra.signal.aborted || (now - lastAt < PROGRESS_EVERY_MS && done !== total)) return;
     last = done;
     lastAt = now;
     const told = extra.sendNotification({
       method: 'notifications/progress',
-      params: { progressToken, progress: done, ...(total === undefined ? {} : { total }) },
+      params: {
+        progressToken,
+        progress: done,
+        ...(total !== undefined && { total }),
+        ...(what && {
+          message: `${grouped(done)}${total === undefined ? '' : ` of ${grouped(total)}`} ${what}`,
+        }),
+      },
     });
     // A host that went away misses nothing by a missed progress.
     told.catch(() => {});

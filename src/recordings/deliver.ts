@@ -6,7 +6,7 @@ import type { Dialer } from '../dialer/client.ts';
 import type { Deadline } from '../dialer/deadline.ts';
 import { ToolError } from '../errors.ts';
 import { SETTINGS } from '../settings.ts';
-import type { Args, Row } from '../tool.ts';
+import type { Args, Progress, Row } from '../tool.ts';
 import { wireRequest } from '../wire.ts';
 import { addressed, clipName, type FileTool } from './address.ts';
 import type { Known, Met } from './met.ts';
@@ -31,12 +31,7 @@ export interface Delivered {
 
 export interface Delivery {
   /** @throws ToolError */
-  deliver(
-    tool: FileTool,
-    args: Args,
-    deadline: Deadline,
-    progress?: (done: number, total?: number) => void,
-  ): Promise<Delivered>;
+  deliver(tool: FileTool, args: Args, deadline: Deadline, progress?: Progress): Promise<Delivered>;
 }
 
 export function createDelivery(config: Config, dialer: Dialer, met: Met): Delivery {

@@ -7,7 +7,7 @@ import type { Dialer } from '../dialer/client.ts';
 import { withDeadline } from '../dialer/deadline.ts';
 import { ToolError } from '../errors.ts';
 import { withheldBy } from '../guard/tiers.ts';
-import { endpoint, type Tool } from '../tool.ts';
+import { endpoint, type Progress, type Tool } from '../tool.ts';
 import { wireRequest } from '../wire.ts';
 import { addressed, type FileTool } from './address.ts';
 import type { Known, Met } from './met.ts';
@@ -86,8 +86,6 @@ export interface Bytes {
   blob?: string;
   text?: string;
 }
-
-type Progress = (done: number, total?: number) => void;
 
 export interface Resources {
   /** Those whose tools are on offer. */

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { megabytes } from '../dialer/body.ts';
 import type { Download } from '../dialer/download.ts';
 import { ToolError } from '../errors.ts';
+import type { Progress } from '../tool.ts';
 import { cutMpeg } from './cut-mpeg.ts';
 import { cutWav } from './cut-wav.ts';
 import { walkMpeg } from './mpeg.ts';
@@ -29,7 +30,7 @@ export interface Use {
   rewrite?: (head: Buffer) => void;
   /** Ends the reading before its end. */
   enough?: () => boolean;
-  progress?: (done: number, total?: number) => void;
+  progress?: Progress;
   cap?: Cap;
   /** Nobody asks for the sha256. */
   unhashed?: true;
@@ -77,7 +78,7 @@ async function taken(download: Download, use: Use): Promise<Taken> {
     const pieces = cut.push(chunk);
     if (cap && whole && (download.bytes ?? 0) > cap.bytes) throw over(megabytes(download.bytes!));
     for (const piece of pieces) await put(piece);
-    progress?.(read, whole ? download.bytes : undefined);
+    progress?.(read, whole ? download.bytes : undefined, 'bytes read');
     if (cut.complete()) break;
     if (enough?.()) return unread(download, type, cut, wish);
   }

@@ -143,7 +143,7 @@ describe('a form that is open', () => {
 
     const real = globalThis.setTimeout;
     const breathe = () => new Promise((resolve) => real(resolve, 20));
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
     let answer: any;
     const call = client.callTool({ name: 'prune_customer', arguments: { customer_id: 922 } }, undefined, {
       timeout: 3_600_000,

@@ -85,7 +85,14 @@ it('every row has exactly one status, and no row that is in is sent in again', a
         const args = { file, result_file, allow_duplicates, dry_run: false };
         const wanted = new Map<string, number>();
         for (let time = 0; time < 4; time++) {
+          const shown = await given().run({ ...args, dry_run: true });
+          const { to_send, created = 0, duplicate = 0, invalid = 0, unknown = 0 } = shown;
+          expect(to_send + created + duplicate + invalid + unknown).toBe(shown.rows);
+          const again = (shown.earlier_run?.failed ?? 0) + (shown.earlier_run?.unknown ?? 0);
+          expect(again).toBeLessThanOrEqual(to_send);
           const answer = await given().run(args);
+          expect(answer.rows).toBe(shown.rows);
+          expect(answer.sent_now).toBeLessThanOrEqual(to_send);
           const noted = given().results(result_file);
           expect(noted).toHaveLength(answer.rows);
           expect(new Set(noted.map(([line]) => line)).size).toBe(answer.rows);

@@ -94,6 +94,59 @@ describe('by its header', () => {
     expect(words).toContain('columns = ["header=phone"]');
   });
 
+  it('what is dropped is offered the custom field that its header is near, ready to be given', async () => {
+    const text = 'telefon;namn;Husdjur;Ansökan;Leverantor\n070-1740605;Anna;2;ny;Ingen\n';
+    const answer = await look(text);
+    expect(answer.columns_not_sent).toEqual(['Husdjur', 'Ansökan', 'Leverantor']);
+    expect(answer.columns_offered).toEqual([
+      'Husdjur=custom_field_2',
+      'Ansökan=custom_field_30',
+      'Leverantor=custom_field_17',
+    ]);
+    expect(answer).not.toHaveProperty('custom_fields');
+    expect(answer.dropped).toMatch(/another dry run with columns_offered as columns/);
+    const taken = await look(text, { columns: answer.columns_offered });
+    expect(taken).not.toHaveProperty('columns_not_sent');
+    expect(taken).not.toHaveProperty('columns_offered');
+    expect(taken.examples[0].custom_fields).toEqual([
+      { id: 2, value: '2' },
+      { id: 30, value: 'ny' },
+      { id: 17, value: 'Ingen' },
+    ]);
+  });
+
+  it('what no custom field is near is told which ones there are and not yet filled', async () => {
+    const answer = await look('telefon;färg;Belopp\n070-1740605;x;5\n');
+    expect(answer).not.toHaveProperty('columns_offered');
+    expect(answer.dropped).toContain('with "header=custom_field_..." as columns');
+    expect(answer.custom_fields).toEqual([
+      'custom_field_2 = Antal husdjur',
+      'custom_field_6 = Ansökningsdatum',
+      'custom_field_17 = Nuvarande leverantör',
+      'custom_field_30 = Status för ansökan',
+    ]);
+  });
+
+  it('one field is not offered to two columns, nor a column that was left out on purpose', async () => {
+    const two = await look('telefon;Husdjur;Antal djur\n070-1740605;1;2\n');
+    expect(two).not.toHaveProperty('columns_offered');
+    expect(two.custom_fields).toContain('custom_field_2 = Antal husdjur');
+    const left = await look('telefon;Husdjur\n070-1740605;1\n', { columns: ['Husdjur='] });
+    expect(left.columns_not_sent).toEqual(['Husdjur']);
+    for (const member of ['columns_offered', 'custom_fields', 'dropped'])
+      expect(left).not.toHaveProperty(member);
+  });
+
+  it('what has no header of its own is offered nothing, and told the fields', async () => {
+    given().state.fields.get(10)!.name = 'Column';
+    const answer = await look('telefon;;Husdjur;Husdjur\n070-1740605;1;2;3\n');
+    expect(answer).not.toHaveProperty('columns_offered');
+    expect(answer.custom_fields).toContain('custom_field_10 = Column');
+    const headless = await look('070-1740605;Husdjur\n', { columns: ['1=phone'] });
+    expect(headless).not.toHaveProperty('columns_offered');
+    expect(headless.custom_fields).toHaveLength(5);
+  });
+
   it('headers can hide nothing', async () => {
     const answer = await look('telefon;fä\u202erg\u200b\n070-1740605;x\n');
     expect(answer.columns_not_sent).toEqual(['färg']);

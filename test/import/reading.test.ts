@@ -74,7 +74,7 @@ describe('separators', () => {
 
   it('the first line may tell it to Excel, and lines are counted with it', async () => {
     const answer = await look('sep=|\ntelefon|namn;a,b\n070-1740605|x\n12|y\n');
-    expect(answer).toMatchObject({ separator: 'vertical bar', rows: 2, problems: [{ row: 4 }] });
+    expect(answer).toMatchObject({ separator: 'vertical bar', rows: 2, problems: [{ line: 4 }] });
   });
 
   it('one column needs none', async () => {
@@ -89,8 +89,8 @@ describe('broken CSV', () => {
     );
     expect(answer).toMatchObject({ rows: 3, to_send: 1, invalid: 2 });
     expect(answer.problems).toEqual([
-      { row: 2, why: '2 cells where the first row has 3' },
-      { row: 3, why: '4 cells where the first row has 3' },
+      { line: 2, why: '2 cells where the first row has 3' },
+      { line: 3, why: '4 cells where the first row has 3' },
     ]);
   });
 
@@ -110,7 +110,7 @@ describe('broken CSV', () => {
 
   it('a quote that closes rows later swallows no customer silently', async () => {
     const answer = await look('nr;namn;telefon\n1;"Ann;070-1740605\n2;"Bo";070-1740606\n3;C;070-1740607\n');
-    expect(answer).toMatchObject({ rows: 2, to_send: 1, problems: [{ row: 2, why: /run together/ }] });
+    expect(answer).toMatchObject({ rows: 2, to_send: 1, problems: [{ line: 2, why: /run together/ }] });
   });
 
   it('a quote within a cell, doubled quotes and line breaks in quotes are text', async () => {
@@ -122,7 +122,7 @@ describe('broken CSV', () => {
       { phone: '+46701740606', first_name: 'Bo', last_name: '"B" Ek', address: 'x' },
     ]);
     // The line in the file, though a row before it takes two.
-    expect(answer.problems).toMatchObject([{ row: 5 }]);
+    expect(answer.problems).toMatchObject([{ line: 5 }]);
   });
 
   it.each([
@@ -131,7 +131,7 @@ describe('broken CSV', () => {
     ['CR', '\r'],
   ])('%s ends lines, and empty ones are not counted', async (_, end) => {
     const answer = await look(['', 'telefon;namn', '', '070-1740605;A', ';', ' ; ', '070;B', ''].join(end));
-    expect(answer).toMatchObject({ rows: 2, to_send: 1, problems: [{ row: 7 }] });
+    expect(answer).toMatchObject({ rows: 2, to_send: 1, problems: [{ line: 7 }] });
   });
 
   it('line ends may be mixed', async () => {

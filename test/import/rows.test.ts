@@ -20,7 +20,7 @@ describe('phone numbers', () => {
   ])('%j is invalid, with why', async (phone, why) => {
     const answer = await look(`telefon;namn\n${phone};A\n070-1740605;B\n`);
     expect(answer).toMatchObject({ rows: 2, invalid: 1, to_send: 1 });
-    expect(answer.problems).toMatchObject([{ row: 2, ...(phone && { phone }) }]);
+    expect(answer.problems).toMatchObject([{ line: 2, ...(phone && { phone }) }]);
     expect(answer.problems[0].why).toContain(why);
   });
 
@@ -53,7 +53,7 @@ describe('dates', () => {
   it.each(['2026-13-01', '1/12 2026', '20261201'])('%s is no earliest_ringtime', async (date) => {
     const answer = await look(`telefon;earliest_ringtime\n070-1740605;${date}\n070-1740606;\n`);
     expect(answer).toMatchObject({ invalid: 1, to_send: 1 });
-    expect(answer.problems).toEqual([{ row: 2, why: 'earliest_ringtime is no date YYYY-MM-DD' }]);
+    expect(answer.problems).toEqual([{ line: 2, why: 'earliest_ringtime is no date YYYY-MM-DD' }]);
   });
 });
 
@@ -61,7 +61,7 @@ describe('duplicates in the file', () => {
   const TEXT = 'telefon;namn\n070-1740605;A\n070-1740606;B\n+46701740605;C\n0046 70 1740605;D\n';
 
   it('the first is sent, and the others name it', async () => {
-    expect(await look(TEXT)).toMatchObject({ rows: 4, to_send: 2, duplicates: 2 });
+    expect(await look(TEXT)).toMatchObject({ rows: 4, to_send: 2, duplicate: 2 });
     const { result_file } = await look(TEXT, { dry_run: false });
     expect(given().dialer.parts()).toMatchObject([{ phones: ['+46701740605', '+46701740606'] }]);
     expect(
@@ -71,19 +71,19 @@ describe('duplicates in the file', () => {
     ).toEqual([
       ['2', 'created', ''],
       ['3', 'created', ''],
-      ['4', 'duplicate', 'same number as row 2'],
-      ['5', 'duplicate', 'same number as row 2'],
+      ['4', 'duplicate', 'same number as line 2'],
+      ['5', 'duplicate', 'same number as line 2'],
     ]);
   });
 
   it('they are sent where duplicates are allowed', async () => {
-    expect(await look(TEXT, { allow_duplicates: true })).toMatchObject({ to_send: 4, duplicates: 0 });
+    expect(await look(TEXT, { allow_duplicates: true })).toMatchObject({ to_send: 4, duplicate: 0 });
     await look(TEXT, { allow_duplicates: true, dry_run: false });
     expect(given().dialer.parts()).toMatchObject([{ allow_duplicates: true, phones: { length: 4 } }]);
   });
 
   it('a row that is not sent for another reason is no first one', async () => {
     const answer = await look('telefon;namn\n070-1740605;A;x\n070-1740605;B\n');
-    expect(answer).toMatchObject({ invalid: 1, duplicates: 0, to_send: 1 });
+    expect(answer).toMatchObject({ invalid: 1, duplicate: 0, to_send: 1 });
   });
 });

@@ -19,7 +19,7 @@ describe('a name', () => {
     ['David Barnsten', ['user 14 same letters']],
     ['bärnsten david', ['user 14 words']],
     ['Barnstn', ['user 14 similar']],
-    ['nathaniel', ['user 6 words']],
+    ['nathaniel', ['user 6 last name, 1 match']],
     ['Malmö', ['office 3 exact']],
     ['malmo', ['office 3 same letters']],
     ['goteborg', ['office 2 same letters']],
@@ -54,12 +54,31 @@ describe('a name', () => {
     expect((await found(await world(), word)).sort()).toEqual([...expected].sort());
   });
 
-  it('that is a login finds the user, and others whose first name it is', async () => {
+  it('of a person alone says whether it is the first or the last, and how many have it', async () => {
     const here = await world();
-    expect(await found(here, 'mawila', ['user'])).toEqual(['user 6 other name']);
-    Object.assign(here.state.users.get(26)!, { firstname: 'Mawila', username: 'mawi2' });
+    expect(await found(here, 'mawila', ['user'])).toEqual(['user 6 first name, 1 match']);
+    Object.assign(here.state.users.get(26)!, {
+      firstname: 'Mawila Sofia',
+      lastname: 'Ida',
+      username: 'mawi2',
+    });
     here.fresh();
-    expect(await found(here, 'Mawila', ['user'])).toEqual(['user 6 other name', 'user 26 prefix']);
+    expect(await found(here, 'Mawila', ['user'])).toEqual([
+      'user 6 first name, 2 matches',
+      'user 26 first name, 2 matches',
+    ]);
+    expect(await found(here, 'sofia', ['user'])).toEqual(['user 26 first name, 1 match']);
+    expect(await found(here, 'ida', ['user'])).toEqual([
+      'user 30 first name, 1 match',
+      'user 26 last name, 1 match',
+    ]);
+    expect(await found(here, 'mawi2', ['user'])).toEqual(['user 26 other name']);
+  });
+
+  it('of a person is not hidden by something else that is called exactly so', async () => {
+    const here = await world();
+    here.state.contactlists.get(2)!.title = 'Mawila';
+    expect(await found(here, 'Mawila')).toEqual(['contactlist 2 exact', 'user 6 first name, 1 match']);
   });
 
   it('that is a number finds what has that id, and what is called so', async () => {
@@ -80,7 +99,11 @@ describe('a name', () => {
     here.state.users.get(74)!.lastname = 'Provén';
     here.state.users.get(6)!.active = 0;
     here.state.users.get(6)!.lastname = 'Provén';
-    expect(await found(here, 'provén', ['user'])).toEqual(['user 74 words', 'user 6 words', 'user 78 words']);
+    expect(await found(here, 'provén', ['user'])).toEqual([
+      'user 74 last name, 3 matches',
+      'user 6 last name, 3 matches',
+      'user 78 last name, 3 matches',
+    ]);
     const { rows } = await here.ask('find', { words: ['medlem'] });
     expect(rows).toEqual([['medlem', 'custom_field', 20, 'Medlem', 'exact', 'deleted']]);
   });
@@ -97,7 +120,7 @@ describe('a name', () => {
 
   it('of three letters is not guessed at', async () => {
     expect(await found(await world(), 'Aba', ['user'])).toEqual([]);
-    expect(await found(await world(), 'Ida', ['user'])).toEqual(['user 30 other name']);
+    expect(await found(await world(), 'Ida', ['user'])).toEqual(['user 30 first name, 1 match']);
   });
 });
 

@@ -132,9 +132,9 @@ it('reads the next page while this one is counted, and no page twice', async () 
   await report(dialer.calls, 'call_report', ALL, { progress: (...one) => told.push(one) });
   expect(dialer.searches.map(({ page }) => page)).toEqual([0, 1, 2]);
   expect(told).toEqual([
-    [5_000, 12_000],
-    [10_000, 12_000],
-    [12_000, 12_000],
+    [5_000, 12_000, 'calls read'],
+    [10_000, 12_000, 'calls read'],
+    [12_000, 12_000, 'calls read'],
   ]);
 });
 

@@ -16,6 +16,67 @@ describe('--version', () => {
   });
 });
 
+describe('--help', () => {
+  const help = async (...args: string[]) => {
+    const { code, stdout, stderr } = await finished(args);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    return stdout;
+  };
+
+  it.each([
+    ['doctor', ['Exit code', '--dialer demodialer', 'doctor --sandbox']],
+    ['sandbox', ['--port <n>', '--calls <n>', 'sandbox-agent']],
+    ['tools', ['--json', '--access', '--toolsets']],
+    ['demo', ['No flags', 'invented']],
+  ])('of %s is its own', async (command, says) => {
+    const text = await help(command, '--help');
+    expect(text).toMatch(new RegExp(`^hitrate-mcp ${command}\\b`));
+    for (const one of says) expect(text).toContain(one);
+    expect(text).not.toContain('HITRATE_MAX_CONNECTIONS');
+    for (const same of [
+      [command, '-h'],
+      ['help', command],
+      ['--help', command],
+      ['--sandbox', command, '--help'],
+    ])
+      expect(await help(...same)).toBe(text);
+  });
+
+  it('without a command is of all', async () => {
+    const text = await help('--help');
+    for (const same of [['help'], ['-h'], ['serve', '--help'], ['--access', 'write', '--help']])
+      expect(await help(...same)).toBe(text);
+    expect(text).toContain('HITRATE_MAX_CONNECTIONS');
+  });
+});
+
+describe('flags before the command', () => {
+  it('are taken, with or without a value', async () => {
+    const { code, stdout } = await finished(['--sandbox', 'doctor']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('the sandbox at http://127.0.0.1:');
+    for (const args of [
+      ['--access', 'write', 'tools', '--json'],
+      ['--json', '--access=write', 'tools'],
+    ]) {
+      const rows: any[] = JSON.parse((await finished(args)).stdout);
+      expect(new Set(rows.flatMap((row) => (row.enabled ? [row.tier] : [])))).toEqual(
+        new Set(['read', 'write']),
+      );
+    }
+    const { stderr } = await finished(['--port', '65536', 'sandbox']);
+    expect(stderr).toContain('--port=65536: must be a whole number up to 65535');
+  });
+
+  it('whose value is called like a command keep it', async () => {
+    const { code, stderr } = await finished(['--dialer', 'doctor', 'demo']);
+    expect({ code, stderr }).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('demo takes no flags'),
+    });
+  });
+});
+
 describe('tools', () => {
   it('--json tells of each tool whether it is on offer, and why not, without a dialer or token', async () => {
     const { code, stdout, stderr } = await finished(['tools', '--json', '--toolsets', 'calls,orders'], {});

@@ -36,6 +36,32 @@ describe.concurrent('doctor', () => {
     expect(lines.at(-1)).toContain('clock: within');
   });
 
+  it.each([
+    [
+      { HITRATE_URL: 'https://demodialer.hitrate.tech:3007' },
+      'demodialer at https://demodialer.hitrate.tech:3007,',
+    ],
+    [{ HITRATE_SANDBOX: 'on' }, 'the sandbox at http://127.0.0.1:'],
+  ])('names the dialer that it asks: %o', async (env, says) => {
+    const { stdout } = await finished(['doctor'], {
+      // So that no name is looked up outside of this machine.
+      env: {
+        HITRATE_TIMEOUT_MS: '1000',
+        HTTPS_PROXY: 'http://127.0.0.1:1',
+        HITRATE_TOKEN: 'sandbox-admin',
+        ...env,
+      },
+    });
+    expect(stdout.split('\n')[0]).toContain(`settings: ${says}`);
+  });
+
+  it('tells of settings that are none, with the one that may be meant', async () => {
+    const { code, stdout } = await doctor(healthy, { HITRATE_ACESS: 'write', HITRATE_COLOUR: 'red' });
+    expect(code).toBe(0);
+    expect(stdout).toContain('HITRATE_ACESS is no setting and is ignored: did you mean HITRATE_ACCESS?');
+    expect(stdout).toContain('HITRATE_COLOUR is no setting and is ignored (--help lists them).');
+  });
+
   it('only reads', async () => {
     const { dialer } = await doctor(healthy, { HITRATE_ACCESS: 'destructive' });
     expect(dialer.requests.length).toBeGreaterThan(5);

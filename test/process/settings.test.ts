@@ -1,5 +1,5 @@
 /** Settings, as the process takes them: one line that says what is right, exit code 2, and never the token. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -41,6 +41,10 @@ const WRONG: [env: Record<string, string>, says: RegExp][] = [
   [{ ...SET, HITRATE_TOKEN_FILE: '/dev/null' }, /HITRATE_TOKEN and a token file are both set/],
   [{ ...URL_SET, HITRATE_TOKEN_FILE: '/dev/null' }, /HITRATE_TOKEN_FILE=.*empty/],
   [{ ...URL_SET, HITRATE_TOKEN_FILE: '/' }, /HITRATE_TOKEN_FILE=\/: can't be read/],
+  [
+    { ...URL_SET, HITRATE_TOKEN_FILE: '/no/such' },
+    /HITRATE_TOKEN_FILE=\/no\/such: .*ENOENT: there is no such file/,
+  ],
   [{ ...SET, HITRATE_ACCESS: 'admin' }, /HITRATE_ACCESS=admin: .*read, write, destructive/],
   [{ ...SET, HITRATE_TOOLSETS: 'calls,calender' }, /HITRATE_TOOLSETS=.*"calender"; there are calls,/],
   [{ ...SET, HITRATE_CONFIRM: 'never' }, /HITRATE_CONFIRM=never: .*auto, human, token/],
@@ -62,6 +66,18 @@ describe('a setting that is wrong', () => {
     expect(read).toThrow(says);
     expect(read).not.toThrow(SECRET);
     expect(read).not.toThrow('\n');
+  });
+});
+
+describe('what is missing', () => {
+  it.each([
+    [{ HITRATE_DILER: 'demodialer', ...TOKEN_SET }, 'no dialer is set', 'HITRATE_DIALER'],
+    [{ ...URL_SET, HITRATE_TOKN: SECRET }, 'no token is set', 'HITRATE_TOKEN'],
+  ])('is told with the name that was misspelt: %o', (env, what, name) => {
+    const read = () => requireDialer(readConfig([], env as Record<string, string>));
+    expect(read).toThrow(what);
+    expect(read).toThrow(new RegExp(`is no setting and is ignored: did you mean ${name}\\?$`));
+    expect(read).not.toThrow(SECRET);
   });
 });
 
@@ -146,12 +162,47 @@ describe('a setting', () => {
     expect(await authorization({}, ['--token-file', file])).toBe('Bearer from-a-file-1');
   });
 
+  it.each([
+    ['two words', /HITRATE_TOKEN_FILE=\S+: the token in the file has a space/],
+    ['', /HITRATE_TOKEN_FILE=\S+: the file is empty/],
+  ])('as a token file that holds %j is told by its own name', (text, says) => {
+    const file = join(folder, 'bad-token');
+    writeFileSync(file, text, { mode: 0o600 });
+    const read = () => readConfig([], { ...URL_SET, HITRATE_TOKEN_FILE: file });
+    expect(read).toThrow(says);
+    expect(read).not.toThrow(/two|words|HITRATE_TOKEN:/);
+    expect(() => readConfig(['--token-file', file], URL_SET)).toThrow(/^--token-file=/);
+  });
+
+  it.skipIf(process.platform === 'win32').each([
+    [0o600, false],
+    [0o400, false],
+    [0o640, true],
+    [0o604, true],
+    [0o644, true],
+  ])('as a token file of mode %o is warned of where others can read it: %s', async (mode, warned) => {
+    const file = join(folder, `token-${mode.toString(8)}`);
+    writeFileSync(file, 'from-a-file-2');
+    chmodSync(file, mode);
+    const env = { HITRATE_URL: dialer.url, HITRATE_TOKEN_FILE: file };
+    const running = run([], { env });
+    await greet(running);
+    await running.end();
+    const { code, stderr } = await running.ended;
+    const told = `HITRATE_TOKEN_FILE=${file}: other users of this machine can read the token (mode ${mode.toString(8)}): chmod 600 it.`;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: warned ? `hitrate-mcp: ${told}\n` : '' });
+    const { stdout } = await finished(['doctor'], { env });
+    expect(stdout.includes(`--  settings: ${told}`)).toBe(warned);
+  });
+
   it('that is misspelt is told of, and does not stop the start', async () => {
     const running = run(['--sandbox'], { env: { HITRATE_ACESS: 'write' } });
     await running.end();
     const { code, stderr } = await running.ended;
     expect(code).toBe(0);
-    expect(stderr).toBe('hitrate-mcp: HITRATE_ACESS is no setting and is ignored; --help lists them.\n');
+    expect(stderr).toBe(
+      'hitrate-mcp: HITRATE_ACESS is no setting and is ignored: did you mean HITRATE_ACCESS?\n',
+    );
   });
 
   it('may hold the token with the word Bearer', async () => {
@@ -167,6 +218,5 @@ describe('a setting', () => {
       if ('default' in setting) expect(line).toContain(`(default: ${setting.default})`);
     }
     for (const command of ['demo', 'sandbox', 'tools', 'doctor']) expect(stdout).toContain(command);
-    expect((await finished(['doctor', '-h'])).stdout).toBe(stdout);
   });
 });

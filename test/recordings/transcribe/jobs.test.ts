@@ -141,7 +141,7 @@ describe('a transcript that takes longer than the call may', () => {
     // The SDK's client drops what it is told together with the answer.
     const server = serve(dialer.url, { HITRATE_TRANSCRIBE_URL: speech.url });
     await greet(server);
-    const told = (): { progressToken: string; progress: number; total: number }[] =>
+    const told = (): { progressToken: string; progress: number; total: number; message: string }[] =>
       server
         .messages()
         .filter(({ method }) => method === 'notifications/progress')
@@ -165,7 +165,12 @@ describe('a transcript that takes longer than the call may', () => {
     expect(some).toBeGreaterThan(3);
     expect(all).toBeGreaterThan(some + 3);
     expect(told()).toEqual(
-      [none, some, all].map((progress) => ({ progressToken: 'ours', progress, total: all })),
+      [none, some, all].map((progress) => ({
+        progressToken: 'ours',
+        progress,
+        total: all,
+        message: `${Math.round(progress)} of ${Math.round(all)} seconds heard`,
+      })),
     );
     await server.end();
   });
