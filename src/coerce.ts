@@ -53,7 +53,7 @@ function coerceMembers(schema: z.ZodObject, object: object, locale: Locale): obj
   for (const [name, member] of Object.entries(object)) {
     if (member === null || member === undefined) continue;
     const inner = Object.hasOwn(schema.shape, name) ? schema.shape[name] : undefined;
-    if (inner instanceof z.ZodOptional && saysNothing(member)) continue;
+    if (inner instanceof z.ZodOptional && isBlank(inner.unwrap(), member)) continue;
     const value = inner ? coerce(inner, member, locale) : member;
     // Where it is no value at all, as of an id, a zero fills a place like an empty text does.
     if (inner instanceof z.ZodOptional && isZero(member) && !inner.safeParse(value).success) continue;
@@ -66,6 +66,11 @@ const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isZero = (value: unknown): boolean => value === 0 || value === '0';
+
+/** An empty list or object is one only where such is meant: elsewhere it is wrong. */
+const isBlank = (schema: z.core.$ZodType, value: unknown): boolean =>
+  saysNothing(value) &&
+  (typeof value !== 'object' || schema instanceof z.ZodArray || schema instanceof z.ZodObject);
 
 /** Models fill arguments that they have nothing for: with "", [], {}, and within a list with more of the kind. */
 export function saysNothing(value: unknown, depth = 3): boolean {
