@@ -111,7 +111,12 @@ describe.each(KINDS)('%s', (uri, mimeType, url) => {
 
   it('that can not be had for another reason keeps its kind: -32050 where it is refused, -32603 where something broke', async () => {
     const answers: [Scripted, RegExp, string, number][] = [
-      [{ status: 403, body: { message: `Permission denied for ${SECRET}` } }, /: .*\*\*\*/, 'permission_denied', -32050],
+      [
+        { status: 403, body: { message: `Permission denied for ${SECRET}` } },
+        /: .*\*\*\*/,
+        'permission_denied',
+        -32050,
+      ],
       [{ status: 401, body: { message: 'No' } }, /HITRATE_TOKEN/, 'unauthenticated', -32050],
       [{ status: 429, headers: { 'retry-after': '99' }, body: {} }, /99 s/, 'rate_limited', -32050],
       [{ status: 400, body: { message: 'No sound is kept' } }, /No sound is kept/, 'rejected', -32050],
