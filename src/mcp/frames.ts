@@ -16,6 +16,7 @@ import {
   ListToolsRequestSchema,
   PingRequestSchema,
   ReadResourceRequestSchema,
+  RequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
 import type * as z from 'zod';
 import { at, meant, show, valueAt } from '../issue.ts';
@@ -90,11 +91,10 @@ function frameOf(value: unknown): Frame {
     return success ? { message: data } : {};
   }
   if (id === undefined) return {};
-  const wrong = REQUESTS.get(method)?.safeParse({ method, ...(params !== undefined && { params }) }).error;
+  const schema = REQUESTS.get(method) ?? RequestSchema;
+  const wrong = schema.safeParse({ method, ...(params !== undefined && { params }) }).error;
   if (wrong) return refusal(id, ErrorCode.InvalidParams, sentence(wrong.issues[0]!, { params }));
-  if (params !== undefined && !isObject(params))
-    return refusal(id, ErrorCode.InvalidParams, `params must be an object, not ${show(params)}.`);
-  return { message: { jsonrpc, id, method, ...(params && { params }) } };
+  return { message: { jsonrpc, id, method, ...(isObject(params) && { params }) } };
 }
 
 /** Some hosts send null for what is absent, and a task for those who have them: without any it is to be ignored. */

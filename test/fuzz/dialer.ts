@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { createSandbox } from '../../src/sandbox/index.ts';
-import { type Random, random } from '../../src/sandbox/random.ts';
+import { random } from '../../src/sandbox/random.ts';
 import { dialerServer } from '../../src/sandbox/server.ts';
 import { tools } from '../../tools/index.ts';
 import { deepText } from './values.ts';
@@ -60,7 +60,7 @@ const ROW = {
   title: 'x'.repeat(3_000),
   content: '"'.repeat(3_000),
 };
-const ODD: ((r: Random) => Odd)[] = [
+const ODD: (() => Odd)[] = [
   () => json(500, { error: 'Server Error', message: 'Error: x<br> at /srv/app.js:1' }),
   () => ({
     status: 500,
@@ -78,6 +78,12 @@ const ODD: ((r: Random) => Odd)[] = [
   () => json(200, 'ok'),
   () => json(200, { rows: 5, count: 'x' }),
   () => json(200, { rows: [null, 5], count: -1, current_page: 0, last_page: 9 }),
+  () => ({ status: 200, body: '[{"id":1,' }),
+  () => ({ status: 200, body: Buffer.from([0xff, 0x00, 0x7b]) }),
+  () => ({ status: 200, body: `{"id":1,"a":${deepText(500)}}` }),
+];
+/** Rarer, since each is work for many. */
+const LARGE: (() => Odd)[] = [
   () =>
     json(
       200,
@@ -86,9 +92,7 @@ const ODD: ((r: Random) => Odd)[] = [
   () =>
     json(200, { rows: Array.from({ length: 200 }, () => ROW), count: 1e9, current_page: 0, last_page: 0 }),
   () => json(200, Object.fromEntries(Array.from({ length: 3_000 }, (_, i) => [`member_${i}`, ROW.title]))),
-  () => ({ status: 200, body: '[{"id":1,' }),
-  () => ({ status: 200, body: Buffer.from([0xff, 0x00, 0x7b]) }),
-  (r) => ({ status: 200, body: r.chance(0.1) ? deepText(200_000) : `{"id":1,"a":${deepText(500)}}` }),
+  () => ({ status: 200, body: deepText(200_000) }),
 ];
 
 export interface FuzzDialer {
@@ -124,7 +128,7 @@ export async function fuzzDialer(seed: number): Promise<FuzzDialer> {
     if (r.chance(0.002)) return void response.destroy();
     if (/recording|pdf$/.test(url) && r.chance(0.8)) return send(response, 200, SOUND, 'audio/wav');
     if (r.chance(0.25)) {
-      const odd = r.pick(ODD)(r);
+      const odd = r.pick(r.chance(0.02) ? LARGE : ODD)();
       return send(response, odd.status, odd.body, 'application/json');
     }
     const again = Object.assign(Readable.from([bytes]), { method, url, headers: request.headers });

@@ -193,7 +193,7 @@ export async function fuzz({ seed, calls }: Options): Promise<Fuzzed> {
       write(typeof line === 'string' ? line.replaceAll(`"${DEEP}"`, deepText(200_000)) : line);
       continue;
     }
-    const tool = r.pick(r.chance(0.03) ? heavy : light);
+    const tool = r.pick(r.chance(0.01) ? heavy : light);
     const args = make.members(tool.inputSchema);
     const guarded = 'confirm' in (tool.inputSchema.properties ?? {}) && r.chance(0.3);
     const stolen = guarded ? [...tokens].find(([name]) => name !== tool.name)?.[1] : undefined;

@@ -92,9 +92,9 @@ export function values(r: Random) {
   const text = () => (r.chance(0.7) ? r.pick(TEXTS) : r.pick(ODD_TEXTS));
 
   function odd(): unknown {
-    if (r.chance(0.0005)) return DEEP;
-    if (r.chance(0.002)) return 'å'.repeat(20_000);
-    if (r.chance(0.002)) return Array.from({ length: 2_000 }, (_, i) => i);
+    if (r.chance(0.0002)) return DEEP;
+    if (r.chance(0.001)) return 'å'.repeat(20_000);
+    if (r.chance(0.001)) return Array.from({ length: 2_000 }, (_, i) => i);
     return r.chance(0.5) ? r.pick(ODD_TEXTS) : r.pick(ODD_VALUES);
   }
 

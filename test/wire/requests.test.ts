@@ -69,6 +69,8 @@ describe('params of a wrong form', () => {
     ],
     ['initialize', { protocolVersion: 1 }, 'params.protocolVersion must be text, not 1.'],
     ['ping', 5, 'params must be an object, not 5.'],
+    ['no/such/method', { _meta: 'x' }, 'params._meta must be an object, not "x".'],
+    ['no/such/method', [], 'params must be an object, not [].'],
   ])('of %s %j are -32602 and one sentence', async (method, params, message) => {
     const { error } = await asked(method, params);
     expect(error).toEqual({ code: -32602, message });
