@@ -43,7 +43,7 @@ export function coerce(schema: z.core.$ZodType, value: unknown, locale: Locale):
 
 /** An object as it was given: as such, as JSON, or as a list of texts where hosts are told of that. */
 export function membersOf(schema: z.ZodObject, value: unknown): object | undefined {
-  const read = fromText(value, /^\s*\{[\s\S]*\}\s*$/, parseJson);
+  const read = fromText(value, /^(\{[\s\S]*\}|\["[\s\S]*\])$/, parseJson);
   const object = kinds.get(schema)?.kind === 'settings' && !isObject(read) ? fromSettings(read) : read;
   return isObject(object) ? object : undefined;
 }
@@ -55,6 +55,9 @@ function coerceMembers(schema: z.ZodObject, object: object, locale: Locale): obj
     const inner = Object.hasOwn(schema.shape, name) ? schema.shape[name] : undefined;
     if (inner instanceof z.ZodOptional && isBlank(inner.unwrap(), member)) continue;
     const value = inner ? coerce(inner, member, locale) : member;
+    // "[]" as text.
+    if (inner instanceof z.ZodOptional && typeof value === 'object' && isBlank(inner.unwrap(), value))
+      continue;
     // Where it is no value at all, as of an id, a zero fills a place like an empty text does.
     if (inner instanceof z.ZodOptional && isZero(member) && !inner.safeParse(value).success) continue;
     entries.push([name, value]);

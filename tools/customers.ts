@@ -205,7 +205,7 @@ export const customers = toolset('customers', [
       changes: s.settings(
         s
           .object({ phone: s.phone.optional(), ...customerFields })
-          .refine((changes) => Object.keys(changes).length > 0, 'must name at least one field'),
+          .refine((changes) => Object.keys(changes).length > 0, 'must be a list of at least one field=value'),
         'city=Lund, custom_field_6=x; fields of create_customer',
       ),
     }),
