@@ -4,7 +4,7 @@ import { Tiktoken } from 'js-tiktoken/lite';
 import o200k from 'js-tiktoken/ranks/o200k_base';
 import { BUNDLE } from './children.ts';
 import { atMost, type Figure, type Section, under } from './report.ts';
-import { startServer, type Tool } from './rpc.ts';
+import { result, startServer, type Tool } from './rpc.ts';
 
 const TIERS = [
   { access: 'read', what: 'read tier', limit: 5_000 },
@@ -14,17 +14,51 @@ const TIERS = [
 /** With all that can be set up, no tool is missing. */
 const ALL = { HITRATE_DOWNLOAD_DIR: tmpdir(), HITRATE_TRANSCRIBE_COMMAND: 'whisper {file}' };
 const LARGEST = 400;
+/** Unless more was asked for. */
+const ANSWER = 8_000;
 /** Where hosts cut the instructions. */
 const INSTRUCTIONS = 2_048;
+
+/** What people ask for most. */
+const ASKED: [tool: string, args: object][] = [
+  ['order_report', { period: 'last_30_days', by: ['agent'] }],
+  ['search_orders', { period: 'last_30_days' }],
+  ['search_calls', {}],
+  ['customer_overview', { customer_id: 922 }],
+  ['get_order', { order_id: 39 }],
+];
+
+/** Answers go out once, as text; a host that hands on structuredContent too would pay for the same facts twice. */
+async function answers(count: (text: string) => number): Promise<Figure[]> {
+  const server = await startServer([BUNDLE, '--sandbox']);
+  const figures: Figure[] = [];
+  let id = 2;
+  for (const [name, args] of ASKED) {
+    const { content, structuredContent } = result(await server.call(name, args), ++id);
+    const once = count(content[0].text);
+    const both = once + count(JSON.stringify(structuredContent ?? JSON.parse(content[0].text)));
+    const told = structuredContent === undefined ? once : both;
+    figures.push({
+      what: `answer of ${name}, as text alone`,
+      value: String(told),
+      spread: `${both} with structuredContent beside it`,
+      goal: atMost(told, ANSWER),
+    });
+  }
+  await server.end();
+  return figures;
+}
 
 export const tokens: Section = {
   title: 'tokens (o200k): name, description and inputSchema of each tool, as compact JSON',
   deadlineMs: 60_000,
   async measure() {
     const encoding = new Tiktoken(o200k);
+    const text = (given: string) => encoding.encode(given, [], []).length;
     const count = ({ name, description, inputSchema }: Tool) =>
-      encoding.encode(JSON.stringify({ name, description, inputSchema }), [], []).length;
+      text(JSON.stringify({ name, description, inputSchema }));
     const figures: Figure[] = [];
+    let each: Figure[] = [];
     let largest = { name: '', size: 0 };
     let longest = 0;
     for (const { access, what, limit } of TIERS) {
@@ -38,6 +72,10 @@ export const tokens: Section = {
         goal: limit === undefined ? undefined : atMost(sum, limit),
       });
       for (const one of sizes) if (one.size > largest.size) largest = one;
+      // Of the last tier, which has them all.
+      each = sizes
+        .toSorted((one, other) => other.size - one.size)
+        .map(({ name, size }) => ({ what: `  ${name}`, value: String(size) }));
       longest = Math.max(longest, server.instructions.length);
     }
     return [
@@ -48,6 +86,8 @@ export const tokens: Section = {
         goal: atMost(largest.size, LARGEST),
       },
       { what: 'instructions, characters', value: String(longest), goal: under(longest, INSTRUCTIONS) },
+      ...(await answers(text)),
+      ...each,
     ];
   },
 };

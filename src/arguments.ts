@@ -1,12 +1,14 @@
 /** From what a host sends to arguments that a tool can trust, or one message that says what is right. */
 import * as z from 'zod';
+import { coerce, membersOf, saysNothing } from './coerce.ts';
 import type { Config } from './config.ts';
 import { distance } from './distance.ts';
 import { ToolError } from './errors.ts';
+import { at, meant, show, TYPES, valueAt } from './issue.ts';
+import { brokenText, isTooDeep } from './json.ts';
 import { daysOf, moments, type Period } from './period.ts';
-import { toE164 } from './phone.ts';
-import { brief, clip, cursor, kinds, quiet, rowLimit, sort } from './schema.ts';
-import { instantToUtc, today } from './time.ts';
+import { brief, CLEAR, clip, cursor, kinds, quiet, rowLimit, sort } from './schema.ts';
+import { today } from './time.ts';
 import type { Args, Tool } from './tool.ts';
 
 /** What of a tool its arguments are read by. */
@@ -55,15 +57,70 @@ export function readArguments(tool: Taker, given: unknown, settings: Settings): 
     inputs.set(tool, input);
   }
   const coerced = coerce(input, given ?? {}, settings);
+  checkText(coerced);
   const result = input.safeParse(coerced);
   const problems = result.success
     ? []
-    : result.error.issues.flatMap((issue) => explain(issue, coerced, tool, input));
+    : result.error.issues.slice(0, MOST_PROBLEMS).flatMap((issue) => explain(issue, coerced, tool, input));
   const args = (result.data ?? {}) as Args;
-  if (result.success) problems.push(...combination(tool, args));
+  if (result.success) {
+    problems.push(...combination(tool, args));
+    const blank = problems.length ? blanks(tool, given) : undefined;
+    if (blank) problems.push(`${blank}.`);
+  } else if (result.error.issues.length > MOST_PROBLEMS)
+    problems.push(`And ${result.error.issues.length - MOST_PROBLEMS} more.`);
   if (problems.length) throw new ToolError('invalid_arguments', problems.join(' '));
   return args.period === undefined ? args : { ...args, ...datesOf(args.period as Period, input, settings) };
 }
+
+/** A file of thousands of wrong rows is not told row by row. */
+const MOST_PROBLEMS = 10;
+
+/** @throws ToolError for what no request can carry */
+function checkText(value: unknown): void {
+  if (isTooDeep(value))
+    throw new ToolError('invalid_arguments', 'The arguments are nested deeper than any argument is.');
+  const broken = brokenText(value);
+  if (!broken) return;
+  const where = at(broken);
+  throw new ToolError(
+    'invalid_arguments',
+    `${where.isWellFormed() && where ? where : 'The name of an argument'} holds half a character (a surrogate without its other half): write it whole or leave it out.`,
+  );
+}
+
+/**
+ * Which texts of a change were given empty. They change nothing: a model that fills every argument must not wipe what
+ * it never spoke of.
+ */
+export function blanks(tool: Taker, given: unknown): string | undefined {
+  if (!['PUT', 'PATCH'].includes(tool.request?.method ?? '')) return undefined;
+  const { names, clearable } = blankTexts(tool.input, given, tool.oneOf ?? []);
+  if (!names.length) return undefined;
+  const clears = clearable.length ? `; "${CLEAR}" empties ${clearable.join(', ')}` : '';
+  return `${names.join(', ')}: an empty text changes nothing${clears}`;
+}
+
+function blankTexts(input: z.ZodObject, given: unknown, except: readonly string[]) {
+  const names: string[] = [];
+  const clearable: string[] = [];
+  for (const [name, member] of Object.entries(membersOf(input, given) ?? {})) {
+    const inner = Object.hasOwn(input.shape, name) ? unwrapped(input.shape[name]) : undefined;
+    if (!inner || except.includes(name)) continue;
+    if (inner instanceof z.ZodObject) {
+      const within = blankTexts(inner, member, []);
+      names.push(...within.names);
+      clearable.push(...within.clearable);
+    } else if (typeof member === 'string' && saysNothing(member) && !(inner instanceof z.ZodArray)) {
+      names.push(name);
+      if (kinds.get(inner)?.clears) clearable.push(name);
+    }
+  }
+  return { names, clearable };
+}
+
+const unwrapped = (schema: unknown) =>
+  (schema instanceof z.ZodOptional ? schema.unwrap() : schema) as z.core.$ZodType;
 
 /** Days where days are taken; where moments are, the first and the last one, which no other zone can shift. */
 function datesOf(period: Period, input: z.ZodObject, { timezone }: Settings): Args {
@@ -73,8 +130,7 @@ function datesOf(period: Period, input: z.ZodObject, { timezone }: Settings): Ar
     : { start_date: days.from, end_date: days.to };
 }
 
-const kindOf = (schema: unknown) =>
-  kinds.get((schema instanceof z.ZodOptional ? schema.unwrap() : schema) as z.core.$ZodType)?.kind;
+const kindOf = (schema: unknown) => kinds.get(unwrapped(schema))?.kind;
 
 function combination(tool: Taker, args: Args): string[] {
   const problems: string[] = [];
@@ -108,64 +164,6 @@ function isAfter(start: unknown, end: unknown): boolean {
   return Date.parse(start) > Date.parse(end) + leeway;
 }
 
-/** Text that stands for another type becomes it, and a null for an optional argument goes away; all else stays. */
-function coerce(schema: z.core.$ZodType, value: unknown, settings: Settings): unknown {
-  const kind = kinds.get(schema)?.kind;
-  if (kind === 'scalar') return value;
-  if (kind === 'phone') return coercePhone(value, settings.region);
-  if (kind === 'seconds') return coerceSeconds(value);
-  if (kind === 'instant')
-    return typeof value === 'string' ? (instantToUtc(value, settings.timezone) ?? value) : value;
-  if (schema instanceof z.ZodOptional) return coerce(schema.unwrap(), value, settings);
-  if (schema instanceof z.ZodNumber) return fromText(value, /^[+-]?\d+(\.\d+)?$/, Number);
-  if (schema instanceof z.ZodBoolean) {
-    if (value === 0 || value === 1) return value === 1;
-    return fromText(value, /^(true|false)$/i, (text) => /^true$/i.test(text));
-  }
-  if (schema instanceof z.ZodString) return typeof value === 'number' ? String(value) : value;
-  if (schema instanceof z.ZodArray) {
-    const items = fromText(value, /^\s*\[[\s\S]*\]\s*$/, parseJson);
-    const array = Array.isArray(items) || items === undefined || items === null ? items : [items];
-    return Array.isArray(array) ? array.map((item) => coerce(schema.element, item, settings)) : array;
-  }
-  if (schema instanceof z.ZodObject) {
-    const object = fromText(value, /^\s*\{[\s\S]*\}\s*$/, parseJson);
-    if (typeof object !== 'object' || object === null || Array.isArray(object)) return object;
-    const entries = Object.entries(object).filter(([, member]) => member !== null && member !== undefined);
-    return Object.fromEntries(
-      entries.map(([key, member]) => {
-        const inner = Object.hasOwn(schema.shape, key) ? schema.shape[key] : undefined;
-        return [key, inner ? coerce(inner, member, settings) : member];
-      }),
-    );
-  }
-  return value;
-}
-
-function fromText(value: unknown, pattern: RegExp, convert: (text: string) => unknown): unknown {
-  return typeof value === 'string' && pattern.test(value.trim()) ? convert(value.trim()) : value;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
-/** `0:40` and `1:02:03` as people write them, too. */
-function coerceSeconds(value: unknown): unknown {
-  const clock = typeof value === 'string' && /^(?:(\d+):)?(\d{1,3}):([0-5]?\d(?:\.\d+)?)$/.exec(value.trim());
-  if (clock) return Number(clock[1] ?? 0) * 3600 + Number(clock[2]) * 60 + Number(clock[3]);
-  return fromText(value, /^[+-]?\d+(\.\d+)?( ?s)?$/, parseFloat);
-}
-
-function coercePhone(value: unknown, region: string): unknown {
-  const written = typeof value === 'number' ? String(value) : value;
-  return typeof written === 'string' ? (toE164(written, region) ?? written) : written;
-}
-
 function explain(issue: z.core.$ZodIssue, given: unknown, tool: Taker, input: z.ZodObject): string[] {
   const names = Object.keys(input.shape);
   const where = at(issue.path);
@@ -173,26 +171,34 @@ function explain(issue: z.core.$ZodIssue, given: unknown, tool: Taker, input: z.
     return issue.keys.map((key) => unknownArgument(key, issue.path, tool, input));
   if (issue.path.length === 0)
     return [`The arguments must be an object with ${names.join(', ') || 'no member'}.`];
-  const value = issue.path.reduce<any>((inner, key) => inner?.[key as string], given);
+  const value = valueAt(issue.path, given);
   const source = SOURCES[String(issue.path.at(-1))] ?? SOURCES[String(issue.path.at(-2))];
-  const right = isWhole(input, issue.path) && issue.code === 'invalid_type' ? TYPES.int : meant(issue);
+  const right = rightAt(input, issue);
   const hint = source && issue.code === 'invalid_type' ? ` ${source} has them.` : '';
   if (value === undefined) return [`${where} is missing: ${right}.${hint}`];
   return [`${where} must be ${right}, not ${show(value)}.${hint}`];
 }
 
 /** The schema at a place in the arguments. */
-function schemaAt(schema: unknown, path: PropertyKey[]): unknown {
+function schemaAt(schema: unknown, path: readonly PropertyKey[]): unknown {
   if (schema instanceof z.ZodOptional) return schemaAt(schema.unwrap(), path);
   if (path.length === 0) return schema;
   if (schema instanceof z.ZodArray) return schemaAt(schema.element, path.slice(1));
   return schema instanceof z.ZodObject ? schemaAt(schema.shape[String(path[0])], path.slice(1)) : undefined;
 }
 
-/** Whether a whole number is meant there: zod says "number" of a text in an integer's place. */
-function isWhole(schema: unknown, path: PropertyKey[]): boolean {
-  const meant = schemaAt(schema, path);
-  return meant instanceof z.ZodNumber && meant.isInt;
+/** The forms that hosts are told of in place of a schema's own. */
+const FORMS: Record<string, string> = {
+  settings: 'a list of texts, each name=value',
+  table: 'a list of rows, the first of them the names of the fields',
+};
+
+/** What is right there: zod says "number" of a text in an integer's place. */
+function rightAt(input: z.ZodObject, issue: z.core.$ZodIssue): string {
+  const schema = schemaAt(input, issue.path);
+  if (issue.code === 'invalid_type' && schema instanceof z.ZodNumber && schema.isInt) return TYPES.int!;
+  const form = issue.code === 'invalid_type' || issue.code === 'too_small' ? FORMS[kindOf(schema) ?? ''] : '';
+  return form || meant(issue);
 }
 
 /** Which tool tells ids. */
@@ -219,49 +225,6 @@ const SOURCES: Record<string, string> = {
   user_id: 'list_users',
   user_ids: 'list_users',
 };
-
-function at(path: PropertyKey[]): string {
-  return path.reduce<string>(
-    (text, key) =>
-      typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key),
-    '',
-  );
-}
-
-const TYPES: Record<string, string> = {
-  int: 'a whole number',
-  number: 'a number',
-  string: 'text',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'an object',
-};
-
-/** What is right, in words, from the issue that zod found. */
-function meant(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_value':
-      return `one of ${issue.values.join(', ')}`;
-    case 'invalid_type':
-      return TYPES[issue.expected] ?? issue.expected;
-    case 'too_small':
-      if (issue.origin === 'string') return 'text that is not empty';
-      if (issue.origin === 'array') return `a list of at least ${issue.minimum}`;
-      return `at least ${issue.inclusive === false ? Number(issue.minimum) + 1 : issue.minimum}`;
-    case 'too_big':
-      if (issue.origin === 'array') return `a list of at most ${issue.maximum}`;
-      return `at most ${issue.maximum}`;
-    case 'invalid_union':
-      return 'text, a number, true or false';
-    default:
-      return issue.message.replace(/^must be /, '');
-  }
-}
-
-function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
-}
 
 /** Words that models and people use for arguments which are called otherwise here. */
 const SYNONYMS: Record<string, string[]> = {

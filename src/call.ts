@@ -1,11 +1,11 @@
 /** Turns a tool's data and a model's arguments into a call: checked, guarded, sent, shaped. */
 import { createHash } from 'node:crypto';
 import { masked, maskIdentity, maskPhone, maskWithin, see } from './answer/clean.ts';
-import { ASKED_BUDGET, shape } from './answer/shape.ts';
-import { nearest, readArguments } from './arguments.ts';
+import { shape } from './answer/shape.ts';
+import { blanks, nearest, readArguments } from './arguments.ts';
 import type { Config } from './config.ts';
 import { type Deadline, withDeadline } from './dialer/deadline.ts';
-import { ToolError, undocumented } from './errors.ts';
+import { isMisshapen, ToolError, undocumented } from './errors.ts';
 import { type Ask, confirm } from './guard/confirm.ts';
 import { checkEscalation, checkOffered, confirmationReason } from './guard/tiers.ts';
 import { createTokens } from './guard/token.ts';
@@ -27,13 +27,6 @@ import {
   type Tool,
 } from './tool.ts';
 import { wireRequest } from './wire.ts';
-
-/** What hosts cut off lies above: 25,000 tokens. */
-const LONGEST_ANSWER = 2 * ASKED_BUDGET;
-const TOO_MUCH = new ToolError(
-  'too_large',
-  'The answer would be too large to be read. Ask for less: a shorter time, fewer groups or rows.',
-);
 
 const UNREADABLE_TARGET = new ToolError(
   'bad_answer',
@@ -91,12 +84,13 @@ export function createCaller(config: Config, means: Means, delivery: Delivery): 
       const row = await tool.work(args, tools).catch((error) => {
         throw explained(error, tool);
       });
-      // Built of what the dialer says, which may be of any size; of a write it must be told all the same.
-      if (tool.tier === 'read' && JSON.stringify(row).length > LONGEST_ANSWER) throw TOO_MUCH;
       return { row, file };
     }
+    const blank = blanks(tool, given);
+    const told = (reply: Reply): Reply =>
+      blank ? { ...reply, row: { ...reply.row, left_as_is: blank } } : reply;
     const reason = confirmationReason(tool, args);
-    if (reason === undefined) return act(tool, args, deadline, context);
+    if (reason === undefined) return told(await act(tool, args, deadline, context));
     checkEscalation(tool, reason, config);
     const { ask } = context;
     const verdict = await confirm(tool, args, token as string | undefined, {
@@ -109,7 +103,7 @@ export function createCaller(config: Config, means: Means, delivery: Delivery): 
     if (!verdict.yes) return { row: verdict.answer };
     context.signal.throwIfAborted();
     // What was pinned must be arguments too: an act without a target, or with two, is never sent.
-    return act(tool, readArguments(tool, verdict.args, config), deadline, context);
+    return told(await act(tool, readArguments(tool, verdict.args, config), deadline, context));
   }
 
   async function preview(
@@ -122,8 +116,7 @@ export function createCaller(config: Config, means: Means, delivery: Delivery): 
       const shown = await tool.guard!.preview(args, reader(deadline), say(config, context));
       return { ...shown, summary: maskWithin(shown.summary), effects: shown.effects.map(maskWithin) };
     } catch (error) {
-      // A preview relies on documented members, as shapes do.
-      throw error instanceof TypeError ? UNREADABLE_TARGET : error;
+      throw isMisshapen(error) ? UNREADABLE_TARGET : error;
     }
   }
 
@@ -181,7 +174,7 @@ function unknown(name: string, tools: readonly Tool[]): never {
 
 /** Of what was read before an act: whatever went wrong there, nothing was changed. */
 function explainedBefore(error: unknown, tool: Tool): unknown {
-  if (error instanceof TypeError) return undocumented();
+  if (isMisshapen(error)) return undocumented();
   if (!(error instanceof ToolError) || tool.tier === 'read') return explained(error, tool);
   const told = `Before the change the present state is read. ${error.message} Nothing was changed.`;
   return new ToolError(error.kind, told, error.status);
@@ -190,9 +183,7 @@ function explainedBefore(error: unknown, tool: Tool): unknown {
 /** What a tool knows beyond the dialer's words: where to look, and what tells whether a write was done. */
 function explained(error: unknown, tool: Tool): unknown {
   if (!(error instanceof ToolError)) {
-    // What is built of answers relies on documented members, as shapes do.
-    if (tool.tier === 'read')
-      return (tool.work || tool.fetch) && error instanceof TypeError ? undocumented() : error;
+    if (tool.tier === 'read') return (tool.work || tool.fetch) && isMisshapen(error) ? undocumented() : error;
     // Whatever went wrong here, the write may be done.
     const what = `hitrate-mcp itself failed (${(error as Error).name}) after the request: whether it was done is not known.`;
     return explained(new ToolError('outcome_unknown', what), tool);

@@ -26,6 +26,13 @@ export class ToolError extends Error {
   }
 }
 
+/**
+ * What is built of answers relies on documented members, and on an end of them: without it a TypeError comes, or a
+ * RangeError of the stack.
+ */
+export const isMisshapen = (error: unknown): boolean =>
+  error instanceof TypeError || error instanceof RangeError;
+
 /** The dialer's answer lacks what is documented of it. */
 export const undocumented = (): ToolError =>
   new ToolError('bad_answer', "The dialer's answer has not the form that API 1.4.4 documents.");

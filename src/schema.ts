@@ -6,7 +6,17 @@ import * as z from 'zod';
 import { PERIODS } from './period.ts';
 
 /** What the walker must know of a schema beyond its type. */
-export const kinds = z.registry<{ kind: 'phone' | 'scalar' | 'instant' | 'seconds' }, z.core.$ZodType>();
+export const kinds = z.registry<
+  {
+    kind?: 'phone' | 'scalar' | 'instant' | 'seconds' | 'settings' | 'table';
+    /** CLEAR in its place stands for the empty text. */
+    clears?: true;
+  },
+  z.core.$ZodType
+>();
+
+/** Empties a text on purpose: an empty text itself is what models fill in where they have nothing to say. */
+export const CLEAR = '(empty)';
 
 /** Schemas that hosts are told of by their type alone. */
 export const untold = z.registry<{ untold: true }, z.core.$ZodType>();
@@ -37,10 +47,16 @@ export const flag = z.boolean();
 export const text = z.string().trim().min(1);
 /** Text that may be emptied, such as a template's content. */
 export const anyText = z.string();
+kinds.add(anyText, { clears: true });
+/** The same of one line, such as a city. */
+export const anyLine = z.string().trim();
+kinds.add(anyLine, { clears: true });
 
 /** Text on the wire, except that a number stays the number it was: external ids and custom fields have both forms. */
 export const scalar = z.union([z.string(), z.number(), z.boolean()]);
 kinds.add(scalar, { kind: 'scalar' });
+export const anyScalar = z.union([z.string(), z.number(), z.boolean()]);
+kinds.add(anyScalar, { kind: 'scalar', clears: true });
 
 /** E.164 after arguments.ts has read it as people write it. */
 export const phone = z.string().regex(/^\+[1-9]\d{5,14}$/, 'must be a phone number');
@@ -72,13 +88,30 @@ export const periodToo = brief(period, 'such as today, last_week, last_7_days');
 const second = z.number().nonnegative().max(Number.MAX_SAFE_INTEGER);
 kinds.add(second, { kind: 'seconds' });
 /** A stretch of a recording, in seconds from its start. */
-export const clip = { start_s: second.optional(), end_s: second.optional() };
+export const clip = { start_s: second.optional(), end_s: second.positive().optional() };
 
 export const choice = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values);
 export const list = <T extends z.ZodType>(item: T) => z.array(item).min(1);
 export const object = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape);
 /** Whose members depend on another argument: the tool itself checks them. */
 export const anyObject = z.looseObject({});
+
+/**
+ * An object that hosts are told of as a list of texts "name=value": strict ones take no object without its members, and
+ * to name them all again would cost every model tokens. The object itself is taken too.
+ */
+export function settings<T extends z.ZodType>(schema: T, description: string): T {
+  const told = schema.meta({ description });
+  kinds.add(told, { kind: 'settings' });
+  return told;
+}
+
+/** The same for a list of objects: rows of texts, the first of them the names. */
+export function table<T extends z.ZodType>(schema: T, description: string): T {
+  const told = schema.meta({ description });
+  kinds.add(told, { kind: 'table' });
+  return told;
+}
 /** A choice among the names of a table. */
 export const named = (table: Record<string, number>) => z.enum(Object.keys(table) as [string, ...string[]]);
 

@@ -8,8 +8,11 @@ export interface WireRequest {
   body?: string;
 }
 
-/** `+` and spaces are percent-encoded too: the dialer reads a bare `+` in a query as a space. */
-const encode = (value: unknown): string => encodeURIComponent(String(value));
+/**
+ * `+` and spaces are percent-encoded too: the dialer reads a bare `+` in a query as a space. Half a character, which an
+ * earlier answer may hold, is no URI.
+ */
+const encode = (value: unknown): string => encodeURIComponent(String(value).toWellFormed());
 
 export function wireRequest(request: Request, args: Args): WireRequest {
   let path = request.path;

@@ -18,20 +18,20 @@ const CUSTOMER_FIELDS = [
   'external_id_3',
 ] as const;
 
-const customFields = s.list(s.object({ id: s.id, value: s.scalar }));
+const customFields = s.list(s.object({ id: s.id, value: s.anyScalar }));
 
 const customerFields = {
   earliest_ringtime: s.day.describe('not rung before').optional(),
-  first_name: s.text.optional(),
-  last_name: s.text.optional(),
-  identity_number: s.text.optional(),
-  email: s.text.optional(),
-  address: s.text.optional(),
-  postal_code: s.text.optional(),
-  city: s.text.optional(),
-  external_id_1: s.scalar.optional(),
-  external_id_2: s.scalar.optional(),
-  external_id_3: s.scalar.optional(),
+  first_name: s.anyLine.optional(),
+  last_name: s.anyLine.optional(),
+  identity_number: s.anyLine.optional(),
+  email: s.anyLine.optional(),
+  address: s.anyLine.optional(),
+  postal_code: s.anyLine.optional(),
+  city: s.anyLine.optional(),
+  external_id_1: s.anyScalar.optional(),
+  external_id_2: s.anyScalar.optional(),
+  external_id_3: s.anyScalar.optional(),
   custom_fields: customFields.optional(),
 };
 
@@ -124,10 +124,10 @@ export const customers = toolset('customers', [
       contactlist_id: s.id,
       allow_duplicates: s.flag.optional(),
       contactlist_duplicates: s.ids.optional(),
-      customers: s
-        .list(s.brief(s.object({ phone: s.phoneOrText.optional(), ...customerFields })))
-        .max(5000)
-        .describe('phone and fields of create_customer'),
+      customers: s.table(
+        s.list(s.object({ phone: s.phoneOrText.optional(), ...customerFields })).max(5000),
+        'first row: fields of create_customer or custom_field_6; then one each',
+      ),
     }),
     request: {
       method: 'POST',
@@ -199,14 +199,14 @@ export const customers = toolset('customers', [
     title: 'Update a customer',
     tier: 'write',
     description:
-      'Changes what is given in changes of one customer and keeps the rest. Choose the customer by exactly one of the other arguments, best by customer_id: a number changes the newest match.',
+      'Changes what is given in changes of one customer and keeps the rest; "(empty)" clears. Choose the customer by exactly one of the other arguments, best by customer_id: a number changes the newest match.',
     input: s.object({
       ...selectorFields,
-      changes: s.brief(
+      changes: s.settings(
         s
           .object({ phone: s.phone.optional(), ...customerFields })
-          .refine((changes) => Object.keys(changes).length > 0, 'must be an object with at least one field'),
-        'fields of create_customer, such as {"city": "Lund"}',
+          .refine((changes) => Object.keys(changes).length > 0, 'must be a list of at least one field=value'),
+        'city=Lund, custom_field_6=x; fields of create_customer',
       ),
     }),
     request: {

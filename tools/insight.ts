@@ -91,8 +91,8 @@ export const insight = toolset('insight', [
       'Calls or orders as a file (CSV for spreadsheets, or NDJSON) in the download folder, or as a resource without one: for more rows than can be read. For figures take the reports.',
     input: s.object({
       what: s.choice(['calls', 'orders']),
-      filter: s.anyObject
-        .describe('the filters of call_report or order_report, such as {"period":"last_month"}')
+      filter: s
+        .settings(s.anyObject, 'period=last_month, campaign_ids=3,4; as call_report or order_report')
         .optional(),
       format: s.choice(['csv', 'ndjson']).optional(),
     }),

@@ -147,7 +147,7 @@ export const products = toolset('products', [
     title: 'Update a product',
     tier: 'write',
     description:
-      'Changes what is given of a product template and keeps the rest; orders already made keep theirs. Taking a field off it (delete) needs a confirmation.',
+      'Changes what is given of a product template and keeps the rest ("(empty)" clears a text); orders already made keep theirs. Taking a field off it (delete) needs a confirmation.',
     input: s.object({
       product_id: s.id,
       title: s.text.optional(),
@@ -252,7 +252,7 @@ export const products = toolset('products', [
     title: 'Update a product field',
     tier: 'write',
     description:
-      'Changes what is given of a product field and keeps the rest. A new datatype can break statistics over stored values and needs a confirmation.',
+      'Changes what is given of a product field and keeps the rest; "(empty)" clears a text. A new datatype can break statistics over stored values and needs a confirmation.',
     input: s.object({
       product_field_id: s.id,
       name: s.text.optional(),

@@ -98,7 +98,7 @@ export const sms = toolset('sms', [
     name: 'update_sms_template',
     title: 'Update an SMS template',
     tier: 'write',
-    description: 'Changes what is given of an SMS template and keeps the rest.',
+    description: 'Changes what is given of an SMS template and keeps the rest; "(empty)" clears its content.',
     input: s.object({
       sms_template_id: s.id,
       title: s.text.optional(),

@@ -1,21 +1,16 @@
 /** From the dialer's JSON to what the model sees: few columns, few rows, and always what was left out. */
 
 import type { View } from '../config.ts';
-import { ToolError, undocumented } from '../errors.ts';
+import { isMisshapen, ToolError, undocumented } from '../errors.ts';
 import type { Names } from '../names.ts';
+import { startOf } from '../text.ts';
 import type { Args, Column, EndpointTool, RecordAnswer, Row, RowsAnswer, See } from '../tool.ts';
 import { asOf, cursorOf, inOrder, orderOf } from './chronology.ts';
 import { clean, see as seeWith } from './clean.ts';
+import { ASKED_BUDGET, BUDGET, FILTER_BUDGET, fitRecord, fitRows } from './fit.ts';
 
-/** About 8,000 tokens: JSON of names, numbers and dates has 2.8 characters or more to a token. */
-const BUDGET = 22_000;
-/** When the caller asked for more rows: below what hosts cut off (25,000 tokens). */
-export const ASKED_BUDGET = 60_000;
 export const DEFAULT_LIMIT = 25;
-/** Longer lists of ids and the like inside one object are cut. */
-const LIST_CAP = 50;
-const TEXT_CAP = 4_000;
-/** The same for one cell of a list. */
+/** Of one cell of a list. */
 const CELL_CAP = 2_000;
 
 /** @param names of the lists that the answer joins. @param known of the tool's `prepare` */
@@ -33,9 +28,7 @@ export function shape(
     if (answer.is === 'rows') return rows(tool, answer, body, args, view, see);
     if (answer.is === 'record') return record(tool, answer, body, args, view, see, known);
   } catch (error) {
-    // A tool's shape relies on members that are documented; an answer without them is the dialer's fault.
-    if (error instanceof TypeError) throw unexpected(tool);
-    throw error;
+    throw isMisshapen(error) ? unexpected(tool) : error;
   }
   throw new TypeError('a file is not shaped from JSON');
 }
@@ -59,24 +52,29 @@ function rows(tool: EndpointTool, answer: RowsAnswer, body: unknown, args: Args,
   const placed = inTime ? inOrder(all, answer.time!, order) : [];
   const left = inTime ? placed.map(({ row }) => row) : all;
   const paged = answer.paged?.(body, args);
-  const wanted = paged && !inTime ? left : left.slice(offset, offset + limit);
+  const byPage = paged !== undefined && !inTime;
+  const wanted = byPage ? left : left.slice(offset, offset + limit);
   const columns = { ...answer.columns, ...picked(answer, args) };
   const cells = wanted.map((row) =>
     Object.entries(columns).map(([name, from]) => cell(row, name, from, see, view)),
   );
+  for (const row of cells) fitCells(row);
   const filter = filterOf(answer, args);
   const head = {
     ...asOf(args, view.timezone),
-    ...(filter && { filter: clean(filter, view) }),
+    ...(filter && { filter: fitRecord(clean(filter, view) as Row, FILTER_BUDGET) }),
     ...(clean(answer.beside?.(body, args) ?? {}, view) as Row),
   };
   const total = paged?.total ?? all.length;
   if (cells.length === 0) return { ...head, total, note: emptyNote(answer, total, offset, args) };
 
-  const kept = fitRows(cells, args.limit === undefined ? BUDGET : ASKED_BUDGET);
+  const fitting = fitRows(cells, args.limit === undefined ? BUDGET : ASKED_BUDGET);
+  const cut = fitting.length < cells.length;
+  const page = byPage && cut ? smallerPages(args, fitting.length) : undefined;
+  const kept = page ? fitting.slice(0, page.next.limit) : fitting;
   const end = offset + kept.length;
   const goesOn = inTime ? { cursor: cursorOf(placed[end - 1]!, order) } : { offset: end };
-  const next = paged && !inTime ? paged.next : end < left.length ? goesOn : undefined;
+  const next = page?.next ?? (byPage ? paged.next : end < left.length ? goesOn : undefined);
   const unpicked = Object.keys(answer.more ?? {}).filter((name) => !(name in columns));
   return {
     ...head,
@@ -86,11 +84,20 @@ function rows(tool: EndpointTool, answer: RowsAnswer, body: unknown, args: Args,
     columns: Object.keys(columns),
     rows: kept,
     ...(kept.length < cells.length && {
-      note: `Only ${kept.length} of ${cells.length} rows fit: ask for fewer fields or rows.`,
+      note: `Only ${kept.length} of ${cells.length} rows fit: go on with what next says, or ask for fewer fields.`,
     }),
     ...(unpicked.length && { more: `fields: ${unpicked.join(', ')}` }),
     ...(tool.quotes && { quoted: quoted(tool.quotes) }),
   };
+}
+
+/** The dialer knows pages alone: the largest ones that fit and of which whole ones lie before this page. */
+function smallerPages(args: Args, fitting: number): { next: { limit: number; page: number } } {
+  const before =
+    ((args.page as number | undefined) ?? 0) * ((args.limit as number | undefined) ?? DEFAULT_LIMIT);
+  let limit = fitting;
+  while (before % limit) limit--;
+  return { next: { limit, page: before / limit + 1 } };
 }
 
 const picked = (answer: RowsAnswer, args: Args): Record<string, Column> =>
@@ -101,11 +108,19 @@ const picked = (answer: RowsAnswer, args: Args): Record<string, Column> =>
 function cell(row: Row, name: string, from: Column, see: See, view: View): unknown {
   const value = typeof from === 'string' ? row[from] : from(row, see);
   const cleaned = clean(value ?? null, view, typeof from === 'string' ? from : name);
-  if (typeof cleaned !== 'string' && typeof cleaned !== 'object') return cleaned;
-  const text = typeof cleaned === 'string' ? cleaned : JSON.stringify(cleaned);
-  return text.length <= CELL_CAP
-    ? cleaned
-    : `${text.slice(0, CELL_CAP)}… (${CELL_CAP} of ${text.length} characters)`;
+  return shortCell(cleaned, CELL_CAP);
+}
+
+function shortCell(cell: unknown, cap: number): unknown {
+  if (typeof cell !== 'string' && typeof cell !== 'object') return cell;
+  const text = typeof cell === 'string' ? cell : JSON.stringify(cell);
+  return text.length <= cap ? cell : `${startOf(text, cap)}… (${cap} of ${text.length} characters)`;
+}
+
+/** A single row that is longer than a whole answer may be. */
+function fitCells(row: unknown[]): void {
+  for (let cap = CELL_CAP / 2; cap > 10 && JSON.stringify(row).length > BUDGET; cap /= 2)
+    for (const [i, one] of row.entries()) row[i] = shortCell(one, Math.floor(cap));
 }
 
 function filterOf(answer: RowsAnswer, args: Args): Row | undefined {
@@ -119,16 +134,6 @@ function emptyNote(answer: RowsAnswer, total: number, offset: number, args: Args
   if (total > 0)
     return `There are ${total}; ${offset ? `offset ${offset}` : `page ${args.page ?? 0}`} is past the end.`;
   return typeof answer.empty === 'string' ? answer.empty : answer.empty(args);
-}
-
-/** As many rows as the budget holds, at least one. */
-export function fitRows(cells: unknown[][], budget: number): unknown[][] {
-  let size = 0;
-  const end = cells.findIndex((row) => {
-    size += JSON.stringify(row).length + 1;
-    return size > budget;
-  });
-  return end === -1 ? cells : cells.slice(0, Math.max(1, end));
 }
 
 function record(
@@ -165,42 +170,4 @@ function notTaken(tool: EndpointTool, renamed: Record<string, string>, body: unk
         !(place.wire in (body as Row)) && !((renamed[place.wire] ?? place.wire) in (body as Row)),
     )
     .map(([name]) => name);
-}
-
-/** Cuts long lists and texts, then halves the largest member until all fits; what was cut is named. */
-function fitRecord(record: Row): Row {
-  const fitted: Row = {};
-  for (const [name, value] of Object.entries(record)) {
-    const cap = typeof value === 'string' ? TEXT_CAP : Array.isArray(value) ? LIST_CAP : lengthOf(value);
-    fitted[name] = first(value, cap);
-  }
-  while (size(fitted) > BUDGET) {
-    const [name, value] = Object.entries(fitted).sort(([, a], [, b]) => size(b) - size(a))[0]!;
-    if (lengthOf(value) < 2) delete fitted[name];
-    else fitted[name] = first(value, Math.floor(lengthOf(value) / 2));
-  }
-  const cut = Object.entries(record).filter(([name, value]) => lengthOf(fitted[name]) < lengthOf(value));
-  if (!cut.length) return fitted;
-  return {
-    ...fitted,
-    left_out: cut.map(([name, value]) => {
-      const unit = typeof value === 'string' ? ' characters' : '';
-      return `${name}: ${lengthOf(fitted[name])} of ${lengthOf(value)}${unit} shown`;
-    }),
-  };
-}
-
-const size = (value: unknown): number => JSON.stringify(value)?.length ?? 0;
-
-/** Characters, items or members. */
-function lengthOf(value: unknown): number {
-  if (typeof value === 'string' || Array.isArray(value)) return value.length;
-  return typeof value === 'object' && value !== null ? Object.keys(value).length : 0;
-}
-
-/** The first so many of a text, a list or an object. */
-function first(value: unknown, count: number): unknown {
-  if (lengthOf(value) <= count) return value;
-  if (typeof value === 'string' || Array.isArray(value)) return value.slice(0, count);
-  return Object.fromEntries(Object.entries(value as Row).slice(0, count));
 }

@@ -2,6 +2,8 @@
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { ToolError } from '../errors.ts';
+import { isTooDeep } from '../json.ts';
+import { oneLine } from '../text.ts';
 import type { WireRequest } from '../wire.ts';
 import { header, megabytes, type Raw, readCapped } from './body.ts';
 import { type Deadline, heeding, pause } from './deadline.ts';
@@ -9,6 +11,7 @@ import { dispatcherFor } from './dispatcher.ts';
 import { type Download, openDownload } from './download.ts';
 import { isBroken, networkError } from './network.ts';
 import { openRows, type Row, splitRows } from './rows.ts';
+import { readable } from './said.ts';
 import { failure, type Reply } from './taxonomy.ts';
 
 /** No JSON answer is meant to be larger: 20,000 orders are about 25 MB. */
@@ -186,14 +189,15 @@ async function readReply(raw: Raw, read: boolean): Promise<Reply> {
   const text = bytes.toString('utf8').replace(/^\ufeff/, '');
   if (!/^\s*[[{"]/.test(text)) return { status: raw.status, text };
   try {
-    return { status: raw.status, json: JSON.parse(text), text };
+    const json: unknown = JSON.parse(text);
+    return isTooDeep(json) ? { status: raw.status, text, deep: true } : { status: raw.status, json, text };
   } catch {
     return { status: raw.status, text };
   }
 }
 
-function unreadable({ text, status }: Reply, type: string | undefined, read: boolean): ToolError {
-  const got = `The dialer answered ${status} with ${looksLike(text)}${type ? ` (content type ${type.split(';')[0]})` : ''}.`;
+function unreadable({ text, status, deep }: Reply, type: string | undefined, read: boolean): ToolError {
+  const got = `The dialer answered ${status} with ${deep ? 'JSON that is nested deeper than any documented answer' : looksLike(text)}${type ? ` (content type ${type.split(';')[0]})` : ''}.`;
   return read
     ? new ToolError('bad_answer', `${got} Check HITRATE_URL, or try again.`, status)
     : new ToolError('outcome_unknown', `${got} Whether it was done is not known.`, status);
@@ -204,7 +208,7 @@ function looksLike(text: string): string {
   if (bare === '') return 'nothing at all';
   if (bare.startsWith('<')) return 'a web page';
   if (/^[[{]/.test(bare)) return `JSON that is cut off or broken (${bare.length} characters)`;
-  return `text that is not JSON ("${bare.slice(0, 80).replace(/\s+/g, ' ')}")`;
+  return `text that is not JSON ("${oneLine(readable(bare).said, 80)}")`;
 }
 
 /** `Retry-After` is seconds or a date (RFC 9110, 10.2.3). */

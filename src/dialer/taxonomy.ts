@@ -4,12 +4,15 @@
  */
 import { type ErrorKind, ToolError } from '../errors.ts';
 import { oneLine } from '../text.ts';
+import { readable } from './said.ts';
 
 /** An answer as it came: a JSON value, or text where it was no JSON. */
 export interface Reply {
   status: number;
   json?: unknown;
   text: string;
+  /** JSON, and too deep to be walked through. */
+  deep?: true;
 }
 
 const NOT_FOUND =
@@ -21,7 +24,7 @@ const PERMISSION =
 /** The error that an answer is, or undefined where it is a success. `act`: the request may have changed something. */
 export function failure(reply: Reply, act: boolean): ToolError | undefined {
   const { status } = reply;
-  const said = words(reply);
+  const { said, crashed } = heard(reply);
   const quoted = said
     ? `The dialer answered "${said}".`
     : `The dialer answered with status ${status} and no words.`;
@@ -38,14 +41,15 @@ export function failure(reply: Reply, act: boolean): ToolError | undefined {
       `A web page answered (status ${status}): there is no dialer at that address, or its API is older or newer than 1.4.4. Check HITRATE_URL.`,
       status,
     );
-  const kind = kindOf(status, said, page);
+  const kind = kindOf(status, said, page || crashed);
   if (kind) return new ToolError(kind, `${quoted}${advice(kind, said)}`, status);
   // A 500 that says nothing, such as the page of a crash, tells neither whether the act was done nor what to mend.
   if (act) return new ToolError('outcome_unknown', `${quoted} Whether it was done is not known.`, status);
   return new ToolError('unavailable', `${quoted} Try again later.`, status);
 }
 
-function kindOf(status: number, said: string | undefined, page: boolean): ErrorKind | undefined {
+/** @param crash the page or the stack of one, whose words are none of the dialer's */
+function kindOf(status: number, said: string | undefined, crash: boolean): ErrorKind | undefined {
   switch (status) {
     case 401:
       return 'unauthenticated';
@@ -63,7 +67,7 @@ function kindOf(status: number, said: string | undefined, page: boolean): ErrorK
       return 'rate_limited';
   }
   if (status < 500) return kindOfWords(said) === 'not_found' ? 'not_found' : 'rejected';
-  const telling = said && !page && !/^(internal )?server error$/i.test(said);
+  const telling = said && !crash && !/^(internal )?server error$/i.test(said);
   return kindOfWords(said) ?? (telling ? 'rejected' : undefined);
 }
 
@@ -125,15 +129,18 @@ function saysFailure(json: unknown): boolean {
 const isPage = (text: string): boolean => /^\s*(<!doctype|<html|<head|<body|<pre)/i.test(text);
 
 /** The dialer's own words, from wherever it put them; at most 300 characters. */
-export function words(reply: Reply): string | undefined {
-  const found = reply.json === undefined ? plain(reply.text) : fromJson(reply.json);
-  return (found && oneLine(found, 300)) || undefined;
+export function heard(reply: Reply): { said: string | undefined; crashed: boolean } {
+  const { said, crashed } = readable(
+    (reply.json === undefined ? plain(reply.text) : fromJson(reply.json)) ?? '',
+  );
+  return { said: oneLine(said, 300) || undefined, crashed };
 }
 
+/** Of a page what it is about; of JSON that can't be read nothing. */
 function plain(text: string): string {
+  if (/^\s*[[{]/.test(text)) return '';
   if (!isPage(text)) return text;
-  const body = /<(title|pre|h1)[^>]*>([\s\S]*?)<\/\1>/i.exec(text)?.[2] ?? '';
-  return body.replace(/<[^>]+>/g, ' ');
+  return /<(title|pre|h1)[^>]*>([\s\S]*?)<\/\1>/i.exec(text)?.[2] ?? '';
 }
 
 function fromJson(json: unknown): string | undefined {
@@ -147,6 +154,12 @@ function fromJson(json: unknown): string | undefined {
   const telling = parts.length > 1 ? parts.filter((part) => part !== 'Server Error') : parts;
   return [...new Set(telling)].join('; ') || undefined;
 }
+
+/** What of an object somebody could have said. */
+const spoken = (name: string, value: unknown): unknown => {
+  if (/^(stack|trace|stack_?trace|file|line)$/i.test(name)) return undefined;
+  return typeof value === 'string' ? readable(value).said : value;
+};
 
 function flat(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
@@ -163,8 +176,8 @@ function flat(value: unknown): string | undefined {
   if (typeof value === 'object' && value !== null) {
     const { id, error, message } = value as Record<string, unknown>;
     if (error !== undefined || message !== undefined)
-      return `${id === undefined ? '' : `${id}: `}${error ?? message}`;
-    return Object.keys(value).length ? JSON.stringify(value) : undefined;
+      return `${id === undefined ? '' : `${id}: `}${flat(error ?? message)}`;
+    return Object.keys(value).length ? JSON.stringify(value, spoken) : undefined;
   }
   return undefined;
 }

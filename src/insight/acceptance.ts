@@ -5,7 +5,8 @@
  * 2005:59 om distansavtal, chapter 2, section 3 a). What the dialer calls confirmed is not that.
  */
 import { clean, see } from '../answer/clean.ts';
-import { fitRows, quoted } from '../answer/shape.ts';
+import { fitRows } from '../answer/fit.ts';
+import { quoted } from '../answer/shape.ts';
 import { ToolError } from '../errors.ts';
 import { oneLine } from '../text.ts';
 import type { Args, Hands, Row } from '../tool.ts';

@@ -1,7 +1,7 @@
 /** One customer, and all that hangs on the card: what can't be had is named, the rest is given. */
 import { clean } from '../answer/clean.ts';
 import type { View } from '../config.ts';
-import { ToolError, undocumented } from '../errors.ts';
+import { isMisshapen, ToolError, undocumented } from '../errors.ts';
 import * as s from '../schema.ts';
 import type { Args, Hands, Row } from '../tool.ts';
 import { latestCalls } from './call-list.ts';
@@ -44,7 +44,7 @@ export async function parts<T extends Record<string, () => Promise<unknown>>>(
         return [name, await get()];
       } catch (error) {
         // An answer without its documented members fails in the reading.
-        if (!(error instanceof ToolError || error instanceof TypeError)) throw error;
+        if (!(error instanceof ToolError || isMisshapen(error))) throw error;
         const { kind, message } = error instanceof ToolError ? error : undocumented();
         failed[name] = `${kind}: ${message}`;
         return [name, undefined];

@@ -1,6 +1,7 @@
 /** Names that people say, found among the names that the dialer has. */
 import { clean } from '../answer/clean.ts';
-import { fitRows, quoted } from '../answer/shape.ts';
+import { fitRows } from '../answer/fit.ts';
+import { quoted } from '../answer/shape.ts';
 import { inTime } from '../dialer/network.ts';
 import { distance } from '../distance.ts';
 import { ToolError } from '../errors.ts';

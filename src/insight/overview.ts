@@ -1,6 +1,7 @@
 /** Everything about one customer in one answer: the card, the counts, and what happened, the latest first. */
 import { clean, see } from '../answer/clean.ts';
-import { fitRows, quoted } from '../answer/shape.ts';
+import { fitRows } from '../answer/fit.ts';
+import { quoted } from '../answer/shape.ts';
 import type { Names } from '../names.ts';
 import { oneLine } from '../text.ts';
 import type { Args, Hands, Row } from '../tool.ts';

@@ -1,4 +1,5 @@
 /** Rows of many kinds, counted and summed by one or two of their properties in one pass. */
+import { ASKED_BUDGET, fitRows } from '../answer/fit.ts';
 import { oneLine } from '../text.ts';
 import type { Row } from '../tool.ts';
 
@@ -118,6 +119,10 @@ export function table<Piece, S extends { [name in keyof S]: number }>(
       ...earlier(restBefore),
     ]);
   }
+  // Long names leave room for fewer; the last row is all the others.
+  const fitting = fitRows(rows, ASKED_BUDGET).length;
+  if (fitting < rows.length && top > 1)
+    return table(groups, by, dimensions, measures, { sort, top: Math.max(1, fitting - 1) }, before);
   return {
     total: all.length,
     returned: kept.length,

@@ -1,5 +1,6 @@
 /** The answer of a report: what it covers, the sum, the groups, and how every figure is made. */
 import { clean } from '../answer/clean.ts';
+import { FILTER_BUDGET, fitRecord } from '../answer/fit.ts';
 import type { Days } from '../period.ts';
 import type { Args, Row } from '../tool.ts';
 import type { Told } from './call-rows.ts';
@@ -35,7 +36,9 @@ const DATES = ['period', 'exact_date', 'start_date', 'end_date'];
 /** What was asked for besides dates. */
 export function filterOf(args: Args, view: Report<unknown, unknown>['view']): { filter?: Row } {
   const given = Object.entries(args).filter(([name]) => !HOW.includes(name) && !DATES.includes(name));
-  return given.length ? { filter: clean(Object.fromEntries(given), view) as Row } : {};
+  return given.length
+    ? { filter: fitRecord(clean(Object.fromEntries(given), view) as Row, FILTER_BUDGET) }
+    : {};
 }
 
 export function reported<Piece, S extends { [name in keyof S]: number }>(report: Report<Piece, S>): Row {

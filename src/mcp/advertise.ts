@@ -63,10 +63,17 @@ function inputSchema(tool: Tool): AdvertisedTool['inputSchema'] {
   };
 }
 
+const TEXTS = { type: 'array', items: { type: 'string' } };
+
 function simplify(from: z.core.$ZodType, schema: JsonSchema): void {
-  if (kinds.get(from)?.kind === 'scalar') {
+  const kind = kinds.get(from)?.kind;
+  if (kind === 'scalar') {
     delete schema.anyOf;
     schema.type = 'string';
+  }
+  if (kind === 'settings' || kind === 'table') {
+    for (const key of ['properties', 'required', 'maxItems']) delete schema[key];
+    Object.assign(schema, kind === 'settings' ? TEXTS : { type: 'array', items: TEXTS });
   }
   if (untold.has(from)) for (const key of ['properties', 'required', 'enum']) delete schema[key];
   delete schema.additionalProperties;

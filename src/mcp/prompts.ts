@@ -1,27 +1,19 @@
 /** Workflows as MCP's prompts, and what a host may offer while a person fills in their arguments or an address. */
 import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import {
-  CallToolRequestSchema,
   CompleteRequestSchema,
   ErrorCode,
-  GetPromptRequestSchema,
   ListPromptsRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
 import type { Engine } from '../engine.ts';
 import { ToolError } from '../errors.ts';
 import type { Prompt } from '../prompt.ts';
 import type { AdvertisedTool } from './advertise.ts';
+import { GetPromptLeniently } from './frames.ts';
 import type { Counted } from './resources.ts';
 
 /** MCP allows so many at a time. */
 const COMPLETIONS = 100;
-
-/** Arguments of any type, as those of tools are: the prompt itself says best what is right. */
-const GetPromptLeniently = GetPromptRequestSchema.extend({
-  params: GetPromptRequestSchema.shape.params.extend({
-    arguments: CallToolRequestSchema.shape.params.shape.arguments,
-  }),
-});
 
 export function servePrompts(
   server: Server,

@@ -77,18 +77,29 @@ export function serveResources(
   );
 }
 
-/** MCP's code for a resource that is not there is -32002. */
+/** MCP's code for a resource that is not there, up to the revision 2025-11-25; later ones take -32602 for it. */
+const NOT_FOUND = -32002;
+/** The dialer or a limit refuses it: one of the codes that JSON-RPC leaves to servers, and neither MCP nor its SDK takes. */
+const REFUSED = -32050;
+
 const CODES: { [kind in ErrorKind]?: number } = {
-  not_found: -32002,
+  not_found: NOT_FOUND,
   invalid_arguments: ErrorCode.InvalidParams,
+  permission_denied: REFUSED,
+  unauthenticated: REFUSED,
+  conflict: REFUSED,
+  rejected: REFUSED,
+  too_large: REFUSED,
+  rate_limited: REFUSED,
 };
 
 /** Not the SDK's McpError: both sides would prefix its text. */
 function resourceError(error: unknown, uri: string, token: string | undefined): unknown {
   if (!(error instanceof ToolError)) return error;
   const code = CODES[error.kind] ?? ErrorCode.InternalError;
-  return Object.assign(new Error(withoutToken(`${error.kind}: ${error.message}`, token)), {
+  const text = withoutToken(`${error.kind}: ${error.message}`, token).toWellFormed();
+  return Object.assign(new Error(text), {
     code,
-    data: { uri },
+    data: { uri: uri.toWellFormed(), kind: error.kind },
   });
 }

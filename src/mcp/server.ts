@@ -5,6 +5,7 @@ import {
   type CallToolResult,
   ListToolsRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
+import { fitAnswer, LONGEST_ANSWER } from '../answer/fit.ts';
 import type { Reply } from '../call.ts';
 import type { Config } from '../config.ts';
 import type { Engine } from '../engine.ts';
@@ -12,7 +13,7 @@ import { ToolError } from '../errors.ts';
 import { withheldBy } from '../guard/tiers.ts';
 import type { Log } from '../log.ts';
 import type { Resources } from '../recordings/resources.ts';
-import { withoutToken } from '../text.ts';
+import { startOf, withoutToken } from '../text.ts';
 import { VERSION } from '../version.ts';
 import { context } from './context.ts';
 import { instructions } from './instructions.ts';
@@ -101,8 +102,11 @@ export function createServer(config: Config, engine: () => Promise<Engine>): Ser
   return { server, busy: () => calls };
 }
 
+const LONGEST_ERROR = 4_000;
+
 function success({ row, file }: Reply, token: string | undefined): CallToolResult {
-  const text = JSON.stringify(row);
+  const whole = JSON.stringify(row);
+  const text = whole.length > LONGEST_ANSWER ? JSON.stringify(fitAnswer(row)) : whole;
   const safe = withoutToken(text, token && JSON.stringify(token).slice(1, -1));
   // Not as structuredContent too: no tool has an output schema, and several hosts hand both to the model.
   return { content: [{ type: 'text', text: safe }, ...(file ? [besides(file)] : [])] };
@@ -123,5 +127,9 @@ function besides({
 
 const failed = (text: string, token: string | undefined): CallToolResult => ({
   isError: true,
-  content: [{ type: 'text', text: withoutToken(text, token) }],
+  content: [{ type: 'text', text: withoutToken(inShort(text), token) }],
 });
+
+/** Errors may quote what is of any length. */
+const inShort = (text: string): string =>
+  (text.length > LONGEST_ERROR ? `${startOf(text, LONGEST_ERROR)}…` : text).toWellFormed();

@@ -1,8 +1,8 @@
-/** Serving over stdio, and the end of it: the SDK's transport does not notice that its host has gone. */
+/** Serving over stdio, and the end of it. */
 import type { Config } from '../config.ts';
 import type { Engine } from '../engine.ts';
 import { createServer } from './server.ts';
-import { stdioTransport } from './transport.ts';
+import { stdioTransport, Unusable } from './transport.ts';
 
 /** How long calls that were asked for before stdin ended may take to answer; the process is gone within a second. */
 const GRACE_MS = 750;
@@ -47,8 +47,8 @@ export async function serveStdio(config: Config, load: () => Promise<Engine>): P
     warn({ err: reason }, 'unhandled');
   });
   server.onerror = (error) => {
-    // The parser's message would quote what the host sent.
-    const reason = error instanceof SyntaxError ? 'not JSON' : error.name;
+    // Messages of others could quote what the host sent.
+    const reason = error instanceof Unusable ? error.message : error.name;
     warn({ reason }, 'the host sent something unusable');
   };
   server.onclose = () => end(0);

@@ -1,6 +1,6 @@
 /** Status and body together, as this dialer sends them, and the kind of error that they are. */
 import { describe, expect, it } from 'vitest';
-import { failure, type Reply, words } from '../../src/dialer/taxonomy.ts';
+import { failure, heard, type Reply } from '../../src/dialer/taxonomy.ts';
 
 const reply = (status: number, body: unknown): Reply =>
   typeof body === 'string'
@@ -106,11 +106,61 @@ describe("the dialer's own words", () => {
     ['', undefined],
     [{}, undefined],
   ])('are taken from wherever it put them: %o', (body, said) => {
-    expect(words(reply(500, body))).toBe(said);
+    expect(heard(reply(500, body)).said).toBe(said);
+  });
+
+  it.each([
+    ['Error: x<br> at /srv/app.js:1', 'x'],
+    [
+      'Error: Locked\n    at Object.<anonymous> (/srv/a.js:10:15)\n    at async Promise.all (index 0)',
+      'Locked',
+    ],
+    ['TypeError: No id\n    at node:internal/modules/cjs/loader:1105:14', 'No id'],
+    [{ message: 'Customer is locked at /srv/api/customer.js:20:13' }, 'Customer is locked'],
+    [
+      { error: '<p>Numret &auml;r sp&auml;rrat</p>', details: '<b>070-1</b> &lt;x&gt;' },
+      'Numret är spärrat; 070-1 <x>',
+    ],
+    [{ error: { code: 7, stack: 'Error: x\n at /srv/app.js:1' } }, '{"code":7}'],
+    [{ error: { message: 'Closed <i>today</i>' } }, 'Closed today'],
+    [
+      '<br />\n<b>Fatal error</b>: Uncaught Exception: No list in /var/www/x.php:3\nStack trace:\n#0 {main}\n  thrown in <b>/var/www/x.php</b> on line <b>3</b>',
+      'No list',
+    ],
+    [
+      'Traceback (most recent call last):\n  File "/srv/a.py", line 3, in f\n    raise ValueError()\nValueError: Closed',
+      'Closed',
+    ],
+    ['java.lang.RuntimeException: Busy\n\tat com.foo.Bar.baz(Bar.java:12)\n\t... 3 more', 'Busy'],
+    ['System.Exception: Gone\r\n   at Foo.Bar(String x) in C:\\app\\a.cs:line 3', 'Gone'],
+    [page('<style>a{}</style><script>alert(1)</script><pre>Error: y<br> at /a/b.js:1:2</pre>'), 'y'],
+    ['Error: <br> at /srv/app.js:1', undefined],
+    [
+      'Call at 10:15 in list 3 was not found; a < b, see line 3',
+      'Call at 10:15 in list 3 was not found; a < b, see line 3',
+    ],
+    ['Unexpected token < in JSON at position 0', 'Unexpected token < in JSON at position 0'],
+  ])('are what a person would read of them, without tags and places in code: %o', (body, said) => {
+    expect(heard(reply(500, body)).said).toBe(said);
+  });
+
+  it('of a crash say nothing of whether an act was done', () => {
+    expect(kind(500, 'Error: x<br> at /srv/app.js:1', true)).toBe('outcome_unknown');
+    expect(kind(500, 'Error: x<br> at /srv/app.js:1', false)).toBe('unavailable');
+    expect(failure(reply(500, 'Error: <br> at /srv/app.js:1'), false)!.message).toContain(
+      'status 500 and no words',
+    );
+  });
+
+  it('are looked through in no time, however long and odd', () => {
+    const started = performance.now();
+    for (const odd of ['at ', '<', '&#', '/a.js:1 ', 'at (', 'File "', '#1 ', 'in /a', 'x.y'])
+      heard(reply(500, odd.repeat(2_000_000 / odd.length)));
+    expect(performance.now() - started).toBeLessThan(2_000);
   });
 
   it('are one line of at most 300 characters without anything hidden', () => {
-    const said = words(reply(500, { message: `a\u202eb\u200b\n\u0007${'x'.repeat(400)}` }))!;
+    const said = heard(reply(500, { message: `a\u202eb\u200b\n\u0007${'x'.repeat(400)}` })).said!;
     expect(said).toHaveLength(300);
     expect(said).toMatch(/^a ?b ?x+…$/);
   });

@@ -51,9 +51,9 @@ describe('a wrong wish', () => {
     ['order_report', { sort: 'price' }, 'sort must be one of orders, value, units, average, confirmed'],
     ['call_report', { sort: 'value' }, 'sort must be one of attempts, reached, orders, hit_rate_reached_pct'],
     ['call_report', { by: ['day', 'agent', 'type'] }, 'by must be a list of at most 2'],
-    ['order_report', { by: [] }, 'by must be a list of at least 1'],
+    ['order_report', { by: ['agents'] }, 'by[0] must be one of'],
     ['order_report', { period: 'last_year' }, 'period must be one of today, yesterday, this_week'],
-    ['call_report', { top: 0 }, 'top must be at least 1'],
+    ['call_report', { top: -1 }, 'top must be at least 1'],
   ] as const)('%s %j says what is right', async (name, args, words) => {
     const { kind, text } = await calls.call([name, args]);
     expect(kind).toBe('invalid_arguments');

@@ -109,20 +109,29 @@ describe.each(KINDS)('%s', (uri, mimeType, url) => {
     }
   });
 
-  it('that can not be had for another reason is -32603 with its kind', async () => {
-    const answers: [Scripted, RegExp][] = [
-      [{ status: 403, body: { message: `Permission denied for ${SECRET}` } }, /permission_denied: .*\*\*\*/],
-      [{ type: mimeType, body: 'no file' }, /bad_answer: .*neither WAV, MP3 nor PDF/],
-      [{ type: mimeType, body: Buffer.alloc(9000) }, /bad_answer/],
-      [{ type: mimeType, body: '' }, /bad_answer: .*empty file/],
-      [{ type: 'text/html', body: '<html></html>' }, /bad_answer/],
+  it('that can not be had for another reason keeps its kind: -32050 where it is refused, -32603 where something broke', async () => {
+    const answers: [Scripted, RegExp, string, number][] = [
+      [
+        { status: 403, body: { message: `Permission denied for ${SECRET}` } },
+        /: .*\*\*\*/,
+        'permission_denied',
+        -32050,
+      ],
+      [{ status: 401, body: { message: 'No' } }, /HITRATE_TOKEN/, 'unauthenticated', -32050],
+      [{ status: 429, headers: { 'retry-after': '99' }, body: {} }, /99 s/, 'rate_limited', -32050],
+      [{ status: 400, body: { message: 'No sound is kept' } }, /No sound is kept/, 'rejected', -32050],
+      [{ type: mimeType, body: 'no file' }, /: .*neither WAV, MP3 nor PDF/, 'bad_answer', -32603],
+      [{ type: mimeType, body: Buffer.alloc(9000) }, /./, 'bad_answer', -32603],
+      [{ type: mimeType, body: '' }, /: .*empty file/, 'bad_answer', -32603],
+      [{ type: 'text/html', body: '<html></html>' }, /./, 'bad_answer', -32603],
     ];
-    for (const [answer, says] of answers) {
+    for (const [answer, says, kind, code] of answers) {
       dialer.script(() => answer);
-      const { code, message } = await refused(uri);
-      expect(code).toBe(-32603);
-      expect(message).toMatch(says);
-      expect(message).not.toContain(SECRET);
+      const error = await refused(uri);
+      expect(error).toMatchObject({ code, data: { uri, kind } });
+      expect(error.message).toContain(`${kind}: `);
+      expect(error.message).toMatch(says);
+      expect(error.message).not.toContain(SECRET);
     }
   });
 

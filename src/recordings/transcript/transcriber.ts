@@ -1,7 +1,8 @@
 /** What transcribe_recording does: a job per recording, waited for as long as a host waits, and answered in pages. */
 
 import { clean } from '../../answer/clean.ts';
-import { ASKED_BUDGET, fitRows, quoted } from '../../answer/shape.ts';
+import { ASKED_BUDGET, fitRows } from '../../answer/fit.ts';
+import { quoted } from '../../answer/shape.ts';
 import type { Config } from '../../config.ts';
 import { megabytes } from '../../dialer/body.ts';
 import type { Dialer } from '../../dialer/client.ts';
