@@ -16,7 +16,7 @@ type Taker = Pick<Tool, 'input'> & {
 
 type Settings = Pick<Config, 'region' | 'timezone'>;
 
-const DELIVER = 'inline: the bytes, up to 700 kB; file: into the download folder, if one is set';
+const DELIVER = 'file: saved to disk; inline: bytes, 100 kB';
 
 /** Arguments that a list or a file has by its answer, and `confirm`, which a guarded tool has by its guard. */
 export function inputOf(tool: Taker): z.ZodObject {

@@ -43,6 +43,8 @@ const UNREADABLE_TARGET = new ToolError(
 export interface CallContext {
   /** Aborts when the host cancels the call. */
   signal: AbortSignal;
+  /** What the host calls itself. */
+  host?: string;
   /** Present where the host asked to be told. */
   progress?: (done: number, total?: number) => void;
   /** Present where the host can show a form to a person. */
@@ -147,7 +149,7 @@ export function createCaller(config: Config, means: Means, delivery: Delivery): 
     if (prepared?.answer) return { row: prepared.answer };
     const sent = prepared?.args ?? args;
     try {
-      if (isFile(tool)) return await delivery.deliver(tool, sent, deadline, context.progress);
+      if (isFile(tool)) return await delivery.deliver(tool, sent, deadline, context);
       const joins = 'joins' in tool.answer ? tool.answer.joins : undefined;
       const body = tool.fetch
         ? await tool.fetch(sent, hands(deadline, context))

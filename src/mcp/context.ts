@@ -18,6 +18,7 @@ const PROGRESS_EVERY_MS = 200;
 export function context(server: Server, extra: Extra): CallContext {
   return {
     signal: extra.signal,
+    host: server.getClientVersion()?.name,
     progress: progress(extra),
     ask: server.getClientCapabilities()?.elicitation?.form ? asking(server, extra) : undefined,
   };
