@@ -62,6 +62,8 @@ export interface RecordAnswer {
   record: (body: any, args: Args, see: See, known?: any) => Row;
   /** The dialer echoes what it took: an argument that is not echoed was dropped. Holds keys that are echoed renamed. */
   echo?: Record<string, string>;
+  /** Lists that are shown also when they are empty: that there is none is an answer. */
+  evenEmpty?: readonly string[];
   /** The lists whose names stand beside ids. */
   joins?: readonly Kind[];
 }

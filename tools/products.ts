@@ -1,5 +1,6 @@
 import * as s from '../src/schema.ts';
 import { type Args, bodies, body, path, type Row, toolset } from '../src/tool.ts';
+import { PERIODICITIES } from '../src/words.ts';
 import {
   alsoSet,
   asInt,
@@ -18,7 +19,7 @@ import {
 } from './shapes.ts';
 
 const PRODUCT_TYPES = fromOne('one_time recurring');
-const PERIODS = fromOne('one_time weekly biweekly monthly bimonthly quarterly half_yearly yearly');
+const PERIODS = fromOne(PERIODICITIES.join(' '));
 const FLAGS =
   'active deleted notification_sms_enabled notify_before_confirm selectable_delivery_method'.split(' ');
 const DATATYPES = ['int', 'string', 'text', 'boolean', 'datetime', 'date', 'dropdown', 'multi'] as const;
