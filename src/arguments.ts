@@ -66,7 +66,8 @@ export function readArguments(tool: Taker, given: unknown, settings: Settings): 
 /** Days where days are taken; where moments are, the first and the last one, which no other zone can shift. */
 function datesOf(period: Period, input: z.ZodObject, { timezone }: Settings): Args {
   const days = daysOf(period, today(timezone));
-  return kindOf(input.shape.start_date) === 'instant'
+  const { start_date } = input.shape;
+  return start_date && kindOf(start_date) === 'instant'
     ? moments(days, timezone)
     : { start_date: days.from, end_date: days.to };
 }

@@ -1,6 +1,6 @@
 /** What get_order tells of an order beside its own row: the call, how it was confirmed, titles of fields, what a price is for. */
 import { describe, expect, it } from 'vitest';
-import { failing, local, silent, TOKEN, world } from './behind-door.ts';
+import { failing, localSecond, silent, TOKEN, world } from './behind-door.ts';
 
 const get = (here: Awaited<ReturnType<typeof world>>, order_id = 39) => here.ask('get_order', { order_id });
 const custom = (id: number, name: string) => ({ id, name, type: 1, deleted: 0 });
@@ -10,7 +10,7 @@ describe('get_order', () => {
     const here = await world();
     const call = here.state.calls.find(({ id }) => id === 4371)!;
     expect((await get(here)).call).toEqual({
-      start: local(call.init_time, 'seconds'),
+      start: localSecond(call.init_time),
       type: 'predictive',
       talk_s: call.finish_time - call.connect_time!,
       line_s: call.finish_time - call.init_time,
