@@ -58,6 +58,6 @@ export function handsFor(
       link(file);
       return file;
     },
-    transcribe: (args) => transcribe!(args, deadline, progress),
+    transcribe: (args, about) => transcribe!(args, deadline, progress, about),
   };
 }
