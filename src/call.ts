@@ -1,7 +1,7 @@
 /** Turns a tool's data and a model's arguments into a call: checked, guarded, sent, shaped. */
 import { createHash } from 'node:crypto';
 import { masked, maskIdentity, maskPhone, maskWithin, see } from './answer/clean.ts';
-import { ASKED_BUDGET, shape } from './answer/shape.ts';
+import { ASKED_BUDGET, quoted, shape } from './answer/shape.ts';
 import { nearest, readArguments } from './arguments.ts';
 import type { Config } from './config.ts';
 import { type Deadline, withDeadline } from './dialer/deadline.ts';
@@ -89,9 +89,10 @@ export function createCaller(config: Config, means: Means, delivery: Delivery): 
       const tools = hands(deadline, context, (link) => {
         file = link;
       });
-      const row = await tool.work(args, tools).catch((error) => {
+      const answer = await tool.work(args, tools).catch((error) => {
         throw explained(error, tool);
       });
+      const row = tool.quotes ? { ...answer, quoted: answer.quoted ?? quoted(tool.quotes) } : answer;
       // Built of what the dialer says, which may be of any size; of a write it must be told all the same.
       if (tool.tier === 'read' && JSON.stringify(row).length > LONGEST_ANSWER) throw TOO_MUCH;
       return { row, file };

@@ -97,6 +97,7 @@ export const calls = toolset('calls', [
       joins: ['user', 'campaign', 'call_result'],
       empty: 'No call matches.',
     },
+    quotes: 'names',
   },
   {
     name: 'get_call',
@@ -202,6 +203,7 @@ export const calls = toolset('calls', [
       ),
       rows: (answer) => answer.call_results,
     },
+    quotes: 'titles',
   },
   {
     name: 'get_call_result',
@@ -211,6 +213,7 @@ export const calls = toolset('calls', [
     input: s.object({ call_result_id: s.id }),
     request: { method: 'GET', path: '/api/call_result/:id', args: { call_result_id: path('id') } },
     answer: record((answer) => callResult(answer.call_result ?? answer.call_results)),
+    quotes: 'titles',
   },
   {
     name: 'create_call_result',

@@ -92,6 +92,7 @@ export const products = toolset('products', [
       product_type: named(PRODUCT_TYPES, product_type_id),
       periodicity: named(PERIODS, periodicity_id),
     })),
+    quotes: 'titles and texts',
   },
   {
     name: 'list_products',
@@ -122,6 +123,7 @@ export const products = toolset('products', [
         sms_text: 'sms_text',
       },
     ),
+    quotes: 'titles and texts',
   },
   {
     name: 'create_product',
@@ -228,6 +230,7 @@ export const products = toolset('products', [
     input: s.object({}),
     request: { method: 'GET', path: '/api/products/field' },
     answer: list(fieldColumns, 'There is no product field.'),
+    quotes: 'names and texts',
   },
   {
     name: 'get_product_field',
@@ -237,6 +240,7 @@ export const products = toolset('products', [
     input: s.object({ product_field_id: s.id }),
     request: { method: 'GET', path: '/api/products/field/:id', args: { product_field_id: path('id') } },
     answer: record((field) => ({ ...field, options: fieldOptions(field) })),
+    quotes: 'names and texts',
   },
   {
     name: 'create_product_field',
