@@ -83,7 +83,7 @@ export function createDelivery(config: Config, dialer: Dialer, met: Met): Delive
         ...(dates && { covers: dates }),
         ...(path ? { path, file } : { uri }),
         next: base64
-          ? besideText(inline)
+          ? besideText(inline, downloadDir !== undefined)
           : path
             ? 'Tell the person where the file is.'
             : ways(tool, taken, inline),

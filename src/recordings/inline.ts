@@ -36,6 +36,8 @@ export const smallest = (args: Args, { input }: FileTool): Args =>
     ? { ...args, format: 'mp3' }
     : args;
 
-/** Whatever the host does with them, it must be true. */
-export const besideText = ({ does }: Inline): string =>
-  `The bytes went out with this answer. ${does ?? 'Whether anything of them is shown is up to the host: some drop them. If the person can not find them, take deliver = file, or the uri.'}`;
+/** Whatever the host does with them, it must be true. @param saves whether files can be saved */
+export function besideText({ does }: Inline, saves: boolean): string {
+  const otherwise = saves ? ' If the person can not find them, take deliver = file.' : '';
+  return `The bytes went out with this answer. ${does ?? `Whether anything of them is shown is up to the host: some drop them.${otherwise}`}`;
+}

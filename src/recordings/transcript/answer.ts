@@ -10,6 +10,7 @@ import { hundredth, speakersOf } from './lines.ts';
 
 /** Below 8,000 tokens: spoken Swedish, with a speaker and two times to each line, has 2.7 characters to a token. */
 const PAGE_BUDGET = 18_000;
+const MOST_SAME = 5;
 const CAUTION =
   'Written by a machine: names, figures, a yes or a no can be misheard. Listen before you rely on a word of it.';
 const COLUMNS = ['speaker', 'start_s', 'end_s', 'text'];
@@ -78,6 +79,18 @@ export function severalAnswer(standings: readonly Standing[], args: Args, config
   const working = standings.filter((one) => !one.heard && !one.error);
   const languages = new Set(heard.map((one) => languageOf(one, config)));
   const shared = languages.size === 1;
+  const recordings = standings.map((one) => {
+    const { job, about, heard, error } = one;
+    if (error) return { ...job.of, error: `${error.kind}: ${error.message}` };
+    if (!heard) return { ...about, ...under(job) };
+    const told = page(one, heard, args, config, standings.length);
+    return { ...about, ...told, ...(!shared && { language: languageOf(heard, config) }) };
+  });
+  const next = [
+    working.length && askAgain(working[0]!.job.id),
+    recordings.some((one: Row) => one.next_offset) &&
+      'More lines of one: its transcript alone, with its next_offset as offset.',
+  ].filter(Boolean);
   return {
     total: standings.length,
     heard: heard.length,
@@ -85,14 +98,8 @@ export function severalAnswer(standings: readonly Standing[], args: Args, config
     ...(failed.length && { failed: failed.length }),
     ...(shared && { language: [...languages][0] }),
     columns: COLUMNS,
-    recordings: standings.map((one) => {
-      const { job, about, heard, error } = one;
-      if (error) return { ...job.of, error: `${error.kind}: ${error.message}` };
-      if (!heard) return { ...about, ...under(job) };
-      const told = page(one, heard, args, config, standings.length);
-      return { ...about, ...told, ...(!shared && { language: languageOf(heard, config) }) };
-    }),
-    ...(working.length && { next: askAgain(working[0]!.job.id) }),
+    recordings,
+    ...(next.length && { next: next.join(' ') }),
     caution: CAUTION,
     quoted: quoted('what was said'),
   };
@@ -122,8 +129,8 @@ function page(
     covers: covers(job, about, from_s, seconds),
     transcript: job.id,
     recording: job.uri,
-    seconds: hundredth(seconds),
-    ...(same.length && { same_audio_as: [...same] }),
+    duration_s: hundredth(seconds),
+    ...(same.length && { same_audio_as: same.slice(0, MOST_SAME) }),
     speakers: speakersOf(speakers, lines),
     total: lines.length,
     returned: rows.length,
