@@ -8,7 +8,12 @@ export const message = (method: string, params: object, id?: number): string =>
 export const OPENING =
   message(
     'initialize',
-    { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'bench', version: '1.0.0' } },
+    // A host by whose name bytes go out inline.
+    {
+      protocolVersion: '2025-11-25',
+      capabilities: {},
+      clientInfo: { name: 'claude-code', version: '1.0.0' },
+    },
     1,
   ) +
   message('notifications/initialized', {}) +

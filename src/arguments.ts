@@ -18,7 +18,7 @@ type Taker = Pick<Tool, 'input'> & {
 
 type Settings = Pick<Config, 'region' | 'timezone'>;
 
-const DELIVER = 'inline: the bytes, up to 700 kB; file: into the download folder, if one is set';
+const DELIVER = 'file: saved to disk; inline: bytes, 100 kB';
 
 /** Arguments that a list or a file has by its answer, and `confirm`, which a guarded tool has by its guard. */
 export function inputOf(tool: Taker): z.ZodObject {
@@ -125,7 +125,8 @@ const unwrapped = (schema: unknown) =>
 /** Days where days are taken; where moments are, the first and the last one, which no other zone can shift. */
 function datesOf(period: Period, input: z.ZodObject, { timezone }: Settings): Args {
   const days = daysOf(period, today(timezone));
-  return kindOf(input.shape.start_date) === 'instant'
+  const { start_date } = input.shape;
+  return start_date && kindOf(start_date) === 'instant'
     ? moments(days, timezone)
     : { start_date: days.from, end_date: days.to };
 }

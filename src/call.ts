@@ -1,7 +1,7 @@
 /** Turns a tool's data and a model's arguments into a call: checked, guarded, sent, shaped. */
 import { createHash } from 'node:crypto';
 import { masked, maskIdentity, maskPhone, maskWithin, see } from './answer/clean.ts';
-import { shape } from './answer/shape.ts';
+import { quoted, shape } from './answer/shape.ts';
 import { blanks, nearest, readArguments } from './arguments.ts';
 import type { Config } from './config.ts';
 import { type Deadline, withDeadline } from './dialer/deadline.ts';
@@ -37,6 +37,8 @@ const UNREADABLE_TARGET = new ToolError(
 export interface CallContext {
   /** Aborts when the host cancels the call. */
   signal: AbortSignal;
+  /** What the host calls itself. */
+  host?: string;
   /** Present where the host asked to be told. */
   progress?: Progress;
   /** Present where the host can show a form to a person. */
@@ -81,9 +83,10 @@ export function createCaller(config: Config, means: Means, delivery: Delivery): 
       const tools = hands(deadline, context, (link) => {
         file = link;
       });
-      const row = await tool.work(args, tools).catch((error) => {
+      const answer = await tool.work(args, tools).catch((error) => {
         throw explained(error, tool);
       });
+      const row = tool.quotes ? { ...answer, quoted: answer.quoted ?? quoted(tool.quotes) } : answer;
       return { row, file };
     }
     const blank = blanks(tool, given);
@@ -141,7 +144,7 @@ export function createCaller(config: Config, means: Means, delivery: Delivery): 
     if (prepared?.answer) return { row: prepared.answer };
     const sent = prepared?.args ?? args;
     try {
-      if (isFile(tool)) return await delivery.deliver(tool, sent, deadline, context.progress);
+      if (isFile(tool)) return await delivery.deliver(tool, sent, deadline, context);
       const joins = 'joins' in tool.answer ? tool.answer.joins : undefined;
       const customers = 'customers' in tool.answer ? tool.answer.customers : undefined;
       const body = tool.fetch

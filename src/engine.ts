@@ -37,12 +37,14 @@ export function createEngine(
   const met = createMet();
   const speech = speechEngine(config, env);
   const transcribe = speech && createTranscriber(config, speech, dialer, tools, met);
+  const log = createLog(config.logLevel);
+  if (speech) log.debug({ engine: speech.name }, 'speech engine');
   const means = { dialer, tools, directory: createDirectory(dialer, tools), met, transcribe };
   return {
     caller: createCaller(config, means, createDelivery(config, dialer, met)),
     resources: createResources(config, dialer, tools, met),
     completions: createCompletions(config, dialer, tools),
-    log: createLog(config.logLevel),
+    log,
     close: () => dialer.close(),
   };
 }

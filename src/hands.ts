@@ -56,7 +56,12 @@ export function handsFor(
       link(file);
       return file;
     },
-    transcribe: (args) =>
-      transcribe!(args, deadline, progress && ((done, total) => progress(done, total, 'seconds heard'))),
+    transcribe: (args, about) =>
+      transcribe!(
+        args,
+        deadline,
+        progress && ((done, total) => progress(done, total, 'seconds heard')),
+        about,
+      ),
   };
 }

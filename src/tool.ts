@@ -6,6 +6,7 @@ import type { ErrorKind } from './errors.ts';
 import type { Directory, Kind, Names } from './names.ts';
 import type { Known } from './recordings/met.ts';
 import type { Saved } from './recordings/save.ts';
+import type { About } from './recordings/transcript/about.ts';
 import type { Tier, Toolset } from './settings.ts';
 
 export type Args = Record<string, unknown>;
@@ -66,6 +67,8 @@ export interface RecordAnswer {
   record: (body: any, args: Args, see: See, known?: any) => Row;
   /** The dialer echoes what it took: an argument that is not echoed was dropped. Holds keys that are echoed renamed. */
   echo?: Record<string, string>;
+  /** Lists that are shown also when they are empty: that there is none is an answer. */
+  evenEmpty?: readonly string[];
   /** The lists whose names stand beside ids. */
   joins?: readonly Kind[];
 }
@@ -203,8 +206,8 @@ export interface Hands {
   save(tool: string, args: Args, folder: string, stem: string): Promise<Saved>;
   /** Keeps a text for hosts to read as a resource, and links it beside the answer. */
   offer(text: { name: string; title: string; type: string; bytes: Buffer }): Known;
-  /** @throws ToolError */
-  transcribe(args: Args): Promise<Row>;
+  /** @param about tells whose recording it is. @throws ToolError */
+  transcribe(args: Args, about: About): Promise<Row>;
 }
 
 export type Tool = EndpointTool | WorkTool;

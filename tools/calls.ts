@@ -4,7 +4,7 @@ import { listCalls } from '../src/insight/call-list.ts';
 import { CALL_TYPES } from '../src/insight/filters.ts';
 import * as s from '../src/schema.ts';
 import { type Args, body, path, type Row, toolset } from '../src/tool.ts';
-import { secondsBetween } from '../src/words.ts';
+import { callSeconds } from '../src/words.ts';
 import { matched } from './customers.ts';
 import { asked, bits, done, fromOne, label, list, numbered, plus, record, withoutPlus } from './shapes.ts';
 
@@ -97,8 +97,8 @@ export const calls = toolset('calls', [
         campaign: (row, see) => label(see.name('campaign', row.campaign_id), row.campaign_id),
         result: (row, see) => label(see.name('call_result', row.call_result_id), row.call_result_id),
         type: 'type',
-        line_s: (row) => secondsBetween(row.init_time, row.finish_time),
-        after_call_s: (row) => secondsBetween(row.finish_time, row.handling_end),
+        line_s: (row) => callSeconds(row).line_s,
+        after_call_s: (row) => callSeconds(row).after_call_s,
         recording: 'recording',
       },
       time: 'init_time',
@@ -119,17 +119,20 @@ export const calls = toolset('calls', [
     title: 'Get a call',
     tier: 'read',
     description:
-      'One call: who rang whom, when, the result, and call_length_in_seconds, the talk time that search_calls lacks. phonenumber is the one rung then, which the customer may have changed since.',
+      'One call: who rang whom, when, the result, and talk_s, the seconds of talk that search_calls lacks. phonenumber is the one rung then, which the customer may have changed since.',
     input: s.object({ call_id: s.id }),
     request: { method: 'GET', path: '/api/call/:id', args: { call_id: path('id') } },
     answer: {
-      ...record(({ user, user_id, campaign_id, call_result_id, ...call }, _, see) => ({
-        ...call,
-        phonenumber: plus(call.phonenumber),
-        agent: label(user, user_id),
-        campaign: label(see.name('campaign', campaign_id), campaign_id),
-        result: label(see.name('call_result', call_result_id), call_result_id),
-      })),
+      ...record(
+        ({ user, user_id, campaign_id, call_result_id, call_length_in_seconds, ...call }, _, see) => ({
+          ...call,
+          ...callSeconds({ ...call, call_length_in_seconds }),
+          phonenumber: plus(call.phonenumber),
+          agent: label(user, user_id),
+          campaign: label(see.name('campaign', campaign_id), campaign_id),
+          result: label(see.name('call_result', call_result_id), call_result_id),
+        }),
+      ),
       joins: ['campaign', 'call_result'],
     },
     quotes: 'names',
@@ -215,6 +218,7 @@ export const calls = toolset('calls', [
       ),
       rows: (answer) => answer.call_results,
     },
+    quotes: 'titles',
   },
   {
     name: 'get_call_result',
@@ -224,6 +228,7 @@ export const calls = toolset('calls', [
     input: s.object({ call_result_id: s.id }),
     request: { method: 'GET', path: '/api/call_result/:id', args: { call_result_id: path('id') } },
     answer: record((answer) => callResult(answer.call_result ?? answer.call_results)),
+    quotes: 'titles',
   },
   {
     name: 'create_call_result',

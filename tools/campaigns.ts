@@ -39,6 +39,7 @@ export const campaigns = toolset('campaigns', [
     input: s.object({}),
     request: { method: 'GET', path: '/api/campaigns' },
     answer: list({ id: 'id', name: 'name' }, 'There is no campaign, or none that this token may see.'),
+    quotes: 'names',
   },
   {
     name: 'get_campaign',
@@ -48,6 +49,7 @@ export const campaigns = toolset('campaigns', [
     input: s.object({ campaign_id: s.id }),
     request: { method: 'GET', path: '/api/campaigns/:id', args: { campaign_id: path('id') } },
     answer: record((campaign) => campaign),
+    quotes: 'names',
   },
   {
     name: 'list_campaign_products',

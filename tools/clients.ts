@@ -12,6 +12,7 @@ export const clients = toolset('clients', [
     input: s.object({ client_id: s.id }),
     request: { method: 'GET', path: '/api/client/:id', args: { client_id: path('id') } },
     answer: record((answer) => answer.client),
+    quotes: 'names',
   },
   {
     name: 'create_client',

@@ -132,6 +132,7 @@ export const contactlists = toolset('contactlists', [
     answer: record((contacts) =>
       booleans(contacts, 'is_company', 'deleted', 'keep_order_on_prune', 'pruned'),
     ),
+    quotes: 'titles',
   },
   {
     name: 'list_contactlists',
@@ -158,6 +159,7 @@ export const contactlists = toolset('contactlists', [
         deleted: (row) => Boolean(row.deleted),
       },
     ),
+    quotes: 'titles',
   },
   {
     name: 'list_custom_fields',
@@ -175,6 +177,7 @@ export const contactlists = toolset('contactlists', [
       },
       'There is no custom field.',
     ),
+    quotes: 'names',
   },
   {
     name: 'create_blocklist',
@@ -195,6 +198,7 @@ export const contactlists = toolset('contactlists', [
     input: s.object({}),
     request: { method: 'GET', path: '/api/blocklist' },
     answer: list({ id: 'id', title: 'title', numbers: 'count' }, 'There is no blocklist.'),
+    quotes: 'titles',
   },
   {
     name: 'add_blocklist_number',

@@ -1,6 +1,7 @@
 /** What people ask of a dialer, answered in one call: built on the requests of the other tools. */
 
 import { checkAcceptance } from '../src/insight/acceptance.ts';
+import { MOST_ORDERS } from '../src/insight/acceptance-several.ts';
 import { CALL_FIGURES, CALL_GROUPS, callReport } from '../src/insight/call-report.ts';
 import { SELECTORS, selectorFields } from '../src/insight/card.ts';
 import { collectCustomerData } from '../src/insight/collect.ts';
@@ -78,8 +79,13 @@ export const insight = toolset('insight', [
     title: 'Check for a written acceptance',
     tier: 'read',
     description:
-      'Whether a customer said yes to an order in writing after the call (skriftlig accept): SMS out and in, documents, how it was confirmed, and what is missing. Evidence with times, no legal verdict.',
-    input: s.object({ order_id: s.id }),
+      'Whether customers said yes to orders in writing after the call (skriftlig accept): SMS, documents, and what is missing. Evidence, no legal verdict. Give order_ids, or a period for its unconfirmed orders.',
+    input: s.object({
+      order_ids: s.ids.max(MOST_ORDERS).optional(),
+      order_id: s.quiet(s.id.optional()),
+      period: s.periodToo.optional(),
+    }),
+    oneOf: ['order_ids', 'order_id', 'period'],
     work: checkAcceptance,
     quotes: 'messages',
   },

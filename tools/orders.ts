@@ -1,9 +1,10 @@
 import { ToolError } from '../src/errors.ts';
+import { type OrderDetails, onlyOrder, orderDetails } from '../src/insight/order-details.ts';
 import { orderAge } from '../src/insight/order-rows.ts';
 import * as s from '../src/schema.ts';
 import { addDays, WEEKDAYS } from '../src/time.ts';
 import { type Args, body, type Column, path, query, type Row, type See, toolset } from '../src/tool.ts';
-import { customerName, orderState, productsText } from '../src/words.ts';
+import { customerName, orderState, periodicityOf, productsOf, productsText } from '../src/words.ts';
 import { alsoSet, asked, done, label, record, several, updated } from './shapes.ts';
 
 const columns: Record<string, Column> = {
@@ -52,8 +53,20 @@ function noOrder(args: Args): string {
 const summary = (order: Row): string =>
   `${customerName(order) || 'no name'}, ${order.value}, ${orderState(order)}`;
 
-/** The dialer answers with a list of one order. */
-const only = (answer: Row | Row[]): Row => (Array.isArray(answer) ? answer[0]! : answer);
+const PRICES =
+  'A unit_price is for one unit and one period (per: as the product template has it today). Whether it includes VAT the API does not tell.';
+
+/** A product of an order, with how often that is paid. */
+function priced({ product_id, ...product }: Row, { templates }: OrderDetails): Row {
+  const template = templates.get(product_id);
+  return {
+    product_id,
+    ...product,
+    per: periodicityOf(template),
+    // Once is one payment anyway, and 0 goes on until somebody ends it.
+    payments: template?.periodicity_parts || undefined,
+  };
+}
 
 export const orders = toolset('orders', [
   {
@@ -137,20 +150,32 @@ export const orders = toolset('orders', [
       'All about one order: customer, products, value, state, confirmation, comments, documents, the call. For finding orders take search_orders. confirmed is the check of the dialer, not a written acceptance.',
     input: s.object({ order_id: s.id }),
     request: { method: 'GET', path: '/api/order/:id', args: { order_id: path('id') } },
-    answer: record((answer, _, see) => {
-      const order = only(answer);
-      const told = Object.entries({ ...columns, ...more }).map(([name, from]) => [
-        name,
-        typeof from === 'string' ? order[from] : from(order, see),
-      ]);
-      return {
-        ...Object.fromEntries(told),
-        products: order.order_products,
-        custom_fields: Object.assign({}, ...(order.customer_custom_fields ?? [])),
-        payment_start_date: order.payment_start_date,
-        exported_at: order.api_exporter_sent_date,
-      };
-    }),
+    fetch: orderDetails,
+    answer: {
+      ...record((details: OrderDetails, _, see) => {
+        const { order, call, confirmed_by, custom_fields, failed } = details;
+        const told = Object.entries({ ...columns, ...more }).map(([name, from]) => [
+          name,
+          typeof from === 'string' ? order[from] : from(order, see),
+        ]);
+        const { recording, ...rest } = Object.fromEntries(told);
+        return {
+          ...rest,
+          products: productsOf(order).map((product) => priced(product, details)),
+          prices: PRICES,
+          confirmed_by,
+          call,
+          order_recording: recording,
+          comments: order.comments && rest.comments,
+          documents: order.scrive_documents && rest.documents,
+          custom_fields,
+          payment_start_date: order.payment_start_date,
+          exported_at: order.api_exporter_sent_date,
+          not_shown: failed,
+        };
+      }),
+      evenEmpty: ['comments', 'documents'],
+    },
     quotes: 'names, comments, custom fields',
   },
   {
@@ -230,7 +255,7 @@ export const orders = toolset('orders', [
         let seen = 0;
         const found: Row[] = await Promise.all(
           ids.map(async (order_id) => {
-            const order = asked('order', only(await read('get_order', { order_id })), order_id);
+            const order = asked('order', onlyOrder(await read('get_order', { order_id })), order_id);
             say.progress(++seen, ids.length, 'orders looked at');
             return order;
           }),
@@ -283,7 +308,7 @@ export const orders = toolset('orders', [
       undo: 'update_order_status with cancelled = false',
       preview: async (args, read, say) => {
         const { order_id } = args;
-        const order = asked('order', only(await read('get_order', { order_id })), order_id);
+        const order = asked('order', onlyOrder(await read('get_order', { order_id })), order_id);
         return {
           args,
           target: `order ${order.id}`,

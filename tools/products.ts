@@ -1,5 +1,6 @@
 import * as s from '../src/schema.ts';
 import { type Args, bodies, body, path, type Row, toolset } from '../src/tool.ts';
+import { PERIODICITIES } from '../src/words.ts';
 import {
   alsoSet,
   asInt,
@@ -18,7 +19,7 @@ import {
 } from './shapes.ts';
 
 const PRODUCT_TYPES = fromOne('one_time recurring');
-const PERIODS = fromOne('one_time weekly biweekly monthly bimonthly quarterly half_yearly yearly');
+const PERIODS = fromOne(PERIODICITIES.join(' '));
 const FLAGS =
   'active deleted notification_sms_enabled notify_before_confirm selectable_delivery_method'.split(' ');
 const DATATYPES = ['int', 'string', 'text', 'boolean', 'datetime', 'date', 'dropdown', 'multi'] as const;
@@ -91,6 +92,7 @@ export const products = toolset('products', [
       product_type: named(PRODUCT_TYPES, product_type_id),
       periodicity: named(PERIODS, periodicity_id),
     })),
+    quotes: 'titles and texts',
   },
   {
     name: 'list_products',
@@ -121,6 +123,7 @@ export const products = toolset('products', [
         sms_text: 'sms_text',
       },
     ),
+    quotes: 'titles and texts',
   },
   {
     name: 'create_product',
@@ -227,6 +230,7 @@ export const products = toolset('products', [
     input: s.object({}),
     request: { method: 'GET', path: '/api/products/field' },
     answer: list(fieldColumns, 'There is no product field.'),
+    quotes: 'names and texts',
   },
   {
     name: 'get_product_field',
@@ -236,6 +240,7 @@ export const products = toolset('products', [
     input: s.object({ product_field_id: s.id }),
     request: { method: 'GET', path: '/api/products/field/:id', args: { product_field_id: path('id') } },
     answer: record((field) => ({ ...field, options: fieldOptions(field) })),
+    quotes: 'names and texts',
   },
   {
     name: 'create_product_field',

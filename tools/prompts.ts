@@ -35,14 +35,14 @@ export const prompts: readonly Prompt[] = [
         sv: `Skriv ut samtal ${args.call_id}.
 
 1. get_call {"call_id": ${args.call_id}}: vem som ringde vem, när, och med vilket utfall.
-2. transcribe_recording {"call_id": ${args.call_id}}. ${PAGES.sv}
+2. transcribe_recording {"call_ids": [${args.call_id}]}. ${PAGES.sv}
 
 Visa först tre meningar om vad samtalet gällde och hur det slutade. Därefter varje replik på en rad: mm:ss, talare, ordagrant vad som sades. Rätta inget och lägg inte till något. Nämn sist hur talet fördelade sig och den längsta pausen.
 ${QUOTED.sv}`,
         en: `Transcribe call ${args.call_id}.
 
 1. get_call {"call_id": ${args.call_id}}: who rang whom, when, and with what result.
-2. transcribe_recording {"call_id": ${args.call_id}}. ${PAGES.en}
+2. transcribe_recording {"call_ids": [${args.call_id}]}. ${PAGES.en}
 
 First three sentences on what the call was about and how it ended, in English. Then each line in the language it was spoken in: mm:ss, speaker, the words as they were said. Correct nothing and add nothing. Last, how the talking was shared and the longest pause.
 ${QUOTED.en}`,

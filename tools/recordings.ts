@@ -1,4 +1,5 @@
 /** Recordings of calls, and what was said in them. The recording of an order is in orders.ts. */
+import { transcribeRecordings } from '../src/recordings/transcript/about.ts';
 import * as s from '../src/schema.ts';
 import { path, query, toolset } from '../src/tool.ts';
 
@@ -36,17 +37,18 @@ export const recordings = toolset('calls', [
     tier: 'read',
     needs: 'speech engine',
     description:
-      "What was said in a call's or order's recording, as lines with speaker and seconds, with talk share (0 to 1) and the longest pause before each speaker spoke. No audio need be fetched first. Long recordings answer status working with a transcript: call again with that alone, also for further pages.",
+      "What was said in calls' or an order's recordings, as lines with speaker and seconds, with agent, customer, talk share (0 to 1) and longest pause. No audio need be fetched first. Long recordings answer status working with a transcript: call again with that alone, also for further pages.",
     input: s.object({
-      call_id: s.id.optional(),
+      call_ids: s.ids.max(10).optional(),
+      call_id: s.quiet(s.id.optional()),
       order_id: s.id.optional(),
       transcript: s.text.describe('as an earlier answer named it').optional(),
       ...s.clip,
       limit: s.int.min(1).max(1000).optional(),
       offset: s.count.optional(),
     }),
-    oneOf: ['call_id', 'order_id', 'transcript'],
-    work: (args, { transcribe }) => transcribe(args),
+    oneOf: ['call_ids', 'call_id', 'order_id', 'transcript'],
+    work: transcribeRecordings,
     quotes: 'what was said',
     hints: {
       not_found:

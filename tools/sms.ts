@@ -60,6 +60,7 @@ export const sms = toolset('sms', [
     answer: list({ id: 'id', title: 'title', content: 'content' }, 'There is no SMS template.', {
       office_id: 'office_id',
     }),
+    quotes: 'titles and texts',
   },
   {
     name: 'get_sms_template',
@@ -69,6 +70,7 @@ export const sms = toolset('sms', [
     input: s.object({ sms_template_id: s.id }),
     request: { method: 'GET', path: '/api/sms_template/:id', args: { sms_template_id: path('id') } },
     answer: record((template) => template),
+    quotes: 'titles and texts',
   },
   {
     name: 'list_sms_tokens',

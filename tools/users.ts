@@ -48,6 +48,7 @@ export const users = toolset('users', [
       'There is no user that this token may see.',
       { email: 'email', address: 'address', postal_code: 'postal_code', city: 'city' },
     ),
+    quotes: 'names',
   },
   {
     name: 'get_user',
@@ -57,6 +58,7 @@ export const users = toolset('users', [
     input: s.object({ user_id: s.id }),
     request: { method: 'GET', path: '/api/user/:id', args: { user_id: path('id') } },
     answer: record((user) => ({ ...user, active: Boolean(user.active) })),
+    quotes: 'names',
   },
   {
     name: 'list_offices',
@@ -66,6 +68,7 @@ export const users = toolset('users', [
     input: s.object({}),
     request: { method: 'GET', path: '/api/users/office' },
     answer: list({ id: 'id', name: 'name' }, 'There is no office that this token may see.'),
+    quotes: 'names',
   },
   {
     name: 'create_user',

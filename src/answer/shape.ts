@@ -147,7 +147,13 @@ function record(
 ): Row {
   const shaped = answer.record(body, args, see, known);
   if (typeof shaped !== 'object' || shaped === null) throw unexpected(tool);
-  const kept = fitRecord(clean(shaped, view) as Row);
+  const none = (answer.evenEmpty ?? []).filter(
+    (name) => Array.isArray(shaped[name]) && shaped[name].length === 0,
+  );
+  const kept = {
+    ...fitRecord(clean(shaped, view) as Row),
+    ...Object.fromEntries(none.map((name) => [name, []])),
+  };
   const missing = answer.echo ? notTaken(tool, answer.echo, body, args) : [];
   return {
     ...kept,

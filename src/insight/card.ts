@@ -4,6 +4,7 @@ import type { View } from '../config.ts';
 import { isMisshapen, ToolError, undocumented } from '../errors.ts';
 import * as s from '../schema.ts';
 import type { Args, Hands, Row } from '../tool.ts';
+import { label } from '../words.ts';
 import { latestCalls } from './call-list.ts';
 
 export { latestCalls } from './call-list.ts';
@@ -99,6 +100,18 @@ export function orderFields(order: Row, card: Row, view: View): Row[] {
     Object.fromEntries(
       Object.entries(field).map(([name, value]) => [name, cleanUnder(titles.get(name), value, view)]),
     ),
+  );
+}
+
+/** The same under the titles of the dialer's list, by id. */
+export function titledFields(order: Row, titles: ReadonlyMap<number, string>, view: View): Row {
+  const fields = fieldsOf(order.customer_custom_fields).flatMap((field) => Object.entries(field));
+  return Object.fromEntries(
+    fields.map(([name, value]) => {
+      const id = Number(/^custom_field_(\d+)$/.exec(name)?.[1]);
+      const title = titles.get(id);
+      return [title ? label(title, id) : name, cleanUnder(title, value, view)];
+    }),
   );
 }
 

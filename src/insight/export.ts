@@ -11,7 +11,7 @@ import type { Names } from '../names.ts';
 import { moments } from '../period.ts';
 import { object } from '../schema.ts';
 import type { Args, Hands, Row, See } from '../tool.ts';
-import { customerName, fullName, orderState, plus, productsText, secondsBetween } from '../words.ts';
+import { callSeconds, customerName, fullName, orderState, plus, productsText } from '../words.ts';
 import { eachCall, type Told } from './call-rows.ts';
 import { covers } from './coverage.ts';
 import { callFilters, orderFilters } from './filters.ts';
@@ -32,8 +32,8 @@ const CALLS: Columns = {
   campaign: (call, see) => see.name('campaign', call.campaign_id),
   result_id: (call) => call.call_result_id,
   result: (call, see) => see.name('call_result', call.call_result_id),
-  line_s: (call) => secondsBetween(call.init_time, call.finish_time),
-  after_call_s: (call) => secondsBetween(call.finish_time, call.handling_end),
+  line_s: (call) => callSeconds(call).line_s,
+  after_call_s: (call) => callSeconds(call).after_call_s,
   recording: (call) => call.recording,
 };
 

@@ -18,6 +18,8 @@ export interface HostOptions {
   args: string[];
   env?: Record<string, string>;
   cwd?: string;
+  /** What it calls itself. */
+  name?: string;
   /** Where the host can show forms: what its person answers. */
   elicit?: (form: ElicitedForm) => Promise<ElicitAnswer>;
   /** What the server writes to stderr. */
@@ -42,7 +44,7 @@ interface HostAnswer {
 export async function connectHost(options: HostOptions): Promise<Host> {
   const { elicit } = options;
   const client = new Client(
-    { name: 'hitrate-mcp-host', version: '1.0.0' },
+    { name: options.name ?? 'hitrate-mcp-host', version: '1.0.0' },
     { capabilities: elicit ? { elicitation: { form: {} } } : {}, jsonSchemaValidator: noValidator },
   );
   if (elicit)

@@ -21,6 +21,7 @@ const grouped = (count: number): string => String(Math.round(count)).replace(/\B
 export function context(server: Server, extra: Extra): CallContext {
   return {
     signal: extra.signal,
+    host: server.getClientVersion()?.name,
     progress: progress(extra),
     ask: server.getClientCapabilities()?.elicitation?.form ? asking(server, extra) : undefined,
   };

@@ -1,7 +1,6 @@
 /** The answers of the tools that give a recording or PDF: what it is, and one of three ways to its bytes. */
 import { createHash } from 'node:crypto';
 import type { Config } from '../config.ts';
-import { megabytes } from '../dialer/body.ts';
 import type { Dialer } from '../dialer/client.ts';
 import type { Deadline } from '../dialer/deadline.ts';
 import { ToolError } from '../errors.ts';
@@ -9,13 +8,11 @@ import { SETTINGS } from '../settings.ts';
 import type { Args, Progress, Row } from '../tool.ts';
 import { wireRequest } from '../wire.ts';
 import { addressed, clipName, type FileTool } from './address.ts';
+import { besideText, type Inline, inlineOf, smallest } from './inline.ts';
 import type { Known, Met } from './met.ts';
 import { type Saved, save } from './save.ts';
 import type { Sound } from './sound.ts';
 import { type Cap, memory, type Taken, take } from './take.ts';
-
-/** Claude Desktop ends at a result of 1 MB, which base64 makes of so much. */
-const INLINE_CAP = 700_000;
 
 /** No recording is that long: something else is coming. */
 export const FILE_CAP: Cap = {
@@ -29,9 +26,16 @@ export interface Delivered {
   file: Known & { base64?: string };
 }
 
+/** What of a call's context matters here. */
+interface For {
+  /** What the host calls itself. */
+  host?: string;
+  progress?: Progress;
+}
+
 export interface Delivery {
   /** @throws ToolError */
-  deliver(tool: FileTool, args: Args, deadline: Deadline, progress?: Progress): Promise<Delivered>;
+  deliver(tool: FileTool, args: Args, deadline: Deadline, context: For): Promise<Delivered>;
 }
 
 export function createDelivery(config: Config, dialer: Dialer, met: Met): Delivery {
@@ -39,8 +43,10 @@ export function createDelivery(config: Config, dialer: Dialer, met: Met): Delive
   const named = channels.join() !== SETTINGS.channels.default;
 
   return {
-    async deliver(tool, given, deadline, progress) {
-      const { deliver = 'link', ...args } = given as Args & { deliver?: 'link' | 'inline' | 'file' };
+    async deliver(tool, given, deadline, { host, progress }) {
+      const { deliver = 'link', ...asked } = given as Args & { deliver?: 'link' | 'inline' | 'file' };
+      const args = deliver === 'inline' ? smallest(asked, tool) : asked;
+      const inline = inlineOf(host, tool);
       if (deliver === 'file' && !downloadDir)
         throw new ToolError(
           'permission_denied',
@@ -56,7 +62,7 @@ export function createDelivery(config: Config, dialer: Dialer, met: Met): Delive
         taken = await save(downloadDir!, stem, download, { ...use, cap: FILE_CAP });
       } else if (deliver === 'inline') {
         const into = memory();
-        const cap = { bytes: INLINE_CAP, tooLarge: inlineTooLarge(config, tool) };
+        const cap = { bytes: inline.cap, tooLarge: inlineTooLarge(config, tool, inline) };
         taken = await take(download, { ...use, ...into, cap });
         taken.sha256 ??= createHash('sha256').update(into.bytes()).digest('hex');
         base64 = into.bytes().toString('base64');
@@ -65,7 +71,7 @@ export function createDelivery(config: Config, dialer: Dialer, met: Met): Delive
         const half = deadline.leftMs() / 2;
         taken = await take(download, { ...use, enough: () => deadline.leftMs() < half });
       }
-      const { type, bytes, sha256, sound, path, unchanged, replaced } = taken;
+      const { type, bytes, sha256, sound, path, file } = taken;
       const dates = [args.start_date, args.end_date].filter(Boolean).join(' to ');
       met.add({ uri, title, type, bytes });
       const row = {
@@ -75,16 +81,20 @@ export function createDelivery(config: Config, dialer: Dialer, met: Met): Delive
         ...(sound.channels === 2 && named && { sides: `left ${channels[0]}, right ${channels[1]}` }),
         ...(sha256 && { sha256 }),
         ...(dates && { covers: dates }),
-        ...(path ? { path, ...(unchanged && { unchanged }), ...(replaced && { replaced }) } : { uri }),
-        next: base64 ? 'The bytes stand beside this text.' : path ? told(unchanged) : ways(tool, taken),
+        ...(path ? { path, file } : { uri }),
+        next: base64
+          ? besideText(inline, downloadDir !== undefined)
+          : path
+            ? 'Tell the person where the file is.'
+            : ways(tool, taken, inline),
       };
       return { row, file: { uri, type, title, bytes, base64 } };
     },
   };
 
   /** What to do next about a recording that was only looked at. */
-  function ways(tool: FileTool, taken: Taken): string {
-    const { type, bytes, sha256, unread, sound } = taken;
+  function ways(tool: FileTool, taken: Taken, inline: Inline): string {
+    const { type, bytes, sha256, unread } = taken;
     const clips = fits(taken, resourceBytes);
     const known = [
       type.startsWith('audio/') &&
@@ -92,9 +102,7 @@ export function createDelivery(config: Config, dialer: Dialer, met: Met): Delive
           ? 'transcribe_recording gives the words.'
           : "What is said in it can't be told: no speech engine is set up."),
       downloadDir && 'deliver = file saves it.',
-      bytes !== undefined && bytes > INLINE_CAP
-        ? `For deliver = inline it is too large: ${less(tool, sound, fits(taken, INLINE_CAP))}.`
-        : `deliver = inline hands the bytes over${bytes === undefined ? ', up to 700 kB' : ''}.`,
+      inline.does && inlineWay(tool, taken, inline),
       bytes !== undefined && bytes > resourceBytes
         ? `As a resource it can be had in clips${clips ? ` of ${clips} s` : ''}.`
         : 'The uri is a resource that hosts can open.',
@@ -106,10 +114,15 @@ export function createDelivery(config: Config, dialer: Dialer, met: Met): Delive
   }
 }
 
-const told = (unchanged: true | undefined): string =>
-  unchanged
-    ? 'A file of the same length and the same first megabyte was there already: it was left as it is.'
-    : 'Tell the person where the file is.';
+/** Only where the host is known to keep the bytes from the model: elsewhere nobody is to be led there. */
+function inlineWay(tool: FileTool, taken: Taken, { cap, does }: Inline): string {
+  const { bytes, sound } = taken;
+  if (bytes !== undefined && bytes > cap)
+    return `For deliver = inline it is too large: ${less(tool, sound, fits(taken, cap))}.`;
+  return `deliver = inline hands the bytes over, up to ${kilobytes(cap)}: ${does}`;
+}
+
+const kilobytes = (bytes: number): string => `${Math.round(bytes / 1000)} kB`;
 
 const fits = ({ bytes, sound: { duration_s } }: Taken, cap: number): number | undefined =>
   duration_s && bytes ? Math.floor((cap / bytes) * duration_s) : undefined;
@@ -126,11 +139,17 @@ function less({ answer, input }: FileTool, sound: Sound, seconds: number | undef
 }
 
 const inlineTooLarge =
-  ({ recordings: { downloadDir } }: Config, tool: FileTool): Cap['tooLarge'] =>
-  (has, seconds, sound) =>
-    new ToolError(
+  ({ recordings: { downloadDir, engine } }: Config, tool: FileTool, { cap, does }: Inline): Cap['tooLarge'] =>
+  (has, seconds, sound) => {
+    const ways = [
+      `${capitalised(less(tool, sound, seconds))}.`,
+      downloadDir && 'Or deliver = file saves it whole.',
+      tool.answer.sound && engine && 'For the words take transcribe_recording.',
+    ];
+    return new ToolError(
       'too_large',
-      `It has ${has}; inline at most ${megabytes(INLINE_CAP)} go through. ${capitalised(less(tool, sound, seconds))}.${downloadDir ? ' Or deliver = file saves it whole.' : ''}`,
+      `It has ${has}; inline at most ${kilobytes(cap)} go through${does ? '' : ', since hosts may hand the bytes to the model as text'}. ${ways.filter(Boolean).join(' ')}`,
     );
+  };
 
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,14 +1,19 @@
 /** A file in the operator's download folder: whole under its name, or not there at all. */
+import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { megabytes } from '../dialer/body.ts';
 import type { Download } from '../dialer/download.ts';
 import { checkFolder, checkName, inWords, openToRead, wholeFile } from '../files.ts';
 import { typeOf } from './probe.ts';
 import { isWhole } from './sound.ts';
 import { type Taken, take, type Use } from './take.ts';
 
-/** What is taken for the same: the very length, and the first megabyte, which is a minute of telephone sound. */
-const COMPARED_BYTES = 1_000_000;
+/**
+ * So much of a file of the same length is loaded and compared before it is taken for the same: all of eight minutes of a
+ * telephone call in two channels.
+ */
+const COMPARED_BYTES = 8_000_000;
 
 /** By the bytes: what was asked for as WAV may have come as MP3. */
 const EXTENSIONS: Record<string, string> = {
@@ -19,11 +24,15 @@ const EXTENSIONS: Record<string, string> = {
 
 export interface Saved extends Taken {
   path: string;
-  /** The same file was there: nothing was written. */
-  unchanged?: true;
-  /** Another file had that name. */
-  replaced?: true;
+  /** What became of the file of that name, and by what that is known. */
+  file: string;
 }
+
+const SAME = 'was there already, equal by sha256: left as it is';
+const SAME_START = `was there already, with the same length and the same first ${megabytes(COMPARED_BYTES)}: left as it is; the rest was not compared`;
+const ANEW = 'loaded anew, equal by sha256 to the one that was there';
+const REPLACED = 'loaded; it replaced another of that name';
+const LOADED = 'loaded';
 
 /**
  * @param folder as the settings have resolved it
@@ -44,9 +53,27 @@ async function saved(folder: string, stem: string, download: Download, use: Use)
   checkName(name);
   const path = join(folder, name);
   const there = isWhole(use.wish ?? {}) ? await sameFile(path, download) : undefined;
-  if (there) return { ...there, path, unchanged: true };
+  if (there) return { ...there, path, file: (there.bytes ?? 0) > COMPARED_BYTES ? SAME_START : SAME };
+  const before = await hashOf(path);
   const { result, replaced } = await wholeFile(folder, name, (handle) => written(handle, download, use));
-  return { ...result, path, ...(replaced && { replaced }) };
+  const equal = before !== undefined && before === result.sha256;
+  return { ...result, path, file: !replaced ? LOADED : equal ? ANEW : REPLACED };
+}
+
+/** Of a file that is there; undefined of what is none, or can't be read: then it is another. */
+async function hashOf(path: string): Promise<string | undefined> {
+  const handle = await openToRead(path).catch(() => undefined);
+  if (!handle) return undefined;
+  try {
+    if (!(await handle.stat()).isFile()) return undefined;
+    const hash = createHash('sha256');
+    for await (const chunk of handle.createReadStream({ start: 0, autoClose: false })) hash.update(chunk);
+    return hash.digest('hex');
+  } catch {
+    return undefined;
+  } finally {
+    await handle.close();
+  }
 }
 
 async function written(handle: FileHandle, download: Download, use: Use): Promise<Taken> {

@@ -49,7 +49,10 @@ const reads: [path: RegExp, answer: Answer][] = [
     }),
   ],
   // The names beside ids.
-  [/^\/api\/(users|campaigns|call_results)$/, () => []],
+  [/^\/api\/(users|campaigns|call_results|customfield)$/, () => []],
+  // What stands beside an order.
+  [/^\/api\/call\/(\d+)$/, (id) => ({ id, init_time: null, finish_time: null, has_recording: false })],
+  [/^\/api\/sms_communication$/, () => ({ rows: [] })],
   [/^\/api\/users\/office$/, () => [{ id: 1, name: 'Stockholm' }]],
   [
     /^\/api\/call_result\/(\d+)$/,

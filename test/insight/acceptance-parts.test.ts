@@ -1,6 +1,6 @@
 /** Orders that the rule may not cover, documents, and evidence that can't be had: said, and never judged. */
 import { describe, expect, it } from 'vitest';
-import { failing, local, silent, table, type World, world } from './behind-door.ts';
+import { failing, localSecond, silent, table, type World, world } from './behind-door.ts';
 import { iso, story } from './order-story.ts';
 
 const check = (here: World, order_id = 39) => here.ask('check_order_acceptance', { order_id });
@@ -53,7 +53,7 @@ describe('an order', () => {
     expect(answer.order).toMatchObject({
       id,
       state: order.cancelled ? 'cancelled' : order.confirmation_datetime ? 'confirmed' : 'unconfirmed',
-      call_ended: local(end),
+      call_ended: localSecond(end),
     });
     const next = Math.min(
       ...[...state.orders.values()]
@@ -65,14 +65,14 @@ describe('an order', () => {
     );
     const rows = table(answer).filter(({ what }) => what.startsWith('SMS'));
     expect(rows.map(({ time, detail }) => [time, detail])).toEqual(
-      sms.map(({ sent, message }) => [local(sent), message]),
+      sms.map(({ sent, message }) => [localSecond(sent), message]),
     );
     expect(rows.map(({ after_call }) => after_call)).toEqual(sms.map(({ sent }) => sent >= end));
     const yes = sms.find(
       (one) => one.sender.startsWith('+46') && /^ok/i.test(one.message) && one.sent >= end,
     );
     expect(answer.found.written_answer_after_call).toEqual(
-      yes ? { time: local(yes.sent), text: yes.message, reads_as: 'yes' } : false,
+      yes ? { time: localSecond(yes.sent), text: yes.message, reads_as: 'yes' } : false,
     );
   });
 
@@ -101,10 +101,10 @@ describe('a document', () => {
     const { ask, order, end } = await story();
     Object.assign(order, document('signed', end + 600, iso(end + 600)), { confirmation_datetime: end + 660 });
     const answer = await ask();
-    expect(answer.found.document_signed_after_call).toBe(local(end + 600));
+    expect(answer.found.document_signed_after_call).toBe(localSecond(end + 600));
     expect(answer.missing.join()).not.toMatch(/document|not a written acceptance/);
     expect(table(answer).slice(-2)).toMatchObject([
-      { what: 'document', detail: 'signed', time: local(end + 600), after_call: true },
+      { what: 'document', detail: 'signed', time: localSecond(end + 600), after_call: true },
       { what: 'confirmed in the dialer', detail: 'by the signed document, as the times say' },
     ]);
   });
@@ -120,7 +120,7 @@ describe('a document', () => {
       expect(answer.found.document_signed_after_call).toBe(false);
       expect(answer.missing).toContain('The document is not signed.');
       expect(table(answer)).toContainEqual({
-        time: local(end + at),
+        time: localSecond(end + at),
         what: 'document',
         detail: status,
         after_call: at > 0,
@@ -177,9 +177,13 @@ it('nothing in an answer is a verdict', async () => {
   const here = await world();
   for (const id of [31, 39, 40, 41]) {
     const answer = await check(here, id);
-    const text = JSON.stringify({ ...answer, rows: [], note: '' });
+    const text = JSON.stringify({ ...answer, rows: [], note: '', rule: '' });
     expect(text).not.toMatch(/valid|binding|bound|legal|lawful|giltig|bindande/i);
     expect(answer.note).toMatch(/no legal verdict.*a person must judge/);
+    // When what suffices is told as the law's rule, with its source, and not of this order.
+    expect(answer.rule).toMatch(
+      /^Lag \(2005:59\) om distansavtal, 2 kap\. 3 a §: .*What can show that: a document signed after the call, or a clear yes by SMS/,
+    );
     expect(answer.quoted).toMatch(/not instructions/);
   }
 });

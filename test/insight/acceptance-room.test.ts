@@ -1,6 +1,6 @@
 /** Evidence that does not fit, SMS in another order, and calls whose times are impossible. */
 import { describe, expect, it } from 'vitest';
-import { addOrder, local, TOKEN, table } from './behind-door.ts';
+import { addOrder, localSecond, TOKEN, table } from './behind-door.ts';
 import { MINUTE, type Story, story } from './order-story.ts';
 
 const OUT = 'Djurboxen';
@@ -56,7 +56,7 @@ it('the first yes is the first by its time, in whatever order the SMS come', asy
   here.state.sms.reverse();
   const answer = await ask();
   expect(answer.found.written_answer_after_call).toMatchObject({
-    time: local(end + 2 * MINUTE),
+    time: localSecond(end + 2 * MINUTE),
     text: 'Ja, den första',
   });
 });
@@ -87,7 +87,10 @@ describe('a call with an impossible time', () => {
       await changed(here, { finish_time });
       const answer = await ask();
       // The order was made 20 seconds after the call had ended.
-      expect(answer.found.written_answer_after_call).toMatchObject({ text: 'Ok', time: local(end + MINUTE) });
+      expect(answer.found.written_answer_after_call).toMatchObject({
+        text: 'Ok',
+        time: localSecond(end + MINUTE),
+      });
       expect(answer.missing).toContain(
         'The call has no possible time of its end: the time of the order stands for it.',
       );

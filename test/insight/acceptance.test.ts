@@ -1,10 +1,10 @@
 /** What evidence the dialer holds that an order was accepted in writing after the call: shown, never judged. */
 import { describe, expect, it } from 'vitest';
-import { addSms, local, table } from './behind-door.ts';
+import { addSms, localSecond, table } from './behind-door.ts';
 import { MINUTE, PHONE, story } from './order-story.ts';
 
 const OUT = 'Djurboxen';
-const WORDS = 'Svara OK för att bekräfta';
+const WORDS = 'Svara OK för att bekräfta: Dog box, 399 kr/mån i 12 månader';
 
 describe('what the customer wrote', () => {
   it('after the call and the order SMS is found, with its time and words', async () => {
@@ -14,20 +14,31 @@ describe('what the customer wrote', () => {
     const answer = await ask();
     expect(answer.found).toEqual({
       order_sms_after_call: true,
-      written_answer_after_call: { time: local(end + 5 * MINUTE), text: 'OK tack!', reads_as: 'yes' },
+      order_sms_says: ['product', 'price', 'period (monthly)', 'payments (12)'],
+      written_answer_after_call: { time: localSecond(end + 5 * MINUTE), text: 'OK tack!', reads_as: 'yes' },
       document_signed_after_call: false,
     });
     expect(answer.missing).toEqual([]);
     expect(table(answer)).toEqual([
       {
-        time: local(end - 300),
+        time: localSecond(end - 300),
         what: 'call',
         detail: expect.stringMatching(/^the customer was rung up/),
         after_call: false,
       },
-      { time: local(end + 20), what: 'order made', detail: '1 x Dog box, 399', after_call: true },
-      { time: local(end + MINUTE), what: 'SMS to the customer (Order SMS)', detail: WORDS, after_call: true },
-      { time: local(end + 5 * MINUTE), what: 'SMS from the customer', detail: 'OK tack!', after_call: true },
+      { time: localSecond(end + 20), what: 'order made', detail: '1 x Dog box, 399', after_call: true },
+      {
+        time: localSecond(end + MINUTE),
+        what: 'SMS to the customer (Order SMS)',
+        detail: WORDS,
+        after_call: true,
+      },
+      {
+        time: localSecond(end + 5 * MINUTE),
+        what: 'SMS from the customer',
+        detail: 'OK tack!',
+        after_call: true,
+      },
     ]);
     expect(answer.order).toMatchObject({
       id: order.id,
@@ -37,7 +48,7 @@ describe('what the customer wrote', () => {
       consumer: true,
       rung_up: true,
       call_id: order.call_id,
-      call_ended: local(end),
+      call_ended: localSecond(end),
     });
   });
 
@@ -189,6 +200,7 @@ describe('without an answer in writing', () => {
     });
     expect(missing).toEqual([
       'No order SMS went out after the call: there is nothing in writing to accept.',
+      expect.stringMatching(/^One is set up for Dog box \(1\) on campaign Animal snacks \(2\)/),
       'No SMS of the customer came in after the call.',
       'No document went out to be signed.',
     ]);
@@ -206,7 +218,7 @@ describe('without an answer in writing', () => {
     sms(end + 10 * MINUTE, 'Manually confirmed by user admin', 'none');
     const answer = await ask();
     expect(answer.found.written_answer_after_call).toBe(false);
-    expect(table(answer).filter(({ time }) => time === local(end + 10 * MINUTE))).toMatchObject([
+    expect(table(answer).filter(({ time }) => time === localSecond(end + 10 * MINUTE))).toMatchObject([
       { what: "dialer's note", detail: 'Manually confirmed by user admin' },
       {
         what: 'confirmed in the dialer',

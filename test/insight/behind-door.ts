@@ -128,9 +128,12 @@ export function newFolder(): string {
 export const table = ({ columns = [], rows = [] }: { columns?: string[]; rows?: unknown[][] }): any[] =>
   rows.map((row) => Object.fromEntries(columns.map((name, i) => [name, row[i]])));
 
-/** `YYYY-MM-DD HH:mm` in Stockholm, made without the code under test. */
-export const local = (seconds: number): string =>
-  new Date(seconds * 1000).toLocaleString('sv-SE', { timeZone: 'Europe/Stockholm' }).slice(0, 16);
+/** `YYYY-MM-DD HH:mm:ss` in Stockholm, made without the code under test. */
+export const localSecond = (seconds: number): string =>
+  new Date(seconds * 1000).toLocaleString('sv-SE', { timeZone: 'Europe/Stockholm' });
+
+/** The same to the minute. */
+export const local = (seconds: number): string => localSecond(seconds).slice(0, 16);
 
 let next = 900_000;
 

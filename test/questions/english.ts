@@ -48,9 +48,9 @@ export const english: readonly Question[] = [
           one.customer_id === customer_id && one.sent >= call.finish_time && one.sender.startsWith('+'),
       )!;
       return [
-        fact(world.time(call.finish_time), 'order', 'call_ended'),
+        fact(world.second(call.finish_time), 'order', 'call_ended'),
         fact(answer.message, 'found', 'written_answer_after_call', 'text'),
-        fact(world.time(answer.sent), 'found', 'written_answer_after_call', 'time'),
+        fact(world.second(answer.sent), 'found', 'written_answer_after_call', 'time'),
         fact('yes', 'found', 'written_answer_after_call', 'reads_as'),
         fact([], 'missing'),
       ];

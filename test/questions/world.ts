@@ -42,6 +42,8 @@ export function worldOf(state: State) {
   return {
     state,
     time,
+    /** The same to the second. */
+    second: (seconds: number): string => new Date(seconds * 1000).toLocaleString('sv-SE', { timeZone: ZONE }),
     day,
     hour: (seconds: number): number => Number(time(seconds).slice(11, 13)),
     lastDays,

@@ -14,9 +14,11 @@ import {
   samples,
   sending,
   sha256,
+  silence,
 } from './support.ts';
 
 const CALL = ['get_call_recording', { call_id: 4371 }] as const;
+const CALL_WAV = ['get_call_recording', { call_id: 4371, format: 'wav' }] as const;
 const CALL_MP3 = ['get_call_recording', { call_id: 4371, format: 'mp3' }] as const;
 const ORDER = ['get_order_recording', { order_id: 39 }] as const;
 const SMS = ['get_sms_history_pdf', { customer_id: 922 }] as const;
@@ -39,18 +41,22 @@ it('names who is on which side where the operator has told', async () => {
 });
 
 let dialer: FakeDialer;
+/** It is known to keep sound away from the model. */
 let host: Host;
+/** What it does with bytes is not known. */
+let stranger: Host;
 /** Time is up soon. */
 let hasty: Host;
 beforeAll(async () => {
   dialer = await fakeDialer();
   [host, hasty] = await Promise.all([
-    startHost({ HITRATE_URL: dialer.url }),
+    startHost({ HITRATE_URL: dialer.url }, { name: 'claude-code' }),
     startHost({ HITRATE_URL: dialer.url, HITRATE_TIMEOUT_MS: '2000' }),
   ]);
+  stranger = await startHost({ HITRATE_URL: dialer.url });
 });
 afterAll(async () => {
-  await Promise.all([host.close(), hasty.close()]);
+  await Promise.all([host.close(), hasty.close(), stranger.close()]);
   await dialer.close();
 });
 
@@ -58,6 +64,14 @@ const { wav, mp3, seconds } = samples[0]!;
 const stereo = noise('stereo', 60);
 /** More than goes through inline. */
 const longMp3 = Buffer.concat(Array.from({ length: 12 }, () => mp3));
+
+/** WAV of so many bytes, whatever lies in it. */
+const silentFor = (bytes: number): Buffer => {
+  const file = Buffer.concat([silence(0, 8000, 1), Buffer.alloc(bytes - 44)]);
+  file.writeUInt32LE(bytes - 8, 4);
+  file.writeUInt32LE(bytes - 44, 40);
+  return file;
+};
 
 const SOUND = { channels: 2, sample_rate_hz: 8000, duration_s: expect.closeTo(seconds, 0) };
 const WAVE = { type: 'audio/wav', codec: 'G.711 A-law', ...SOUND };
@@ -82,7 +96,8 @@ describe.each(WAYS)('a file whose length is %s', (_, as) => {
         bytes: body.length,
         sha256: sha256(body),
         uri,
-        next: expect.stringContaining('deliver = inline'),
+        next:
+          tool === SMS ? expect.not.stringContaining('inline') : expect.stringContaining('deliver = inline'),
       });
       expect(besides).toEqual({
         type: 'resource_link',
@@ -96,7 +111,7 @@ describe.each(WAYS)('a file whose length is %s', (_, as) => {
 
   it.each(FILES)('comes inline byte for byte: %o', async (tool, body, { type }, uri) => {
     dialer.script(() => as(body));
-    const { about, besides } = await answerOf(host, tool, INLINE);
+    const { about, besides } = await answerOf(host, tool === CALL ? CALL_WAV : tool, INLINE);
     expect(about).toMatchObject({ type, bytes: body.length, sha256: sha256(body), uri });
     const base64 = body.toString('base64');
     expect(besides).toEqual(
@@ -114,20 +129,17 @@ describe.each(WAYS)('a file whose length is %s', (_, as) => {
       return text;
     };
     const has = (size: string) => `too_large: It has ${as === chunked ? 'more than 0.7 MB' : size}; `;
-    const goes = 'inline at most 0.7 MB go through. Cut a clip with start_s and end_s, about';
-    expect(await asked(CALL, stereo)).toBe(
+    const goes = 'inline at most 700 kB go through. Cut a clip with start_s and end_s, about';
+    expect(await asked(CALL_WAV, stereo)).toBe(
       `${has('1.9 MB')}${goes} 21 s fit; channel = left or right halves it; format = mp3 is several times smaller.`,
     );
     expect(await asked(ORDER, stereo)).toBe(
       `${has('1.9 MB')}${goes} 21 s fit; channel = left or right halves it.`,
     );
-    expect(await asked(CALL, noise('mono', 60, 16_000, 1))).toBe(
+    expect(await asked(CALL_WAV, noise('mono', 60, 16_000, 1))).toBe(
       `${has('1.9 MB')}${goes} 21 s fit; format = mp3 is several times smaller.`,
     );
     expect(await asked(CALL_MP3, longMp3)).toMatch(/^too_large: .* about \d+ s fit\.$/);
-    expect(await asked(SMS, Buffer.concat([PDF, Buffer.alloc(700_000)]))).toBe(
-      `${has('0.7 MB')}inline at most 0.7 MB go through. Ask for a shorter time.`,
-    );
   });
 
   it('goes through inline with exactly 700,000 bytes, and not with one more', async () => {
@@ -135,15 +147,59 @@ describe.each(WAYS)('a file whose length is %s', (_, as) => {
       [700_000, true],
       [700_001, false],
     ] as const) {
-      dialer.script(() => as(Buffer.concat([PDF, Buffer.alloc(bytes - PDF.length)])));
-      expect((await answerOf(host, SMS, INLINE)).isError).toBe(!goes);
+      dialer.script(() => as(silentFor(bytes)));
+      expect((await answerOf(host, ORDER, INLINE)).isError).toBe(!goes);
     }
+  });
+
+  it('goes through inline with 100,000 bytes at most where the host is not known to cope, as a PDF in any', async () => {
+    for (const [bytes, goes] of [
+      [100_000, true],
+      [100_001, false],
+    ] as const) {
+      dialer.script(() => as(silentFor(bytes)));
+      expect((await answerOf(stranger, ORDER, INLINE)).isError).toBe(!goes);
+      dialer.script(() => as(Buffer.concat([PDF, Buffer.alloc(bytes - PDF.length)])));
+      for (const any of [host, stranger]) expect((await answerOf(any, SMS, INLINE)).isError).toBe(!goes);
+    }
+    expect((await answerOf(stranger, SMS, INLINE)).text).toBe(
+      `too_large: It has ${as === chunked ? 'more than ' : ''}0.1 MB; inline at most 100 kB go through, since hosts may hand the bytes to the model as text. Ask for a shorter time.`,
+    );
+  });
+});
+
+describe('inline', () => {
+  it('is MP3 of a call where nothing else is asked for, and WAV where that or one side is', async () => {
+    dialer.script(({ query }) => announced(query.mp3 ? mp3 : wav));
+    const typeOf = async (more: object) => (await answerOf(host, CALL, { ...INLINE, ...more })).about.type;
+    expect(await typeOf({})).toBe('audio/mpeg');
+    expect(await typeOf({ channel: 'both' })).toBe('audio/mpeg');
+    expect(await typeOf({ format: 'wav' })).toBe('audio/wav');
+    expect(await typeOf({ channel: 'left' })).toBe('audio/wav');
+    const { about } = await answerOf(stranger, CALL, INLINE);
+    expect(about).toMatchObject({ bytes: mp3.length, uri: 'hitrate://call/4371/recording.mp3' });
+    expect(mp3.length).toBeLessThan(100_000);
+  });
+
+  it('is not suggested to a host that is not known to cope', async () => {
+    dialer.script(() => announced(wav));
+    for (const tool of [CALL, ORDER, SMS])
+      expect((await answerOf(stranger, tool)).about.next).not.toContain('inline');
+    expect((await answerOf(host, CALL)).about.next).toContain('deliver = inline hands the bytes over');
+  });
+
+  it('says what is true also where the host drops the bytes', async () => {
+    dialer.script(() => announced(mp3));
+    const { next } = (await answerOf(stranger, CALL, INLINE)).about;
+    expect(next).toContain('Whether anything of them is shown is up to the host');
+    expect(next).not.toContain('beside');
+    expect((await answerOf(host, CALL, INLINE)).about.next).toContain('saves it as a file of its own');
   });
 });
 
 describe('a recording that is too large for inline', () => {
   it.each([
-    ['WAV', CALL, stereo],
+    ['WAV', CALL_WAV, stereo],
     ['MP3', CALL_MP3, longMp3],
   ] as const)('goes through as a clip of as many seconds as were said to fit: %s', async (_, tool, body) => {
     dialer.script(() => announced(body));

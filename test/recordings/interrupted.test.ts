@@ -21,7 +21,10 @@ beforeAll(async () => {
   dialer = await fakeDialer();
   folder = newFolder();
   const env = { HITRATE_URL: dialer.url, HITRATE_DOWNLOAD_DIR: folder };
-  [host, hasty] = await Promise.all([startHost(env), startHost({ ...env, HITRATE_TIMEOUT_MS: '1000' })]);
+  [host, hasty] = await Promise.all([
+    startHost(env, { name: 'claude-code' }),
+    startHost({ ...env, HITRATE_TIMEOUT_MS: '1000' }, { name: 'claude-code' }),
+  ]);
   // What calls need is loaded at the first one.
   await Promise.all([host, hasty].map((one) => one.client.listResourceTemplates()));
 });
@@ -47,7 +50,7 @@ const asked =
 const WAYS: [string, Way][] = [
   ['a link', asked({})],
   ['a link to a clip', asked({ start_s: 1, end_s: 50 })],
-  ['inline', asked({ deliver: 'inline', start_s: 20, end_s: 40 })],
+  ['inline', asked({ deliver: 'inline', format: 'wav', start_s: 20, end_s: 40 })],
   ['a file', asked({ deliver: 'file' })],
   ['a file of a clip', asked({ deliver: 'file', start_s: 1, end_s: 50 })],
   [

@@ -29,7 +29,7 @@ let dialer: FakeDialer;
 let host: Host;
 beforeAll(async () => {
   dialer = await fakeDialer();
-  host = await startHost({ HITRATE_URL: dialer.url });
+  host = await startHost({ HITRATE_URL: dialer.url }, { name: 'claude-code' });
 });
 afterAll(async () => {
   await host.close();
@@ -41,7 +41,7 @@ const minute = noise('a minute', 60);
 
 /** A host that has met nothing yet, and how often it was told that its list has changed. */
 async function fresh(env: Record<string, string> = {}) {
-  const host = await startHost({ HITRATE_URL: dialer.url, ...env });
+  const host = await startHost({ HITRATE_URL: dialer.url, ...env }, { name: 'claude-code' });
   let told = 0;
   host.client.setNotificationHandler(ResourceListChangedNotificationSchema, () => void told++);
   const listed = async () => (await host.client.listResources()).resources;
@@ -116,7 +116,7 @@ describe('the list of resources', () => {
     await tells(0, call({ call_id: 'x' }));
     await tells(1, call({ call_id: 1 }));
     await tells(0, call({ call_id: 1 }));
-    await tells(0, call({ call_id: 1, deliver: 'inline' }));
+    await tells(0, call({ call_id: 1, format: 'wav', deliver: 'inline' }));
     await tells(1, call({ call_id: 1, start_s: 1 }));
     await tells(0, call({ call_id: 1, start_s: '1' }));
     await tells(0, readAs('hitrate://call/1/recording.wav', host));
@@ -181,7 +181,10 @@ describe('a clip', () => {
       const { about } = await answerOf(host, [tool, { ...id, ...clip }]);
       const bytes = await readAs(about.uri);
       expect(about).toMatchObject({ bytes: bytes.length, sha256: sha256(bytes) });
-      const inline = await answerOf(host, [tool, { ...id, ...clip, deliver: 'inline' }]);
+      const inline = await answerOf(host, [
+        tool,
+        { ...id, ...(tool === CALL && { format: 'wav' }), ...clip, deliver: 'inline' },
+      ]);
       if (bytes.length <= 700_000) expect(inline.besides.data).toBe(bytes.toString('base64'));
     }
   });

@@ -25,7 +25,7 @@ export interface Heard {
 }
 
 export interface SpeechEngine {
-  /** For answers, such as `whisper-1 at https://api.openai.com`. */
+  /** For the log and the doctor, never for answers: such as `whisper-1 at https://api.openai.com`. */
   name: string;
   /** How many files it takes at a time. */
   parallel: number;

@@ -1,8 +1,4 @@
-/** What transcribe_recording does: a job per recording, waited for as long as a host waits, and answered in pages. */
-
-import { clean } from '../../answer/clean.ts';
-import { ASKED_BUDGET, fitRows } from '../../answer/fit.ts';
-import { quoted } from '../../answer/shape.ts';
+/** A job per recording that is to be heard, waited for as long as a host waits. */
 import type { Config } from '../../config.ts';
 import { megabytes } from '../../dialer/body.ts';
 import type { Dialer } from '../../dialer/client.ts';
@@ -13,10 +9,11 @@ import { wireRequest } from '../../wire.ts';
 import { addressed, type FileTool } from '../address.ts';
 import type { Met } from '../met.ts';
 import { memory, take } from '../take.ts';
+import type { About, Of } from './about.ts';
+import { type Asked, type Heard, oneAnswer, type Standing, severalAnswer } from './answer.ts';
 import type { SpeechEngine } from './engine.ts';
 import { hear, type Transcript } from './hear.ts';
 import { shared, turns } from './jobs.ts';
-import { hundredth, speakersOf } from './lines.ts';
 
 /** Most hosts end a call after a minute. */
 const ANSWER_MS = 45_000;
@@ -29,27 +26,27 @@ const AUDIO_CAP = 180_000_000;
 /** Recordings in memory at a time. */
 const JOBS_AT_ONCE = 2;
 const KEPT = 50;
-/** Below 8,000 tokens: spoken Swedish, with a speaker and two times to each line, has 2.7 characters to a token. */
-const PAGE_BUDGET = 18_000;
 
-interface Job {
-  id: string;
-  uri: string;
-  result: Promise<{ transcript: Transcript; from_s: number }>;
+interface Job extends Asked {
+  /** Of the recording, for people. */
+  title: string;
+  result: Promise<Heard>;
   settled: boolean;
   stop: AbortController;
   /** Calls that wait for it. */
   waiting: number;
-  /** Seconds of speech that are done, of so many. */
-  done: number;
-  total: number;
+  /** Of what was heard, once that is known. */
+  sha256?: string;
   tell: Set<(done: number, total: number) => void>;
 }
+
+type Progress = (done: number, total: number) => void;
 
 export type Transcribe = (
   args: Args,
   deadline: Deadline,
-  progress?: (done: number, total: number) => void,
+  progress: Progress | undefined,
+  about: About,
 ) => Promise<Row>;
 
 export function createTranscriber(
@@ -66,26 +63,40 @@ export function createTranscriber(
   const transcripts = shared<Transcript>(KEPT);
   let count = 0;
 
-  return async (args, deadline, progress) => {
-    const one = args.transcript === undefined ? begin(args) : named(args);
+  return async (args, deadline, progress, about) => {
+    const ids = [...new Set((args.call_ids as number[] | undefined) ?? [])];
+    const { call_ids: _, ...rest } = args;
+    const asked = ids.length
+      ? ids.map((call_id) => begin({ ...rest, call_id }))
+      : [args.transcript === undefined ? begin(args) : named(args)];
     const waitMs = Math.min(ANSWER_MS, deadline.leftMs()) - MARGIN_MS;
-    const result = await waitFor(one, waitMs, deadline.signal, progress);
-    if (!result) return working(one);
-    return answer(one, result, args, config, engine);
+    const ended = await Promise.all(
+      asked.map((one, i) => standing(one, waitMs, deadline.signal, about, summed(asked, i, progress))),
+    );
+    // Only when all were waited for is it known which of them are the same.
+    const told = ended.map((one, i) => ({ ...one, same: sameAs(asked[i]!) }));
+    return told.length === 1 ? oneAnswer(told[0]!, args, config) : severalAnswer(told, args, config);
   };
+
+  /** Titles of the others that this session has heard whose sound is the same. */
+  function sameAs({ sha256, uri }: Job): string[] {
+    if (sha256 === undefined) return [];
+    const others = [...jobs.values()].filter((other) => other.uri !== uri && other.sha256 === sha256);
+    return [...new Set(others.map(({ title }) => title))];
+  }
 
   function named({ transcript, start_s, end_s }: Args): Job {
     if (start_s !== undefined || end_s !== undefined)
       throw new ToolError(
         'invalid_arguments',
-        'A clip is a transcript of its own: give start_s and end_s with call_id or order_id.',
+        'A clip is a transcript of its own: give start_s and end_s with call_ids or order_id.',
       );
     const id = String(transcript);
     const known = jobs.get(id);
     if (known) return known;
     throw new ToolError(
       'invalid_arguments',
-      `There is no transcript ${id.slice(0, 40)} in this session: ask with call_id or order_id.`,
+      `There is no transcript ${id.slice(0, 40)} in this session: ask with call_ids or order_id.`,
     );
   }
 
@@ -95,7 +106,7 @@ export function createTranscriber(
     const tool = endpoint(tools, source) as FileTool;
     const { call_id, order_id, start_s, end_s } = args;
     const asked = { ...(call_id === undefined ? { order_id } : { call_id }), start_s, end_s };
-    const { uri } = addressed(tool.answer, asked);
+    const { uri, title } = addressed(tool.answer, asked);
     const underWay = [...jobs.values()].find((other) => other.uri === uri && !other.settled);
     if (underWay) return underWay;
 
@@ -104,6 +115,9 @@ export function createTranscriber(
     const begun: Job = {
       id: `t${++count}`,
       uri,
+      title,
+      of: (call_id === undefined ? { order_id } : { call_id }) as Of,
+      clipped: start_s !== undefined || end_s !== undefined,
       stop,
       settled: false,
       waiting: 0,
@@ -121,11 +135,7 @@ export function createTranscriber(
     return begun;
   }
 
-  async function run(
-    begun: Job,
-    tool: FileTool,
-    args: Args,
-  ): Promise<{ transcript: Transcript; from_s: number }> {
+  async function run(begun: Job, tool: FileTool, args: Args): Promise<Heard> {
     const { signal } = begun.stop;
     const { wish, title } = addressed(tool.answer, args);
     const into = memory();
@@ -139,6 +149,7 @@ export function createTranscriber(
     if (!type.startsWith('audio/'))
       throw new ToolError('bad_answer', 'The dialer answered with a PDF instead of sound.');
     met.add({ uri: begun.uri, title, type, bytes });
+    begun.sha256 = taken.sha256;
     const progress = (done: number, total: number) => {
       Object.assign(begun, { done, total });
       for (const tell of begun.tell) tell(done, total);
@@ -159,83 +170,61 @@ const tooLarge = (has: string, seconds: number | undefined): ToolError =>
     `The recording has ${has}; ${megabytes(AUDIO_CAP)} can be transcribed at a time. Ask for a clip with start_s and end_s${seconds ? `, of ${seconds} s at most` : ''}.`,
   );
 
-/** @returns undefined when time is up. A call that is cancelled ends a job that no other call waits for. */
-async function waitFor(
+/** Whatever becomes of one, the others are told of. @throws what is no ToolError, and all when the call is cancelled */
+async function standing(
   job: Job,
   ms: number,
   signal: AbortSignal,
-  progress?: (done: number, total: number) => void,
-) {
+  about: About,
+  progress: Progress | undefined,
+): Promise<Omit<Standing, 'same'>> {
+  const [heard, row] = await Promise.all([
+    waitFor(job, ms, signal, progress).catch((error) => {
+      if (signal.aborted || !(error instanceof ToolError)) throw error;
+      return error;
+    }),
+    inMs(ms, heeding(signal, about(job.of))),
+  ]);
+  return {
+    job,
+    about: row ?? { ...job.of, not_read: 'Whose recording it is could not be read in time.' },
+    ...(heard instanceof ToolError ? { error: heard } : { heard }),
+  };
+}
+
+/** @returns undefined when time is up */
+async function inMs<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), ms);
   });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Progress of one of several, told as that of all. */
+function summed(jobs: readonly Job[], at: number, progress: Progress | undefined): Progress | undefined {
+  if (!progress) return undefined;
+  const sum = (what: (job: Job, i: number) => number) => jobs.reduce((all, job, i) => all + what(job, i), 0);
+  return (done, total) =>
+    progress(
+      sum((job, i) => (i === at ? done : job.done)),
+      sum((job, i) => (i === at ? total : job.total)),
+    );
+}
+
+/** @returns undefined when time is up. A call that is cancelled ends a job that no other call waits for. */
+async function waitFor(job: Job, ms: number, signal: AbortSignal, progress: Progress | undefined) {
   job.waiting++;
   if (progress) job.tell.add(progress);
   try {
-    return await heeding(signal, Promise.race([job.result, late]));
+    return await heeding(signal, inMs(ms, job.result));
   } finally {
-    clearTimeout(timer);
     if (progress) job.tell.delete(progress);
     job.waiting--;
     if (signal.aborted && job.waiting === 0 && !job.settled) job.stop.abort(signal.reason);
   }
-}
-
-const working = ({ id, uri, done, total }: Job): Row => ({
-  status: 'working',
-  transcript: id,
-  recording: uri,
-  ...(total > 0
-    ? { speech_done_s: Math.round(done), speech_s: Math.round(total) }
-    : { note: 'The recording is being fetched, or waits until others have been heard.' }),
-  next: `It goes on. Call transcribe_recording again with transcript = ${id} alone; each call waits for it.`,
-});
-
-function answer(
-  { id, uri }: Job,
-  { transcript, from_s }: { transcript: Transcript; from_s: number },
-  args: Args,
-  config: Config,
-  engine: SpeechEngine,
-): Row {
-  const { lines, speakers, seconds, language } = transcript;
-  const { offset = 0, limit } = args as { offset?: number; limit?: number };
-  const page = lines.slice(offset, limit === undefined ? undefined : offset + limit);
-  const at = (time: number) => hundredth(from_s + time);
-  const cells = page.map(({ speaker, start_s, end_s, text }) => [
-    speaker,
-    at(start_s),
-    at(end_s),
-    clean(text, config),
-  ]);
-  const rows = cells.length ? fitRows(cells, limit === undefined ? PAGE_BUDGET : ASKED_BUDGET) : [];
-  const next = offset + rows.length;
-  return {
-    transcript: id,
-    recording: uri,
-    language: language ?? config.recordings.engine!.language,
-    engine: engine.name,
-    seconds: hundredth(seconds),
-    speakers: speakersOf(speakers, lines),
-    total: lines.length,
-    returned: rows.length,
-    ...(next < lines.length && { next_offset: next }),
-    ...(rows.length > 0 && { columns: ['speaker', 'start_s', 'end_s', 'text'], rows }),
-    ...noteOf(transcript, offset),
-    quoted: quoted('what was said'),
-  };
-}
-
-function noteOf({ note, lines: { length: total }, speech_s }: Transcript, offset: number): { note?: string } {
-  const more =
-    total === 0
-      ? speech_s > 0
-        ? `The engine gave no word for ${Math.round(speech_s)} s of sound: it may be at fault. That nothing was said does not follow.`
-        : 'Nobody speaks in it.'
-      : offset >= total
-        ? `There are ${total} lines; offset ${offset} is past the end.`
-        : undefined;
-  const notes = [note, more].filter(Boolean);
-  return notes.length ? { note: notes.join(' ') } : {};
 }

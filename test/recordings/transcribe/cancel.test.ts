@@ -115,7 +115,9 @@ describe('a call that its host cancels', () => {
     const one = asking(host, { call_id });
     const other = asking(host, { order_id: call_id });
     await until(() => held.held.length === 2);
-    await until(() => dialer.requests.filter(({ path }) => path.endsWith(`/${call_id}`)).length === 1);
+    await until(
+      () => dialer.requests.filter(({ path }) => path.endsWith(`/order_recording/${call_id}`)).length === 1,
+    );
     await one.cancel();
     held.letGo();
     expectLines(linesOf(answerRow(await other.answer)), first.lines);
@@ -135,7 +137,7 @@ describe('a call that its host cancels', () => {
     await until(() => held.dropped() === 2);
     const { text, isError } = await transcribe(hasty, { transcript });
     expect(isError).toBe(true);
-    expect(text).toMatch(/^invalid_arguments: There is no transcript .*ask with call_id or order_id/);
+    expect(text).toMatch(/^invalid_arguments: There is no transcript .*ask with call_ids or order_id/);
     held.letGo();
     expectLines(linesOf(await transcribed(hasty, { call_id })), first.lines);
     await hasty.close();

@@ -71,7 +71,7 @@ describe('the long call', () => {
     expect(all.length).toBeGreaterThan(1);
     for (const { text, data } of all) {
       expect(tokens(text)).toBeLessThan(8000);
-      expect(data).toMatchObject({ total: 630, seconds: 2700, language: 'sv' });
+      expect(data).toMatchObject({ total: 630, duration_s: 2700, language: 'sv' });
       expect(data.returned).toBe(data.rows.length);
       expectShares(data.speakers, sharesOf(['agent', 'customer'], truth));
     }

@@ -290,6 +290,6 @@ describe('a line without end', () => {
       expect(end_s).toBeGreaterThan(start_s);
       expect(start_s).toBe(lines[i - 1]?.end_s ?? 0);
     }
-    expectNear([lines.at(-1)!.end_s], [pages[0]!.data.seconds], 0.01);
+    expectNear([lines.at(-1)!.end_s], [pages[0]!.data.duration_s], 0.01);
   });
 });

@@ -1,0 +1,24 @@
+/** How and by what an order was confirmed: the dialer does not tell, a note does, or what happened just before. */
+import type { Row } from '../tool.ts';
+
+/** What comes so soon before a confirmation is taken for its cause. */
+const CAUSE_MS = 3 * 60_000;
+
+/** @param sms of the customer, each with whom it is `from` (see smsFrom of card.ts) */
+export function confirmedBy(order: Row, sms: readonly Row[]): string {
+  const at = Date.parse(order.confirmation_datetime);
+  const justBefore = (iso: unknown) => {
+    const before = at - Date.parse(String(iso));
+    return before >= 0 && before <= CAUSE_MS;
+  };
+  const note = sms.find(({ from, sent }) => from === 'note' && Math.abs(at - Date.parse(sent)) <= CAUSE_MS);
+  if (note && /manual/i.test(note.message)) return `by hand, as the dialer's note says: ${note.message}`;
+  if ((order.scrive_documents ?? []).some((one: Row) => justBefore(one.sign_time)))
+    return 'by the signed document, as the times say';
+  if (sms.some(({ from, sent }) => from === 'in' && justBefore(sent)))
+    return 'by the answer to the SMS, as the times say';
+  if (note) return `how is not told; the dialer's note of then: ${note.message}`;
+  return order.order_recording_id
+    ? 'how is not told; there is an order recording (spoken, not in writing)'
+    : 'how is not told';
+}
