@@ -30,6 +30,13 @@ export interface Config {
   readonly recordings: RecordingsConfig;
 }
 
+/** What people call the dialer: the name in its address, or the address of another. */
+export function dialerName({ sandbox, origin }: Pick<Config, 'sandbox' | 'origin'>): string {
+  if (sandbox || origin === undefined) return 'the sandbox (invented people)';
+  const { host } = new URL(origin);
+  return /^([^.]+)\.hitrate\.tech:3007$/.exec(host)?.[1] ?? host;
+}
+
 /** What answers show, and how. */
 export type View = Pick<Config, 'timezone' | 'identityNumbers'>;
 
