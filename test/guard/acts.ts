@@ -17,7 +17,7 @@ export interface Act {
   /** Who can undo it, where that is not anybody. */
   undone?: "by Hitrate's support" | 'by nobody';
   /** What is sent after the first request, where an act takes more. */
-  then?: string[];
+  also?: string[];
   /** The highest tier that is too low for it. */
   tooLow: 'read' | 'write';
   /** Arguments that make it another act; its reads are in `world`. */

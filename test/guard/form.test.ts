@@ -18,7 +18,7 @@ const says =
 
 describe.each(acts)(
   '$title',
-  ({ tool, args, world, request, then = [], body, shown, typed, undone, other, changed }) => {
+  ({ tool, args, world, request, also = [], body, shown, typed, undone, other, changed }) => {
     const yes = says(typed ?? true);
 
     const declined = async (person: Person, given = args) => {
@@ -38,7 +38,7 @@ describe.each(acts)(
       bench.scene(world, yes);
       const answer = await bench.host.call(tool, args);
       expect(answer.data.status).toBe('done');
-      expect(effects(bench.dialer)).toEqual([request, ...then]);
+      expect(effects(bench.dialer)).toEqual([request, ...also]);
       expect(bench.dialer.requests.find(({ method }) => method !== 'GET')!.body).toEqual(body);
       expect(bench.forms).toHaveLength(1);
       const { message, requestedSchema } = bench.forms[0]!;
@@ -117,7 +117,7 @@ describe.each(acts)(
       );
       await bench.host.call(tool, args);
       expect(bench.forms).toHaveLength(2);
-      expect(effects(bench.dialer)).toHaveLength(1 + then.length);
+      expect(effects(bench.dialer)).toHaveLength(1 + also.length);
       if (request.includes('id=922')) {
         const now = /customer (\d+)/.exec(bench.forms[1]!.message)?.[1];
         expect(effects(bench.dialer)[0]).toBe(request.replace('922', now!));

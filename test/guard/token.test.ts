@@ -29,7 +29,7 @@ it('every guarded tool is in the table, with each way in which it escalates', ()
 
 describe.each(acts)(
   '$title',
-  ({ tool, args, world, request, then = [], body, shown, typed, undone, tooLow, other, changed }) => {
+  ({ tool, args, world, request, also = [], body, shown, typed, undone, tooLow, other, changed }) => {
     /** Refused with a fresh preview, and nothing happened. */
     const refused = async (bench: Bench, given: Record<string, unknown>, confirm: string, why: RegExp) => {
       bench.dialer.requests.length = 0;
@@ -87,7 +87,7 @@ describe.each(acts)(
       const answer = await host.call(tool, { ...args, confirm: token });
       expect(answer.isError).toBe(false);
       expect(answer.data.status).toBe('done');
-      expect(effects(dialer)).toEqual([request, ...then]);
+      expect(effects(dialer)).toEqual([request, ...also]);
       expect(dialer.requests.find(({ method }) => method !== 'GET')!.body).toEqual(body);
       await refused(benches.destructive, args, token, /used already.*Nothing was done/);
     });
@@ -140,7 +140,7 @@ describe.each(acts)(
       const fresh = after.data.confirmation.token;
       const answer = await bench.host.call(tool, { ...args, confirm: fresh });
       expect(answer.data.status).toBe('done');
-      expect(effects(bench.dialer)).toHaveLength(1 + then.length);
+      expect(effects(bench.dialer)).toHaveLength(1 + also.length);
     });
   },
 );
