@@ -58,6 +58,13 @@ const update = readUpdate('update_call_result', {
     callback: result.retry_flags === undefined ? undefined : callbacksOf(result),
     agent_picks_date: flagOf(result.pick_date),
   }),
+  // In whatever order they were given.
+  alike: ({ callback, ...args }) => ({
+    ...args,
+    ...(Array.isArray(callback) && {
+      callback: Object.keys(CALLBACKS).filter((name) => callback.includes(name)),
+    }),
+  }),
 });
 
 const callResult = (row: Row) => ({
@@ -182,11 +189,17 @@ export const calls = toolset('calls', [
       },
     },
     oneOf: ['customer_id', 'phone'],
-    answer: record((answer) => ({
-      status: 'done',
-      message: answer.message,
-      phone: plus(answer.return_object?.phonenumber),
-    })),
+    answer: {
+      ...record((answer, args, { name }) => ({
+        status: 'done',
+        message: answer.message,
+        phone: plus(answer.return_object?.phonenumber),
+        customer_id: args.customer_id,
+        agent: label(name('user', args.agent_id), args.agent_id),
+        campaign: label(name('campaign', args.campaign_id), args.campaign_id),
+      })),
+      joins: ['user', 'campaign'],
+    },
     check: 'search_calls',
     hints: {
       rejected: (message) =>

@@ -1,8 +1,9 @@
 /** What links of products and contact lists to campaigns are, and what their settings mean. */
 import { ToolError } from '../src/errors.ts';
+import type { Names } from '../src/names.ts';
 import { type Args, body, type Read, type Row } from '../src/tool.ts';
 import { activations, type Labels, smsTemplate } from './labels.ts';
-import { asInt, asked, byId } from './shapes.ts';
+import { asInt, asked, byId, label } from './shapes.ts';
 import { difference, flagOf, members, type State, same } from './updates.ts';
 
 export const templateArgs = {
@@ -93,13 +94,13 @@ export interface Matches {
 }
 
 /** What each link was and is, by the values that the dialer echoed. */
-export function updatedLinks(echoed: Row, args: Args, { links, template }: Matches) {
+export function updatedLinks(echoed: Row, args: Args, { links, template }: Matches, name: Names): Row[] {
   const after = linkState(echoed);
   const taken = Object.entries(settings(args)).filter(([name]) => after[name] !== undefined);
   return links.map((link) => ({
     campaign_product_id: link.id,
-    campaign_id: link.campaign_id,
-    product_id: link.product_id,
+    campaign: label(name('campaign', link.campaign_id), link.campaign_id),
+    product: label(name('product', link.product_id), link.product_id),
     ...difference(
       withTemplate(Object.fromEntries(taken), template),
       withTemplate(linkState(link), template),

@@ -81,12 +81,17 @@ export const campaigns = toolset('campaigns', [
       path: '/api/campaign/product',
       args: { campaign_id: body('campaign_id'), product_id: body('product_id'), ...templateArgs },
     },
-    prepare: async (args, { ask }) => {
+    prepare: async (args, { ask, directory }) => {
       const { campaign_id, product_id } = args;
       const rows: Row[] = await ask('list_campaign_products', { campaign_id, product_id });
       const link = rows.find((row) => row.campaign_id === campaign_id && row.product_id === product_id);
       if (!link) return {};
-      const about = { campaign_product_id: link.id, campaign_id, product_id };
+      const name = await directory.names(['campaign', 'product']);
+      const about = {
+        campaign_product_id: link.id,
+        campaign: label(name('campaign', campaign_id), campaign_id),
+        product: label(name('product', product_id), product_id),
+      };
       if (isSo(args, link)) return settled(about, 'It is on that campaign already: nothing was sent.');
       return settled(
         { ...about, stays: linkState(link), not_saved: settings(args) },
@@ -125,8 +130,8 @@ export const campaigns = toolset('campaigns', [
       return { known: { links, template: await templates(args, read) } satisfies Matches };
     },
     answer: {
-      ...record((body, args, _, known: Matches) => {
-        const links = updatedLinks(body, args, known);
+      ...record((body, args, { name }, known: Matches) => {
+        const links = updatedLinks(body, args, known, name);
         return {
           status: 'done',
           ...(links.length === 1 ? links[0] : { campaign_products: links }),
@@ -134,6 +139,7 @@ export const campaigns = toolset('campaigns', [
         };
       }),
       echo: {},
+      joins: ['campaign', 'product'],
     },
     check: 'list_campaign_products',
     guard: {
@@ -259,10 +265,15 @@ export const campaigns = toolset('campaigns', [
       path: '/api/campaign/contactlist',
       args: { campaign_id: body('campaign_id'), contactlist_id: body('contactlist_id') },
     },
-    prepare: async ({ campaign_id, contactlist_id }, { ask }) => {
+    prepare: async ({ campaign_id, contactlist_id }, { ask, directory }) => {
       const link = await activation({ campaign_id, contactlist_id }, ask);
       if (!link) return {};
-      const about = { campaign_contactlist_id: link.id, campaign_id, contactlist_id };
+      const name = await directory.names(['campaign', 'contactlist']);
+      const about = {
+        campaign_contactlist_id: link.id,
+        contactlist: label(name('contactlist', contactlist_id), contactlist_id),
+        campaign: label(name('campaign', campaign_id), campaign_id),
+      };
       return settled(about, 'The list is active on that campaign already: nothing was sent.');
     },
     answer: {

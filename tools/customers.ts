@@ -285,7 +285,11 @@ export const customers = toolset('customers', [
     input: s.object(selectorFields),
     request: { method: 'DELETE', path: '/api/customer', args: selectorArgs },
     oneOf: SELECTORS,
-    answer: done('customer_id', (answer) => answer.customer_id),
+    answer: record((answer, _, __, lists) => ({
+      status: 'done',
+      customer_id: numeric(answer.customer_id),
+      taken_off: lists,
+    })),
     check: 'get_customer',
     guard: {
       undo: 'the data stays; the customer can be added to lists again in Hitrate',
@@ -295,6 +299,7 @@ export const customers = toolset('customers', [
         const titled = lists.length ? await labelsOf(read, 'contactlist') : String;
         return {
           ...pinned,
+          known: lists.map(titled),
           summary: `Take ${who} off all contact lists and campaigns.`,
           effects: [
             lists.length ? `on contact lists now: ${lists.map(titled).join(', ')}` : 'on no contact list now',

@@ -250,7 +250,7 @@ export const orders = toolset('orders', [
           known: found,
           target: `orders ${ids.join(', ')}`,
           state: found,
-          summary: `Cancel ${several(still.length, 'order')}${total === undefined ? '' : ` worth ${total} in all`}${already ? `; ${already} more ${already === 1 ? 'is' : 'are'} cancelled already` : ''}.`,
+          summary: `Cancel ${several(still.length, 'order')}${total === undefined ? '' : ` worth ${total}${still.length > 1 ? ' in all' : ''}`}${already ? `; ${already} more ${already === 1 ? 'is' : 'are'} cancelled already` : ''}.`,
           effects: found.map((order) =>
             order.cancelled
               ? `order ${order.id}: already cancelled: nothing changes`

@@ -31,13 +31,15 @@ interface Update {
   /** Reads it. @throws ToolError */
   read: (args: Args, read: Read) => Promise<Row>;
   state: (row: Row) => State;
+  /** Arguments in the form of `state`, where one meaning has several. */
+  alike?: (args: Args) => Args;
 }
 
 const preparing =
-  ({ id, read, state }: Update) =>
+  ({ id, read, state, alike = (args) => args }: Update) =>
   async (args: Args, { ask }: { ask: Read }): Promise<Prepared> => {
     const known = state(await read(args, ask));
-    return nothingNew(id, args, known) ?? { known };
+    return nothingNew(id, alike(args), known) ?? { known };
   };
 
 /** An update whose answer repeats what the dialer took, by names that `renamed` turns into those that were sent. */
@@ -77,7 +79,7 @@ export const readUpdate = (
     record: (after: After, args, _, before) => ({
       status: 'done',
       [update.id]: args[update.id],
-      ...outcome(wanted(args, update.id), before, after),
+      ...outcome(wanted(update.alike?.(args) ?? args, update.id), before, after),
     }),
   },
 });

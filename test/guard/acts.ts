@@ -111,7 +111,7 @@ const destructive: Omit<Act, 'tooLow'>[] = [
     request: 'POST /api/orders/cancel',
     body: { order_ids: [39, 40] },
     shown: [
-      'Cancel 1 order worth 399 in all; 1 more is cancelled already',
+      'Cancel 1 order worth 399; 1 more is cancelled already',
       'order 39: Anna Ek, 399, 1 x Dog box, campaign Animal snacks (2), sold 2026-11-20 09:45, confirmed 2026-11-20, agent Mawila Nathaniel',
       'order 40: already cancelled',
     ],
