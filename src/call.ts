@@ -1,9 +1,9 @@
 /** Turns a tool's data and a model's arguments into a call: checked, guarded, sent, shaped. */
 import { createHash } from 'node:crypto';
 import { masked, maskIdentity, maskPhone, maskWithin, see } from './answer/clean.ts';
-import { quoted, shape } from './answer/shape.ts';
+import { quoted, shape, told } from './answer/shape.ts';
 import { blanks, nearest, readArguments } from './arguments.ts';
-import type { Config } from './config.ts';
+import { type Config, dialerName } from './config.ts';
 import { type Deadline, withDeadline } from './dialer/deadline.ts';
 import { isMisshapen, ToolError, undocumented } from './errors.ts';
 import { type Ask, confirm } from './guard/confirm.ts';
@@ -24,6 +24,7 @@ import {
   type Read,
   type Row,
   type Say,
+  type Settled,
   type Tool,
 } from './tool.ts';
 import { wireRequest } from './wire.ts';
@@ -90,23 +91,25 @@ export function createCaller(config: Config, means: Means, delivery: Delivery): 
       return { row, file };
     }
     const blank = blanks(tool, given);
-    const told = (reply: Reply): Reply =>
+    const withBlanks = (reply: Reply): Reply =>
       blank ? { ...reply, row: { ...reply.row, left_as_is: blank } } : reply;
     const reason = confirmationReason(tool, args);
-    if (reason === undefined) return told(await act(tool, args, deadline, context));
+    if (reason === undefined) return withBlanks(await act(tool, args, deadline, context));
     checkEscalation(tool, reason, config);
     const { ask } = context;
     const verdict = await confirm(tool, args, token as string | undefined, {
       policy: config,
       tokens,
       principal,
+      dialer: dialerName(config),
       ask: ask && ((form, timeoutMs) => deadline.standingStill(() => ask(form, timeoutMs))),
       preview: () => preview(tool, args, deadline, context),
     });
     if (!verdict.yes) return { row: verdict.answer };
     context.signal.throwIfAborted();
     // What was pinned must be arguments too: an act without a target, or with two, is never sent.
-    return told(await act(tool, readArguments(tool, verdict.args, config), deadline, context));
+    const confirmed = readArguments(tool, verdict.args, config);
+    return withBlanks(await act(tool, confirmed, deadline, context, verdict.known));
   }
 
   async function preview(
@@ -114,9 +117,10 @@ export function createCaller(config: Config, means: Means, delivery: Delivery): 
     args: Args,
     deadline: Deadline,
     context: CallContext,
-  ): Promise<Preview> {
+  ): Promise<Preview | Settled> {
     try {
       const shown = await tool.guard!.preview(args, reader(deadline), say(config, context));
+      if ('answer' in shown) return { answer: told(tool, shown.answer, config) };
       return { ...shown, summary: maskWithin(shown.summary), effects: shown.effects.map(maskWithin) };
     } catch (error) {
       throw isMisshapen(error) ? UNREADABLE_TARGET : error;
@@ -132,16 +136,21 @@ export function createCaller(config: Config, means: Means, delivery: Delivery): 
         throw new ToolError(error.kind, `Before the act the target is read. ${error.message}`, error.status);
       });
 
+  /** @param shown what a preview read, where there was one */
   async function act(
     tool: EndpointTool,
     args: Args,
     deadline: Deadline,
     context: CallContext,
+    shown?: unknown,
   ): Promise<Reply> {
-    const prepared = await tool.prepare?.(args, hands(deadline, context)).catch((error) => {
-      throw explainedBefore(error, tool);
-    });
-    if (prepared?.answer) return { row: prepared.answer };
+    const prepared =
+      shown !== undefined
+        ? { known: shown }
+        : await tool.prepare?.(args, hands(deadline, context)).catch((error) => {
+            throw explainedBefore(error, tool);
+          });
+    if (prepared?.answer) return { row: told(tool, prepared.answer, config) };
     const sent = prepared?.args ?? args;
     try {
       if (isFile(tool)) return await delivery.deliver(tool, sent, deadline, context);
@@ -177,8 +186,10 @@ function unknown(name: string, tools: readonly Tool[]): never {
 
 /** Of what was read before an act: whatever went wrong there, nothing was changed. */
 function explainedBefore(error: unknown, tool: Tool): unknown {
-  if (isMisshapen(error)) return undocumented();
+  if (isMisshapen(error)) return explainedBefore(undocumented(), tool);
   if (!(error instanceof ToolError) || tool.tier === 'read') return explained(error, tool);
+  // Arguments are refused in words that need no more.
+  if (error.kind === 'invalid_arguments') return error;
   const told = `Before the change the present state is read. ${error.message} Nothing was changed.`;
   return new ToolError(error.kind, told, error.status);
 }
@@ -194,8 +205,13 @@ function explained(error: unknown, tool: Tool): unknown {
   const more =
     error.kind === 'outcome_unknown'
       ? `It is not sent again. Look with ${tool.check} before you repeat it.`
-      : tool.hints?.[error.kind];
+      : hinted(tool, error);
   return more ? new ToolError(error.kind, `${error.message} ${more}`, error.status) : error;
+}
+
+function hinted(tool: Tool, error: ToolError): string | undefined {
+  const hint = tool.hints?.[error.kind];
+  return typeof hint === 'function' ? hint(error.message) : hint;
 }
 
 const say = (config: Config, context: CallContext): Say => ({

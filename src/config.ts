@@ -36,6 +36,13 @@ export interface Config {
   readonly warnings: readonly string[];
 }
 
+/** What people call the dialer: the name in its address, or the address of another. */
+export function dialerName({ sandbox, origin }: Pick<Config, 'sandbox' | 'origin'>): string {
+  if (sandbox || origin === undefined) return 'the sandbox (invented people)';
+  const { host } = new URL(origin);
+  return /^([^.]+)\.hitrate\.tech:3007$/.exec(host)?.[1] ?? host;
+}
+
 /** What answers show, and how. */
 export type View = Pick<Config, 'timezone' | 'identityNumbers'>;
 
@@ -190,12 +197,6 @@ function misspelt(env: Env): string[] {
         return `${oneLine(name, LONGEST_NAME)} is no setting and is ignored${hint}`;
       })
   );
-}
-
-/** The dialer as people call it: by its name, else by its address. */
-export function dialerName({ origin }: Pick<Config, 'origin'>): string {
-  if (origin === undefined) return 'the sandbox';
-  return /^https:\/\/([a-z0-9-]+)\.hitrate\.tech:3007$/.exec(origin)?.[1] ?? new URL(origin).host;
 }
 
 /** The settings that serving, doctor and demo can't do without. @throws SettingError */

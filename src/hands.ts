@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Config } from './config.ts';
 import type { Dialer } from './dialer/client.ts';
-import type { Deadline } from './dialer/deadline.ts';
+import { type Deadline, withDeadline } from './dialer/deadline.ts';
 import type { Directory } from './names.ts';
 import { FILE_CAP } from './recordings/deliver.ts';
 import type { Known, Met } from './recordings/met.ts';
@@ -30,15 +30,18 @@ export function handsFor(
   link: (file: Known) => void,
 ): Hands {
   const request = (name: string, args: object) => wireRequest(endpoint(tools, name).request, { ...args });
+  async function ask(name: string, args: object, within = deadline): Promise<any> {
+    const { tier } = endpoint(tools, name);
+    try {
+      return await dialer.request(request(name, args), tier === 'read', within);
+    } finally {
+      if (tier !== 'read') directory.forget();
+    }
+  }
   return {
-    async ask(name, args) {
-      const { tier } = endpoint(tools, name);
-      try {
-        return await dialer.request(request(name, args), tier === 'read', deadline);
-      } finally {
-        if (tier !== 'read') directory.forget();
-      }
-    },
+    ask: (name, args) => ask(name, args),
+    insist: (name, args) =>
+      withDeadline(config.timeoutMs, undefined, (deadline) => ask(name, args, deadline)),
     orders: (args) => dialer.rows(request('search_orders', args), deadline),
     calls: (args) => dialer.rows(request('search_calls', args), deadline),
     directory,

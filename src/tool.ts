@@ -97,8 +97,15 @@ export interface Preview {
   state: unknown;
   summary: string;
   effects: string[];
-  /** For an irreversible act: what the person must type, and what to call it. */
+  /** For an irreversible act: what the person must type, and what to call it; absent: a yes is enough. */
   type?: { name: string; value: string };
+  /** What was read, for the shape of the answer; where it is there, `prepare` does not read once more. */
+  known?: unknown;
+}
+
+/** Given in the place of an act, of which nobody need be asked: nothing would change. */
+export interface Settled {
+  answer: Row;
 }
 
 /** Reads the dialer by the request of the read tool with that name; throws that tool's errors. */
@@ -109,10 +116,12 @@ interface Guard {
   when?: (args: Args) => string | undefined;
   /** The tier that a call which needs a confirmation must be allowed; `destructive` if absent. */
   tier?: 'write';
-  preview: (args: Args, read: Read, say: Say) => Promise<Preview>;
+  preview: (args: Args, read: Read, say: Say) => Promise<Preview | Settled>;
   /** Whether and by whom it can be undone. */
   undo: string;
   irreversible?: (args: Args) => boolean;
+  /** Nobody but Hitrate's support can undo it. */
+  support?: true;
 }
 
 /** How far something is. @param what is counted, for a person: `calls read` */
@@ -128,6 +137,9 @@ export interface Say {
   progress: Progress;
 }
 
+/** A text, or what it is for an error with that message. */
+type Hint = string | ((message: string) => string | undefined);
+
 interface ToolBase {
   name: string;
   title: string;
@@ -142,7 +154,7 @@ interface ToolBase {
   /** What in the answer other people wrote. */
   quotes?: string;
   /** What to do about errors of a kind, where the dialer's words alone do not say it. */
-  hints?: Partial<Record<ErrorKind, string>>;
+  hints?: Partial<Record<ErrorKind, Hint>>;
   /** It reaches somebody outside, such as by ringing. */
   reachesPeople?: true;
 }
@@ -162,7 +174,10 @@ export interface EndpointTool extends ToolBase {
   request: Request;
   /** Looks before the request leaves. What it can't read stops the call: nothing is sent. @throws ToolError */
   prepare?: (args: Args, hands: Hands) => Promise<Prepared>;
-  /** For reads that take more than their one request: what `answer` shapes in the place of the dialer's body. @throws ToolError */
+  /**
+   * For what takes more than its one request: what `answer` shapes in the place of the dialer's body. A write that does
+   * this sends by itself, after the yes if it needs one. @throws ToolError
+   */
   fetch?: (args: Args, hands: Hands) => Promise<any>;
   answer: Answer;
   guard?: Guard;
@@ -190,6 +205,8 @@ export interface WorkTool extends ToolBase {
 export interface Hands {
   /** By the request of the tool of that name; a write is sent once. @throws ToolError */
   ask(tool: string, args: Args): Promise<any>;
+  /** The same though the call ends meanwhile: for what must not be left half done. @throws ToolError */
+  insist(tool: string, args: Args): Promise<any>;
   /** Orders as the dialer has them, in batches as they come: never all at once. @throws ToolError */
   orders(args: Args): AsyncIterable<Row[]>;
   /** One page of calls, the same way. @returns what the dialer says of the whole. @throws ToolError */

@@ -3,10 +3,24 @@ import { ToolError } from '../src/errors.ts';
 import { listCalls } from '../src/insight/call-list.ts';
 import { CALL_TYPES } from '../src/insight/filters.ts';
 import * as s from '../src/schema.ts';
-import { type Args, body, path, type Row, toolset } from '../src/tool.ts';
+import { type Args, body, path, type Read, type Row, toolset } from '../src/tool.ts';
 import { callSeconds } from '../src/words.ts';
 import { matched } from './customers.ts';
-import { asked, bits, done, fromOne, label, list, numbered, plus, record, withoutPlus } from './shapes.ts';
+import { campaignLabel } from './labels.ts';
+import {
+  asked,
+  bits,
+  deleted,
+  fromOne,
+  label,
+  list,
+  numbered,
+  numeric,
+  plus,
+  record,
+  withoutPlus,
+} from './shapes.ts';
+import { flagOf, members, readUpdate } from './updates.ts';
 
 const RESULT_TYPES = fromOne('order loss no_thanks recurring order_recurring');
 const CALLBACKS = { private: 1, public: 2, dialer: 4 } as const;
@@ -19,11 +33,41 @@ const callResultArgs = {
   agent_picks_date: body('pick_date'),
 };
 
-const callbackOf = (row: Row) =>
+const CALLBACK_MEANS =
+  'private: the same agent rings again, public: any agent does, both by hand; dialer: the dialer rings by itself';
+
+const callbacksOf = (row: Row): string[] =>
   Object.entries(CALLBACKS)
     .filter(([, bit]) => Number(row.retry_flags) & bit)
-    .map(([name]) => name)
-    .join('+') || null;
+    .map(([name]) => name);
+
+const callbackOf = (row: Row) => callbacksOf(row).join('+') || null;
+
+/** "Order recurring" is order_recurring among the arguments. */
+const typeOf = ({ type }: Row): unknown =>
+  typeof type === 'string' ? type.toLowerCase().replaceAll(' ', '_') : type;
+
+const update = readUpdate('update_call_result', {
+  id: 'call_result_id',
+  read: async ({ call_result_id }, read: Read) => {
+    const answer = await read('get_call_result', { call_result_id });
+    return asked('call result', answer.call_result ?? answer.call_results, call_result_id);
+  },
+  state: (result) => ({
+    ...members(result, 'title'),
+    type: typeOf(result),
+    retry_minutes: result.retry,
+    callback: result.retry_flags === undefined ? undefined : callbacksOf(result),
+    agent_picks_date: flagOf(result.pick_date),
+  }),
+  // In whatever order they were given.
+  alike: ({ callback, ...args }) => ({
+    ...args,
+    ...(Array.isArray(callback) && {
+      callback: Object.keys(CALLBACKS).filter((name) => callback.includes(name)),
+    }),
+  }),
+});
 
 const callResult = (row: Row) => ({
   id: row.id,
@@ -164,12 +208,24 @@ export const calls = toolset('calls', [
       },
     },
     oneOf: ['customer_id', 'phone'],
-    answer: record((answer) => ({
-      status: 'done',
-      message: answer.message,
-      phone: plus(answer.return_object?.phonenumber),
-    })),
+    answer: {
+      ...record((answer, args, { name }) => ({
+        status: 'done',
+        message: answer.message,
+        phone: plus(answer.return_object?.phonenumber),
+        customer_id: args.customer_id,
+        agent: label(name('user', args.agent_id), args.agent_id),
+        campaign: label(name('campaign', args.campaign_id), args.campaign_id),
+      })),
+      joins: ['user', 'campaign'],
+    },
     check: 'search_calls',
+    hints: {
+      rejected: (message) =>
+        /has result/i.test(message)
+          ? 'The customer bought or said no: only allow_calling_finalized = true rings all the same, and a person must confirm it.'
+          : undefined,
+    },
     reachesPeople: true,
     guard: {
       tier: 'write',
@@ -177,19 +233,22 @@ export const calls = toolset('calls', [
         args.allow_calling_finalized === true
           ? 'allow_calling_finalized rings somebody who has said no or already bought'
           : undefined,
-      undo: 'a call that has rung can not be undone',
-      preview: async (args, read, say) => {
+      undo: 'a call that has rung can not be taken back',
+      irreversible: () => true,
+      preview: async (args, read) => {
         const customer = matched(await read('get_customer', selector(args)), args);
         const agent = asked('user', await read('get_user', { user_id: args.agent_id }), args.agent_id);
         const who = label(customer.name, customer.customer_id);
+        const campaign = await campaignLabel(read, args.campaign_id);
         const { phone: _, ...rest } = args;
         return {
           args: { ...rest, customer_id: customer.customer_id },
           target: `customer ${customer.customer_id}`,
-          state: [customer.customer_id, customer.phone, agent.id, agent.active],
+          state: [customer.customer_id, customer.phone, agent.id, agent.active, campaign],
           summary: `Ring customer ${who} now, even if finalized.`,
           effects: [
-            `${say.phone(customer.phone)} is rung, and the card of campaign ${args.campaign_id} opens for ${label(`${agent.firstname} ${agent.lastname}`, agent.id)}`,
+            // Whole, since it is what the person says yes to.
+            `${customer.phone ?? 'a number that the dialer does not tell'} is rung, and the card of campaign ${campaign} opens for ${label(`${agent.firstname} ${agent.lastname}`, agent.id)}`,
             'the customer may have said no, or bought already',
           ],
         };
@@ -217,6 +276,7 @@ export const calls = toolset('calls', [
         'There is no call result.',
       ),
       rows: (answer) => answer.call_results,
+      beside: () => ({ callback_means: CALLBACK_MEANS }),
     },
     quotes: 'titles',
   },
@@ -227,7 +287,10 @@ export const calls = toolset('calls', [
     description: 'One call result by its id. For ids by name: find.',
     input: s.object({ call_result_id: s.id }),
     request: { method: 'GET', path: '/api/call_result/:id', args: { call_result_id: path('id') } },
-    answer: record((answer) => callResult(answer.call_result ?? answer.call_results)),
+    answer: record((answer) => {
+      const result = callResult(answer.call_result ?? answer.call_results);
+      return { ...result, ...(result.callback && { callback_means: CALLBACK_MEANS }) };
+    }),
     quotes: 'titles',
   },
   {
@@ -239,11 +302,19 @@ export const calls = toolset('calls', [
       type: s.named(RESULT_TYPES),
       title: s.text,
       retry_minutes: s.count.describe('until the next call').optional(),
-      callback: s.list(s.named(CALLBACKS)).describe('who rings again; for recurring types alone').optional(),
+      callback: s
+        .list(s.named(CALLBACKS))
+        .describe('who rings again: the same agent, any, the dialer itself; recurring types alone')
+        .optional(),
       agent_picks_date: s.flag.optional(),
     }),
     request: { method: 'POST', path: '/api/call_result', args: callResultArgs },
-    answer: done('call_result_id', (answer) => answer.result.id),
+    answer: record((answer, args) => ({
+      status: 'done',
+      call_result_id: numeric(answer.result.id),
+      title: args.title,
+      type: args.type,
+    })),
     check: 'list_call_results',
   },
   {
@@ -266,7 +337,9 @@ export const calls = toolset('calls', [
       args: { call_result_id: path('id'), ...callResultArgs },
     },
     anyOf: [Object.keys(callResultArgs)],
-    answer: done('call_result_id', (answer) => answer.result.id),
+    prepare: update.prepare,
+    fetch: update.fetch,
+    answer: update.answer,
     check: 'get_call_result',
   },
   {
@@ -277,10 +350,11 @@ export const calls = toolset('calls', [
       'Takes a call result out of use; calls that have it keep it. Those below id 50 can not be deleted.',
     input: s.object({ call_result_id: s.id }),
     request: { method: 'DELETE', path: '/api/call_result/:id', args: { call_result_id: path('id') } },
-    answer: done('call_result_id', (answer) => answer.result.id),
+    answer: deleted('call_result_id', (answer) => answer.result.id),
     check: 'get_call_result',
     guard: {
-      undo: 'Hitrate support can restore it',
+      support: true,
+      undo: 'they can restore it',
       preview: async (args, read) => {
         const answer = await read('get_call_result', args);
         const result = asked('call result', answer.call_result ?? answer.call_results, args.call_result_id);
@@ -291,6 +365,7 @@ export const calls = toolset('calls', [
           );
         return {
           args,
+          known: label(result.title, result.id),
           target: `call result ${result.id}`,
           state: result,
           summary: `Delete call result ${label(result.title, result.id)}.`,

@@ -1,33 +1,28 @@
 import { ToolError } from '../src/errors.ts';
 import * as s from '../src/schema.ts';
-import { type Args, body, path, query, type Read, type Row, toolset } from '../src/tool.ts';
-import { asInt, asked, byId, changes, done, label, list, record, several, updated } from './shapes.ts';
-
-const templateArgs = {
-  sms_template_id: body('sms_template_id'),
-  email_template_id: body('email_template_id'),
-  scrive_template_id: body('scrive_template_id'),
-  is_power_of_attorney: body('is_power_of_attorney', asInt),
-};
+import { body, path, query, type Row, toolset } from '../src/tool.ts';
+import {
+  activation,
+  isSo,
+  linkState,
+  type Matches,
+  matching,
+  meaning,
+  settings,
+  templateArgs,
+  templates,
+  updatedLinks,
+  withTemplate,
+} from './campaign-links.ts';
+import { campaignLabel, contactlistLabel, labelsOf } from './labels.ts';
+import { asked, byId, changes, label, list, numeric, record, several } from './shapes.ts';
+import { settled } from './updates.ts';
 
 const templateFields = {
   sms_template_id: s.id.optional(),
   email_template_id: s.id.optional(),
   scrive_template_id: s.id.describe('document to sign').optional(),
   is_power_of_attorney: s.flag.optional(),
-};
-
-const campaignName = async (read: Read, campaign_id: unknown): Promise<unknown> =>
-  asked('campaign', await read('get_campaign', { campaign_id }), campaign_id).name;
-
-const matching = async (args: Args, read: Read): Promise<Row[]> => {
-  const { campaign_id, product_id } = args;
-  const rows: Row[] = await read('list_campaign_products', { campaign_id, product_id });
-  const [key, id] =
-    campaign_id === undefined
-      ? (['product_id', product_id] as const)
-      : (['campaign_id', campaign_id] as const);
-  return rows.map((row) => asked(key.replace('_id', ''), row, id, key));
 };
 
 export const campaigns = toolset('campaigns', [
@@ -65,7 +60,7 @@ export const campaigns = toolset('campaigns', [
     },
     answer: list(
       {
-        id: 'id',
+        campaign_product_id: 'id',
         campaign_id: 'campaign_id',
         product_id: 'product_id',
         sms_template_id: 'sms_template_id',
@@ -88,7 +83,33 @@ export const campaigns = toolset('campaigns', [
       path: '/api/campaign/product',
       args: { campaign_id: body('campaign_id'), product_id: body('product_id'), ...templateArgs },
     },
-    answer: done('campaign_product_id'),
+    prepare: async (args, { ask, directory }) => {
+      const { campaign_id, product_id } = args;
+      const rows: Row[] = await ask('list_campaign_products', { campaign_id, product_id });
+      const link = rows.find((row) => row.campaign_id === campaign_id && row.product_id === product_id);
+      if (!link) return {};
+      const name = await directory.names(['campaign', 'product']);
+      const about = {
+        campaign_product_id: link.id,
+        campaign: label(name('campaign', campaign_id), campaign_id),
+        product: label(name('product', product_id), product_id),
+      };
+      if (isSo(args, link)) return settled(about, 'It is on that campaign already: nothing was sent.');
+      return settled(
+        { ...about, stays: linkState(link), not_saved: settings(args) },
+        'It is on that campaign already, with other settings, which stay: update_campaign_products changes them.',
+      );
+    },
+    answer: {
+      ...record((body, args, { name }) => ({
+        status: 'done',
+        campaign_product_id: numeric(body.id),
+        campaign: label(name('campaign', args.campaign_id), args.campaign_id),
+        product: label(name('product', args.product_id), args.product_id),
+        means: meaning(args),
+      })),
+      joins: ['campaign', 'product'],
+    },
     check: 'list_campaign_products',
   },
   {
@@ -104,33 +125,64 @@ export const campaigns = toolset('campaigns', [
       args: { campaign_id: query('campaign_id'), product_id: query('product_id'), ...templateArgs },
     },
     anyOf: [['campaign_id', 'product_id'], Object.keys(templateArgs)],
-    answer: updated('campaign_product_id'),
+    prepare: async (args, { ask: read }) => {
+      const links = await matching(args, read);
+      if (links.length && links.every((link) => isSo(args, link)))
+        return settled({ unchanged: links.map((link) => link.id) });
+      return { known: { links, template: await templates(args, read) } satisfies Matches };
+    },
+    answer: {
+      ...record((body, args, { name }, known: Matches) => {
+        const links = updatedLinks(body, args, known, name);
+        return {
+          status: 'done',
+          ...(links.length === 1 ? links[0] : { campaign_products: links }),
+          means: meaning(args),
+        };
+      }),
+      echo: {},
+      joins: ['campaign', 'product'],
+    },
     check: 'list_campaign_products',
     guard: {
       when: (args) =>
         args.campaign_id === undefined || args.product_id === undefined
           ? 'with only one of campaign_id and product_id it changes every match'
           : undefined,
-      undo: 'update_campaign_products with the old values shown here, link by link',
+      undo: 'update_campaign_products with the old values shown here, link by link; back to none only by remove_campaign_product and add_campaign_product',
       preview: async (args, read) => {
         const rows = await matching(args, read);
+        const [campaign, product, template] = await Promise.all([
+          labelsOf(read, 'campaign'),
+          labelsOf(read, 'product'),
+          templates(args, read),
+        ]);
         const all =
-          args.campaign_id === undefined ? `product ${args.product_id}` : `campaign ${args.campaign_id}`;
+          args.campaign_id === undefined
+            ? `product ${product(args.product_id)}`
+            : `campaign ${campaign(args.campaign_id)}`;
         if (!rows.length)
           throw new ToolError('not_found', `No product is linked to ${all}: nothing would change.`);
-        const old = (row: Row) =>
-          Object.keys(templateArgs)
-            .filter((name) => args[name] !== undefined)
-            .map((name) => `${name} ${row[name] ?? 'none'}`)
+        if (rows.every((row) => isSo(args, row))) return settled({ unchanged: rows.map((row) => row.id) });
+        const old = (row: Row) => {
+          const before = withTemplate(linkState(row), template);
+          return Object.keys(settings(args))
+            .map((name) => `${name} ${before[name] ?? 'none'}`)
             .join(', ');
+        };
         return {
           args,
+          known: { links: rows, template } satisfies Matches,
           target: all,
           state: rows,
-          summary: `Change ${several(rows.length, 'campaign product')} of ${all} to ${changes(args, ['campaign_id', 'product_id'])}.`,
-          effects: rows.map(
-            (row) => `campaign ${row.campaign_id}, product ${row.product_id}: until now ${old(row)}`,
-          ),
+          summary: `Change ${several(rows.length, 'campaign product')} of ${all} to ${changes(withTemplate(settings(args), template), [])}.`,
+          effects: [
+            ...meaning(args),
+            ...rows.map(
+              (row) =>
+                `campaign ${campaign(row.campaign_id)}, product ${product(row.product_id)}: until now ${old(row)}`,
+            ),
+          ],
         };
       },
     },
@@ -147,7 +199,11 @@ export const campaigns = toolset('campaigns', [
       path: '/api/campaign/product/:id',
       args: { campaign_product_id: path('id') },
     },
-    answer: done('campaign_product_id'),
+    answer: record((body, _, __, known: Row) => ({
+      status: 'done',
+      campaign_product_id: numeric(body.id),
+      ...known,
+    })),
     check: 'list_campaign_products',
     guard: {
       undo: 'add_campaign_product with the values shown here',
@@ -157,17 +213,18 @@ export const campaigns = toolset('campaigns', [
           throw new ToolError('not_found', `There is no campaign product ${args.campaign_product_id}.`);
         const { product_id } = link;
         const product = asked('product', await read('get_product', { product_id }), product_id);
-        const campaign = label(await campaignName(read, link.campaign_id), link.campaign_id);
-        const { id, ...values } = link;
+        const campaign = await campaignLabel(read, link.campaign_id);
+        const { id, campaign_id: _, product_id: __, ...others } = link;
+        const values = others.sms_template_id
+          ? withTemplate(others, await labelsOf(read, 'sms_template'))
+          : others;
         return {
           args,
+          known: { product: label(product.title, product.id), campaign },
           target: `campaign product ${id}`,
           state: [link, campaign, product.title],
           summary: `Take product ${label(product.title, link.product_id)} off campaign ${campaign}.`,
-          effects: [
-            'agents there can no longer sell it; orders stay',
-            `its values: ${changes(values, ['campaign_id', 'product_id'])}`,
-          ],
+          effects: ['agents there can no longer sell it; orders stay', `its values: ${changes(values, [])}`],
         };
       },
     },
@@ -186,7 +243,7 @@ export const campaigns = toolset('campaigns', [
     },
     answer: list(
       {
-        id: 'id',
+        campaign_contactlist_id: 'id',
         campaign_id: 'campaign_id',
         contactlist_id: 'contactlist_id',
         start_date: 'start_date',
@@ -210,7 +267,26 @@ export const campaigns = toolset('campaigns', [
       path: '/api/campaign/contactlist',
       args: { campaign_id: body('campaign_id'), contactlist_id: body('contactlist_id') },
     },
-    answer: done('campaign_contactlist_id'),
+    prepare: async ({ campaign_id, contactlist_id }, { ask, directory }) => {
+      const link = await activation({ campaign_id, contactlist_id }, ask);
+      if (!link) return {};
+      const name = await directory.names(['campaign', 'contactlist']);
+      const about = {
+        campaign_contactlist_id: link.id,
+        contactlist: label(name('contactlist', contactlist_id), contactlist_id),
+        campaign: label(name('campaign', campaign_id), campaign_id),
+      };
+      return settled(about, 'The list is active on that campaign already: nothing was sent.');
+    },
+    answer: {
+      ...record((body, args, { name }) => ({
+        status: 'done',
+        campaign_contactlist_id: numeric(body.id),
+        contactlist: label(name('contactlist', args.contactlist_id), args.contactlist_id),
+        campaign: label(name('campaign', args.campaign_id), args.campaign_id),
+      })),
+      joins: ['campaign', 'contactlist'],
+    },
     check: 'list_campaign_contactlists',
     reachesPeople: true,
   },
@@ -218,37 +294,54 @@ export const campaigns = toolset('campaigns', [
     name: 'deactivate_contactlist',
     title: 'Deactivate a contact list',
     tier: 'destructive',
-    description:
-      'Takes a contact list off a campaign, so that its customers are no longer rung there. campaign_contactlist_id is the id of the link, from list_campaign_contactlists.',
-    input: s.object({ campaign_contactlist_id: s.id }),
+    description: 'Takes a contact list off a campaign, so that its customers are no longer rung there.',
+    input: s.object({
+      campaign_id: s.id.optional(),
+      contactlist_id: s.id.optional(),
+      campaign_contactlist_id: s.quiet(s.id.optional()),
+    }),
+    oneOf: ['campaign_id', 'campaign_contactlist_id'],
+    anyOf: [['contactlist_id', 'campaign_contactlist_id']],
     request: {
       method: 'DELETE',
       path: '/api/campaign/contactlist/:id',
       args: { campaign_contactlist_id: path('id') },
     },
-    answer: done('campaign_contactlist_id'),
+    answer: record((body, _, __, known: Row) => ({
+      status: 'done',
+      campaign_contactlist_id: numeric(body.id),
+      ...known,
+    })),
     check: 'list_campaign_contactlists',
     guard: {
       undo: 'activate_contactlist; the dialer resumes in the same state',
       preview: async (args, read) => {
-        const link = byId(await read('list_campaign_contactlists', {}), args.campaign_contactlist_id);
-        if (!link)
-          throw new ToolError(
-            'not_found',
-            `There is no campaign contact list ${args.campaign_contactlist_id}.`,
+        const link = await activation(args, read);
+        if (!link) {
+          const { campaign_id, contactlist_id } = args;
+          const [list, campaign] = await Promise.all([
+            contactlistLabel(read, contactlist_id),
+            campaignLabel(read, campaign_id),
+          ]);
+          return settled(
+            { contactlist: list, campaign },
+            'The list is not active on that campaign: nothing was sent.',
           );
+        }
         const { contactlist_id } = link;
         const contacts = asked(
           'contact list',
           await read('get_contactlist', { contactlist_id }),
           contactlist_id,
         );
-        const campaign = label(await campaignName(read, link.campaign_id), link.campaign_id);
+        const campaign = await campaignLabel(read, link.campaign_id);
+        const contactlist = label(contacts.title, contacts.id);
         return {
-          args,
+          args: { campaign_contactlist_id: link.id },
+          known: { contactlist, campaign },
           target: `campaign contact list ${link.id}`,
           state: [link, contacts.title, campaign],
-          summary: `Take contact list ${label(contacts.title, contacts.id)} off campaign ${campaign}.`,
+          summary: `Take contact list ${contactlist} off campaign ${campaign}.`,
           effects: [
             `its ${several(contacts.contacts_count, 'customer')} are no longer rung on that campaign`,
           ],

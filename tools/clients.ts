@@ -1,6 +1,14 @@
 import * as s from '../src/schema.ts';
 import { body, path, toolset } from '../src/tool.ts';
-import { asked, done, label, record } from './shapes.ts';
+import { asked, deleted, label, made, record } from './shapes.ts';
+import { members, readUpdate } from './updates.ts';
+
+const update = readUpdate('update_client', {
+  id: 'client_id',
+  read: async ({ client_id }, read) =>
+    asked('client', (await read('get_client', { client_id })).client, client_id),
+  state: (client) => members(client, 'name', 'office_id'),
+});
 
 export const clients = toolset('clients', [
   {
@@ -26,7 +34,7 @@ export const clients = toolset('clients', [
       path: '/api/client',
       args: { name: body('name'), office_id: body('office_id') },
     },
-    answer: done('client_id'),
+    answer: made('client_id', 'name'),
     check: 'get_client',
   },
   {
@@ -41,7 +49,9 @@ export const clients = toolset('clients', [
       args: { client_id: path('id'), name: body('name'), office_id: body('office_id') },
     },
     anyOf: [['name', 'office_id']],
-    answer: done('client_id', (_, args) => args.client_id),
+    prepare: update.prepare,
+    fetch: update.fetch,
+    answer: update.answer,
     check: 'get_client',
   },
   {
@@ -51,17 +61,20 @@ export const clients = toolset('clients', [
     description: 'Deletes a client. Its campaigns and products stay.',
     input: s.object({ client_id: s.id }),
     request: { method: 'DELETE', path: '/api/client/:id', args: { client_id: path('id') } },
-    answer: done('client_id', (_, args) => args.client_id),
+    answer: deleted('client_id', (_, args) => args.client_id),
     check: 'get_client',
     guard: {
-      undo: 'Hitrate support can restore it',
+      support: true,
+      undo: 'they can restore it',
       preview: async (args, read) => {
         const client = asked('client', (await read('get_client', args)).client, args.client_id);
+        const named = label(client.name, client.id);
         return {
           args,
           target: `client ${client.id}`,
           state: client,
-          summary: `Delete client ${label(client.name, client.id)}.`,
+          known: named,
+          summary: `Delete client ${named}.`,
           effects: ['campaigns and products that belong to it stay, without a client'],
         };
       },

@@ -1,6 +1,8 @@
 import { ToolError } from '../src/errors.ts';
 import * as s from '../src/schema.ts';
-import { type Args, body, path, type Row, type Say, toolset } from '../src/tool.ts';
+import { type Args, body, path, type Read, type Row, type Say, toolset } from '../src/tool.ts';
+import { block, blocked, END_DATE, unblock, unblocked } from './blocking.ts';
+import { withNames } from './labels.ts';
 import {
   alsoSet,
   asInt,
@@ -8,14 +10,16 @@ import {
   booleans,
   byId,
   changes,
-  done,
+  deleted,
   fieldColumns,
   label,
   list,
+  made,
+  numeric,
   record,
   several,
-  updated,
 } from './shapes.ts';
+import { dayOf, echoedUpdate, flagOf, members, nothingNew } from './updates.ts';
 
 const listArgs = {
   title: body('title'),
@@ -32,6 +36,18 @@ const listFields = {
   user_group_id: s.id.optional(),
   office_id: s.id.optional(),
 };
+
+const listRead = async ({ contactlist_id }: Args, read: Read): Promise<Row> =>
+  asked('contact list', await read('get_contactlist', { contactlist_id }), contactlist_id);
+
+const listState = (contacts: Row): Row => ({
+  ...members(contacts, 'title', 'user_group_id', 'office_id'),
+  keep_order_on_prune: flagOf(contacts.keep_order_on_prune),
+  is_company: flagOf(contacts.is_company),
+  prune_date: dayOf(contacts.prune_date),
+});
+
+const update = echoedUpdate({ id: 'contactlist_id', read: listRead, state: listState });
 
 const prunes = (args: Args) => args.prune_date !== undefined;
 
@@ -54,20 +70,25 @@ export const contactlists = toolset('contactlists', [
       source: s.text.describe('where the numbers come from').optional(),
     }),
     request: { method: 'POST', path: '/api/contactlist', args: { ...listArgs, source: body('source') } },
-    answer: done('contactlist_id'),
+    answer: record((body, args) => ({
+      status: 'done',
+      contactlist_id: numeric(body.id),
+      title: args.title,
+      prune_date: args.prune_date,
+    })),
     check: 'list_contactlists',
     guard: {
       when: erases,
       undo: 'until that day update_contactlist with another prune_date; afterwards nobody, Hitrate support neither',
       irreversible: prunes,
-      preview: async (args, _, say) => ({
+      preview: async (args, read, say) => ({
         args,
         target: `new contact list ${args.title}`,
         state: null,
         summary: `Create contact list ${args.title}${prunes(args) ? `, to be erased on ${args.prune_date}` : ''}.`,
         effects: [
           ...pruneEffects(args, args.keep_order_on_prune !== false, say),
-          ...alsoSet(args, ['title', 'prune_date', 'keep_order_on_prune']),
+          ...alsoSet(await withNames(args, read), ['title', 'prune_date', 'keep_order_on_prune']),
         ],
         type: { name: "the list's title", value: String(args.title) },
       }),
@@ -91,31 +112,31 @@ export const contactlists = toolset('contactlists', [
       args: { contactlist_id: path('id'), ...listArgs },
     },
     anyOf: [Object.keys(listArgs)],
-    answer: updated('contactlist_id'),
+    prepare: update.prepare,
+    answer: update.answer,
     check: 'get_contactlist',
     guard: {
       when: erases,
       undo: 'until that day update_contactlist with another value; afterwards nobody, Hitrate support neither',
       irreversible: prunes,
       preview: async (args, read, say) => {
-        const { contactlist_id } = args;
-        const contacts = asked(
-          'contact list',
-          await read('get_contactlist', { contactlist_id }),
-          contactlist_id,
-        );
+        const contacts = await listRead(args, read);
+        const known = listState(contacts);
+        const same = nothingNew('contactlist_id', args, known);
+        if (same) return same;
         const keeps =
           args.keep_order_on_prune === undefined
             ? Boolean(contacts.keep_order_on_prune)
             : args.keep_order_on_prune;
         return {
           args,
+          known,
           target: `contact list ${contacts.id}`,
           state: contacts,
-          summary: `Change contact list ${label(contacts.title, contacts.id)} with ${several(contacts.contacts_count, 'customer')}: ${changes(args, ['contactlist_id'])}.`,
+          summary: `Change contact list ${label(contacts.title, contacts.id)} with ${several(contacts.contacts_count, 'customer')}: ${changes(await withNames(args, read), ['contactlist_id'])}.`,
           effects: [
             ...pruneEffects(args, keeps === true, say),
-            `until now: prune_date ${contacts.prune_date ?? 'none'}, keep_order_on_prune ${Boolean(contacts.keep_order_on_prune)}`,
+            `until now: prune_date ${known.prune_date ?? 'none'}, keep_order_on_prune ${Boolean(contacts.keep_order_on_prune)}`,
           ],
           type: { name: "the list's id", value: String(contacts.id) },
         };
@@ -138,7 +159,7 @@ export const contactlists = toolset('contactlists', [
     name: 'list_contactlists',
     title: 'List contact lists',
     tier: 'read',
-    description: 'All contact lists (ringlistor) with id, title and number of customers.',
+    description: 'All contact lists (ringlistor) with id, title, number of customers and prune_date.',
     input: s.object({}),
     request: { method: 'GET', path: '/api/contactlist' },
     answer: list(
@@ -186,7 +207,7 @@ export const contactlists = toolset('contactlists', [
     description: 'Makes an empty blocklist (spärrlista, nixlista); add_blocklist_number fills it.',
     input: s.object({ title: s.text }),
     request: { method: 'POST', path: '/api/blocklist', args: { title: body('title') } },
-    answer: done('blocklist_id'),
+    answer: made('blocklist_id', 'title'),
     check: 'list_blocklists',
   },
   {
@@ -211,6 +232,7 @@ export const contactlists = toolset('contactlists', [
       phone: s.phone,
       end_date: s.day.optional(),
       comment: s.anyText.optional(),
+      replace: s.flag.describe('set both anew; needs a confirmation').optional(),
     }),
     request: {
       method: 'POST',
@@ -224,9 +246,30 @@ export const contactlists = toolset('contactlists', [
       // Called optional in the documentation, yet a request without it is refused.
       defaults: { comment: '' },
     },
-    answer: done('blocklist_number_id'),
+    fetch: block,
+    answer: { ...record(blocked), joins: ['blocklist'] },
     check: 'list_blocklists',
-    hints: { conflict: 'The number is on that blocklist already.' },
+    guard: {
+      when: (args) =>
+        args.replace === true ? 'replace takes the number off and puts it on anew' : undefined,
+      undo: 'the old comment and end date are lost, since the dialer does not tell them',
+      irreversible: () => true,
+      preview: async (args, read) => {
+        const blocklist = existing(await read('list_blocklists', {}), args);
+        const { end_date, comment } = args;
+        return {
+          args,
+          target: `${args.phone} on blocklist ${blocklist.id}`,
+          state: [blocklist.id, blocklist.title],
+          summary: `Set anew ${args.phone} on blocklist ${label(blocklist.title, blocklist.id)}: ${end_date === undefined ? 'without an end date' : `end_date ${end_date}`}, ${comment ? `comment "${comment}"` : 'without a comment'}.`,
+          effects: [
+            'the comment and the end date that it may have there are replaced; the dialer does not tell them',
+            end_date === undefined ? 'it is blocked without end' : END_DATE,
+            'it is taken off and put on again at once, since the API can not change it',
+          ],
+        };
+      },
+    },
   },
   {
     name: 'delete_blocklist',
@@ -235,7 +278,7 @@ export const contactlists = toolset('contactlists', [
     description: 'Deletes a whole blocklist: all its numbers may be rung again at once.',
     input: s.object({ blocklist_id: s.id }),
     request: { method: 'DELETE', path: '/api/blocklist', args: { blocklist_id: body('id') } },
-    answer: done('blocklist_id', (_, args) => args.blocklist_id),
+    answer: deleted('blocklist_id', (_, args) => args.blocklist_id),
     check: 'list_blocklists',
     guard: {
       undo: 'nobody can bring it back; its numbers would have to be added again one by one',
@@ -244,6 +287,7 @@ export const contactlists = toolset('contactlists', [
         const blocklist = existing(await read('list_blocklists', {}), args);
         return {
           args,
+          known: label(blocklist.title, blocklist.id),
           target: `blocklist ${blocklist.id}`,
           state: blocklist,
           summary: `Delete blocklist ${label(blocklist.title, blocklist.id)}.`,
@@ -264,10 +308,11 @@ export const contactlists = toolset('contactlists', [
       path: '/api/blocklist/customer',
       args: { blocklist_id: body('id'), phone: body('phone') },
     },
-    answer: done('blocklist_id', (_, args) => args.blocklist_id),
+    fetch: unblock,
+    answer: { ...record(unblocked), joins: ['blocklist'] },
     check: 'list_blocklists',
     guard: {
-      undo: 'add_blocklist_number; meanwhile the number may be rung',
+      undo: 'add_blocklist_number, without the old comment and end date; meanwhile the number may be rung',
       preview: async (args, read) => {
         const blocklist = existing(await read('list_blocklists', {}), args);
         return {

@@ -2,6 +2,8 @@ import { ToolError } from '../src/errors.ts';
 import { SELECTORS, selectorFields } from '../src/insight/card.ts';
 import * as s from '../src/schema.ts';
 import { type Args, bodies, body, query, type Read, type Row, type Say, toolset } from '../src/tool.ts';
+import { afterUpdate, beforeMove, beforeUpdate, sendUpdate } from './customer-acts.ts';
+import { labelsOf } from './labels.ts';
 import { asked, done, label, numeric, record, several } from './shapes.ts';
 
 const CUSTOMER_FIELDS = [
@@ -82,6 +84,10 @@ async function resolve(args: Args, read: Read, say: Say) {
   };
 }
 
+/** The arguments that choose a customer. */
+const selectorOf = (args: Args): Args =>
+  Object.fromEntries(SELECTORS.filter((name) => args[name] !== undefined).map((name) => [name, args[name]]));
+
 const counted = (list: unknown, noun: string): string => several(Array.isArray(list) ? list.length : 0, noun);
 
 export const customers = toolset('customers', [
@@ -108,7 +114,15 @@ export const customers = toolset('customers', [
         ...customerArgs,
       },
     },
-    answer: done('customer_id', (answer) => answer.customer_id),
+    answer: {
+      ...record((answer, args, { name }) => ({
+        status: 'done',
+        customer_id: numeric(answer.customer_id),
+        phone: args.phone,
+        contactlist: label(name('contactlist', args.contactlist_id), args.contactlist_id),
+      })),
+      joins: ['contactlist'],
+    },
     check: 'get_customer',
     hints: {
       conflict: 'A customer with this number is on the list already; allow_duplicates = true adds another.',
@@ -139,19 +153,23 @@ export const customers = toolset('customers', [
         customers: body('data', (rows: Row[]) => rows.map(expandCustomer)),
       },
     },
-    answer: record((answer) => ({
-      status: 'done',
-      created: answer.success_insert.length,
-      customer_ids: answer.success_insert.map((row: Row) => row.customer_id),
-      duplicates: answer.filtered_duplicates.map((row: Row) => ({
-        phone: row.phone,
-        on: row.duplcates?.map((found: Row) => found.contactlist_id),
+    answer: {
+      ...record((answer, args, { name }) => ({
+        status: 'done',
+        contactlist: label(name('contactlist', args.contactlist_id), args.contactlist_id),
+        created: answer.success_insert.length,
+        customer_ids: answer.success_insert.map((row: Row) => row.customer_id),
+        duplicates: answer.filtered_duplicates.map((row: Row) => ({
+          phone: row.phone,
+          on: row.duplcates?.map((found: Row) => found.contactlist_id),
+        })),
+        invalid_phone: answer.illegal_phone.map(
+          (row: Row) => row.phone ?? label(row.first_name, row.last_name),
+        ),
+        failed: answer.failed_insert,
       })),
-      invalid_phone: answer.illegal_phone.map(
-        (row: Row) => row.phone ?? label(row.first_name, row.last_name),
-      ),
-      failed: answer.failed_insert,
-    })),
+      joins: ['contactlist'],
+    },
     quotes: 'names',
     check: 'get_contactlist',
   },
@@ -180,8 +198,8 @@ export const customers = toolset('customers', [
     title: 'Move a customer',
     tier: 'write',
     description:
-      'Moves a customer from one contact list to another. Campaigns with the old list stop ringing; calls already made stay.',
-    input: s.object({ customer_id: s.id, from_contactlist_id: s.id, to_contactlist_id: s.id }),
+      'Moves a customer to another contact list. Campaigns with the old list stop ringing, those with the new one ring. from_contactlist_id is needed on several lists.',
+    input: s.object({ customer_id: s.id, from_contactlist_id: s.id.optional(), to_contactlist_id: s.id }),
     request: {
       method: 'PATCH',
       path: '/api/customer/contactlist',
@@ -191,7 +209,13 @@ export const customers = toolset('customers', [
         to_contactlist_id: body('contactlist_id_to'),
       },
     },
-    answer: done('customer_id', (answer) => answer.customer_id),
+    prepare: beforeMove,
+    answer: record((answer, _, __, known: Row) => ({
+      status: 'done',
+      customer_id: numeric(answer.customer_id),
+      ...known,
+    })),
+    quotes: 'names',
     check: 'get_customer',
   },
   {
@@ -215,7 +239,11 @@ export const customers = toolset('customers', [
       args: { ...selectorArgs, changes: body('', expandCustomer) },
     },
     oneOf: SELECTORS,
-    answer: done('customer_id', (answer) => answer.customer_id),
+    prepare: async (args, { ask }) =>
+      beforeUpdate(args, matched(await ask('get_customer', selectorOf(args)), args)),
+    fetch: sendUpdate,
+    answer: record((after, args, _, card) => afterUpdate(after, args, card)),
+    quotes: 'names, custom fields',
     check: 'get_customer',
   },
   {
@@ -257,19 +285,26 @@ export const customers = toolset('customers', [
     input: s.object(selectorFields),
     request: { method: 'DELETE', path: '/api/customer', args: selectorArgs },
     oneOf: SELECTORS,
-    answer: done('customer_id', (answer) => answer.customer_id),
+    answer: record((answer, _, __, lists) => ({
+      status: 'done',
+      customer_id: numeric(answer.customer_id),
+      taken_off: lists,
+    })),
     check: 'get_customer',
     guard: {
-      undo: 'the data stays; the customer can be added to lists again',
+      undo: 'the data stays; the customer can be added to lists again in Hitrate',
       preview: async (args, read, say) => {
         const { customer, who, pinned } = await resolve(args, read, say);
-        const lists = customer.contactlist_ids ?? [];
+        const lists = (customer.contactlist_ids ?? []) as number[];
+        const titled = lists.length ? await labelsOf(read, 'contactlist') : String;
         return {
           ...pinned,
+          known: lists.map(titled),
           summary: `Take ${who} off all contact lists and campaigns.`,
           effects: [
-            lists.length ? `on contact lists now: ${lists.join(', ')}` : 'on no contact list now',
+            lists.length ? `on contact lists now: ${lists.map(titled).join(', ')}` : 'on no contact list now',
             'planned and automatic calls to this customer are gone',
+            'an import or create_customer with this number brings the customer back on a list: add_blocklist_number keeps it from being rung',
           ],
         };
       },

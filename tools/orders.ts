@@ -1,11 +1,25 @@
-import { ToolError } from '../src/errors.ts';
-import { type OrderDetails, onlyOrder, orderDetails } from '../src/insight/order-details.ts';
+import { type OrderDetails, orderDetails } from '../src/insight/order-details.ts';
 import { orderAge } from '../src/insight/order-rows.ts';
 import * as s from '../src/schema.ts';
 import { addDays, WEEKDAYS } from '../src/time.ts';
 import { type Args, body, type Column, path, query, type Row, type See, toolset } from '../src/tool.ts';
 import { customerName, orderState, periodicityOf, productsOf, productsText } from '../src/words.ts';
-import { alsoSet, asked, done, label, record, several, updated } from './shapes.ts';
+import {
+  afterConfirm,
+  afterLine,
+  afterStatus,
+  beforeConfirm,
+  beforeLine,
+  described,
+  readOrder,
+  sendConfirm,
+  sendLine,
+  sendStatus,
+  statusState,
+  totalOf,
+} from './order-acts.ts';
+import { alsoSet, label, record, several } from './shapes.ts';
+import { nothingNew, settled } from './updates.ts';
 
 const columns: Record<string, Column> = {
   id: 'id',
@@ -50,9 +64,6 @@ function noOrder(args: Args): string {
     : 'No order matches.';
 }
 
-const summary = (order: Row): string =>
-  `${customerName(order) || 'no name'}, ${order.value}, ${orderState(order)}`;
-
 const PRICES =
   'A unit_price is for one unit and one period (per: as the product template has it today). Whether it includes VAT the API does not tell.';
 
@@ -67,6 +78,7 @@ function priced({ product_id, ...product }: Row, { templates }: OrderDetails): R
     payments: template?.periodicity_parts || undefined,
   };
 }
+const ONE_UNIT = 'must be at least 1 (to take an order back: cancel_orders)';
 
 export const orders = toolset('orders', [
   {
@@ -205,7 +217,10 @@ export const orders = toolset('orders', [
       'Marks an order as confirmed, as an answered SMS would. To take that back take update_order_status with verified = false.',
     input: s.object({ order_id: s.id }),
     request: { method: 'POST', path: '/api/order/confirm/:id', args: { order_id: path('id') } },
-    answer: done('order_id', (_, args) => args.order_id),
+    prepare: beforeConfirm,
+    fetch: sendConfirm,
+    answer: record((after, args, see, before) => afterConfirm(after, args, see, before)),
+    quotes: 'names',
     check: 'get_order',
   },
   {
@@ -217,7 +232,7 @@ export const orders = toolset('orders', [
     input: s.object({
       order_id: s.id,
       product_id: s.id.optional(),
-      units: s.count.optional(),
+      units: s.count.refine((units) => units > 0, ONE_UNIT).optional(),
       unit_price: s.number.optional(),
     }),
     request: {
@@ -231,7 +246,10 @@ export const orders = toolset('orders', [
       },
     },
     anyOf: [['units', 'unit_price']],
-    answer: updated('order_id'),
+    prepare: beforeLine,
+    fetch: sendLine,
+    answer: { ...record((after, args, _, before) => afterLine(after, args, before)), echo: {} },
+    quotes: 'names',
     check: 'get_order',
   },
   {
@@ -242,9 +260,10 @@ export const orders = toolset('orders', [
       'Cancels orders (makulera, avboka): they stay visible, but commission and exports change. For status, comment or confirmation take update_order_status.',
     input: s.object({ order_ids: s.ids.max(50) }),
     request: { method: 'POST', path: '/api/orders/cancel', args: { order_ids: body('order_ids') } },
-    answer: record((answer) => ({
+    answer: record((answer, _, __, found: Row[]) => ({
       status: 'done',
       cancelled: answer.succeeded_ids,
+      cancelled_value: totalOf(found.filter(({ id }) => answer.succeeded_ids.includes(id))),
       failed: answer.failed_ids,
     })),
     check: 'get_order',
@@ -255,22 +274,26 @@ export const orders = toolset('orders', [
         let seen = 0;
         const found: Row[] = await Promise.all(
           ids.map(async (order_id) => {
-            const order = asked('order', onlyOrder(await read('get_order', { order_id })), order_id);
+            const order = await readOrder(read, order_id);
             say.progress(++seen, ids.length, 'orders looked at');
             return order;
           }),
         );
-        if (found.every((order) => order.cancelled))
-          throw new ToolError('conflict', `Cancelled already: ${ids.join(', ')}. There is nothing to do.`);
+        const still = found.filter((order) => !order.cancelled);
+        if (!still.length)
+          return settled({ order_ids: ids }, 'Cancelled already, all of them: nothing was sent.');
+        const total = totalOf(still);
+        const already = ids.length - still.length;
         return {
           args: { order_ids: ids },
+          known: found,
           target: `orders ${ids.join(', ')}`,
           state: found,
-          summary: `Cancel ${several(ids.length, 'order')}.`,
+          summary: `Cancel ${several(still.length, 'order')}${total === undefined ? '' : ` worth ${total}${still.length > 1 ? ' in all' : ''}`}${already ? `; ${already} more ${already === 1 ? 'is' : 'are'} cancelled already` : ''}.`,
           effects: found.map((order) =>
             order.cancelled
               ? `order ${order.id}: already cancelled: nothing changes`
-              : `order ${order.id}: ${summary(order)}${dated(order, say.time)}, agent ${order.agent_name}: will be cancelled; commission and exports change`,
+              : `order ${order.id}: ${described(order, say.time)}: will be cancelled; commission and exports change`,
           ),
         };
       },
@@ -301,19 +324,28 @@ export const orders = toolset('orders', [
       },
     },
     anyOf: [['status', 'cancelled', 'verified', 'comment']],
-    answer: done('order_id', (_, args) => args.order_id),
+    prepare: async (args, { ask }) => {
+      const known = statusState(await readOrder(ask, args.order_id));
+      return nothingNew('order_id', args, known) ?? { known };
+    },
+    fetch: sendStatus,
+    answer: record((after, args, see, before) => afterStatus(after, args, see, before)),
+    quotes: 'names',
     check: 'get_order',
     guard: {
       when: (args) => (args.cancelled === true ? 'cancelled = true cancels the order' : undefined),
       undo: 'update_order_status with cancelled = false',
       preview: async (args, read, say) => {
-        const { order_id } = args;
-        const order = asked('order', onlyOrder(await read('get_order', { order_id })), order_id);
+        const order = await readOrder(read, args.order_id);
+        const known = statusState(order);
+        const same = nothingNew('order_id', args, known);
+        if (same) return same;
         return {
           args,
+          known,
           target: `order ${order.id}`,
           state: order,
-          summary: `Cancel order ${order.id}: ${summary(order)}${dated(order, say.time)}, agent ${order.agent_name}.`,
+          summary: `Cancel order ${order.id}: ${described(order, say.time)}.`,
           effects: [
             order.cancelled
               ? 'it is cancelled already'
@@ -325,8 +357,3 @@ export const orders = toolset('orders', [
     },
   },
 ]);
-
-const dated = (order: Row, time: See['time']): string => {
-  const at = time(order.confirmation_datetime);
-  return at ? ` ${at.slice(0, 10)}` : '';
-};

@@ -1,22 +1,24 @@
 import * as s from '../src/schema.ts';
-import { type Args, bodies, body, path, type Row, toolset } from '../src/tool.ts';
+import { type Args, bodies, body, path, type Read, type Row, toolset } from '../src/tool.ts';
 import { PERIODICITIES } from '../src/words.ts';
+import { labelsOf, withNames } from './labels.ts';
 import {
   alsoSet,
   asInt,
   asked,
   booleans,
   changes,
-  done,
+  deleted,
   fieldColumns,
   fieldOptions,
   fromOne,
   label,
   list,
+  made,
   numbered,
   record,
-  updated,
 } from './shapes.ts';
+import { echoedUpdate, members, nothingNew, readUpdate } from './updates.ts';
 
 const PRODUCT_TYPES = fromOne('one_time recurring');
 const PERIODS = fromOne(PERIODICITIES.join(' '));
@@ -64,6 +66,45 @@ const productArgs = {
 const named = (table: Record<string, number>, number: unknown): unknown =>
   Object.entries(table).find(([, value]) => value === number)?.[0];
 
+const productRead = async ({ product_id }: Args, read: Read): Promise<Row> =>
+  asked('product', await read('get_product', { product_id }), product_id);
+
+/** The fields that a product has are not told. */
+const productState = (product: Row): Row => ({
+  ...members(product, 'artnr', 'title', 'sms_text', 'description', 'price', 'vat_percentage', 'min_price'),
+  ...members(product, 'max_price', 'periodicity_parts', 'notification_sms_sender', 'office_id'),
+  product_type: nameOf(PRODUCT_TYPES, product.product_type_id),
+  periodicity: nameOf(PERIODS, product.periodicity_id),
+  notification_sms_template_id: product.notification_sms_template,
+  notification_sms_max_age_hours: product.notification_sms_max_age,
+});
+
+/** A number without a name is none; what is not told stays so. */
+const nameOf = (table: Record<string, number>, number: unknown): unknown =>
+  number === undefined ? undefined : (named(table, number) ?? null);
+
+const fieldRead = async ({ product_field_id }: Args, read: Read): Promise<Row> =>
+  asked('product field', await read('get_product_field', { product_field_id }), product_field_id);
+
+const fieldState = (field: Row): Row => ({
+  ...members(field, 'name', 'datatype', 'default_value', 'description'),
+  options: optionList(field.options),
+});
+
+/** Choices as they are set: the dialer keeps a dropdown as "A;;B" and a multi as JSON text. */
+function optionList(options: unknown): unknown {
+  if (typeof options !== 'string') return options;
+  if (!options.startsWith('{')) return options.split(';;');
+  try {
+    const { cols, values } = JSON.parse(options);
+    return cols.map((name: string, index: number) =>
+      [name, ...values.map((row: string[]) => row[index])].join(';'),
+    );
+  } catch {
+    return options;
+  }
+}
+
 const taken = (args: Args): Row[] =>
   ((args.product_fields ?? []) as Row[]).filter((link) => link.delete === true);
 
@@ -77,6 +118,14 @@ const fieldInput = {
 };
 
 const fieldArgs = bodies('name', 'datatype', 'default_value', 'options', 'description');
+
+const productUpdate = readUpdate('update_product', {
+  id: 'product_id',
+  read: productRead,
+  state: productState,
+});
+
+const fieldUpdate = echoedUpdate({ id: 'product_field_id', read: fieldRead, state: fieldState });
 
 export const products = toolset('products', [
   {
@@ -142,7 +191,7 @@ export const products = toolset('products', [
       path: '/api/product',
       args: { ...productArgs, notification_sms: body('notification_sms') },
     },
-    answer: done('product_id'),
+    answer: made('product_id', 'title'),
     check: 'list_products',
   },
   {
@@ -167,26 +216,29 @@ export const products = toolset('products', [
     },
     anyOf: [[...Object.keys(productArgs), 'office_id']],
     // What a success looks like is not documented: the one recorded answer is a failure.
-    answer: record((_, args) => ({ status: 'done', product_id: args.product_id })),
+    prepare: productUpdate.prepare,
+    fetch: productUpdate.fetch,
+    answer: productUpdate.answer,
     check: 'get_product',
     guard: {
       when: (args) => (taken(args).length ? 'delete takes a field off the product' : undefined),
       undo: 'update_product with the same product_fields without delete',
       preview: async (args, read) => {
-        const { product_id } = args;
-        const product = asked('product', await read('get_product', { product_id }), product_id);
+        const product = await productRead(args, read);
         const known: Row[] = await read('list_product_fields', {});
         const ids = taken(args).map((link) => link.product_field_id);
         const kept = (args.product_fields as Row[]).filter((link) => link.delete !== true);
         const name = (id: number) => label(known.find((field) => field.id === id)?.name, id);
+        const others = await withNames(args, read);
         return {
           args,
+          known: productState(product),
           target: `product ${product.id}`,
           state: [product, known.filter((field) => ids.includes(field.id))],
           summary: `Take ${ids.map((id) => `field ${name(id)}`).join(', ')} off product ${label(product.title, product.id)}.`,
           effects: [
             'orders keep its values in exports, but nobody sees or edits them any longer',
-            ...alsoSet({ ...args, product_fields: kept.length ? kept : undefined }, ['product_id']),
+            ...alsoSet({ ...others, product_fields: kept.length ? kept : undefined }, ['product_id']),
           ],
         };
       },
@@ -199,21 +251,24 @@ export const products = toolset('products', [
     description: 'Deletes a product template. Orders already made keep the product.',
     input: s.object({ product_id: s.id }),
     request: { method: 'DELETE', path: '/api/product/:id', args: { product_id: path('id') } },
-    answer: done('product_id'),
+    answer: deleted('product_id'),
     check: 'get_product',
     guard: {
-      undo: 'Hitrate support can restore it',
+      support: true,
+      undo: 'they can restore it',
       preview: async (args, read) => {
-        const product = asked('product', await read('get_product', args), args.product_id);
+        const product = await productRead(args, read);
         const links: Row[] = await read('list_campaign_products', { product_id: product.id });
+        const campaign = links.length ? await labelsOf(read, 'campaign') : String;
         return {
           args,
+          known: label(product.title, product.id),
           target: `product ${product.id}`,
           state: [product, links],
           summary: `Delete product ${label(product.title, product.id)}, price ${product.price}.`,
           effects: [
             links.length
-              ? `sold on campaigns now: ${links.map((link) => link.campaign_id).join(', ')}`
+              ? `sold on campaigns now: ${links.map((link) => campaign(link.campaign_id)).join(', ')}`
               : 'on no campaign now',
             'orders already made keep it',
           ],
@@ -249,7 +304,7 @@ export const products = toolset('products', [
     description: 'Makes a new product field. dropdown and multi need options.',
     input: s.object({ name: s.text, datatype: s.choice(DATATYPES), ...fieldInput }),
     request: { method: 'POST', path: '/api/products/field', args: fieldArgs },
-    answer: done('product_field_id'),
+    answer: made('product_field_id', 'name'),
     check: 'list_product_fields',
   },
   {
@@ -271,7 +326,8 @@ export const products = toolset('products', [
       args: { product_field_id: path('id'), ...fieldArgs },
     },
     anyOf: [Object.keys(fieldArgs)],
-    answer: updated('product_field_id'),
+    prepare: fieldUpdate.prepare,
+    answer: fieldUpdate.answer,
     check: 'get_product_field',
     guard: {
       when: (args) =>
@@ -280,14 +336,13 @@ export const products = toolset('products', [
           : 'a new datatype breaks statistics over stored values of another type',
       undo: 'update_product_field with the old datatype',
       preview: async (args, read) => {
-        const { product_field_id } = args;
-        const field = asked(
-          'product field',
-          await read('get_product_field', { product_field_id }),
-          product_field_id,
-        );
+        const field = await fieldRead(args, read);
+        const known = fieldState(field);
+        const same = nothingNew('product_field_id', args, known);
+        if (same) return same;
         return {
           args,
+          known,
           target: `product field ${field.id}`,
           state: field,
           summary: `Change product field ${label(field.name, field.id)}: ${changes(args, ['product_field_id'])}.`,
@@ -306,14 +361,16 @@ export const products = toolset('products', [
     description: 'Deletes a product field and takes it off every product. Values in orders stay.',
     input: s.object({ product_field_id: s.id }),
     request: { method: 'DELETE', path: '/api/products/field/:id', args: { product_field_id: path('id') } },
-    answer: done('product_field_id'),
+    answer: deleted('product_field_id'),
     check: 'get_product_field',
     guard: {
-      undo: 'Hitrate support can restore it; it leaves every product template that has it',
+      support: true,
+      undo: 'they can restore it; it leaves every product template that has it',
       preview: async (args, read) => {
-        const field = asked('product field', await read('get_product_field', args), args.product_field_id);
+        const field = await fieldRead(args, read);
         return {
           args,
+          known: label(field.name, field.id),
           target: `product field ${field.id}`,
           state: field,
           summary: `Delete product field ${label(field.name, field.id)}, a ${field.datatype}.`,

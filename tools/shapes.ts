@@ -43,15 +43,24 @@ export const done = (
   idOf: (body: any, args: Args) => unknown = (body) => body.id,
 ): RecordAnswer => record((body, args) => ({ status: 'done', [idName]: numeric(idOf(body, args)) }));
 
-/** An update that echoes what it took. */
-export const updated = (idName: string, renamed: Record<string, string> = {}): RecordAnswer => ({
-  is: 'record',
-  record: (body, args) => {
-    const { id, [idName]: own, ...rest } = body as Row;
-    return { status: 'done', [idName]: numeric(id ?? own ?? args[idName]), now: rest };
-  },
-  echo: renamed,
-});
+/** A write that made something: its id, and what it was called. */
+export const made = (
+  idName: string,
+  name: string,
+  idOf: (body: any) => unknown = (body) => body.id,
+): RecordAnswer =>
+  record((body, args) => ({ status: 'done', [idName]: numeric(idOf(body)), [name]: args[name] }));
+
+/** A deletion that was previewed: what it was called is known of the preview. */
+export const deleted = (
+  idName: string,
+  idOf: (body: any, args: Args) => unknown = (body) => body.id,
+): RecordAnswer =>
+  record((body, args, _, known) => ({
+    status: 'done',
+    [idName]: numeric(idOf(body, args)),
+    deleted: known,
+  }));
 
 /** Ids come as text where the dialer echoes a path. */
 export const numeric = (id: unknown): unknown =>

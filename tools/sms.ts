@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import * as s from '../src/schema.ts';
-import { type Args, bodies, body, path, type Row, toolset } from '../src/tool.ts';
-import { asked, done, label, list, oneOrMany, record, updated } from './shapes.ts';
+import { type Args, bodies, body, path, type Read, type Row, toolset } from '../src/tool.ts';
+import { asked, deleted, label, list, made, oneOrMany, record } from './shapes.ts';
+import { echoedUpdate, members } from './updates.ts';
 
 const sideFilters = {
   user_ids: s.ids.optional(),
@@ -37,6 +38,9 @@ const filterArgs = {
 
 const templateArgs = bodies('title', 'content', 'office_id');
 
+const templateRead = async ({ sms_template_id }: Args, read: Read): Promise<Row> =>
+  asked('SMS template', await read('get_sms_template', { sms_template_id }), sms_template_id);
+
 /** The filters of a PDF are part of its address: without them it would be another PDF. */
 const search = (filters: Args): string => {
   const given = Object.entries(filters).map(([name, value]): [string, string] => [
@@ -48,6 +52,12 @@ const search = (filters: Args): string => {
 
 const distinct = (narrowed: string): string =>
   narrowed && `-${createHash('sha256').update(narrowed).digest('hex').slice(0, 8)}`;
+
+const templateUpdate = echoedUpdate({
+  id: 'sms_template_id',
+  read: templateRead,
+  state: (template) => members(template, 'title', 'content', 'office_id'),
+});
 
 export const sms = toolset('sms', [
   {
@@ -93,7 +103,7 @@ export const sms = toolset('sms', [
     description: 'Makes an SMS template; list_sms_tokens has the placeholders that its text may hold.',
     input: s.object({ title: s.text, content: s.text, office_id: s.id.optional() }),
     request: { method: 'POST', path: '/api/sms_template', args: templateArgs },
-    answer: done('sms_template_id'),
+    answer: made('sms_template_id', 'title'),
     check: 'list_sms_templates',
   },
   {
@@ -113,7 +123,8 @@ export const sms = toolset('sms', [
       args: { sms_template_id: path('id'), ...templateArgs },
     },
     anyOf: [Object.keys(templateArgs)],
-    answer: updated('sms_template_id'),
+    prepare: templateUpdate.prepare,
+    answer: templateUpdate.answer,
     check: 'get_sms_template',
   },
   {
@@ -124,13 +135,15 @@ export const sms = toolset('sms', [
       'Deletes an SMS template, also from every product, call result and notification that uses it.',
     input: s.object({ sms_template_id: s.id }),
     request: { method: 'DELETE', path: '/api/sms_template/:id', args: { sms_template_id: path('id') } },
-    answer: done('sms_template_id'),
+    answer: deleted('sms_template_id'),
     check: 'get_sms_template',
     guard: {
-      undo: 'Hitrate support can restore it; it leaves every product, call result and notification that uses it',
+      support: true,
+      undo: 'they can restore it; it leaves every product, call result and notification that uses it',
       preview: async (args, read) => {
-        const template = asked('SMS template', await read('get_sms_template', args), args.sms_template_id);
+        const template = await templateRead(args, read);
         return {
+          known: label(template.title, template.id),
           args,
           target: `SMS template ${template.id}`,
           state: template,

@@ -1,6 +1,8 @@
 import * as s from '../src/schema.ts';
-import { bodies, body, path, type Row, toolset } from '../src/tool.ts';
-import { alsoSet, asInt, asked, changes, done, fullName, label, list, record, updated } from './shapes.ts';
+import { bodies, body, path, type Read, type Row, toolset } from '../src/tool.ts';
+import { labelsOf } from './labels.ts';
+import { alsoSet, asInt, asked, changes, deleted, fullName, label, list, numeric, record } from './shapes.ts';
+import { echoedUpdate, flagOf, members, nothingNew } from './updates.ts';
 
 const userArgs = {
   ...bodies('username', 'password', 'firstname', 'lastname', 'email'),
@@ -22,6 +24,34 @@ const personFields = {
 
 const named = (user: Row): string =>
   `${label(fullName(user.firstname, user.lastname), user.id)}, login ${user.username}`;
+
+const userRead = async ({ user_id }: Row, read: Read): Promise<Row> =>
+  asked('user', await read('get_user', { user_id }), user_id);
+
+/** Neither date of hire nor language are told of a user; an update echoes them. */
+const userState = (user: Row): Row => ({
+  ...members(user, 'username', 'firstname', 'lastname', 'email', 'hire_date', 'language_id'),
+  ...members(user, 'address', 'postal_code', 'city'),
+  role_ids: user.role,
+  active: flagOf(user.active),
+  // What is echoed of it is a hash.
+  password: user.password === undefined ? undefined : null,
+});
+
+const update = echoedUpdate({ id: 'user_id', read: userRead, state: userState }, { hiredate: 'hire_date' });
+
+/** The API has no names of roles, so users who have a role say what it is. */
+async function rolesText(ids: number[], read: Read): Promise<string> {
+  const users: Row[] = await read('list_users', {});
+  return ids
+    .map((id) => {
+      const [one, ...others] = users.filter((user) => Array.isArray(user.role) && user.role.includes(id));
+      if (!one) return `${id} (which no user has)`;
+      const more = others.length ? ` and ${others.length} more` : '';
+      return `${id} (which ${label(fullName(one.firstname, one.lastname), one.id)}${more} ${more ? 'have' : 'has'})`;
+    })
+    .join(', ');
+}
 
 /** What of an update locks out or empowers a person. */
 const powers = (args: Row): string[] =>
@@ -85,24 +115,30 @@ export const users = toolset('users', [
       office_id: s.id,
     }),
     request: { method: 'POST', path: '/api/user', args: { ...userArgs, office_id: body('office_id') } },
-    answer: done('user_id'),
+    answer: record((body, args, _, office) => ({
+      status: 'done',
+      user_id: numeric(body.id),
+      username: args.username,
+      name: fullName(args.firstname, args.lastname),
+      office,
+    })),
     check: 'list_users',
     guard: {
       tier: 'write',
       undo: 'update_user with active = false, or delete_user',
       preview: async (args, read) => {
-        const offices: Row[] = await read('list_offices', {});
-        const office = offices.find((one) => one.id === args.office_id)?.name;
-        const roles = (args.role_ids as number[] | undefined)?.join(', ');
+        const office = (await labelsOf(read, 'office'))(args.office_id);
+        const ids = (args.role_ids ?? []) as number[];
         const told = ['username', 'password', 'firstname', 'lastname', 'office_id', 'role_ids'];
         return {
           args,
           target: `new user ${args.username}`,
-          state: office ?? null,
+          state: office,
+          known: office,
           summary: `Create the login ${args.username} for ${fullName(args.firstname, args.lastname)}.`,
           effects: [
-            `office ${label(office, args.office_id)}`,
-            roles ? `roles ${roles}, with all their rights` : 'no roles',
+            `office ${office}`,
+            ids.length ? `roles ${await rolesText(ids, read)}, with all their rights` : 'no roles',
             ...alsoSet(args, told),
           ],
         };
@@ -130,23 +166,30 @@ export const users = toolset('users', [
       args: { user_id: path('id'), ...userArgs, active: body('active', asInt) },
     },
     anyOf: [[...Object.keys(userArgs), 'active']],
-    answer: updated('user_id', { hiredate: 'hire_date' }),
+    prepare: update.prepare,
+    answer: update.answer,
     check: 'get_user',
     guard: {
       tier: 'write',
       when: (args) =>
         powers(args).length ? `${powers(args).join(' and ')} locks out or empowers a person` : undefined,
       undo: 'update_user with the old roles or active; an old password is not known to the dialer',
+      irreversible: (args) => args.password !== undefined,
       preview: async (args, read) => {
-        const { user_id } = args;
-        const user = asked('user', await read('get_user', { user_id }), user_id);
+        const user = await userRead(args, read);
+        const known = userState(user);
+        const same = nothingNew('user_id', args, known);
+        if (same) return same;
+        const ids = args.role_ids as number[] | undefined;
         return {
+          known,
           args,
           target: `user ${user.id}`,
           state: user,
           summary: `Change user ${named(user)}: ${changes(args, ['user_id'])}.`,
           effects: [
             `until now: roles ${user.role?.join(', ') || 'none'}, ${user.active ? 'active' : 'not active'}`,
+            ...(ids ? [`new roles: ${await rolesText(ids, read)}, with all their rights`] : []),
             ...(args.password === undefined ? [] : ['the old password stops working at once']),
             ...(args.active === false ? ['the user can no longer log in'] : []),
           ],
@@ -162,13 +205,15 @@ export const users = toolset('users', [
       'Deletes a user: user name and password are destroyed, private recurring calls become public. To lock somebody out take update_user with active = false.',
     input: s.object({ user_id: s.id }),
     request: { method: 'DELETE', path: '/api/user/:id', args: { user_id: path('id') } },
-    answer: done('user_id'),
+    answer: deleted('user_id'),
     check: 'get_user',
     guard: {
-      undo: 'Hitrate support can recreate it; user name and password are destroyed, recurring calls become public',
+      support: true,
+      undo: 'they can make the user anew; user name, password and private recurring calls do not come back',
       preview: async (args, read) => {
-        const user = asked('user', await read('get_user', args), args.user_id);
+        const user = await userRead(args, read);
         return {
+          known: label(fullName(user.firstname, user.lastname), user.id),
           args,
           target: `user ${user.id}`,
           state: user,

@@ -44,7 +44,7 @@ export function instructions(config: Config, offered: ReadonlySet<string>, now =
     .filter(([, tools]) => tools.length)
     .map(([wish, tools]) => `- ${wish}: ${tools.join(', ')}`);
   return `Hitrate is a call-centre dialer: agents ring customers on contact lists (ringlistor) for campaigns (kampanjer); a call ends with a call result (samtalsutfall), at best an order.
-The dialer here: ${oneLine(dialerName(config), LONGEST_NAME)}${config.sandbox ? ' (all people and numbers are invented)' : ''}.
+The dialer here: ${oneLine(dialerName(config), LONGEST_NAME)}.
 This server started on ${WEEKDAYS[now.getDay()]} ${date} ${time} ${config.timezone} (UTC${offset}), maybe days ago: as_of in answers is the present. Times are local.${told(config.misspelt)}
 
 Which tool:

@@ -34,7 +34,8 @@ const toolOf = ({ tool }: Case) => endpoint(tools, tool);
 
 const sending = cases.filter((one) => one.request);
 const stopped = cases.filter((one) => one.stopped);
-const refused = sending.filter((one) => one.outcome !== 'answer');
+const idle = sending.filter((one) => one.outcome === 'unchanged');
+const refused = sending.filter((one) => one.outcome !== 'answer' && one.outcome !== 'unchanged');
 const answered = sending.filter((one) => one.outcome === 'answer');
 
 const isAct = (asked: Arrived, { request }: Case): boolean =>
@@ -93,7 +94,8 @@ describe('the request leaves exactly as recorded, once, with the token', () => {
 });
 
 describe('beside the act, reads alone leave', () => {
-  it.each(titled(sending.filter((one) => toolOf(one).guard)))('%s', async (_, example) => {
+  const acting = sending.filter((one) => toolOf(one).tier !== 'read');
+  it.each(titled(acting))('%s', async (_, example) => {
     await play(example);
     const others = dialer.requests.filter((asked) => !isAct(asked, example));
     expect(others.map((asked) => asked.method)).toEqual(others.map(() => 'GET'));
@@ -119,6 +121,14 @@ describe('a recorded failure comes back as the kind of error that it is, in the 
   });
 });
 
+describe('what the dialer refuses because it is so already is said so, without a word of a database', () => {
+  it.each(titled(idle))('%s', async (_, example) => {
+    const answer = await answerTo(example);
+    expect(answer.status).toBe('unchanged');
+    expect(JSON.stringify(answer)).not.toMatch(/nixlist|entry|key/i);
+  });
+});
+
 describe('what the tool itself refuses never leaves', () => {
   it.each(titled(stopped))('%s', async (_, example) => {
     const error = await refusal(example);
@@ -131,7 +141,15 @@ describe('what the tool itself refuses never leaves', () => {
 
 describe('no answer hands on a password or its hash', () => {
   it.each(titled(answered))('%s', async (_, example) => {
-    expect(JSON.stringify(await answerTo(example))).not.toMatch(/password|\b[0-9a-f]{32,}\b/i);
+    expect(JSON.stringify(await answerTo(example))).not.toMatch(/"password"|\b[0-9a-f]{32,}\b/i);
+  });
+
+  it('update_user: that it was set is told, and not what to', async () => {
+    const example = named('Update user', 'Update user success');
+    const args = { ...example.args, password: 'Sommar-2026!' };
+    const answer = JSON.stringify(await answerTo({ ...example, args }));
+    expect(answer).toContain('password (a new one)');
+    expect(answer).not.toContain('Sommar');
   });
 });
 

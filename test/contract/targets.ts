@@ -21,7 +21,19 @@ const link = (id: number, { query }: Arrived) => ({
   is_power_of_attorney: 0,
 });
 
-/** What a dialer that has the target in question says when it is read before an act. */
+/** The contact list that a customer is moved from. */
+const listed = ({ request }: Case): number[] => [
+  first((request?.body as Record<string, unknown> | undefined)?.contactlist_id_from, 6),
+];
+
+/** Rows that a filter leaves. */
+const filtered = (rows: Record<string, unknown>[], { query }: Arrived) =>
+  rows.filter((row) => Object.entries(query).every(([key, value]) => String(row[key]) === value));
+
+/**
+ * What a dialer that has the target in question says when it is read before an act: as it stands where the act has yet
+ * to be done, since nothing is sent to make a thing what it is.
+ */
 const reads: [path: RegExp, answer: Answer][] = [
   [
     /^\/api\/customer$/,
@@ -32,7 +44,7 @@ const reads: [path: RegExp, answer: Answer][] = [
       identity_number: '19720311-1234',
       order_ids: [39],
       call_ids: [4371],
-      contactlist_ids: [6],
+      contactlist_ids: listed(example),
       custom_fields: [],
     }),
   ],
@@ -49,7 +61,7 @@ const reads: [path: RegExp, answer: Answer][] = [
     }),
   ],
   // The names beside ids.
-  [/^\/api\/(users|campaigns|call_results|customfield)$/, () => []],
+  [/^\/api\/(users|campaigns|call_results|contactlist|product|customfield)$/, () => []],
   // What stands beside an order.
   [/^\/api\/call\/(\d+)$/, (id) => ({ id, init_time: null, finish_time: null, has_recording: false })],
   [/^\/api\/sms_communication$/, () => ({ rows: [] })],
@@ -64,11 +76,13 @@ const reads: [path: RegExp, answer: Answer][] = [
   [/^\/api\/campaigns\/(\d+)$/, (id) => ({ id, name: 'Animal snacks' })],
   [
     /^\/api\/campaign\/products\/$/,
-    (_, asked, { args }) => [link(first(args.campaign_product_id, 110), asked)],
+    (_, asked, { tool, args }) =>
+      tool === 'add_campaign_product' ? [] : [link(first(args.campaign_product_id, 110), asked)],
   ],
   [
     /^\/api\/campaign\/contactlists$/,
-    (_, __, { args }) => [{ id: first(args.campaign_contactlist_id), campaign_id: 2, contactlist_id: 34 }],
+    (_, asked, { args }) =>
+      filtered([{ id: first(args.campaign_contactlist_id, 42), campaign_id: 2, contactlist_id: 34 }], asked),
   ],
   [
     /^\/api\/contactlist\/(\d+)$/,
@@ -84,7 +98,7 @@ const reads: [path: RegExp, answer: Answer][] = [
         value: 399,
         customer_firstname: 'Anna',
         customer_lastname: 'Ek',
-        verified: true,
+        verified: false,
         cancelled: false,
       },
     ],
@@ -92,6 +106,10 @@ const reads: [path: RegExp, answer: Answer][] = [
   [/^\/api\/product\/(\d+)$/, (id) => ({ id, title: 'Dog box', price: 399 })],
   [/^\/api\/products\/field$/, () => [{ id: 8, name: 'Kommentar', datatype: 'string' }]],
   [/^\/api\/products\/field\/(\d+)$/, (id) => ({ id, name: 'Bostadstyp', datatype: 'string' })],
+  [
+    /^\/api\/sms_templates$/,
+    (_, __, { args }) => [{ id: first(args.sms_template_id, 2), title: 'Order sms', content: 'Svara OK' }],
+  ],
   [
     /^\/api\/sms_template\/(\d+)$/,
     (id) => ({ id, title: 'Order sms', content: 'Svara OK', office_id: null }),

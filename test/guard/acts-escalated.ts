@@ -3,6 +3,8 @@ import { type Act, destructiveActs, people, things } from './acts.ts';
 
 const { anna, bo, mawila, byPhone, userWorld } = people;
 const { order, links, product8, product9, list34, listWorld, field15, field16, fieldWorld } = things;
+const { blocklists, campaign2, campaignList, productList, smsList } = things;
+const users = { '/api/users': [people.mawila, people.axel, { ...people.axel, id: 27, role: [1] }] };
 
 const changedList = { '/api/contactlist/34': { ...list34, contacts_count: 47 } };
 
@@ -10,7 +12,7 @@ const updateUser = (name: 'password' | 'role_ids' | 'active', value: unknown, ot
   title: `update_user with ${name}`,
   tool: 'update_user',
   args: { user_id: 6, [name]: value },
-  world: userWorld,
+  world: name === 'role_ids' ? { ...userWorld, ...users } : userWorld,
   request: 'PUT /api/user/6',
   tooLow: 'read' as const,
   other: { user_id: 6, [name]: other },
@@ -85,13 +87,17 @@ const escalatedActs: Act[] = [
     world: {
       '/api/campaign/products/?campaign_id=2': links,
       '/api/campaign/products/?campaign_id=3': [{ ...links[0], campaign_id: 3 }],
+      ...campaignList,
+      ...productList,
+      ...smsList,
     },
     request: 'PUT /api/campaign/product/?campaign_id=2',
     body: { sms_template_id: 7 },
     shown: [
-      'Change 2 campaign products of campaign 2',
-      'product 8: until now sms_template_id 4',
-      'product 9',
+      'Change 2 campaign products of campaign Animal snacks (2) to sms_template_id "Text 7 (7)"',
+      'campaign Animal snacks (2), product Dog box (8): until now sms_template_id Text 4 (4)',
+      'product Cat box (9)',
+      'count as unconfirmed until the customer answers the SMS',
     ],
     tooLow: 'write',
     other: { campaign_id: 3, sms_template_id: 7 },
@@ -101,12 +107,16 @@ const escalatedActs: Act[] = [
     title: 'update_campaign_products with product_id alone',
     tool: 'update_campaign_products',
     args: { product_id: 8, is_power_of_attorney: true },
-    world: { '/api/campaign/products/?product_id=8': [links[0]] },
+    world: { '/api/campaign/products/?product_id=8': [links[0]], ...campaignList, ...productList },
     request: 'PUT /api/campaign/product/?product_id=8',
     body: { is_power_of_attorney: 1 },
-    shown: ['Change 1 campaign product of product 8', 'campaign 2'],
+    shown: [
+      'Change 1 campaign product of product Dog box (8)',
+      'campaign Animal snacks (2)',
+      'before the power of attorney is',
+    ],
     tooLow: 'write',
-    other: { product_id: 8, is_power_of_attorney: false },
+    other: { product_id: 8, is_power_of_attorney: true, email_template_id: 3 },
     changed: { '/api/campaign/products/?product_id=8': [{ ...links[0], campaign_id: 5 }] },
   },
   {
@@ -158,15 +168,17 @@ const escalatedActs: Act[] = [
   {
     ...updateUser('password', 'Nytt-losen-1', 'Nytt-losen-2'),
     body: { password: 'Nytt-losen-1' },
+    undone: 'by nobody',
     shown: ['Mawila Nathaniel (6)', 'password (a new one)', 'stops working at once'],
   },
   {
     ...updateUser('role_ids', [1], [2]),
     body: { role: [1] },
-    shown: ['Mawila Nathaniel (6)', 'role_ids [1]', 'until now: roles 3'],
+    shown: ['Mawila Nathaniel (6)', 'role_ids [1]', 'until now: roles 3', '1 (which Axel Gran (27) has)'],
   },
   {
     ...updateUser('active', false, true),
+    other: { user_id: 26, active: false },
     body: { active: 0 },
     shown: ['Mawila Nathaniel (6)', 'active false', 'can no longer log in'],
   },
@@ -182,7 +194,7 @@ const escalatedActs: Act[] = [
       role_ids: [1],
       office_id: 2,
     },
-    world: { '/api/users/office': [{ id: 2, name: 'New York' }] },
+    world: { '/api/users/office': [{ id: 2, name: 'New York' }], ...users },
     request: 'POST /api/user',
     body: {
       username: 'eva',
@@ -193,7 +205,12 @@ const escalatedActs: Act[] = [
       role: [1],
       office_id: 2,
     },
-    shown: ['login eva for Eva Lo', 'New York (2)', 'roles 1', 'email "eva@example.com"'],
+    shown: [
+      'login eva for Eva Lo',
+      'New York (2)',
+      'roles 1 (which Axel Gran (27) has)',
+      'email "eva@example.com"',
+    ],
     tooLow: 'read',
     other: { username: 'eva', password: 'Losen-124', firstname: 'Eva', lastname: 'Lo', office_id: 2 },
     changed: { '/api/users/office': [{ id: 2, name: 'Boston' }] },
@@ -202,13 +219,28 @@ const escalatedActs: Act[] = [
     title: 'call_customer with allow_calling_finalized',
     tool: 'call_customer',
     args: { agent_id: 6, campaign_id: 2, phone: '070-174 06 05', allow_calling_finalized: true },
-    world: { [byPhone]: anna, '/api/customer?id=922': anna, ...userWorld },
+    world: { [byPhone]: anna, '/api/customer?id=922': anna, ...userWorld, '/api/campaigns/2': campaign2 },
     request: 'POST /api/customer/call',
+    undone: 'by nobody',
     body: { agent: 6, campaign_id: 2, customer_id: 922, allow_calling_finalized: true },
-    shown: ['Anna Ek (922)', '070-*** ** 05', 'Mawila Nathaniel (6)', 'campaign 2'],
+    shown: ['Anna Ek (922)', '+46701740605 is rung', 'Mawila Nathaniel (6)', 'campaign Animal snacks (2)'],
     tooLow: 'read',
     other: { agent_id: 26, campaign_id: 2, phone: '070-174 06 05', allow_calling_finalized: true },
     changed: { [byPhone]: bo },
+  },
+  {
+    title: 'add_blocklist_number with replace',
+    tool: 'add_blocklist_number',
+    args: { blocklist_id: 4, phone: '070-174 06 05', end_date: '2026-12-31', comment: 'Nej', replace: true },
+    world: { '/api/blocklist': blocklists },
+    request: 'DELETE /api/blocklist/customer',
+    body: { id: 4, phone: '+46701740605' },
+    also: ['POST /api/blocklist/customer'],
+    undone: 'by nobody',
+    shown: ['+46701740605', 'Nix 2026 (4)', 'end_date 2026-12-31', 'comment "Nej"', 'the API does not say'],
+    tooLow: 'write',
+    other: { blocklist_id: 4, phone: '070-174 06 05', end_date: '2027-12-31', comment: 'Nej', replace: true },
+    changed: { '/api/blocklist': [{ ...blocklists[0], title: 'Nix 2027' }] },
   },
 ];
 

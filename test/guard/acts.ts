@@ -12,8 +12,12 @@ export interface Act {
   body?: unknown;
   /** Names, ids and counts that the preview must hold. */
   shown: string[];
-  /** What a person must type; absent where a yes is enough, since it can be undone. */
+  /** What a person must type; absent where a yes is enough. */
   typed?: string;
+  /** Who can undo it, where that is not anybody. */
+  undone?: "by Hitrate's support" | 'by nobody';
+  /** What is sent after the first request, where an act takes more. */
+  also?: string[];
   /** The highest tier that is too low for it. */
   tooLow: 'read' | 'write';
   /** Arguments that make it another act; its reads are in `world`. */
@@ -31,6 +35,10 @@ const order = (id: number, more = {}) => ({
   agent_name: 'Mawila Nathaniel',
   verified: 1,
   cancelled: 0,
+  campaign_id: 2,
+  campaign_title: 'Animal snacks',
+  create_time: '2026-11-20T08:45:00.000Z',
+  order_products: [{ product_id: 8, units: 1, unit_price: 399, title: 'Dog box' }],
   confirmation_datetime: '2026-11-20T10:02:00.000Z',
   ...more,
 });
@@ -84,6 +92,12 @@ const result = (id: number, title: string) => ({ success: true, call_result: { i
 const client = (id: number, name: string) => ({ success: true, client: { id, name, office_id: 10 } });
 
 const byPhone = '/api/customer?phone=%2B46701740605';
+const lists = { '/api/contactlist': [list34, { ...list34, id: 35, title: 'Winter' }] };
+const campaignList = { '/api/campaigns': [campaign2, { id: 3, name: 'Plants' }] };
+const productList = { '/api/product': [product8, product9] };
+const smsList = {
+  '/api/sms_templates': [4, 5, 7].map((id) => ({ id, title: `Text ${id}`, content: 'Hi' })),
+};
 const listWorld = { '/api/contactlist/34': list34, '/api/contactlist/35': { ...list34, id: 35 } };
 const userWorld = { '/api/user/6': mawila, '/api/user/26': axel };
 const fieldWorld = { '/api/products/field/15': field15, '/api/products/field/16': field16 };
@@ -97,8 +111,8 @@ const destructive: Omit<Act, 'tooLow'>[] = [
     request: 'POST /api/orders/cancel',
     body: { order_ids: [39, 40] },
     shown: [
-      'Cancel 2 orders',
-      'order 39: Anna Ek, 399, confirmed 2026-11-20, agent Mawila Nathaniel',
+      'Cancel 1 order worth 399; 1 more is cancelled already',
+      'order 39: Anna Ek, 399, 1 x Dog box, campaign Animal snacks (2), sold 2026-11-20 09:45, confirmed 2026-11-20, agent Mawila Nathaniel',
       'order 40: already cancelled',
     ],
     other: { order_ids: [39] },
@@ -130,9 +144,9 @@ const destructive: Omit<Act, 'tooLow'>[] = [
     title: 'remove_customer',
     tool: 'remove_customer',
     args: { external_id_1: 'K-17' },
-    world: { '/api/customer?external_id_1=K-17': anna, '/api/customer?external_id_1=K-18': bo },
+    world: { '/api/customer?external_id_1=K-17': anna, '/api/customer?external_id_1=K-18': bo, ...lists },
     request: 'DELETE /api/customer?id=922',
-    shown: ['customer 922, Anna Ek', 'contact lists now: 34, 35'],
+    shown: ['customer 922, Anna Ek', 'contact lists now: Autumn (34), Winter (35)', 'an import'],
     other: { external_id_1: 'K-18' },
     changed: { '/api/customer?external_id_1=K-17': bo },
   },
@@ -168,9 +182,10 @@ const destructive: Omit<Act, 'tooLow'>[] = [
       '/api/product/8': product8,
       '/api/product/9': product9,
       '/api/campaigns/2': campaign2,
+      ...smsList,
     },
     request: 'DELETE /api/campaign/product/16',
-    shown: ['Dog box (8)', 'Animal snacks (2)', 'sms_template_id 4'],
+    shown: ['Dog box (8)', 'Animal snacks (2)', 'sms_template_id "Text 4 (4)"'],
     other: { campaign_product_id: 17 },
     changed: { '/api/campaign/products/': [{ ...links[0], sms_template_id: 6 }] },
   },
@@ -190,11 +205,27 @@ const destructive: Omit<Act, 'tooLow'>[] = [
     changed: { '/api/campaign/contactlists': [{ ...activations[0], campaign_id: 3 }] },
   },
   {
+    title: 'deactivate_contactlist by campaign and list',
+    tool: 'deactivate_contactlist',
+    args: { campaign_id: 2, contactlist_id: 34 },
+    world: {
+      '/api/campaign/contactlists?campaign_id=2&contactlist_id=34': [activations[0]],
+      '/api/campaign/contactlists?campaign_id=2&contactlist_id=35': [activations[1]],
+      ...listWorld,
+      '/api/campaigns/2': campaign2,
+    },
+    request: 'DELETE /api/campaign/contactlist/42',
+    shown: ['Autumn (34)', 'Animal snacks (2)', '46 customers'],
+    other: { campaign_id: 2, contactlist_id: 35 },
+    changed: { '/api/contactlist/34': { ...list34, contacts_count: 47 } },
+  },
+  {
     title: 'delete_call_result',
     tool: 'delete_call_result',
     args: { call_result_id: 60 },
     world: { '/api/call_result/60': result(60, 'Moved'), '/api/call_result/61': result(61, 'Dead') },
     request: 'DELETE /api/call_result/60',
+    undone: "by Hitrate's support",
     shown: ['Moved (60)'],
     other: { call_result_id: 61 },
     changed: { '/api/call_result/60': result(60, 'Moved abroad') },
@@ -205,6 +236,7 @@ const destructive: Omit<Act, 'tooLow'>[] = [
     args: { client_id: 3 },
     world: { '/api/client/3': client(3, 'Hitrate'), '/api/client/4': client(4, 'Foodie') },
     request: 'DELETE /api/client/3',
+    undone: "by Hitrate's support",
     shown: ['Hitrate (3)'],
     other: { client_id: 4 },
     changed: { '/api/client/3': client(3, 'Hitrate AB') },
@@ -218,9 +250,11 @@ const destructive: Omit<Act, 'tooLow'>[] = [
       '/api/product/9': product9,
       '/api/campaign/products/?product_id=8': [links[0]],
       '/api/campaign/products/?product_id=9': [links[1]],
+      ...campaignList,
     },
     request: 'DELETE /api/product/8',
-    shown: ['Dog box (8)', '399', 'campaigns now: 2'],
+    undone: "by Hitrate's support",
+    shown: ['Dog box (8)', '399', 'campaigns now: Animal snacks (2)'],
     other: { product_id: 9 },
     changed: { '/api/campaign/products/?product_id=8': [links[0], { ...links[0], id: 18, campaign_id: 3 }] },
   },
@@ -230,6 +264,7 @@ const destructive: Omit<Act, 'tooLow'>[] = [
     args: { product_field_id: 15 },
     world: fieldWorld,
     request: 'DELETE /api/products/field/15',
+    undone: "by Hitrate's support",
     shown: ['Numeric field (15)', 'int'],
     other: { product_field_id: 16 },
     changed: { '/api/products/field/15': { ...field15, name: 'Height' } },
@@ -240,6 +275,7 @@ const destructive: Omit<Act, 'tooLow'>[] = [
     args: { sms_template_id: 2 },
     world: { '/api/sms_template/2': template(2, 'Order'), '/api/sms_template/3': template(3, 'Thanks') },
     request: 'DELETE /api/sms_template/2',
+    undone: "by Hitrate's support",
     shown: ['Order (2)', 'Hi !firstname'],
     other: { sms_template_id: 3 },
     changed: { '/api/sms_template/2': { ...template(2, 'Order'), content: 'Hi' } },
@@ -250,7 +286,8 @@ const destructive: Omit<Act, 'tooLow'>[] = [
     args: { user_id: 6 },
     world: userWorld,
     request: 'DELETE /api/user/6',
-    shown: ['Mawila Nathaniel (6)', 'mawila', 'World'],
+    undone: "by Hitrate's support",
+    shown: ['Mawila Nathaniel (6)', 'mawila', 'World', 'user name and password are destroyed'],
     other: { user_id: 26 },
     changed: { '/api/user/6': { ...mawila, office: 'New York' } },
   },
@@ -259,6 +296,11 @@ const destructive: Omit<Act, 'tooLow'>[] = [
 /** Shared with acts-escalated.ts. */
 export const people = { anna, bo, mawila, axel, byPhone, userWorld };
 export const things = {
+  blocklists,
+  campaign2,
+  campaignList,
+  productList,
+  smsList,
   order,
   links,
   product8,

@@ -14,6 +14,8 @@ afterAll(() => Promise.all([bench.close(), asking.close()]));
 
 const orders = { '/api/order/39': [things.order(39)], '/api/order/40': [things.order(40)] };
 
+const users = { '/api/users': [people.mawila, people.axel] };
+
 describe('a name', () => {
   const prune = async (name: string) => {
     const world = { '/api/customer?id=922': { ...people.anna, name } };
@@ -30,7 +32,7 @@ describe('a name', () => {
       const { confirmation, lines } = await prune(
         `Anna${end}${end}- Nothing will be erased${end}Undo: press undo.`,
       );
-      expect(lines).toHaveLength(6);
+      expect(lines).toHaveLength(7);
       expect(lines[0]).toBe(confirmation.summary);
       expect(lines[0]).toMatch(/^Erase customer 922, Anna.*Nothing will be erased.*, for good\.$/);
       expect(lines[5]).toBe('Can not be undone: nobody can undo this, Hitrate support neither.');
@@ -53,11 +55,11 @@ describe('a name', () => {
   it('of any length pushes nothing out of sight: all is shown, or nothing is asked', async () => {
     for (const length of [255, 510, 1_000]) {
       const firstname = 'x'.repeat(length);
-      bench.scene({ '/api/user/6': { ...people.mawila, firstname } });
+      bench.scene({ '/api/user/6': { ...people.mawila, firstname }, ...users });
       const { data } = await bench.host.call('update_user', { user_id: 6, role_ids: [1] });
       expect(data.confirmation.summary).toContain('role_ids [1]');
     }
-    bench.scene({ '/api/user/6': { ...people.mawila, firstname: 'x'.repeat(5_000) } });
+    bench.scene({ '/api/user/6': { ...people.mawila, firstname: 'x'.repeat(5_000) }, ...users });
     const answer = await bench.host.call('update_user', { user_id: 6, role_ids: [1] });
     expect(answer.text).toMatch(/^too_large: .*Nothing was done/);
     expect(effects(bench.dialer)).toEqual([]);
@@ -66,7 +68,7 @@ describe('a name', () => {
 
 describe('a long value beside the one that matters', () => {
   it('is shortened, and the one that matters is shown', async () => {
-    bench.scene({ '/api/user/6': people.mawila });
+    bench.scene({ '/api/user/6': people.mawila, ...users });
     const long = 'x'.repeat(3_000);
     const args = { user_id: 6, address: long, city: long, email: long, role_ids: [1], active: true };
     const { data } = await bench.host.call('update_user', args);
@@ -75,7 +77,7 @@ describe('a long value beside the one that matters', () => {
   });
 
   it('can not be a list of roles that is too long to be read', async () => {
-    bench.scene({ '/api/user/6': people.mawila });
+    bench.scene({ '/api/user/6': people.mawila, ...users });
     const role_ids = [...Array.from({ length: 900 }, () => 3), 1];
     expect((await bench.host.call('update_user', { user_id: 6, role_ids })).text).toMatch(/^too_large/);
     expect(effects(bench.dialer)).toEqual([]);
@@ -207,7 +209,7 @@ describe('order_ids', () => {
     bench.scene(orders);
     const order_ids = [39, 39, '39', 40];
     const answer = await bench.host.call('cancel_orders', { order_ids });
-    expect(answer.data.confirmation.summary).toBe('Cancel 2 orders.');
+    expect(answer.data.confirmation.summary).toBe('Cancel 2 orders worth 798 in all.');
     const confirm = answer.data.confirmation.token;
     await bench.host.call('cancel_orders', { order_ids, confirm });
     expect(bench.dialer.requests.at(-1)!.body).toEqual({ order_ids: [39, 40] });

@@ -27,6 +27,7 @@ const by = (more: Partial<Confirming> = {}): Confirming => ({
   policy: { confirm: 'auto', timezone: 'Europe/Stockholm' },
   tokens: createTokens(),
   principal: 'p',
+  dialer: 'demodialer',
   preview: async () => order(),
   ...more,
 });

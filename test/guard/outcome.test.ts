@@ -55,7 +55,8 @@ const UNSURE: [string, Script][] = [
 
 describe.each(UNSURE)('an act that is answered by %s', (what, write) => {
   // Every act with the commonest; the others differ below the guard.
-  const tried = what === '502' ? acts : some;
+  // What takes two requests has rules of its own.
+  const tried = what === '502' ? acts.filter(({ also }) => !also) : some;
 
   it('is sent once, is called unknown with what tells, and its token is used up', async () => {
     for (const { tool, args, world, request } of tried) {
@@ -134,14 +135,14 @@ it('an act that is redirected does not follow, not even within the dialer', asyn
 
 describe('two calls at once', () => {
   it('with the same token are one act', async () => {
-    for (const { tool, args, world, request } of acts) {
+    for (const { tool, args, world, request, also = [] } of acts) {
       bench.scene(world);
       const confirm = await previewed(bench.host, tool, args);
       const calls = Array.from({ length: 5 }, () => bench.host.call(tool, { ...args, confirm }));
       const answers = await Promise.all(calls);
       expect(answers.filter(({ data }) => data.status === 'done')).toHaveLength(1);
       expect(answers.filter(({ data }) => /used already/.test(data.refused))).toHaveLength(4);
-      expect(effects(bench.dialer)).toEqual([request]);
+      expect(effects(bench.dialer)).toEqual([request, ...also]);
     }
   });
 

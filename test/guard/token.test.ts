@@ -29,7 +29,7 @@ it('every guarded tool is in the table, with each way in which it escalates', ()
 
 describe.each(acts)(
   '$title',
-  ({ tool, args, world, request, body, shown, typed, tooLow, other, changed }) => {
+  ({ tool, args, world, request, also = [], body, shown, typed, undone, tooLow, other, changed }) => {
     /** Refused with a fresh preview, and nothing happened. */
     const refused = async (bench: Bench, given: Record<string, unknown>, confirm: string, why: RegExp) => {
       bench.dialer.requests.length = 0;
@@ -64,7 +64,9 @@ describe.each(acts)(
       for (const part of shown) expect(told).toContain(part);
       for (const secret of ['Losen-123', 'Nytt-losen', '740605)', '-1234'])
         expect(told).not.toContain(secret);
-      expect(confirmation.reversible).toBe(typed === undefined);
+      const reversible = undone ?? (typed === undefined || 'by nobody');
+      expect(confirmation.reversible).toBe(reversible === 'by nobody' ? false : reversible);
+      expect(confirmation.dialer).toBe(new URL(dialer.url).host);
       expect(confirmation.undo).toBeTruthy();
       expect(Date.parse(confirmation.expires_at) - Date.now()).toBeGreaterThan(290_000);
       expect(Date.parse(confirmation.expires_at) - Date.now()).toBeLessThanOrEqual(300_000);
@@ -85,7 +87,7 @@ describe.each(acts)(
       const answer = await host.call(tool, { ...args, confirm: token });
       expect(answer.isError).toBe(false);
       expect(answer.data.status).toBe('done');
-      expect(effects(dialer)).toEqual([request]);
+      expect(effects(dialer)).toEqual([request, ...also]);
       expect(dialer.requests.find(({ method }) => method !== 'GET')!.body).toEqual(body);
       await refused(benches.destructive, args, token, /used already.*Nothing was done/);
     });
@@ -139,7 +141,7 @@ describe.each(acts)(
       const fresh = after.data.confirmation.token;
       const answer = await bench.host.call(tool, { ...args, confirm: fresh });
       expect(answer.data.status).toBe('done');
-      expect(effects(bench.dialer)).toHaveLength(1);
+      expect(effects(bench.dialer)).toHaveLength(1 + also.length);
     });
   },
 );

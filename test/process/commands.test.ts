@@ -54,7 +54,7 @@ describe('flags before the command', () => {
   it('are taken, with or without a value', async () => {
     const { code, stdout } = await finished(['--sandbox', 'doctor']);
     expect(code).toBe(0);
-    expect(stdout).toContain('the sandbox at http://127.0.0.1:');
+    expect(stdout).toContain('the sandbox (invented people) at http://127.0.0.1:');
     for (const args of [
       ['--access', 'write', 'tools', '--json'],
       ['--json', '--access=write', 'tools'],

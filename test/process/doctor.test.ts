@@ -41,7 +41,7 @@ describe.concurrent('doctor', () => {
       { HITRATE_URL: 'https://demodialer.hitrate.tech:3007' },
       'demodialer at https://demodialer.hitrate.tech:3007,',
     ],
-    [{ HITRATE_SANDBOX: 'on' }, 'the sandbox at http://127.0.0.1:'],
+    [{ HITRATE_SANDBOX: 'on' }, 'the sandbox (invented people) at http://127.0.0.1:'],
   ])('names the dialer that it asks: %o', async (env, says) => {
     const { stdout } = await finished(['doctor'], {
       // So that no name is looked up outside of this machine.

@@ -49,7 +49,7 @@ describe('instructions', () => {
     [{ HITRATE_URL: 'https://demodialer.hitrate.tech:3007' }, 'The dialer here: demodialer.'],
     [{ HITRATE_URL: 'https://dialer.example:3007' }, 'The dialer here: dialer.example:3007.'],
     [{ HITRATE_URL: 'http://127.0.0.1:3007' }, 'The dialer here: 127.0.0.1:3007.'],
-    [{ HITRATE_SANDBOX: 'on' }, 'The dialer here: the sandbox (all people and numbers are invented).'],
+    [{ HITRATE_SANDBOX: 'on' }, 'The dialer here: the sandbox (invented people).'],
   ])('name the dialer of %o', (env, says) => {
     expect(told(env as Record<string, string>)).toContain(says);
   });

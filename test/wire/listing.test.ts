@@ -143,9 +143,9 @@ describe('schemas', () => {
     expect(JSON.stringify(all())).not.toContain('9007199254740991');
   });
 
-  it('has confirm on the 22 tools that can need one, never required', () => {
+  it('has confirm on the 23 tools that can need one, never required', () => {
     const guarded = all().filter(({ inputSchema }) => inputSchema.properties?.confirm);
-    expect(guarded).toHaveLength(22);
+    expect(guarded).toHaveLength(23);
     for (const { inputSchema } of guarded) expect(inputSchema.required ?? []).not.toContain('confirm');
     expect(listed.read.some(({ inputSchema }) => inputSchema.properties?.confirm)).toBe(false);
   });

@@ -1,6 +1,7 @@
 import type { ErrorKind } from '../../../src/errors.ts';
 
-export type Outcome = 'answer' | ErrorKind;
+/** `unchanged`: the dialer refuses what is so already, which is no failure. */
+export type Outcome = 'answer' | 'unchanged' | ErrorKind;
 
 /** One recorded example of the dialer's documentation. */
 export interface Case {
