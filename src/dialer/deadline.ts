@@ -1,3 +1,8 @@
+import { setMaxListeners } from 'node:events';
+
+/** Each request listens twice; more than that at once would be a leak. */
+const MOST_LISTENERS = 200;
+
 /** One deadline for all that a tool call does at the dialer. */
 export interface Deadline {
   readonly ms: number;
@@ -19,6 +24,7 @@ export async function withDeadline<T>(
   work: (deadline: Deadline) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
+  setMaxListeners(MOST_LISTENERS, controller.signal);
   let expired = false;
   let left = ms;
   let since = 0;

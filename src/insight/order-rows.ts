@@ -28,6 +28,8 @@ export interface OrderDays {
   from?: string;
   to?: string;
   by: 'create_time' | 'confirmation_datetime';
+  /** The last moment, in UTC, where it comes before the end of the last day. */
+  until?: string;
 }
 
 /** @throws ToolError invalid_arguments where both kinds of dates are given */
@@ -53,7 +55,7 @@ export function orderDays(args: Args): OrderDays {
 
 /**
  * @param days those of the operator's zone: the dialer, whose zone is not told, is asked for a day more on both sides
- * @param take is given each order once
+ * @param take is given each order once; where it says `enough` no more are read
  */
 export async function eachOrder(
   args: Args,
@@ -65,7 +67,7 @@ export async function eachOrder(
     deadline,
     progress,
   }: Pick<Hands, 'orders' | 'directory' | 'view' | 'deadline' | 'progress'>,
-  take: (rows: Row[]) => void | Promise<void>,
+  take: (rows: Row[]) => 'enough' | void | Promise<void>,
 ): Promise<Told> {
   const [start, end] =
     days.by === 'create_time' ? ['start_date', 'end_date'] : ['confirm_start_date', 'confirm_end_date'];
@@ -78,6 +80,7 @@ export async function eachOrder(
   const office =
     args.office_id === undefined ? undefined : await officeOf(args.office_id, directory, deadline);
 
+  const until = days.until === undefined ? undefined : momentOf(days.until);
   const clock = wallClock(view.timezone);
   /** Databases have impossible times, which are of no day. */
   const day = (iso: unknown) => {
@@ -94,6 +97,7 @@ export async function eachOrder(
     if (office && order.agent_office !== office.name) return false;
     if (product_id !== undefined && !productsOf(order).some((one) => one.product_id === product_id))
       return false;
+    if (until !== undefined && !(momentOf(order[days.by]) <= until)) return false;
     if (!days.from && !days.to) return true;
     const on = day(order[days.by]);
     return on !== '' && on >= (days.from ?? '') && (!days.to || on <= days.to);
@@ -108,7 +112,7 @@ export async function eachOrder(
       seen.add(order.id);
       return true;
     });
-    await take(fresh);
+    if ((await take(fresh)) === 'enough') break;
     progress(seen.size);
   }
   return { seen: seen.size };
