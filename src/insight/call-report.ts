@@ -127,7 +127,7 @@ export async function callReport(args: Args, hands: Hands): Promise<Row> {
             [...groups.values()].map((group) => group.sum),
           )
         : whole;
-    return { ...told, sum, groups, first, onLists };
+    return { ...told, partial: told.partial ?? onLists?.partial, sum, groups, first, onLists };
   };
   const [now, before] = await Promise.all([read(days, hands.progress), earlier && read(earlier, () => {})]);
   const nothing = now.seen ? undefined : await noCalls(args, days, hands);
@@ -149,12 +149,12 @@ export async function callReport(args: Args, hands: Hands): Promise<Row> {
       hidden,
       ...(ranksRates && { few: (sum: CallSum) => Math.min(sum.attempts, baseOf(sort, sum)) < min }),
     },
-    minimum: `Fewer than ${min} attempts, or than ${min} that the rate is of, so after the others`,
+    minimum: `Under min_attempts ${min} (attempts, or those that the rate is a share of), so after the others`,
     odd: oddity,
     legend: Object.fromEntries(Object.entries(LEGEND).filter(([name]) => figures[name] !== undefined)),
     notes: [
-      by.length > 0 && 'A rate of few calls says little: look at reached beside it.',
-      ...listNotes([now.onLists, before?.onLists]),
+      by.length > 0 && now.seen > 0 && 'A rate of few calls says little: look at reached beside it.',
+      ...listNotes(now.onLists),
       offices &&
         offices.shared.length > 0 &&
         `Several offices are called ${offices.shared.join(', ')}: agents tell the name alone, so they stand together.`,
@@ -209,13 +209,11 @@ function oddity({ handling }: CallSum): string | undefined {
   );
 }
 
-function listNotes(readings: readonly (ListReading | undefined)[]): string[] {
-  const [one] = readings;
+function listNotes(one: ListReading | undefined): string[] {
   if (!one) return [];
-  const { several, unread, partial } = one;
+  const { several, unread } = one;
   return [
-    several ? `${several} calls stand on several lists and count under each; the sum has them once.` : '',
-    unread ? `${unread} more lists were not looked at: name some with contactlist_ids.` : '',
-    partial ? `Of some lists not all calls were read: ${partial}` : '',
+    several ? `On several lists: ${several}. Such a call counts under each of them, and once in the sum.` : '',
+    unread ? `Lists that were not looked at: ${unread}. Name some with contactlist_ids.` : '',
   ].filter(Boolean);
 }

@@ -26,13 +26,13 @@ export async function noOrders(
   const filtered = filtersOf(args).some(
     ([name, value]) => !name.startsWith('confirm_') && !(name === 'cancelled' && value === false),
   );
-  if (cancelled) return `All ${cancelled} orders${filtered ? ' that match' : on(days)} are cancelled.`;
+  if (cancelled) return `Each order${filtered ? ' that matches' : on(days)} is cancelled (${cancelled}).`;
   const others = filtered ? await anyOrders(days, hands) : false;
   if (others !== false)
     return `No order matches${others ? `, but there are others${on(days)}` : ''}. ${WRONG_ID}`;
   // Days of a confirmation are not those of the calls.
   const calls = days.by === 'create_time' ? await callsOn(days, hands) : undefined;
-  const beside = calls === undefined ? '' : calls ? `, of ${calls} calls` : ', and no calls either';
+  const beside = calls === undefined ? '' : calls ? `; calls: ${calls}` : ', and no calls either';
   return `There are no orders at all${on(days)}${beside}.`;
 }
 
