@@ -40,14 +40,20 @@ export interface Extent {
 }
 
 const HOUR_MS = 3_600_000;
-/** More clock hours than any time has that is told of. */
-const HOURS = 2 ** 20;
+/** Within one no clock is changed and no hour begins, in any zone. */
+const QUARTER_MS = 900_000;
+/** Clock hours of an agent are one number, small enough that engines hold it without an object: 30 years from 2010 on. */
+const FIRST_HOUR = Date.UTC(2010) / HOUR_MS;
+const HOURS = 2 ** 18;
 
 /** @param typeOf the base type of a call result; without `results` all but the dialer's own order are unknown */
 export function callMeasures(
   { results, answers, clock }: Extent,
   typeOf: (id: number | null) => string | undefined,
 ): Measures<Row, CallSum> {
+  // Calls come in order, so that most are of the same quarter as the last one.
+  let lastQuarter = -1;
+  let clockHour = 0;
   return {
     zero: () => ({
       attempts: 0,
@@ -71,7 +77,12 @@ export function callMeasures(
       if (call.user_id === null) return;
       const begun = momentOf(call.init_time);
       if (clock && begun >= 0) {
-        const hour = call.user_id * HOURS + Math.floor(clock(begun) / HOUR_MS);
+        const quarter = Math.floor(begun / QUARTER_MS);
+        if (quarter !== lastQuarter) {
+          lastQuarter = quarter;
+          clockHour = Math.floor(clock(begun) / HOUR_MS) - FIRST_HOUR;
+        }
+        const hour = call.user_id * HOURS + clockHour;
         if (hour !== sum.hour) {
           sum.hour = hour;
           sum.hours.add(hour);

@@ -213,7 +213,9 @@ function listNotes(one: ListReading | undefined): string[] {
   if (!one) return [];
   const { several, unread } = one;
   return [
-    several ? `On several lists: ${several}. Such a call counts under each of them, and once in the sum.` : '',
+    several
+      ? `On several lists: ${several}. Such a call counts under each of them, and once in the sum.`
+      : '',
     unread ? `Lists that were not looked at: ${unread}. Name some with contactlist_ids.` : '',
   ].filter(Boolean);
 }

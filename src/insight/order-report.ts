@@ -94,14 +94,14 @@ export async function orderReport(args: Args, hands: Hands): Promise<Row> {
     before: before && {
       reading: before,
       days: earlier!,
-      figures: COMPARED.filter((name) => figures.includes(name) && !hidden.includes(name)),
+      figures: COMPARED.filter((name) => figures.includes(name)),
     },
     head: { currency: view.currency },
     known: args.office_id === undefined ? {} : { office_id: undefined, office: officeOf(args, offices!) },
     nothing,
     ranking: { sort, hidden, ...(ranksRates && { few: ({ orders }: OrderSum) => orders < min }) },
     minimum: `Fewer than ${min} orders, so after the others`,
-    legend: legendOf(args, by, states, days, ofOffice),
+    legend: legendOf(args, by, states, days, ofOffice, earlier !== undefined),
     notes: [
       ranksRates &&
         by.length > 0 &&
@@ -146,14 +146,15 @@ function legendOf(
   states: States,
   days: OrderDays,
   ofOffice: boolean,
+  compared: boolean,
 ): Record<string, string> {
   const all = states === 'all';
   const value = product_id === undefined ? 'as the dialer has it' : 'units x unit price of that product';
   return {
     ...(all && { orders: 'all that match, cancelled ones too; _pct: share of them' }),
-    value: `${value}${all ? ', cancelled ones too; net_value: without them' : states === 'one' ? '' : ', net: no cancelled ones are in it'}; average = value / orders`,
+    value: `${value}${all ? ', cancelled ones too; net_value: without them' : states === 'one' ? '' : ', without cancelled ones (net)'}; average = value / orders`,
     ...(states !== 'one' && {
-      confirmed: "passed the dialer's checks and not cancelled; no written acceptance",
+      confirmed: `passed the dialer's checks and not cancelled; no written acceptance${compared ? '. Earlier orders have had longer to be confirmed or cancelled' : ''}`,
     }),
     ...(by.includes('product') && {
       product: 'an order counts under each of its products, with the value and units of that product',

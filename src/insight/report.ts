@@ -130,8 +130,8 @@ export function table<Piece, S>(
   const kept = !cut ? all : latest ? all.slice(-top) : all.slice(0, top);
   const left = !cut ? [] : latest ? all.slice(0, -top) : all.slice(top);
 
-  const told = (sum: S, earlier: S) => {
-    const [one, other] = [measures.tell(sum), before && measures.tell(earlier)];
+  const told = (sum: S, earlier: S, one = measures.tell(sum)) => {
+    const other = before && measures.tell(earlier);
     return [
       ...figures.map((name) => one[name]!),
       ...(before?.names ?? []).map((name) => other![name] ?? null),
@@ -139,7 +139,10 @@ export function table<Piece, S>(
   };
   const labels = (keys: readonly Key[]) =>
     keys.map((key, i) => oneLine(dimensions[i]!.label(key), LONGEST_LABEL));
-  const rows = kept.map(({ keys, now, before: earlier }) => [...labels(keys), ...told(now, earlier)]);
+  const rows = kept.map(({ keys, now, before: earlier, figures: one }) => [
+    ...labels(keys),
+    ...told(now, earlier, one),
+  ]);
   const together = (some: readonly Line<S>[]) => [
     merged(
       measures,
@@ -172,8 +175,8 @@ export function table<Piece, S>(
       columns: [...by, ...figures, ...(before?.names.map((name) => `${name}_before`) ?? [])],
       rows,
     },
-    kept: kept.map(({ keys, now }) => ({ label: labels(keys).join(', '), sum: now })),
-    few: all.filter((line) => line.few).map(({ keys }) => labels(keys).join(', ')),
+    kept: kept.map(({ keys, now }) => ({ label: labels(keys).join(' / '), sum: now })),
+    few: all.filter((line) => line.few).map(({ keys }) => labels(keys).join(' / ')),
   };
 }
 

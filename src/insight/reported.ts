@@ -84,8 +84,8 @@ export function reported<Piece, S>(report: Report<Piece, S>): Row {
   const comparable = before && !partial.some(Boolean);
   // Days of one period are not those of another.
   const calendar = dimensions.some(({ time }) => time === 'calendar');
-  const beside =
-    comparable && !calendar ? { groups: before.reading.groups, names: before.figures } : undefined;
+  const compared = before?.figures.filter((name) => !report.ranking.hidden?.includes(name)) ?? [];
+  const beside = comparable && !calendar ? { groups: before.reading.groups, names: compared } : undefined;
   const wish = { ...report.ranking, top: (args.top as number | undefined) ?? DEFAULT_TOP };
   const groups: Table<S> | undefined =
     by.length && (now.groups.size || beside?.groups.size)
@@ -93,7 +93,7 @@ export function reported<Piece, S>(report: Report<Piece, S>): Row {
       : undefined;
   const notes = [
     before && !comparable && 'No change is told, since a part can not be compared with a whole.',
-    comparable && now.seen > 0 && before.reading.seen === 0 && 'Of the earlier time there is nothing.',
+    comparable && before.reading.seen === 0 && 'Of the earlier time there is nothing, so no change is told.',
     comparable &&
       by.length &&
       calendar &&
@@ -103,6 +103,7 @@ export function reported<Piece, S>(report: Report<Piece, S>): Row {
     ...report.notes,
     ...oddities(report, groups),
   ].filter(Boolean);
+  const change = comparable ? (clean(changes(sum, earlier!, before.figures), view) as Row) : {};
   const begins = [days, before?.days].map((some, i) =>
     some ? beginsAt(i ? before!.reading : now, some, args, view) : {},
   );
@@ -124,7 +125,7 @@ export function reported<Piece, S>(report: Report<Piece, S>): Row {
         view,
       ) as Row,
     }),
-    ...(comparable && { change: clean(changes(sum, earlier!, before.figures), view) as Row }),
+    ...(Object.keys(change).length && { change }),
     ...(groups && (clean(groups.row, view) as Row)),
     ...((now.seen > 0 || before) && { legend: { ...legend, ...explained(begins) } }),
     ...(notes.length && { notes: clean(notes, view) as Row }),
@@ -135,7 +136,7 @@ export function reported<Piece, S>(report: Report<Piece, S>): Row {
 function underWay({ from }: Partial<Days>, { until }: Compared, at: Now): string | undefined {
   if (from !== undefined && from > at.day) return undefined;
   return until
-    ? `Today is not over: both times end at ${at.time.slice(0, 5)} of their last day; compare_with whole takes all of the earlier one.`
+    ? `Today is not over: the earlier time ends at the same time of day (${at.time.slice(0, 5)}); compare_with whole takes all of it.`
     : 'Today is not over; the earlier time is whole.';
 }
 

@@ -211,7 +211,7 @@ describe('a comparison', () => {
       covers: 'Wednesday 2026-11-18 until 10:41, the same weekday a week before',
       orders: 1,
     });
-    expect(answer.notes).toEqual([expect.stringContaining('both times end at 10:41')]);
+    expect(answer.notes).toEqual([expect.stringContaining('ends at the same time of day (10:41)')]);
     const whole = await ask({ period: 'today', compare_with: 'whole' });
     expect(whole.before).toMatchObject({
       covers: 'Wednesday 2026-11-18, the same weekday a week before',
@@ -248,7 +248,7 @@ describe('a comparison', () => {
     const { order: ask } = await company({ orders: [order('2026-11-24T09:00')] });
     const answer = await ask({ period: 'yesterday', compare: true, by: ['day'] });
     expect(answer.notes).toEqual([
-      'Of the earlier time there is nothing.',
+      'Of the earlier time there is nothing, so no change is told.',
       expect.stringContaining('Nothing stands beside days'),
     ]);
   });
