@@ -190,7 +190,8 @@ function officeOf(
 /** @throws ToolError where no figure is meant, or one that such groups have not */
 function sortOf({ sort }: Args, by: readonly Group[], hidden: readonly string[]): string | undefined {
   if (sort === undefined) return undefined;
-  const figure = figureNamed(String(sort), CALL_WORDS);
+  const figure = figureNamed(String(sort), CALL_WORDS, by);
+  if (figure === undefined) return undefined;
   if (hidden.includes(figure))
     throw new ToolError(
       'invalid_arguments',

@@ -1,6 +1,7 @@
 /** Figures as people call them, in Swedish and English, and the names that they have in a report. */
 import { nearest } from '../arguments.ts';
 import { ToolError } from '../errors.ts';
+import { CALENDAR } from './calendar.ts';
 
 /** Words that stand for a figure; without spaces, accents and signs. */
 type Words = Record<string, readonly string[]>;
@@ -91,15 +92,15 @@ const bare = (text: string): string =>
 
 /**
  * The figure that is meant: by its own name, by a word for it, or by one that is nearly one of them.
+ * @param by what is counted by: whoever sorts by a time that leads means the order of time, which is no figure
  * @throws ToolError that names the figures
  */
-export function figureNamed(asked: string, words: Words): string {
+export function figureNamed(asked: string, words: Words, by: readonly string[]): string | undefined {
+  if (asked === by[0] && (CALENDAR as readonly string[]).includes(asked)) return undefined;
   const byWord = new Map<string, string>();
   for (const [figure, others] of Object.entries(words))
     for (const word of [figure, ...others]) if (!byWord.has(bare(word))) byWord.set(bare(word), figure);
-  const exact = byWord.get(bare(asked));
-  if (exact) return exact;
-  const near = nearest(bare(asked), [...byWord.keys()]);
-  if (near) return byWord.get(near)!;
+  const meant = byWord.get(bare(asked)) ?? byWord.get(nearest(bare(asked), [...byWord.keys()]) ?? '');
+  if (meant) return meant;
   throw new ToolError('invalid_arguments', `sort must be one of ${Object.keys(words).join(', ')}.`);
 }

@@ -33,7 +33,7 @@ export async function orderReport(args: Args, hands: Hands): Promise<Row> {
   const states = statesOf(args);
   const measures = orderMeasures(states);
   const figures = Object.keys(measures.tell(measures.zero()));
-  const sort = sortOf(args, states, figures);
+  const sort = sortOf(args, by, states, figures);
   const ofOffice = by.includes('office') || args.office_id !== undefined;
   const offices = ofOffice ? await inTime(deadline, knownOffices(directory)) : undefined;
   const all = dimensionsOf(view.timezone, days, offices);
@@ -100,7 +100,7 @@ export async function orderReport(args: Args, hands: Hands): Promise<Row> {
     known: args.office_id === undefined ? {} : { office_id: undefined, office: officeOf(args, offices!) },
     nothing,
     ranking: { sort, hidden, ...(ranksRates && { few: ({ orders }: OrderSum) => orders < min }) },
-    minimum: `Fewer than ${min} orders, so after the others`,
+    minimum: `Under min_orders ${min}, so after the others`,
     legend: legendOf(args, by, states, days, ofOffice, earlier !== undefined),
     notes: [
       ranksRates &&
@@ -122,10 +122,15 @@ function statesOf({ confirmed, cancelled }: Args): States {
 }
 
 /** @throws ToolError where no figure is meant, or one that these orders have not */
-function sortOf({ sort }: Args, states: States, figures: readonly string[]): string | undefined {
+function sortOf(
+  { sort }: Args,
+  by: readonly Group[],
+  states: States,
+  figures: readonly string[],
+): string | undefined {
   if (sort === undefined) return undefined;
-  const figure = figureNamed(String(sort), ORDER_WORDS);
-  if (figures.includes(figure)) return figure;
+  const figure = figureNamed(String(sort), ORDER_WORDS, by);
+  if (figure === undefined || figures.includes(figure)) return figure;
   if (figure === 'net_value') return 'value';
   // Of one state all orders are that, or none.
   if (states === 'one') return 'orders';

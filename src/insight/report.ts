@@ -111,9 +111,9 @@ export function table<Piece, S>(
       few: few?.(now) ?? false,
     };
   });
-  const isApart = ({ keys }: Line<S>) => keys.some((key, i) => key === null && dimensions[i]!.apart);
-  const apart = lines.filter(isApart);
-  const all = lines.filter((line) => !isApart(line));
+  /** By which property it stands apart, if it does. */
+  const apartBy = ({ keys }: Line<S>) => keys.findIndex((key, i) => key === null && dimensions[i]!.apart);
+  const all = lines.filter((line) => apartBy(line) === -1);
   const figures = Object.keys(measures.tell(measures.zero())).filter((name) => !hidden.includes(name));
   const byTime = dimensions[0]!.time !== undefined && sort === undefined;
   const figure = sort ?? figures[0]!;
@@ -161,12 +161,11 @@ export function table<Piece, S>(
       ...told(rest!, restBefore!),
     ]);
   }
-  if (apart.length) {
-    const [rest, restBefore] = together(apart);
-    rows.push([
-      ...dimensions.map((dimension) => (dimension.apart ? dimension.label(null) : null)),
-      ...told(rest!, restBefore!),
-    ]);
+  for (const [at, { apart, label }] of dimensions.entries()) {
+    const some = apart ? lines.filter((line) => apartBy(line) === at) : [];
+    if (!some.length) continue;
+    const [rest, restBefore] = together(some);
+    rows.push([...dimensions.map((_, i) => (i === at ? label(null) : null)), ...told(rest!, restBefore!)]);
   }
   return {
     row: {

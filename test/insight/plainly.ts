@@ -234,15 +234,22 @@ export function tableOf<Item>(now: Item[], before: Item[] | undefined, how: Coun
         left.flatMap(({ earlier }) => earlier),
       ),
     ]);
-  const apart = every.filter(isApart);
-  if (apart.length)
-    rows.push([
-      ...by.map((name) => how.apart![name] ?? null),
-      ...cells(
-        apart.flatMap(({ items }) => items),
-        apart.flatMap(({ earlier }) => earlier),
-      ),
-    ]);
+  // A row for each property that is missing; what misses two stands under the first.
+  let apart = every.filter(isApart);
+  for (const name of by) {
+    const missing = ({ places }: { places: Place[] }) =>
+      how.apart?.[name] !== undefined && places[by.indexOf(name)]!.sorted === null;
+    const some = apart.filter(missing);
+    apart = apart.filter((group) => !missing(group));
+    if (some.length)
+      rows.push([
+        ...by.map((other) => (other === name ? how.apart![name]! : null)),
+        ...cells(
+          some.flatMap(({ items }) => items),
+          some.flatMap(({ earlier }) => earlier),
+        ),
+      ]);
+  }
   return {
     total: sorted.length,
     returned: kept.length,

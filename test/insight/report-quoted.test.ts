@@ -331,6 +331,28 @@ describe('calls', () => {
     expect(await ask({ period: 'yesterday', user_ids: [6] })).not.toHaveProperty('sum.answer_rate_pct');
   });
 
+  it('of no agent and those on no list are two rows', async () => {
+    const calls = [
+      call('2026-11-24T09:00', { user_id: null, call_result_id: 9 }),
+      ...times(2, () => call('2026-11-24T09:00')),
+    ];
+    const { call: ask } = await company({ calls, lists: { 3: [calls[0]!.id, calls[1]!.id] } });
+    const { rows } = await ask({ period: 'yesterday', by: ['contactlist', 'agent'] });
+    expect(rows.map((row: unknown[]) => row.slice(0, 3))).toEqual([
+      ['Lista 3 (3)', '6', 1],
+      ['on none of these lists', null, 1],
+      [null, 'no agent (nobody took it)', 1],
+    ]);
+  });
+
+  it('in the order of time where that is what they are to be sorted by', async () => {
+    const { call: ask } = await company({
+      calls: [call('2026-11-24T09:00'), ...times(2, () => call('2026-11-24T11:00'))],
+    });
+    const { rows } = await ask({ period: 'yesterday', by: ['hour'], sort: 'hour' });
+    expect(rows.map(([hour]: string[]) => hour)).toEqual(['09-10', '11-12']);
+  });
+
   it('have the active hours of an agent, and orders an hour: each clock hour counts once', async () => {
     const at = (hour: string, call_result_id: number) => call(`2026-11-24T${hour}`, { call_result_id });
     const { call: ask } = await company({
