@@ -55,7 +55,7 @@ export const insight = toolset('insight', [
     title: 'Call report',
     tier: 'read',
     description:
-      'How many calls, people reached, orders, hit rate (träffprocent), answer rate, handling time, orders per hour, per list: counted here. answer_rate tells when people pick up, hit rate when they buy. Dates, sort and compare as in order_report. For single calls take search_calls.',
+      'How many calls, people reached, orders, hit rate (träffprocent), answer rate, handling time, recordings, orders per hour, by list (ringlista) too: counted here. answer_rate tells when people pick up, hit rate when they buy. Dates, sort and compare as in order_report. For single calls take search_calls.',
     input: s.object({
       by: s.list(s.choice(CALL_GROUPS)).max(2).optional(),
       ...callFilters,

@@ -149,7 +149,7 @@ export async function callReport(args: Args, hands: Hands): Promise<Row> {
       hidden,
       ...(ranksRates && { few: (sum: CallSum) => Math.min(sum.attempts, baseOf(sort, sum)) < min }),
     },
-    minimum: `Under min_attempts ${min} (attempts, or those that the rate is a share of), so after the others`,
+    minimum: `Under min_attempts ${min} (attempts, or those that the rate is a share of)`,
     odd: oddity,
     legend: Object.fromEntries(Object.entries(LEGEND).filter(([name]) => figures[name] !== undefined)),
     notes: [

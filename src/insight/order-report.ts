@@ -100,7 +100,7 @@ export async function orderReport(args: Args, hands: Hands): Promise<Row> {
     known: args.office_id === undefined ? {} : { office_id: undefined, office: officeOf(args, offices!) },
     nothing,
     ranking: { sort, hidden, ...(ranksRates && { few: ({ orders }: OrderSum) => orders < min }) },
-    minimum: `Under min_orders ${min}, so after the others`,
+    minimum: `Under min_orders ${min}`,
     legend: legendOf(args, by, states, days, ofOffice, earlier !== undefined),
     notes: [
       ranksRates &&

@@ -99,7 +99,7 @@ export function reported<Piece, S>(report: Report<Piece, S>): Row {
       calendar &&
       'Nothing stands beside days, weeks or months: take weekday or hour.',
     before && unfinished(days, at) && underWay(days, before.days, at),
-    groups?.few.length && minimum && `${minimum}: ${named(groups.few)}.`,
+    groups?.few.length && minimum && tooSmall(groups, minimum),
     ...report.notes,
     ...oddities(report, groups),
   ].filter(Boolean);
@@ -139,6 +139,9 @@ function underWay({ from }: Partial<Days>, { until }: Compared, at: Now): string
     ? `Today is not over: the earlier time ends at the same time of day (${at.time.slice(0, 5)}); compare_with whole takes all of it.`
     : 'Today is not over; the earlier time is whole.';
 }
+
+const tooSmall = ({ few, row }: Table<unknown>, minimum: string): string =>
+  few.length === row.total ? `${minimum}: all of them.` : `${minimum}, so after the others: ${named(few)}.`;
 
 const named = (labels: readonly string[]): string =>
   labels.slice(0, MOST_NAMED).join(', ') +

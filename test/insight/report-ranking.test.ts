@@ -125,6 +125,9 @@ describe('calls', () => {
     const all = await ranked({ sort: 'hit rate', min_attempts: 1 });
     expect(all.order).toEqual(['Mawila', 'Axel', 'Elin']);
     expect(all.notes).toBe('A rate of few calls says little: look at reached beside it.');
+    expect((await ranked({ sort: 'hit rate', min_attempts: 50 })).notes).toMatch(
+      /^Under min_attempts 50 .*: all of them\./,
+    );
     // A number that is no rate is one of its own.
     expect((await ranked({ sort: 'orders' })).order).toEqual(['Axel', 'Elin', 'Mawila']);
   });
