@@ -46,7 +46,8 @@ export async function callReport(args: Args, hands: Hands): Promise<Row> {
   const days = callDays(args);
   const earlier = comparedWith(days, args, view.timezone, at);
   const hidden = by.some((name) => ANSWERED.includes(name)) ? OF_ANSWERS : [];
-  const sort = sortOf(args, by, hidden);
+  const answers = args.user_ids === undefined && args.call_result_ids === undefined;
+  const sort = sortOf(args, by, answers ? hidden : OF_ANSWERS);
   const [names, results, users, offices, lists] = await inTime(
     deadline,
     Promise.all([
@@ -64,7 +65,7 @@ export async function callReport(args: Args, hands: Hands): Promise<Row> {
   const measures = callMeasures(
     {
       results: results !== undefined,
-      answers: args.user_ids === undefined && args.call_result_ids === undefined,
+      answers,
       ...(by.includes('agent') && { clock: wallClock(view.timezone) }),
     },
     (id) => {
@@ -151,7 +152,11 @@ export async function callReport(args: Args, hands: Hands): Promise<Row> {
     },
     minimum: `Under min_attempts ${min} (attempts, or those that the rate is a share of)`,
     odd: oddity,
-    legend: Object.fromEntries(Object.entries(LEGEND).filter(([name]) => figures[name] !== undefined)),
+    legend: {
+      ...Object.fromEntries(Object.entries(LEGEND).filter(([name]) => figures[name] !== undefined)),
+      ...(by.includes('office') && { office: 'of the agent, as it is today; not of the campaign' }),
+      ...(by.includes('contactlist') && { contactlist: 'calls that the dialer finds by that list' }),
+    },
     notes: [
       by.length > 0 && now.seen > 0 && 'A rate of few calls says little: look at reached beside it.',
       ...listNotes(now.onLists),
@@ -195,7 +200,7 @@ function sortOf({ sort }: Args, by: readonly Group[], hidden: readonly string[])
   if (hidden.includes(figure))
     throw new ToolError(
       'invalid_arguments',
-      `${figure} says nothing by ${by.join(' and ')}: an agent's calls are those that were answered. Take it by hour, campaign or contactlist, or sort by hit_rate_reached_pct.`,
+      `${figure} says nothing of the calls of agents or results, which were all answered or none. Take it by hour, campaign or contactlist, or sort by hit_rate_reached_pct.`,
     );
   if (/active_hour/.test(figure) && !by.includes('agent'))
     throw new ToolError('invalid_arguments', `${figure} is told by agent only.`);

@@ -61,8 +61,9 @@ describe('a wrong wish', () => {
     [
       'call_report',
       { sort: 'answer rate', by: ['agent'] },
-      "answer_rate_pct says nothing by agent: an agent's calls are those that were answered.",
+      'answer_rate_pct says nothing of the calls of agents or results, which were all answered or none.',
     ],
+    ['call_report', { sort: 'answer rate', by: ['hour'], user_ids: [6] }, 'answer_rate_pct says nothing of'],
     ['call_report', { sort: 'orders per hour' }, 'orders_per_active_hour is told by agent only.'],
     [
       'order_report',
