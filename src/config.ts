@@ -25,6 +25,7 @@ export interface Config {
   readonly identityNumbers: 'masked' | 'full';
   readonly timezone: string;
   readonly region: string;
+  readonly currency: string;
   readonly timeoutMs: number;
   readonly maxConnections: number;
   readonly logLevel: string;
@@ -67,6 +68,7 @@ export function readConfig(argv: readonly string[], env: Env): Config {
     identityNumbers: oneOf(values, 'identityNumbers', ['masked', 'full'] as const),
     timezone: timezone(values),
     region: region(values),
+    currency: currency(values),
     timeoutMs: whole(values, 'timeoutMs', 1_000, 600_000),
     maxConnections: whole(values, 'maxConnections', 1, 64),
     logLevel: oneOf(values, 'logLevel', LOG_LEVELS),
@@ -103,6 +105,14 @@ function region(values: Values): string {
   if (text === undefined) return SETTINGS.region.default;
   const named = /^[A-Z]{2}$/.test(text) && new Intl.DisplayNames('en', { type: 'region' }).of(text) !== text;
   if (!named) throw wrong(values, 'region', 'must be a country of two letters such as SE');
+  return text;
+}
+
+function currency(values: Values): string {
+  const text = values.currency?.text.toUpperCase();
+  if (text === undefined) return SETTINGS.currency.default;
+  if (!Intl.supportedValuesOf('currency').includes(text))
+    throw wrong(values, 'currency', 'must be a currency of three letters such as SEK');
   return text;
 }
 

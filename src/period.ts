@@ -46,34 +46,87 @@ export function daysOf(period: Period, today: string): Days {
   }
 }
 
-/**
- * What a period is compared with: the same part of the week, month or year before, else as many days right before it.
- * @param period where the days were named
- */
-export function daysBefore({ from, to }: Days, period: Period | undefined): Days {
-  switch (period) {
-    case 'this_week':
-      return { from: addDays(from, -7), to: addDays(to, -7) };
-    case 'this_month':
-      return { from: monthsEarlier(from, 1), to: monthsEarlier(to, 1) };
-    case 'last_month':
-      return { from: monthsEarlier(from, 1), to: addDays(from, -1) };
-    case 'this_year':
-      return { from: monthsEarlier(from, 12), to: monthsEarlier(to, 12) };
-    default: {
-      const days = dayNumber(to) - dayNumber(from) + 1;
-      return { from: addDays(from, -days), to: addDays(from, -1) };
-    }
-  }
+/** An earlier stretch that another is compared with. */
+export interface Earlier extends Days {
+  /** Which one it is, in words. */
+  as: string;
+  /** It ends on its last day at the same time of day as the other one, which is under way. */
+  part: boolean;
 }
 
-/** The first and the last moment of the days in the zone, as UTC: no other zone can shift them. */
+/**
+ * What a person means by the time before:
+ * - a day: the same weekday a week before; a weekend: the one before; up to a week: the same weekdays a week before;
+ * - whole calendar months (a year is twelve): as many months before; a week from Monday: the week before;
+ * - what is under way (today, this week, this month, this year, dates that end today or later): the same part of the
+ *   earlier one, up to the same time of day. A day that the earlier month has not is cut to that month's last one.
+ * - last_30_days: the 30 days before, whose weekdays differ;
+ * - any other stretch: the nearest earlier one of the same length and weekdays.
+ *
+ * @param period where the days were named
+ * @param whole all of the earlier day, week, month or year also where this one is under way
+ */
+export function daysBefore(days: Days, period: Period | undefined, today: string, whole = false): Earlier {
+  const { from, to } = days;
+  const running = from <= today && to >= today;
+  const months = monthsOf(days, period, today);
+  if (months) {
+    const name = months === 12 ? 'year' : months === 1 ? 'month' : `${months} months`;
+    const earlier = monthsEarlier(from, months);
+    if (!running || whole)
+      return { from: earlier, to: addDays(from, -1), as: `the ${name} before`, part: false };
+    const last = monthsEarlier(today, months);
+    const part = last.slice(8) === today.slice(8);
+    return { from: earlier, to: last, as: `the same part of the ${name} before`, part };
+  }
+  const { back, as, all } = weeksOf(days, period);
+  const last = running && !whole ? today : (all ?? to);
+  const part = running && !whole;
+  return {
+    from: addDays(from, -back),
+    to: addDays(last, -back),
+    as: part && period === 'this_week' ? 'the same part of the week before' : as,
+    part,
+  };
+}
+
+/** How many calendar months the days are, or are a running part of. */
+function monthsOf({ from, to }: Days, period: Period | undefined, today: string): number | undefined {
+  if (period) return { this_month: 1, last_month: 1, this_year: 12 }[period as string];
+  if (!from.endsWith('-01')) return undefined;
+  const number = (day: string) => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7));
+  const months = number(to) - number(from) + 1;
+  if (addDays(to, 1).endsWith('-01')) return months;
+  // From the first on until today: of the month, or of the year.
+  if (to !== today) return undefined;
+  return months === 1 ? 1 : from.endsWith('-01-01') && months <= 12 ? 12 : undefined;
+}
+
+/** How many days back, in words, and where the whole of it ends if not with the days themselves. */
+function weeksOf({ from, to }: Days, period: Period | undefined): { back: number; as: string; all?: string } {
+  const length = dayNumber(to) - dayNumber(from) + 1;
+  if (period === 'last_30_days') return { back: length, as: 'the 30 days before' };
+  const weeks = Math.ceil(length / 7);
+  const first = daysSinceMonday(from);
+  const back = weeks * 7;
+  if (period === 'this_week') return { back, as: 'the week before', all: addDays(from, 6) };
+  if (length === 1) return { back, as: 'the same weekday a week before' };
+  if (length === 2 && first === 5) return { back, as: 'the weekend before' };
+  if (length === back && first === 0)
+    return { back, as: weeks === 1 ? 'the week before' : `the ${weeks} weeks before` };
+  return { back, as: `the same weekdays ${weeks === 1 ? 'a week' : `${weeks} weeks`} before` };
+}
+
+/**
+ * The first and the last moment of the days in the zone, as UTC: no other zone can shift them.
+ * @param until the last moment, where it comes before the last day's end
+ */
 export const moments = (
-  { from, to }: Partial<Days>,
+  { from, to, until }: Partial<Days> & { until?: string },
   zone: string,
 ): { start_date?: string; end_date?: string } => ({
   ...(from && { start_date: new Date(startOfDay(from, zone)).toJSON() }),
-  ...(to && { end_date: new Date(startOfDay(addDays(to, 1), zone) - 1).toJSON() }),
+  ...(to && { end_date: until ?? new Date(startOfDay(addDays(to, 1), zone) - 1).toJSON() }),
 });
 
 const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 86_400_000;

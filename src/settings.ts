@@ -143,6 +143,13 @@ export const SETTINGS = {
     meaning: 'the country of phone numbers written without one',
     default: 'SE',
   },
+  currency: {
+    env: 'HITRATE_CURRENCY',
+    flag: 'currency',
+    value: 'XXX',
+    meaning: 'what order values are in (ISO 4217): the dialer tells none',
+    default: 'SEK',
+  },
   timeoutMs: {
     env: 'HITRATE_TIMEOUT_MS',
     flag: 'timeout-ms',

@@ -212,7 +212,7 @@ export interface Hands {
   /** One page of calls, the same way. @returns what the dialer says of the whole. @throws ToolError */
   calls(args: Args): AsyncGenerator<Row[], Row>;
   directory: Directory;
-  view: View & { region: string };
+  view: View & { region: string; currency: string };
   deadline: Deadline;
   progress: Progress;
   /** Where files may be saved, without links in it; absent where the operator named no folder. */

@@ -2,13 +2,13 @@
 
 import { checkAcceptance } from '../src/insight/acceptance.ts';
 import { MOST_ORDERS } from '../src/insight/acceptance-several.ts';
-import { CALL_FIGURES, CALL_GROUPS, callReport } from '../src/insight/call-report.ts';
+import { CALL_GROUPS, callReport } from '../src/insight/call-report.ts';
 import { SELECTORS, selectorFields } from '../src/insight/card.ts';
 import { collectCustomerData } from '../src/insight/collect.ts';
 import { exportRows } from '../src/insight/export.ts';
 import { CALL_TYPES, callFilters, orderFilters } from '../src/insight/filters.ts';
 import { find } from '../src/insight/find.ts';
-import { ORDER_FIGURES, ORDER_GROUPS, orderReport } from '../src/insight/order-report.ts';
+import { ORDER_GROUPS, orderReport } from '../src/insight/order-report.ts';
 import { customerOverview } from '../src/insight/overview.ts';
 import { KINDS } from '../src/names.ts';
 import * as s from '../src/schema.ts';
@@ -35,13 +35,18 @@ export const insight = toolset('insight', [
     title: 'Order report',
     tier: 'read',
     description:
-      'How many orders, worth what, confirmed or cancelled (hur många order, försäljning per säljare, topplista): counted and summed here. Cancelled ones count unless cancelled = false. Give a period or dates. For single orders take search_orders.',
+      'How many orders, worth what, confirmed or cancelled (hur många order, försäljning per säljare, topplista): counted and summed here. Cancelled ones count unless cancelled = false; net_value is without them. Give a period or dates. compare: beside the same weekday, weekend or part of the week or month before (compare_with whole: all of it). For single orders take search_orders.',
     input: s.object({
       by: s.list(s.choice(ORDER_GROUPS)).max(2).optional(),
       ...orderFilters,
-      sort: s.brief(s.choice(ORDER_FIGURES), 'a figure of the answer').optional(),
+      external_id_1: s.quiet(s.scalar.optional()),
+      external_id_2: s.quiet(s.scalar.optional()),
+      external_id_3: s.quiet(s.scalar.optional()),
+      sort: s.text.describe('a figure of the answer').optional(),
       top,
-      compare: s.flag.describe('also with the period before').optional(),
+      compare: s.flag.optional(),
+      compare_with: s.text.describe('whole, or dates 2026-11-02..2026-11-08').optional(),
+      min_orders: s.quiet(s.count.optional()),
     }),
     work: orderReport,
     quotes: 'names',
@@ -51,14 +56,16 @@ export const insight = toolset('insight', [
     title: 'Call report',
     tier: 'read',
     description:
-      'How many calls, people reached, orders, hit rate (träffprocent), answer rate, handling time, recordings: counted here. answer_rate tells when people pick up, hit rate when they buy. Give a period or dates. For single calls take search_calls.',
+      'How many calls, people reached, orders, hit rate (träffprocent), answer rate, handling time, recordings, orders per hour, by list (ringlista) too: counted here. answer_rate tells when people pick up, hit rate when they buy. Dates, sort and compare as in order_report. For single calls take search_calls.',
     input: s.object({
       by: s.list(s.choice(CALL_GROUPS)).max(2).optional(),
       ...callFilters,
       type: s.brief(s.choice(CALL_TYPES)).optional(),
-      sort: s.brief(s.choice(CALL_FIGURES), 'a figure of the answer').optional(),
+      sort: s.text.optional(),
       top,
+      min_attempts: s.count.optional(),
       compare: s.flag.optional(),
+      compare_with: s.text.optional(),
     }),
     work: callReport,
     quotes: 'names',

@@ -1,6 +1,7 @@
 /** All calls that match, page by page: rows are handed on and forgotten. */
 import { see } from '../answer/clean.ts';
 import { ToolError, undocumented } from '../errors.ts';
+import type { Days } from '../period.ts';
 import type { Args, Hands, Row } from '../tool.ts';
 
 const PAGE = 5_000;
@@ -25,6 +26,14 @@ interface Whole {
 
 /** A page that breaks in its middle is asked for anew: no call is handed on twice. */
 const TRIES = 3;
+
+/** Which days of the operator's zone. @throws ToolError invalid_arguments where they are told in two ways */
+export function callDays({ exact_date, start_date, end_date }: Args): Partial<Days> {
+  if (exact_date !== undefined && (start_date !== undefined || end_date !== undefined))
+    throw new ToolError('invalid_arguments', 'Give either exact_date or start_date and end_date.');
+  const [from, to] = [exact_date ?? start_date, exact_date ?? end_date] as (string | undefined)[];
+  return { from, to };
+}
 
 /** @param take is given each call once, also where pages shift while they are read */
 export async function eachCall(

@@ -12,7 +12,7 @@ import { moments } from '../period.ts';
 import { object } from '../schema.ts';
 import type { Args, Hands, Row, See } from '../tool.ts';
 import { callSeconds, customerName, fullName, orderState, plus, productsText } from '../words.ts';
-import { eachCall, type Told } from './call-rows.ts';
+import { callDays, eachCall, type Told } from './call-rows.ts';
 import { covers } from './coverage.ts';
 import { callFilters, orderFilters } from './filters.ts';
 import { eachOrder, orderDays } from './order-rows.ts';
@@ -85,7 +85,7 @@ export async function exportRows(args: Args, hands: Hands): Promise<Row> {
   const filter = checkedFilter(what, args.filter, hands);
   const orders = what === 'orders' ? orderDays(filter) : undefined;
   const { start_date, end_date, ...rest } = filter;
-  const days = orders ?? { from: start_date as string | undefined, to: end_date as string | undefined };
+  const days = orders ?? callDays(filter);
   const names = orders ? () => undefined : await directory.names(['user', 'campaign', 'call_result']);
   const lines = linesOf(orders ? ORDERS : CALLS, format, hands, names);
   const one: Export = {

@@ -13,7 +13,8 @@ export const CALL_TYPES = [
 ] as const;
 
 export const callFilters = {
-  period: s.period.optional(),
+  period: s.periodToo.optional(),
+  exact_date: s.day.optional(),
   start_date: s.day.optional(),
   end_date: s.day.optional(),
   user_ids: s.ids.optional(),

@@ -1,118 +1,172 @@
 /** Orders counted and summed: how many, worth what, confirmed or cancelled, by whom and when. */
+import { inTime } from '../dialer/network.ts';
+import { ToolError } from '../errors.ts';
+import { momentOf } from '../time.ts';
 import type { Args, Hands, Row } from '../tool.ts';
 import { label, orderState, productsOf } from '../words.ts';
 import { CALENDAR, calendar } from './calendar.ts';
-import { comparedWith } from './coverage.ts';
+import { type Compared, comparedWith, nowIn } from './coverage.ts';
+import { figureNamed, ORDER_WORDS } from './figure-names.ts';
+import { knownOffices, type Offices } from './offices.ts';
+import { type OrderSum, orderMeasures, type Piece, type States } from './order-figures.ts';
 import { eachOrder, type OrderDays, orderDays } from './order-rows.ts';
-import { addTo, type Dimension, type Groups, type Key, type Measures, rounded, share } from './report.ts';
+import { addTo, type Dimension, type Groups, type Key } from './report.ts';
 import { type Reading, reported } from './reported.ts';
+import { noOrders } from './those-days.ts';
 
 export const ORDER_GROUPS = ['agent', 'office', 'campaign', 'product', ...CALENDAR, 'state'] as const;
 type Group = (typeof ORDER_GROUPS)[number];
-export const ORDER_FIGURES = [
-  'orders',
-  'value',
-  'units',
-  'average',
-  'confirmed',
-  'cancelled',
-  'unconfirmed',
-  'confirmed_pct',
-  'cancelled_pct',
-  'unconfirmed_pct',
-] as const;
 
-/** An order, or the part of it that is one product. */
-interface Piece {
-  order: Row;
-  product?: Row;
-  value: number;
-  units: number;
-}
+const COMPARED = ['orders', 'value', 'net_value', 'average', 'cancelled_pct'];
+/** Of one state they are all or nothing. */
+const OF_STATES = /confirmed|cancelled|net_/;
 
-interface Sum {
-  orders: number;
-  value: number;
-  units: number;
-  confirmed: number;
-  cancelled: number;
-  unconfirmed: number;
-}
-
-const measures: Measures<Piece, Sum> = {
-  zero: () => ({ orders: 0, value: 0, units: 0, confirmed: 0, cancelled: 0, unconfirmed: 0 }),
-  add(sum, { order, value, units }) {
-    sum.orders++;
-    sum.value += value;
-    sum.units += units;
-    sum[orderState(order)]++;
-  },
-  tell({ orders, value, units, confirmed, cancelled, unconfirmed }) {
-    return {
-      orders,
-      value: rounded(value),
-      units,
-      average: orders ? rounded(value / orders) : null,
-      confirmed,
-      cancelled,
-      unconfirmed,
-      confirmed_pct: share(confirmed, orders),
-      cancelled_pct: share(cancelled, orders),
-      unconfirmed_pct: share(unconfirmed, orders),
-    };
-  },
-};
+/** A share of fewer orders ranks nobody. */
+const MIN_ORDERS = 10;
 
 export async function orderReport(args: Args, hands: Hands): Promise<Row> {
-  const { view } = hands;
+  const { view, directory, deadline } = hands;
+  const at = nowIn(view.timezone);
   const by = [...new Set(args.by as Group[] | undefined)];
   const days = orderDays(args);
-  const earlier = args.compare ? comparedWith(days, args) : undefined;
-  const all = dimensionsOf(view.timezone, days);
+  const earlier = comparedWith(days, args, view.timezone, at);
+  const states = statesOf(args);
+  const measures = orderMeasures(states);
+  const figures = Object.keys(measures.tell(measures.zero()));
+  const sort = sortOf(args, by, states, figures);
+  const ofOffice = by.includes('office') || args.office_id !== undefined;
+  const offices = ofOffice ? await inTime(deadline, knownOffices(directory)) : undefined;
+  const all = dimensionsOf(view.timezone, days, offices);
   const dimensions = by.map((name) => all[name]);
   const piecesOf = args.product_id === undefined ? (by.includes('product') ? products : whole) : products;
   const wanted = ({ product }: Piece) =>
     args.product_id === undefined || product?.product_id === args.product_id;
 
-  const read = async (within: OrderDays, progress: Hands['progress']): Promise<Reading<Sum>> => {
+  // Of the cancelled ones that are left out it is told how many: so the dialer is asked for them too.
+  const countsLeftOut = args.cancelled === false && args.confirmed === undefined;
+  const asked = countsLeftOut ? { ...args, cancelled: undefined } : args;
+  const read = async (within: OrderDays, progress: Hands['progress']): Promise<Reading<OrderSum>> => {
     const sum = measures.zero();
-    const groups: Groups<Sum> = new Map();
-    const told = await eachOrder(args, within, { ...hands, progress }, (orders) => {
+    const groups: Groups<OrderSum> = new Map();
+    let first: string | undefined;
+    let leftOut = 0;
+    const told = await eachOrder(asked, within, { ...hands, progress }, (orders) => {
       for (const order of orders) {
+        const time = order[days.by];
+        if (typeof time === 'string' && !(first !== undefined && first <= time) && momentOf(time) > 0)
+          first = time;
+        if (countsLeftOut && order.cancelled) {
+          leftOut++;
+          continue;
+        }
         const pieces = piecesOf(order).filter(wanted);
         for (const piece of pieces) if (by.length) addTo(groups, piece, dimensions, measures);
         for (const piece of args.product_id === undefined ? whole(order) : pieces) measures.add(sum, piece);
       }
     });
-    return { ...told, sum, groups };
+    return {
+      ...told,
+      seen: told.seen - leftOut,
+      sum,
+      groups,
+      first,
+      ...(countsLeftOut && { leftOut: { left_out_cancelled: leftOut } }),
+    };
   };
   const [now, before] = await Promise.all([
     read(days, hands.progress),
-    earlier && read({ ...days, ...earlier }, () => {}),
+    earlier && read(within(days, earlier), () => {}),
   ]);
+  const nothing = now.seen
+    ? undefined
+    : await noOrders(args, days, Number(now.leftOut?.left_out_cancelled ?? 0), hands);
+  const hidden = by.includes('state') ? figures.filter((name) => OF_STATES.test(name)) : [];
+  const min = (args.min_orders as number | undefined) ?? MIN_ORDERS;
+  const ranksRates = sort !== undefined && /_pct$|^average$/.test(sort);
   return reported({
     args,
     days,
+    at,
     by,
     dimensions,
     measures,
     now,
-    before: before && { reading: before, days: earlier!, figures: ['orders', 'value', 'cancelled_pct'] },
-    legend: {
-      orders: 'all that match, cancelled ones too (cancelled = false leaves them out); _pct: share of them',
-      value:
-        args.product_id === undefined
-          ? 'as the dialer has it, cancelled ones too; average = value / orders'
-          : 'units x unit price of that product, cancelled ones too; average = value / orders',
-      confirmed: "passed the dialer's checks and not cancelled; no written acceptance",
-      ...(by.includes('product') && {
-        product: 'an order counts under each of its products, with the value and units of that product',
-      }),
-      ...(days.by === 'confirmation_datetime' && { dates: 'of the confirmation' }),
+    before: before && {
+      reading: before,
+      days: earlier!,
+      figures: COMPARED.filter((name) => figures.includes(name)),
     },
-    notes: [],
+    head: { currency: view.currency },
+    known: args.office_id === undefined ? {} : { office_id: undefined, office: officeOf(args, offices!) },
+    nothing,
+    ranking: { sort, hidden, ...(ranksRates && { few: ({ orders }: OrderSum) => orders < min }) },
+    minimum: `Under min_orders ${min}`,
+    legend: legendOf(args, by, states, days, ofOffice, earlier !== undefined),
+    notes: [
+      ranksRates &&
+        by.length > 0 &&
+        'A share or an average of few orders says little: look at orders beside it.',
+      ofOffice &&
+        offices!.shared.length > 0 &&
+        `Several offices are called ${offices!.shared.join(', ')}: orders tell the name alone, so they stand together.`,
+    ],
     view,
   });
+}
+
+const within = (days: OrderDays, { from, to, until }: Compared): OrderDays => ({ ...days, from, to, until });
+
+function statesOf({ confirmed, cancelled }: Args): States {
+  if (confirmed !== undefined || cancelled === true) return 'one';
+  return cancelled === false ? 'not cancelled' : 'all';
+}
+
+/** @throws ToolError where no figure is meant, or one that these orders have not */
+function sortOf(
+  { sort }: Args,
+  by: readonly Group[],
+  states: States,
+  figures: readonly string[],
+): string | undefined {
+  if (sort === undefined) return undefined;
+  const figure = figureNamed(String(sort), ORDER_WORDS, by);
+  if (figure === undefined || figures.includes(figure)) return figure;
+  if (figure === 'net_value') return 'value';
+  // Of one state all orders are that, or none.
+  if (states === 'one') return 'orders';
+  throw new ToolError(
+    'invalid_arguments',
+    `${figure} can't be sorted by where cancelled = false leaves the cancelled ones out. There are ${figures.join(', ')}.`,
+  );
+}
+
+function officeOf({ office_id }: Args, offices: Offices): string {
+  const name = offices.named(office_id);
+  return name === undefined ? String(office_id) : offices.label(name);
+}
+
+function legendOf(
+  { product_id }: Args,
+  by: readonly Group[],
+  states: States,
+  days: OrderDays,
+  ofOffice: boolean,
+  compared: boolean,
+): Record<string, string> {
+  const all = states === 'all';
+  const value = product_id === undefined ? 'as the dialer has it' : 'units x unit price of that product';
+  return {
+    ...(all && { orders: 'all that match, cancelled ones too; _pct: share of them' }),
+    value: `${value}${all ? ', cancelled ones too; net_value: without them' : states === 'one' ? '' : ', without cancelled ones (net)'}; average = value / orders`,
+    ...(states !== 'one' && {
+      confirmed: `passed the dialer's checks and not cancelled; no written acceptance${compared ? '. Earlier orders have had longer to be confirmed or cancelled' : ''}`,
+    }),
+    ...(by.includes('product') && {
+      product: 'an order counts under each of its products, with the value and units of that product',
+    }),
+    ...(ofOffice && { office: "of the agent who sold, by the dialer's present word; not of the campaign" }),
+    ...(days.by === 'confirmation_datetime' && { dates: 'of the confirmation' }),
+  };
 }
 
 const whole = (order: Row): Piece[] => [
@@ -132,7 +186,11 @@ function products(order: Row): Piece[] {
 }
 
 /** Names are learnt from the rows, which have them. */
-function dimensionsOf(timezone: string, { by }: OrderDays): Record<Group, Dimension<Piece>> {
+function dimensionsOf(
+  timezone: string,
+  { by }: OrderDays,
+  offices: Offices | undefined,
+): Record<Group, Dimension<Piece>> {
   const named = (
     id: (piece: Piece) => Key,
     name: (piece: Piece) => unknown,
@@ -157,7 +215,7 @@ function dimensionsOf(timezone: string, { by }: OrderDays): Record<Group, Dimens
     ),
     office: {
       key: ({ order }) => order.agent_office ?? null,
-      label: (key) => (key === null ? 'no office' : String(key)),
+      label: (key) => (key === null ? 'no office' : (offices?.label(String(key)) ?? String(key))),
     },
     campaign: named(
       ({ order }) => order.campaign_id,

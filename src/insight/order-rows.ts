@@ -28,6 +28,8 @@ export interface OrderDays {
   from?: string;
   to?: string;
   by: 'create_time' | 'confirmation_datetime';
+  /** The last moment, in UTC, where it comes before the end of the last day. */
+  until?: string;
 }
 
 /** @throws ToolError invalid_arguments where both kinds of dates are given */
@@ -72,7 +74,7 @@ export function orderAge(hours: unknown, zone: string): OrderAge | undefined {
 
 /**
  * @param days those of the operator's zone: the dialer, whose zone is not told, is asked for a day more on both sides
- * @param take is given each order once
+ * @param take is given each order once; where it says `enough` no more are read
  */
 export async function eachOrder(
   args: Args,
@@ -84,7 +86,7 @@ export async function eachOrder(
     deadline,
     progress,
   }: Pick<Hands, 'orders' | 'directory' | 'view' | 'deadline' | 'progress'>,
-  take: (rows: Row[]) => void | Promise<void>,
+  take: (rows: Row[]) => 'enough' | void | Promise<void>,
 ): Promise<Told> {
   const [start, end] =
     days.by === 'create_time' ? ['start_date', 'end_date'] : ['confirm_start_date', 'confirm_end_date'];
@@ -99,6 +101,7 @@ export async function eachOrder(
   const office =
     args.office_id === undefined ? undefined : await officeOf(args.office_id, directory, deadline);
 
+  const until = days.until === undefined ? undefined : momentOf(days.until);
   const clock = wallClock(view.timezone);
   /** Databases have impossible times, which are of no day. */
   const day = (iso: unknown) => {
@@ -116,6 +119,7 @@ export async function eachOrder(
     if (product_id !== undefined && !productsOf(order).some((one) => one.product_id === product_id))
       return false;
     if (age && !age.isOld(order)) return false;
+    if (until !== undefined && !(momentOf(order[days.by]) <= until)) return false;
     if (!days.from && !days.to) return true;
     const on = day(order[days.by]);
     return on !== '' && on >= (days.from ?? '') && (!days.to || on <= days.to);
@@ -134,7 +138,7 @@ export async function eachOrder(
       seen.add(order.id);
       return true;
     });
-    await take(fresh);
+    if ((await take(fresh)) === 'enough') break;
   }
   progress(read, read, 'orders read');
   return { seen: seen.size };

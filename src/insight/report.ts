@@ -13,6 +13,8 @@ export interface Dimension<Piece> {
   label: (key: Key) => string;
   /** In the order of time, which is that of the keys. */
   time?: 'calendar' | 'clock';
+  /** Pieces without such a property are no group among the others: they stand in one row after all of them. */
+  apart?: true;
 }
 
 /** How pieces are summed up, and the figures that are told of a sum. */
@@ -20,6 +22,8 @@ export interface Measures<Piece, S> {
   /** A sum of nothing. */
   zero(): S;
   add(sum: S, piece: Piece): void;
+  /** Adds one sum to another. */
+  merge(into: S, sum: S): void;
   /** In the order in which they are told; null where there is nothing to divide by. */
   tell(sum: S): Record<string, number | null>;
 }
@@ -50,43 +54,76 @@ export function addTo<Piece, S>(
 }
 
 /** All in one. */
-export function merged<S extends { [name in keyof S]: number }>(zero: S, sums: Iterable<S>): S {
-  for (const sum of sums)
-    for (const name of Object.keys(zero) as (keyof S)[]) (zero[name] as number) += sum[name];
-  return zero;
+export function merged<Piece, S>(measures: Pick<Measures<Piece, S>, 'zero' | 'merge'>, sums: Iterable<S>): S {
+  const all = measures.zero();
+  for (const sum of sums) measures.merge(all, sum);
+  return all;
 }
 
-export interface Wish {
+/** Of sums that are numbers alone. */
+export function addUp<S extends { [name in keyof S]: number }>(into: S, sum: S): void {
+  for (const name of Object.keys(into) as (keyof S)[]) (into[name] as number) += sum[name];
+}
+
+export interface Wish<S> {
   /** The figure to sort by; without it the first one, or time where the first property is one. */
   sort?: string;
   top: number;
+  /** Figures that are not told of a group. */
+  hidden?: readonly string[];
+  /** Whether a group is too small to be ranked: such groups come after the others. */
+  few?: (sum: S) => boolean;
 }
 
-/** The table of the groups: sorted, the first so many, the rest in one row. @param before of the period before */
-export function table<Piece, S extends { [name in keyof S]: number }>(
+export interface Table<S> {
+  row: Row;
+  /** The groups that have rows, but for those that stand apart. */
+  kept: { label: string; sum: S }[];
+  /** Those that were too small to be ranked. */
+  few: string[];
+}
+
+interface Line<S> {
+  keys: Key[];
+  now: S;
+  before: S;
+  figures: Record<string, number | null>;
+  few: boolean;
+}
+
+/** The table of the groups: sorted, the first so many, the rest in one row. @param before of the time before */
+export function table<Piece, S>(
   groups: Groups<S>,
   by: readonly string[],
   dimensions: readonly Dimension<Piece>[],
   measures: Measures<Piece, S>,
-  { sort, top }: Wish,
+  { sort, top, hidden = [], few }: Wish<S>,
   before?: { groups: Groups<S>; names: readonly string[] },
-): Row {
-  // A group of the period before may have nothing in this one.
-  for (const [name, { keys }] of before?.groups ?? [])
-    if (!groups.has(name)) groups.set(name, { keys, sum: measures.zero() });
-  const all = [...groups].map(([name, { keys, sum }]) => ({
-    name,
-    keys,
-    sum,
-    figures: measures.tell(sum),
-  }));
-  const figures = Object.keys(measures.tell(measures.zero()));
+): Table<S> {
+  // A group of the time before may have nothing in this one.
+  const names = new Map([...groups, ...(before?.groups ?? [])].map(([name, { keys }]) => [name, keys]));
+  const lines = [...names].map(([name, keys]): Line<S> => {
+    const now = groups.get(name)?.sum ?? measures.zero();
+    return {
+      keys,
+      now,
+      before: before?.groups.get(name)?.sum ?? measures.zero(),
+      figures: measures.tell(now),
+      few: few?.(now) ?? false,
+    };
+  });
+  /** By which property it stands apart, if it does. */
+  const apartBy = ({ keys }: Line<S>) => keys.findIndex((key, i) => key === null && dimensions[i]!.apart);
+  const all = lines.filter((line) => apartBy(line) === -1);
+  const figures = Object.keys(measures.tell(measures.zero())).filter((name) => !hidden.includes(name));
   const byTime = dimensions[0]!.time !== undefined && sort === undefined;
   const figure = sort ?? figures[0]!;
   all.sort((a, b) =>
     byTime
       ? inOrder(a.keys, b.keys)
-      : descending(a.figures[figure], b.figures[figure]) || inOrder(a.keys, b.keys),
+      : Number(a.few) - Number(b.few) ||
+        descending(a.figures[figure], b.figures[figure]) ||
+        inOrder(a.keys, b.keys),
   );
   // Of a calendar the latest are wanted, of all else the first.
   const latest = byTime && dimensions[0]!.time === 'calendar';
@@ -94,40 +131,58 @@ export function table<Piece, S extends { [name in keyof S]: number }>(
   const kept = !cut ? all : latest ? all.slice(-top) : all.slice(0, top);
   const left = !cut ? [] : latest ? all.slice(0, -top) : all.slice(top);
 
-  const earlier = (sum = measures.zero()) => {
-    const told = measures.tell(sum);
-    return (before?.names ?? []).map((name) => told[name] ?? null);
+  const told = (sum: S, earlier: S, one = measures.tell(sum)) => {
+    const other = before && measures.tell(earlier);
+    return [
+      ...figures.map((name) => one[name]!),
+      ...(before?.names ?? []).map((name) => other![name] ?? null),
+    ];
   };
-  const rows = kept.map(({ name, keys, figures: told }) => [
-    ...keys.map((key, i) => oneLine(dimensions[i]!.label(key), LONGEST_LABEL)),
-    ...Object.values(told),
-    ...earlier(before?.groups.get(name)?.sum),
+  const labels = (keys: readonly Key[]) =>
+    keys.map((key, i) => oneLine(dimensions[i]!.label(key), LONGEST_LABEL));
+  const rows = kept.map(({ keys, now, before: earlier, figures: one }) => [
+    ...labels(keys),
+    ...told(now, earlier, one),
   ]);
+  const together = (some: readonly Line<S>[]) => [
+    merged(
+      measures,
+      some.map(({ now }) => now),
+    ),
+    merged(
+      measures,
+      some.map(({ before: earlier }) => earlier),
+    ),
+  ];
   if (left.length) {
-    const rest = merged(
-      measures.zero(),
-      left.map(({ sum }) => sum),
-    );
-    const restBefore = merged(
-      measures.zero(),
-      left.flatMap(({ name }) => before?.groups.get(name)?.sum ?? []),
-    );
+    const [rest, restBefore] = together(left);
     rows.push([
       `${left.length} ${latest ? 'earlier' : 'others'}`,
       ...by.slice(1).map(() => null),
-      ...Object.values(measures.tell(rest)),
-      ...earlier(restBefore),
+      ...told(rest!, restBefore!),
     ]);
   }
-  // Long names leave room for fewer; the last row is all the others.
+  for (const [at, { apart, label }] of dimensions.entries()) {
+    const some = apart ? lines.filter((line) => apartBy(line) === at) : [];
+    if (!some.length) continue;
+    const [rest, restBefore] = together(some);
+    rows.push([...dimensions.map((_, i) => (i === at ? label(null) : null)), ...told(rest!, restBefore!)]);
+  }
+  // Long names leave room for fewer; the last rows are all the others.
   const fitting = fitRows(rows, ASKED_BUDGET).length;
-  if (fitting < rows.length && top > 1)
-    return table(groups, by, dimensions, measures, { sort, top: Math.max(1, fitting - 1) }, before);
+  if (fitting < rows.length && kept.length > 1) {
+    const fewer = Math.max(1, fitting - (rows.length - kept.length));
+    return table(groups, by, dimensions, measures, { sort, top: fewer, hidden, few }, before);
+  }
   return {
-    total: all.length,
-    returned: kept.length,
-    columns: [...by, ...figures, ...(before?.names.map((name) => `${name}_before`) ?? [])],
-    rows,
+    row: {
+      total: all.length,
+      returned: kept.length,
+      columns: [...by, ...figures, ...(before?.names.map((name) => `${name}_before`) ?? [])],
+      rows,
+    },
+    kept: kept.map(({ keys, now }) => ({ label: labels(keys).join(' / '), sum: now })),
+    few: all.filter((line) => line.few).map(({ keys }) => labels(keys).join(' / ')),
   };
 }
 

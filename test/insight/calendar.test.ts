@@ -2,9 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { calendar } from '../../src/insight/calendar.ts';
-import { comparedWith, covers, unfinished } from '../../src/insight/coverage.ts';
+import { comparedWith, covers, nowIn, unfinished } from '../../src/insight/coverage.ts';
 import { moments } from '../../src/period.ts';
 import { today } from '../../src/time.ts';
+import type { Args } from '../../src/tool.ts';
 import { local, step, timePlace, weekOf } from './plainly.ts';
 
 const ZONES = [
@@ -122,12 +123,66 @@ it('tells which days are covered', () => {
 });
 
 it('knows which days are not over', () => {
-  expect(unfinished({ to: today('UTC') }, 'UTC')).toBe(true);
-  expect(unfinished({ to: today('UTC', -1) }, 'UTC')).toBe(false);
-  expect(unfinished({ from: '2026-01-01' }, 'UTC')).toBe(true);
+  const now = nowIn('UTC');
+  expect(unfinished({ to: today('UTC') }, now)).toBe(true);
+  expect(unfinished({ to: today('UTC', -1) }, now)).toBe(false);
+  expect(unfinished({ from: '2026-01-01' }, now)).toBe(true);
 });
 
-it('compares stretches of days alone', () => {
-  for (const days of [{}, { from: '2026-11-01' }, { to: '2026-11-01' }])
-    expect(() => comparedWith(days, {})).toThrow('compare needs a period, or a first and a last date.');
+describe('a comparison', () => {
+  const NOW = { day: '2026-11-25', time: '10:41:30' };
+  const with_ = (args: Args, days: object = { from: '2026-11-25', to: '2026-11-25' }, now = NOW) =>
+    comparedWith(days, args, 'Europe/Stockholm', now);
+
+  it('is of stretches of days alone', () => {
+    for (const days of [{}, { from: '2026-11-01' }, { to: '2026-11-01' }])
+      expect(() => with_({ compare: true }, days)).toThrow(
+        'compare needs a period, or a first and a last date.',
+      );
+  });
+
+  it('ends a day that goes on at the same time of day, on both sides of a clock change', () => {
+    expect(with_({ compare: true, period: 'today' })).toEqual({
+      from: '2026-11-18',
+      to: '2026-11-18',
+      covers: 'Wednesday 2026-11-18 until 10:41, the same weekday a week before',
+      until: '2026-11-18T09:41:30.000Z',
+    });
+    // Clocks went back on October 25: 10:41 was an hour earlier in UTC.
+    const after = { day: '2026-10-28', time: '10:41:30' };
+    expect(
+      with_({ compare: true, period: 'today' }, { from: after.day, to: after.day }, after),
+    ).toMatchObject({
+      until: '2026-10-21T08:41:30.000Z',
+    });
+  });
+
+  it('takes all of it, dates or a period where they are named', () => {
+    const days = { from: '2026-11-23', to: '2026-11-25' };
+    expect(with_({ compare_with: 'Whole', period: 'this_week' }, days)).toEqual({
+      from: '2026-11-16',
+      to: '2026-11-22',
+      covers: '2026-11-16 to 2026-11-22, the week before',
+    });
+    for (const dates of ['2026-11-02..2026-11-08', '2026-11-02 to 2026-11-08', '2026-11-02/2026-11-08'])
+      expect(with_({ compare_with: dates })).toEqual({
+        from: '2026-11-02',
+        to: '2026-11-08',
+        covers: '2026-11-02 to 2026-11-08',
+      });
+    expect(with_({ compare_with: '2026-11-24' })).toMatchObject({ covers: 'Tuesday 2026-11-24' });
+    expect(with_({ compare_with: 'yesterday' })).toMatchObject({ from: '2026-11-24', to: '2026-11-24' });
+  });
+
+  it.each(['last christmas', '2026-02-30', '2026-11-08..2026-11-02', ''])(
+    'with %j is refused with what is right',
+    (given) => {
+      expect(() => with_({ compare_with: given })).toThrow('compare_with must be whole, or dates such as');
+    },
+  );
+
+  it('is none where none is wanted', () => {
+    expect(with_({})).toBeUndefined();
+    expect(with_({ compare: false })).toBeUndefined();
+  });
 });

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { daysBefore, daysOf, PERIODS } from '../../src/period.ts';
-import { beforeOf, periodOf, step } from './plainly.ts';
+import { type Before, beforeOf, periodOf, step } from './plainly.ts';
 
 const day = fc.integer({ min: 0, max: 8_000 }).map((days) => step('2020-01-01', days));
 const period = fc.constantFrom(...PERIODS);
@@ -37,56 +37,96 @@ describe('a period', () => {
       fc.property(period, day, (name, today) => {
         const { from, to } = daysOf(name, today);
         expect([from, to]).toEqual(periodOf(name, today));
-        expect(daysBefore({ from, to }, name)).toEqual(asDays(beforeOf([from, to], name)));
+        for (const whole of [false, true])
+          expect(daysBefore({ from, to }, name, today, whole)).toMatchObject(
+            asEarlier(beforeOf([from, to], today, name, whole)),
+          );
       }),
       { numRuns: 1_000 },
     );
   });
 });
 
-const asDays = ([from, to]: [string, string]) => ({ from, to });
+const asEarlier = ({ days: [from, to], part }: Before) => ({ from, to, part });
 
-describe('what a period is compared with', () => {
-  it('is the same part of the week, month or year before', () => {
-    expect(daysBefore({ from: '2026-11-23', to: '2026-11-25' }, 'this_week')).toEqual({
-      from: '2026-11-16',
-      to: '2026-11-18',
-    });
-    expect(daysBefore({ from: '2026-03-01', to: '2026-03-31' }, 'this_month')).toEqual({
+const TODAY = '2026-11-25';
+
+describe('what a time is compared with', () => {
+  it.each([
+    // Of a day the same weekday, so that no Monday stands beside a Sunday.
+    ['today', '2026-11-25', '2026-11-25', '2026-11-18', '2026-11-18', true],
+    ['yesterday', '2026-11-24', '2026-11-24', '2026-11-17', '2026-11-17', false],
+    [undefined, '2026-11-16', '2026-11-16', '2026-11-09', '2026-11-09', false],
+    // A weekend, and the days from Monday to Friday.
+    [undefined, '2026-11-21', '2026-11-22', '2026-11-14', '2026-11-15', false],
+    [undefined, '2026-11-16', '2026-11-20', '2026-11-09', '2026-11-13', false],
+    // Weeks.
+    ['this_week', '2026-11-23', '2026-11-25', '2026-11-16', '2026-11-18', true],
+    ['last_week', '2026-11-16', '2026-11-22', '2026-11-09', '2026-11-15', false],
+    [undefined, '2026-11-09', '2026-11-22', '2026-10-26', '2026-11-08', false],
+    [undefined, '2026-11-23', '2026-11-29', '2026-11-16', '2026-11-18', true],
+    ['last_7_days', '2026-11-19', '2026-11-25', '2026-11-12', '2026-11-18', true],
+    // Months, which are not equally long.
+    ['this_month', '2026-11-01', '2026-11-25', '2026-10-01', '2026-10-25', true],
+    ['last_month', '2026-10-01', '2026-10-31', '2026-09-01', '2026-09-30', false],
+    [undefined, '2026-11-01', '2026-11-25', '2026-10-01', '2026-10-25', true],
+    [undefined, '2026-11-01', '2026-11-30', '2026-10-01', '2026-10-25', true],
+    [undefined, '2026-03-01', '2026-03-31', '2026-02-01', '2026-02-28', false],
+    [undefined, '2026-07-01', '2026-09-30', '2026-04-01', '2026-06-30', false],
+    // Years.
+    ['this_year', '2026-01-01', '2026-11-25', '2025-01-01', '2025-11-25', true],
+    [undefined, '2026-01-01', '2026-11-25', '2025-01-01', '2025-11-25', true],
+    [undefined, '2025-01-01', '2025-12-31', '2024-01-01', '2024-12-31', false],
+    // Thirty days are the thirty before; other stretches keep their weekdays.
+    ['last_30_days', '2026-10-27', '2026-11-25', '2026-09-27', '2026-10-26', true],
+    [undefined, '2026-11-10', '2026-11-20', '2026-10-27', '2026-11-06', false],
+  ] as const)('%s %s to %s: %s to %s', (name, from, to, earlier, last, part) => {
+    expect(daysBefore({ from, to }, name, TODAY)).toMatchObject({ from: earlier, to: last, part });
+  });
+
+  it.each([
+    ['today', '2026-11-18', '2026-11-18'],
+    ['this_week', '2026-11-16', '2026-11-22'],
+    ['this_month', '2026-10-01', '2026-10-31'],
+    ['this_year', '2025-01-01', '2025-12-31'],
+    ['last_7_days', '2026-11-12', '2026-11-18'],
+  ] as const)('%s, where all of it is wanted: %s to %s', (name, from, to) => {
+    expect(daysBefore(daysOf(name, TODAY), name, TODAY, true)).toMatchObject({ from, to, part: false });
+  });
+
+  it('is all of a month that has no such day', () => {
+    const march = daysOf('this_month', '2026-03-31');
+    expect(daysBefore(march, 'this_month', '2026-03-31')).toEqual({
       from: '2026-02-01',
       to: '2026-02-28',
-    });
-    expect(daysBefore({ from: '2028-01-01', to: '2028-02-29' }, 'this_year')).toEqual({
-      from: '2027-01-01',
-      to: '2027-02-28',
+      part: false,
+      as: 'the same part of the month before',
     });
   });
 
-  it('is the whole month before, however long the two are', () => {
-    expect(daysBefore({ from: '2026-03-01', to: '2026-03-31' }, 'last_month')).toEqual({
-      from: '2026-02-01',
-      to: '2026-02-28',
-    });
-    expect(daysBefore({ from: '2026-01-01', to: '2026-01-31' }, 'last_month')).toEqual({
-      from: '2025-12-01',
-      to: '2025-12-31',
-    });
-  });
-
-  it('is as many days right before where dates are given', () => {
+  it('is what a plain computation makes of any dates', () => {
     fc.assert(
-      fc.property(day, fc.integer({ min: 0, max: 500 }), (from, more) => {
-        const before = daysBefore({ from, to: step(from, more) }, undefined);
-        expect(before).toEqual({ from: step(from, -more - 1), to: step(from, -1) });
-      }),
+      fc.property(
+        day,
+        fc.integer({ min: 0, max: 500 }),
+        fc.integer({ min: -3, max: 510 }),
+        fc.boolean(),
+        (from, more, on, whole) => {
+          const [to, today] = [step(from, more), step(from, on)];
+          expect(daysBefore({ from, to }, undefined, today, whole)).toMatchObject(
+            asEarlier(beforeOf([from, to], today, undefined, whole)),
+          );
+        },
+      ),
+      { numRuns: 2_000 },
     );
   });
 
-  it('never overlaps the period itself, and never lies further off than the year before', () => {
+  it('never overlaps the time itself, and never lies further off than the year before', () => {
     fc.assert(
-      fc.property(period, day, (name, today) => {
+      fc.property(period, day, fc.boolean(), (name, today, whole) => {
         const { from, to } = daysOf(name, today);
-        const before = daysBefore({ from, to }, name);
+        const before = daysBefore({ from, to }, name, today, whole);
         expect(before.to < from).toBe(true);
         expect(before.from <= before.to).toBe(true);
         expect(before.from >= step(from, -366)).toBe(true);

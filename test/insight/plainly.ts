@@ -8,10 +8,16 @@ type Figures = Record<string, number | null>;
 type Day = string;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
-const known = new Map<string, { day: Day; hour: number }>();
+/** What a calendar and a clock on the wall show, the clock as `HH:mm:ss`. */
+interface Local {
+  day: Day;
+  hour: number;
+  clock: string;
+}
 
-/** What a calendar and a clock on the wall show. */
-export function local(seconds: number, zone: string): { day: Day; hour: number } {
+const known = new Map<string, Local>();
+
+export function local(seconds: number, zone: string): Local {
   const name = `${seconds} ${zone}`;
   let found = known.get(name);
   if (!found) {
@@ -21,7 +27,7 @@ export function local(seconds: number, zone: string): { day: Day; hour: number }
   return found;
 }
 
-function looked(seconds: number, zone: string): { day: Day; hour: number } {
+function looked(seconds: number, zone: string): Local {
   let format = formats.get(zone);
   if (!format) {
     format = new Intl.DateTimeFormat('en-US', {
@@ -30,13 +36,19 @@ function looked(seconds: number, zone: string): { day: Day; hour: number } {
       month: '2-digit',
       day: '2-digit',
       hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
       hourCycle: 'h23',
     });
     formats.set(zone, format);
   }
   const part: Record<string, string> = {};
   for (const { type, value } of format.formatToParts(seconds * 1000)) part[type] = value;
-  return { day: `${part.year}-${part.month}-${part.day}`, hour: Number(part.hour) };
+  return {
+    day: `${part.year}-${part.month}-${part.day}`,
+    hour: Number(part.hour),
+    clock: `${part.hour}:${part.minute}:${part.second}`,
+  };
 }
 
 export function step(day: Day, days: number): Day {
@@ -62,11 +74,13 @@ export function weekOf(day: Day): string {
 /** The day before the first of its month, or of that month's. */
 const endOfMonthBefore = (day: Day) => step(`${day.slice(0, 7)}-01`, -1);
 
-const earlierMonth = (day: Day): Day => {
-  const end = endOfMonthBefore(day);
+/** The same day so many months before, or the last one of that month. */
+function monthsBack(day: Day, months: number): Day {
+  let end = day;
+  for (let i = 0; i < months; i++) end = endOfMonthBefore(end);
   const same = `${end.slice(0, 7)}-${day.slice(8)}`;
   return same > end ? end : same;
-};
+}
 
 export function periodOf(name: string, today: Day): [Day, Day] {
   const monday = mondayOf(today);
@@ -85,18 +99,42 @@ export function periodOf(name: string, today: Day): [Day, Day] {
   return known[name]!;
 }
 
-export function beforeOf([from, to]: [Day, Day], period?: string): [Day, Day] {
-  if (period === 'this_week') return [step(from, -7), step(to, -7)];
-  if (period === 'this_month') return [earlierMonth(from), earlierMonth(to)];
-  if (period === 'last_month') return [earlierMonth(from), step(from, -1)];
-  if (period === 'this_year') {
-    const year = Number(to.slice(0, 4)) - 1;
-    const end = to.endsWith('-02-29') ? '02-28' : to.slice(5);
-    return [`${year}-01-01`, `${year}-${end}`];
+/** The days before, and whether their last one ends at the time of day that it is now. */
+export interface Before {
+  days: [Day, Day];
+  part: boolean;
+}
+
+const isFirst = (day: Day) => day.slice(8) === '01';
+
+/** As many months before, where the days are whole months or go on from the first of one. */
+function calendarMonths([from, to]: [Day, Day], today: Day, period?: string): number {
+  if (period === 'this_month' || period === 'last_month') return 1;
+  if (period === 'this_year') return 12;
+  if (period || !isFirst(from)) return 0;
+  let months = 1;
+  for (let end = endOfMonthBefore(to); end >= from; end = endOfMonthBefore(end)) months++;
+  if (isFirst(step(to, 1)) || (to === today && months === 1)) return months;
+  return to === today && from.slice(5) === '01-01' && from.slice(0, 4) === to.slice(0, 4) ? 12 : 0;
+}
+
+export function beforeOf(days: [Day, Day], today: Day, period?: string, whole = false): Before {
+  const [from, to] = days;
+  const goesOn = from <= today && today <= to && !whole;
+  const months = calendarMonths(days, today, period);
+  if (months) {
+    const first = monthsBack(from, months);
+    if (!goesOn) return { days: [first, step(from, -1)], part: false };
+    const last = monthsBack(today, months);
+    return { days: [first, last], part: last.slice(8) === today.slice(8) };
   }
-  let days = 0;
-  for (let day = from; day <= to; day = step(day, 1)) days++;
-  return [step(from, -days), step(from, -1)];
+  let length = 0;
+  for (let day = from; day <= to; day = step(day, 1)) length++;
+  let back = length;
+  // The same weekdays, but for thirty days, which nobody means so.
+  while (period !== 'last_30_days' && weekdayOf(step(from, -back)) !== weekdayOf(from)) back++;
+  const end = goesOn ? today : whole && period === 'this_week' ? step(from, 6) : to;
+  return { days: [step(from, -back), step(end, -back)], part: goesOn };
 }
 
 const WEEK = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
@@ -124,6 +162,12 @@ export interface Counting<Item> {
   figures(items: Item[]): Figures;
   /** Which figures stand beside those of the period before. */
   compared: string[];
+  /** Figures that are not told of groups. */
+  hidden?: string[];
+  /** Whether so few are not ranked. */
+  few?(items: Item[]): boolean;
+  /** What is told of a group that is none, for properties of which that stands apart. */
+  apart?: Record<string, string>;
   sort?: string;
   top?: number;
 }
@@ -132,7 +176,7 @@ export interface Counting<Item> {
 export function tableOf<Item>(now: Item[], before: Item[] | undefined, how: Counting<Item>) {
   const { by, place, figures, compared } = how;
   const top = how.top ?? 31;
-  const names = Object.keys(figures([]));
+  const names = Object.keys(figures([])).filter((name) => !how.hidden?.includes(name));
   const dated = ['day', 'week', 'month'];
   const timed = [...dated, 'weekday', 'hour'].includes(by[0]!) && how.sort === undefined;
   const beside = before && !by.some((name) => dated.includes(name)) ? before : undefined;
@@ -146,9 +190,15 @@ export function tableOf<Item>(now: Item[], before: Item[] | undefined, how: Coun
   for (const item of now) into(item, 'items');
   for (const item of beside ?? []) into(item, 'earlier');
 
-  const figured = [...groups.values()].map((group) => ({ ...group, figures: figures(group.items) }));
+  const every = [...groups.values()];
+  const isApart = ({ places }: { places: Place[] }) =>
+    places.some(({ sorted }, i) => sorted === null && how.apart?.[by[i]!] !== undefined);
+  const figured = every
+    .filter((group) => !isApart(group))
+    .map((group) => ({ ...group, figures: figures(group.items), few: how.few?.(group.items) ?? false }));
   const sorted = figured.sort((a, b) => {
     if (!timed) {
+      if (a.few !== b.few) return a.few ? 1 : -1;
       const figure = how.sort ?? names[0]!;
       const [one, other] = [a.figures[figure]!, b.figures[figure]!];
       if (one !== other) return one === null ? 1 : other === null ? -1 : other - one;
@@ -184,6 +234,22 @@ export function tableOf<Item>(now: Item[], before: Item[] | undefined, how: Coun
         left.flatMap(({ earlier }) => earlier),
       ),
     ]);
+  // A row for each property that is missing; what misses two stands under the first.
+  let apart = every.filter(isApart);
+  for (const name of by) {
+    const missing = ({ places }: { places: Place[] }) =>
+      how.apart?.[name] !== undefined && places[by.indexOf(name)]!.sorted === null;
+    const some = apart.filter(missing);
+    apart = apart.filter((group) => !missing(group));
+    if (some.length)
+      rows.push([
+        ...by.map((other) => (other === name ? how.apart![name]! : null)),
+        ...cells(
+          some.flatMap(({ items }) => items),
+          some.flatMap(({ earlier }) => earlier),
+        ),
+      ]);
+  }
   return {
     total: sorted.length,
     returned: kept.length,

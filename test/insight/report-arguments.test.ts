@@ -46,10 +46,34 @@ describe('a wrong wish', () => {
     [
       'call_report',
       { by: ['product'] },
-      'by[0] must be one of agent, office, campaign, call_result, type, day',
+      'by[0] must be one of agent, office, campaign, contactlist, call_result, type, day',
     ],
-    ['order_report', { sort: 'price' }, 'sort must be one of orders, value, units, average, confirmed'],
-    ['call_report', { sort: 'value' }, 'sort must be one of attempts, reached, orders, hit_rate_reached_pct'],
+    [
+      'order_report',
+      { sort: 'colour' },
+      'sort must be one of orders, value, net_value, cancelled_value, units, average',
+    ],
+    [
+      'call_report',
+      { sort: 'colour' },
+      'sort must be one of attempts, reached, orders, no_thanks, hit_rate_reached_pct',
+    ],
+    [
+      'call_report',
+      { sort: 'answer rate', by: ['agent'] },
+      'answer_rate_pct says nothing of the calls of agents or results, which were all answered or none.',
+    ],
+    ['call_report', { sort: 'answer rate', by: ['hour'], user_ids: [6] }, 'answer_rate_pct says nothing of'],
+    ['call_report', { sort: 'orders per hour' }, 'orders_per_active_hour is told by agent only.'],
+    [
+      'order_report',
+      { sort: 'cancelled', cancelled: false },
+      "cancelled can't be sorted by where cancelled = false leaves the cancelled ones out.",
+    ],
+    ['call_report', { exact_date: DAY, end_date: DAY }, 'Give either exact_date or start_date and end_date.'],
+    ['call_report', { exact_date: DAY, period: 'today' }, 'Give either period or dates, not period and'],
+    ['order_report', { compare_with: 'easter', period: 'today' }, 'compare_with must be whole, or dates'],
+    ['call_report', { compare_with: 'whole' }, 'compare needs a period, or a first and a last date.'],
     ['call_report', { by: ['day', 'agent', 'type'] }, 'by must be a list of at most 2'],
     ['order_report', { by: ['agents'] }, 'by[0] must be one of'],
     ['order_report', { period: 'last_year' }, 'period must be one of today, yesterday, this_week'],
@@ -102,7 +126,7 @@ describe('orders as the dialer has them', () => {
     has(order(1), order(2), order(1));
     expect(await ask({ by: ['agent'] })).toMatchObject({
       rows_read: 2,
-      rows: [['Mawila Nathaniel (6)', 2, 200, 2, 100, 0, 0, 2, 0, 0, 100]],
+      rows: [['Mawila Nathaniel (6)', 2, 200, 200, 0, 2, 100, 0, 0, 2, 0, 0, 100]],
     });
   });
 
@@ -119,25 +143,32 @@ describe('orders as the dialer has them', () => {
   });
 
   it('are asked for a day more on both sides, whatever the dialer’s zone is', async () => {
-    has();
+    has(
+      order(1, {
+        create_time: '2026-03-29T10:00:00.000Z',
+        confirmation_datetime: '2026-11-02T10:00:00.000Z',
+      }),
+    );
     dialer.requests.length = 0;
     await ask({ start_date: '2026-03-29', end_date: '2026-03-29', cancelled: false });
     await ask({ confirm_start_date: '2026-11-01', phone: '070-174 06 05' });
     expect(dialer.requests.map(({ query }) => query)).toEqual([
-      { start_date: '2026-03-28', end_date: '2026-03-30', cancelled: 'false' },
+      // The cancelled ones are asked for too: it is told how many are left out.
+      { start_date: '2026-03-28', end_date: '2026-03-30' },
       { confirm_start_date: '2026-10-31', phone: '+46701740605' },
     ]);
   });
 
   it('of the period before are told beside, also where there is none in this one', async () => {
-    has(order(1, { create_time: '2026-11-01T10:00:00.000Z' }));
+    has(order(1, { create_time: '2026-10-26T10:00:00.000Z' }));
     const one = { start_date: '2026-11-02', end_date: '2026-11-02', compare: true };
     expect(await ask({ ...one, by: ['agent'] })).toMatchObject({
       rows_read: 0,
-      note: 'Nothing matches.',
-      before: { orders: 1 },
+      sum: { orders: 0, value: 0 },
+      note: 'There are no orders at all on these days.',
+      before: { covers: 'Monday 2026-10-26, the same weekday a week before', orders: 1, average: 100 },
       change: { orders_pct: -100 },
-      rows: [['Mawila Nathaniel (6)', 0, 0, 0, null, 0, 0, 0, null, null, null, 1, 100, 0]],
+      rows: [['Mawila Nathaniel (6)', 0, 0, 0, 0, 0, null, 0, 0, 0, null, null, null, 1, 100, 100, 100, 0]],
     });
     // Days of one period are not those of another.
     expect(await ask({ ...one, by: ['day'] })).not.toHaveProperty('rows');
@@ -146,7 +177,7 @@ describe('orders as the dialer has them', () => {
   it('that cost less than nothing stand before those of which there is no figure', async () => {
     has(
       order(1, { value: -50, create_time: '2026-11-02T10:00:00.000Z' }),
-      order(2, { user_id: 7, agent_name: 'Elin', create_time: '2026-11-01T10:00:00.000Z' }),
+      order(2, { user_id: 7, agent_name: 'Elin', create_time: '2026-10-26T10:00:00.000Z' }),
     );
     const { rows } = await ask({
       start_date: '2026-11-02',

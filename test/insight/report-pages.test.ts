@@ -138,11 +138,13 @@ it('reads the next page while this one is counted, and no page twice', async () 
   ]);
 });
 
-it('says that nothing matches where nothing does', async () => {
+it('tells a sum of nothing where there is nothing', async () => {
   dialer = await madeDialer((body) => pageOf([], body));
-  expect(await count({ by: ['agent'] })).toEqual({
+  const { as_of, ...answer } = await count({ by: ['campaign'] });
+  expect(answer).toEqual({
     covers: '2026-11-01 to 2026-11-30 (Europe/Stockholm)',
     rows_read: 0,
-    note: 'Nothing matches.',
+    sum: { attempts: 0, reached: 0, orders: 0, no_thanks: 0, overcalls: 0, recorded: 0 },
+    note: 'There are no calls at all on these days.',
   });
 });

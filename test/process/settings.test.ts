@@ -51,6 +51,7 @@ const WRONG: [env: Record<string, string>, says: RegExp][] = [
   [{ ...SET, HITRATE_IDENTITY_NUMBERS: 'hide' }, /HITRATE_IDENTITY_NUMBERS=hide: .*masked, full/],
   [{ ...SET, HITRATE_TIMEZONE: 'Sweden' }, /HITRATE_TIMEZONE=Sweden: .*Europe\/Stockholm/],
   [{ ...SET, HITRATE_REGION: 'Sverige' }, /HITRATE_REGION=Sverige: .*SE/],
+  [{ ...SET, HITRATE_CURRENCY: 'kronor' }, /HITRATE_CURRENCY=kronor: .*SEK/],
   [{ ...SET, HITRATE_TIMEOUT_MS: '45s' }, /HITRATE_TIMEOUT_MS=45s: .*1000 to 600000/],
   [{ ...SET, HITRATE_TIMEOUT_MS: '0' }, /HITRATE_TIMEOUT_MS=0: .*1000 to 600000/],
   [{ ...SET, HITRATE_MAX_CONNECTIONS: '-1' }, /HITRATE_MAX_CONNECTIONS=-1: .*1 to 64/],

@@ -147,10 +147,10 @@ export const english: readonly Question[] = [
     },
   },
   {
-    asked: 'How are we doing this week against the same days of last week: calls, people reached, orders?',
-    calls: [{ tool: 'call_report', args: { period: 'this_week', compare: true } }],
+    asked: 'How did last week go against the week before: calls, people reached, orders?',
+    calls: [{ tool: 'call_report', args: { period: 'last_week', compare: true } }],
     facts(world) {
-      const [now, before] = weeks(world.thisWeek).map((days) => {
+      const [now, before] = weeks(world.lastWeek).map((days) => {
         const calls = world.calls(days);
         return [calls, calls.filter(world.isReached), calls.filter(world.isSale)].map((one) => one.length);
       });
@@ -165,8 +165,8 @@ export const english: readonly Question[] = [
       const users = yield { tool: 'list_users', args: { limit: 200 } };
       const ids = column(results, 'id');
       const orders = ids.filter((_, i) => column(results, 'type')[i] === 'Order');
-      const today = todayHere();
-      for (const { from, to } of weeks({ from: mondayOf(today), to: today })) {
+      const monday = mondayOf(todayHere());
+      for (const { from, to } of weeks({ from: plusDays(monday, -7), to: plusDays(monday, -1) })) {
         const days = { start_date: from, end_date: to };
         yield* count('search_calls', days);
         yield* count('search_calls', { ...days, user_ids: column(users, 'id') });
@@ -225,7 +225,7 @@ export const english: readonly Question[] = [
   },
 ];
 
-/** So much of a week, and as much of the week before. */
+/** A week and the one before. */
 const weeks = ({ from, to }: Days): Days[] => [
   { from, to },
   { from: plusDays(from, -7), to: plusDays(to, -7) },

@@ -5,6 +5,7 @@ import { grouped, isConfirmed, isOpen, mean, monthBefore, percent, todayHere, wo
 const ANNA = '070-174 06 05';
 const AXEL = 26;
 const SAMPLES = 8;
+const FEW = 10;
 
 export const swedish: readonly Question[] = [
   {
@@ -42,7 +43,9 @@ export const swedish: readonly Question[] = [
         const orders = calls.filter(world.isSale).length;
         return { agent, orders, reached: calls.length, rate: percent(orders, calls.length) };
       });
-      const best = rates.reduce((one, other) => (other.rate > one.rate ? other : one));
+      // Who talked to few people is not ranked.
+      const many = rates.filter(({ reached }) => reached >= FEW);
+      const best = (many.length ? many : rates).reduce((one, other) => (other.rate > one.rate ? other : one));
       const alone = rates.filter(({ rate }) => rate === best.rate).length === 1;
       return [
         fact(best.rate, 'rows', 0, 'hit_rate_reached_pct'),
