@@ -13,6 +13,7 @@ import { handsFor, type Means } from './hands.ts';
 import type { FileTool } from './recordings/address.ts';
 import type { Delivered, Delivery } from './recordings/deliver.ts';
 import type { Known } from './recordings/met.ts';
+import { oneByOne } from './several.ts';
 import { today } from './time.ts';
 import {
   type Args,
@@ -147,7 +148,12 @@ export function createCaller(config: Config, means: Means, delivery: Delivery): 
     if (prepared?.answer) return { row: prepared.answer };
     const sent = prepared?.args ?? args;
     try {
-      if (isFile(tool)) return await delivery.deliver(tool, sent, deadline, context.progress);
+      if (isFile(tool)) {
+        const { row, file } = await delivery.deliver(tool, sent, deadline, context.progress);
+        return { row: { ...(prepared?.known as Row | undefined), ...row }, file };
+      }
+      const several = tool.each?.(sent);
+      if (several) return { row: await oneByOne(several, (one) => done(tool, one, deadline), deadline) };
       const joins = 'joins' in tool.answer ? tool.answer.joins : undefined;
       const body = tool.fetch
         ? await tool.fetch(sent, hands(deadline, context))
@@ -160,6 +166,20 @@ export function createCaller(config: Config, means: Means, delivery: Delivery): 
       if (tool.tier !== 'read') directory.forget();
     }
   }
+
+  /** One of several acts. @throws ToolError with what tells whether it was done */
+  const done = async (tool: EndpointTool, args: Args, deadline: Deadline): Promise<Row> => {
+    try {
+      return shape(
+        tool,
+        await dialer.request(wireRequest(tool.request, args), false, deadline),
+        args,
+        config,
+      );
+    } catch (error) {
+      throw explained(error, tool);
+    }
+  };
 
   return { call };
 }

@@ -141,7 +141,7 @@ interface ToolBase {
 export interface Prepared {
   /** What the request is sent with; absent: the arguments as they were given. */
   args?: Args;
-  /** For the shape of the answer: names, or how it was until now. */
+  /** For the shape of the answer: names, or how it was until now. Of a file: members that its answer begins with. */
   known?: unknown;
   /** Given instead of sending the request: nothing would change, or it is not certain who is meant. */
   answer?: Row;
@@ -154,6 +154,8 @@ export interface EndpointTool extends ToolBase {
   prepare?: (args: Args, hands: Hands) => Promise<Prepared>;
   /** For reads that take more than their one request: what `answer` shapes in the place of the dialer's body. @throws ToolError */
   fetch?: (args: Args, hands: Hands) => Promise<any>;
+  /** For acts on several: the arguments of each request, in their order; undefined where it is one request. */
+  each?: (args: Args) => Args[] | undefined;
   answer: Answer;
   guard?: Guard;
   /** For writes: the read tool that tells whether one with an unknown outcome was done. */
@@ -172,6 +174,7 @@ export interface WorkTool extends ToolBase {
   request?: undefined;
   prepare?: undefined;
   fetch?: undefined;
+  each?: undefined;
   answer?: undefined;
   guard?: undefined;
 }

@@ -1,10 +1,12 @@
 import { ToolError } from '../src/errors.ts';
+import { checkComplete, oneToRing, severalOf } from '../src/insight/choice.ts';
 import { CALL_TYPES } from '../src/insight/filters.ts';
+import { matchesOf } from '../src/insight/matches.ts';
 import * as s from '../src/schema.ts';
-import { type Args, body, path, type Row, toolset } from '../src/tool.ts';
+import { type Args, body, path, type Read, type Row, toolset } from '../src/tool.ts';
 import { secondsBetween } from '../src/words.ts';
-import { matched } from './customers.ts';
 import { asked, bits, done, fromOne, label, list, numbered, plus, record, withoutPlus } from './shapes.ts';
+import { matched } from './targets.ts';
 
 const RESULT_TYPES = fromOne('order loss no_thanks recurring order_recurring');
 const CALLBACKS = { private: 1, public: 2, dialer: 4 } as const;
@@ -145,6 +147,7 @@ export const calls = toolset('calls', [
       },
     },
     oneOf: ['customer_id', 'phone'],
+    prepare: oneToRing,
     answer: record((answer) => ({
       status: 'done',
       message: answer.message,
@@ -160,7 +163,7 @@ export const calls = toolset('calls', [
           : undefined,
       undo: 'a call that has rung can not be undone',
       preview: async (args, read, say) => {
-        const customer = matched(await read('get_customer', selector(args)), args);
+        const customer = await ringing(args, read);
         const agent = asked('user', await read('get_user', { user_id: args.agent_id }), args.agent_id);
         const who = label(customer.name, customer.customer_id);
         const { phone: _, ...rest } = args;
@@ -280,5 +283,12 @@ export const calls = toolset('calls', [
   },
 ]);
 
-const selector = (args: Args): Args =>
-  args.customer_id === undefined ? { phone: args.phone } : { customer_id: args.customer_id };
+/** Whose card opens. @throws ToolError where that is not certain */
+async function ringing({ customer_id, phone }: Args, read: Read) {
+  if (customer_id !== undefined) return matched(await read('get_customer', { customer_id }), { customer_id });
+  const { meant, failed } = await matchesOf({ phone }, { ask: read });
+  if (meant.length > 1)
+    throw new ToolError('conflict', `${severalOf({ phone }, meant)} Nobody was rung: give customer_id.`);
+  checkComplete({ phone }, failed);
+  return matched(meant[0].card, {});
+}

@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** One deadline for all that a tool call does at the dialer. */
 export interface Deadline {
   readonly ms: number;
@@ -19,6 +21,8 @@ export async function withDeadline<T>(
   work: (deadline: Deadline) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
+  // Each of many requests at once listens to it, and none is a leak.
+  setMaxListeners(0, controller.signal);
   let expired = false;
   let left = ms;
   let since = 0;

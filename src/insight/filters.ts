@@ -39,9 +39,9 @@ export const orderFilters = {
   office_id: s.id.optional(),
   customer_id: s.id.optional(),
   phone: s.phone.optional(),
-  external_id_1: s.scalar.optional(),
-  external_id_2: s.scalar.optional(),
-  external_id_3: s.scalar.optional(),
+  external_id_1: s.quiet(s.scalar.optional()),
+  external_id_2: s.quiet(s.scalar.optional()),
+  external_id_3: s.quiet(s.scalar.optional()),
   confirmed: s.flag.optional(),
   cancelled: s.flag.optional(),
 };

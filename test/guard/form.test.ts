@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ElicitAnswer } from '../../src/mcp/client.ts';
 import { acts } from './acts-escalated.ts';
-import { type Bench, effects, openBench, type Person, previewed } from './kit.ts';
+import {
+  type Bench,
+  effects,
+  isRead,
+  openBench,
+  type Person,
+  previewed,
+  requestsOf,
+  worldScript,
+} from './kit.ts';
 
 let bench: Bench;
 let plain: Bench;
@@ -16,7 +25,8 @@ const says =
   (confirm: string | boolean | number): Person =>
   () => ({ action: 'accept', content: { confirm } });
 
-describe.each(acts)('$title', ({ tool, args, world, request, body, shown, typed, other, changed }) => {
+describe.each(acts)('$title', (act) => {
+  const { tool, args, world, request, further, body, shown, typed, other, changed } = act;
   const yes = says(typed ?? true);
 
   const declined = async (person: Person, given = args) => {
@@ -36,8 +46,8 @@ describe.each(acts)('$title', ({ tool, args, world, request, body, shown, typed,
     bench.scene(world, yes);
     const answer = await bench.host.call(tool, args);
     expect(answer.data.status).toBe('done');
-    expect(effects(bench.dialer)).toEqual([request]);
-    expect(bench.dialer.requests.find(({ method }) => method !== 'GET')!.body).toEqual(body);
+    expect(effects(bench.dialer)).toEqual(requestsOf(act));
+    expect(bench.dialer.requests.find((one) => !isRead(one))!.body).toEqual(body);
     expect(bench.forms).toHaveLength(1);
     const { message, requestedSchema } = bench.forms[0]!;
     for (const part of shown) expect(message).toContain(part);
@@ -84,10 +94,7 @@ describe.each(acts)('$title', ({ tool, args, world, request, body, shown, typed,
       let round = 0;
       return (form) => {
         if (++round > 1) return second(form);
-        bench.dialer.script(({ method, url }) => ({
-          body:
-            method === 'GET' ? { ...world, ...changed }[url] : { id: 1, customer_id: 1, result: { id: 1 } },
-        }));
+        bench.dialer.script(worldScript({ ...world, ...changed }));
         return { action: 'accept', content: { confirm: typed ?? true } };
       };
     };
@@ -106,13 +113,15 @@ describe.each(acts)('$title', ({ tool, args, world, request, body, shown, typed,
       world,
       moving(({ message }) => ({
         action: 'accept',
-        content: { confirm: typed ? (/customer (\d+),/.exec(message)?.[1] ?? typed) : true },
+        content: {
+          confirm: typed ? (!further && /customer (\d+),/.exec(message)?.[1]) || typed : true,
+        },
       })),
     );
     await bench.host.call(tool, args);
     expect(bench.forms).toHaveLength(2);
-    expect(effects(bench.dialer)).toHaveLength(1);
-    if (request.includes('id=922')) {
+    expect(effects(bench.dialer)).toHaveLength(requestsOf(act).length);
+    if (request.includes('id=922') && !further) {
       const now = /customer (\d+)/.exec(bench.forms[1]!.message)?.[1];
       expect(effects(bench.dialer)[0]).toBe(request.replace('922', now!));
     }
