@@ -163,7 +163,6 @@ export const sms = toolset('sms', [
       rows: (answer) => answer.rows,
       beside: (answer) => answer.told ?? {},
     },
-    quotes: 'names',
   },
   {
     name: 'get_sms_history',
@@ -194,7 +193,7 @@ export const sms = toolset('sms', [
         ...answer.told,
       }),
     },
-    quotes: 'messages',
+    quotes: 'names, messages',
   },
   {
     name: 'get_sms_history_pdf',

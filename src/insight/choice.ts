@@ -84,7 +84,7 @@ const belongs = (args: Args, { length }: readonly Match[]): string =>
 
 /** What several ids of one number may be. */
 export const PERHAPS =
-  'They may be one person on several lists, or several persons. An id without calls, orders and SMS can not be found.';
+  'They may be one person on several lists, or several persons (same_identity_number compares without showing; empty: one has none). An id without calls, orders and SMS can not be found.';
 
 /** The choice, where it must be one customer. @param undone that nothing happened, in words */
 export async function choice(

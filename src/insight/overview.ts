@@ -78,7 +78,7 @@ export async function customerOverview(args: Args, hands: Hands): Promise<Row> {
   const several = meant.length > 1 || events.some(({ customer_id }) => customer_id !== meant[0].customer_id);
   const fitting = fitRows(cellsOf(events.slice(0, MOST_EVENTS), view, inShort, several), BUDGET);
   const rows = fitting.slice(0, limit);
-  const orders = gathered(people, 'orders');
+  const orders = ordersOfAll(people);
   const recorded = calls?.rows.filter((call) => call.recording).map((call) => call.id);
   const notes = [
     calls &&
@@ -125,10 +125,10 @@ async function byMatch(args: Args, hands: Hands): Promise<[Matches, Everything]>
   const { calls, ...all } = await everything(cards, hands);
   const had = new Set<unknown>(cards.map(({ customer_id }) => customer_id));
   const more = args.phone === undefined ? [] : matches.calls.filter((call) => !had.has(call.customer_id));
-  return [
-    matches,
-    { ...all, calls: calls && { count: calls.count + more.length, rows: [...calls.rows, ...more] } },
-  ];
+  const rows = [...(calls?.rows ?? []), ...more].sort(
+    (a, b) => (Date.parse(b.init_time) || 0) - (Date.parse(a.init_time) || 0),
+  );
+  return [matches, { ...all, calls: calls && { count: calls.count + more.length, rows } }];
 }
 
 async function everything(cards: readonly Card[], hands: Hands): Promise<Everything> {
@@ -159,10 +159,11 @@ const ordersAndSms = ({ customer_id }: Card, hands: Hands) =>
     sms: () => smsThread(customer_id, hands),
   });
 
-/** Of all customers together; absent where nobody's could be read. */
-function gathered(people: readonly Has[], part: 'orders' | 'sms'): Row[] | undefined {
-  const had = people.flatMap((one) => (one[part] ? [one[part]] : []));
-  return had.length ? had.flat() : undefined;
+/** Of all customers together, the latest last; absent where nobody's could be read. */
+function ordersOfAll(people: readonly Has[]): Row[] | undefined {
+  const had = people.flatMap(({ orders }) => (orders ? [orders] : []));
+  if (had.length < 2) return had[0];
+  return had.flat().sort((a, b) => (Date.parse(a.create_time) || 0) - (Date.parse(b.create_time) || 0));
 }
 
 function eventsOf({ people, calls, names }: Everything): Event[] {

@@ -1,5 +1,6 @@
 /** The SMS of a customer, or of all customers that a number or an external id means. */
 import { see } from '../answer/clean.ts';
+import { quoted } from '../answer/shape.ts';
 import { ToolError } from '../errors.ts';
 import type { Args, Hands, Prepared, Row } from '../tool.ts';
 import { type Card, parts, rowsOf, SELECTORS, smsFrom } from './card.ts';
@@ -50,6 +51,7 @@ async function told({ meant, failed }: Matches, hands: Hands): Promise<Row> {
   return {
     customers: sideBySide(meant, hands.view, names),
     ...(meant.length > 1 && { customers_note: `SMS of ${meant.length} customer ids. ${PERHAPS}` }),
+    quoted: quoted('names'),
     ...notLookedIn(failed, hands.view),
   };
 }
