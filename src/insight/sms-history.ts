@@ -97,6 +97,8 @@ export async function smsCounts(args: Args, hands: Hands): Promise<Row> {
 /** One customer, and how many SMS the document holds, from when to when. @throws ToolError */
 export async function smsDocument(args: Args, hands: Hands): Promise<Prepared> {
   checkOnce(args);
+  // It is refused where there is no folder: nothing is to be asked for that.
+  if (args.deliver === 'file' && !hands.folder) return {};
   if (!selects(args)) return { args, known: await counted(args, hands) };
   const matches = await customersOf(args, hands);
   const [{ customer_id }, ...more] = matches.meant;
