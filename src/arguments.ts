@@ -7,7 +7,7 @@ import { ToolError } from './errors.ts';
 import { at, meant, show, TYPES, valueAt } from './issue.ts';
 import { brokenText, isTooDeep } from './json.ts';
 import { daysOf, moments, type Period } from './period.ts';
-import { brief, CLEAR, clip, cursor, kinds, quiet, rowLimit, sort } from './schema.ts';
+import { brief, CLEAR, clip, cursor, kinds, quiet, rowLimit, sort, unadvertised } from './schema.ts';
 import { today } from './time.ts';
 import type { Args, Tool } from './tool.ts';
 
@@ -136,14 +136,15 @@ const kindOf = (schema: unknown) => kinds.get(unwrapped(schema))?.kind;
 function combination(tool: Taker, args: Args): string[] {
   const problems: string[] = [];
   const given = (names: readonly string[]) => names.filter((name) => args[name] !== undefined);
+  const told = (names: readonly string[]) => names.filter((name) => isTold(tool, name)).join(', ');
   if (tool.oneOf && given(tool.oneOf).length !== 1) {
     const got = given(tool.oneOf);
     problems.push(
-      `Give exactly one of ${tool.oneOf.join(', ')}${got.length ? `, not ${got.join(' and ')}` : ''}.`,
+      `Give exactly one of ${told(tool.oneOf)}${got.length ? `, not ${got.join(' and ')}` : ''}.`,
     );
   }
   for (const group of tool.anyOf ?? [])
-    if (given(group).length === 0) problems.push(`Give at least one of ${group.join(', ')}.`);
+    if (given(group).length === 0) problems.push(`Give at least one of ${told(group)}.`);
   for (const [start, end] of [
     ['start_date', 'end_date'],
     ['confirm_start_date', 'confirm_end_date'],
@@ -155,6 +156,9 @@ function combination(tool: Taker, args: Args): string[] {
   if (Number(args.start_s) >= Number(args.end_s)) problems.push('start_s must be before end_s.');
   return problems;
 }
+
+/** Whether hosts are told of an argument. */
+const isTold = ({ input }: Taker, name: string): boolean => !unadvertised.has(input.shape[name] as z.ZodType);
 
 /** A mere date is a day of the dialer's zone: the times of that day lie up to a day and a half from its midnight in UTC. */
 const DAY_AND_ZONE_MS = 36 * 3_600_000;

@@ -13,6 +13,7 @@ import { handsFor, type Means } from './hands.ts';
 import type { FileTool } from './recordings/address.ts';
 import type { Delivered, Delivery } from './recordings/deliver.ts';
 import type { Known } from './recordings/met.ts';
+import { oneByOne } from './several.ts';
 import { today } from './time.ts';
 import {
   type Args,
@@ -153,7 +154,12 @@ export function createCaller(config: Config, means: Means, delivery: Delivery): 
     if (prepared?.answer) return { row: told(tool, prepared.answer, config) };
     const sent = prepared?.args ?? args;
     try {
-      if (isFile(tool)) return await delivery.deliver(tool, sent, deadline, context);
+      if (isFile(tool)) {
+        const { row, file } = await delivery.deliver(tool, sent, deadline, context);
+        return { row: { ...(prepared?.known as Row | undefined), ...row }, file };
+      }
+      const several = tool.each?.(sent);
+      if (several) return { row: await oneByOne(several, (one) => done(tool, one, deadline), deadline) };
       const joins = 'joins' in tool.answer ? tool.answer.joins : undefined;
       const customers = 'customers' in tool.answer ? tool.answer.customers : undefined;
       const body = tool.fetch
@@ -167,6 +173,20 @@ export function createCaller(config: Config, means: Means, delivery: Delivery): 
       if (tool.tier !== 'read') directory.forget();
     }
   }
+
+  /** One of several acts. @throws ToolError with what tells whether it was done */
+  const done = async (tool: EndpointTool, args: Args, deadline: Deadline): Promise<Row> => {
+    try {
+      return shape(
+        tool,
+        await dialer.request(wireRequest(tool.request, args), false, deadline),
+        args,
+        config,
+      );
+    } catch (error) {
+      throw explained(error, tool);
+    }
+  };
 
   return { call };
 }

@@ -40,6 +40,8 @@ export function quiet<T extends z.ZodType>(schema: T): T {
 export const int = z.int();
 export const id = z.int().positive();
 export const ids = z.array(id).min(1);
+/** Of an act on each of them: a person must be able to read the preview. The error tells how many are too many. */
+export const fewIds = z.array(id).min(1).max(20).meta({ maxItems: undefined });
 export const count = z.int().nonnegative();
 export const number = z.number();
 export const price = z.number().nonnegative();

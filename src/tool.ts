@@ -163,7 +163,7 @@ interface ToolBase {
 export interface Prepared {
   /** What the request is sent with; absent: the arguments as they were given. */
   args?: Args;
-  /** For the shape of the answer: names, or how it was until now. */
+  /** For the shape of the answer: names, or how it was until now. Of a file: members that its answer begins with. */
   known?: unknown;
   /** Given instead of sending the request: nothing would change, or it is not certain who is meant. */
   answer?: Row;
@@ -179,6 +179,8 @@ export interface EndpointTool extends ToolBase {
    * this sends by itself, after the yes if it needs one. @throws ToolError
    */
   fetch?: (args: Args, hands: Hands) => Promise<any>;
+  /** For acts on several: the arguments of each request, in their order; undefined where it is one request. */
+  each?: (args: Args) => Args[] | undefined;
   answer: Answer;
   guard?: Guard;
   /** For writes: the read tool that tells whether one with an unknown outcome was done. */
@@ -197,6 +199,7 @@ export interface WorkTool extends ToolBase {
   request?: undefined;
   prepare?: undefined;
   fetch?: undefined;
+  each?: undefined;
   answer?: undefined;
   guard?: undefined;
 }

@@ -1,11 +1,12 @@
 import { DEFAULT_LIMIT } from '../src/answer/shape.ts';
 import { ToolError } from '../src/errors.ts';
 import { listCalls } from '../src/insight/call-list.ts';
+import { checkComplete, oneToRing, severalOf } from '../src/insight/choice.ts';
 import { CALL_TYPES } from '../src/insight/filters.ts';
+import { matchesOf } from '../src/insight/matches.ts';
 import * as s from '../src/schema.ts';
 import { type Args, body, path, type Read, type Row, toolset } from '../src/tool.ts';
 import { callSeconds } from '../src/words.ts';
-import { matched } from './customers.ts';
 import { campaignLabel } from './labels.ts';
 import {
   asked,
@@ -20,6 +21,7 @@ import {
   record,
   withoutPlus,
 } from './shapes.ts';
+import { matched } from './targets.ts';
 import { flagOf, members, readUpdate } from './updates.ts';
 
 const RESULT_TYPES = fromOne('order loss no_thanks recurring order_recurring');
@@ -208,6 +210,7 @@ export const calls = toolset('calls', [
       },
     },
     oneOf: ['customer_id', 'phone'],
+    prepare: oneToRing,
     answer: {
       ...record((answer, args, { name }) => ({
         status: 'done',
@@ -236,7 +239,7 @@ export const calls = toolset('calls', [
       undo: 'a call that has rung can not be taken back',
       irreversible: () => true,
       preview: async (args, read) => {
-        const customer = matched(await read('get_customer', selector(args)), args);
+        const customer = await ringing(args, read);
         const agent = asked('user', await read('get_user', { user_id: args.agent_id }), args.agent_id);
         const who = label(customer.name, customer.customer_id);
         const campaign = await campaignLabel(read, args.campaign_id);
@@ -376,5 +379,12 @@ export const calls = toolset('calls', [
   },
 ]);
 
-const selector = (args: Args): Args =>
-  args.customer_id === undefined ? { phone: args.phone } : { customer_id: args.customer_id };
+/** Whose card opens. @throws ToolError where that is not certain */
+async function ringing({ customer_id, phone }: Args, read: Read) {
+  if (customer_id !== undefined) return matched(await read('get_customer', { customer_id }), { customer_id });
+  const { meant, failed } = await matchesOf({ phone }, { ask: read });
+  if (meant.length > 1)
+    throw new ToolError('conflict', `${severalOf({ phone }, meant)} Nobody was rung: give customer_id.`);
+  checkComplete({ phone }, failed);
+  return matched(meant[0].card, {});
+}

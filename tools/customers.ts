@@ -1,10 +1,11 @@
-import { ToolError } from '../src/errors.ts';
 import { SELECTORS, selectorFields } from '../src/insight/card.ts';
+import { oneCustomer } from '../src/insight/choice.ts';
+import { customerWithOthers } from '../src/insight/customer.ts';
 import * as s from '../src/schema.ts';
-import { type Args, bodies, body, query, type Read, type Row, type Say, toolset } from '../src/tool.ts';
+import { type Args, bodies, body, query, type Row, toolset } from '../src/tool.ts';
 import { afterUpdate, beforeMove, beforeUpdate, sendUpdate } from './customer-acts.ts';
-import { labelsOf } from './labels.ts';
-import { asked, done, label, numeric, record, several } from './shapes.ts';
+import { done, label, numeric, record } from './shapes.ts';
+import { matched, targetsOf } from './targets.ts';
 
 const CUSTOMER_FIELDS = [
   'earliest_ringtime',
@@ -60,35 +61,10 @@ const selectorArgs = {
   external_id_3: query('external_id_3'),
 };
 
-/** A match without an id can't be pinned: the act would go out without saying whom it means. */
-export function matched(answer: Row | null, args: Args): Row {
-  const customer_id = numeric(answer?.customer_id);
-  if (!answer || !s.id.safeParse(customer_id).success)
-    throw new ToolError('bad_answer', 'The dialer matched a customer without an id. Nothing was done.');
-  return { ...asked('customer', answer, args.customer_id ?? customer_id, 'customer_id'), customer_id };
-}
-
-/** The customer that the dialer matched, pinned by its id: a number may match somebody else a minute later. */
-async function resolve(args: Args, read: Read, say: Say) {
-  const customer = matched(await read('get_customer', args), args);
-  const shown = [
-    customer.phone && say.phone(customer.phone),
-    customer.identity_number && say.identity(customer.identity_number),
-  ];
-  const who = `customer ${customer.customer_id}, ${customer.name || 'without a name'} (${shown.filter(Boolean).join(', ') || 'no number'})`;
-  const { customer_id } = customer;
-  return {
-    customer,
-    who,
-    pinned: { args: { customer_id }, target: `customer ${customer_id}`, state: customer },
-  };
-}
-
-/** The arguments that choose a customer. */
-const selectorOf = (args: Args): Args =>
-  Object.fromEntries(SELECTORS.filter((name) => args[name] !== undefined).map((name) => [name, args[name]]));
-
-const counted = (list: unknown, noun: string): string => several(Array.isArray(list) ? list.length : 0, noun);
+/** What erases or removes takes several at once. */
+const targets = { ...selectorFields, customer_ids: s.fewIds.optional() };
+const eachOf = ({ customer_ids }: Args): Args[] | undefined =>
+  (customer_ids as number[] | undefined)?.map((customer_id) => ({ customer_id }));
 
 export const customers = toolset('customers', [
   {
@@ -178,17 +154,15 @@ export const customers = toolset('customers', [
     title: 'Get a customer',
     tier: 'read',
     description:
-      "One customer's card (kundkort): address, lists, custom fields, ids of orders and calls. For what happened take customer_overview. A phone number gives the newest match only; the same person may stand on several lists under several ids. Give exactly one argument.",
+      "One customer's card (kundkort): address, lists, custom fields, ids of orders and calls. For what happened take customer_overview. By phone the newest card; same_number tells the other ids. external_id: in any of the three fields. Give exactly one argument.",
     input: s.object(selectorFields),
     request: { method: 'GET', path: '/api/customer', args: selectorArgs },
     oneOf: SELECTORS,
-    answer: record((customer) => ({
+    fetch: customerWithOthers,
+    answer: record(({ custom_fields, ...customer }) => ({
       ...customer,
       custom_fields: Object.fromEntries(
-        (customer.custom_fields ?? []).map((field: Row) => [
-          label(field.title, field.custom_field_id),
-          field.value,
-        ]),
+        (custom_fields ?? []).map((field: Row) => [label(field.title, field.custom_field_id), field.value]),
       ),
     })),
     quotes: 'names, custom fields',
@@ -223,7 +197,7 @@ export const customers = toolset('customers', [
     title: 'Update a customer',
     tier: 'write',
     description:
-      'Changes what is given in changes of one customer and keeps the rest; "(empty)" clears. Choose the customer by exactly one of the other arguments, best by customer_id: a number changes the newest match.',
+      'Changes what is given in changes of one customer and keeps the rest; "(empty)" clears. Choose the customer by exactly one of the other arguments, best by customer_id: where several match nothing is changed.',
     input: s.object({
       ...selectorFields,
       changes: s.settings(
@@ -239,8 +213,12 @@ export const customers = toolset('customers', [
       args: { ...selectorArgs, changes: body('', expandCustomer) },
     },
     oneOf: SELECTORS,
-    prepare: async (args, { ask }) =>
-      beforeUpdate(args, matched(await ask('get_customer', selectorOf(args)), args)),
+    prepare: async (args, hands) => {
+      const { answer, args: one = args } = await oneCustomer(args, hands);
+      if (answer) return { answer };
+      const { customer_id } = one;
+      return beforeUpdate(one, matched(await hands.ask('get_customer', { customer_id }), { customer_id }));
+    },
     fetch: sendUpdate,
     answer: record((after, args, _, card) => afterUpdate(after, args, card)),
     quotes: 'names, custom fields',
@@ -251,27 +229,32 @@ export const customers = toolset('customers', [
     title: 'Erase a customer (GDPR)',
     tier: 'destructive',
     description:
-      'Erases a person for good (GDPR, radera), when the person has asked for it: name, numbers, address, custom fields. Orders and calls stay without the person, recordings too. To stop ringing somebody take remove_customer or add_blocklist_number. Give exactly one argument.',
-    input: s.object(selectorFields),
+      'Erases a person for good (GDPR, radera), when the person has asked for it: name, numbers, address, custom fields. Orders and calls stay without the person, recordings too. To stop ringing somebody take remove_customer or add_blocklist_number. Give exactly one argument; customer_ids: all ids of the person at once.',
+    input: s.object(targets),
     request: { method: 'DELETE', path: '/api/gdpr/customer', args: selectorArgs },
-    oneOf: SELECTORS,
+    oneOf: Object.keys(targets),
+    each: eachOf,
     answer: done('customer_id', (answer) => answer.customer_id),
     check: 'get_customer',
     guard: {
       undo: 'nobody can undo this, Hitrate support neither',
       irreversible: () => true,
       preview: async (args, read, say) => {
-        const { customer, who, pinned } = await resolve(args, read, say);
+        const { ids, who, lines, others, pinned } = await targetsOf(args, read, say, 'erased');
+        const several = ids.length > 1;
         return {
           ...pinned,
           summary: `Erase ${who}, for good.`,
           effects: [
-            'name, address, numbers, e-mail and custom fields are replaced by "GDPR REMOVED"',
-            `${counted(customer.order_ids, 'order')} and ${counted(customer.call_ids, 'call')} stay, without the person`,
-            'recordings of those calls are not erased: the API can not, ask Hitrate',
-            'the same person under another id, on another list, is not erased',
+            ...lines,
+            'name, address, numbers, e-mail and custom fields are replaced by "GDPR REMOVED"; orders and calls stay, without the person',
+            'recordings of calls and orders are not erased: the API can not, ask Hitrate',
+            'SMS texts and comments on orders: the API documentation does not say whether they are erased; save what is needed as proof before (get_sms_history_pdf), look afterwards (search_sms, get_order), and ask Hitrate about what is left',
+            ...others,
           ],
-          type: { name: "the customer's id", value: String(customer.customer_id) },
+          type: several
+            ? { name: 'how many customers these are, as "N customers",', value: `${ids.length} customers` }
+            : { name: "the customer's id", value: String(ids[0]) },
         };
       },
     },
@@ -281,10 +264,11 @@ export const customers = toolset('customers', [
     title: 'Take a customer off all lists',
     tier: 'destructive',
     description:
-      'Takes a customer off every contact list and campaign, so that nobody rings; the data stays. To erase the data take prune_customer, to block the number add_blocklist_number. Give exactly one argument.',
-    input: s.object(selectorFields),
+      'Takes a customer off every contact list and campaign, so that nobody rings; the data stays. To erase the data take prune_customer, to block the number add_blocklist_number. Give exactly one argument; customer_ids: several at once.',
+    input: s.object(targets),
     request: { method: 'DELETE', path: '/api/customer', args: selectorArgs },
-    oneOf: SELECTORS,
+    oneOf: Object.keys(targets),
+    each: eachOf,
     answer: record((answer, _, __, lists) => ({
       status: 'done',
       customer_id: numeric(answer.customer_id),
@@ -294,17 +278,17 @@ export const customers = toolset('customers', [
     guard: {
       undo: 'the data stays; the customer can be added to lists again in Hitrate',
       preview: async (args, read, say) => {
-        const { customer, who, pinned } = await resolve(args, read, say);
-        const lists = (customer.contactlist_ids ?? []) as number[];
-        const titled = lists.length ? await labelsOf(read, 'contactlist') : String;
+        const { who, lines, lists, others, pinned } = await targetsOf(args, read, say, 'removed');
         return {
           ...pinned,
-          known: lists.map(titled),
+          known: lists,
           summary: `Take ${who} off all contact lists and campaigns.`,
           effects: [
-            lists.length ? `on contact lists now: ${lists.map(titled).join(', ')}` : 'on no contact list now',
-            'planned and automatic calls to this customer are gone',
+            ...lines,
+            'planned and automatic calls are gone',
+            'card, orders, calls, recordings, SMS and comments stay as they are',
             'an import or create_customer with this number brings the customer back on a list: add_blocklist_number keeps it from being rung',
+            ...others,
           ],
         };
       },

@@ -75,7 +75,7 @@ export const insight = toolset('insight', [
     title: 'Customer overview',
     tier: 'read',
     description:
-      'Everything about one customer (allt om kunden, "who is 070-…") at once: card, lists, orders, calls with result and agent, SMS, recordings, as a timeline, latest first. For the card alone take get_customer. Give one of the first five.',
+      'Everything about one customer (allt om kunden, "who is 070-…") at once: card, lists, orders, calls with result and agent, SMS, recordings, as a timeline, latest first; by phone of all customer ids that have it. For the card alone take get_customer. Give one of the first three.',
     input: s.object({ ...selectorFields, limit: s.rowLimit.optional() }),
     oneOf: SELECTORS,
     work: customerOverview,
@@ -118,9 +118,9 @@ export const insight = toolset('insight', [
     tier: 'read',
     needs: 'download folder',
     description:
-      'For an access request (registerutdrag, GDPR): card, orders, calls, SMS and recordings of a customer as files in one folder, with a summary and a manifest. Erases nothing; take it before prune_customer. Give one argument.',
-    input: s.object(selectorFields),
-    oneOf: SELECTORS,
+      'For an access request (registerutdrag, GDPR): card, orders, calls, SMS and recordings of a customer as files in one folder, with a summary and a manifest. Give one argument; customer_ids: all ids of the person, a folder each.',
+    input: s.object({ ...selectorFields, customer_ids: s.fewIds.optional() }),
+    oneOf: [...SELECTORS, 'customer_ids'],
     work: collectCustomerData,
     quotes: 'names and messages',
   },

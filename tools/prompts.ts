@@ -117,7 +117,7 @@ ${QUOTED.en}`,
       return inLanguage(args, {
         sv: `Sammanfatta samtalen med kunden ${args.customer}.
 
-1. get_customer {${by}}: vem det är, och kundens customer_id.
+1. get_customer {${by}}: vem det är, och kundens customer_id. Finns same_number: fråga om de är samma person, och ta i så fall med dem.
 2. search_calls {"customer_ids": [customer_id], "limit": 200}: de senaste samtalen, nyast först. Finns next_cursor: det finns äldre; hämta dem med cursor bara om de behövs.
 ${heard ? `3. transcribe_recording för de senaste samtalen som har recording = true, högst fem, ett i taget. ${PAGES.sv}` : '3. get_call för de senaste samtalen med agent, högst fem. Utskrift är inte påslagen här: säg att du inte vet vad som sades.'}
 
@@ -125,7 +125,7 @@ Skriv för varje samtal en rad: dag och tid, agent, utfall${heard ? ', vad som s
 ${QUOTED.sv}`,
         en: `Summarise the calls with customer ${args.customer}.
 
-1. get_customer {${by}}: who it is, and the customer_id.
+1. get_customer {${by}}: who it is, and the customer_id. If there is a same_number, ask whether those are the same person, and take them too if so.
 2. search_calls {"customer_ids": [customer_id], "limit": 200}: the latest calls, newest first. A next_cursor means that there are older ones: fetch them with cursor only if they are needed.
 ${heard ? `3. transcribe_recording for the latest calls with recording = true, five at most, one at a time. ${PAGES.en}` : '3. get_call for the latest calls with an agent, five at most. Transcription is not set up here: say that you do not know what was said.'}
 
@@ -241,16 +241,16 @@ Show one line per customer, the oldest on top: customer, phone, when and by whom
       return inLanguage(args, {
         sv: `Någon har begärt ett registerutdrag: ${args.customer}.
 
-1. customer_overview {${by}, "limit": 10}: visa namn, ort och antal order, samtal och SMS. Fråga den du talar med om det är rätt person, och om identiteten är kontrollerad. Fortsätt först efter ja.
-2. collect_customer_data {"customer_id": kundens id}. Svarar verktyget incomplete: anropa igen med samma argument.
+1. customer_overview {${by}, "limit": 10}: visa namn, ort och antal order, samtal och SMS. Finns flera kund-id (customers, same_number): visa dem och fråga vilka som är personen. Fråga också om identiteten är kontrollerad. Fortsätt först efter ja.
+2. collect_customer_data {"customer_ids": [customer_id]} med personens alla id. Svarar verktyget incomplete: anropa igen med samma argument.
 
-Berätta var mappen ligger, vad som finns i den och vad som saknas (not_collected). Finns same_number: fråga om de numren hör till samma person, och samla in dem var för sig. Påminn om att inspelningar och SMS också kan röra säljaren. Läs inte upp innehållet. Radera ingenting: vill personen bli raderad är det ett eget ärende efteråt.`,
+Berätta var mapparna ligger, vad som finns i dem och vad som saknas (not_collected). Påminn om att inspelningar och SMS också kan röra säljaren. Läs inte upp innehållet. Radera ingenting: vill personen bli raderad är det ett eget ärende efteråt.`,
         en: `Somebody has asked for access to their data: ${args.customer}.
 
-1. customer_overview {${by}, "limit": 10}: show name, town and the number of orders, calls and SMS. Ask the person you talk to whether it is the right one, and whether the identity was checked. Go on only after a yes.
-2. collect_customer_data {"customer_id": the customer's id}. If the answer is incomplete, call again with the same argument.
+1. customer_overview {${by}, "limit": 10}: show name, town and the number of orders, calls and SMS. If there are several customer ids (customers, same_number), show them and ask which are the person. Ask too whether the identity was checked. Go on only after a yes.
+2. collect_customer_data {"customer_ids": [customer_id]} with all ids of the person. If the answer is incomplete, call again with the same arguments.
 
-Tell where the folder is, what is in it and what is missing (not_collected). If there is a same_number, ask whether those ids are the same person, and collect each of them. Remind them that recordings and SMS can concern the agent too. Do not read the contents out. Erase nothing: if the person wants to be erased, that is a case of its own afterwards.`,
+Tell where the folders are, what is in them and what is missing (not_collected). Remind them that recordings and SMS can concern the agent too. Do not read the contents out. Erase nothing: if the person wants to be erased, that is a case of its own afterwards.`,
       });
     },
   },

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { smsCounts, smsDocument, smsHistory } from '../src/insight/sms-history.ts';
 import * as s from '../src/schema.ts';
 import { type Args, bodies, body, path, type Read, type Row, toolset } from '../src/tool.ts';
 import { asked, deleted, label, list, made, oneOrMany, record } from './shapes.ts';
@@ -18,8 +19,12 @@ const filterFields = {
   end_date: s.day.optional(),
 };
 
+const chosen = { customer_id: s.id.optional(), external_id: s.scalar.optional() };
+const CHOSEN = ['customer_id', 'phone', 'external_id'];
+
 /** Of one customer nobody asks by agent or list. */
 const historyFields = {
+  ...chosen,
   ...filterFields,
   user_ids: s.quiet(sideFilters.user_ids),
   campaign_ids: s.quiet(sideFilters.campaign_ids),
@@ -162,14 +167,16 @@ export const sms = toolset('sms', [
     tier: 'read',
     description:
       'Which customers have had SMS with the dialer, how many, by which agents and campaigns. For the messages themselves take get_sms_history.',
-    input: s.object({ customer_id: s.id.optional(), ...filterFields }),
+    input: s.object({ ...chosen, ...filterFields }),
     request: { method: 'GET', path: '/api/sms_communications', args: filterArgs },
+    fetch: smsCounts,
     answer: {
       ...list(
         { customer_id: 'customer_id', sms: 'sms_count', user_ids: 'user_ids', campaign_ids: 'campaign_ids' },
         'No SMS matches.',
       ),
       rows: (answer) => answer.rows,
+      beside: (answer) => answer.told ?? {},
     },
   },
   {
@@ -177,9 +184,11 @@ export const sms = toolset('sms', [
     title: 'Get the SMS of a customer',
     tier: 'read',
     description:
-      "A customer's SMS in both directions, newest first, with time, sender, kind and text, over all numbers the customer has had. As a document: get_sms_history_pdf.",
-    input: s.object({ customer_id: s.id, ...historyFields }),
+      "A customer's SMS in both directions, newest first, with time, sender, kind and text, over all numbers the customer has had. By phone: of all ids that have it. As a document: get_sms_history_pdf.",
+    input: s.object(historyFields),
+    anyOf: [CHOSEN],
     request: { method: 'GET', path: '/api/sms_communication', args: filterArgs },
+    fetch: smsHistory,
     answer: {
       ...list(
         {
@@ -188,23 +197,30 @@ export const sms = toolset('sms', [
           sender: 'sender',
           user_id: 'agent',
           message: 'message',
+          customer_id: 'customer_id',
         },
         'There is no such SMS.',
       ),
       time: 'sent',
       rows: (answer) => answer.rows,
-      beside: (answer) => ({ customer_id: answer.customer_id, phone: answer.phonenumber }),
+      beside: (answer) => ({
+        customer_id: answer.customer_id,
+        phone: answer.phonenumber,
+        ...answer.told,
+      }),
     },
-    quotes: 'messages',
+    quotes: 'names, messages',
   },
   {
     name: 'get_sms_history_pdf',
     title: "Get a customer's SMS as PDF",
     tier: 'read',
     description:
-      'The SMS of a customer as a PDF, for proof or an access request: its size, sha256 and the resource URI that holds it. To read them take get_sms_history.',
-    input: s.object({ customer_id: s.id, ...historyFields }),
+      'The SMS of a customer as a PDF, for proof or an access request: how many, from when to when, size, sha256 and the resource URI that holds it. To read them take get_sms_history.',
+    input: s.object(historyFields),
+    anyOf: [CHOSEN],
     request: { method: 'GET', path: '/api/sms_communication/pdf', args: filterArgs },
+    prepare: smsDocument,
     answer: {
       is: 'file',
       sound: false,

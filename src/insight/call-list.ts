@@ -53,9 +53,13 @@ export async function listCalls(args: Args, { ask }: Pick<Hands, 'ask'>): Promis
 }
 
 /** The latest calls, the last one first, and how many there are. @throws ToolError */
-export async function latestCalls(args: Args, hands: Pick<Hands, 'ask'>): Promise<Calls> {
-  const { count, rows } = await listCalls({ ...args, limit: LATEST }, hands);
-  return { count, rows: rows.slice(0, LATEST) };
+export async function latestCalls(
+  args: Args,
+  hands: Pick<Hands, 'ask'>,
+  limit: number = LATEST,
+): Promise<Calls> {
+  const { count, rows } = await listCalls({ ...args, limit }, hands);
+  return { count, rows: rows.slice(0, limit) };
 }
 
 function documented({ count, rows }: Row): Calls {

@@ -5,33 +5,34 @@ import { isMisshapen, ToolError, undocumented } from '../errors.ts';
 import * as s from '../schema.ts';
 import type { Args, Hands, Row } from '../tool.ts';
 import { label } from '../words.ts';
-import { latestCalls } from './call-list.ts';
 
-export { latestCalls } from './call-list.ts';
+/** The card's fields for ids of other systems. */
+export const EXTERNAL_IDS = ['external_id_1', 'external_id_2', 'external_id_3'] as const;
 
-/** What a customer is chosen by: exactly one of them. */
+/** What a customer is chosen by: exactly one of them. `external_id` stands in any of the three fields. */
 export const selectorFields = {
   customer_id: s.id.optional(),
   phone: s.phone.optional(),
-  external_id_1: s.scalar.optional(),
-  external_id_2: s.scalar.optional(),
-  external_id_3: s.scalar.optional(),
+  external_id: s.scalar.optional(),
+  external_id_1: s.quiet(s.scalar.optional()),
+  external_id_2: s.quiet(s.scalar.optional()),
+  external_id_3: s.quiet(s.scalar.optional()),
 };
 export const SELECTORS = Object.keys(selectorFields) as (keyof typeof selectorFields)[];
 
-/** @throws ToolError where there is no such customer */
-export async function customerCard(
-  args: Args,
-  { ask }: Pick<Hands, 'ask'>,
-): Promise<Row & { customer_id: number }> {
+export type Card = Row & { customer_id: number };
+
+/** By what the dialer knows: an id, a number, or one of the three fields. @throws ToolError where there is no such customer */
+export async function customerCard(args: Args, { ask }: Pick<Hands, 'ask'>): Promise<Card> {
   const selector = Object.fromEntries(
     SELECTORS.filter((name) => args[name] !== undefined).map((name) => [name, args[name]]),
   );
   const card = await ask('get_customer', selector);
-  const customer_id = Number(card?.customer_id);
-  if (!Number.isInteger(customer_id) || customer_id < 1)
+  const id: unknown = card?.customer_id;
+  const customer_id = typeof id === 'string' && /^\d+$/.test(id) ? Number(id) : id;
+  if (!Number.isSafeInteger(customer_id) || Number(customer_id) < 1)
     throw new ToolError('bad_answer', 'The dialer matched a customer without an id.');
-  return { ...card, customer_id };
+  return { ...card, customer_id: Number(customer_id) };
 }
 
 /** Parts of an answer, got together: a part that fails is left out and told of. */
@@ -114,31 +115,6 @@ export function titledFields(order: Row, titles: ReadonlyMap<number, string>, vi
     }),
   );
 }
-
-/**
- * Searches for other customer ids with the number of a card, by the rows that tell: the card of a number is only ever
- * the newest. Each may fail on its own.
- */
-export function sameNumber({ customer_id, phone }: Row, hands: Pick<Hands, 'ask'>) {
-  // An erased card has words in the place of its number.
-  const isNumber = typeof phone === 'string' && /^\+\d{6,15}$/.test(phone);
-  const others = async (search: () => Promise<Row[]>): Promise<number[]> =>
-    isNumber
-      ? (await search())
-          .map((row) => row.customer_id as number)
-          .filter((id) => Number.isInteger(id) && id !== customer_id)
-      : [];
-  return {
-    same_number_orders: () => others(async () => rowsOf(await hands.ask('search_orders', { phone }))),
-    same_number_calls: () => others(async () => (await latestCalls({ phone }, hands)).rows),
-  };
-}
-
-/** What those searches found, once each and in order. */
-export const otherIds = (found: { same_number_orders?: number[]; same_number_calls?: number[] }): number[] =>
-  [...new Set([...(found.same_number_orders ?? []), ...(found.same_number_calls ?? [])])].sort(
-    (a, b) => a - b,
-  );
 
 /** Who wrote a text message: the customer, the dialer's side, or nobody, where the dialer made a note in the thread. */
 export function smsFrom(sms: Row, numbers: ReadonlySet<string>): 'in' | 'out' | 'note' {

@@ -1,4 +1,4 @@
-/** All that the dialer holds of one customer, as files in one folder: what an access request (GDPR, article 15) needs. */
+/** All that the dialer holds of a customer, as files in a folder of its own: what an access request (GDPR, article 15) needs. */
 import { createHash } from 'node:crypto';
 import { lstat, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,19 +7,12 @@ import { ToolError } from '../errors.ts';
 import { checkFolder, inWords, wholeFile } from '../files.ts';
 import { isoLocal } from '../time.ts';
 import type { Args, Hands, Row } from '../tool.ts';
-import { label } from '../words.ts';
 import { eachCall } from './call-rows.ts';
-import {
-  customerCard,
-  customFields,
-  orderFields,
-  otherIds,
-  parts,
-  rowsOf,
-  sameNumber,
-  smsThread,
-} from './card.ts';
+import { type Card, customerCard, customFields, orderFields, parts, rowsOf, smsThread } from './card.ts';
+import { choice } from './choice.ts';
+import { answerOf, answerOfSeveral, type Part } from './collect-answer.ts';
 import { type Kept, keptFiles } from './kept.ts';
+import { type Matches, matchesOf, sharing } from './matches.ts';
 import { type Collected, type Records, summary } from './summary.ts';
 
 /** So much of the time is kept for the manifest and the answer. */
@@ -34,20 +27,58 @@ interface Collection extends Collected {
   hands: Hands;
 }
 
+/** One customer; of a number that several have none before it is said which of them. */
 export async function collectCustomerData(args: Args, hands: Hands): Promise<Row> {
-  const card = await customerCard(args, hands);
+  const ids = args.customer_ids as number[] | undefined;
+  if (ids) return collectSeveral([...new Set(ids)], hands);
+  if (args.customer_id !== undefined) {
+    const card = await customerCard(args, hands);
+    return answerOf(await collected(card, hands), hands);
+  }
+  const matches = await matchesOf(args, hands);
+  const [{ card }, ...more] = matches.meant;
+  if (!more.length) return answerOf(await collected(card, hands, matches), hands);
+  const which = 'customer_id, or customer_ids with all that are the same person,';
+  const answer = await choice(args, matches, hands, 'Nothing was collected.', which);
+  return { ...answer, folder: hands.folder };
+}
+
+/** @param matches where others with the number were looked for already */
+async function collected(card: Card, hands: Hands, matches?: Matches): Promise<Part> {
   const folder = await inWords(ownFolder(hands.folder!, `customer-${card.customer_id}`));
-  const kept = await keptFiles(folder, MANIFEST, hands.deadline.signal);
+  const had = await keptFiles(folder, MANIFEST, hands.deadline.signal);
   const into: Collection = { folder, hands, files: [], gaps: [], left: [] };
 
   const records = await keepRecords(card, into);
-  const recordings = await keepRecordings(records, kept, into);
+  const kept = await keepRecordings(records, had, into);
   const at = isoLocal(new Date(), hands.view.timezone);
   await keep(into, 'summary.md', 'all of this in words', summary(records, into, at, hands.view));
   // After the summary: that is for the person, and these may be somebody else.
-  const others = await othersOf(card, into);
+  const { others, failed } = matches ?? (await sharing(card.phone, [card], hands));
+  for (const [search, why] of Object.entries(failed))
+    into.gaps.push({ what: `other ids of the number (${search})`, why });
   await keepManifest(card.customer_id, at, into);
-  return answerOf(records, recordings, others, into);
+  return { records, kept, others, into };
+}
+
+/** One after the other, each in a folder of its own: who has no time or no card is told. */
+async function collectSeveral(ids: readonly number[], hands: Hands): Promise<Row> {
+  const cards = await Promise.all(
+    ids.map(async (customer_id) => {
+      try {
+        return await customerCard({ customer_id }, hands);
+      } catch (error) {
+        if (!(error instanceof ToolError)) throw error;
+        throw new ToolError(error.kind, `customer ${customer_id}: ${error.message} Nothing was collected.`);
+      }
+    }),
+  );
+  const done: Part[] = [];
+  for (const card of cards) {
+    if (hands.deadline.leftMs() < 2 * RESERVE_MS) break;
+    done.push(await collected(card, hands));
+  }
+  return answerOfSeveral(cards, done, hands);
 }
 
 /** @throws the system's error; ToolError where the place is taken by something else */
@@ -123,7 +154,8 @@ interface Ready {
   /** Its name without what its type adds. */
   stem: string;
   holds: string;
-  sound: boolean;
+  /** For a recording: what it is of. */
+  of?: 'calls' | 'orders';
 }
 
 /** Files are called by it. */
@@ -131,33 +163,36 @@ const isId = (id: unknown): boolean => Number.isInteger(id) && Number(id) > 0;
 
 function readyFiles({ card, orders = [], calls = [], sms = [] }: Records, { hands }: Collection): Ready[] {
   const { time } = see(hands.view);
-  const document = {
+  const document: Ready = {
     tool: 'get_sms_history_pdf',
     args: { customer_id: card.customer_id },
     stem: 'sms',
     holds: 'the SMS as a document',
-    sound: false,
   };
   return [
     ...(sms.length ? [document] : []),
     ...calls
       .filter((call) => call.recording && isId(call.id))
-      .map(({ id, init_time }) => ({
-        tool: 'get_call_recording',
-        args: { call_id: id },
-        stem: `call-${id}`,
-        holds: `the recording of call ${id}, ${time(init_time)}`,
-        sound: true,
-      })),
+      .map(
+        ({ id, init_time }): Ready => ({
+          tool: 'get_call_recording',
+          args: { call_id: id },
+          stem: `call-${id}`,
+          holds: `the recording of call ${id}, ${time(init_time)}`,
+          of: 'calls',
+        }),
+      ),
     ...orders
       .filter((order) => order.order_recording_id && isId(order.id))
-      .map(({ id }) => ({
-        tool: 'get_order_recording',
-        args: { order_id: id },
-        stem: `order-${id}`,
-        holds: `the recording of order ${id}`,
-        sound: true,
-      })),
+      .map(
+        ({ id }): Ready => ({
+          tool: 'get_order_recording',
+          args: { order_id: id },
+          stem: `order-${id}`,
+          holds: `the recording of order ${id}`,
+          of: 'orders',
+        }),
+      ),
   ];
 }
 
@@ -166,23 +201,23 @@ async function keepRecordings(
   records: Records,
   kept: (stem: string) => Promise<Kept | undefined>,
   into: Collection,
-): Promise<number> {
+): Promise<Part['kept']> {
   const { hands, files, left } = into;
   const ready = readyFiles(records, into);
-  let recordings = 0;
+  const there = { calls: 0, orders: 0 };
   for (const [i, one] of ready.entries()) {
     hands.progress(i, ready.length, 'files saved');
     // A recording never changes: what an earlier run has got is not asked for again.
     const short = () => hands.deadline.leftMs() < RESERVE_MS;
-    const had = one.sound && !short() ? await kept(one.stem) : undefined;
+    const had = one.of && !short() ? await kept(one.stem) : undefined;
     if (had) {
       files.push({ file: had.file, holds: one.holds, bytes: had.bytes, sha256: had.sha256 });
-      recordings++;
+      there[one.of!]++;
     } else if (short()) left.push(one.stem);
-    else if ((await saved(one, into)) && one.sound) recordings++;
+    else if ((await saved(one, into)) && one.of) there[one.of]++;
   }
   hands.progress(ready.length, ready.length, 'files saved');
-  return recordings;
+  return there;
 }
 
 async function saved({ tool, args, stem, holds }: Ready, into: Collection): Promise<boolean> {
@@ -204,13 +239,6 @@ async function saved({ tool, args, stem, holds }: Ready, into: Collection): Prom
   return done ?? false;
 }
 
-async function othersOf(card: Row, { hands, gaps }: Collection): Promise<number[]> {
-  const { got, failed } = await parts(sameNumber(card, hands));
-  for (const [search, why] of Object.entries(failed))
-    gaps.push({ what: `other ids of the number (${search})`, why });
-  return otherIds(got);
-}
-
 function keepManifest(customer_id: number, at: string, into: Collection): Promise<void> {
   const { files, gaps, left, hands } = into;
   const manifest = {
@@ -221,32 +249,4 @@ function keepManifest(customer_id: number, at: string, into: Collection): Promis
     ...(left.length && { left_for_another_run: left }),
   };
   return keep(into, MANIFEST, 'this list', `${JSON.stringify(manifest, null, 2)}\n`);
-}
-
-function answerOf(records: Records, recordings: number, others: number[], into: Collection): Row {
-  const { card, orders, calls, sms } = records;
-  const { folder, files, gaps, left, hands } = into;
-  const { view } = hands;
-  return {
-    status: left.length || gaps.length ? 'incomplete' : 'done',
-    customer: clean(label(card.name, card.customer_id), view),
-    folder,
-    files: files.length,
-    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
-    orders: orders?.length,
-    calls: calls?.length,
-    recordings,
-    sms: sms?.length,
-    ...(gaps.length && { not_collected: clean(gaps, view) }),
-    ...(others.length && {
-      same_number: others,
-      same_number_note: 'Other customer ids with this number: if they are the same person, collect them too.',
-    }),
-    next: left.length
-      ? `Time was up before ${left.length} files (${left.slice(0, 10).join(', ')}): call again with the same argument; what is there is not loaded again.`
-      : 'summary.md is for the person to read, manifest.json proves what was handed over. Nothing was erased: prune_customer does that, if the person asks for it.',
-    ...(view.identityNumbers === 'masked' && {
-      masked: 'Identity numbers are masked in these files too; HITRATE_IDENTITY_NUMBERS=full keeps them.',
-    }),
-  };
 }

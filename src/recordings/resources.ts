@@ -164,7 +164,7 @@ function argumentsOf(
 ) {
   const [address = '', search] = uri.split('?', 2);
   const narrowed = Object.fromEntries(new URLSearchParams(search));
-  for (const name of [argument, 'format', 'deliver'])
+  for (const name of [argument, 'format', 'deliver', 'external_id'])
     if (name in narrowed)
       throw new ToolError(
         'invalid_arguments',

@@ -38,7 +38,7 @@ const reads: [path: RegExp, answer: Answer][] = [
   [
     /^\/api\/customer$/,
     (_, { query }, example) => ({
-      customer_id: first(query.id, pinned(example)),
+      customer_id: first(query.id, pinned(example), 922),
       name: 'Anna Ek',
       phone: '+46701740605',
       identity_number: '19720311-1234',
@@ -60,6 +60,13 @@ const reads: [path: RegExp, answer: Answer][] = [
       role: [3],
     }),
   ],
+  // Who else has the number.
+  [/^\/api\/orders\/$/, () => []],
+  [/^\/api\/calls\/search$/, () => ({ rows: [], count: 0 })],
+  [/^\/api\/sms_communications$/, () => ({ rows: [] })],
+  // How many a document holds.
+  [/^\/api\/sms_communication$/, (_, { body }) => ({ customer_id: body.customer_id, rows: [] })],
+  [/^\/api\/contactlist$/, () => [{ id: 6, title: 'Hösten 2026' }]],
   // The names beside ids.
   [/^\/api\/(users|campaigns|call_results|contactlist|product|customfield)$/, () => []],
   // What stands beside an order.
@@ -116,9 +123,13 @@ const reads: [path: RegExp, answer: Answer][] = [
   ],
 ];
 
+/** A search for calls is sent by POST. */
+export const isRead = ({ method, path }: Arrived): boolean =>
+  method === 'GET' || (method === 'POST' && path === '/api/calls/search');
+
 /** @throws where a request is neither the case's own nor such a read */
 export function readTarget(asked: Arrived, example: Case): unknown {
-  const found = asked.method === 'GET' && reads.find(([path]) => path.test(asked.path));
+  const found = isRead(asked) && reads.find(([path]) => path.test(asked.path));
   if (!found) throw new Error(`nobody expects ${asked.method} ${asked.url} here`);
   return found[1](Number(found[0].exec(asked.path)![1]), asked, example);
 }

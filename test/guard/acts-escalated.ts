@@ -235,7 +235,7 @@ const escalatedActs: Act[] = [
     world: { '/api/blocklist': blocklists },
     request: 'DELETE /api/blocklist/customer',
     body: { id: 4, phone: '+46701740605' },
-    also: ['POST /api/blocklist/customer'],
+    further: ['POST /api/blocklist/customer'],
     undone: 'by nobody',
     shown: ['+46701740605', 'Nix 2026 (4)', 'end_date 2026-12-31', 'comment "Nej"', 'the API does not say'],
     tooLow: 'write',

@@ -10,14 +10,14 @@ export interface Act {
   /** Method, path and query of the act itself. */
   request: string;
   body?: unknown;
+  /** Those that follow it, where an act takes more. */
+  further?: string[];
   /** Names, ids and counts that the preview must hold. */
   shown: string[];
   /** What a person must type; absent where a yes is enough. */
   typed?: string;
   /** Who can undo it, where that is not anybody. */
   undone?: "by Hitrate's support" | 'by nobody';
-  /** What is sent after the first request, where an act takes more. */
-  also?: string[];
   /** The highest tier that is too low for it. */
   tooLow: 'read' | 'write';
   /** Arguments that make it another act; its reads are in `world`. */
@@ -53,6 +53,7 @@ const anna = {
   call_ids: [1, 2, 3, 4, 5],
 };
 const bo = { ...anna, customer_id: 1001, name: 'Bo Alm', phone: '+46701740606' };
+const cia = { ...bo, customer_id: 1002, name: 'Cia Berg', phone: '+46701740607' };
 const blocklists = [
   { id: 4, title: 'Nix 2026', count: 812 },
   { id: 5, title: 'VIP', count: 3 },
@@ -124,7 +125,11 @@ const destructive: Omit<Act, 'tooLow'>[] = [
     args: { customer_id: 922 },
     world: { '/api/customer?id=922': anna, '/api/customer?id=1001': bo },
     request: 'DELETE /api/gdpr/customer?id=922',
-    shown: ['customer 922, Anna Ek (070-*** ** 05, 19720311-****)', '2 orders and 5 calls stay'],
+    shown: [
+      'customer 922, Anna Ek (070-*** ** 05, 19720311-****)',
+      'on contact lists: 34, 35; 2 orders and 5 calls',
+      'orders and calls stay',
+    ],
     typed: '922',
     other: { customer_id: 1001 },
     changed: { '/api/customer?id=922': { ...anna, order_ids: [39, 31, 50] } },
@@ -141,12 +146,40 @@ const destructive: Omit<Act, 'tooLow'>[] = [
     changed: { [byPhone]: bo },
   },
   {
+    title: 'prune_customer by several ids',
+    tool: 'prune_customer',
+    args: { customer_ids: [922, 1001] },
+    world: { '/api/customer?id=922': anna, '/api/customer?id=1001': bo, '/api/customer?id=1002': cia },
+    request: 'DELETE /api/gdpr/customer?id=922',
+    further: ['DELETE /api/gdpr/customer?id=1001'],
+    shown: [
+      'Erase 2 customers (922, 1001), for good',
+      'customer 922, Anna Ek (070-*** ** 05, 19720311-****), on contact lists: 34, 35; 2 orders and 5 calls',
+      'customer 1001, Bo Alm (070-*** ** 06, 19720311-****), on contact lists: 34, 35; 2 orders and 5 calls',
+      'SMS texts and comments on orders: the API documentation does not say',
+    ],
+    typed: '2 customers',
+    other: { customer_ids: [922, 1001, 1002] },
+    changed: { '/api/customer?id=1001': { ...bo, order_ids: [39, 31, 50] } },
+  },
+  {
+    title: 'remove_customer by several ids',
+    tool: 'remove_customer',
+    args: { customer_ids: [922, 1001] },
+    world: { '/api/customer?id=922': anna, '/api/customer?id=1001': bo },
+    request: 'DELETE /api/customer?id=922',
+    further: ['DELETE /api/customer?id=1001'],
+    shown: ['Take 2 customers (922, 1001) off all contact lists', 'customer 1001, Bo Alm'],
+    other: { customer_ids: [1001, 922] },
+    changed: { '/api/customer?id=922': { ...anna, contactlist_ids: [34] } },
+  },
+  {
     title: 'remove_customer',
     tool: 'remove_customer',
     args: { external_id_1: 'K-17' },
     world: { '/api/customer?external_id_1=K-17': anna, '/api/customer?external_id_1=K-18': bo, ...lists },
     request: 'DELETE /api/customer?id=922',
-    shown: ['customer 922, Anna Ek', 'contact lists now: Autumn (34), Winter (35)', 'an import'],
+    shown: ['customer 922, Anna Ek', 'on contact lists: Autumn (34), Winter (35)', 'an import'],
     other: { external_id_1: 'K-18' },
     changed: { '/api/customer?external_id_1=K-17': bo },
   },

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Script } from '../support/dialer.ts';
 import { people } from './acts.ts';
 import { acts } from './acts-escalated.ts';
-import { type Bench, DONE, effects, openBench, previewed, sent, type World } from './kit.ts';
+import { type Bench, DONE, effects, isRead, openBench, previewed, readIn, sent, type World } from './kit.ts';
 
 let bench: Bench;
 let asking: Bench;
@@ -92,9 +92,11 @@ describe.each(reading)('$title', ({ tool, args, world }) => {
 
   it('is not done when one of several reads before it fails', async () => {
     for (const broken of Object.keys(world)) {
-      bench.scene(({ method, url }) => {
-        if (method !== 'GET') return { body: DONE };
-        return url === broken ? { status: 500, body: { message: 'Server Error' } } : { body: world[url] };
+      bench.scene((request) => {
+        if (!isRead(request)) return { body: DONE };
+        return request.url === broken
+          ? { status: 500, body: { message: 'Server Error' } }
+          : readIn(world, request);
       });
       const answer = await bench.host.call(tool, args);
       if (sent(bench.dialer.requests).includes(`GET ${broken}`)) expect(answer.isError).toBe(true);

@@ -1,6 +1,6 @@
 /** A real server between a scripted dialer and a scripted person. */
 import type { ElicitAnswer, ElicitedForm, Host } from '../../src/mcp/client.ts';
-import { type Arrived, type FakeDialer, fakeDialer, type Script } from '../support/dialer.ts';
+import { type Arrived, type FakeDialer, fakeDialer, type Script, type Scripted } from '../support/dialer.ts';
 import { startHost } from '../support/host.ts';
 
 /** What the dialer answers to a GET, by path and query as they go over the wire. */
@@ -16,18 +16,49 @@ export const DONE = {
   message: 'ok',
 };
 
+/** A search for calls is sent by POST. */
+export const isRead = ({ method, path }: Arrived): boolean =>
+  method === 'GET' || (method === 'POST' && path === SEARCH);
+
+const SEARCH = '/api/calls/search';
+
+/** Searches by number find nobody else, and lists have no names, unless a world has them. */
+const EMPTY: Record<string, unknown> = {
+  '/api/orders/': [],
+  '/api/sms_communications': { rows: [] },
+  '/api/contactlist': [],
+  [SEARCH]: { rows: [], count: 0 },
+};
+
+/** Whether a world has an answer to it. */
+export const isIn = (world: World, request: Arrived): boolean =>
+  isRead(request) && (request.url in world || request.path in EMPTY);
+
+/** What such a world answers to a read. */
+export function readIn(world: World, { url, path }: Arrived): Scripted {
+  if (url in world) return { body: world[url] };
+  return path in EMPTY ? { body: EMPTY[path] } : { status: 404, body: { message: `${url} not found` } };
+}
+
+/** As a success of that request is. */
+export const doneBy = ({ query }: Arrived) => ({ ...DONE, customer_id: Number(query.id ?? 1) });
+
 export const worldScript =
   (world: World): Script =>
-  ({ method, url }) => {
-    if (method !== 'GET') return { body: DONE };
-    return url in world ? { body: world[url] } : { status: 404, body: { message: `${url} not found` } };
-  };
+  (request) =>
+    isRead(request) ? readIn(world, request) : { body: doneBy(request) };
 
 export const sent = (requests: Arrived[]): string[] => requests.map(({ method, url }) => `${method} ${url}`);
 
-/** What may have changed something: all but GETs. */
+/** All requests of an act. */
+export const requestsOf = ({ request, further = [] }: { request: string; further?: string[] }): string[] => [
+  request,
+  ...further,
+];
+
+/** What may have changed something: all but reads. */
 export const effects = (dialer: FakeDialer): string[] =>
-  sent(dialer.requests.filter(({ method }) => method !== 'GET'));
+  sent(dialer.requests.filter((request) => !isRead(request)));
 
 export type Person = (form: ElicitedForm) => ElicitAnswer | Promise<ElicitAnswer>;
 

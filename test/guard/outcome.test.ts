@@ -2,7 +2,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Script } from '../support/dialer.ts';
 import { acts } from './acts-escalated.ts';
-import { type Bench, effects, openBench, previewed, settle, until } from './kit.ts';
+import {
+  type Bench,
+  effects,
+  isRead,
+  openBench,
+  previewed,
+  readIn,
+  requestsOf,
+  settle,
+  until,
+} from './kit.ts';
 
 let bench: Bench;
 let asking: Bench;
@@ -27,7 +37,7 @@ const some = [
 const worldWith =
   (world: Record<string, unknown>, write: Script): Script =>
   (request, response) =>
-    request.method === 'GET' ? { body: world[request.url] } : write(request, response);
+    isRead(request) ? readIn(world, request) : write(request, response);
 
 const UNSURE: [string, Script][] = [
   ['502', () => ({ status: 502, type: 'text/html', body: '<html><h1>Bad Gateway</h1></html>' })],
@@ -55,8 +65,7 @@ const UNSURE: [string, Script][] = [
 
 describe.each(UNSURE)('an act that is answered by %s', (what, write) => {
   // Every act with the commonest; the others differ below the guard.
-  // What takes two requests has rules of its own.
-  const tried = what === '502' ? acts.filter(({ also }) => !also) : some;
+  const tried = what === '502' ? acts.filter(({ further }) => !further) : some;
 
   it('is sent once, is called unknown with what tells, and its token is used up', async () => {
     for (const { tool, args, world, request } of tried) {
@@ -135,14 +144,15 @@ it('an act that is redirected does not follow, not even within the dialer', asyn
 
 describe('two calls at once', () => {
   it('with the same token are one act', async () => {
-    for (const { tool, args, world, request, also = [] } of acts) {
+    for (const act of acts) {
+      const { tool, args, world } = act;
       bench.scene(world);
       const confirm = await previewed(bench.host, tool, args);
       const calls = Array.from({ length: 5 }, () => bench.host.call(tool, { ...args, confirm }));
       const answers = await Promise.all(calls);
       expect(answers.filter(({ data }) => data.status === 'done')).toHaveLength(1);
       expect(answers.filter(({ data }) => /used already/.test(data.refused))).toHaveLength(4);
-      expect(effects(bench.dialer)).toEqual([request, ...also]);
+      expect(effects(bench.dialer)).toEqual(requestsOf(act));
     }
   });
 

@@ -22,6 +22,10 @@ const FORMS = [
   { body: '<html>' },
 ];
 
+/** Recordings in the folder. */
+const savedIn = (answer: { call_recordings_saved: number; order_recordings_saved: number }) =>
+  answer.call_recordings_saved + answer.order_recordings_saved;
+
 describe('a part that fails', () => {
   it.each([
     ['orders', /^\/api\/orders/, ['orders.json']],
@@ -53,7 +57,8 @@ describe('a part that fails', () => {
     const { collect, here, recordings, names } = await collection();
     here.instead(failing(/call\/4371\/recording/));
     const answer = await collect();
-    expect(answer).toMatchObject({ status: 'incomplete', recordings: recordings.length - 1 });
+    expect(answer).toMatchObject({ status: 'incomplete' });
+    expect(savedIn(answer)).toBe(recordings.length - 1);
     expect(answer.not_collected).toEqual([
       {
         what: expect.stringMatching(/^the recording of call 4371, /),
@@ -141,7 +146,8 @@ describe('a second run', () => {
     });
     const first = await collect();
     const left: string[] = json('manifest.json').left_for_another_run;
-    expect(first).toMatchObject({ status: 'incomplete', recordings: recordings.length - left.length });
+    expect(first.status).toBe('incomplete');
+    expect(savedIn(first)).toBe(recordings.length - left.length);
     expect(left.length).toBeGreaterThan(0);
     expect(first.next).toMatch(new RegExp(`Time was up before ${left.length} files.*${left[0]}.*call again`));
     expect(text('summary.md')).toContain(`- ${left[0]}: tiden tog slut`);
@@ -160,7 +166,8 @@ describe('a second run', () => {
     here.instead(() => 'sandbox');
     here.fresh({ HITRATE_TIMEOUT_MS: '20000' });
     const second = await collect();
-    expect(second).toMatchObject({ status: 'done', recordings: recordings.length });
+    expect(second.status).toBe('done');
+    expect(savedIn(second)).toBe(recordings.length);
     expect(loaded(here)).toEqual(
       recordings.filter(({ stem }) => left.includes(stem)).map(({ address }) => address),
     );

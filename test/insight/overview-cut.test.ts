@@ -66,11 +66,13 @@ describe.each([20, 21])('of %i ids', (count) => {
     for (const [part, name] of [
       [answer.orders, 'ids'],
       [answer.calls, 'recorded'],
-      [answer, 'same_number'],
     ]) {
       expect([name, part[name].length]).toEqual([name, 20]);
       expect([name, part[`${name}_total`]]).toEqual([name, count > 20 ? count : undefined]);
     }
+    expect(answer.same_number).toMatchObject({ total: count, returned: 20 });
+    expect(answer.same_number.rows).toHaveLength(20);
+    expect(answer.same_number.not_read?.length).toEqual(count > 20 ? count - 20 : undefined);
   });
 });
 

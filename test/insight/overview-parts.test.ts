@@ -23,8 +23,11 @@ const PARTS: Record<string, (request: World['requests'][number]) => boolean> = {
   same_number_orders: ({ path, query }) => /orders/.test(path) && 'phone' in query,
   calls: ({ path, body }) => path === '/api/calls/search' && 'customer_ids' in body,
   same_number_calls: ({ path, body }) => path === '/api/calls/search' && 'phonenumber' in body,
+  same_number_sms: ({ path }) => path === '/api/sms_communications',
   sms: ({ path }) => path === '/api/sms_communication',
 };
+const idsIn = (others: object) => table(others).map(({ customer_id }) => customer_id);
+
 const FORMS = [
   { status: 500, body },
   { status: 403, body: { message: 'Permission denied, user missing coach all_calls permission' } },
@@ -54,14 +57,14 @@ describe('a part that fails', () => {
         expect(answer.timeline.total).toBeLessThanOrEqual(whole.timeline.total);
         if (part === 'calls')
           expect(table(answer.timeline).some(({ what }) => /call/.test(what))).toBe(false);
-        if (part === 'same_number_orders') expect(answer.same_number).toEqual([other.id]);
+        if (part === 'same_number_orders') expect(idsIn(answer.same_number)).toEqual([other.id]);
       }
     },
   );
 
   it('in silence is a timeout of that part', async () => {
     const here = await world({ HITRATE_TIMEOUT_MS: '1000' });
-    here.instead(silent(/sms_communication/));
+    here.instead(silent(/sms_communication$/));
     const { not_shown, orders } = await here.ask('customer_overview', anna);
     expect(not_shown).toEqual({ sms: expect.stringMatching(/^timeout: /) });
     expect(orders.total).toBe(2);
@@ -102,8 +105,8 @@ describe('other ids with the number', () => {
     for (const customer_id of [others[2]!, others[0]!, others[2]!]) addCall(here.state, { customer_id });
     addCall(here.state, { customer_id: null });
     const answer = await here.ask('customer_overview', anna);
-    expect(answer.same_number).toEqual(others);
-    expect(answer.same_number_note).toMatch(/or somebody else/);
+    expect(idsIn(answer.same_number)).toEqual(others);
+    expect(answer.same_number_note).toMatch(/or several persons/);
   });
 
   it('are not looked for where the number is none', async () => {
@@ -178,8 +181,8 @@ it('an overview of a customer with hundreds of everything has less than 8,000 to
   expect(new Tiktoken(o200k).encode(JSON.stringify(answer)).length).toBeLessThan(8000);
   expect(answer.card.left_out).toMatch(/^101 lists and 102 custom fields/);
   expect(answer).toMatchObject({
-    same_number_total: expect.any(Number),
+    same_number: { total: expect.any(Number), returned: 20 },
     note: expect.stringMatching(/No more events fit/),
   });
-  expect(answer.same_number).toHaveLength(20);
+  expect(answer.same_number.total).toBeGreaterThan(20);
 });

@@ -141,11 +141,11 @@ describe('the timeline', () => {
     const rows = table((await overview(here, { customer_id: 922 })).timeline);
     expect(rows.find(({ id }) => id === 4371)).toMatchObject({
       who: 'Mawila Nathaniel (6)',
-      text: 'Order (5), Animal snacks (2), 35 s, recorded',
+      text: 'Order (5), Animal snacks (2), line_s 35, recorded',
     });
     expect(rows.find(({ id, what }) => id === 39 && what === 'order')).toMatchObject({
       who: 'Mawila Nathaniel (6)',
-      text: '1 x Dog box, 399, confirmed, order recording',
+      text: '1 x Dog box, 399, confirmed, call 4371, order recording',
     });
     expect(rows.find(({ text }) => text.startsWith('Hej! När kommer'))).toMatchObject({
       what: 'sms in',
