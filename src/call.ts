@@ -92,7 +92,9 @@ export function createCaller(config: Config, means: Means, delivery: Delivery): 
       const answer = await tool.work(args, tools).catch((error) => {
         throw explained(error, tool);
       });
-      const row = tool.quotes ? { ...answer, quoted: answer.quoted ?? quoted(tool.quotes) } : answer;
+      // An answer with nothing in it quotes nobody.
+      const quotes = [answer.total, answer.rows_read].includes(0) ? undefined : tool.quotes;
+      const row = quotes ? { ...answer, quoted: answer.quoted ?? quoted(quotes) } : answer;
       // Built of what the dialer says, which may be of any size; of a write it must be told all the same.
       if (tool.tier === 'read' && JSON.stringify(row).length > LONGEST_ANSWER) throw TOO_MUCH;
       return { row, file };
