@@ -88,7 +88,9 @@ export function createCaller(config: Config, means: Means, delivery: Delivery): 
       const answer = await tool.work(args, tools).catch((error) => {
         throw explained(error, tool);
       });
-      const row = tool.quotes ? { ...answer, quoted: answer.quoted ?? quoted(tool.quotes) } : answer;
+      // An answer with nothing in it quotes nobody.
+      const quotes = [answer.total, answer.rows_read].includes(0) ? undefined : tool.quotes;
+      const row = quotes ? { ...answer, quoted: answer.quoted ?? quoted(quotes) } : answer;
       return { row, file };
     }
     const blank = blanks(tool, given);
