@@ -65,11 +65,12 @@ export function readArguments(tool: Taker, given: unknown, settings: Settings): 
   const args = (result.data ?? {}) as Args;
   if (result.success) {
     problems.push(...combination(tool, args));
-    const blank = problems.length ? blanks(tool, given) : undefined;
-    if (blank) problems.push(`${blank}.`);
   } else if (result.error.issues.length > MOST_PROBLEMS)
     problems.push(`And ${result.error.issues.length - MOST_PROBLEMS} more.`);
-  if (problems.length) throw new ToolError('invalid_arguments', problems.join(' '));
+  if (problems.length) {
+    const blank = blanks(tool, given);
+    throw new ToolError('invalid_arguments', [...problems, ...(blank ? [`${blank}.`] : [])].join(' '));
+  }
   return args.period === undefined ? args : { ...args, ...datesOf(args.period as Period, input, settings) };
 }
 
@@ -202,6 +203,8 @@ const FORMS: Record<string, string> = {
 function rightAt(input: z.ZodObject, issue: z.core.$ZodIssue): string {
   const schema = schemaAt(input, issue.path);
   if (issue.code === 'invalid_type' && schema instanceof z.ZodNumber && schema.isInt) return TYPES.int!;
+  if (kindOf(schemaAt(input, issue.path.slice(0, -1))) === 'table')
+    return 'a row of cells under a first one of names';
   const form = issue.code === 'invalid_type' || issue.code === 'too_small' ? FORMS[kindOf(schema) ?? ''] : '';
   return form || meant(issue);
 }

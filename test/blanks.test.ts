@@ -163,7 +163,10 @@ describe('changes as texts', () => {
     for (const [changes, says] of [
       [['Lund'], 'changes must be a list of texts, each name=value, not ["Lund"].'],
       [5, 'changes must be a list of texts, each name=value, not 5.'],
-      [['town=Lund'], 'changes has no member town'],
+      [
+        ['town=Lund'],
+        'changes has no member town. Members: phone, earliest_ringtime, first_name, last_name, identity_number, email, address, postal_code, city, external_id_1, external_id_2, external_id_3, custom_fields.',
+      ],
       [['phone=x'], 'changes.phone must be a phone number'],
     ] as const)
       expect(() => read('update_customer', { customer_id: 1, changes })).toThrow(says);
@@ -198,6 +201,9 @@ describe('customers as rows', () => {
     expect(() => given([['phone']])).toThrow('customers must be a list of rows, the first of them the names');
     expect(() => given([['phone'], ['070-1740605', 'x']])).toThrow('customers[0] has no member column 2');
     expect(() => given([['phon'], ['070-1740605']])).toThrow('did you mean phone');
+    expect(() => given(['phone=070-1740605'])).toThrow(
+      'customers[0] must be a row of cells under a first one of names',
+    );
     expect(() => given(5)).toThrow();
   });
 });
@@ -239,6 +245,8 @@ describe('an empty text in a change', () => {
     const { text } = await host.call('update_sms_template', { sms_template_id: 3, content: '' });
     expect(text).toContain('Give at least one of');
     expect(text).toContain('content: an empty text changes nothing; "(empty)" empties content.');
+    const within = await host.call('update_customer', { customer_id: 1, changes: { email: '' } });
+    expect(within.text).toContain('"(empty)" empties email.');
     expect(dialer.requests.length).toBe(sent);
   });
 

@@ -203,7 +203,10 @@ export const customers = toolset('customers', [
       changes: s.settings(
         s
           .object({ phone: s.phone.optional(), ...customerFields })
-          .refine((changes) => Object.keys(changes).length > 0, 'must be a list of at least one field=value'),
+          .refine((changes) => Object.keys(changes).length > 0, {
+            error: 'must be a list of at least one field=value',
+            when: ({ issues }) => issues.length === 0,
+          }),
         'city=Lund, custom_field_6=x; fields of create_customer',
       ),
     }),

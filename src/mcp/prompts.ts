@@ -43,7 +43,7 @@ export function servePrompts(
       if (!found)
         throw invalid(`There is no prompt ${params.name.slice(0, 100)}. There are ${list(prompts)}.`);
       try {
-        const text = promptText(found, params.arguments ?? {}, has);
+        const text = promptText(found, params.arguments ?? {}, has).toWellFormed();
         return {
           description: found.description,
           messages: [{ role: 'user' as const, content: { type: 'text' as const, text } }],
@@ -94,4 +94,4 @@ const advertised = ({ name, title, description, args }: Prompt) => ({
 
 /** Not the SDK's McpError: both sides would prefix its text. */
 const invalid = (message: string): Error =>
-  Object.assign(new Error(message), { code: ErrorCode.InvalidParams });
+  Object.assign(new Error(message.toWellFormed()), { code: ErrorCode.InvalidParams });

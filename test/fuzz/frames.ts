@@ -1,5 +1,6 @@
 /** Lines of a host that are not as they should be. */
 import type { Random } from '../../src/sandbox/random.ts';
+import { prompts } from '../../tools/prompts.ts';
 import type { values } from './values.ts';
 
 const METHODS = [
@@ -48,7 +49,7 @@ export function oddFrame(r: Random, make: ReturnType<typeof values>, id: number 
             .filter(() => r.chance(0.4))
             .map((name) => [name, r.chance(0.5) ? make.odd() : make.text()]),
         );
-  switch (r.below(12)) {
+  switch (r.below(14)) {
     case 0:
       return json({ id, method: 'ping' }, true);
     case 1:
@@ -77,6 +78,22 @@ export function oddFrame(r: Random, make: ReturnType<typeof values>, id: number 
         { jsonrpc: '2.0', id, method: 'resources/read', params: { uri: `hitrate://${make.text()}` } },
         true,
       );
+    case 11: {
+      const { name, args } = r.pick(prompts);
+      const given = Object.keys(args).map((key) => [key, r.chance(0.6) ? make.text() : make.odd()]);
+      return json(
+        { jsonrpc: '2.0', id, method: 'prompts/get', params: { name, arguments: Object.fromEntries(given) } },
+        true,
+      );
+    }
+    case 12: {
+      const { name, args } = r.pick(prompts);
+      const ref = r.chance(0.8)
+        ? { type: 'ref/prompt', name }
+        : { type: 'ref/resource', uri: `hitrate://{${make.text()}}` };
+      const argument = { name: r.pick([...Object.keys(args), make.text()]), value: make.text() };
+      return json({ jsonrpc: '2.0', id, method: 'completion/complete', params: { ref, argument } }, true);
+    }
     default:
       return json({ jsonrpc: '2.0', id, method: r.pick(METHODS), params: params() }, true);
   }

@@ -104,6 +104,7 @@ export async function fuzz({ seed, calls }: Options): Promise<Fuzzed> {
       count(`error ${error.code}`);
       if (typeof error.message !== 'string' || /\n|Zod|"code":/.test(error.message)) wrong('a dump');
       if (error.message?.length > LONGEST_ERROR) wrong('a long error');
+      if (!error.message?.isWellFormed()) wrong('half a character');
       if (error.code === -32603 && !KINDS.test(error.message)) wrong('an internal error');
       return;
     }
