@@ -1,5 +1,6 @@
 /** What hosts and models send, as what they mean: text for numbers, blanks for nothing, lists of texts for objects. */
 import * as z from 'zod';
+import { show } from './issue.ts';
 import { toE164 } from './phone.ts';
 import { CLEAR, kinds } from './schema.ts';
 import { instantToUtc } from './time.ts';
@@ -125,12 +126,13 @@ function fromSettings(value: unknown): unknown {
 /** Rows of cells under a first one of names, as objects. */
 function fromTable(value: unknown): unknown {
   if (!Array.isArray(value) || !Array.isArray(value[0])) return value;
-  const [names, ...rows] = value as unknown[][];
+  const [head, ...rows] = value as unknown[][];
+  const names = head!.map((name) => (typeof name === 'string' && name.trim()) || show(name));
   return rows.map((row) =>
     Array.isArray(row)
       ? fromMembers(
           row.flatMap((cell, i): [string, unknown][] =>
-            saysNothing(cell) ? [] : [[String(names![i] ?? `column ${i + 1}`).trim(), cell]],
+            saysNothing(cell) ? [] : [[names[i] ?? `column ${i + 1}`, cell]],
           ),
         )
       : row,

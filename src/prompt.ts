@@ -2,6 +2,7 @@
 
 import type { Completable } from './completions.ts';
 import { ToolError } from './errors.ts';
+import { show } from './issue.ts';
 import { PERIODS } from './period.ts';
 
 interface PromptArgument {
@@ -46,7 +47,9 @@ export function promptText(
       );
   for (const [name, { required }] of Object.entries(prompt.args)) {
     // Hosts that read numbers as numbers mean them.
-    const value = String(given[name] ?? '').trim();
+    const one = given[name] ?? '';
+    // Whatever an object makes of itself as a text is none of these.
+    const value = typeof one === 'object' ? show(one) : String(one).trim();
     const [form, right] = FORMS[name]!;
     if (!value) {
       if (required) problems.push(`${name} is missing: ${right}.`);

@@ -200,6 +200,7 @@ describe('customers as rows', () => {
   it('say what is right where they are none', () => {
     expect(() => given([['phone']])).toThrow('customers must be a list of rows, the first of them the names');
     expect(() => given([['phone'], ['070-1740605', 'x']])).toThrow('customers[0] has no member column 2');
+    expect(() => given([[{ toString: 1 }], ['x']])).toThrow('customers[0] has no member {"toString":1}');
     expect(() => given([['phon'], ['070-1740605']])).toThrow('did you mean phone');
     expect(() => given(['phone=070-1740605'])).toThrow(
       'customers[0] must be a row of cells under a first one of names',
