@@ -1,6 +1,6 @@
 /** From what a host sends to arguments that a tool can trust, or one message that says what is right. */
 import * as z from 'zod';
-import { coerce, membersOf, saysNothing } from './coerce.ts';
+import { coerce, isZero, membersOf, saysNothing } from './coerce.ts';
 import type { Config } from './config.ts';
 import { distance } from './distance.ts';
 import { ToolError } from './errors.ts';
@@ -64,7 +64,8 @@ export function readArguments(tool: Taker, given: unknown, settings: Settings): 
     : result.error.issues.slice(0, MOST_PROBLEMS).flatMap((issue) => explain(issue, coerced, tool, input));
   const args = (result.data ?? {}) as Args;
   if (result.success) {
-    problems.push(...combination(tool, args));
+    const missing = combination(tool, args);
+    problems.push(...(missing.length ? refusedZeros(args, given, tool, input) : []), ...missing);
   } else if (result.error.issues.length > MOST_PROBLEMS)
     problems.push(`And ${result.error.issues.length - MOST_PROBLEMS} more.`);
   if (problems.length) {
@@ -156,6 +157,17 @@ function combination(tool: Taker, args: Args): string[] {
     problems.push(`Give either period or dates, not period and ${dates.join(' and ')}.`);
   if (Number(args.start_s) >= Number(args.end_s)) problems.push('start_s must be before end_s.');
   return problems;
+}
+
+/** A zero that is no value counts as absent; where nothing else was given it is what was meant, and why it is wrong helps. */
+function refusedZeros(args: Args, given: unknown, tool: Taker, input: z.ZodObject): string[] {
+  return Object.entries(membersOf(input, given) ?? {})
+    .filter(([name, value]) => isZero(value) && args[name] === undefined && name in input.shape)
+    .flatMap(([name]) => {
+      const one = { [name]: 0 };
+      const result = z.object({ [name]: input.shape[name]! }).safeParse(one);
+      return result.success ? [] : result.error.issues.flatMap((issue) => explain(issue, one, tool, input));
+    });
 }
 
 /** Whether hosts are told of an argument. */

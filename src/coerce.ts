@@ -69,7 +69,7 @@ function coerceMembers(schema: z.ZodObject, object: object, locale: Locale): obj
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const isZero = (value: unknown): boolean => value === 0 || value === '0';
+export const isZero = (value: unknown): boolean => value === 0 || value === '0';
 
 /** An empty list or object is one only where such is meant: elsewhere it is wrong. */
 const isBlank = (schema: z.core.$ZodType, value: unknown): boolean =>

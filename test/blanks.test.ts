@@ -213,7 +213,9 @@ describe('an empty text in a change', () => {
   let dialer: FakeDialer;
   let host: Host;
   beforeAll(async () => {
-    dialer = await fakeDialer(({ body }) => ({ body: { id: 3, customer_id: 1, ...body } }));
+    dialer = await fakeDialer(({ body }) => ({
+      body: { id: 3, customer_id: 1, client: { id: 3, name: 'Alm AB' }, ...body },
+    }));
     host = await startHost({ HITRATE_URL: dialer.url, HITRATE_ACCESS: 'write' });
   });
   afterAll(async () => {

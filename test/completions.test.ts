@@ -154,16 +154,17 @@ describe('the ids of the last days', () => {
   });
 
   it('are many, also where the last page holds a single one', async () => {
-    const [calls] = await offered(({ body: { page = 0 } = {} }) => ({
+    const made = Array.from({ length: 401 }, (_, i) => ({ id: 1000 + i }));
+    const [calls] = await offered(({ body: { page = 0, limit } = {} }) => ({
       body: {
-        rows: page === 2 ? [{ id: 5000 }] : Array.from({ length: 200 }, (_, i) => ({ id: 1000 * page + i })),
-        count: 401,
+        rows: made.slice(page * limit, (page + 1) * limit),
+        count: made.length,
         current_page: page,
-        last_page: 2,
+        last_page: Math.ceil(made.length / limit) - 1,
       },
     }));
-    expect(calls!.slice(0, 3)).toEqual(['5000', '1199', '1198']);
-    expect(calls).toHaveLength(201);
+    expect(calls!.slice(0, 3)).toEqual(['1400', '1399', '1398']);
+    expect(calls).toHaveLength(400);
   });
 
   it('are those that the sandbox has recorded', async () => {

@@ -217,10 +217,9 @@ export const customers = toolset('customers', [
     },
     oneOf: SELECTORS,
     prepare: async (args, hands) => {
-      const { answer, args: one = args } = await oneCustomer(args, hands);
+      const { answer, args: one = args, known } = await oneCustomer(args, hands);
       if (answer) return { answer };
-      const { customer_id } = one;
-      return beforeUpdate(one, matched(await hands.ask('get_customer', { customer_id }), { customer_id }));
+      return beforeUpdate(one, known ?? matched(await hands.ask('get_customer', one), one));
     },
     fetch: sendUpdate,
     answer: record((after, args, _, card) => afterUpdate(after, args, card)),

@@ -107,11 +107,11 @@ async function cardOf(customer_id: number, read: Read): Promise<Card> {
   }
 }
 
-/** Names are a kindness: without them the ids are shown. */
+/** Where the token may not read them, the ids are shown. @throws ToolError where they can't be read for another reason */
 async function listNames(cards: readonly (Row | undefined)[], read: Read): Promise<Names> {
   if (!cards.some((card) => card?.contactlist_ids?.length)) return () => undefined;
   const rows: unknown = await read('list_contactlists', {}).catch((error) => {
-    if (!(error instanceof ToolError)) throw error;
+    if (!(error instanceof ToolError && error.kind === 'permission_denied')) throw error;
     return [];
   });
   const titles = new Map(Array.isArray(rows) ? rows.map((row: Row | null) => [row?.id, row?.title]) : []);

@@ -128,14 +128,14 @@ export function checkComplete(args: Args, failed: Matches['failed']): void {
   );
 }
 
-/** For changes: one customer pinned by the id, or the choice. @throws ToolError */
-export async function oneCustomer(args: Args, hands: Hands): Promise<Prepared> {
+/** For changes: one customer pinned by the id, with the card where it was read, or the choice. @throws ToolError */
+export async function oneCustomer(args: Args, hands: Hands): Promise<Prepared & { known?: Card }> {
   if (args.customer_id !== undefined) return {};
   const matches = await matchesOf(args, hands);
-  const [{ customer_id }, ...more] = matches.meant;
+  const [{ customer_id, card }, ...more] = matches.meant;
   if (more.length) return { answer: await choice(args, matches, hands, 'Nothing was changed.') };
   checkComplete(args, matches.failed);
-  return { args: pinned(args, customer_id) };
+  return { args: pinned(args, customer_id), known: card };
 }
 
 /**

@@ -9,8 +9,8 @@ import { type Card, customerCard, EXTERNAL_IDS, parts, rowsOf } from './card.ts'
 
 /** A person can look through so many. */
 export const MOST_CUSTOMERS = 20;
-/** Of the calls of a number; so many again are looked through. */
-const CALLS_PAGE = 1_000;
+/** Of the calls of a number, so many are looked through. */
+const MOST_CALLS = 2_000;
 
 /** A customer that was found. */
 export interface Match {
@@ -67,7 +67,7 @@ export async function writtenTo(phone: unknown, { ask }: Asking): Promise<Row[]>
 }
 
 async function callsUnder(phone: string, asking: Asking): Promise<{ count: number; rows: Row[] }> {
-  const { count, rows } = await latestCalls({ phone }, asking, CALLS_PAGE);
+  const { count, rows } = await latestCalls({ phone }, asking, MOST_CALLS);
   // A dialer that knows nothing of the filter must not make strangers of everybody.
   return { count, rows: rows.filter((call) => digits(call.phonenumber) === digits(phone)) };
 }
@@ -82,7 +82,7 @@ export async function sharing(phone: unknown, known: readonly Card[], asking: As
   });
   const calls = got.same_number_calls?.rows ?? [];
   const ordered = got.same_number_orders ?? [];
-  if (got.same_number_calls && got.same_number_calls.count > 2 * CALLS_PAGE)
+  if (got.same_number_calls && got.same_number_calls.count > MOST_CALLS)
     failed.same_number_calls = `too_large: of ${got.same_number_calls.count} calls the latest were looked through.`;
   const last = latestOf([
     ...calls.map((row): Heard => [row.customer_id, row.init_time]),

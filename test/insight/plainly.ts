@@ -259,7 +259,8 @@ export function tableOf<Item>(now: Item[], before: Item[] | undefined, how: Coun
 }
 
 export const percent = (part: number, whole: number): number | null =>
-  whole === 0 ? null : Math.round((part / whole) * 1000) / 10;
+  // Without a minus before a zero.
+  whole === 0 ? null : Math.round((part / whole) * 1000) / 10 + 0;
 
 export const changeOf = (now: Figures, before: Figures, names: string[]): Figures => {
   const change: Figures = {};

@@ -114,13 +114,13 @@ describe.each(NUMBERS)('by %s', (written, phone, ids) => {
     expect(asked).toHaveLength(1);
   });
 
-  it('the SMS are one list with the customer in each row, oldest first', async () => {
+  it('the SMS are one list with the customer in each row, newest first', async () => {
     const { here, sms } = await busyWorld(phone, ids);
     const answer = await here.ask('get_sms_history', { phone: written, limit: 200 });
     const rows = table(answer);
     expect(answer.total).toBe(sms.length);
     expect(rows.map(({ customer_id, message }) => [customer_id, message])).toEqual(
-      sms.map(({ customer_id, message }) => [customer_id, message]),
+      sms.map(({ customer_id, message }) => [customer_id, message]).reverse(),
     );
     expect(sorted(idsIn(answer.customers))).toEqual([...ids]);
     const counts = await here.ask('search_sms', { phone: written });

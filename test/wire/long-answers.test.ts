@@ -60,7 +60,7 @@ describe('lists', () => {
   it('of long rows with all fields come in parts, none left out', async () => {
     dialer.script(() => ({ body: Array.from({ length: 60 }, (_, i) => order(i + 1)) }));
     const fields = ['email', 'comments'];
-    expect(await all('search_orders', { period: 'today', limit: 200, fields })).toEqual(
+    expect(await all('search_orders', { period: 'today', limit: 200, sort: 'oldest', fields })).toEqual(
       Array.from({ length: 60 }, (_, i) => i + 1),
     );
   });
@@ -75,7 +75,12 @@ describe('lists', () => {
         body: { rows, count: 530, current_page: page, last_page: Math.ceil(530 / limit) - 1 },
       };
     });
-    for (const args of [{ limit: 200 }, { limit: 200, page: 1 }, { limit: 150, page: 2 }]) {
+    const asked: { limit: number; sort?: string; page?: number }[] = [
+      { limit: 200, sort: 'oldest' },
+      { limit: 200, page: 1 },
+      { limit: 150, page: 2 },
+    ];
+    for (const args of asked) {
       const from = (args.page ?? 0) * args.limit;
       expect(await all('search_calls', args)).toEqual(calls.slice(from).map(({ id }) => id));
     }

@@ -175,13 +175,13 @@ describe('an answer of the dialer', () => {
     expect(await called('get_campaign', { campaign_id: 1 })).toBe(
       'unavailable: The dialer answered with status 500 and no words. Try again later.',
     );
-    dialer.script(() => ({ body }));
+    dialer.script(({ method }) => ({ body: method === 'GET' ? { client: { id: 1, name: 'y' } } : body }));
     expect(await called('update_client', { client_id: 1, name: 'x' })).toMatch(/^outcome_unknown: /);
   });
 
   it('with half a character is shown without it', async () => {
     dialer.script(() => ({ body: '{"id":1,"name":"Up\\ud800psala"}' }));
-    expect(await called('get_campaign', { campaign_id: 1 })).toBe('{"id":1,"name":"Uppsala"}');
+    expect(await called('get_campaign', { campaign_id: 1 })).toMatch(/^{"id":1,"name":"Uppsala",/);
     dialer.script(() => ({ status: 400, body: '{"message":"No\\ud800pe"}' }));
     expect(await called('get_campaign', { campaign_id: 1 })).toBe('rejected: The dialer answered "Nope".');
   });

@@ -261,7 +261,7 @@ describe('the arguments', () => {
       /^invalid_arguments: There is no transcript t9999 in this session: ask with call_ids or/,
     ],
     [{ transcript: 'x'.repeat(60) }, /^invalid_arguments: There is no transcript x{40} in/],
-    [{}, /^invalid_arguments: .*call_id, order_id, transcript/],
+    [{}, /^invalid_arguments: Give exactly one of call_ids, order_id, transcript/],
     [{ call_id: 1, order_id: 1 }, /^invalid_arguments: .*call_id/],
     [{ transcript: 't1', start_s: 1 }, /^invalid_arguments: A clip is a transcript of its own/],
     [{ call_id: 0 }, /^invalid_arguments: call_id must be at least 1/],
