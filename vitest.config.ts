@@ -4,8 +4,11 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/support/setup.ts'],
     testTimeout: 20_000,
-    // Tests wait for processes and sockets more than they compute; by default a machine of two cores gets one worker.
-    maxWorkers: Math.max(2, availableParallelism()),
+    // Most files load the same sources: in one process they are loaded once.
+    isolate: false,
+    // Tests wait for processes and sockets as much as they compute.
+    maxWorkers: availableParallelism() + 1,
   },
 });

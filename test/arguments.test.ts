@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { nearest, readArguments } from '../src/arguments.ts';
 import { ToolError } from '../src/errors.ts';
 import { tools } from '../tools/index.ts';
+import { runs } from './support/runs.ts';
 
 const settings = { region: 'SE', timezone: 'Europe/Stockholm' };
 const tool = (name: string) => tools.find((one) => one.name === name)!;
@@ -262,7 +263,7 @@ describe('messages say what is right', () => {
           expect(error).toBeInstanceOf(ToolError);
         }
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 
@@ -284,7 +285,7 @@ describe('messages say what is right', () => {
           }
         },
       ),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 

@@ -10,6 +10,7 @@ import { type Prompt, promptText } from '../src/prompt.ts';
 import { tools } from '../tools/index.ts';
 import { prompts } from '../tools/prompts.ts';
 import { startHost } from './support/host.ts';
+import { runs } from './support/runs.ts';
 
 const ENGINE = { HITRATE_TRANSCRIBE_URL: 'http://127.0.0.1:9' };
 const NO_ENGINE = {};
@@ -306,7 +307,7 @@ describe('what is filled in', () => {
           if (!(error instanceof ToolError)) throw error;
         }
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 });

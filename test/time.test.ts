@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { instantToUtc, isoLocal, localTime, momentOf } from '../src/time.ts';
+import { runs } from './support/runs.ts';
 
 const ZONE = 'Europe/Stockholm';
 const moment = fc.date({ min: new Date('2000-01-01'), max: new Date('2039-12-31'), noInvalidDate: true });
@@ -50,7 +51,7 @@ describe('a time as the dialer writes it', () => {
       fc.property(moment, (at) => {
         expect(momentOf(at.toJSON())).toBe(at.getTime());
       }),
-      { numRuns: 2000 },
+      runs(2000),
     );
   });
 
@@ -71,7 +72,7 @@ describe('a time as the dialer writes it', () => {
       fc.property(odd, (text) => {
         expect(momentOf(text)).toBe(Date.parse(text));
       }),
-      { numRuns: 3000 },
+      runs(3000),
     );
     for (const value of [null, undefined, 5, {}]) expect(momentOf(value)).toBeNaN();
   });

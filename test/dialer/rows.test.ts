@@ -8,6 +8,7 @@ import { createDialer, type Dialer } from '../../src/dialer/client.ts';
 import { withDeadline } from '../../src/dialer/deadline.ts';
 import { openRows, type Row, splitRows } from '../../src/dialer/rows.ts';
 import { type FakeDialer, fakeDialer, type Script } from '../support/dialer.ts';
+import { runs } from '../support/runs.ts';
 import { outcome } from './support.ts';
 
 /** The rows of bytes that come in these pieces. */
@@ -82,7 +83,7 @@ describe('an array of rows', () => {
           expect(read).toEqual(JSON.parse(JSON.stringify(rows)));
         },
       ),
-      { numRuns: 400 },
+      runs(400),
     );
   });
 
@@ -156,7 +157,7 @@ describe('rows that are the first member of an object', () => {
           expect({ rows: [], ...read?.beside }).toEqual({ rows: [], ...beside });
         },
       ),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Scripted } from '../support/dialer.ts';
+import { runs } from '../support/runs.ts';
 import { NUMBERS, tallied, useTakingDialer } from './support.ts';
 
 const given = useTakingDialer();
@@ -110,6 +111,6 @@ it('every row has exactly one status, and no row that is in is sent in again', a
         }
       },
     ),
-    { numRuns: 120 },
+    runs(120),
   );
 }, 60_000);

@@ -6,6 +6,7 @@ import { comparedWith, covers, nowIn, unfinished } from '../../src/insight/cover
 import { moments } from '../../src/period.ts';
 import { today } from '../../src/time.ts';
 import type { Args } from '../../src/tool.ts';
+import { runs } from '../support/runs.ts';
 import { local, step, timePlace, weekOf } from './plainly.ts';
 
 const ZONES = [
@@ -37,7 +38,7 @@ describe('the moment of a row', () => {
         for (const name of NAMES)
           expect(toldOf(name, iso, inZone)).toBe(timePlace(name, seconds, inZone)!.told);
       }),
-      { numRuns: 1_000 },
+      runs(1_000),
     );
   });
 
@@ -89,7 +90,7 @@ describe('the moments of a stretch of days', () => {
         expect(local(last / 1000, inZone).day).toBe(to);
         expect(local((last + 1) / 1000, inZone).day).toBe(step(to, 1));
       }),
-      { numRuns: 2_000 },
+      runs(2_000),
     );
   });
 

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { daysBefore, daysOf, PERIODS } from '../../src/period.ts';
+import { runs } from '../support/runs.ts';
 import { type Before, beforeOf, periodOf, step } from './plainly.ts';
 
 const day = fc.integer({ min: 0, max: 8_000 }).map((days) => step('2020-01-01', days));
@@ -42,7 +43,7 @@ describe('a period', () => {
             asEarlier(beforeOf([from, to], today, name, whole)),
           );
       }),
-      { numRuns: 1_000 },
+      runs(1_000),
     );
   });
 });
@@ -118,7 +119,7 @@ describe('what a time is compared with', () => {
           );
         },
       ),
-      { numRuns: 2_000 },
+      runs(2_000),
     );
   });
 

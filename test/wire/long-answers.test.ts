@@ -119,10 +119,8 @@ describe('whatever the dialer says', () => {
       ['get_customer', { customer_id: 1 }],
       ['update_client', { client_id: 1, name: 'x' }],
     ] as const) {
-      const started = performance.now();
       const { text } = await host.call(name, args);
       expect(text.length).toBeLessThanOrEqual(LONGEST);
-      expect(performance.now() - started).toBeLessThan(5_000);
     }
   });
 

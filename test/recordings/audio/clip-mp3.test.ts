@@ -5,6 +5,7 @@ import { parseBuffer } from 'music-metadata';
 import { describe, expect, it } from 'vitest';
 import { type FrameHeader, reservoir, walkMpeg } from '../../../src/recordings/mpeg.ts';
 import { seconds } from '../../../src/recordings/sound.ts';
+import { runs } from '../../support/runs.ts';
 import { anyWish, got, mp3s, PIECES, proofs, refused, soundOf } from './support.ts';
 
 interface Frame {
@@ -68,7 +69,7 @@ describe.each(mp3s)('a clip of $file', ({ file, bytes, rate, channels }) => {
         expect(sound.recording_s).toBe(end === frames.length ? whole : undefined);
         expect(sound).not.toHaveProperty('broken');
       }),
-      { numRuns: 40 },
+      runs(40),
     );
   });
 

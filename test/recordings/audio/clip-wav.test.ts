@@ -5,6 +5,7 @@ import { parseBuffer } from 'music-metadata';
 import { describe, expect, it } from 'vitest';
 import { seconds, type Wish } from '../../../src/recordings/sound.ts';
 import { type WavFormat, walkWav } from '../../../src/recordings/wav.ts';
+import { runs } from '../../support/runs.ts';
 import { bytesOf, chunk, fmtOf, got, PIECES, refused, riff, sampled, trim, wavOf } from './support.ts';
 
 type Wav = (typeof sampled)[number];
@@ -77,7 +78,7 @@ describe.each(sampled)('a clip of $file', (wav) => {
           recording_s: seconds(wav.seconds),
         });
       }),
-      { numRuns: 25 },
+      runs(25),
     );
   });
 

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hundredth, inTime, type Line, speakersOf } from '../../../src/recordings/transcript/lines.ts';
+import { runs } from '../../support/runs.ts';
 
 const NAMES = ['agent', 'customer', 'interpreter'];
 const line = (speaker: string, start_s: number, end_s: number, text = 'Hej'): Line => ({
@@ -116,7 +117,7 @@ describe('lines', () => {
           if (i > 0) expect(piece.start_s).toBeGreaterThanOrEqual(pieces[i - 1]!.start_s);
         }
       }),
-      { numRuns: 50 },
+      runs(50),
     );
   });
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lengthOf, type Part, partsOf, speechOf } from '../../../src/recordings/transcript/parts.ts';
 import { samplesOf } from '../../../src/recordings/transcript/pcm.ts';
+import { runs } from '../../support/runs.ts';
 import { chunk, fmtOf, pcmOf, riff, sampled, wavOf } from './support.ts';
 import { RATE, type Stretch, sound, talk, VOICE } from './tones.ts';
 
@@ -103,7 +104,7 @@ describe('speech', () => {
         const gaps = kept.slice(1).map(([from], i) => from - kept[i]![1]);
         for (const gap of gaps) expect(gap).toBeGreaterThan(RATE);
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ToolError } from '../../../src/errors.ts';
 import type { Wish } from '../../../src/recordings/sound.ts';
+import { runs } from '../../support/runs.ts';
 import {
   anyWish,
   chunk,
@@ -96,7 +97,7 @@ describe('whatever comes', () => {
         await holds(bytes, {}, answer);
         expect(told(await gotOrError(bytes, {}, piece))).toEqual(told(answer));
       }),
-      { numRuns: 400 },
+      runs(400),
     );
   });
 
@@ -109,7 +110,7 @@ describe('whatever comes', () => {
         const { sound, ...other } = told(await gotOrError(bytes, wish));
         expect(told(answer)).toMatchObject(other);
       }),
-      { numRuns: 800 },
+      runs(800),
     );
   });
 
@@ -129,7 +130,7 @@ describe('whatever comes', () => {
         for (const value of Object.values(answer.sound))
           if (typeof value === 'number') expect(value >= 0 && value < Infinity).toBe(true);
       }),
-      { numRuns: 200 },
+      runs(200),
     );
   });
 });

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Part, partsOf, placeIn } from '../../../src/recordings/transcript/parts.ts';
+import { runs } from '../../support/runs.ts';
 import { RATE, sound, talk, VOICE } from './tones.ts';
 
 describe('a time in a part', () => {
@@ -31,7 +32,7 @@ describe('a time in a part', () => {
           }
         },
       ),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 
@@ -48,7 +49,7 @@ describe('a time in a part', () => {
           expect(to).toBeLessThanOrEqual(part.stretches.at(-1)!.to);
         }
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 
@@ -90,7 +91,7 @@ describe('a time in a part', () => {
           }
         }
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 });

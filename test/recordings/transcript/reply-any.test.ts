@@ -5,6 +5,7 @@ import { ToolError } from '../../../src/errors.ts';
 import type { Heard } from '../../../src/recordings/transcript/engine.ts';
 import { readReply } from '../../../src/recordings/transcript/reply.ts';
 import { visible } from '../../../src/text.ts';
+import { runs } from '../../support/runs.ts';
 import { FORMS, VERBOSE, WHISPER_CPP } from './forms.ts';
 
 const SECONDS = 5;
@@ -62,13 +63,13 @@ describe('whatever an engine gives', () => {
       fc.string({ unit: 'binary' }),
       fc.array(fc.oneof(scraps, fc.string({ maxLength: 5 }))).map((parts) => parts.join('')),
     );
-    fc.assert(fc.property(any, length, holds), { numRuns: 1000 });
+    fc.assert(fc.property(any, length, holds), runs(1000));
   });
 
   it('as JSON of any kind, is read or refused', () => {
     fc.assert(
       fc.property(fc.jsonValue(), length, (value, seconds) => holds(JSON.stringify(value), seconds)),
-      { numRuns: 1000 },
+      runs(1000),
     );
   });
 
@@ -88,7 +89,7 @@ describe('whatever an engine gives', () => {
     const either = fc
       .tuple(reply, fc.boolean())
       .map(([{ segments, ...rest }, drop]) => JSON.stringify(drop ? rest : { ...rest, segments }));
-    fc.assert(fc.property(either, length, holds), { numRuns: 1000 });
+    fc.assert(fc.property(either, length, holds), runs(1000));
   });
 
   it('as a good reply with a piece cut out or put in, is read or refused', () => {
@@ -100,7 +101,7 @@ describe('whatever an engine gives', () => {
     const mutated = fc
       .tuple(good, fc.nat(1000), fc.nat(30), fc.string({ unit: 'binary', maxLength: 4 }))
       .map(([text, at, cut, put]) => text.slice(0, at) + put + text.slice(at + cut));
-    fc.assert(fc.property(mutated, length, holds), { numRuns: 2000 });
+    fc.assert(fc.property(mutated, length, holds), runs(2000));
   });
 
   it.each([
