@@ -197,7 +197,16 @@ export const english: readonly Question[] = [
     ],
     facts(world) {
       const sms = world.state.sms.filter(({ customer_id }) => customer_id === 922).reverse();
-      return [fact(sms.length, 'total'), ...sms.map(({ message }, i) => fact(message, 'rows', i, 'message'))];
+      // Of what the customer wrote, no agent is the writer.
+      const writer = ({ sender, user_id }: (typeof sms)[0]) =>
+        sender.startsWith('+') ? null : world.agent(user_id);
+      return [
+        fact(sms.length, 'total'),
+        ...sms.flatMap((one, i) => [
+          fact(one.message, 'rows', i, 'message'),
+          fact(writer(one), 'rows', i, 'agent'),
+        ]),
+      ];
     },
     *endpoints() {
       const { customer_id } = yield { tool: 'get_customer', args: { phone: ANNA } };

@@ -35,6 +35,7 @@ const swedish: readonly Question[] = [
       const { per, payments } = terms(world, 41);
       const [sms] = smsAfter(world, 41);
       const [{ title, unit_price } = { title: '', unit_price: 0 }] = order(world, 41).products;
+      const isSilent = !/mån|\b12\b/.test(sms!.message);
       const says = Object.entries({ product: title, price: String(unit_price) });
       return [
         fact(
@@ -42,9 +43,11 @@ const swedish: readonly Question[] = [
           'found',
           'order_sms_says',
         ),
-        // Neither a month nor a count of payments is among its words.
-        fact(/mån|\b12\b/.test(sms!.message), 'found', 'written_answer_after_call'),
-        fact([`period (${per})`, `payments (${payments})`], 'found', 'order_sms_leaves_out'),
+        fact(
+          isSilent ? [`period (${per})`, `payments (${payments})`] : undefined,
+          'found',
+          'order_sms_leaves_out',
+        ),
         fact(sms!.message, 'rows', 2, 'detail'),
       ];
     },

@@ -148,21 +148,8 @@ export const swedish: readonly Question[] = [
     calls: [
       {
         tool: 'search_orders',
-        args: { period: 'last_7_days', cancelled: false, fields: ['phone'], limit: 200 },
+        args: { period: 'last_7_days', confirmed: false, cancelled: false, fields: ['phone'], limit: 200 },
       },
-      ({ next_cursor }) =>
-        next_cursor === undefined
-          ? undefined
-          : {
-              tool: 'search_orders',
-              args: {
-                period: 'last_7_days',
-                cancelled: false,
-                fields: ['phone'],
-                limit: 200,
-                cursor: next_cursor,
-              },
-            },
     ],
     facts: (world) =>
       world
@@ -172,7 +159,8 @@ export const swedish: readonly Question[] = [
           fact(world.state.customers.get(customer_id)!.phone, 'rows', String(id), 'phone'),
         ]),
     *endpoints() {
-      yield* all('search_orders', { period: 'last_7_days', cancelled: false, fields: ['phone'] });
+      const open = { confirmed: false, cancelled: false };
+      yield* all('search_orders', { period: 'last_7_days', ...open, fields: ['phone'] });
     },
   },
   {
