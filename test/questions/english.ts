@@ -197,14 +197,11 @@ export const english: readonly Question[] = [
     ],
     facts(world) {
       const sms = world.state.sms.filter(({ customer_id }) => customer_id === 922).reverse();
-      // Of what the customer wrote, no agent is the writer.
-      const writer = ({ sender, user_id }: (typeof sms)[0]) =>
-        sender.startsWith('+') ? null : world.agent(user_id);
       return [
         fact(sms.length, 'total'),
         ...sms.flatMap((one, i) => [
           fact(one.message, 'rows', i, 'message'),
-          fact(writer(one), 'rows', i, 'agent'),
+          fact(world.writer(one), 'rows', i, 'agent'),
         ]),
       ];
     },

@@ -80,7 +80,7 @@ const swedish: readonly Question[] = [
         ...sms.flatMap((one, i) => [
           fact(one.message, 'rows', i, 'message'),
           fact(one.customer_id, 'rows', i, 'customer_id'),
-          fact(world.agent(one.user_id), 'rows', i, 'agent'),
+          fact(world.writer(one), 'rows', i, 'agent'),
         ]),
       ];
     },
@@ -143,7 +143,7 @@ const swedish: readonly Question[] = [
       return [
         fact(last.message, 'rows', 0, 'message'),
         fact(world.time(last.sent), 'rows', 0, 'sent'),
-        fact(world.agent(last.user_id), 'rows', 0, 'agent'),
+        fact(world.writer(last), 'rows', 0, 'agent'),
       ];
     },
     *endpoints() {

@@ -133,7 +133,9 @@ export const swedish: readonly Question[] = [
         attempts: calls.length,
         answer_rate_pct: percent(calls.filter(world.isReached).length, calls.length),
       }));
-      const best = Math.max(...rates.map(({ answer_rate_pct }) => answer_rate_pct));
+      // An hour of few calls is not ranked.
+      const many = rates.filter(({ attempts }) => attempts >= FEW);
+      const best = Math.max(...(many.length ? many : rates).map(({ answer_rate_pct }) => answer_rate_pct));
       return [
         fact(best, 'rows', 0, 'answer_rate_pct'),
         ...rowFacts(rates.map(({ hour, ...figures }) => [hour, figures])),

@@ -1,6 +1,6 @@
 /** The sandbox's state, counted by hand: nothing of src/insight is used, so that both can't be wrong together. */
 import type { State } from '../../src/sandbox/index.ts';
-import type { Call, Order } from '../../src/sandbox/state.ts';
+import type { Call, Order, Sms } from '../../src/sandbox/state.ts';
 
 const ZONE = 'Europe/Stockholm';
 const clock = new Intl.DateTimeFormat('sv-SE', {
@@ -39,6 +39,11 @@ export function worldOf(state: State) {
   const thisWeek: Days = { from: mondayOf(today), to: today };
   const thisMonth: Days = { from: `${today.slice(0, 8)}01`, to: today };
 
+  const agent = (id: number): string => {
+    const { firstname, lastname } = state.users.get(id)!;
+    return `${firstname} ${lastname} (${id})`;
+  };
+
   return {
     state,
     time,
@@ -60,10 +65,9 @@ export function worldOf(state: State) {
     isReached: (call: Call): boolean => call.user_id !== null && call.connect_time !== null,
     isSale: (call: Call): boolean => state.call_results.get(call.call_result_id)?.type_id === 1,
 
-    agent(id: number): string {
-      const { firstname, lastname } = state.users.get(id)!;
-      return `${firstname} ${lastname} (${id})`;
-    },
+    agent,
+    /** Nobody of ours wrote what came from a number: the sandbox's own senders have names. */
+    writer: ({ sender, user_id }: Sms): string | null => (sender.startsWith('+') ? null : agent(user_id)),
     campaign: (id: number): string => `${state.campaigns.get(id)!.name} (${id})`,
     product: (id: number): string => `${state.products.get(id)!.title} (${id})`,
     callResult: (id: number): string => `${state.call_results.get(id)!.title} (${id})`,
