@@ -1,11 +1,13 @@
-/** What answers cost a model in tokens: twenty questions of test/questions, ours and through endpoint tools alone. */
+/**
+ * What answers cost a model in tokens: the questions of test/questions that read, ours and through endpoint tools alone.
+ * Those that ask for a change are left out, since the lists of tools compared are those of reading.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TOOLSETS } from '../src/settings.ts';
-import { english } from '../test/questions/english.ts';
+import { english, swedish } from '../test/questions/all.ts';
 import type { Call } from '../test/questions/question.ts';
-import { swedish } from '../test/questions/swedish.ts';
 import { longWay, ourWay, tokensOf } from '../test/questions/way.ts';
 import { BUNDLE, startDialer } from './children.ts';
 import { atMost, type Figure, median, type Section } from './report.ts';
@@ -15,10 +17,11 @@ import { result, type Server, startServer } from './rpc.ts';
 const SIZES = [3_600, 50_000];
 const MEDIAN = 1_500;
 const TENTH = 0.1;
+const READING = [...swedish, ...english].filter(({ effect }) => effect === undefined);
 const WITHOUT = TOOLSETS.filter((name) => name !== 'insight').join();
 
 export const questions: Section = {
-  title: 'questions: twenty of them answered, in o200k tokens of what the model reads',
+  title: `questions: ${READING.length} of them answered, in o200k tokens of what the model reads`,
   deadlineMs: 420_000,
   async measure() {
     const folder = mkdtempSync(join(tmpdir(), 'hitrate-bench-'));
@@ -44,7 +47,7 @@ async function asked(size: number, folder: string, tellLists: boolean): Promise<
     const ours: number[] = [];
     const long: number[] = [];
     const calls = { ours: 0, long: 0 };
-    for (const question of [...swedish, ...english]) {
+    for (const question of READING) {
       const one = await ourWay(question, textOf(server));
       const other = await longWay(question.endpoints(), textOf(bare));
       ours.push(one.tokens);

@@ -101,6 +101,7 @@ export function reported<Piece, S>(report: Report<Piece, S>): Row {
       'Nothing stands beside days, weeks or months: take weekday or hour.',
     before && unfinished(days, at) && underWay(days, before.days, at),
     groups?.few.length && minimum && tooSmall(groups, minimum),
+    daysWithout(report),
     ...report.notes,
     ...oddities(report, groups),
   ].filter(Boolean);
@@ -139,6 +140,23 @@ function underWay({ from }: Partial<Days>, { until }: Compared, at: Now): string
   return until
     ? `Today is not over: the earlier time ends at the same time of day (${at.time.slice(0, 5)}); compare_with whole takes all of it.`
     : 'Today is not over; the earlier time is whole.';
+}
+
+/** Days that have no row of their own: without a word a week with a day missing looks like a shorter one. */
+function daysWithout<Piece, S>({ by, dimensions, days, now, at }: Report<Piece, S>): string | undefined {
+  if (by.length !== 1 || by[0] !== 'day' || !days.from || !now.groups.size || now.partial) return undefined;
+  const told = new Set([...now.groups.values()].map(({ keys }) => dimensions[0]!.label(keys[0]!)));
+  const last = days.to !== undefined && days.to < at.day ? days.to : at.day;
+  const first = [...told].sort()[0]!;
+  const missing: string[] = [];
+  // What is long before the first one data_begins tells.
+  for (
+    let day = first <= addDays(days.from, GAP_DAYS) ? days.from : first;
+    day <= last;
+    day = addDays(day, 1)
+  )
+    if (!told.has(day)) missing.push(day);
+  return missing.length ? `Nothing on ${named(missing)}.` : undefined;
 }
 
 const tooSmall = ({ few, row }: Table<unknown>, minimum: string): string =>

@@ -3,7 +3,7 @@ import { see } from '../answer/clean.ts';
 import { quoted } from '../answer/shape.ts';
 import { ToolError } from '../errors.ts';
 import type { Args, Hands, Prepared, Row } from '../tool.ts';
-import { type Card, parts, rowsOf, SELECTORS, smsFrom } from './card.ts';
+import { type Card, numbersOf, parts, rowsOf, SELECTORS, smsFrom } from './card.ts';
 import { choice, notLookedIn, PERHAPS, pinned, sideBySide, without } from './choice.ts';
 import { type Match, type Matches, MOST_CUSTOMERS, matchesOf, unlessNobody, writtenTo } from './matches.ts';
 
@@ -74,10 +74,16 @@ export async function smsHistory(args: Args, hands: Hands): Promise<Row> {
   };
 }
 
-const withCustomer = (history: Row): Row => ({
-  ...history,
-  rows: rowsOf(history?.rows).map((row) => ({ ...row, customer_id: history.customer_id })),
-});
+/** What the customer wrote names no agent: the dialer names the one of the case, who did not write it. */
+function withCustomer(history: Row): Row {
+  const numbers = numbersOf({}, history, []);
+  const rows = rowsOf(history?.rows).map((row) => ({
+    ...row,
+    customer_id: history.customer_id,
+    agent: smsFrom(row, numbers) === 'in' ? null : row.agent,
+  }));
+  return { ...history, rows };
+}
 
 const bySent = (one: Row, other: Row): number => (Date.parse(one.sent) || 0) - (Date.parse(other.sent) || 0);
 

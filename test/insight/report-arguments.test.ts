@@ -142,6 +142,22 @@ describe('orders as the dialer has them', () => {
     ]);
   });
 
+  it('by day: the days that have none are named, of a period that has begun', async () => {
+    has(
+      order(1, { create_time: '2024-11-02T10:00:00.000Z' }),
+      order(2, { create_time: '2024-11-04T10:00:00.000Z' }),
+    );
+    const notes = async (args: object) => (await ask({ by: ['day'], ...args })).notes?.join(' ') ?? '';
+    const days = { start_date: '2024-11-01', end_date: '2024-11-05' };
+    expect(await notes(days)).toBe('Nothing on 2024-11-01, 2024-11-03, 2024-11-05.');
+    expect(await notes({ ...days, end_date: '2024-11-30' })).toMatch(/2024-11-12 and \d+ more\.$/);
+    expect(await notes({ start_date: '2024-11-02', end_date: '2024-11-02' })).toBe('');
+    // Of what is long before the first one, data_begins tells.
+    expect(await notes({ ...days, start_date: '2024-01-01' })).toBe('Nothing on 2024-11-03, 2024-11-05.');
+    expect(await notes({ ...days, by: ['day', 'agent'] })).toBe('');
+    expect(await notes({})).toBe('');
+  });
+
   it('are asked for a day more on both sides, whatever the dialer’s zone is', async () => {
     has(
       order(1, {

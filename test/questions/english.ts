@@ -197,7 +197,13 @@ export const english: readonly Question[] = [
     ],
     facts(world) {
       const sms = world.state.sms.filter(({ customer_id }) => customer_id === 922).reverse();
-      return [fact(sms.length, 'total'), ...sms.map(({ message }, i) => fact(message, 'rows', i, 'message'))];
+      return [
+        fact(sms.length, 'total'),
+        ...sms.flatMap((one, i) => [
+          fact(one.message, 'rows', i, 'message'),
+          fact(world.writer(one), 'rows', i, 'agent'),
+        ]),
+      ];
     },
     *endpoints() {
       const { customer_id } = yield { tool: 'get_customer', args: { phone: ANNA } };
@@ -207,18 +213,22 @@ export const english: readonly Question[] = [
   {
     asked: 'How many orders did we take each day last week, and how many of them are confirmed?',
     calls: [{ tool: 'order_report', args: { by: ['day'], period: 'last_week' } }],
-    facts: (world) =>
-      rowFacts(
-        [...grouped(world.orders(world.lastWeek), ({ create_time }) => world.day(create_time))].map(
-          ([day, orders]) => {
+    facts(world) {
+      const days = grouped(world.orders(world.lastWeek), ({ create_time }) => world.day(create_time));
+      const week = Array.from({ length: 7 }, (_, i) => plusDays(world.lastWeek.from, i));
+      return [
+        ...rowFacts(
+          [...days].map(([day, orders]) => {
             const confirmed = orders.filter(isConfirmed).length;
             return [
               day,
               { orders: orders.length, confirmed, confirmed_pct: percent(confirmed, orders.length) },
             ];
-          },
+          }),
         ),
-      ),
+        fact(`Nothing on ${week.filter((day) => !days.has(day)).join(', ')}.`, 'notes', 0),
+      ];
+    },
     *endpoints() {
       yield* all('search_orders', { period: 'last_week' });
     },

@@ -10,13 +10,21 @@ export interface Question {
   asked: string;
   /** At most two; the second may depend on the first's answer, which may also make it needless. */
   calls: readonly [Call, Next?];
-  /** What the last answer must say, from the sandbox's own state. */
-  facts(world: World): Fact[];
+  /** What the last answer must say, from the sandbox's own state before it was asked. @param last that answer */
+  facts(world: World, last: any): Fact[];
+  /** Of what asks for a change: what of the sandbox it is about, and what that becomes. Without `becomes` it stays. */
+  effect?: { of(world: World): unknown; becomes?: unknown };
   /**
    * What must be read to know the same with the endpoint tools alone: the fewest calls that do it, each given its
-   * answer. Counts are taken from `total` where that takes no more calls than reading the rows.
+   * answer. Counts are taken from `total` where that takes no more calls than reading the rows. A change itself is
+   * left out: it is the same call.
    */
   endpoints(): LongWay;
+}
+
+export interface Questions {
+  swedish: readonly Question[];
+  english: readonly Question[];
 }
 
 type Next = Call | ((first: any) => Call | undefined);

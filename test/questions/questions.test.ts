@@ -6,9 +6,8 @@ import type { Host } from '../../src/mcp/client.ts';
 import { createSandbox } from '../../src/sandbox/index.ts';
 import { TOOLSETS } from '../../src/settings.ts';
 import { startHost } from '../support/host.ts';
-import { english } from './english.ts';
+import { english, swedish } from './all.ts';
 import { type Call, look } from './question.ts';
-import { swedish } from './swedish.ts';
 import { longWay, ourWay } from './way.ts';
 import { worldOf } from './world.ts';
 
@@ -16,27 +15,35 @@ const questions = [...swedish, ...english];
 const folder = mkdtempSync(join(tmpdir(), 'hitrate-questions-'));
 const sandbox = createSandbox();
 const world = worldOf(sandbox.state);
+/** Another one for changes, so that the first stays as it was. */
+const changing = createSandbox();
 const ours = new Map<string, Awaited<ReturnType<typeof ourWay>>>();
 /** Tokens of the answers by the endpoint tools alone. */
 const endpoints = new Map<string, number>();
 let dialer: Awaited<ReturnType<typeof sandbox.listen>>;
+let changingDialer: typeof dialer;
 let host: Host;
+let writer: Host;
 /** The same without the toolset insight. */
 let bare: Host;
 
 beforeAll(async () => {
-  dialer = await sandbox.listen();
+  [dialer, changingDialer] = await Promise.all([sandbox.listen(), changing.listen()]);
   const env = { HITRATE_URL: dialer.url, HITRATE_TOKEN: 'sandbox-admin', HITRATE_DOWNLOAD_DIR: folder };
   const toolsets = TOOLSETS.filter((name) => name !== 'insight').join();
-  [host, bare] = await Promise.all([startHost(env), startHost({ ...env, HITRATE_TOOLSETS: toolsets })]);
+  [host, bare, writer] = await Promise.all([
+    startHost(env),
+    startHost({ ...env, HITRATE_TOOLSETS: toolsets }),
+    startHost({ ...env, HITRATE_URL: changingDialer.url, HITRATE_ACCESS: 'write' }),
+  ]);
   for (const question of questions) {
-    ours.set(question.asked, await ourWay(question, asked(host)));
+    ours.set(question.asked, await ourWay(question, asked(question.effect ? writer : host)));
     endpoints.set(question.asked, (await longWay(question.endpoints(), asked(bare))).tokens);
   }
 }, 60_000);
 afterAll(async () => {
-  await Promise.all([host.close(), bare.close()]);
-  await dialer.close();
+  await Promise.all([host, bare, writer].map((one) => one?.close()));
+  await Promise.all([dialer, changingDialer].map((one) => one?.close()));
   rmSync(folder, { recursive: true });
 });
 
@@ -49,21 +56,28 @@ const asked =
   };
 
 describe('what managers and agents ask', () => {
-  it('is ten questions in each language', () => {
-    expect([swedish.length, english.length]).toEqual([10, 10]);
+  it('is twenty-five questions in each language, each its own', () => {
+    expect([swedish.length, english.length]).toEqual([25, 25]);
+    expect(ours.size).toBe(50);
   });
 
   it.each(questions)('$asked', (question) => {
     const { calls, last } = ours.get(question.asked)!;
     expect(calls).toBeLessThanOrEqual(2);
-    const facts = question.facts(world);
+    const facts = question.facts(world, last);
     expect(facts).not.toHaveLength(0);
     for (const { at, is } of facts) expect(look(last, at), at.join(' > ')).toEqual(is);
   });
 
+  it.each(questions.filter(({ effect }) => effect))('$asked: and so it is in the dialer', ({ effect }) => {
+    const { of, becomes = of(world) } = effect!;
+    expect(of(worldOf(changing.state))).toEqual(becomes);
+  });
+
   it('costs at most 1,500 tokens of answers in the median', () => {
     const sorted = [...ours.values()].map(({ tokens }) => tokens).toSorted((one, other) => one - other);
-    expect((sorted[9]! + sorted[10]!) / 2).toBeLessThanOrEqual(1_500);
+    const half = sorted.length / 2;
+    expect((sorted[half - 1]! + sorted[half]!) / 2).toBeLessThanOrEqual(1_500);
   });
 
   it('costs at most a tenth of what the endpoint tools answer', () => {

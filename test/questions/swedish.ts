@@ -133,7 +133,9 @@ export const swedish: readonly Question[] = [
         attempts: calls.length,
         answer_rate_pct: percent(calls.filter(world.isReached).length, calls.length),
       }));
-      const best = Math.max(...rates.map(({ answer_rate_pct }) => answer_rate_pct));
+      // An hour of few calls is not ranked.
+      const many = rates.filter(({ attempts }) => attempts >= FEW);
+      const best = Math.max(...(many.length ? many : rates).map(({ answer_rate_pct }) => answer_rate_pct));
       return [
         fact(best, 'rows', 0, 'answer_rate_pct'),
         ...rowFacts(rates.map(({ hour, ...figures }) => [hour, figures])),
@@ -148,21 +150,8 @@ export const swedish: readonly Question[] = [
     calls: [
       {
         tool: 'search_orders',
-        args: { period: 'last_7_days', cancelled: false, fields: ['phone'], limit: 200 },
+        args: { period: 'last_7_days', confirmed: false, cancelled: false, fields: ['phone'], limit: 200 },
       },
-      ({ next_cursor }) =>
-        next_cursor === undefined
-          ? undefined
-          : {
-              tool: 'search_orders',
-              args: {
-                period: 'last_7_days',
-                cancelled: false,
-                fields: ['phone'],
-                limit: 200,
-                cursor: next_cursor,
-              },
-            },
     ],
     facts: (world) =>
       world
@@ -172,7 +161,8 @@ export const swedish: readonly Question[] = [
           fact(world.state.customers.get(customer_id)!.phone, 'rows', String(id), 'phone'),
         ]),
     *endpoints() {
-      yield* all('search_orders', { period: 'last_7_days', cancelled: false, fields: ['phone'] });
+      const open = { confirmed: false, cancelled: false };
+      yield* all('search_orders', { period: 'last_7_days', ...open, fields: ['phone'] });
     },
   },
   {

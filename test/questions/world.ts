@@ -1,6 +1,6 @@
 /** The sandbox's state, counted by hand: nothing of src/insight is used, so that both can't be wrong together. */
 import type { State } from '../../src/sandbox/index.ts';
-import type { Call, Order } from '../../src/sandbox/state.ts';
+import type { Call, Order, Sms } from '../../src/sandbox/state.ts';
 
 const ZONE = 'Europe/Stockholm';
 const clock = new Intl.DateTimeFormat('sv-SE', {
@@ -39,6 +39,11 @@ export function worldOf(state: State) {
   const thisWeek: Days = { from: mondayOf(today), to: today };
   const thisMonth: Days = { from: `${today.slice(0, 8)}01`, to: today };
 
+  const agent = (id: number): string => {
+    const { firstname, lastname } = state.users.get(id)!;
+    return `${firstname} ${lastname} (${id})`;
+  };
+
   return {
     state,
     time,
@@ -60,13 +65,18 @@ export function worldOf(state: State) {
     isReached: (call: Call): boolean => call.user_id !== null && call.connect_time !== null,
     isSale: (call: Call): boolean => state.call_results.get(call.call_result_id)?.type_id === 1,
 
-    agent(id: number): string {
-      const { firstname, lastname } = state.users.get(id)!;
-      return `${firstname} ${lastname} (${id})`;
-    },
+    agent,
+    /** Nobody of ours wrote what came from a number: the sandbox's own senders have names. */
+    writer: ({ sender, user_id }: Sms): string | null => (sender.startsWith('+') ? null : agent(user_id)),
     campaign: (id: number): string => `${state.campaigns.get(id)!.name} (${id})`,
     product: (id: number): string => `${state.products.get(id)!.title} (${id})`,
     callResult: (id: number): string => `${state.call_results.get(id)!.title} (${id})`,
+    contactlist: (id: number): string => `${state.contactlists.get(id)!.title} (${id})`,
+    /** Ids of the call results of a base type. */
+    results: (type: number | null): number[] =>
+      [...state.call_results.values()].filter(({ type_id }) => type_id === type).map(({ id }) => id),
+    ordersOf: (customers: readonly number[]): Order[] =>
+      [...state.orders.values()].filter(({ customer_id }) => customers.includes(customer_id)),
   };
 }
 
@@ -96,6 +106,24 @@ export function grouped<T>(rows: readonly T[], key: (row: T) => string): Map<str
   return groups;
 }
 
+/**
+ * Who has a number, and its calls. The dialer itself finds the newest customer alone: of the others those that were
+ * rung, that ordered or that have an SMS.
+ */
+export function sharersOf({ state }: World, phone: string): { ids: number[]; calls: Call[] } {
+  const number = phone.replace(/\D/g, '').replace(/^0/, '46');
+  const having = [...state.customers.values()]
+    .filter((one) => one.phone === `+${number}`)
+    .map(({ id }) => id);
+  const heardOf = new Set(
+    [...state.calls, ...state.orders.values(), ...state.sms].map(({ customer_id }) => customer_id),
+  );
+  return {
+    ids: having.filter((id) => heardOf.has(id) || id === Math.max(...having)),
+    calls: state.calls.filter(({ phonenumber }) => phonenumber === number),
+  };
+}
+
 export const worth = (orders: readonly Order[]): number =>
   orders.reduce(
     (sum, { products }) => sum + products.reduce((value, one) => value + one.units * one.unit_price, 0),
@@ -106,5 +134,10 @@ export const isConfirmed = (order: Order): boolean =>
 export const isOpen = (order: Order): boolean => order.confirmation_datetime === null && !order.cancelled;
 
 export const percent = (part: number, whole: number): number => Math.round((part / whole) * 1000) / 10;
+/** Of an order, in the currency. */
+export const average = (orders: readonly Order[]): number =>
+  Math.round((worth(orders) / orders.length) * 100) / 100;
+/** By how many percent it is more. */
+export const change = (now: number, before: number): number => percent(now - before, before);
 export const mean = (values: readonly number[]): number =>
   Math.round(values.reduce((sum, value) => sum + value, 0) / values.length);
