@@ -9,6 +9,16 @@ import { type After, difference, flagOf, outcome, readAgain, type State, settled
 export const readOrder = async (read: Read, order_id: unknown): Promise<Row> =>
   asked('order', onlyOrder(await read('get_order', { order_id })), order_id);
 
+/** @throws ToolError that names the one of several */
+export async function readOneOf(ids: readonly number[], order_id: number, read: Read): Promise<Row> {
+  try {
+    return await readOrder(read, order_id);
+  } catch (error) {
+    if (!(error instanceof ToolError) || ids.length === 1) throw error;
+    throw new ToolError(error.kind, `Order ${order_id}: ${error.message}`, error.status);
+  }
+}
+
 /** Enough to tell which order it is, whom it brings money, and how much. */
 export function described(order: Row, time: Say['time']): string {
   const confirmed = time(order.confirmation_datetime);

@@ -11,6 +11,7 @@ import {
   beforeConfirm,
   beforeLine,
   described,
+  readOneOf,
   readOrder,
   sendConfirm,
   sendLine,
@@ -274,7 +275,7 @@ export const orders = toolset('orders', [
         let seen = 0;
         const found: Row[] = await Promise.all(
           ids.map(async (order_id) => {
-            const order = await readOrder(read, order_id);
+            const order = await readOneOf(ids, order_id, read);
             say.progress(++seen, ids.length, 'orders looked at');
             return order;
           }),
