@@ -10,6 +10,7 @@ import {
   afterStatus,
   beforeConfirm,
   beforeLine,
+  cancellation,
   described,
   readOneOf,
   readOrder,
@@ -261,12 +262,7 @@ export const orders = toolset('orders', [
       'Cancels orders (makulera, avboka): they stay visible, but commission and exports change. For status, comment or confirmation take update_order_status.',
     input: s.object({ order_ids: s.ids.max(50) }),
     request: { method: 'POST', path: '/api/orders/cancel', args: { order_ids: body('order_ids') } },
-    answer: record((answer, _, __, found: Row[]) => ({
-      status: 'done',
-      cancelled: answer.succeeded_ids,
-      cancelled_value: totalOf(found.filter(({ id }) => answer.succeeded_ids.includes(id))),
-      failed: answer.failed_ids,
-    })),
+    answer: record((answer, _, __, found: Row[]) => cancellation(answer, found)),
     check: 'get_order',
     guard: {
       undo: 'update_order_status with cancelled = false',

@@ -41,7 +41,11 @@ export function readIn(world: World, { url, path }: Arrived): Scripted {
 }
 
 /** As a success of that request is. */
-export const doneBy = ({ query }: Arrived) => ({ ...DONE, customer_id: Number(query.id ?? 1) });
+export const doneBy = ({ query, body }: Arrived) => ({
+  ...DONE,
+  customer_id: Number(query.id ?? 1),
+  succeeded_ids: body?.order_ids ?? DONE.succeeded_ids,
+});
 
 export const worldScript =
   (world: World): Script =>
