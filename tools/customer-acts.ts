@@ -107,16 +107,3 @@ export async function beforeMove(args: Args, { ask }: Pick<Hands, 'ask'>): Promi
     },
   };
 }
-
-/**
- * Whom the dialer says that it hit, if that is who was meant: without that it is not known what was done, and to whom.
- * @throws ToolError outcome_unknown
- */
-export function hit(answer: Row, { customer_id }: Args): unknown {
-  const told = numeric(answer?.customer_id);
-  if (told === customer_id) return told;
-  throw new ToolError(
-    'outcome_unknown',
-    `The dialer was asked for customer ${customer_id} and answered with ${told === undefined ? 'no customer_id' : `customer_id ${told}`}: what was done is not known.`,
-  );
-}

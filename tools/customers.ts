@@ -3,8 +3,8 @@ import { oneCustomer } from '../src/insight/choice.ts';
 import { customerWithOthers } from '../src/insight/customer.ts';
 import * as s from '../src/schema.ts';
 import { type Args, bodies, body, query, type Row, toolset } from '../src/tool.ts';
-import { afterUpdate, beforeMove, beforeUpdate, hit, sendUpdate } from './customer-acts.ts';
-import { label, numeric, record } from './shapes.ts';
+import { afterUpdate, beforeMove, beforeUpdate, sendUpdate } from './customer-acts.ts';
+import { hit, label, numeric, record } from './shapes.ts';
 import { matched, targetsOf } from './targets.ts';
 
 const CUSTOMER_FIELDS = [
@@ -237,7 +237,10 @@ export const customers = toolset('customers', [
     request: { method: 'DELETE', path: '/api/gdpr/customer', args: selectorArgs },
     oneOf: Object.keys(targets),
     each: eachOf,
-    answer: record((answer, args) => ({ status: 'done', customer_id: hit(answer, args) })),
+    answer: record((answer, args) => ({
+      status: 'done',
+      customer_id: hit('customer_id', answer.customer_id, args),
+    })),
     check: 'get_customer',
     guard: {
       undo: 'nobody can undo this, Hitrate support neither',
@@ -274,7 +277,7 @@ export const customers = toolset('customers', [
     each: eachOf,
     answer: record((answer, args, _, lists) => ({
       status: 'done',
-      customer_id: hit(answer, args),
+      customer_id: hit('customer_id', answer.customer_id, args),
       taken_off: lists,
     })),
     check: 'get_customer',
