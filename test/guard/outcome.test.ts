@@ -131,9 +131,15 @@ it.each([
 );
 
 /** Their documented answers repeat the id. */
-const repeating = ['call_result', 'product', 'product_field', 'sms_template', 'user'].map(
-  (what) => acts.find((act) => act.title === `delete_${what}`)!,
-);
+const repeating = [
+  'delete_call_result',
+  'delete_product',
+  'delete_product_field',
+  'delete_sms_template',
+  'delete_user',
+  'remove_campaign_product',
+  'deactivate_contactlist',
+].map((title) => acts.find((act) => act.title === title)!);
 
 it.each(repeating)(
   '$title of which the dialer names another, or none, is not said to be done',
