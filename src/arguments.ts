@@ -138,15 +138,14 @@ const kindOf = (schema: unknown) => kinds.get(unwrapped(schema))?.kind;
 function combination(tool: Taker, args: Args): string[] {
   const problems: string[] = [];
   const given = (names: readonly string[]) => names.filter((name) => args[name] !== undefined);
-  const told = (names: readonly string[]) => names.filter((name) => isTold(tool, name)).join(', ');
-  if (tool.oneOf && given(tool.oneOf).length !== 1) {
-    const got = given(tool.oneOf);
-    problems.push(
-      `Give exactly one of ${told(tool.oneOf)}${got.length ? `, not ${got.join(' and ')}` : ''}.`,
-    );
-  }
+  const choice = (names: readonly string[], howMany: string) => {
+    const got = given(names);
+    const told = names.filter((name) => isTold(tool, name) || got.includes(name));
+    return `Give ${told.length > 1 ? `${howMany} of ` : ''}${told.join(', ')}${got.length ? `, not ${got.join(' and ')}` : ''}.`;
+  };
+  if (tool.oneOf && given(tool.oneOf).length !== 1) problems.push(choice(tool.oneOf, 'exactly one'));
   for (const group of tool.anyOf ?? [])
-    if (given(group).length === 0) problems.push(`Give at least one of ${told(group)}.`);
+    if (given(group).length === 0) problems.push(choice(group, 'at least one'));
   for (const [start, end] of [
     ['start_date', 'end_date'],
     ['confirm_start_date', 'confirm_end_date'],

@@ -113,7 +113,7 @@ function fromSettings(value: unknown): unknown {
   const texts = typeof value === 'string' ? [value] : value;
   if (!Array.isArray(texts)) return value;
   const members: [string, unknown][] = [];
-  for (const text of texts) {
+  for (const text of texts.flatMap(severalSettings)) {
     if (saysNothing(text)) continue;
     const set = typeof text === 'string' ? /^\s*([^=]*[^=\s])\s*=([\s\S]*)$/.exec(text) : undefined;
     if (set) members.push([set[1]!, set[2]!.trim()]);
@@ -122,6 +122,10 @@ function fromSettings(value: unknown): unknown {
   }
   return fromMembers(members);
 }
+
+/** "city=Lund, postal_code=22222" means two: as the value of one it would be written onto the card like that. */
+const severalSettings = (text: unknown): unknown[] =>
+  typeof text === 'string' ? text.split(/\s*[,;\n]\s*(?=[a-z][a-z_]{2,}\d*\s*=)/) : [text];
 
 /** Rows of cells under a first one of names, as objects. */
 function fromTable(value: unknown): unknown {

@@ -148,6 +148,12 @@ describe('one of several', () => {
 
   it('wants something to change', () => {
     expect(refusal('update_client', { client_id: 2 })).toBe('Give at least one of name, office_id.');
+    // Of those that hosts are not told of only what was given is named.
+    expect(refusal('deactivate_contactlist', { campaign_id: 2 })).toBe('Give contactlist_id.');
+    expect(refusal('deactivate_contactlist', { contactlist_id: 6 })).toBe('Give campaign_id.');
+    expect(refusal('deactivate_contactlist', { campaign_id: 2, campaign_contactlist_id: 42 })).toBe(
+      'Give exactly one of campaign_id, campaign_contactlist_id, not campaign_id and campaign_contactlist_id.',
+    );
     expect(refusal('update_customer', { customer_id: 2, changes: {} })).toContain('at least one field');
   });
 });

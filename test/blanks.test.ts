@@ -144,6 +144,9 @@ describe('changes as texts', () => {
     ['{"city":"Lund"}', { city: 'Lund' }],
     [[{ city: 'Lund' }, 'email='], { city: 'Lund' }],
     [['address=Box 1=2, Lund'], { address: 'Box 1=2, Lund' }],
+    [['city=Lund, postal_code=22222'], { city: 'Lund', postal_code: '22222' }],
+    ['city=Lund,external_id_1=A1; email=(empty)', { city: 'Lund', external_id_1: 'A1', email: '' }],
+    [['first_name=Eva, custom_field_6=x'], { first_name: 'Eva', custom_fields: [{ id: 6, value: 'x' }] }],
     [['email=(empty)', 'external_id_1=(EMPTY)'], { email: '', external_id_1: '' }],
     [
       ['custom_field_6=x', 'custom_field_7=(empty)'],
@@ -168,6 +171,7 @@ describe('changes as texts', () => {
         'changes has no member town. Members: phone, earliest_ringtime, first_name, last_name, identity_number, email, address, postal_code, city, external_id_1, external_id_2, external_id_3, custom_fields.',
       ],
       [['phone=x'], 'changes.phone must be a phone number'],
+      [['city=Lund, postcode=22222'], 'changes has no member postcode'],
     ] as const)
       expect(() => read('update_customer', { customer_id: 1, changes })).toThrow(says);
   });

@@ -1,11 +1,16 @@
 /** Numbers on blocklists: the API can add and take off, and neither list nor change them. */
 import { type ErrorKind, ToolError } from '../src/errors.ts';
+import { today } from '../src/time.ts';
 import type { Args, Hands, Row, See } from '../src/tool.ts';
 import { label, numeric } from './shapes.ts';
 
 /** The documentation: "a time for when the number is okay to call again". */
-export const END_DATE =
+const END_DATE =
   'From end_date on the number may be rung again; whether it is still blocked on that day itself the API does not say. To be sure of a day, set the one after it.';
+
+/** What a block with that end is worth. @param today as YYYY-MM-DD */
+export const untilDay = (end_date: unknown, today: string): string =>
+  String(end_date) < today ? 'That day is past: with it the number is NOT kept from being rung.' : END_DATE;
 
 const isKind = (error: unknown, kind: ErrorKind): error is ToolError =>
   error instanceof ToolError && error.kind === kind;
@@ -15,7 +20,7 @@ const isRefusal = (error: unknown): boolean =>
   error instanceof ToolError && !['outcome_unknown', 'timeout'].includes(error.kind);
 
 /** What became of it, in the place of the dialer's answer. */
-interface Blocked {
+interface Outcome {
   id?: unknown;
   /** It is on the list with what it had before. */
   already?: true;
@@ -25,7 +30,15 @@ interface Blocked {
   fresh?: true;
 }
 
-export async function block(args: Args, hands: Hands): Promise<Blocked> {
+/** Told as of the day it is where the operator is. */
+type Blocked = Outcome & { today: string };
+
+export const block = async (args: Args, hands: Hands): Promise<Blocked> => ({
+  ...(await put(args, hands)),
+  today: today(hands.view.timezone),
+});
+
+async function put(args: Args, hands: Hands): Promise<Outcome> {
   const { replace, ...values } = args;
   if (replace) return putAnew(values, hands);
   try {
@@ -40,7 +53,7 @@ export async function block(args: Args, hands: Hands): Promise<Blocked> {
  * Off and on again. Once it may be off, all is tried to have it back on, whether or not the host still waits: a number
  * that is missing there is rung.
  */
-async function putAnew(values: Args, { ask, insist }: Hands): Promise<Blocked> {
+async function putAnew(values: Args, { ask, insist }: Hands): Promise<Outcome> {
   const { blocklist_id, phone } = values;
   let fresh: true | undefined;
   let unsure = false;
@@ -98,7 +111,7 @@ export function blocked(outcome: Blocked, args: Args, { name }: See): Row {
     phone,
     ...given,
     note: [
-      end_date === undefined ? 'Blocked without end.' : END_DATE,
+      end_date === undefined ? 'Blocked without end.' : untilDay(end_date, outcome.today),
       outcome.fresh && 'It was not on this blocklist before.',
     ]
       .filter(Boolean)

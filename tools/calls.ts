@@ -58,7 +58,7 @@ const update = readUpdate('update_call_result', {
   state: (result) => ({
     ...members(result, 'title'),
     type: typeOf(result),
-    retry_minutes: result.retry,
+    retry_minutes: numeric(result.retry),
     callback: result.retry_flags === undefined ? undefined : callbacksOf(result),
     agent_picks_date: flagOf(result.pick_date),
   }),

@@ -15,7 +15,7 @@ import {
   withTemplate,
 } from './campaign-links.ts';
 import { campaignLabel, contactlistLabel, labelsOf } from './labels.ts';
-import { asked, byId, changes, label, list, numeric, record, several } from './shapes.ts';
+import { asked, byId, changes, hit, label, list, numeric, record, several } from './shapes.ts';
 import { settled } from './updates.ts';
 
 const templateFields = {
@@ -199,9 +199,9 @@ export const campaigns = toolset('campaigns', [
       path: '/api/campaign/product/:id',
       args: { campaign_product_id: path('id') },
     },
-    answer: record((body, _, __, known: Row) => ({
+    answer: record((body, args, _, known: Row) => ({
       status: 'done',
-      campaign_product_id: numeric(body.id),
+      campaign_product_id: hit('campaign_product_id', body.id, args),
       ...known,
     })),
     check: 'list_campaign_products',
@@ -307,9 +307,9 @@ export const campaigns = toolset('campaigns', [
       path: '/api/campaign/contactlist/:id',
       args: { campaign_contactlist_id: path('id') },
     },
-    answer: record((body, _, __, known: Row) => ({
+    answer: record((body, args, _, known: Row) => ({
       status: 'done',
-      campaign_contactlist_id: numeric(body.id),
+      campaign_contactlist_id: hit('campaign_contactlist_id', body.id, args),
       ...known,
     })),
     check: 'list_campaign_contactlists',

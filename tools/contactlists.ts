@@ -1,7 +1,7 @@
 import { ToolError } from '../src/errors.ts';
 import * as s from '../src/schema.ts';
 import { type Args, body, path, type Read, type Row, type Say, toolset } from '../src/tool.ts';
-import { block, blocked, END_DATE, unblock, unblocked } from './blocking.ts';
+import { block, blocked, unblock, unblocked, untilDay } from './blocking.ts';
 import { withNames } from './labels.ts';
 import {
   alsoSet,
@@ -248,13 +248,14 @@ export const contactlists = toolset('contactlists', [
     },
     fetch: block,
     answer: { ...record(blocked), joins: ['blocklist'] },
+    hints: { not_found: 'list_blocklists has the blocklists.' },
     check: 'list_blocklists',
     guard: {
       when: (args) =>
         args.replace === true ? 'replace takes the number off and puts it on anew' : undefined,
       undo: 'the old comment and end date are lost, since the dialer does not tell them',
       irreversible: () => true,
-      preview: async (args, read) => {
+      preview: async (args, read, say) => {
         const blocklist = existing(await read('list_blocklists', {}), args);
         const { end_date, comment } = args;
         return {
@@ -264,7 +265,7 @@ export const contactlists = toolset('contactlists', [
           summary: `Set anew ${args.phone} on blocklist ${label(blocklist.title, blocklist.id)}: ${end_date === undefined ? 'without an end date' : `end_date ${end_date}`}, ${comment ? `comment "${comment}"` : 'without a comment'}.`,
           effects: [
             'the comment and the end date that it may have there are replaced; the dialer does not tell them',
-            end_date === undefined ? 'it is blocked without end' : END_DATE,
+            end_date === undefined ? 'it is blocked without end' : untilDay(end_date, say.today()),
             'it is taken off and put on again at once, since the API can not change it',
           ],
         };

@@ -4,7 +4,7 @@ import { customerWithOthers } from '../src/insight/customer.ts';
 import * as s from '../src/schema.ts';
 import { type Args, bodies, body, query, type Row, toolset } from '../src/tool.ts';
 import { afterUpdate, beforeMove, beforeUpdate, sendUpdate } from './customer-acts.ts';
-import { done, label, numeric, record } from './shapes.ts';
+import { hit, label, numeric, record } from './shapes.ts';
 import { matched, targetsOf } from './targets.ts';
 
 const CUSTOMER_FIELDS = [
@@ -236,7 +236,10 @@ export const customers = toolset('customers', [
     request: { method: 'DELETE', path: '/api/gdpr/customer', args: selectorArgs },
     oneOf: Object.keys(targets),
     each: eachOf,
-    answer: done('customer_id', (answer) => answer.customer_id),
+    answer: record((answer, args) => ({
+      status: 'done',
+      customer_id: hit('customer_id', answer.customer_id, args),
+    })),
     check: 'get_customer',
     guard: {
       undo: 'nobody can undo this, Hitrate support neither',
@@ -271,9 +274,9 @@ export const customers = toolset('customers', [
     request: { method: 'DELETE', path: '/api/customer', args: selectorArgs },
     oneOf: Object.keys(targets),
     each: eachOf,
-    answer: record((answer, _, __, lists) => ({
+    answer: record((answer, args, _, lists) => ({
       status: 'done',
-      customer_id: numeric(answer.customer_id),
+      customer_id: hit('customer_id', answer.customer_id, args),
       taken_off: lists,
     })),
     check: 'get_customer',

@@ -1,13 +1,24 @@
 /** What acts on orders say of them: before, in a preview, and afterwards. */
 import { ToolError } from '../src/errors.ts';
 import { onlyOrder } from '../src/insight/order-details.ts';
+import { oneLine } from '../src/text.ts';
 import type { Args, Hands, Prepared, Read, Row, Say, See } from '../src/tool.ts';
 import { customerName, orderState, productsOf, productsText } from '../src/words.ts';
-import { asked, label, several } from './shapes.ts';
+import { asked, label, numeric, several } from './shapes.ts';
 import { type After, difference, flagOf, outcome, readAgain, type State, settled } from './updates.ts';
 
 export const readOrder = async (read: Read, order_id: unknown): Promise<Row> =>
   asked('order', onlyOrder(await read('get_order', { order_id })), order_id);
+
+/** @throws ToolError that names the one of several */
+export async function readOneOf(ids: readonly number[], order_id: number, read: Read): Promise<Row> {
+  try {
+    return await readOrder(read, order_id);
+  } catch (error) {
+    if (!(error instanceof ToolError) || ids.length === 1) throw error;
+    throw new ToolError(error.kind, `Order ${order_id}: ${error.message}`, error.status);
+  }
+}
 
 /** Enough to tell which order it is, whom it brings money, and how much. */
 export function described(order: Row, time: Say['time']): string {
@@ -29,6 +40,40 @@ export function described(order: Row, time: Say['time']): string {
 export function totalOf(orders: Row[]): number | undefined {
   const cents = orders.reduce((sum, { value }) => sum + Math.round(Number(value ?? Number.NaN) * 100), 0);
   return Number.isFinite(cents) ? cents / 100 : undefined;
+}
+
+/** Of the dialer's words on one order. */
+const LONGEST_WORDS = 300;
+
+/**
+ * What became of each order. @param found as the person was shown them
+ * @throws ToolError outcome_unknown where the dialer tells of none of them
+ */
+export function cancellation({ succeeded_ids, failed_ids }: Row, found: Row[]): Row {
+  const open = found.filter((order) => !order.cancelled);
+  const before = found.filter((order) => order.cancelled).map(({ id }) => id);
+  const succeeded: unknown[] = succeeded_ids.map(numeric);
+  const cancelled = open.filter(({ id }) => succeeded.includes(id));
+  const failed = ((failed_ids ?? []) as Row[])
+    .map(({ id, error }) => ({ id: numeric(id), error: oneLine(String(error ?? ''), LONGEST_WORDS) }))
+    .filter(({ id }) => !before.includes(id));
+  const told = [...succeeded, ...failed.map(({ id }) => id)];
+  const unknown = open.map(({ id }) => id).filter((id) => !told.includes(id));
+  const others = told.filter((id) => !found.some((order) => order.id === id));
+  if (unknown.length === open.length || others.length)
+    throw new ToolError(
+      'outcome_unknown',
+      `The dialer was asked to cancel ${open.map(({ id }) => id).join(', ')} and told of ${told.join(', ') || 'none'}: what was done is not known.`,
+    );
+  const status = cancelled.length ? 'partly done' : 'not done';
+  return {
+    status: cancelled.length === open.length ? 'done' : status,
+    cancelled: cancelled.map(({ id }) => id),
+    cancelled_value: totalOf(cancelled),
+    ...(failed.length && { failed }),
+    ...(unknown.length && { unknown, note: 'Of unknown the dialer told nothing: look with get_order.' }),
+    ...(before.length && { cancelled_before: before }),
+  };
 }
 
 /** What is told of an order beside its id, so that a mistaken id is seen. */

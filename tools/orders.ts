@@ -10,7 +10,9 @@ import {
   afterStatus,
   beforeConfirm,
   beforeLine,
+  cancellation,
   described,
+  readOneOf,
   readOrder,
   sendConfirm,
   sendLine,
@@ -260,12 +262,7 @@ export const orders = toolset('orders', [
       'Cancels orders (makulera, avboka): they stay visible, but commission and exports change. For status, comment or confirmation take update_order_status.',
     input: s.object({ order_ids: s.ids.max(50) }),
     request: { method: 'POST', path: '/api/orders/cancel', args: { order_ids: body('order_ids') } },
-    answer: record((answer, _, __, found: Row[]) => ({
-      status: 'done',
-      cancelled: answer.succeeded_ids,
-      cancelled_value: totalOf(found.filter(({ id }) => answer.succeeded_ids.includes(id))),
-      failed: answer.failed_ids,
-    })),
+    answer: record((answer, _, __, found: Row[]) => cancellation(answer, found)),
     check: 'get_order',
     guard: {
       undo: 'update_order_status with cancelled = false',
@@ -274,7 +271,7 @@ export const orders = toolset('orders', [
         let seen = 0;
         const found: Row[] = await Promise.all(
           ids.map(async (order_id) => {
-            const order = await readOrder(read, order_id);
+            const order = await readOneOf(ids, order_id, read);
             say.progress(++seen, ids.length, 'orders looked at');
             return order;
           }),

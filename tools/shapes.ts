@@ -51,6 +51,19 @@ export const made = (
 ): RecordAnswer =>
   record((body, args) => ({ status: 'done', [idName]: numeric(idOf(body)), [name]: args[name] }));
 
+/**
+ * The id that the dialer says it acted on, if that is the one that was meant: without that it is not known what was
+ * done, and to whom. @throws ToolError outcome_unknown
+ */
+export function hit(idName: string, id: unknown, args: Args): unknown {
+  const told = numeric(id);
+  if (told === args[idName]) return told;
+  throw new ToolError(
+    'outcome_unknown',
+    `The dialer was asked for ${idName} ${args[idName]} and answered with ${told === undefined ? 'none' : told}: what was done is not known.`,
+  );
+}
+
 /** A deletion that was previewed: what it was called is known of the preview. */
 export const deleted = (
   idName: string,
@@ -58,7 +71,7 @@ export const deleted = (
 ): RecordAnswer =>
   record((body, args, _, known) => ({
     status: 'done',
-    [idName]: numeric(idOf(body, args)),
+    [idName]: hit(idName, idOf(body, args), args),
     deleted: known,
   }));
 

@@ -75,16 +75,19 @@ function rows(tool: EndpointTool, answer: RowsAnswer, body: unknown, args: Args,
   const end = offset + kept.length;
   const goesOn = inTime ? { cursor: cursorOf(placed[end - 1]!, order) } : { offset: end };
   const next = page?.next ?? (byPage ? paged.next : end < left.length ? goesOn : undefined);
+  const named = Object.fromEntries(
+    Object.entries(next ?? {}).map(([name, value]) => [`next_${name}`, value]),
+  );
   const unpicked = Object.keys(answer.more ?? {}).filter((name) => !(name in columns));
   return {
     ...head,
     total,
     returned: kept.length,
-    ...(next && Object.fromEntries(Object.entries(next).map(([name, value]) => [`next_${name}`, value]))),
+    ...named,
     columns: Object.keys(columns),
     rows: kept,
     ...(kept.length < cells.length && {
-      note: `Only ${kept.length} of ${cells.length} rows fit: go on with what next says, or ask for fewer fields.`,
+      note: `Only ${kept.length} of ${cells.length} rows fit: go on with ${Object.keys(named).join(' and ')}, or ask for fewer fields.`,
     }),
     ...(unpicked.length && { more: `fields: ${unpicked.join(', ')}` }),
     ...(tool.quotes && { quoted: quoted(tool.quotes) }),

@@ -53,6 +53,21 @@ describe('add_blocklist_number', () => {
     expect(data.note).toMatch(/on that day itself the API does not say.*the one after it/);
   });
 
+  it('until a day that is past says that the number is not blocked, before and after', async () => {
+    scene(done);
+    const { data } = await bench.host.call('add_blocklist_number', { ...args, end_date: '2020-01-01' });
+    expect(data.note).toContain('NOT kept from being rung');
+    scene();
+    const preview = await bench.host.call('add_blocklist_number', { ...anew, end_date: '2020-01-01' });
+    expect(preview.data.confirmation.effects.join('\n')).toContain('NOT kept from being rung');
+  });
+
+  it('of a blocklist that is not there names what lists them', async () => {
+    scene({ status: 404, type: 'text/html', body: 'Nixlist not found' });
+    const { text } = await bench.host.call('add_blocklist_number', args);
+    expect(text).toMatch(/^not_found: .*list_blocklists/);
+  });
+
   it('without an end date says that there is none', async () => {
     scene(done);
     const { data } = await bench.host.call('add_blocklist_number', { blocklist_id: 4, phone: args.phone });

@@ -1,7 +1,7 @@
 /** Lists, products and customers that are put somewhere: by what people know of them, and not twice. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { people, things } from '../guard/acts.ts';
-import { type Bench, DONE, effects, openBench, previewed, type World } from '../guard/kit.ts';
+import { type Bench, DONE, doneBy, effects, openBench, previewed, type World } from '../guard/kit.ts';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -14,9 +14,11 @@ const titles = { '/api/contactlist': [list34, { ...list34, id: 5, title: 'Winter
 const none = { status: 404, body: { message: 'Contactlists not found' } };
 
 const scene = (world: World) =>
-  bench.scene(({ method, url }) =>
-    method !== 'GET' ? { body: DONE } : url in world ? { body: world[url] } : none,
-  );
+  bench.scene((request) => {
+    const { method, url } = request;
+    if (method !== 'GET') return { body: method === 'DELETE' ? doneBy(request) : DONE };
+    return url in world ? { body: world[url] } : none;
+  });
 
 describe('activate_contactlist', () => {
   const args = { campaign_id: 2, contactlist_id: 34 };

@@ -79,6 +79,48 @@ describe('cancel_orders', () => {
     });
   });
 
+  /** What two of three open orders, and one that is cancelled, become by the dialer's answer. */
+  const outcome = async (answer: object) => {
+    const three = [order(39), order(41), order(42, { cancelled: 1 })];
+    scene(three, three, { body: { success: true, ...answer } });
+    const order_ids = [39, 41, 42];
+    const { data } = await bench.host.call('cancel_orders', { order_ids });
+    return bench.host.call('cancel_orders', { order_ids, confirm: data.confirmation.token });
+  };
+  const already = { id: 42, error: 'Order is already cancelled' };
+
+  it('tells those that were cancelled before as such, not as failed', async () => {
+    expect((await outcome({ succeeded_ids: [39, '41'], failed_ids: [already] })).data).toEqual({
+      status: 'done',
+      cancelled: [39, 41],
+      cancelled_value: 798,
+      cancelled_before: [42],
+    });
+  });
+
+  it('is not done where some failed, or the dialer tells nothing of them', async () => {
+    const locked = { id: 41, error: 'Order is locked' };
+    const some = await outcome({ succeeded_ids: [39], failed_ids: [locked, already] });
+    expect(some.data).toMatchObject({ status: 'partly done', cancelled: [39], failed: [locked] });
+    const long = await outcome({ succeeded_ids: [39], failed_ids: [{ id: 41, error: 'x'.repeat(60_000) }] });
+    expect(long.data.failed).toEqual([{ id: 41, error: expect.stringMatching(/^x{100}/) }]);
+    const none = await outcome({ succeeded_ids: [], failed_ids: [locked, { id: 39, error: 'too' }] });
+    expect(none.data).toMatchObject({ status: 'not done', cancelled_value: 0 });
+    const silent = await outcome({ succeeded_ids: [39] });
+    expect(silent.data).toMatchObject({ status: 'partly done', unknown: [41], note: expect.any(String) });
+  });
+
+  it('is of an unknown outcome where the dialer tells of none, or of others', async () => {
+    for (const answer of [
+      { succeeded_ids: [], failed_ids: [] },
+      { succeeded_ids: [], failed_ids: [already] },
+      { succeeded_ids: [39, 41, 7], failed_ids: [] },
+    ]) {
+      const { text } = await outcome(answer);
+      expect(text).toMatch(/^outcome_unknown: .*39, 41.*get_order/);
+    }
+  });
+
   it('of orders that all are cancelled asks nobody and sends nothing', async () => {
     scene([order(39, { cancelled: 1 }), order(40, { cancelled: 1 })]);
     const answer = await bench.host.call('cancel_orders', { order_ids: [39, 40] });

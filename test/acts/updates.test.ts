@@ -206,7 +206,7 @@ const updates: Update[] = [
       agent_picks_date: true,
     },
     set: { retry_minutes: 60, callback: ['dialer'] },
-    changed: { retry_minutes: ['1440', '60'], callback: [['private', 'dialer'], ['dialer']] },
+    changed: { retry_minutes: [1440, 60], callback: [['private', 'dialer'], ['dialer']] },
   },
 ];
 

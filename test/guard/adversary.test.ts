@@ -218,7 +218,9 @@ describe('order_ids', () => {
 
   it('of which one does not exist lead to nothing, not even for the others', async () => {
     bench.scene(orders);
-    expect((await bench.host.call('cancel_orders', { order_ids: [39, 41] })).text).toMatch(/^not_found: /);
+    expect((await bench.host.call('cancel_orders', { order_ids: [39, 41] })).text).toMatch(
+      /^not_found: Order 41: /,
+    );
     const confirm = await previewed(bench.host, 'cancel_orders', { order_ids: [39, 40] });
     bench.scene({ '/api/order/39': orders['/api/order/39'] });
     const answer = await bench.host.call('cancel_orders', { order_ids: [39, 40], confirm });

@@ -41,7 +41,16 @@ export function readIn(world: World, { url, path }: Arrived): Scripted {
 }
 
 /** As a success of that request is. */
-export const doneBy = ({ query }: Arrived) => ({ ...DONE, customer_id: Number(query.id ?? 1) });
+export function doneBy({ path, query, body }: Arrived) {
+  const id = /\/(\d+)$/.exec(path)?.[1] ?? query.id ?? '1';
+  return {
+    ...DONE,
+    id,
+    customer_id: Number(query.id ?? 1),
+    result: { id: Number(id) },
+    succeeded_ids: body?.order_ids ?? DONE.succeeded_ids,
+  };
+}
 
 export const worldScript =
   (world: World): Script =>

@@ -123,12 +123,27 @@ describe.each(TOOLS)('%s of several', (tool, path, typed) => {
     expect(outcomes.slice(1)).toEqual(['not tried', 'not tried', 'not tried']);
   });
 
-  it('stops where the dialer says that it was another customer', async () => {
-    const { sent, outcomes } = await acted(tool, typed, (id) =>
-      id === 1001 ? { body: { customer_id: 5, status: 'ok' } } : undefined,
-    );
+  it.each([
+    [{ customer_id: 5, status: 'ok' }, '5'],
+    [{ status: 'ok' }, 'none'],
+    [[], 'none'],
+  ])('stops where the dialer answers with %j', async (body, what) => {
+    const { sent, outcomes } = await acted(tool, typed, (id) => (id === 1001 ? { body } : undefined));
     expect(sent).toEqual(deletions(path, IDS.slice(0, 2)));
-    expect(outcomes[1]).toBe('unknown: the dialer answered with customer_id 5');
+    expect(outcomes[1]).toMatch(
+      new RegExp(`^unknown: .*customer_id 1001 .*answered with ${what}: .*get_customer`),
+    );
+    expect(outcomes.slice(2)).toEqual(['not tried', 'not tried']);
+  });
+
+  it('of one is not said to be done where the dialer answers with another or with none', async () => {
+    for (const body of [{ customer_id: 5, status: 'ok' }, { status: 'ok' }, {}, []]) {
+      bench.scene((request) => (isRead(request) ? readIn(world, request) : { body }));
+      const confirm = await previewed(bench.host, tool, { customer_id: 922 });
+      const answer = await bench.host.call(tool, { customer_id: 922, confirm });
+      expect(answer.isError).toBe(true);
+      expect(answer.text).toMatch(/^outcome_unknown: .*customer_id 922 .*get_customer/);
+    }
   });
 
   it('has a token for these alone, in this order', async () => {
