@@ -1,3 +1,4 @@
+/** How calls end: by the dialer's own results, and by those that a company makes. */
 import { ToolError } from '../src/errors.ts';
 import * as s from '../src/schema.ts';
 import { body, path, type Read, type Row, toolset } from '../src/tool.ts';

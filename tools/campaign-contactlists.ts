@@ -1,3 +1,4 @@
+/** Which contact lists campaigns ring. */
 import * as s from '../src/schema.ts';
 import { body, path, query, type Row, toolset } from '../src/tool.ts';
 import { activation } from './campaign-links.ts';

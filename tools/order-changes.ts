@@ -1,3 +1,4 @@
+/** What changes orders: confirmation, price, status, cancellation. */
 import * as s from '../src/schema.ts';
 import { body, path, query, type Row, toolset } from '../src/tool.ts';
 import {
