@@ -19,7 +19,7 @@ const IDENTITY = new RegExp(
 const BARE_IDENTITY = new RegExp(`^((?:18|19|20)?${BIRTH})[-+ ]?\\d{4}$`);
 const IDENTITY_KEY =
   /identity_number|orgnumber|org_number|organi[sz]ation_number|person(al)?[ _-]?(number|nummer|nr)|org\w*[ _-]?(nummer|nr)\b/i;
-const SECRET_KEY = /password|passwd|secret|api_?key|^token$/i;
+const SECRET_KEY = /password|passwd|secret|api_?key|^((api|access|auth|bearer|refresh|session)_?)?token$/i;
 const PLAIN = /^[ -~åäöÅÄÖé]*$/;
 const SIX_DIGITS = /\d{6}/;
 const DATE_KEY = /(payment_start|prune|hire|^start|^end)_?date$/;

@@ -265,7 +265,10 @@ describe('the arguments', () => {
     [{ call_id: 1, order_id: 1 }, /^invalid_arguments: .*call_id/],
     [{ transcript: 't1', start_s: 1 }, /^invalid_arguments: A clip is a transcript of its own/],
     [{ call_id: -1 }, /^invalid_arguments: call_id must be at least 1/],
-    [{ call_id: 0 }, /^invalid_arguments: Give exactly one of call_id, order_id, transcript/],
+    [
+      { call_id: 0 },
+      /^invalid_arguments: call_id must be at least 1, not 0\..* Give exactly one of call_ids, order_id, transcript/,
+    ],
     [{ call_id: 1, start_s: 5, end_s: 5 }, /^invalid_arguments: start_s must be before end_s/],
     [{ call_id: 1, start_s: -1 }, /^invalid_arguments: start_s must be at least 0/],
     [{ call_id: 1, limit: 1001 }, /^invalid_arguments: limit must be at most 1000/],
