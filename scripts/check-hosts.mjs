@@ -8,15 +8,17 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 
+/** By version, so that a newer one does not fail what has not changed here. */
 const HOSTS = {
   claude: {
-    from: '@anthropic-ai/claude-code',
+    from: '@anthropic-ai/claude-code@2.1.332',
     holds: (home) => json(join(home, '.claude.json'))?.mcpServers?.hitrate,
     connects: true,
   },
   codex: {
-    from: '@openai/codex',
+    from: '@openai/codex@0.169.0',
     holds: (_, run) => {
       const { ok, stdout } = run('codex mcp get hitrate --json');
       return ok ? JSON.parse(stdout).transport : undefined;
@@ -25,7 +27,7 @@ const HOSTS = {
     connects: false,
   },
   gemini: {
-    from: '@google/gemini-cli',
+    from: '@google/gemini-cli@0.61.0',
     holds: (home) => json(join(home, '.gemini', 'settings.json'))?.mcpServers?.hitrate,
     connects: true,
   },
@@ -96,7 +98,7 @@ function tried(name, folder, holds, connects) {
       env: sandbox ? {} : { HITRATE_DIALER: 'demodialer', HITRATE_TOKEN_FILE: token },
     };
     const got = { command: held.command, args: held.args, env: held.env ?? {} };
-    if (JSON.stringify(got) !== JSON.stringify(right))
+    if (!isDeepStrictEqual(got, right))
       problems.push(`${line}\n  is kept as ${JSON.stringify(got)}`);
     const list = run(`${name} mcp list`);
     const there = /hitrate/.test(list.text) && (!connects || /hitrate.*Connected/.test(list.text));
