@@ -98,8 +98,7 @@ function tried(name, folder, holds, connects) {
       env: sandbox ? {} : { HITRATE_DIALER: 'demodialer', HITRATE_TOKEN_FILE: token },
     };
     const got = { command: held.command, args: held.args, env: held.env ?? {} };
-    if (!isDeepStrictEqual(got, right))
-      problems.push(`${line}\n  is kept as ${JSON.stringify(got)}`);
+    if (!isDeepStrictEqual(got, right)) problems.push(`${line}\n  is kept as ${JSON.stringify(got)}`);
     const list = run(`${name} mcp list`);
     const there = /hitrate/.test(list.text) && (!connects || /hitrate.*Connected/.test(list.text));
     if (!there) problems.push(`${line}\n  ${list.text.trim()}`);
