@@ -7,6 +7,7 @@ import type { Dialer } from '../dialer/client.ts';
 import { withDeadline } from '../dialer/deadline.ts';
 import { ToolError } from '../errors.ts';
 import { withheldBy } from '../guard/tiers.ts';
+import { oneLine } from '../text.ts';
 import { endpoint, type Progress, type Tool } from '../tool.ts';
 import { wireRequest } from '../wire.ts';
 import { addressed, type FileTool } from './address.ts';
@@ -138,7 +139,7 @@ export function createResources(config: Config, dialer: Dialer, tools: readonly 
       if (!found)
         throw new ToolError(
           'not_found',
-          `There is no resource ${uri.slice(0, 100)}. There are ${offered.map((one) => one.uriTemplate).join(', ') || 'none'}.`,
+          `There is no resource ${oneLine(uri, 100)}. There are ${offered.map((one) => one.uriTemplate).join(', ') || 'none'}.`,
         );
       const args = argumentsOf(uri, found, config);
       const { wish, title, uri: known } = addressed(found.tool.answer, args);

@@ -208,13 +208,15 @@ describe('an address that names nothing', () => {
     'HITRATE://call/7/recording.wav',
     'http://call/7/recording.wav',
     'file:///etc/passwd',
+    '\r\nX-Injected: 1',
     '',
     'x'.repeat(100_000),
-  ])('is -32002, and nothing is sent: %j', async (uri) => {
+  ])('is -32002, in one line, and nothing is sent: %j', async (uri) => {
     dialer.requests.length = 0;
     const { code, message } = await refused(uri);
     expect(code).toBe(-32002);
     expect(message.length).toBeLessThan(800);
+    expect(message).not.toContain('\n');
     expect(dialer.requests).toHaveLength(0);
   });
 
