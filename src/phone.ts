@@ -18,6 +18,9 @@ export function toE164(written: string, region: string): string | undefined {
   return (region === 'SE' ? undefined : parsed(international, region)) ?? (abroad && parsed(abroad, region));
 }
 
+/** The digits alone, so that a number with a plus and one without are the same. */
+export const digitsOf = (phone: unknown): string => String(phone ?? '').replace(/\D/g, '');
+
 function parsed(number: string, region: string): string | undefined {
   // "+46070…" is "+46 (0)70…" without its brackets; no Swedish number goes on with 0 after the country.
   const found = parsePhoneNumberFromString(number.replace(/^\+460/, '+46'), region as CountryCode);

@@ -1,5 +1,6 @@
 /** Customers in parts that the dialer takes at once, and what its answer to a part says of each row. */
 import { ToolError } from '../errors.ts';
+import { digitsOf } from '../phone.ts';
 import type { Row } from '../tool.ts';
 import { customerOf, weight } from './customer.ts';
 import type { Look } from './look.ts';
@@ -84,7 +85,7 @@ export function settle(part: Part, answer: any): Verdict[] {
 /** Finds the customer that is meant, each once: of several with one number the one of whom the same is said. */
 function taker(customers: Row[]): (entry: Row | null) => number | undefined {
   // Most numbers are there once, and nothing else of them need be compared.
-  const byPhone = groups(customers, ({ phone }) => digits(phone));
+  const byPhone = groups(customers, ({ phone }) => digitsOf(phone));
   const byWords = new Map<string, Map<string, number[]>>();
   const taken = new Set<number>();
   const next = (same: number[] | undefined): number | undefined => {
@@ -94,7 +95,7 @@ function taker(customers: Row[]): (entry: Row | null) => number | undefined {
   };
   return (entry) => {
     if (typeof entry !== 'object' || entry === null) return undefined;
-    const phone = [entry.phone, entry.phonenumber].map(digits).find((one) => byPhone.has(one));
+    const phone = [entry.phone, entry.phonenumber].map(digitsOf).find((one) => byPhone.has(one));
     if (phone === undefined) return undefined;
     const same = byPhone.get(phone)!;
     if (same.length > 1 && !byWords.has(phone)) byWords.set(phone, groups(customers, wordsOf, same));
@@ -119,8 +120,6 @@ function groups(
   }
   return found;
 }
-
-const digits = (phone: unknown): string => String(phone ?? '').replace(/\D/g, '');
 
 const wordsOf = (row: Row): string =>
   [

@@ -1,8 +1,6 @@
-/** What the dialer has of an order that may tell of a written acceptance: the call, SMS, documents, and what counts of it. */
-import { ToolError } from '../errors.ts';
 import type { Hands, Row } from '../tool.ts';
 import { productsOf } from '../words.ts';
-import { numbersOf, parts, rowsOf, smsFrom, smsThread } from './card.ts';
+import { expectSameId, numbersOf, parts, rowsOf, smsFrom, smsThread } from './card.ts';
 import { onlyOrder, templatesOf } from './order-details.ts';
 import { readsAs } from './reads-as.ts';
 
@@ -43,7 +41,7 @@ export function onceEach({ ask }: Pick<Hands, 'ask'>): Pick<Hands, 'ask'> {
 
 /** @throws ToolError where there is no such order */
 export async function readOrder(order_id: unknown, { ask }: Pick<Hands, 'ask'>): Promise<Row> {
-  return theVery(onlyOrder(await ask('get_order', { order_id })), 'order', order_id);
+  return expectSameId(onlyOrder(await ask('get_order', { order_id })), 'order', order_id);
 }
 
 export async function gather(
@@ -54,7 +52,9 @@ export async function gather(
   const [{ got, failed }, names] = await Promise.all([
     parts({
       call: async (): Promise<Row | undefined> =>
-        Number.isInteger(call_id) ? theVery(await ask('get_call', { call_id }), 'call', call_id) : undefined,
+        Number.isInteger(call_id)
+          ? expectSameId(await ask('get_call', { call_id }), 'call', call_id)
+          : undefined,
       sms: () => smsThread(customer_id, { ask }),
       other_orders: async () => rowsOf(await ask('search_orders', { customer_id })),
       campaign_products: async () =>
@@ -83,15 +83,6 @@ export async function gather(
     start: firstTime(call?.init_time, order.create_time),
     end: firstTime(call?.finish_time, order.create_time),
   };
-}
-
-/** @throws ToolError where the dialer answered with another one */
-function theVery(row: Row, what: string, id: unknown): Row {
-  if (row?.id === id) return row;
-  throw new ToolError(
-    'bad_answer',
-    `The dialer was asked for ${what} ${id} and answered with something else.`,
-  );
 }
 
 /** Of an impossible time, such as 0000-00-00, NaN. */

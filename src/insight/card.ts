@@ -135,3 +135,12 @@ const ending = (number: unknown): string =>
   String(number ?? '')
     .replace(/\D/g, '')
     .slice(-8);
+
+/** @throws ToolError where the dialer answered with another one */
+export function expectSameId(row: Row, what: string, id: unknown): Row {
+  if (row?.id === id) return row;
+  throw new ToolError(
+    'bad_answer',
+    `The dialer was asked for ${what} ${id} and answered with something else.`,
+  );
+}

@@ -3,6 +3,7 @@
  * are found through what was called, ordered and written, so one without any of it can't be found.
  */
 import { ToolError } from '../errors.ts';
+import { digitsOf } from '../phone.ts';
 import type { Args, Hands, Row } from '../tool.ts';
 import { latestCalls } from './call-list.ts';
 import { type Card, customerCard, EXTERNAL_IDS, parts, rowsOf } from './card.ts';
@@ -43,8 +44,6 @@ export interface Matches extends Sharing {
 
 type Asking = Pick<Hands, 'ask'>;
 
-const digits = (number: unknown): string => String(number ?? '').replace(/\D/g, '');
-
 /** An erased card has words in the place of its number. */
 const isNumber = (phone: unknown): phone is string => typeof phone === 'string' && /^\+\d{6,15}$/.test(phone);
 
@@ -69,7 +68,7 @@ export async function writtenTo(phone: unknown, { ask }: Asking): Promise<Row[]>
 async function callsUnder(phone: string, asking: Asking): Promise<{ count: number; rows: Row[] }> {
   const { count, rows } = await latestCalls({ phone }, asking, MOST_CALLS);
   // A dialer that knows nothing of the filter must not make strangers of everybody.
-  return { count, rows: rows.filter((call) => digits(call.phonenumber) === digits(phone)) };
+  return { count, rows: rows.filter((call) => digitsOf(call.phonenumber) === digitsOf(phone)) };
 }
 
 /** Who else has the number, beside those whose cards are at hand. What fails is told of. */
@@ -90,7 +89,7 @@ export async function sharing(phone: unknown, known: readonly Card[], asking: As
   ]);
   /** Their rows themselves say that the number is or was theirs. */
   const certain = new Set<unknown>(
-    [...calls, ...ordered.filter((order) => digits(order.customer_phone) === digits(phone))].map(
+    [...calls, ...ordered.filter((order) => digitsOf(order.customer_phone) === digitsOf(phone))].map(
       ({ customer_id }) => customer_id,
     ),
   );
@@ -99,7 +98,7 @@ export async function sharing(phone: unknown, known: readonly Card[], asking: As
   const others = await matchesOfIds(
     all.filter((id) => !had.has(id)),
     (card, id) =>
-      card && digits(card.phone) === digits(phone)
+      card && digitsOf(card.phone) === digitsOf(phone)
         ? 'now'
         : certain.has(id)
           ? card

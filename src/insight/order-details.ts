@@ -2,7 +2,7 @@
 import { inTime } from '../dialer/network.ts';
 import type { Args, Hands, Row } from '../tool.ts';
 import { callFacts, productsOf } from '../words.ts';
-import { numbersOf, parts, smsFrom, smsThread, titledFields } from './card.ts';
+import { expectSameId, numbersOf, parts, smsFrom, smsThread, titledFields } from './card.ts';
 import { confirmedBy } from './confirmation.ts';
 
 /** Templates that are read for their periods; an order has one or two products. */
@@ -33,7 +33,9 @@ export async function orderDetails({ order_id }: Args, hands: Hands): Promise<Or
   const [{ got, failed }, names] = await Promise.all([
     parts({
       call: async () =>
-        Number.isInteger(call_id) ? theSame(await ask('get_call', { call_id }), call_id) : undefined,
+        Number.isInteger(call_id)
+          ? expectSameId(await ask('get_call', { call_id }), 'call', call_id)
+          : undefined,
       confirmed_by: async () => {
         if (!confirmation_datetime) return undefined;
         const thread = await smsThread(customer_id, hands);
@@ -67,13 +69,7 @@ export async function templatesOf(
 ): Promise<ReadonlyMap<unknown, Row>> {
   const ids = [...new Set(productsOf(order).map(({ product_id }) => product_id))].filter(Number.isInteger);
   const read = ids.slice(0, MOST_PRODUCTS).map(async (product_id): Promise<[unknown, Row]> => {
-    return [product_id, theSame(await ask('get_product', { product_id }), product_id)];
+    return [product_id, expectSameId(await ask('get_product', { product_id }), 'product', product_id)];
   });
   return new Map(await Promise.all(read));
-}
-
-/** @throws TypeError where the dialer answered with another one */
-function theSame(row: Row, id: unknown): Row {
-  if (row?.id !== id) throw new TypeError('another one than was asked for');
-  return row;
 }
