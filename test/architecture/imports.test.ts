@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import allowed from './allowed.json' with { type: 'json' };
+import { forbidden } from './rooms.ts';
+
+const IMPORT = /(?:from|import\()\s*'(\.[^']+\.ts)'/g;
+
+const sources = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => normalize(join(folder, path)));
+
+const files = [...sources('src'), ...sources('tools')];
+const imports = new Map(
+  files.map((file) => [
+    file,
+    [...readFileSync(file, 'utf8').matchAll(IMPORT)].map(([, to]) => normalize(join(dirname(file), to!))),
+  ]),
+);
+const problems = files.flatMap((file) => imports.get(file)!.flatMap((to) => forbidden(file, to) ?? []));
+
+/** A way from a file back to itself, from its first file by name on. */
+function circleFrom(from: string, way: readonly string[], done: Set<string>): string | undefined {
+  if (way.includes(from)) {
+    const ring = way.slice(way.indexOf(from));
+    const first = ring.indexOf([...ring].sort()[0]!);
+    return [...ring.slice(first), ...ring.slice(0, first)].join(' -> ');
+  }
+  if (done.has(from)) return undefined;
+  for (const to of imports.get(from) ?? []) {
+    const found = circleFrom(to, [...way, from], done);
+    if (found) return found;
+  }
+  done.add(from);
+  return undefined;
+}
+
+const circles = [...new Set(files.flatMap((file) => circleFrom(file, [], new Set()) ?? []))].sort();
+
+describe('the rooms', () => {
+  it('import downwards only, types included', () => {
+    expect([...new Set(problems)].sort().filter((one) => !allowed.imports.includes(one))).toEqual([]);
+  });
+
+  it('need none of the exceptions that are no longer used', () => {
+    expect(allowed.imports.filter((one) => !problems.includes(one))).toEqual([]);
+  });
+
+  it('have no file at the root of src but main.ts', () => {
+    const loose = files.filter((file) => dirname(file) === 'src' && file !== 'src/main.ts');
+    expect(loose.sort()).toEqual(allowed.loose);
+  });
+
+  it('have no two files that import each other, by whatever way', () => {
+    expect(circles).toEqual(allowed.circles);
+  });
+});
