@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { coerce, isZero, membersOf, saysNothing } from './coerce.ts';
 import type { Config } from './config.ts';
+import type { Args } from './define/row.ts';
 import { distance } from './distance.ts';
 import { ToolError } from './errors.ts';
 import { at, meant, show, TYPES, valueAt } from './issue.ts';
@@ -9,7 +10,7 @@ import { brokenText, isTooDeep } from './json.ts';
 import { daysOf, moments, type Period } from './period.ts';
 import { brief, CLEAR, clip, cursor, kinds, quiet, rowLimit, sort, unadvertised } from './schema.ts';
 import { today } from './time.ts';
-import type { Args, Tool } from './tool.ts';
+import type { Tool } from './tool.ts';
 
 /** What of a tool its arguments are read by. */
 type Taker = Pick<Tool, 'input'> & {

@@ -4,6 +4,8 @@ import { masked, maskIdentity, maskPhone, maskWithin, see } from './answer/clean
 import { quoted, shape, told } from './answer/shape.ts';
 import { blanks, nearest, readArguments } from './arguments.ts';
 import { type Config, dialerName } from './config.ts';
+import type { Known } from './define/resource.ts';
+import type { Args, Row } from './define/row.ts';
 import { type Deadline, withDeadline } from './dialer/deadline.ts';
 import { isMisshapen, ToolError, undocumented } from './errors.ts';
 import { type Ask, confirm } from './guard/confirm.ts';
@@ -12,18 +14,15 @@ import { createTokens } from './guard/token.ts';
 import { handsFor, type Means } from './hands.ts';
 import type { FileTool } from './recordings/address.ts';
 import type { Delivered, Delivery } from './recordings/deliver.ts';
-import type { Known } from './recordings/met.ts';
 import { oneByOne } from './several.ts';
 import { today } from './time.ts';
 import {
-  type Args,
   type EndpointTool,
   endpoint,
   type Hands,
   type Preview,
   type Progress,
   type Read,
-  type Row,
   type Say,
   type Settled,
   type Tool,

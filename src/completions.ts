@@ -1,27 +1,14 @@
 /** What a host may offer while a person fills in an address or a prompt: the ids that are likely to be meant. */
 import type { Config } from './config.ts';
+import { type Completions, FIXED } from './define/completion.ts';
+import type { Args, Row } from './define/row.ts';
 import type { Dialer } from './dialer/client.ts';
 import { heeding, withDeadline } from './dialer/deadline.ts';
 import { withheldBy } from './guard/tiers.ts';
 import { latestCalls } from './insight/call-list.ts';
-import { PERIODS } from './period.ts';
 import { today } from './time.ts';
-import { type Args, endpoint, type Row, type Tool } from './tool.ts';
+import { endpoint, type Tool } from './tool.ts';
 import { wireRequest } from './wire.ts';
-
-const FIXED = {
-  language: ['sv', 'en'],
-  channel: ['left', 'right'],
-  period: PERIODS,
-} as const;
-
-/** What there are completions for. */
-export type Completable = keyof typeof FIXED | 'call_id' | 'order_id' | 'customer_id' | 'user_id';
-
-export interface Completions {
-  /** The latest first; none where the dialer can't be asked, since nobody can mend that while typing. */
-  complete(what: string, typed: string, signal: AbortSignal): Promise<string[]>;
-}
 
 /** Ids by the argument that they are for. */
 type Ids = Partial<Record<string, string[]>>;

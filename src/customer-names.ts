@@ -1,6 +1,7 @@
 /** Names of customers, whom the dialer tells of one by one: kept for a minute, and few enough to be asked for beside a list. */
+
+import type { Row } from './define/row.ts';
 import { ToolError } from './errors.ts';
-import type { Row } from './tool.ts';
 
 const KEPT_MS = 60_000;
 /** There may be a million customers: the others of a list keep their ids. */

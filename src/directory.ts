@@ -3,12 +3,13 @@
  * for a minute and forgotten after every write.
  */
 import { createCustomerNames } from './customer-names.ts';
+import type { Row } from './define/row.ts';
 import type { Dialer } from './dialer/client.ts';
 import { pause, withDeadline } from './dialer/deadline.ts';
 import { ToolError, undocumented } from './errors.ts';
 import type { Directory, Entry, Kind } from './names.ts';
 import { RESULT_NAMES } from './result-words.ts';
-import { endpoint, type Row, type Tool } from './tool.ts';
+import { endpoint, type Tool } from './tool.ts';
 import { wireRequest } from './wire.ts';
 
 type Ask = (tool: string, args?: Row) => Promise<any>;

@@ -1,8 +1,9 @@
 /** What a server needs once it is called, made of everything that it does not need in order to start. */
 import { tools } from '../tools/index.ts';
 import { type Caller, createCaller } from './call.ts';
-import { type Completions, createCompletions } from './completions.ts';
+import { createCompletions } from './completions.ts';
 import type { Config } from './config.ts';
+import type { Completions } from './define/completion.ts';
 import { createDialer } from './dialer/client.ts';
 import { createDirectory } from './directory.ts';
 import { createLog, type Log } from './log.ts';

@@ -1,11 +1,12 @@
 /** What tools that are more than one request work with: the dialer, its names, and the operator's folder. */
 import { createHash } from 'node:crypto';
 import type { Config } from './config.ts';
+import type { Known } from './define/resource.ts';
 import type { Dialer } from './dialer/client.ts';
 import { type Deadline, withDeadline } from './dialer/deadline.ts';
 import type { Directory } from './names.ts';
 import { FILE_CAP } from './recordings/deliver.ts';
-import type { Known, Met } from './recordings/met.ts';
+import type { Met } from './recordings/met.ts';
 import { save } from './recordings/save.ts';
 import type { Transcribe } from './recordings/transcript/transcriber.ts';
 import { endpoint, type Hands, type Progress, type Tool } from './tool.ts';

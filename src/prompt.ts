@@ -1,6 +1,5 @@
 /** What a prompt is: a workflow that a person starts by name, put into words for the assistant. */
-
-import type { Completable } from './completions.ts';
+import type { Completable } from './define/completion.ts';
 import { ToolError } from './errors.ts';
 import { show } from './issue.ts';
 import { PERIODS } from './period.ts';

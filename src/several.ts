@@ -1,7 +1,8 @@
 /** One act after another, and what became of each: what is done stays told, whatever happens to the next. */
+
+import type { Args, Row } from './define/row.ts';
 import type { Deadline } from './dialer/deadline.ts';
 import { type ErrorKind, ToolError } from './errors.ts';
-import type { Args, Row } from './tool.ts';
 
 /** What the dialer says of one target alone: the next may go well. After all else nothing more is tried. */
 const OF_ONE: readonly ErrorKind[] = ['not_found', 'conflict', 'rejected'];

@@ -1,16 +1,13 @@
 /** What a tool is: the types that tools/ is written in, and the few words they use. */
 import type * as z from 'zod';
 import type { View } from './config.ts';
+import type { About, Saved } from './define/recording.ts';
+import type { Known } from './define/resource.ts';
+import type { Args, Row } from './define/row.ts';
 import type { Deadline } from './dialer/deadline.ts';
 import type { ErrorKind } from './errors.ts';
 import type { Directory, Kind, Names } from './names.ts';
-import type { Known } from './recordings/met.ts';
-import type { Saved } from './recordings/save.ts';
-import type { About } from './recordings/transcript/about.ts';
 import type { Tier, Toolset } from './settings.ts';
-
-export type Args = Record<string, unknown>;
-export type Row = { [key: string]: any };
 
 /** Where an argument goes. */
 export interface Place {

@@ -1,5 +1,7 @@
 /** From a tool's data and its arguments to the request that leaves. */
-import type { Args, Request } from './tool.ts';
+
+import type { Args } from './define/row.ts';
+import type { Request } from './tool.ts';
 
 export interface WireRequest {
   method: Request['method'];

@@ -1,6 +1,7 @@
 /** How rows of the dialer are put into words: one way everywhere. */
+
+import type { Row } from './define/row.ts';
 import type { Names } from './names.ts';
-import type { Row } from './tool.ts';
 
 /** `Anna Ek (922)`, or what there is of it. */
 export function label(name: unknown, id: unknown): string | null {

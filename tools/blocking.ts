@@ -1,7 +1,9 @@
 /** Numbers on blocklists: the API can add and take off, and neither list nor change them. */
+
+import type { Args, Row } from '../src/define/row.ts';
 import { type ErrorKind, ToolError } from '../src/errors.ts';
 import { today } from '../src/time.ts';
-import type { Args, Hands, Row, See } from '../src/tool.ts';
+import type { Hands, See } from '../src/tool.ts';
 import { label, numeric } from './shapes.ts';
 
 /** The documentation: "a time for when the number is okay to call again". */

@@ -1,7 +1,9 @@
 /** Numbers that are not rung. */
+
+import type { Args, Row } from '../src/define/row.ts';
 import { ToolError } from '../src/errors.ts';
 import * as s from '../src/schema.ts';
-import { type Args, body, type Row, toolset } from '../src/tool.ts';
+import { body, toolset } from '../src/tool.ts';
 import { block, blocked, unblock, unblocked, untilDay } from './blocking.ts';
 import { byId, deleted, label, list, made, record, several } from './shapes.ts';
 

@@ -1,7 +1,9 @@
 /** How calls end: by the dialer's own results, and by those that a company makes. */
+
+import type { Row } from '../src/define/row.ts';
 import { ToolError } from '../src/errors.ts';
 import * as s from '../src/schema.ts';
-import { body, path, type Read, type Row, toolset } from '../src/tool.ts';
+import { body, path, type Read, toolset } from '../src/tool.ts';
 import { asked, bits, deleted, fromOne, label, list, numbered, numeric, record } from './shapes.ts';
 import { flagOf, members, readUpdate } from './updates.ts';
 

@@ -1,11 +1,12 @@
 import { DEFAULT_LIMIT } from '../src/answer/shape.ts';
+import type { Args, Row } from '../src/define/row.ts';
+import { CALL_TYPES } from '../src/define/selectors.ts';
 import { ToolError } from '../src/errors.ts';
 import { listCalls } from '../src/insight/call-list.ts';
 import { checkComplete, oneToRing, severalOf } from '../src/insight/choice.ts';
-import { CALL_TYPES } from '../src/insight/filters.ts';
 import { matchesOf } from '../src/insight/matches.ts';
 import * as s from '../src/schema.ts';
-import { type Args, body, path, type Read, type Row, toolset } from '../src/tool.ts';
+import { body, path, type Read, toolset } from '../src/tool.ts';
 import { callSeconds } from '../src/words.ts';
 import { campaignLabel } from './labels.ts';
 import { asked, label, plus, record, withoutPlus } from './shapes.ts';

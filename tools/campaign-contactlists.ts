@@ -1,6 +1,8 @@
 /** Which contact lists campaigns ring. */
+
+import type { Row } from '../src/define/row.ts';
 import * as s from '../src/schema.ts';
-import { body, path, query, type Row, toolset } from '../src/tool.ts';
+import { body, path, query, toolset } from '../src/tool.ts';
 import { activation } from './campaign-links.ts';
 import { campaignLabel, contactlistLabel } from './labels.ts';
 import { asked, hit, label, list, numeric, record, several } from './shapes.ts';

@@ -1,7 +1,9 @@
 /** What links of products and contact lists to campaigns are, and what their settings mean. */
+
+import type { Args, Row } from '../src/define/row.ts';
 import { ToolError } from '../src/errors.ts';
 import type { Names } from '../src/names.ts';
-import { type Args, body, type Read, type Row } from '../src/tool.ts';
+import { body, type Read } from '../src/tool.ts';
 import { activations, type Labels, smsTemplate } from './labels.ts';
 import { asInt, asked, byId, label } from './shapes.ts';
 import { difference, flagOf, members, type State, same } from './updates.ts';

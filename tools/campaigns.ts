@@ -1,6 +1,7 @@
+import type { Row } from '../src/define/row.ts';
 import { ToolError } from '../src/errors.ts';
 import * as s from '../src/schema.ts';
-import { body, path, query, type Row, toolset } from '../src/tool.ts';
+import { body, path, query, toolset } from '../src/tool.ts';
 import {
   isSo,
   linkState,

@@ -1,5 +1,6 @@
+import type { Args, Row } from '../src/define/row.ts';
 import * as s from '../src/schema.ts';
-import { type Args, body, path, type Read, type Row, type Say, toolset } from '../src/tool.ts';
+import { body, path, type Read, type Say, toolset } from '../src/tool.ts';
 import { withNames } from './labels.ts';
 import {
   alsoSet,

@@ -1,6 +1,8 @@
 /** What changes of customers and moves between lists say: how it was, and how it is. */
+
+import type { Args, Row } from '../src/define/row.ts';
 import { ToolError } from '../src/errors.ts';
-import type { Args, Hands, Prepared, Row } from '../src/tool.ts';
+import type { Hands, Prepared } from '../src/tool.ts';
 import { activations, labelsOf } from './labels.ts';
 import { asked, label, numeric } from './shapes.ts';
 import { type After, difference, outcome, readAgain, type State, same, settled } from './updates.ts';

@@ -1,8 +1,9 @@
-import { SELECTORS, selectorFields } from '../src/insight/card.ts';
+import type { Args, Row } from '../src/define/row.ts';
+import { SELECTORS, selectorFields } from '../src/define/selectors.ts';
 import { oneCustomer } from '../src/insight/choice.ts';
 import { customerWithOthers } from '../src/insight/customer.ts';
 import * as s from '../src/schema.ts';
-import { type Args, bodies, body, query, type Row, toolset } from '../src/tool.ts';
+import { bodies, body, query, toolset } from '../src/tool.ts';
 import { afterUpdate, beforeMove, beforeUpdate, sendUpdate } from './customer-acts.ts';
 import { hit, label, numeric, record } from './shapes.ts';
 import { matched, targetsOf } from './targets.ts';

@@ -1,12 +1,12 @@
 /** What people ask of a dialer, answered in one call: built on the requests of the other tools. */
 
+import { CALL_TYPES, SELECTORS, selectorFields } from '../src/define/selectors.ts';
 import { checkAcceptance } from '../src/insight/acceptance.ts';
 import { MOST_ORDERS } from '../src/insight/acceptance-several.ts';
 import { CALL_GROUPS, callReport } from '../src/insight/call-report.ts';
-import { SELECTORS, selectorFields } from '../src/insight/card.ts';
 import { collectCustomerData } from '../src/insight/collect.ts';
 import { exportRows } from '../src/insight/export.ts';
-import { CALL_TYPES, callFilters, orderFilters } from '../src/insight/filters.ts';
+import { callFilters, orderFilters } from '../src/insight/filters.ts';
 import { find } from '../src/insight/find.ts';
 import { ORDER_GROUPS, orderReport } from '../src/insight/order-report.ts';
 import { customerOverview } from '../src/insight/overview.ts';

@@ -1,6 +1,8 @@
 /** Names beside ids, read before an act: what can't be read stops it. */
+
+import type { Args, Row } from '../src/define/row.ts';
 import { ToolError } from '../src/errors.ts';
-import type { Args, Read, Row } from '../src/tool.ts';
+import type { Read } from '../src/tool.ts';
 import { asked, byId, label } from './shapes.ts';
 
 export const campaignLabel = async (read: Read, campaign_id: unknown): Promise<string> =>

@@ -1,8 +1,10 @@
 /** What acts on orders say of them: before, in a preview, and afterwards. */
+
+import type { Args, Row } from '../src/define/row.ts';
 import { ToolError } from '../src/errors.ts';
 import { onlyOrder } from '../src/insight/order-details.ts';
 import { oneLine } from '../src/text.ts';
-import type { Args, Hands, Prepared, Read, Row, Say, See } from '../src/tool.ts';
+import type { Hands, Prepared, Read, Say, See } from '../src/tool.ts';
 import { customerName, orderState, productsOf, productsText } from '../src/words.ts';
 import { asked, label, numeric, several } from './shapes.ts';
 import { type After, difference, flagOf, outcome, readAgain, type State, settled } from './updates.ts';

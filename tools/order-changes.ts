@@ -1,6 +1,8 @@
 /** What changes orders: confirmation, price, status, cancellation. */
+
+import type { Row } from '../src/define/row.ts';
 import * as s from '../src/schema.ts';
-import { body, path, query, type Row, toolset } from '../src/tool.ts';
+import { body, path, query, toolset } from '../src/tool.ts';
 import {
   afterConfirm,
   afterLine,

@@ -1,8 +1,9 @@
+import type { Args, Row } from '../src/define/row.ts';
 import { type OrderDetails, orderDetails } from '../src/insight/order-details.ts';
 import { orderAge } from '../src/insight/order-rows.ts';
 import * as s from '../src/schema.ts';
 import { addDays, WEEKDAYS } from '../src/time.ts';
-import { type Args, type Column, path, query, type Row, type See, toolset } from '../src/tool.ts';
+import { type Column, path, query, type See, toolset } from '../src/tool.ts';
 import { customerName, orderState, periodicityOf, productsOf, productsText } from '../src/words.ts';
 import { label, record } from './shapes.ts';
 

@@ -1,6 +1,8 @@
 /** The extra fields that products can have in an order. */
+
+import type { Args, Row } from '../src/define/row.ts';
 import * as s from '../src/schema.ts';
-import { type Args, bodies, path, type Read, type Row, toolset } from '../src/tool.ts';
+import { bodies, path, type Read, toolset } from '../src/tool.ts';
 import { asked, changes, deleted, fieldColumns, fieldOptions, label, list, made, record } from './shapes.ts';
 import { echoedUpdate, members, nothingNew } from './updates.ts';
 

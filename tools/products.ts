@@ -1,5 +1,6 @@
+import type { Args, Row } from '../src/define/row.ts';
 import * as s from '../src/schema.ts';
-import { type Args, bodies, body, path, type Read, type Row, toolset } from '../src/tool.ts';
+import { bodies, body, path, type Read, toolset } from '../src/tool.ts';
 import { PERIODICITIES } from '../src/words.ts';
 import { labelsOf, withNames } from './labels.ts';
 import {

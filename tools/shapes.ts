@@ -1,6 +1,8 @@
 /** Small words that the toolsets share: how rows, names and writes are put. */
+
+import type { Args, Row } from '../src/define/row.ts';
 import { ToolError } from '../src/errors.ts';
-import type { Args, Column, RecordAnswer, Row, RowsAnswer } from '../src/tool.ts';
+import type { Column, RecordAnswer, RowsAnswer } from '../src/tool.ts';
 
 export { fullName, label, plus } from '../src/words.ts';
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { Args, Row } from '../src/define/row.ts';
 import { smsCounts, smsDocument, smsHistory } from '../src/insight/sms-history.ts';
 import * as s from '../src/schema.ts';
-import { type Args, bodies, body, path, type Read, type Row, toolset } from '../src/tool.ts';
+import { bodies, body, path, type Read, toolset } from '../src/tool.ts';
 import { asked, deleted, label, list, made, oneOrMany, record } from './shapes.ts';
 import { echoedUpdate, members } from './updates.ts';
 

@@ -1,13 +1,14 @@
 /** Customers that an act is aimed at: who they are, for the preview, and who else has their numbers. */
 
 import { maskWithin } from '../src/answer/clean.ts';
+import type { Args, Row } from '../src/define/row.ts';
 import { ToolError } from '../src/errors.ts';
 import { checkComplete, sameIdentity } from '../src/insight/choice.ts';
 import { type Match, type Matches, matchesOf, sharing } from '../src/insight/matches.ts';
 import type { Names } from '../src/names.ts';
 import * as s from '../src/schema.ts';
 import { oneLine } from '../src/text.ts';
-import type { Args, Preview, Read, Row, Say } from '../src/tool.ts';
+import type { Preview, Read, Say } from '../src/tool.ts';
 import { asked, numeric, several } from './shapes.ts';
 
 /** Of those who are not hit, and of lists. */

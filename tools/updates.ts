@@ -1,5 +1,7 @@
 /** What an update changed: what it is now beside what it was, as far as the dialer tells. */
-import type { Args, EndpointTool, Prepared, Read, Row, Settled } from '../src/tool.ts';
+
+import type { Args, Row } from '../src/define/row.ts';
+import type { EndpointTool, Prepared, Read, Settled } from '../src/tool.ts';
 import { changes, numeric } from './shapes.ts';
 
 /** How a thing stands, by the names of the arguments that set it; undefined is what the dialer does not tell. */

@@ -1,5 +1,6 @@
+import type { Row } from '../src/define/row.ts';
 import * as s from '../src/schema.ts';
-import { bodies, body, path, type Read, type Row, toolset } from '../src/tool.ts';
+import { bodies, body, path, type Read, toolset } from '../src/tool.ts';
 import { labelsOf } from './labels.ts';
 import { alsoSet, asInt, asked, changes, deleted, fullName, label, list, numeric, record } from './shapes.ts';
 import { echoedUpdate, flagOf, members, nothingNew } from './updates.ts';

@@ -1,7 +1,8 @@
 /** Rows in the order of time, and a place among them that stays where it is while rows come in. */
+
+import type { Args, Row } from '../define/row.ts';
 import { ToolError } from '../errors.ts';
 import { localMinute, momentOf } from '../time.ts';
-import type { Args, Row } from '../tool.ts';
 
 /** When a row was, in ms, and what tells it from others of the same moment. */
 interface Place {

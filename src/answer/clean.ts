@@ -3,10 +3,11 @@
  * masked, secrets are gone, times are local.
  */
 import type { View } from '../config.ts';
+import type { Row } from '../define/row.ts';
 import { ToolError } from '../errors.ts';
 import { visible } from '../text.ts';
 import { localTime } from '../time.ts';
-import type { Row, See } from '../tool.ts';
+import type { See } from '../tool.ts';
 
 // Swedish personal identity numbers: the day of a coordination number is the day of birth plus 60 (Skatteverket).
 const DAY = '(?:0[1-9]|[12]\\d|3[01]|6[1-9]|[78]\\d|9[01])';

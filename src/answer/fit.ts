@@ -1,6 +1,7 @@
 /** How much of an answer there is room for: hosts put a long one into a file, or cut it in the middle. */
+
+import type { Row } from '../define/row.ts';
 import { startOf } from '../text.ts';
-import type { Row } from '../tool.ts';
 
 /** About 8,000 tokens: JSON of names, numbers and dates has 2.8 characters or more to a token. */
 export const BUDGET = 22_000;

@@ -1,10 +1,11 @@
 /** From the dialer's JSON to what the model sees: few columns, few rows, and always what was left out. */
 
 import type { View } from '../config.ts';
+import type { Args, Row } from '../define/row.ts';
 import { isMisshapen, ToolError, undocumented } from '../errors.ts';
 import type { Names } from '../names.ts';
 import { startOf } from '../text.ts';
-import type { Args, Column, EndpointTool, RecordAnswer, Row, RowsAnswer, See } from '../tool.ts';
+import type { Column, EndpointTool, RecordAnswer, RowsAnswer, See } from '../tool.ts';
 import { asOf, cursorOf, inOrder, orderOf } from './chronology.ts';
 import { clean, see as seeWith } from './clean.ts';
 import { ASKED_BUDGET, BUDGET, FILTER_BUDGET, fitRecord, fitRows } from './fit.ts';

@@ -1,12 +1,13 @@
 import { tools } from '../../tools/index.ts';
 import { type Config, dialerName, readConfig, requireDialer } from '../config.ts';
+import type { Args } from '../define/row.ts';
 import { createDialer, type Dialer } from '../dialer/client.ts';
 import { withDeadline } from '../dialer/deadline.ts';
 import { type ErrorKind, ToolError } from '../errors.ts';
 import { withheldBy } from '../guard/tiers.ts';
 import { withoutToken } from '../text.ts';
 import { today } from '../time.ts';
-import { type Args, type EndpointTool, endpoint } from '../tool.ts';
+import { type EndpointTool, endpoint } from '../tool.ts';
 import { wireRequest } from '../wire.ts';
 import { recordingsHealth } from './doctor-recordings.ts';
 

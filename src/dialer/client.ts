@@ -1,6 +1,7 @@
 /** The HTTP side: one pool to one address, and every way in which an answer can fail to come. */
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
+import type { Row } from '../define/row.ts';
 import { ToolError } from '../errors.ts';
 import { isTooDeep } from '../json.ts';
 import { oneLine } from '../text.ts';
@@ -10,7 +11,7 @@ import { type Deadline, heeding, pause } from './deadline.ts';
 import { dispatcherFor } from './dispatcher.ts';
 import { type Download, openDownload } from './download.ts';
 import { isBroken, networkError } from './network.ts';
-import { openRows, type Row, splitRows } from './rows.ts';
+import { openRows, splitRows } from './rows.ts';
 import { readable } from './said.ts';
 import { failure, type Reply } from './taxonomy.ts';
 

@@ -1,10 +1,9 @@
 /** An answer that is one long JSON array, or has one first, row by row as it comes: it is never in memory at once. */
+import type { Row } from '../define/row.ts';
 import { ToolError } from '../errors.ts';
 import { type Raw, unpacked } from './body.ts';
 import type { Deadline } from './deadline.ts';
 import { networkError } from './network.ts';
-
-export type Row = { [key: string]: any };
 
 const NOTHING = Buffer.alloc(0);
 

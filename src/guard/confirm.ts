@@ -3,10 +3,11 @@
  * read. Written so that it can be called again with the answer; whatever goes wrong in asking is a no.
  */
 import type { Config } from '../config.ts';
+import type { Args, Row } from '../define/row.ts';
 import { ToolError } from '../errors.ts';
 import { oneLine } from '../text.ts';
 import { isoLocal } from '../time.ts';
-import type { Args, Preview, Row, Settled, Tool } from '../tool.ts';
+import type { Preview, Settled, Tool } from '../tool.ts';
 import { canonical, TOKEN_LIFE_MS, type Tokens } from './token.ts';
 
 /** What the host shows: a text, and one field to fill in. */

@@ -1,8 +1,9 @@
 /** Who may call what: the operator's word, which nothing that a model or an answer says can raise. */
 import type { Config } from '../config.ts';
+import type { Args } from '../define/row.ts';
 import { ToolError } from '../errors.ts';
 import { TIERS, type Tier } from '../settings.ts';
-import type { Args, Tool } from '../tool.ts';
+import type { Tool } from '../tool.ts';
 
 type Policy = Pick<Config, 'access' | 'toolsets'> & {
   recordings: Pick<Config['recordings'], 'engine' | 'downloadDir'>;

@@ -1,7 +1,8 @@
 /** What is told of an import: small, with what to do next. */
 import { clean } from '../answer/clean.ts';
+import type { Row } from '../define/row.ts';
 import { oneLine } from '../text.ts';
-import type { Hands, Row } from '../tool.ts';
+import type { Hands } from '../tool.ts';
 import { label } from '../words.ts';
 import type { Look } from './look.ts';
 import { SEPARATOR_NAMES } from './records.ts';

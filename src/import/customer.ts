@@ -1,7 +1,8 @@
 /** From the cells of a row to a customer, and why a row can't be one. */
+
+import type { Row } from '../define/row.ts';
 import { toE164 } from '../phone.ts';
 import { day } from '../schema.ts';
-import type { Row } from '../tool.ts';
 import type { Field } from './columns.ts';
 
 /** As create_customers takes it. */

@@ -1,7 +1,9 @@
 /** Customers from a CSV file or text into a contact list: looked at first, then sent in parts, every row accounted for. */
+
+import type { Args, Row } from '../define/row.ts';
 import { ToolError } from '../errors.ts';
 import { inWords } from '../files.ts';
-import type { Args, Hands, Row } from '../tool.ts';
+import type { Hands } from '../tool.ts';
 import { contentOf, dryRunAnswer, type Rehearsal, runAnswer, type Target } from './answer.ts';
 import { type Belongs, openJournal, readEarlier, resultName } from './journal.ts';
 import { type Look, lookAt } from './look.ts';

@@ -1,10 +1,11 @@
 /** The first look at all rows: what can be sent and what can not, before anything is. */
 
 import { maskWithin } from '../answer/clean.ts';
+import type { Args, Row } from '../define/row.ts';
 import { ToolError } from '../errors.ts';
 import type { Directory, Entry } from '../names.ts';
 import { toE164 } from '../phone.ts';
-import type { Args, Hands, Row } from '../tool.ts';
+import type { Hands } from '../tool.ts';
 import { type Mapping, mapColumns } from './columns.ts';
 import { customerOf, phoneOf, phoneProblem, rowProblem, weight } from './customer.ts';
 import { type CsvRow, records, type Separator, separatorOf } from './records.ts';

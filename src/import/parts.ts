@@ -1,7 +1,8 @@
 /** Customers in parts that the dialer takes at once, and what its answer to a part says of each row. */
+
+import type { Row } from '../define/row.ts';
 import { ToolError } from '../errors.ts';
 import { digitsOf } from '../phone.ts';
-import type { Row } from '../tool.ts';
 import { customerOf, weight } from './customer.ts';
 import type { Look } from './look.ts';
 import { records } from './records.ts';

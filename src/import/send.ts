@@ -1,7 +1,9 @@
 /** Sends part by part, and notes what may have happened before what has. */
+
+import type { Args } from '../define/row.ts';
 import { ToolError } from '../errors.ts';
 import { inWords } from '../files.ts';
-import type { Args, Hands } from '../tool.ts';
+import type { Hands } from '../tool.ts';
 import { type Journal, SENT } from './journal.ts';
 import type { Look } from './look.ts';
 import { type Part, partsOf, settle } from './parts.ts';

@@ -1,4 +1,5 @@
-import type { Hands, Row } from '../tool.ts';
+import type { Row } from '../define/row.ts';
+import type { Hands } from '../tool.ts';
 import { productsOf } from '../words.ts';
 import { expectSameId, numbersOf, parts, rowsOf, smsFrom, smsThread } from './card.ts';
 import { onlyOrder, templatesOf } from './order-details.ts';

@@ -1,5 +1,6 @@
 /** What is missing of a written acceptance, each by a name under which several orders share its words. */
-import type { Row } from '../tool.ts';
+
+import type { Row } from '../define/row.ts';
 import { isAfter, type Looked, moment, type Seen } from './acceptance-evidence.ts';
 import { type Cause, causesOf } from './order-sms.ts';
 

@@ -2,8 +2,9 @@
 import { clean } from '../answer/clean.ts';
 import { fitRows } from '../answer/fit.ts';
 import { quoted } from '../answer/shape.ts';
+import type { Args, Row } from '../define/row.ts';
 import { ToolError } from '../errors.ts';
-import type { Args, Hands, Row } from '../tool.ts';
+import type { Hands } from '../tool.ts';
 import { customerName, label, orderState } from '../words.ts';
 import { gather, type Looked, look, missed, onceEach, readOrder, type Seen } from './acceptance-evidence.ts';
 import { gapsOf } from './acceptance-gaps.ts';

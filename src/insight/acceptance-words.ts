@@ -1,8 +1,8 @@
 /** The words that the answers on one order and on several share. */
 import { clean } from '../answer/clean.ts';
 import type { View } from '../config.ts';
+import type { Row } from '../define/row.ts';
 import { oneLine } from '../text.ts';
-import type { Row } from '../tool.ts';
 
 const LONGEST_TEXT = 300;
 

@@ -7,7 +7,8 @@
 import { clean } from '../answer/clean.ts';
 import { fitRows } from '../answer/fit.ts';
 import { quoted } from '../answer/shape.ts';
-import type { Args, Hands, Row } from '../tool.ts';
+import type { Args, Row } from '../define/row.ts';
+import type { Hands } from '../tool.ts';
 import { customerName, label, orderState, productsText } from '../words.ts';
 import {
   gather,

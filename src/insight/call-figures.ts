@@ -1,6 +1,7 @@
 /** The figures of calls: attempts, people reached, orders, and the rates of call centres. */
+
+import type { Row } from '../define/row.ts';
 import { momentOf } from '../time.ts';
-import type { Row } from '../tool.ts';
 import { addDuration, type Durations, mean, median, mergeDurations, noDurations } from './durations.ts';
 import { type Measures, share } from './report.ts';
 

@@ -4,9 +4,10 @@
  */
 import { inOrder, type Order, orderOf } from '../answer/chronology.ts';
 import { DEFAULT_LIMIT } from '../answer/shape.ts';
+import type { Args, Row } from '../define/row.ts';
 import { ToolError, undocumented } from '../errors.ts';
 import { momentOf } from '../time.ts';
-import type { Args, Hands, Row } from '../tool.ts';
+import type { Hands } from '../tool.ts';
 import { REACH } from './call-rows.ts';
 
 /** So many rows more are looked at, to see whether the last one shown shares its moment with others. */

@@ -1,6 +1,8 @@
 /** Calls by contact list: a call does not tell its list, so that each list is a search of its own. */
+
+import type { Args, Row } from '../define/row.ts';
 import type { Entry } from '../names.ts';
-import type { Args, Hands, Row } from '../tool.ts';
+import type { Hands } from '../tool.ts';
 import { eachCall } from './call-rows.ts';
 
 /** Beyond that many searches nobody waits. */

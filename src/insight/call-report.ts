@@ -1,9 +1,11 @@
 /** Calls counted: attempts, people reached, orders, and the rates of call centres. */
+
+import type { Args, Row } from '../define/row.ts';
 import { inTime } from '../dialer/network.ts';
 import { ToolError } from '../errors.ts';
 import { type Days, moments } from '../period.ts';
 import { momentOf, wallClock } from '../time.ts';
-import type { Args, Hands, Row } from '../tool.ts';
+import type { Hands } from '../tool.ts';
 import { label } from '../words.ts';
 import { CALENDAR, calendar } from './calendar.ts';
 import { baseOf, type CallSum, callMeasures, LEGEND } from './call-figures.ts';

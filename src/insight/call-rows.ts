@@ -1,8 +1,9 @@
 /** All calls that match, page by page: rows are handed on and forgotten. */
 import { see } from '../answer/clean.ts';
+import type { Args, Row } from '../define/row.ts';
 import { ToolError, undocumented } from '../errors.ts';
 import type { Days } from '../period.ts';
-import type { Args, Hands, Row } from '../tool.ts';
+import type { Hands } from '../tool.ts';
 
 const PAGE = 5_000;
 /** The dialer sends no more of one search (API 1.4.4, Search calls); what lies beyond is a search of its own. */

@@ -1,24 +1,11 @@
 /** One customer, and all that hangs on the card: what can't be had is named, the rest is given. */
 import { clean } from '../answer/clean.ts';
 import type { View } from '../config.ts';
+import type { Args, Row } from '../define/row.ts';
+import { SELECTORS } from '../define/selectors.ts';
 import { isMisshapen, ToolError, undocumented } from '../errors.ts';
-import * as s from '../schema.ts';
-import type { Args, Hands, Row } from '../tool.ts';
+import type { Hands } from '../tool.ts';
 import { label } from '../words.ts';
-
-/** The card's fields for ids of other systems. */
-export const EXTERNAL_IDS = ['external_id_1', 'external_id_2', 'external_id_3'] as const;
-
-/** What a customer is chosen by: exactly one of them. `external_id` stands in any of the three fields. */
-export const selectorFields = {
-  customer_id: s.id.optional(),
-  phone: s.phone.optional(),
-  external_id: s.scalar.optional(),
-  external_id_1: s.quiet(s.scalar.optional()),
-  external_id_2: s.quiet(s.scalar.optional()),
-  external_id_3: s.quiet(s.scalar.optional()),
-};
-export const SELECTORS = Object.keys(selectorFields) as (keyof typeof selectorFields)[];
 
 export type Card = Row & { customer_id: number };
 

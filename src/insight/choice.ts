@@ -2,12 +2,14 @@
 import { clean, maskWithin, see } from '../answer/clean.ts';
 import { quoted } from '../answer/shape.ts';
 import type { View } from '../config.ts';
+import type { Args, Row } from '../define/row.ts';
+import { SELECTORS } from '../define/selectors.ts';
 import { ToolError } from '../errors.ts';
 import type { Names } from '../names.ts';
 import { oneLine } from '../text.ts';
-import type { Args, Hands, Prepared, Row } from '../tool.ts';
+import type { Hands, Prepared } from '../tool.ts';
 import { label } from '../words.ts';
-import { type Card, SELECTORS } from './card.ts';
+import type { Card } from './card.ts';
 import { type Match, type Matches, matchesOf, unlessNobody } from './matches.ts';
 
 const LONGEST_NAME = 60;

@@ -1,6 +1,7 @@
 /** What is told of data that was collected: what there is, what of it is in the folder, and who else has the number. */
 import { clean } from '../answer/clean.ts';
-import type { Hands, Row } from '../tool.ts';
+import type { Row } from '../define/row.ts';
+import type { Hands } from '../tool.ts';
 import { label } from '../words.ts';
 import type { Card } from './card.ts';
 import { PERHAPS, sideBySide } from './choice.ts';

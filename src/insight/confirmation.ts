@@ -1,5 +1,5 @@
 /** How and by what an order was confirmed: the dialer does not tell, a note does, or what happened just before. */
-import type { Row } from '../tool.ts';
+import type { Row } from '../define/row.ts';
 
 /** What comes so soon before a confirmation is taken for its cause. */
 const CAUSE_MS = 3 * 60_000;

@@ -1,9 +1,10 @@
 /** Which dates an answer covers, and which it is compared with. */
+
+import type { Args } from '../define/row.ts';
 import { ToolError } from '../errors.ts';
 import { type Days, daysBefore, daysOf, PERIODS, type Period } from '../period.ts';
 import { day as daySchema } from '../schema.ts';
 import { instantToUtc, localTime, WEEKDAYS } from '../time.ts';
-import type { Args } from '../tool.ts';
 
 /** When an answer was made, in the operator's zone. */
 export interface Now {

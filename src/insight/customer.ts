@@ -1,5 +1,7 @@
 /** A customer's card, and the other customers with the number or the external id that it was asked for by. */
-import type { Args, Hands, Row } from '../tool.ts';
+
+import type { Args, Row } from '../define/row.ts';
+import type { Hands } from '../tool.ts';
 import { listsOf, notLookedIn, PERHAPS, sideBySide } from './choice.ts';
 import { matchesOf } from './matches.ts';
 

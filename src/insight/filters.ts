@@ -1,16 +1,7 @@
 /** Which calls or orders a report or an export is about: the search tools' filters, with days in the operator's zone. */
-import * as s from '../schema.ts';
 
-export const CALL_TYPES = [
-  'predictive',
-  'automatic',
-  'incoming',
-  'batch_call',
-  'click-to-call',
-  'click',
-  'retry',
-  'callback',
-] as const;
+import { CALL_TYPES } from '../define/selectors.ts';
+import * as s from '../schema.ts';
 
 export const callFilters = {
   period: s.periodToo.optional(),

@@ -2,13 +2,14 @@
 import { clean } from '../answer/clean.ts';
 import { fitRows } from '../answer/fit.ts';
 import { quoted } from '../answer/shape.ts';
+import type { Args, Row } from '../define/row.ts';
 import { inTime } from '../dialer/network.ts';
 import { distance } from '../distance.ts';
 import { ToolError } from '../errors.ts';
 import { type Entry, KINDS, type Kind } from '../names.ts';
 import { TYPE_NAMES } from '../result-words.ts';
 import { oneLine, visible } from '../text.ts';
-import type { Args, Hands, Row } from '../tool.ts';
+import type { Hands } from '../tool.ts';
 
 const immediate = () => new Promise((resolve) => setImmediate(resolve));
 

@@ -1,8 +1,8 @@
 /** What an earlier run has left in a folder: the files that its manifest lists and that are still as it says. */
 import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
+import type { Row } from '../define/row.ts';
 import { openToRead } from '../files.ts';
-import type { Row } from '../tool.ts';
 
 /** Of a manifest, not of what it lists. */
 const LONGEST_MANIFEST = 5_000_000;

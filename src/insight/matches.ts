@@ -2,11 +2,14 @@
  * Which customers a phone number or an external id means. The dialer's own match is only the newest of them: the others
  * are found through what was called, ordered and written, so one without any of it can't be found.
  */
+
+import type { Args, Row } from '../define/row.ts';
+import { EXTERNAL_IDS } from '../define/selectors.ts';
 import { ToolError } from '../errors.ts';
 import { digitsOf } from '../phone.ts';
-import type { Args, Hands, Row } from '../tool.ts';
+import type { Hands } from '../tool.ts';
 import { latestCalls } from './call-list.ts';
-import { type Card, customerCard, EXTERNAL_IDS, parts, rowsOf } from './card.ts';
+import { type Card, customerCard, parts, rowsOf } from './card.ts';
 
 /** A person can look through so many. */
 export const MOST_CUSTOMERS = 20;

@@ -1,6 +1,8 @@
 /** One order, and what the dialer has beside it: a part that can't be read is named, the order is told all the same. */
+
+import type { Args, Row } from '../define/row.ts';
 import { inTime } from '../dialer/network.ts';
-import type { Args, Hands, Row } from '../tool.ts';
+import type { Hands } from '../tool.ts';
 import { callFacts, productsOf } from '../words.ts';
 import { expectSameId, numbersOf, parts, smsFrom, smsThread, titledFields } from './card.ts';
 import { confirmedBy } from './confirmation.ts';

@@ -1,5 +1,6 @@
 /** The figures of orders: how many, worth what, in which state. */
-import type { Row } from '../tool.ts';
+
+import type { Row } from '../define/row.ts';
 import { orderState } from '../words.ts';
 import { addUp, type Measures, rounded, share } from './report.ts';
 

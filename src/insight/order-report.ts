@@ -1,8 +1,10 @@
 /** Orders counted and summed: how many, worth what, confirmed or cancelled, by whom and when. */
+
+import type { Args, Row } from '../define/row.ts';
 import { inTime } from '../dialer/network.ts';
 import { ToolError } from '../errors.ts';
 import { momentOf } from '../time.ts';
-import type { Args, Hands, Row } from '../tool.ts';
+import type { Hands } from '../tool.ts';
 import { label, orderState, productsOf } from '../words.ts';
 import { CALENDAR, calendar } from './calendar.ts';
 import { type Compared, comparedWith, nowIn } from './coverage.ts';

@@ -1,10 +1,12 @@
 /** All orders that match, as they come: rows are handed on and forgotten. */
+
+import type { Args, Row } from '../define/row.ts';
 import type { Deadline } from '../dialer/deadline.ts';
 import { inTime } from '../dialer/network.ts';
 import { ToolError } from '../errors.ts';
 import type { Directory, Entry } from '../names.ts';
 import { addDays, localTime, momentOf, wallClock } from '../time.ts';
-import type { Args, Hands, Row } from '../tool.ts';
+import type { Hands } from '../tool.ts';
 import { orderState, productsOf } from '../words.ts';
 import type { Told } from './call-rows.ts';
 

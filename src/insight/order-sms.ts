@@ -1,5 +1,6 @@
 /** What an order SMS tells of the order and what it leaves out, and why none went out: by words and numbers, never judged. */
-import type { Row } from '../tool.ts';
+
+import type { Row } from '../define/row.ts';
 import { label, PERIODICITIES, type Periodicity, periodicityOf, productsOf } from '../words.ts';
 
 /** One word of them, not within another: "måndag" is no month. */

@@ -5,9 +5,10 @@
 import { clean, see } from '../answer/clean.ts';
 import { fitRows } from '../answer/fit.ts';
 import { quoted } from '../answer/shape.ts';
+import type { Args, Row } from '../define/row.ts';
 import type { Names } from '../names.ts';
 import { oneLine } from '../text.ts';
-import type { Args, Hands, Row } from '../tool.ts';
+import type { Hands } from '../tool.ts';
 import { label, orderState, plus, productsText, secondsBetween } from '../words.ts';
 import { latestCalls } from './call-list.ts';
 import {

@@ -1,7 +1,7 @@
 /** Rows of many kinds, counted and summed by one or two of their properties in one pass. */
 import { ASKED_BUDGET, fitRows } from '../answer/fit.ts';
+import type { Row } from '../define/row.ts';
 import { oneLine } from '../text.ts';
-import type { Row } from '../tool.ts';
 
 const LONGEST_LABEL = 120;
 

@@ -2,9 +2,9 @@
 import { clean } from '../answer/clean.ts';
 import { FILTER_BUDGET, fitRecord } from '../answer/fit.ts';
 import type { View } from '../config.ts';
+import type { Args, Row } from '../define/row.ts';
 import type { Days } from '../period.ts';
 import { addDays, localTime, momentOf } from '../time.ts';
-import type { Args, Row } from '../tool.ts';
 import type { Told } from './call-rows.ts';
 import { asOf, type Compared, covers, type Now, unfinished } from './coverage.ts';
 import {

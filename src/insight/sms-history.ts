@@ -1,9 +1,11 @@
 /** The SMS of a customer, or of all customers that a number or an external id means. */
 import { see } from '../answer/clean.ts';
 import { quoted } from '../answer/shape.ts';
+import type { Args, Row } from '../define/row.ts';
+import { SELECTORS } from '../define/selectors.ts';
 import { ToolError } from '../errors.ts';
-import type { Args, Hands, Prepared, Row } from '../tool.ts';
-import { type Card, numbersOf, parts, rowsOf, SELECTORS, smsFrom } from './card.ts';
+import type { Hands, Prepared } from '../tool.ts';
+import { type Card, numbersOf, parts, rowsOf, smsFrom } from './card.ts';
 import { choice, notLookedIn, PERHAPS, pinned, sideBySide, without } from './choice.ts';
 import { type Match, type Matches, MOST_CUSTOMERS, matchesOf, unlessNobody, writtenTo } from './matches.ts';
 

@@ -1,7 +1,8 @@
 /** What was collected of a customer, in words: it goes to the person who asked, so nobody else is named in it. */
 import { clean, see } from '../answer/clean.ts';
+import type { Row } from '../define/row.ts';
 import { oneLine } from '../text.ts';
-import type { Hands, Row } from '../tool.ts';
+import type { Hands } from '../tool.ts';
 import { orderState, productsText } from '../words.ts';
 import { customFields } from './card.ts';
 

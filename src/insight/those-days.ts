@@ -1,7 +1,9 @@
 /** What there is on days of which nothing matches: whether nobody worked, or it was something else that was asked for. */
+
+import type { Args, Row } from '../define/row.ts';
 import { ToolError } from '../errors.ts';
 import { type Days, moments } from '../period.ts';
-import type { Args, Hands, Row } from '../tool.ts';
+import type { Hands } from '../tool.ts';
 import { eachOrder, type OrderDays } from './order-rows.ts';
 import { filtersOf } from './reported.ts';
 

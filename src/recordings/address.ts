@@ -1,6 +1,8 @@
 /** What a recording, a PDF or a clip is called: as a resource, in lists and in the download folder. */
-import type { Args, EndpointTool, FileAnswer } from '../tool.ts';
-import type { Wish } from './sound.ts';
+
+import type { Wish } from '../define/recording.ts';
+import type { Args } from '../define/row.ts';
+import type { EndpointTool, FileAnswer } from '../tool.ts';
 
 export interface FileTool extends EndpointTool {
   answer: FileAnswer;

@@ -1,7 +1,9 @@
 /** A clip of MP3: whole frames, so that nothing is encoded anew. */
+
+import type { Wish } from '../define/recording.ts';
 import { ToolError } from '../errors.ts';
 import { type FrameHeader, reservoir, walkMpeg } from './mpeg.ts';
-import { type Cut, pastTheEnd, seconds, type Wish } from './sound.ts';
+import { type Cut, pastTheEnd, seconds } from './sound.ts';
 
 interface Kept {
   frame: Buffer;

@@ -1,6 +1,8 @@
 /** A clip of WAV, exact to the sample, and one channel of it. */
+
+import type { Wish } from '../define/recording.ts';
 import { ToolError } from '../errors.ts';
-import { type Cut, pastTheEnd, seconds, type Wish } from './sound.ts';
+import { type Cut, pastTheEnd, seconds } from './sound.ts';
 import { sampledFormat, type WavFormat, walkWav, wavHeader } from './wav.ts';
 
 /** A file whose length nobody knows ahead gets its header at the end; until then it says "unknown". */

@@ -1,18 +1,20 @@
 /** The answers of the tools that give a recording or PDF: what it is, and one of three ways to its bytes. */
 import { createHash } from 'node:crypto';
 import type { Config } from '../config.ts';
+import type { Saved, Sound, Taken } from '../define/recording.ts';
+import type { Known } from '../define/resource.ts';
+import type { Args, Row } from '../define/row.ts';
 import type { Dialer } from '../dialer/client.ts';
 import type { Deadline } from '../dialer/deadline.ts';
 import { ToolError } from '../errors.ts';
 import { SETTINGS } from '../settings.ts';
-import type { Args, Progress, Row } from '../tool.ts';
+import type { Progress } from '../tool.ts';
 import { wireRequest } from '../wire.ts';
 import { addressed, clipName, type FileTool } from './address.ts';
 import { besideText, type Inline, inlineOf, smallest } from './inline.ts';
-import type { Known, Met } from './met.ts';
-import { type Saved, save } from './save.ts';
-import type { Sound } from './sound.ts';
-import { type Cap, memory, type Taken, take } from './take.ts';
+import type { Met } from './met.ts';
+import { save } from './save.ts';
+import { type Cap, memory, take } from './take.ts';
 
 /** No recording is that long: something else is coming. */
 export const FILE_CAP: Cap = {

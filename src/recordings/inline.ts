@@ -2,7 +2,8 @@
  * What may go out as bytes inside an answer. Few hosts know what to do with them: some hand base64 to the model as text,
  * where 600 kB are 450,000 tokens, and some drop them.
  */
-import type { Args } from '../tool.ts';
+
+import type { Args } from '../define/row.ts';
 import type { FileTool } from './address.ts';
 
 /** Of a host that nobody knows, in bytes: a clip of some seconds, or half a minute as MP3. */

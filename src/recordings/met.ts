@@ -1,12 +1,5 @@
 /** The recordings and PDFs that this session has come across, for a host's list of resources. */
-export interface Known {
-  uri: string;
-  title: string;
-  /** MIME type. */
-  type: string;
-  /** Absent where the dialer did not say and time was short. */
-  bytes?: number;
-}
+import type { Known } from '../define/resource.ts';
 
 export interface Met {
   add(known: Known): void;

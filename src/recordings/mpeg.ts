@@ -2,7 +2,7 @@
  * MPEG audio layer III (ISO/IEC 11172-3 and 13818-3; MPEG-2.5 for 8 kHz), followed frame by frame as it is loaded:
  * libraries count frames, a cut needs the frames themselves.
  */
-import type { Sound } from './sound.ts';
+import type { Sound } from '../define/recording.ts';
 import { seconds } from './sound.ts';
 
 const BITRATES = {

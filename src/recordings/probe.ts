@@ -1,8 +1,9 @@
 /** What a recording or PDF is, from its bytes and not from what a header calls it. */
 import { Readable } from 'node:stream';
+import type { Sound } from '../define/recording.ts';
 import type { Download } from '../dialer/download.ts';
 import { ToolError } from '../errors.ts';
-import { type Sound, seconds } from './sound.ts';
+import { seconds } from './sound.ts';
 
 /** MIME type by the first bytes; undefined where they are neither audio nor PDF. */
 function sniff(head: Buffer): string | undefined {

@@ -2,6 +2,7 @@
 import { masked } from '../answer/clean.ts';
 import { readArguments } from '../arguments.ts';
 import type { Config } from '../config.ts';
+import type { Known } from '../define/resource.ts';
 import { megabytes } from '../dialer/body.ts';
 import type { Dialer } from '../dialer/client.ts';
 import { withDeadline } from '../dialer/deadline.ts';
@@ -11,7 +12,7 @@ import { oneLine } from '../text.ts';
 import { endpoint, type Progress, type Tool } from '../tool.ts';
 import { wireRequest } from '../wire.ts';
 import { addressed, type FileTool } from './address.ts';
-import type { Known, Met } from './met.ts';
+import type { Met } from './met.ts';
 import { memory, take } from './take.ts';
 
 export interface ResourceTemplate {

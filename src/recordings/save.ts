@@ -2,12 +2,13 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Saved, Taken } from '../define/recording.ts';
 import { megabytes } from '../dialer/body.ts';
 import type { Download } from '../dialer/download.ts';
 import { checkFolder, checkName, inWords, openToRead, wholeFile } from '../files.ts';
 import { typeOf } from './probe.ts';
 import { isWhole } from './sound.ts';
-import { type Taken, take, type Use } from './take.ts';
+import { take, type Use } from './take.ts';
 
 /**
  * So much of a file of the same length is loaded and compared before it is taken for the same: all of eight minutes of a
@@ -21,13 +22,6 @@ const EXTENSIONS: Record<string, string> = {
   'audio/mpeg': 'mp3',
   'application/pdf': 'pdf',
 };
-
-export interface Saved extends Taken {
-  path: string;
-  /** What became of the file of that name, and by what that is known. */
-  file: string;
-}
-
 const SAME = 'was there already, equal by sha256: left as it is';
 const SAME_START = `was there already, with the same length and the same first ${megabytes(COMPARED_BYTES)}: left as it is; the rest was not compared`;
 const ANEW = 'loaded anew, equal by sha256 to the one that was there';

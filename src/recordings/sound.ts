@@ -1,27 +1,7 @@
 /** What is known of a file of sound, and the one way in which WAV and MP3 are followed as they come. */
+
+import type { Sound, Wish } from '../define/recording.ts';
 import { ToolError } from '../errors.ts';
-
-export interface Sound {
-  codec?: string;
-  channels?: number;
-  sample_rate_hz?: number;
-  /** Of what was read; of the clip, where one was cut. */
-  duration_s?: number;
-  /** Where a clip really starts and ends in the recording. */
-  start_s?: number;
-  end_s?: number;
-  /** Length of the whole recording, where a clip was cut and the file tells. */
-  recording_s?: number;
-  /** What is wrong with the file, in words. */
-  broken?: string;
-}
-
-/** What is wanted of a recording. Times in seconds from its start. */
-export interface Wish {
-  start_s?: number;
-  end_s?: number;
-  channel?: 'both' | 'left' | 'right';
-}
 
 /** A file goes in piece by piece, what is wanted of it comes out. */
 export interface Cut {

@@ -1,5 +1,6 @@
 /** The way of a recording or PDF from the dialer to wherever it goes: followed, cut, counted, hashed. */
 import { createHash } from 'node:crypto';
+import type { Sound, Taken, Wish } from '../define/recording.ts';
 import { megabytes } from '../dialer/body.ts';
 import type { Download } from '../dialer/download.ts';
 import { ToolError } from '../errors.ts';
@@ -8,19 +9,8 @@ import { cutMpeg } from './cut-mpeg.ts';
 import { cutWav } from './cut-wav.ts';
 import { walkMpeg } from './mpeg.ts';
 import { estimate, typeOf } from './probe.ts';
-import { type Cut, isWhole, type Sound, type Wish } from './sound.ts';
+import { type Cut, isWhole } from './sound.ts';
 import { walkWav } from './wav.ts';
-
-export interface Taken {
-  type: string;
-  /** Of what came out; where not all was read, as the dialer announced of the whole, if it did. */
-  bytes?: number;
-  /** Absent where not all was read or it was not asked for, and for a clip of a file whose own header is wrong. */
-  sha256?: string;
-  /** Enough was enough before the end. */
-  unread?: true;
-  sound: Sound;
-}
 
 export interface Use {
   wish?: Wish;

@@ -3,8 +3,9 @@
  * followed chunk by chunk as it is loaded. Libraries read what a file says of itself; a cut needs to know where its
  * samples lie, and recorders that were interrupted say wrong things.
  */
+
+import type { Sound } from '../define/recording.ts';
 import { ToolError } from '../errors.ts';
-import type { Sound } from './sound.ts';
 import { seconds } from './sound.ts';
 
 /** The format tags that hold each sample in bytes of its own (so many), so that sound can be cut at any sample. */

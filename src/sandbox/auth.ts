@@ -1,6 +1,6 @@
 // Who a token is, what its user may do, and what a limited office hides.
 
-import type { Context } from './router.ts';
+import type { Context } from './context.ts';
 import type { Customer, Order, State, User } from './state.ts';
 
 export const sandboxTokens: readonly { token: string; user_id: number; about: string }[] = [
@@ -9,20 +9,6 @@ export const sandboxTokens: readonly { token: string; user_id: number; about: st
   { token: 'sandbox-agent', user_id: 26, about: 'an agent without all_calls' },
   { token: 'sandbox-office', user_id: 42, about: 'the manager of a limited office, sees only that office' },
 ];
-
-/** As the dialer names a missing permission. */
-export type Right =
-  | 'coach all_calls'
-  | 'coach edit_orders'
-  | 'admin call_results'
-  | 'admin campaigns'
-  | 'admin clients'
-  | 'admin contactlists'
-  | 'admin blocklists'
-  | 'admin gdpr'
-  | 'admin products'
-  | 'admin sms_templates'
-  | 'admin users';
 
 export const isAdmin = (user: User): boolean => user.role.includes(1);
 

@@ -1,8 +1,8 @@
 // Finding a customer, and forgetting one.
 
 import { seesCustomer } from './auth.ts';
+import type { Context } from './context.ts';
 import { e164 } from './phone.ts';
-import type { Context } from './router.ts';
 import { type Contactlist, type Customer, type State, seconds } from './state.ts';
 import { localDate } from './time.ts';
 import { int } from './values.ts';

@@ -1,35 +1,6 @@
 // A method, a path with :parts, and a function. Trailing slashes do not matter, as in Express.
 
-import type { Right } from './auth.ts';
-import type { State, User } from './state.ts';
-
-export type Json = Record<string, unknown>;
-
-export interface Context {
-  state: State;
-  user: User;
-  /** The office the user is limited to. */
-  office: number | null;
-  params: Record<string, string>;
-  /** Empty values count as absent. */
-  query: Record<string, string>;
-  body: Json;
-}
-
-export type Reply =
-  | { status: number; json: unknown }
-  | { status: number; text: string }
-  | { status: number; html: string }
-  | { status: number; bytes: Buffer; type: string }
-  | { status: number; file: URL; type: string }
-  | { status: number; pieces: AsyncIterable<Buffer>; size: number; type: string };
-
-export interface Route {
-  method: string;
-  parts: string[];
-  right: Right | null;
-  handle: (context: Context) => Reply;
-}
+import type { Reply, Right, Route } from './context.ts';
 
 export const ok = (json: unknown): Reply => ({ status: 200, json });
 export const fail = (status: number, json: unknown): Reply => ({ status, json });

@@ -1,7 +1,8 @@
 import { may, seesCampaign } from './auth.ts';
+import type { Context, Json, Reply, Route } from './context.ts';
 import { findCustomer } from './lookup.ts';
 import { bare, e164 } from './phone.ts';
-import { type Context, fail, type Json, ok, type Reply, type Route, route } from './router.ts';
+import { fail, ok, route } from './router.ts';
 import { recordingOf } from './speech.ts';
 import { type Call, type CallResult, type CallType, callTypes, takeId } from './state.ts';
 import { iso, isoOrNull, span } from './time.ts';

@@ -1,5 +1,6 @@
 import { sees, seesCampaign } from './auth.ts';
-import { type Context, fail, type Json, ok, type Reply, type Route, route } from './router.ts';
+import type { Context, Json, Reply, Route } from './context.ts';
+import { fail, ok, route } from './router.ts';
 import { type CampaignProduct, takeId } from './state.ts';
 import { flag, int } from './values.ts';
 

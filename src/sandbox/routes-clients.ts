@@ -1,5 +1,6 @@
 import { officeFor, sees } from './auth.ts';
-import { type Context, fail, ok, type Reply, type Route, route } from './router.ts';
+import type { Context, Reply, Route } from './context.ts';
+import { fail, ok, route } from './router.ts';
 import { type Client, takeId } from './state.ts';
 import { int, str } from './values.ts';
 

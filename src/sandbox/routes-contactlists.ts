@@ -1,7 +1,8 @@
 import { officeFor, sees } from './auth.ts';
+import type { Context, Json, Reply, Route } from './context.ts';
 import { countContacts } from './lookup.ts';
 import { e164 } from './phone.ts';
-import { type Context, fail, type Json, ok, plain, type Reply, type Route, route } from './router.ts';
+import { fail, ok, plain, route } from './router.ts';
 import { type Blocklist, type Contactlist, seconds, takeId } from './state.ts';
 import { isDate, iso } from './time.ts';
 import { absent, flag, int, str } from './values.ts';

@@ -1,7 +1,8 @@
 import { sees } from './auth.ts';
+import type { Context, Json, Reply, Route } from './context.ts';
 import { findCustomer, hasSelector, pruneCustomer } from './lookup.ts';
 import { e164 } from './phone.ts';
-import { type Context, fail, type Json, ok, type Reply, type Route, route } from './router.ts';
+import { fail, ok, route } from './router.ts';
 import { type Contactlist, type Customer, type State, seconds, takeId } from './state.ts';
 import { isDate, iso } from './time.ts';
 import { bool, int, ints, str } from './values.ts';

@@ -1,6 +1,7 @@
 import { seesOrder } from './auth.ts';
+import type { Context, Json, Reply, Route } from './context.ts';
 import { e164 } from './phone.ts';
-import { type Context, fail, type Json, ok, type Reply, type Route, route } from './router.ts';
+import { fail, ok, route } from './router.ts';
 import { recordingOf } from './speech.ts';
 import { type Order, type State, seconds, takeId } from './state.ts';
 import { iso, isoOrNull, span } from './time.ts';

@@ -1,15 +1,7 @@
 import { officeFor, sees } from './auth.ts';
+import type { Context, Json, Reply, Route } from './context.ts';
 import { blankProduct } from './product.ts';
-import {
-  type Context,
-  type Json,
-  ok,
-  plain,
-  type Reply,
-  type Route,
-  route,
-  validationError,
-} from './router.ts';
+import { ok, plain, route, validationError } from './router.ts';
 import { type Datatype, type Field, type Product, type State, takeId } from './state.ts';
 import { absent, bool, flag, int, num, str } from './values.ts';
 

@@ -1,17 +1,9 @@
 import { officeFor, sees, seesCampaign, seesCustomer } from './auth.ts';
+import type { Context, Json, Reply, Route } from './context.ts';
 import { findCustomer } from './lookup.ts';
 import { smsPdf } from './pdf.ts';
 import { e164 } from './phone.ts';
-import {
-  type Context,
-  fail,
-  type Json,
-  ok,
-  type Reply,
-  type Route,
-  route,
-  validationError,
-} from './router.ts';
+import { fail, ok, route, validationError } from './router.ts';
 import { smsTokens } from './sms-tokens.ts';
 import { type Customer, type Sms, type SmsTemplate, takeId } from './state.ts';
 import { iso, span } from './time.ts';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isAdmin, officeFor, sees } from './auth.ts';
-import { type Context, fail, type Json, ok, type Reply, type Route, route } from './router.ts';
+import type { Context, Json, Reply, Route } from './context.ts';
+import { fail, ok, route } from './router.ts';
 import { type State, takeId, type User } from './state.ts';
 import { isDate } from './time.ts';
 import { flag, int, str } from './values.ts';

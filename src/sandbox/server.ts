@@ -6,8 +6,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { authenticate, limitedTo, may } from './auth.ts';
+import type { Json, Reply, Route } from './context.ts';
 import { pruneDueLists } from './lookup.ts';
-import { fail, type Json, match, type Reply, type Route } from './router.ts';
+import { fail, match } from './router.ts';
 import { callRoutes } from './routes-calls.ts';
 import { campaignRoutes } from './routes-campaigns.ts';
 import { clientRoutes } from './routes-clients.ts';

@@ -1,11 +1,11 @@
 /** Rows by their local day, week, month, weekday and hour, also where the clock changes. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Args } from '../../src/define/row.ts';
 import { calendar } from '../../src/insight/calendar.ts';
 import { comparedWith, covers, nowIn, unfinished } from '../../src/insight/coverage.ts';
 import { moments } from '../../src/period.ts';
 import { today } from '../../src/time.ts';
-import type { Args } from '../../src/tool.ts';
 import { runs } from '../support/runs.ts';
 import { local, step, timePlace, weekOf } from './plainly.ts';
 

@@ -1,14 +1,9 @@
 /** Whose recording it is: agent, customer, time and result of the call, beside what was said in it. */
 import { clean } from '../../answer/clean.ts';
+import type { Args, Row } from '../../define/row.ts';
 import { ToolError } from '../../errors.ts';
-import type { Args, Hands, Row } from '../../tool.ts';
+import type { Hands } from '../../tool.ts';
 import { callFacts, customerName, fullName, label, productsText } from '../../words.ts';
-
-/** What a recording belongs to. */
-export type Of = { call_id: number } | { order_id: number };
-
-/** Never fails: what can't be read is named instead. */
-export type About = (of: Of) => Promise<Row>;
 
 /** What transcribe_recording does. @throws ToolError */
 export const transcribeRecordings = (args: Args, hands: Hands): Promise<Row> =>

@@ -3,9 +3,9 @@ import { clean } from '../../answer/clean.ts';
 import { ASKED_BUDGET, fitRows } from '../../answer/fit.ts';
 import { quoted } from '../../answer/shape.ts';
 import type { Config } from '../../config.ts';
+import type { Of } from '../../define/recording.ts';
+import type { Args, Row } from '../../define/row.ts';
 import type { ToolError } from '../../errors.ts';
-import type { Args, Row } from '../../tool.ts';
-import type { Of } from './about.ts';
 import type { Transcript } from './hear.ts';
 import { hundredth, speakersOf } from './lines.ts';
 

@@ -1,15 +1,16 @@
 /** A job per recording that is to be heard, waited for as long as a host waits. */
 import type { Config } from '../../config.ts';
+import type { About, Of } from '../../define/recording.ts';
+import type { Args, Row } from '../../define/row.ts';
 import { megabytes } from '../../dialer/body.ts';
 import type { Dialer } from '../../dialer/client.ts';
 import { type Deadline, heeding, withDeadline } from '../../dialer/deadline.ts';
 import { ToolError } from '../../errors.ts';
-import { type Args, endpoint, type Row, type Tool } from '../../tool.ts';
+import { endpoint, type Tool } from '../../tool.ts';
 import { wireRequest } from '../../wire.ts';
 import { addressed, type FileTool } from '../address.ts';
 import type { Met } from '../met.ts';
 import { memory, take } from '../take.ts';
-import type { About, Of } from './about.ts';
 import { type Asked, type Heard, oneAnswer, type Standing, severalAnswer } from './answer.ts';
 import type { SpeechEngine } from './engine.ts';
 import { hear, type Transcript } from './hear.ts';

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Wish } from '../../../src/define/recording.ts';
 import { ToolError } from '../../../src/errors.ts';
-import type { Wish } from '../../../src/recordings/sound.ts';
 import { runs } from '../../support/runs.ts';
 import {
   anyWish,

@@ -1,10 +1,10 @@
 /** Sound as sox and lame wrote it (scripts/speech/codecs.ts), files made by hand, and their way through take(). */
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
+import type { Sound, Taken, Wish } from '../../../src/define/recording.ts';
 import type { Download } from '../../../src/dialer/download.ts';
 import { ToolError } from '../../../src/errors.ts';
-import type { Sound, Wish } from '../../../src/recordings/sound.ts';
-import { memory, type Taken, take } from '../../../src/recordings/take.ts';
+import { memory, take } from '../../../src/recordings/take.ts';
 import type { Pcm } from '../../../src/recordings/transcript/pcm.ts';
 import { sampledFormat, walkWav } from '../../../src/recordings/wav.ts';
 
