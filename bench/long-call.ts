@@ -1,7 +1,7 @@
 /** What can be had of a call of 45 minutes: a clip of its end, beside fetching all of it, and its transcript. */
 import { Agent } from 'undici';
 import { createSandbox } from '../src/sandbox/index.ts';
-import { longCall } from '../src/sandbox/speech.ts';
+import { longCall } from '../src/sandbox/recordings.ts';
 import { BUNDLE, startDialer, startLarge } from './children.ts';
 import { type Figure, times, under } from './report.ts';
 import { answerRow, result, startServer } from './rpc.ts';

@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TOOLSETS } from '../src/settings.ts';
+import { TOOLSETS } from '../src/config/settings.ts';
 import { english, swedish } from '../test/questions/all.ts';
 import type { Call } from '../test/questions/question.ts';
 import { longWay, ourWay, tokensOf } from '../test/questions/way.ts';

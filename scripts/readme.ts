@@ -1,6 +1,6 @@
 /** Renews the tables of README.md that follow from the code. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { SETTINGS, TOOLSETS } from '../src/settings.ts';
+import { SETTINGS, TOOLSETS } from '../src/config/settings.ts';
 import { tools } from '../tools/index.ts';
 
 export function renewed(readme: string): string {

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /** The command line. */
 import { setFlagsFromString } from 'node:v8';
-import { readConfig, requireDialer } from './config.ts';
-import { oneLine } from './text.ts';
-import { SettingError, takesValue } from './values.ts';
+import { readConfig, requireDialer } from './config/config.ts';
+import { SettingError, takesValue } from './config/parse.ts';
+import { oneLine } from './shared/text.ts';
 
 const COMMANDS = ['serve', 'demo', 'sandbox', 'tools', 'doctor'] as const;
 type Command = (typeof COMMANDS)[number];
@@ -16,7 +16,7 @@ async function main(argv: string[]): Promise<void> {
   const about = command === 'help' ? rest[0] : command;
   if (asksForHelp) return (await import('./commands/help.ts')).help(about);
   if (argv.includes('--version') || argv.includes('-v') || command === 'version') {
-    const { VERSION } = await import('./version.ts');
+    const { VERSION } = await import('./shared/version.ts');
     return void process.stdout.write(`${VERSION}\n`);
   }
   if (!COMMANDS.includes(command as Command))
@@ -62,7 +62,7 @@ async function serve(argv: string[]): Promise<void> {
   process.env.TZ = config.timezone;
   const { serveStdio } = await import('./mcp/stdio.ts');
   await serveStdio(config, async () => {
-    const { createEngine } = await import('./engine.ts');
+    const { createEngine } = await import('./call/services.ts');
     return createEngine(config, process.env, startSandbox);
   });
 }

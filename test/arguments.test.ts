@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { nearest, readArguments } from '../src/arguments.ts';
-import { ToolError } from '../src/errors.ts';
+import { nearest, readArguments } from '../src/define/input/validate.ts';
+import { ToolError } from '../src/shared/tool-error.ts';
 import { tools } from '../tools/index.ts';
 import { runs } from './support/runs.ts';
 

@@ -1,6 +1,6 @@
 /** Models fill arguments they have nothing for: with "", [], {} and 0. Those count as absent, and nothing is wiped by them. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readArguments } from '../src/arguments.ts';
+import { readArguments } from '../src/define/input/validate.ts';
 import type { Host } from '../src/mcp/client.ts';
 import { tools } from '../tools/index.ts';
 import { type FakeDialer, fakeDialer } from './support/dialer.ts';

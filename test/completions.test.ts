@@ -1,10 +1,10 @@
 /** What a host may offer while a person fills in a prompt or an address: from the latest on, and never in the way. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readConfig } from '../src/config.ts';
-import { createEngine } from '../src/engine.ts';
+import { createEngine } from '../src/call/services.ts';
+import { readConfig } from '../src/config/config.ts';
 import type { Host } from '../src/mcp/client.ts';
 import { createSandbox } from '../src/sandbox/index.ts';
-import { today } from '../src/time.ts';
+import { today } from '../src/shared/time.ts';
 import { until } from './process/support.ts';
 import { type FakeDialer, fakeDialer, type Script } from './support/dialer.ts';
 import { SECRET, startHost } from './support/host.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toE164 } from '../src/phone.ts';
+import { toE164 } from '../src/shared/phone.ts';
 
 /** The ranges that are reserved for fiction: area code and subscriber number. */
 const fiction = fc.oneof(

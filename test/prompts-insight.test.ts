@@ -1,9 +1,9 @@
 /** The prompts of daily work: what they call, that the tools take it, and what they must not forget to say. */
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readArguments } from '../src/arguments.ts';
+import { readArguments } from '../src/define/input/validate.ts';
+import { promptText } from '../src/define/prompt.ts';
 import type { Host } from '../src/mcp/client.ts';
-import { promptText } from '../src/prompt.ts';
 import { tools } from '../tools/index.ts';
 import { prompts } from '../tools/prompts.ts';
 import { startHost } from './support/host.ts';

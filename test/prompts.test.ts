@@ -3,10 +3,10 @@
 import { tmpdir } from 'node:os';
 import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { ToolError } from '../src/errors.ts';
+import { type Prompt, promptText } from '../src/define/prompt.ts';
 import type { Host } from '../src/mcp/client.ts';
-import { PERIODS } from '../src/period.ts';
-import { type Prompt, promptText } from '../src/prompt.ts';
+import { PERIODS } from '../src/shared/period.ts';
+import { ToolError } from '../src/shared/tool-error.ts';
 import { tools } from '../tools/index.ts';
 import { prompts } from '../tools/prompts.ts';
 import { startHost } from './support/host.ts';

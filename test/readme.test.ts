@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { renewed } from '../scripts/readme.ts';
 import { helpText } from '../src/commands/help.ts';
+import { SETTINGS } from '../src/config/settings.ts';
 import { connectHost } from '../src/mcp/client.ts';
-import { SETTINGS } from '../src/settings.ts';
 
 const root = new URL('../', import.meta.url);
 const readme = readFileSync(new URL('README.md', root), 'utf8');
@@ -51,7 +51,7 @@ it('README.md tells only settings that exist', () => {
 });
 
 it('README.md explains every kind of error', () => {
-  const kinds = readFileSync(new URL('src/errors.ts', root), 'utf8').match(/\| '(\w+)'/g)!;
+  const kinds = readFileSync(new URL('src/shared/tool-error.ts', root), 'utf8').match(/\| '(\w+)'/g)!;
   for (const kind of kinds) expect(readme).toContain(`| \`${kind.slice(3, -1)}\` |`);
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { instantToUtc, isoLocal, localTime, momentOf } from '../src/time.ts';
+import { instantToUtc, isoLocal, localTime, momentOf } from '../src/shared/time.ts';
 import { runs } from './support/runs.ts';
 
 const ZONE = 'Europe/Stockholm';

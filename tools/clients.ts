@@ -1,6 +1,6 @@
-import * as s from '../src/schema.ts';
-import { body, path, toolset } from '../src/tool.ts';
-import { asked, deleted, label, made, record } from './shapes.ts';
+import * as s from '../src/define/schema.ts';
+import { body, path, toolset } from '../src/define/tool.ts';
+import { asked, deleted, label, made, record } from './builders.ts';
 import { members, readUpdate } from './updates.ts';
 
 const update = readUpdate('update_client', {

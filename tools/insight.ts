@@ -1,18 +1,18 @@
 /** What people ask of a dialer, answered in one call: built on the requests of the other tools. */
 
+import { checkAcceptance } from '../src/customers/acceptance/acceptance.ts';
+import { MOST_ORDERS } from '../src/customers/acceptance/several-orders.ts';
+import { collectCustomerData } from '../src/customers/data-request/data-request.ts';
+import { customerOverview } from '../src/customers/overview.ts';
+import { KINDS } from '../src/define/lookup.ts';
+import * as s from '../src/define/schema.ts';
 import { CALL_TYPES, SELECTORS, selectorFields } from '../src/define/selectors.ts';
-import { checkAcceptance } from '../src/insight/acceptance.ts';
-import { MOST_ORDERS } from '../src/insight/acceptance-several.ts';
-import { CALL_GROUPS, callReport } from '../src/insight/call-report.ts';
-import { collectCustomerData } from '../src/insight/collect.ts';
-import { exportRows } from '../src/insight/export.ts';
-import { callFilters, orderFilters } from '../src/insight/filters.ts';
-import { find } from '../src/insight/find.ts';
-import { ORDER_GROUPS, orderReport } from '../src/insight/order-report.ts';
-import { customerOverview } from '../src/insight/overview.ts';
-import { KINDS } from '../src/names.ts';
-import * as s from '../src/schema.ts';
-import { toolset } from '../src/tool.ts';
+import { toolset } from '../src/define/tool.ts';
+import { find } from '../src/lookup/find.ts';
+import { CALL_GROUPS, callReport } from '../src/reports/call-report.ts';
+import { exportRows } from '../src/reports/export.ts';
+import { callFilters, orderFilters } from '../src/reports/filters.ts';
+import { ORDER_GROUPS, orderReport } from '../src/reports/order-report.ts';
 
 const top = s.rowLimit.optional();
 

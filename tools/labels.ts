@@ -1,9 +1,9 @@
 /** Names beside ids, read before an act: what can't be read stops it. */
 
 import type { Args, Row } from '../src/define/row.ts';
-import { ToolError } from '../src/errors.ts';
-import type { Read } from '../src/tool.ts';
-import { asked, byId, label } from './shapes.ts';
+import type { Read } from '../src/define/tool.ts';
+import { ToolError } from '../src/shared/tool-error.ts';
+import { asked, byId, label } from './builders.ts';
 
 export const campaignLabel = async (read: Read, campaign_id: unknown): Promise<string> =>
   `${label(asked('campaign', await read('get_campaign', { campaign_id }), campaign_id).name, campaign_id)}`;

@@ -1,5 +1,5 @@
 /** Workflows that a person starts by name. Each names its tools in the order in which they are called. */
-import type { Prompt } from '../src/prompt.ts';
+import type { Prompt } from '../src/define/prompt.ts';
 
 const language = { description: 'sv (default) or en', completes: 'language' } as const;
 

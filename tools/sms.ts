@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
+import { smsCounts, smsDocument, smsHistory } from '../src/customers/sms-history.ts';
 import type { Args, Row } from '../src/define/row.ts';
-import { smsCounts, smsDocument, smsHistory } from '../src/insight/sms-history.ts';
-import * as s from '../src/schema.ts';
-import { bodies, body, path, type Read, toolset } from '../src/tool.ts';
-import { asked, deleted, label, list, made, oneOrMany, record } from './shapes.ts';
+import * as s from '../src/define/schema.ts';
+import { bodies, body, path, type Read, toolset } from '../src/define/tool.ts';
+import { asked, deleted, label, list, made, oneOrMany, record } from './builders.ts';
 import { echoedUpdate, members } from './updates.ts';
 
 const sideFilters = {

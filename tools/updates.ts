@@ -1,8 +1,8 @@
 /** What an update changed: what it is now beside what it was, as far as the dialer tells. */
 
 import type { Args, Row } from '../src/define/row.ts';
-import type { EndpointTool, Prepared, Read, Settled } from '../src/tool.ts';
-import { changes, numeric } from './shapes.ts';
+import type { EndpointTool, Prepared, Read, Settled } from '../src/define/tool.ts';
+import { changes, numeric } from './builders.ts';
 
 /** How a thing stands, by the names of the arguments that set it; undefined is what the dialer does not tell. */
 export type State = Row;

@@ -1,8 +1,19 @@
 import type { Row } from '../src/define/row.ts';
-import * as s from '../src/schema.ts';
-import { bodies, body, path, type Read, toolset } from '../src/tool.ts';
+import * as s from '../src/define/schema.ts';
+import { bodies, body, path, type Read, toolset } from '../src/define/tool.ts';
+import {
+  alsoSet,
+  asInt,
+  asked,
+  changes,
+  deleted,
+  fullName,
+  label,
+  list,
+  numeric,
+  record,
+} from './builders.ts';
 import { labelsOf } from './labels.ts';
-import { alsoSet, asInt, asked, changes, deleted, fullName, label, list, numeric, record } from './shapes.ts';
 import { echoedUpdate, flagOf, members, nothingNew } from './updates.ts';
 
 const userArgs = {

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Wish } from '../../src/define/recording.ts';
-import { memory, take } from '../../src/recordings/take.ts';
+import { memory, take } from '../../src/recordings/fetch-recording.ts';
 
 const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 const out = path('test/recordings/audio/files');

@@ -1,8 +1,8 @@
 /** What a newcomer runs first: a real host, the real server as its child, the sandbox behind it. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { SettingError } from '../config/parse.ts';
 import { connectHost, type ElicitedForm, type Host, type HostOptions } from '../mcp/client.ts';
-import { SettingError } from '../values.ts';
 
 const ZONE = 'Europe/Stockholm';
 

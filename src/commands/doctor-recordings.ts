@@ -3,13 +3,13 @@ import { constants } from 'node:fs';
 import { access, rm, stat, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { Dispatcher } from 'undici';
-import type { Config } from '../config.ts';
-import type { EngineConfig } from '../config-recordings.ts';
-import { withDeadline } from '../dialer/deadline.ts';
-import { dispatcherFor } from '../dialer/dispatcher.ts';
-import { codeOf } from '../dialer/network.ts';
-import { ToolError } from '../errors.ts';
-import { lost } from '../recordings/transcript/http-errors.ts';
+import type { Config } from '../config/config.ts';
+import type { EngineConfig } from '../config/recordings.ts';
+import { dispatcherFor } from '../dialer/connections.ts';
+import { codeOf } from '../dialer/network-errors.ts';
+import { lost } from '../recordings/transcription/engines/http-errors.ts';
+import { withDeadline } from '../shared/deadline.ts';
+import { ToolError } from '../shared/tool-error.ts';
 
 type Tell = (mark: 'ok' | 'bad' | '--', line: string) => void;
 

@@ -1,14 +1,14 @@
 import { tools } from '../../tools/index.ts';
-import { type Config, dialerName, readConfig, requireDialer } from '../config.ts';
+import { type Config, dialerName, readConfig, requireDialer } from '../config/config.ts';
 import type { Args } from '../define/row.ts';
+import { type EndpointTool, endpoint } from '../define/tool.ts';
 import { createDialer, type Dialer } from '../dialer/client.ts';
-import { withDeadline } from '../dialer/deadline.ts';
-import { type ErrorKind, ToolError } from '../errors.ts';
-import { withheldBy } from '../guard/tiers.ts';
-import { withoutToken } from '../text.ts';
-import { today } from '../time.ts';
-import { type EndpointTool, endpoint } from '../tool.ts';
-import { wireRequest } from '../wire.ts';
+import { wireRequest } from '../dialer/request.ts';
+import { withheldBy } from '../guard/access.ts';
+import { withDeadline } from '../shared/deadline.ts';
+import { withoutToken } from '../shared/text.ts';
+import { today } from '../shared/time.ts';
+import { type ErrorKind, ToolError } from '../shared/tool-error.ts';
 import { recordingsHealth } from './doctor-recordings.ts';
 
 /** What a token is tried with: reads that need no id, one for each right that tokens differ in. */

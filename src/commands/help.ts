@@ -1,5 +1,5 @@
-import { SETTINGS } from '../settings.ts';
-import { VERSION } from '../version.ts';
+import { SETTINGS } from '../config/settings.ts';
+import { VERSION } from '../shared/version.ts';
 
 /** `--help`: of one command where it is named, else every command and setting, made from the settings themselves. */
 export function help(command?: string): void {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
+import { SettingError } from '../config/parse.ts';
 import { createSandbox, sandboxTokens } from '../sandbox/index.ts';
-import { SettingError } from '../values.ts';
 
 /** `sandbox --port 3007 [--calls n]`: the embedded dialer alone, until it is ended. */
 export async function sandbox(argv: string[]): Promise<void> {

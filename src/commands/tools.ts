@@ -1,6 +1,6 @@
 import { tools } from '../../tools/index.ts';
-import { readConfig } from '../config.ts';
-import { withheldBy } from '../guard/tiers.ts';
+import { readConfig } from '../config/config.ts';
+import { withheldBy } from '../guard/access.ts';
 
 /** `tools [--json]`: the catalogue under the present settings. */
 export function listTools(argv: string[]): void {

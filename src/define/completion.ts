@@ -1,5 +1,5 @@
 /** What a host may offer while a person fills in an address or a prompt. */
-import { PERIODS } from '../period.ts';
+import { PERIODS } from '../shared/period.ts';
 
 export const FIXED = {
   language: ['sv', 'en'],

@@ -1,5 +1,5 @@
 /** The arguments that choose a customer or a kind of call, the same in every tool. */
-import * as s from '../schema.ts';
+import * as s from './schema.ts';
 
 /** The card's fields for ids of other systems. */
 export const EXTERNAL_IDS = ['external_id_1', 'external_id_2', 'external_id_3'] as const;

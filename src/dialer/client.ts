@@ -2,18 +2,18 @@
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import type { Row } from '../define/row.ts';
-import { ToolError } from '../errors.ts';
-import { isTooDeep } from '../json.ts';
-import { oneLine } from '../text.ts';
-import type { WireRequest } from '../wire.ts';
-import { header, megabytes, type Raw, readCapped } from './body.ts';
-import { type Deadline, heeding, pause } from './deadline.ts';
-import { dispatcherFor } from './dispatcher.ts';
+import { type Deadline, heeding, pause } from '../shared/deadline.ts';
+import { isTooDeep } from '../shared/json.ts';
+import { oneLine } from '../shared/text.ts';
+import { ToolError } from '../shared/tool-error.ts';
+import { dispatcherFor } from './connections.ts';
 import { type Download, openDownload } from './download.ts';
-import { isBroken, networkError } from './network.ts';
-import { openRows, splitRows } from './rows.ts';
-import { readable } from './said.ts';
-import { failure, type Reply } from './taxonomy.ts';
+import { readable } from './error-text.ts';
+import { isBroken, networkError } from './network-errors.ts';
+import type { WireRequest } from './request.ts';
+import { header, megabytes, type Raw, readCapped } from './response-body.ts';
+import { failure, type Reply } from './response-errors.ts';
+import { openRows, splitRows } from './row-stream.ts';
 
 /** No JSON answer is meant to be larger: 20,000 orders are about 25 MB. */
 const JSON_CAP = 32_000_000;

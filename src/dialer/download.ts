@@ -1,9 +1,10 @@
 /** Recordings and PDFs: looked at before they are handed on, since an error can come under an audio type. */
-import { ToolError } from '../errors.ts';
-import { header, type Raw, unpacked } from './body.ts';
-import type { Deadline } from './deadline.ts';
-import { networkError } from './network.ts';
-import { failure, type Reply } from './taxonomy.ts';
+
+import type { Deadline } from '../shared/deadline.ts';
+import { ToolError } from '../shared/tool-error.ts';
+import { networkError } from './network-errors.ts';
+import { header, type Raw, unpacked } from './response-body.ts';
+import { failure, type Reply } from './response-errors.ts';
 
 export interface Download {
   /** Size as announced; unknown where the dialer did not say or packed the bytes. */

@@ -1,6 +1,6 @@
 /** The way through a proxy: what fails there fails before a byte for the dialer has left. */
 import { type Dispatcher, Pool } from 'undici';
-import { codeOf, ProxyError } from './network.ts';
+import { codeOf, ProxyError } from './network-errors.ts';
 
 /** The connections to the proxy itself, as undici's ProxyAgent asks for them. */
 export function proxyClient(proxy: URL, options: object): Dispatcher {

@@ -1,13 +1,13 @@
 /** Customers from a CSV file or text into a contact list: looked at first, then sent in parts, every row accounted for. */
 
 import type { Args, Row } from '../define/row.ts';
-import { ToolError } from '../errors.ts';
-import { inWords } from '../files.ts';
-import type { Hands } from '../tool.ts';
-import { contentOf, dryRunAnswer, type Rehearsal, runAnswer, type Target } from './answer.ts';
+import type { Hands } from '../define/tool.ts';
+import { inWords } from '../shared/safe-files.ts';
+import { ToolError } from '../shared/tool-error.ts';
+import { partsFor } from './batches.ts';
 import { type Belongs, openJournal, readEarlier, resultName } from './journal.ts';
-import { type Look, lookAt } from './look.ts';
-import { partsFor } from './parts.ts';
+import { contentOf, dryRunAnswer, type Rehearsal, runAnswer, type Target } from './result.ts';
+import { type Look, lookAt } from './scan-rows.ts';
 import { sendAll } from './send.ts';
 import { fileSource, plainName, type Source, textSource } from './source.ts';
 

@@ -5,10 +5,10 @@
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import { BYTE_ORDER_MARK, csvLine } from '../csv.ts';
-import { ToolError } from '../errors.ts';
-import { checkFolder, openToRead, wholeFile } from '../files.ts';
-import { STATUSES, type Status, type Tally, type Verdict } from './tally.ts';
+import { BYTE_ORDER_MARK, csvLine } from '../shared/csv.ts';
+import { checkFolder, openToRead, wholeFile } from '../shared/safe-files.ts';
+import { ToolError } from '../shared/tool-error.ts';
+import { STATUSES, type Status, type Tally, type Verdict } from './row-status.ts';
 
 const { O_CREAT, O_EXCL, O_RDWR, O_APPEND, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
 

@@ -1,13 +1,13 @@
 /** Sends part by part, and notes what may have happened before what has. */
 
 import type { Args } from '../define/row.ts';
-import { ToolError } from '../errors.ts';
-import { inWords } from '../files.ts';
-import type { Hands } from '../tool.ts';
+import type { Hands } from '../define/tool.ts';
+import { inWords } from '../shared/safe-files.ts';
+import { ToolError } from '../shared/tool-error.ts';
+import { type Part, partsOf, settle } from './batches.ts';
 import { type Journal, SENT } from './journal.ts';
-import type { Look } from './look.ts';
-import { type Part, partsOf, settle } from './parts.ts';
-import type { Verdict } from './tally.ts';
+import type { Verdict } from './row-status.ts';
+import type { Look } from './scan-rows.ts';
 
 /** A part that may take longer than is left is not begun: by so much more than the slowest one so far. */
 const MARGIN = 1.5;

@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { megabytes } from '../dialer/body.ts';
-import { ToolError } from '../errors.ts';
-import { checkFolder, inWords, openToRead } from '../files.ts';
-import { oneLine } from '../text.ts';
+import { megabytes } from '../dialer/response-body.ts';
+import { checkFolder, inWords, openToRead } from '../shared/safe-files.ts';
+import { oneLine } from '../shared/text.ts';
+import { ToolError } from '../shared/tool-error.ts';
 
 /** Enough to see what separates the columns. */
 const HEAD_BYTES = 65_536;

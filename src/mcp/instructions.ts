@@ -1,6 +1,6 @@
-import { type Config, dialerName } from '../config.ts';
-import { oneLine } from '../text.ts';
-import { WEEKDAYS } from '../time.ts';
+import { type Config, dialerName } from '../config/config.ts';
+import { oneLine } from '../shared/text.ts';
+import { WEEKDAYS } from '../shared/time.ts';
 
 const two = (n: number): string => String(n).padStart(2, '0');
 

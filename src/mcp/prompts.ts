@@ -5,12 +5,12 @@ import {
   ErrorCode,
   ListPromptsRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
-import type { Engine } from '../engine.ts';
-import { ToolError } from '../errors.ts';
-import type { Prompt } from '../prompt.ts';
-import type { AdvertisedTool } from './advertise.ts';
-import { GetPromptLeniently } from './frames.ts';
+import type { Engine } from '../call/services.ts';
+import type { Prompt } from '../define/prompt.ts';
+import { ToolError } from '../shared/tool-error.ts';
+import { GetPromptLeniently } from './json-rpc.ts';
 import type { Counted } from './resources.ts';
+import type { AdvertisedTool } from './tool-schema.ts';
 
 /** MCP allows so many at a time. */
 const COMPLETIONS = 100;
@@ -27,7 +27,7 @@ export function servePrompts(
   const load = async () => {
     const [{ prompts }, { promptText }] = await Promise.all([
       import('../../tools/prompts.ts'),
-      import('../prompt.ts'),
+      import('../define/prompt.ts'),
     ]);
     return { prompts: prompts.filter(({ tools }) => tools.every(has)), promptText };
   };

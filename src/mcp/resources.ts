@@ -6,12 +6,12 @@ import {
   ListResourceTemplatesRequestSchema,
   ReadResourceRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
-import type { Config } from '../config.ts';
-import type { Engine } from '../engine.ts';
-import { type ErrorKind, ToolError } from '../errors.ts';
+import type { Engine } from '../call/services.ts';
+import type { Config } from '../config/config.ts';
 import type { Resources } from '../recordings/resources.ts';
-import { withoutToken } from '../text.ts';
-import { context } from './context.ts';
+import { withoutToken } from '../shared/text.ts';
+import { type ErrorKind, ToolError } from '../shared/tool-error.ts';
+import { context } from './host.ts';
 
 /** Counts a request as under way for as long as it is. */
 export type Counted = <T>(work: () => Promise<T>) => Promise<T>;

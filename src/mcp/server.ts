@@ -5,17 +5,17 @@ import {
   type CallToolResult,
   ListToolsRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
-import { fitAnswer, LONGEST_ANSWER } from '../answer/fit.ts';
-import type { Reply } from '../call.ts';
-import type { Config } from '../config.ts';
-import type { Engine } from '../engine.ts';
-import { ToolError } from '../errors.ts';
-import { withheldBy } from '../guard/tiers.ts';
-import type { Log } from '../log.ts';
+import type { Reply } from '../call/call-tool.ts';
+import type { Engine } from '../call/services.ts';
+import type { Config } from '../config/config.ts';
+import { withheldBy } from '../guard/access.ts';
 import type { Resources } from '../recordings/resources.ts';
-import { startOf, withoutToken } from '../text.ts';
-import { VERSION } from '../version.ts';
-import { context } from './context.ts';
+import { fitAnswer, LONGEST_ANSWER } from '../response/limit.ts';
+import type { Log } from '../shared/logger.ts';
+import { startOf, withoutToken } from '../shared/text.ts';
+import { ToolError } from '../shared/tool-error.ts';
+import { VERSION } from '../shared/version.ts';
+import { context } from './host.ts';
 import { instructions } from './instructions.ts';
 import { noValidator } from './no-validator.ts';
 import { servePrompts } from './prompts.ts';

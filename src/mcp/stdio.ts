@@ -1,8 +1,9 @@
 /** Serving over stdio, and the end of it. */
-import type { Config } from '../config.ts';
-import type { Engine } from '../engine.ts';
+
+import type { Engine } from '../call/services.ts';
+import type { Config } from '../config/config.ts';
 import { createServer } from './server.ts';
-import { stdioTransport, Unusable } from './transport.ts';
+import { stdioTransport, Unusable } from './stdio-transport.ts';
 
 /** How long calls that were asked for before stdin ended may take to answer; the process is gone within a second. */
 const GRACE_MS = 750;

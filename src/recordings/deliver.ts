@@ -1,20 +1,20 @@
 /** The answers of the tools that give a recording or PDF: what it is, and one of three ways to its bytes. */
 import { createHash } from 'node:crypto';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
+import { SETTINGS } from '../config/settings.ts';
 import type { Saved, Sound, Taken } from '../define/recording.ts';
 import type { Known } from '../define/resource.ts';
 import type { Args, Row } from '../define/row.ts';
+import type { Progress } from '../define/tool.ts';
 import type { Dialer } from '../dialer/client.ts';
-import type { Deadline } from '../dialer/deadline.ts';
-import { ToolError } from '../errors.ts';
-import { SETTINGS } from '../settings.ts';
-import type { Progress } from '../tool.ts';
-import { wireRequest } from '../wire.ts';
-import { addressed, clipName, type FileTool } from './address.ts';
-import { besideText, type Inline, inlineOf, smallest } from './inline.ts';
-import type { Met } from './met.ts';
-import { save } from './save.ts';
-import { type Cap, memory, take } from './take.ts';
+import { wireRequest } from '../dialer/request.ts';
+import type { Deadline } from '../shared/deadline.ts';
+import { ToolError } from '../shared/tool-error.ts';
+import { type Cap, memory, take } from './fetch-recording.ts';
+import { besideText, type Inline, inlineOf, smallest } from './inline-delivery.ts';
+import type { Met } from './resource-registry.ts';
+import { addressed, clipName, type FileTool } from './resource-uri.ts';
+import { save } from './save-recording.ts';
 
 /** No recording is that long: something else is coming. */
 export const FILE_CAP: Cap = {

@@ -1,19 +1,20 @@
 /** Recordings and PDFs as resources: which there are, and their bytes. */
-import { masked } from '../answer/clean.ts';
-import { readArguments } from '../arguments.ts';
-import type { Config } from '../config.ts';
+
+import type { Config } from '../config/config.ts';
+import { readArguments } from '../define/input/validate.ts';
 import type { Known } from '../define/resource.ts';
-import { megabytes } from '../dialer/body.ts';
+import { endpoint, type Progress, type Tool } from '../define/tool.ts';
 import type { Dialer } from '../dialer/client.ts';
-import { withDeadline } from '../dialer/deadline.ts';
-import { ToolError } from '../errors.ts';
-import { withheldBy } from '../guard/tiers.ts';
-import { oneLine } from '../text.ts';
-import { endpoint, type Progress, type Tool } from '../tool.ts';
-import { wireRequest } from '../wire.ts';
-import { addressed, type FileTool } from './address.ts';
-import type { Met } from './met.ts';
-import { memory, take } from './take.ts';
+import { wireRequest } from '../dialer/request.ts';
+import { megabytes } from '../dialer/response-body.ts';
+import { withheldBy } from '../guard/access.ts';
+import { masked } from '../response/redact.ts';
+import { withDeadline } from '../shared/deadline.ts';
+import { oneLine } from '../shared/text.ts';
+import { ToolError } from '../shared/tool-error.ts';
+import { memory, take } from './fetch-recording.ts';
+import type { Met } from './resource-registry.ts';
+import { addressed, type FileTool } from './resource-uri.ts';
 
 export interface ResourceTemplate {
   /** RFC 6570. */

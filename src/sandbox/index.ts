@@ -1,11 +1,11 @@
 // The embedded dialer: a call centre in memory behind the dialer's own HTTP API.
 
 import type { AddressInfo } from 'node:net';
-import { seed } from './seed.ts';
-import { dialerServer } from './server.ts';
+import { dialerServer } from './http/server.ts';
+import { seed } from './seed/seed.ts';
 import type { State } from './state.ts';
 
-export { sandboxTokens } from './auth.ts';
+export { sandboxTokens } from './http/auth.ts';
 export type { State } from './state.ts';
 
 export interface SandboxOptions {

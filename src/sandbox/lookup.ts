@@ -1,7 +1,7 @@
 // Finding a customer, and forgetting one.
 
-import { seesCustomer } from './auth.ts';
-import type { Context } from './context.ts';
+import { seesCustomer } from './http/auth.ts';
+import type { Context } from './http/context.ts';
 import { e164 } from './phone.ts';
 import { type Contactlist, type Customer, type State, seconds } from './state.ts';
 import { localDate } from './time.ts';

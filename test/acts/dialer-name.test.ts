@@ -1,6 +1,6 @@
 /** A yes says where: every preview and form names the dialer. */
 import { describe, expect, it } from 'vitest';
-import { dialerName, readConfig } from '../../src/config.ts';
+import { dialerName, readConfig } from '../../src/config/config.ts';
 import { tools } from '../../tools/index.ts';
 import { previewed } from '../guard/kit.ts';
 import { startHost } from '../support/host.ts';

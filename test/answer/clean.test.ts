@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clean, maskIdentity, maskPhone } from '../../src/answer/clean.ts';
-import { visible } from '../../src/text.ts';
+import { clean, maskIdentity, maskPhone } from '../../src/response/redact.ts';
+import { visible } from '../../src/shared/text.ts';
 
 const view = { timezone: 'Europe/Stockholm', identityNumbers: 'masked' as const };
 const two = (n: number) => String(n).padStart(2, '0');

@@ -3,7 +3,7 @@
  * so that no list of tools has to be kept by hand.
  */
 import { expect, it } from 'vitest';
-import { endpoint } from '../../src/tool.ts';
+import { endpoint } from '../../src/define/tool.ts';
 import { tools } from '../../tools/index.ts';
 import { addOrder, addSms, newFolder, type World, world } from '../insight/behind-door.ts';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { inputOf } from '../../src/arguments.ts';
-import { type EndpointTool, endpoint, type Place } from '../../src/tool.ts';
+import { inputOf } from '../../src/define/input/validate.ts';
+import { type EndpointTool, endpoint, type Place } from '../../src/define/tool.ts';
 import { tools } from '../../tools/index.ts';
 
 /** What the project has decided a tool to be; `args` hold `place wire`, with `!` where one is required. */

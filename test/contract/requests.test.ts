@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { CallContext } from '../../src/call.ts';
-import { readConfig } from '../../src/config.ts';
+import type { CallContext } from '../../src/call/call-tool.ts';
+import { createEngine, type Engine } from '../../src/call/services.ts';
+import { readConfig } from '../../src/config/config.ts';
 import type { Row } from '../../src/define/row.ts';
-import { createEngine, type Engine } from '../../src/engine.ts';
-import { ToolError } from '../../src/errors.ts';
-import { endpoint } from '../../src/tool.ts';
+import { endpoint } from '../../src/define/tool.ts';
+import { ToolError } from '../../src/shared/tool-error.ts';
 import { tools } from '../../tools/index.ts';
 import { type Arrived, type FakeDialer, fakeDialer } from '../support/dialer.ts';
 import { type Case, cases } from './cases/index.ts';

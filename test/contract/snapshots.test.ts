@@ -3,11 +3,11 @@
  * `npx vitest run test/contract/snapshots.test.ts -u` renews them.
  */
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import type { CallContext } from '../../src/call.ts';
-import { readConfig } from '../../src/config.ts';
-import { createEngine, type Engine } from '../../src/engine.ts';
-import { ToolError } from '../../src/errors.ts';
-import { TIERS } from '../../src/settings.ts';
+import type { CallContext } from '../../src/call/call-tool.ts';
+import { createEngine, type Engine } from '../../src/call/services.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { TIERS } from '../../src/config/settings.ts';
+import { ToolError } from '../../src/shared/tool-error.ts';
 import { type FakeDialer, fakeDialer } from '../support/dialer.ts';
 import { startHost } from '../support/host.ts';
 import { type Case, cases } from './cases/index.ts';

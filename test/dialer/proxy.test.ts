@@ -14,7 +14,7 @@ import { OFFICES, READ, WRITE } from './support.ts';
 const NAME = 'demodialer.hitrate.invalid';
 
 /** Of that name, signed by itself, until 2126. */
-const certificate = fileURLToPath(new URL('tls/cert.pem', import.meta.url));
+const certificate = fileURLToPath(new URL('./tls/cert.pem', import.meta.url));
 
 let dialer: Server;
 let proxy: Server;
@@ -33,7 +33,7 @@ const listen = (server: Server): Promise<number> =>
 
 beforeAll(async () => {
   dialer = createHttpsServer(
-    { key: readFileSync(new URL('tls/key.pem', import.meta.url)), cert: readFileSync(certificate) },
+    { key: readFileSync(new URL('./tls/key.pem', import.meta.url)), cert: readFileSync(certificate) },
     ({ url, headers }, response) => {
       arrived.push({ url, authorization: headers.authorization });
       response.end(JSON.stringify(OFFICES));

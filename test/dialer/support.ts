@@ -2,10 +2,10 @@
 
 import type { AddressInfo } from 'node:net';
 import { createServer, type Socket } from 'node:net';
-import type { CallContext } from '../../src/call.ts';
-import { readConfig } from '../../src/config.ts';
-import { createEngine, type Engine } from '../../src/engine.ts';
-import { ToolError } from '../../src/errors.ts';
+import type { CallContext } from '../../src/call/call-tool.ts';
+import { createEngine, type Engine } from '../../src/call/services.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { ToolError } from '../../src/shared/tool-error.ts';
 import { SECRET } from '../support/host.ts';
 
 /** A read and a write that every fault is tried with. */

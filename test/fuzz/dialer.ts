@@ -2,9 +2,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
+import { dialerServer } from '../../src/sandbox/http/server.ts';
 import { createSandbox } from '../../src/sandbox/index.ts';
-import { random } from '../../src/sandbox/random.ts';
-import { dialerServer } from '../../src/sandbox/server.ts';
+import { random } from '../../src/sandbox/seed/random.ts';
 import { tools } from '../../tools/index.ts';
 import { deepText } from './values.ts';
 

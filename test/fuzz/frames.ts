@@ -1,5 +1,5 @@
 /** Lines of a host that are not as they should be. */
-import type { Random } from '../../src/sandbox/random.ts';
+import type { Random } from '../../src/sandbox/seed/random.ts';
 import { prompts } from '../../tools/prompts.ts';
 import type { values } from './values.ts';
 

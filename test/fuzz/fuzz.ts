@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { random } from '../../src/sandbox/random.ts';
+import { random } from '../../src/sandbox/seed/random.ts';
 import { bundle } from '../support/host.ts';
 import { fuzzDialer } from './dialer.ts';
 import { oddFrame } from './frames.ts';

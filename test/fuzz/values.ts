@@ -1,5 +1,5 @@
 /** Arguments from advertised schemas: right ones, and what models, people and attackers put in their place. */
-import type { Random } from '../../src/sandbox/random.ts';
+import type { Random } from '../../src/sandbox/seed/random.ts';
 
 export interface Schema {
   type?: string;

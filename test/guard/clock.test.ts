@@ -1,10 +1,10 @@
 /** Time and the token's own rules, in process: the clock of a bundle can not be moved. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ToolError } from '../../src/errors.ts';
-import { type Ask, type Confirming, confirm, type Form } from '../../src/guard/confirm.ts';
-import { canonical, createTokens, TOKEN_LIFE_MS } from '../../src/guard/token.ts';
-import type { Preview } from '../../src/tool.ts';
+import type { Preview } from '../../src/define/tool.ts';
+import { type Ask, type Confirming, confirm, type Form } from '../../src/guard/confirmation.ts';
+import { canonical, createTokens, TOKEN_LIFE_MS } from '../../src/guard/confirmation-token.ts';
+import { ToolError } from '../../src/shared/tool-error.ts';
 import { tools } from '../../tools/index.ts';
 
 const clock = (at = Date.UTC(2026, 10, 23, 12)) => ({

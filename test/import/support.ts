@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
-import type { CallContext } from '../../src/call.ts';
+import type { CallContext } from '../../src/call/call-tool.ts';
 import { createSandbox, type State } from '../../src/sandbox/index.ts';
 import { type Calls, callsTo } from '../dialer/support.ts';
 import { type FakeDialer, fakeDialer, type Script } from '../support/dialer.ts';

@@ -4,10 +4,10 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
-import type { CallContext, Reply } from '../../src/call.ts';
-import { ToolError } from '../../src/errors.ts';
+import type { CallContext, Reply } from '../../src/call/call-tool.ts';
 import { createSandbox } from '../../src/sandbox/index.ts';
 import type { Call, Customer, Order, Sms, State } from '../../src/sandbox/state.ts';
+import { ToolError } from '../../src/shared/tool-error.ts';
 import { type Calls, callsTo } from '../dialer/support.ts';
 import { type Arrived, fakeDialer, type Script, type Scripted } from '../support/dialer.ts';
 

@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Args } from '../../src/define/row.ts';
-import { calendar } from '../../src/insight/calendar.ts';
-import { comparedWith, covers, nowIn, unfinished } from '../../src/insight/coverage.ts';
-import { moments } from '../../src/period.ts';
-import { today } from '../../src/time.ts';
+import { calendar } from '../../src/reports/calendar.ts';
+import { comparedWith, covers, nowIn, unfinished } from '../../src/reports/date-range.ts';
+import { moments } from '../../src/shared/period.ts';
+import { today } from '../../src/shared/time.ts';
 import { runs } from '../support/runs.ts';
 import { local, step, timePlace, weekOf } from './plainly.ts';
 

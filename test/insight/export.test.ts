@@ -4,8 +4,8 @@ import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { csvLine } from '../../src/csv.ts';
 import type { Call, Order, State } from '../../src/sandbox/state.ts';
+import { csvLine } from '../../src/shared/csv.ts';
 import { failing, local, newFolder, type World, world } from './behind-door.ts';
 
 let folder: string;

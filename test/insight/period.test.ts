@@ -1,7 +1,7 @@
 /** Periods as people name them, in the calendar; weeks from Monday. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { daysBefore, daysOf, PERIODS } from '../../src/period.ts';
+import { daysBefore, daysOf, PERIODS } from '../../src/shared/period.ts';
 import { runs } from '../support/runs.ts';
 import { type Before, beforeOf, periodOf, step } from './plainly.ts';
 

@@ -1,5 +1,5 @@
 /** What the tests of the reports share: reports of an embedded dialer or of one that a test makes up. */
-import type { CallContext } from '../../src/call.ts';
+import type { CallContext } from '../../src/call/call-tool.ts';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 import { type Calls, callsTo } from '../dialer/support.ts';
 import { type FakeDialer, fakeDialer, type Scripted } from '../support/dialer.ts';

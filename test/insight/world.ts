@@ -1,8 +1,8 @@
 /** A dialer with all that a report may meet: nights, Sundays, clock changes, nobody's calls, people who left. */
 
 import fc from 'fast-check';
-import { PERIODS } from '../../src/period.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
+import { PERIODS } from '../../src/shared/period.ts';
 
 export const NOW = new Date('2027-01-05T21:30:00Z');
 

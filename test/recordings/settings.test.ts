@@ -2,8 +2,8 @@
 import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readConfig } from '../../src/config.ts';
-import { SettingError } from '../../src/values.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { SettingError } from '../../src/config/parse.ts';
 import { finished } from '../process/support.ts';
 import { SECRET } from '../support/host.ts';
 import { newFolder } from './support.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Line, longCall, truthOf } from '../../src/sandbox/recordings.ts';
 import { fileOf, samples } from '../../src/sandbox/samples.ts';
-import { type Line, longCall, truthOf } from '../../src/sandbox/speech.ts';
 import { type Dialer, startDialer } from './client.ts';
 import { framesOf, SILENCE, waveOf } from './sound.ts';
 

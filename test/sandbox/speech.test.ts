@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createSandbox, type State } from '../../src/sandbox/index.ts';
+import { longCall, truthOf } from '../../src/sandbox/recordings.ts';
 import { fileOf, type Sample, samples } from '../../src/sandbox/samples.ts';
-import { longCall, truthOf } from '../../src/sandbox/speech.ts';
 import { type Call, seconds } from '../../src/sandbox/state.ts';
 import { monday } from './client.ts';
 import { channelOf, framesOf, SILENCE, waveOf } from './sound.ts';

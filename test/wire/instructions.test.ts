@@ -1,7 +1,7 @@
 /** What a host is told at the start: short in every setting, and true of this server. */
 import { describe, expect, it } from 'vitest';
-import { type Config, readConfig } from '../../src/config.ts';
-import { withheldBy } from '../../src/guard/tiers.ts';
+import { type Config, readConfig } from '../../src/config/config.ts';
+import { withheldBy } from '../../src/guard/access.ts';
 import { instructions } from '../../src/mcp/instructions.ts';
 import { tools } from '../../tools/index.ts';
 import { startHost } from '../support/host.ts';

@@ -1,9 +1,9 @@
 import { tmpdir } from 'node:os';
 import { getEncoding } from 'js-tiktoken';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TIERS, type Tier } from '../../src/config/settings.ts';
 import type { Host } from '../../src/mcp/client.ts';
 import { toolList } from '../../src/mcp/tool-list.ts';
-import { TIERS, type Tier } from '../../src/settings.ts';
 import { startHost } from '../support/host.ts';
 
 /** What tools/list of the built bundle really sends, per access. */

@@ -1,7 +1,7 @@
 /** No text of an answer is longer than what hosts show: where fields or limits ask for more there are fewer rows. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fitAnswer, fitRecord } from '../../src/answer/fit.ts';
 import type { Host } from '../../src/mcp/client.ts';
+import { fitAnswer, fitRecord } from '../../src/response/limit.ts';
 import { type FakeDialer, fakeDialer } from '../support/dialer.ts';
 import { startHost } from '../support/host.ts';
 

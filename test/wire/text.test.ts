@@ -2,7 +2,7 @@
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Host } from '../../src/mcp/client.ts';
-import { random } from '../../src/sandbox/random.ts';
+import { random } from '../../src/sandbox/seed/random.ts';
 import { type Schema, values } from '../fuzz/values.ts';
 import { startHost } from '../support/host.ts';
 

@@ -1,4 +1,4 @@
-import type { ErrorKind } from '../../../src/errors.ts';
+import type { ErrorKind } from '../../../src/shared/tool-error.ts';
 
 /** `unchanged`: the dialer refuses what is so already, which is no failure. */
 export type Outcome = 'answer' | 'unchanged' | ErrorKind;

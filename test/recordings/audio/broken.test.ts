@@ -1,7 +1,7 @@
 /** Files whose headers lie, that break off or hold rubbish: what can be told is told, and what is wrong is said. */
 import { describe, expect, it } from 'vitest';
 import type { Wish } from '../../../src/define/recording.ts';
-import { ToolError } from '../../../src/errors.ts';
+import { ToolError } from '../../../src/shared/tool-error.ts';
 import {
   chunk,
   fmtOf,

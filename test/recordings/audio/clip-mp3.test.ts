@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { parseBuffer } from 'music-metadata';
 import { describe, expect, it } from 'vitest';
-import { type FrameHeader, reservoir, walkMpeg } from '../../../src/recordings/mpeg.ts';
-import { seconds } from '../../../src/recordings/sound.ts';
+import { seconds } from '../../../src/recordings/audio/clip.ts';
+import { type FrameHeader, reservoir, walkMpeg } from '../../../src/recordings/audio/mpeg.ts';
 import { runs } from '../../support/runs.ts';
 import { anyWish, got, mp3s, PIECES, proofs, refused, soundOf } from './support.ts';
 

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { parseBuffer } from 'music-metadata';
 import { describe, expect, it } from 'vitest';
 import type { Wish } from '../../../src/define/recording.ts';
-import { seconds } from '../../../src/recordings/sound.ts';
-import { type WavFormat, walkWav } from '../../../src/recordings/wav.ts';
+import { seconds } from '../../../src/recordings/audio/clip.ts';
+import { type WavFormat, walkWav } from '../../../src/recordings/audio/wav.ts';
 import { runs } from '../../support/runs.ts';
 import { bytesOf, chunk, fmtOf, got, PIECES, refused, riff, sampled, trim, wavOf } from './support.ts';
 

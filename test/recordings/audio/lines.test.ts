@@ -1,7 +1,12 @@
 /** What a transcript's lines tell of who spoke. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hundredth, inTime, type Line, speakersOf } from '../../../src/recordings/transcript/lines.ts';
+import {
+  hundredth,
+  inTime,
+  type Line,
+  speakersOf,
+} from '../../../src/recordings/transcription/transcript-lines.ts';
 import { runs } from '../../support/runs.ts';
 
 const NAMES = ['agent', 'customer', 'interpreter'];

@@ -1,8 +1,13 @@
 /** What of a channel goes to an engine: all of its speech once, without the long silences, in parts that fit. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lengthOf, type Part, partsOf, speechOf } from '../../../src/recordings/transcript/parts.ts';
-import { samplesOf } from '../../../src/recordings/transcript/pcm.ts';
+import { samplesOf } from '../../../src/recordings/audio/pcm.ts';
+import {
+  lengthOf,
+  type Part,
+  partsOf,
+  speechOf,
+} from '../../../src/recordings/transcription/speech-chunks.ts';
 import { runs } from '../../support/runs.ts';
 import { chunk, fmtOf, pcmOf, riff, sampled, wavOf } from './support.ts';
 import { RATE, type Stretch, sound, talk, VOICE } from './tones.ts';

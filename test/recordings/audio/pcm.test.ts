@@ -1,6 +1,6 @@
 /** Sound of any codec as 16-bit samples, held against what sox makes of it. */
 import { describe, expect, it } from 'vitest';
-import { type Pcm, sameChannels, samplesOf } from '../../../src/recordings/transcript/pcm.ts';
+import { type Pcm, sameChannels, samplesOf } from '../../../src/recordings/audio/pcm.ts';
 import { chunk, decodedOf, fmtOf, pcmOf, riff, sampled, wavOf } from './support.ts';
 
 /** Other sound in the form of a file. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Wish } from '../../../src/define/recording.ts';
-import { ToolError } from '../../../src/errors.ts';
+import { ToolError } from '../../../src/shared/tool-error.ts';
 import { runs } from '../../support/runs.ts';
 import {
   anyWish,

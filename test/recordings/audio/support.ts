@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import type { Sound, Taken, Wish } from '../../../src/define/recording.ts';
 import type { Download } from '../../../src/dialer/download.ts';
-import { ToolError } from '../../../src/errors.ts';
-import { memory, take } from '../../../src/recordings/take.ts';
-import type { Pcm } from '../../../src/recordings/transcript/pcm.ts';
-import { sampledFormat, walkWav } from '../../../src/recordings/wav.ts';
+import type { Pcm } from '../../../src/recordings/audio/pcm.ts';
+import { sampledFormat, walkWav } from '../../../src/recordings/audio/wav.ts';
+import { memory, take } from '../../../src/recordings/fetch-recording.ts';
+import { ToolError } from '../../../src/shared/tool-error.ts';
 
 interface Sounding {
   file: string;

@@ -1,7 +1,7 @@
 /** Times in a part that an engine heard: each is put back to its place in the recording. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Part, partsOf, placeIn } from '../../../src/recordings/transcript/parts.ts';
+import { type Part, partsOf, placeIn } from '../../../src/recordings/transcription/speech-chunks.ts';
 import { runs } from '../../support/runs.ts';
 import { RATE, sound, talk, VOICE } from './tones.ts';
 

@@ -1,6 +1,6 @@
 /** Made-up calls: stretches of tone and silence, for the tests of the parts that go to an engine. */
 import fc from 'fast-check';
-import type { Pcm } from '../../../src/recordings/transcript/pcm.ts';
+import type { Pcm } from '../../../src/recordings/audio/pcm.ts';
 import { chunk, fmtOf, pcmOf, riff, wavOf } from './support.ts';
 
 /** So many seconds of one loudness. */

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { parseBuffer } from 'music-metadata';
 import { describe, expect, it } from 'vitest';
-import { seconds } from '../../../src/recordings/sound.ts';
+import { seconds } from '../../../src/recordings/audio/clip.ts';
 import {
   bytesOf,
   chunk,

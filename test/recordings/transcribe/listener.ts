@@ -4,8 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
-import { samplesOf } from '../../../src/recordings/transcript/pcm.ts';
-import { type WavFormat, walkWav } from '../../../src/recordings/wav.ts';
+import { samplesOf } from '../../../src/recordings/audio/pcm.ts';
+import { type WavFormat, walkWav } from '../../../src/recordings/audio/wav.ts';
 import { fileOf, samples } from '../../../src/sandbox/samples.ts';
 import { type Posted, type Scripted, type SpeechServer, speechServer } from '../transcript/server.ts';
 

@@ -3,8 +3,8 @@ import { Tiktoken } from 'js-tiktoken/lite';
 import o200k from 'js-tiktoken/ranks/o200k_base';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Host } from '../../../src/mcp/client.ts';
+import { longCall, truthOf } from '../../../src/sandbox/recordings.ts';
 import type { Line } from '../../../src/sandbox/samples.ts';
-import { longCall, truthOf } from '../../../src/sandbox/speech.ts';
 import { spokenSandbox } from '../support.ts';
 import { type Listener, listener, postedWav } from './listener.ts';
 import {

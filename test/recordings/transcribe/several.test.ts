@@ -1,7 +1,7 @@
 /** Whose recording a transcript is of, how much of the call it covers, and several of them in one answer. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Host } from '../../../src/mcp/client.ts';
-import { truthOf } from '../../../src/sandbox/speech.ts';
+import { truthOf } from '../../../src/sandbox/recordings.ts';
 import { fakeDialer } from '../../support/dialer.ts';
 import { spokenSandbox } from '../support.ts';
 import { holding, type Listener, listener, verbose } from './listener.ts';

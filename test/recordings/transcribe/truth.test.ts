@@ -1,8 +1,8 @@
 /** A transcript against the truth: who said what, and when, for every recording that the sandbox can play. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Host } from '../../../src/mcp/client.ts';
+import { longCall, truthOf } from '../../../src/sandbox/recordings.ts';
 import { type Line, samples } from '../../../src/sandbox/samples.ts';
-import { longCall, truthOf } from '../../../src/sandbox/speech.ts';
 import { spokenSandbox } from '../support.ts';
 import { type Listener, listener } from './listener.ts';
 import { expectLines, expectShares, hostAt, linesOf, sampleNamed, sharesOf, transcribed } from './support.ts';

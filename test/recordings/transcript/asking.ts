@@ -1,7 +1,8 @@
 /** A scripted speech server and an engine that asks it. */
-import { ToolError } from '../../../src/errors.ts';
-import type { Heard, Speech } from '../../../src/recordings/transcript/engine.ts';
-import { httpEngine } from '../../../src/recordings/transcript/http.ts';
+
+import type { Heard, Speech } from '../../../src/recordings/transcription/engines/engine.ts';
+import { httpEngine } from '../../../src/recordings/transcription/engines/http.ts';
+import { ToolError } from '../../../src/shared/tool-error.ts';
 import { samples } from '../support.ts';
 import { type Script, type Scripted, type SpeechServer, speechServer } from './server.ts';
 

@@ -194,7 +194,9 @@ describe('what a program leaves running', () => {
 });
 
 describe('the end of this process', () => {
-  const module = fileURLToPath(new URL('../../../src/recordings/transcript/command.ts', import.meta.url));
+  const module = fileURLToPath(
+    new URL('../../../src/recordings/transcription/engines/command.ts', import.meta.url),
+  );
 
   /** A process of ours that transcribes twice at a time, and ends itself as soon as `pids` programs run. */
   async function ending(command: string[], running: number): Promise<void> {

@@ -1,7 +1,7 @@
 /** A speech server that is busy, fails or hangs: how often it is asked, for how long, and what is told of it. */
 import type { ServerResponse } from 'node:http';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Speech } from '../../../src/recordings/transcript/engine.ts';
+import type { Speech } from '../../../src/recordings/transcription/engines/engine.ts';
 import { closeServers, HEARD, ok, SPEECH, serving } from './asking.ts';
 import type { Script, Scripted, SpeechServer } from './server.ts';
 

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
-import { httpEngine } from '../../../src/recordings/transcript/http.ts';
+import { httpEngine } from '../../../src/recordings/transcription/engines/http.ts';
 import { samples } from '../support.ts';
 import { closeServers, HEARD, ok, outcome, SPEECH, SPOKEN, serving } from './asking.ts';
 import type { Scripted } from './server.ts';
@@ -260,7 +260,9 @@ describe('the key', () => {
 
 it('a connection that is kept for later keeps no process alive', async () => {
   const { server } = await serving([ok]);
-  const module = fileURLToPath(new URL('../../../src/recordings/transcript/http.ts', import.meta.url));
+  const module = fileURLToPath(
+    new URL('../../../src/recordings/transcription/engines/http.ts', import.meta.url),
+  );
   const script = `
     import { httpEngine } from ${JSON.stringify(module)};
     const engine = httpEngine({ url: ${JSON.stringify(server.url)}, model: 'm', language: 'sv', env: {} });

@@ -1,6 +1,6 @@
 /** Whose turn it is, and whose work is shared. */
 import { describe, expect, it } from 'vitest';
-import { shared, turns } from '../../../src/recordings/transcript/jobs.ts';
+import { shared, turns } from '../../../src/recordings/transcription/job-queue.ts';
 
 const never = new AbortController().signal;
 const settled = () => new Promise((resolve) => setTimeout(resolve, 5));

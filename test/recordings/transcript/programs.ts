@@ -12,9 +12,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
-import { ToolError } from '../../../src/errors.ts';
-import { commandEngine } from '../../../src/recordings/transcript/command.ts';
-import type { Heard, Speech } from '../../../src/recordings/transcript/engine.ts';
+import { commandEngine } from '../../../src/recordings/transcription/engines/command.ts';
+import type { Heard, Speech } from '../../../src/recordings/transcription/engines/engine.ts';
+import { ToolError } from '../../../src/shared/tool-error.ts';
 import { samples } from '../support.ts';
 
 const { wav, seconds } = samples[0]!;

@@ -1,10 +1,10 @@
 /** Whatever an engine gives is read or refused, soon, and what is read keeps to the file and to the order. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ToolError } from '../../../src/errors.ts';
-import type { Heard } from '../../../src/recordings/transcript/engine.ts';
-import { readReply } from '../../../src/recordings/transcript/reply.ts';
-import { visible } from '../../../src/text.ts';
+import type { Heard } from '../../../src/recordings/transcription/engines/engine.ts';
+import { readReply } from '../../../src/recordings/transcription/engines/parse-reply.ts';
+import { visible } from '../../../src/shared/text.ts';
+import { ToolError } from '../../../src/shared/tool-error.ts';
 import { runs } from '../../support/runs.ts';
 import { FORMS, VERBOSE, WHISPER_CPP } from './forms.ts';
 

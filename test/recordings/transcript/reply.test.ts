@@ -1,8 +1,8 @@
 /** A transcript is read from every form in which engines write it, with their mistakes mended; all else is refused. */
 import { describe, expect, it } from 'vitest';
-import { ToolError } from '../../../src/errors.ts';
-import type { Heard } from '../../../src/recordings/transcript/engine.ts';
-import { readReply } from '../../../src/recordings/transcript/reply.ts';
+import type { Heard } from '../../../src/recordings/transcription/engines/engine.ts';
+import { readReply } from '../../../src/recordings/transcription/engines/parse-reply.ts';
+import { ToolError } from '../../../src/shared/tool-error.ts';
 import { FORMS, VERBOSE, WHISPER_CPP } from './forms.ts';
 
 const SECONDS = 5;

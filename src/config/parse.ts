@@ -1,0 +1,96 @@
+/** How settings are read: flags before environment, and one line for a person where one is wrong. */
+import { parseArgs } from 'node:util';
+import { oneLine } from '../shared/text.ts';
+import { SETTINGS, type Setting, type SettingKey } from './settings.ts';
+
+/** A setting that is wrong: one line for a person, which names the setting and what is right. */
+export class SettingError extends Error {}
+
+export type Env = Record<string, string | undefined>;
+export type Values = Partial<Record<SettingKey, { text: string; from: string }>>;
+
+/** The flags as node:util's parseArgs takes them. */
+const flagOptions = Object.fromEntries(
+  Object.values(SETTINGS)
+    .filter((setting): setting is Extract<typeof setting, { flag: string }> => 'flag' in setting)
+    .map((setting) => [
+      setting.flag,
+      { type: 'value' in setting ? ('string' as const) : ('boolean' as const) },
+    ]),
+);
+
+/** Of commands that have flags of their own. */
+const COMMAND_FLAGS = ['port', 'calls'];
+
+/** Whether the next word is this flag's value. */
+export const takesValue = (flag: string): boolean =>
+  COMMAND_FLAGS.some((name) => flag === `--${name}`) ||
+  flagOptions[flag.replace(/^--/, '')]?.type === 'string';
+
+export function gather(argv: readonly string[], env: Env): Values {
+  const values: Values = {};
+  if (argv.some((word) => /^--token(=|$)/.test(word)))
+    throw new SettingError(
+      'the token is never a flag, since process lists show flags: give HITRATE_TOKEN or --token-file',
+    );
+  let flags: Record<string, string | boolean | undefined>;
+  try {
+    flags = parseArgs({ args: [...argv], options: flagOptions, allowPositionals: false }).values;
+  } catch (error) {
+    throw new SettingError(
+      `${(error as Error).message.split(/\.\s/)[0]}. hitrate-mcp --help lists the flags.`,
+    );
+  }
+  for (const [key, setting] of Object.entries(SETTINGS) as [SettingKey, Setting][]) {
+    const flag = setting.flag && flags[setting.flag];
+    const text = flag === undefined ? env[setting.env] : String(flag);
+    // Hosts leave "${user_config.token}" as it stands when the person gave no value.
+    const unset = text === undefined || text.trim() === '' || /^\$\{[^}]*\}$/.test(text.trim());
+    if (!unset)
+      values[key] = { text: text.trim(), from: flag === undefined ? setting.env : `--${setting.flag}` };
+  }
+  return values;
+}
+
+export function wrong(values: Values, key: SettingKey, right: string): SettingError {
+  const { text, from } = values[key]!;
+  // Cut, since what stands in the wrong place may be the token.
+  return new SettingError(`${from}=${oneLine(text, 60)}: ${right}`);
+}
+
+export function oneOf<T extends string>(values: Values, key: SettingKey, allowed: readonly T[]): T {
+  const text = values[key]?.text ?? (SETTINGS[key] as Setting).default!;
+  const found = allowed.find((one) => one === text.toLowerCase());
+  if (!found) throw wrong(values, key, `must be one of ${allowed.join(', ')}`);
+  return found;
+}
+
+export function whole(values: Values, key: SettingKey, min: number, max: number): number {
+  const text = values[key]?.text ?? (SETTINGS[key] as Setting).default!;
+  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(number >= min && number <= max))
+    throw wrong(values, key, `must be a whole number from ${min} to ${max}`);
+  return number;
+}
+
+export function bool(values: Values, key: SettingKey): boolean {
+  const text = values[key]?.text.toLowerCase() ?? 'off';
+  if (['1', 'true', 'on', 'yes'].includes(text)) return true;
+  if (['0', 'false', 'off', 'no'].includes(text)) return false;
+  throw wrong(values, key, 'must be on or off');
+}
+
+/** @param secret what would travel in the open. @throws SettingError for what is no https address, or http to this machine. */
+export function secureUrl(values: Values, key: SettingKey, example: string, secret: string): URL {
+  const { text, from } = values[key]!;
+  if (!URL.canParse(text)) throw wrong(values, key, `must be a URL such as ${example}`);
+  const url = new URL(text);
+  // Of an address no more than the origin is repeated: the rest may hold secrets.
+  if (url.username || url.password) throw new SettingError(`${from}: must not hold a user name or password`);
+  const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback))
+    throw new SettingError(
+      `${from}=${url.origin}: must be https (plain http only for loopback): ${secret} would travel in the open`,
+    );
+  return url;
+}

@@ -1,0 +1,126 @@
+/** The settings of what may be done with recordings: where they may be saved, and who may hear them. */
+import { realpathSync, statSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
+import { SettingError, secureUrl, type Values, wrong } from './parse.ts';
+import { SETTINGS } from './settings.ts';
+
+export interface RecordingsConfig {
+  /** Without links in it. */
+  readonly downloadDir?: string;
+  /** The largest resource, in bytes. */
+  readonly resourceBytes: number;
+  readonly engine?: EngineConfig;
+  /** As the operator names who speaks on them. */
+  readonly channels: readonly [left: string, right: string];
+}
+
+export type EngineConfig = { readonly language: string } & (
+  | { readonly is: 'http'; readonly url: string; readonly key?: string; readonly model: string }
+  | { readonly is: 'command'; readonly command: readonly string[] }
+);
+
+export const recordingsConfig = (values: Values): RecordingsConfig => ({
+  downloadDir: downloadDir(values),
+  resourceBytes: resourceBytes(values),
+  engine: engine(values),
+  channels: channels(values),
+});
+
+function downloadDir(values: Values): string | undefined {
+  const { text } = values.downloadDir ?? {};
+  if (text === undefined) return undefined;
+  // Hosts start servers in folders of their own choice.
+  if (!isAbsolute(text)) throw wrong(values, 'downloadDir', 'must be a full path, from the root on');
+  try {
+    // The native one, as the check before each write is: it spells a folder as the disk does.
+    const folder = realpathSync.native(text);
+    if (statSync(folder).isDirectory()) return folder;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why =
+      code === 'ENOENT' ? `there is no such folder (${code}): make it first` : `can't be used (${code})`;
+    throw wrong(values, 'downloadDir', why);
+  }
+  throw wrong(values, 'downloadDir', 'must be a folder');
+}
+
+function resourceBytes(values: Values): number {
+  const text = values.resourceMb?.text ?? SETTINGS.resourceMb.default;
+  const mb = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (!(mb >= 1 && mb <= 100))
+    throw wrong(values, 'resourceMb', 'must be a number of megabytes from 1 to 100');
+  return mb * 1e6;
+}
+
+function engine(values: Values): EngineConfig | undefined {
+  const { transcribeUrl, transcribeCommand, transcribeKey, transcribeModel } = values;
+  if (transcribeUrl && transcribeCommand)
+    throw new SettingError(
+      `${transcribeUrl.from} and ${transcribeCommand.from} are both set: give one of them`,
+    );
+  for (const given of [transcribeKey, transcribeModel])
+    if (given && !transcribeUrl)
+      throw new SettingError(`${given.from} is of no use without HITRATE_TRANSCRIBE_URL`);
+  const language = languageOf(values);
+  if (transcribeCommand) return { is: 'command', command: command(values), language };
+  if (!transcribeUrl) return undefined;
+  // The value is never repeated: it is a secret.
+  if (transcribeKey && !/^[\x21-\x7e]+$/.test(transcribeKey.text))
+    throw new SettingError('HITRATE_TRANSCRIBE_KEY: the key has a character that no key has');
+  const model = transcribeModel?.text ?? SETTINGS.transcribeModel.default;
+  return { is: 'http', url: speechUrl(values), key: transcribeKey?.text, model, language };
+}
+
+/** A bare address is taken as OpenAI's own clients take it; whoever writes a longer path means it. */
+function speechUrl(values: Values): string {
+  const url = secureUrl(values, 'transcribeUrl', 'http://127.0.0.1:8000/v1', 'voices');
+  if (url.pathname === '/') url.pathname = '/v1';
+  if (/\/v1\/?$/.test(url.pathname)) url.pathname = `${url.pathname.replace(/\/$/, '')}/audio/transcriptions`;
+  return url.href;
+}
+
+function languageOf(values: Values): string {
+  const text = values.transcribeLanguage?.text.toLowerCase() ?? SETTINGS.transcribeLanguage.default;
+  if (!/^[a-z]{2,3}$/.test(text))
+    throw wrong(values, 'transcribeLanguage', 'must be a language such as sv or en');
+  return text;
+}
+
+/** Words as a shell would read them, without all else that a shell does: quotes hold a word together. */
+function command(values: Values): string[] {
+  const { text } = values.transcribeCommand!;
+  const words = [...text.matchAll(/(?:[^\s"']|"[^"]*"|'[^']*')+/g)].map(([word]) =>
+    word.replace(/"([^"]*)"|'([^']*)'/g, '$1$2'),
+  );
+  if (/["']/.test(text.replace(/"[^"]*"|'[^']*'/g, '')))
+    throw wrong(values, 'transcribeCommand', 'has a quote that is not closed');
+  if (!words.slice(1).some((word) => word.includes('{file}')))
+    throw wrong(
+      values,
+      'transcribeCommand',
+      'must name the program and, as {file}, the recording that it is to read',
+    );
+  // It runs in a folder of its own.
+  if (/[\\/]/.test(words[0]!) && !isAbsolute(words[0]!))
+    throw wrong(values, 'transcribeCommand', 'must name the program alone, or by its full path');
+  const unknown = /\{(?!file\}|language\}|dir\})\w*\}/.exec(text);
+  if (unknown)
+    throw wrong(values, 'transcribeCommand', `knows {file}, {language} and {dir}, not ${unknown[0]}`);
+  return words;
+}
+
+function channels(values: Values): readonly [string, string] {
+  const names = (values.channels?.text ?? SETTINGS.channels.default).split(',').map((name) => name.trim());
+  const [left, right, ...more] = names;
+  if (
+    !left ||
+    !right ||
+    more.length ||
+    left === right ||
+    names.some((name) => !/^[\p{L}\p{N} _-]{1,30}$/u.test(name))
+  )
+    throw wrong(values, 'channels', 'must be two different names such as agent,customer');
+  if (left.toLowerCase() === 'right' || right.toLowerCase() === 'left')
+    throw wrong(values, 'channels', 'names the left channel first');
+  return [left, right];
+}

@@ -1,0 +1,24 @@
+/** The words that the answers on one order and on several share. */
+
+import type { View } from '../../config/config.ts';
+import type { Row } from '../../define/row.ts';
+import { clean } from '../../response/redact.ts';
+import { oneLine } from '../../shared/text.ts';
+
+const LONGEST_TEXT = 300;
+
+/** When what suffices, and where that stands; said once in an answer. */
+export const RULE =
+  'Lag (2005:59) om distansavtal, 2 kap. 3 a §: a consumer who was rung up is to get the offer in readable, lasting form and to accept it in writing after the call. What can show that: a document signed after the call, or a clear yes by SMS after the call to an order SMS that tells the offer (what, price, period). What can not: a yes on the phone or before the call had ended, or "confirmed" in the dialer.';
+export const NOTE =
+  'Evidence in the dialer, no legal verdict: whether it is an acceptance of this order, a person must judge. What the customer wrote elsewhere (e-mail, letter) is not seen here.';
+
+/** What is to be masked is masked before it can be cut in two. */
+export const inShort = (text: unknown, view: View, longest = LONGEST_TEXT): string =>
+  oneLine(String(clean(text, view) ?? ''), longest);
+
+/** Local, to the second: an answer may come in the same minute as what it answers. */
+export const toSecond = (at: unknown, view: View): unknown =>
+  typeof at === 'string' && at !== '' ? clean(at, view) : null;
+
+export const textsOf = (sms: readonly Row[]): unknown[] => sms.map(({ message }) => message);

@@ -1,0 +1,55 @@
+/** What a validator found, in words: where, what is right, and what was given. */
+import type * as z from 'zod';
+import { isTooDeep } from '../../shared/json.ts';
+import { startOf } from '../../shared/text.ts';
+
+export function at(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, key) =>
+      typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key),
+    '',
+  );
+}
+
+export const TYPES: Record<string, string> = {
+  int: 'a whole number',
+  number: 'a number',
+  string: 'text',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+};
+
+/** What is right, in words. */
+export function meant(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_value':
+      return issue.values.length === 1 ? String(issue.values[0]) : `one of ${issue.values.join(', ')}`;
+    case 'invalid_type':
+      return TYPES[issue.expected] ?? issue.expected;
+    case 'too_small':
+      if (issue.origin === 'string') return 'text that is not empty';
+      if (issue.origin === 'array') return `a list of at least ${issue.minimum}`;
+      return `at least ${issue.inclusive === false ? Number(issue.minimum) + 1 : issue.minimum}`;
+    case 'too_big':
+      if (issue.origin === 'array') return `a list of at most ${issue.maximum}`;
+      return `at most ${issue.maximum}`;
+    case 'invalid_union':
+      return 'text, a number, true or false';
+    default:
+      return issue.message.replace(/^must be /, '');
+  }
+}
+
+const LONGEST = 60;
+
+export function show(value: unknown): string {
+  if (isTooDeep(value)) return 'something nested too deep';
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > LONGEST ? `${startOf(text, LONGEST - 3)}…` : text;
+}
+
+/** The value at a place. */
+export const valueAt = (path: readonly PropertyKey[], value: unknown): unknown =>
+  path.reduce<any>((inner, key) => inner?.[key as string], value);

@@ -1,0 +1,79 @@
+/** What a request that got no answer means: surely not sent, or perhaps done. */
+
+import { type Deadline, heeding } from '../shared/deadline.ts';
+import { ToolError } from '../shared/tool-error.ts';
+
+export const codeOf = (thrown: unknown): string => {
+  const error = thrown as { code?: string; cause?: { code?: string } } | undefined;
+  return error?.code ?? error?.cause?.code ?? '';
+};
+
+/** Of no code that undici knows: it takes a proxy that hangs up for a lost connection, and tries again without end. */
+export class ProxyError extends Error {}
+
+/** The connection was refused, or was made and broke: worth another try for a read. */
+export const isBroken = (thrown: unknown): boolean =>
+  ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'].includes(
+    codeOf(thrown),
+  );
+
+/** Failures before a byte of the request can have left. */
+const NEVER_SENT: Record<string, string> = {
+  ENOTFOUND: "there is no such host: check the dialer's name",
+  EAI_AGAIN: 'its name could not be looked up',
+  ECONNREFUSED: 'nothing listens at its address',
+  EHOSTUNREACH: 'its network can not be reached',
+  ENETUNREACH: 'its network can not be reached',
+  ETIMEDOUT: 'no connection in time',
+  UND_ERR_CONNECT_TIMEOUT: 'no connection within 10 s',
+};
+
+/** Waits for what is shared with others, such as a list, no longer than this call's own time. @throws ToolError */
+export const inTime = <T>(deadline: Deadline, work: Promise<T>): Promise<T> =>
+  heeding(deadline.signal, work).catch((thrown) => {
+    throw deadline.signal.aborted ? networkError(thrown, true, deadline) : thrown;
+  });
+
+export function networkError(thrown: unknown, read: boolean, deadline: Deadline): ToolError {
+  const code = codeOf(thrown);
+  const failed = (kind: 'timeout' | 'unavailable' | 'bad_answer', what: string, then: string) =>
+    read
+      ? new ToolError(kind, `${what}.${then}`)
+      : new ToolError('outcome_unknown', `${what}: whether it was done is not known.`);
+  if (deadline.expired())
+    return failed(
+      'timeout',
+      `No answer within ${deadline.ms / 1000} s`,
+      ' Ask for less, or try again later.',
+    );
+  if (deadline.signal.aborted) return failed('timeout', 'The call was cancelled', '');
+  const reason =
+    thrown instanceof ProxyError
+      ? `the proxy that HTTPS_PROXY names ${thrown.message}`
+      : (neverSent(thrown, code) ?? certificateProblem(code));
+  if (reason)
+    return new ToolError('unavailable', `The dialer can't be reached: ${reason}. Nothing was sent.`);
+  if (/^(Z_|ERR_BROTLI|ERR__ERROR_FORMAT)/.test(code))
+    return failed('bad_answer', "The dialer's packed answer is broken", '');
+  if ((thrown as Error).name === 'HTTPParserError')
+    return failed('bad_answer', 'What came back is not HTTP as it should be', ' Check HITRATE_URL.');
+  return failed(
+    'unavailable',
+    `The connection to the dialer broke${code ? ` (${code})` : ''}`,
+    ' Try again later.',
+  );
+}
+
+/** A route can be lost in the middle of an answer too: only what failed while connecting was surely not sent. */
+function neverSent(thrown: unknown, code: string): string | undefined {
+  const { syscall } = thrown as { syscall?: string };
+  return syscall === undefined || syscall === 'connect' || syscall === 'getaddrinfo'
+    ? NEVER_SENT[code]
+    : undefined;
+}
+
+function certificateProblem(code: string): string | undefined {
+  if (/^(CERT_|ERR_TLS_CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/.test(code))
+    return `its TLS certificate is not trusted (${code}); NODE_EXTRA_CA_CERTS takes further authorities`;
+  return undefined;
+}

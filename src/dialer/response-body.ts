@@ -1,0 +1,64 @@
+/** Bytes of an answer: unpacked, counted, capped. */
+import type { Readable } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { ToolError } from '../shared/tool-error.ts';
+
+export interface Raw {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  body: Readable;
+}
+
+export const header = (raw: Pick<Raw, 'headers'>, name: string): string | undefined => {
+  const value = raw.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+};
+
+/** The body as it was before it was compressed. @throws ToolError bad_answer for an unknown encoding. */
+export function unpacked(raw: Raw): Readable {
+  const encoding = header(raw, 'content-encoding')?.trim().toLowerCase() ?? 'identity';
+  if (encoding === 'identity' || encoding === '') return raw.body;
+  const unzip =
+    encoding === 'gzip' || encoding === 'x-gzip'
+      ? createGunzip()
+      : encoding === 'deflate'
+        ? createInflate()
+        : encoding === 'br'
+          ? createBrotliDecompress()
+          : undefined;
+  if (!unzip) {
+    raw.body.on('error', () => {}).destroy();
+    throw new ToolError(
+      'bad_answer',
+      `The dialer's answer is packed in a way that can't be read (${encoding}).`,
+    );
+  }
+  raw.body.on('error', (error) => unzip.destroy(error));
+  unzip.on('close', () => raw.body.destroy());
+  return raw.body.pipe(unzip);
+}
+
+/** The whole body, at most `cap` bytes. @throws ToolError too_large; the rest is not read. */
+export async function readCapped(
+  raw: Raw,
+  cap: number,
+  tooLarge: (bytes: string) => string,
+): Promise<Buffer> {
+  const announced = Number(header(raw, 'content-length'));
+  const over = (bytes: string) => {
+    raw.body.on('error', () => {}).destroy();
+    return new ToolError('too_large', tooLarge(bytes), raw.status);
+  };
+  if (announced > cap) throw over(megabytes(announced));
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of unpacked(raw) as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > cap) throw over(`more than ${megabytes(cap)}`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, bytes);
+}
+
+export const megabytes = (bytes: number): string =>
+  `${(bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0)} MB`;

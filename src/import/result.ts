@@ -1,0 +1,185 @@
+/** What is told of an import: small, with what to do next. */
+
+import type { Row } from '../define/row.ts';
+import type { Hands } from '../define/tool.ts';
+import { clean } from '../response/redact.ts';
+import { label } from '../response/wording.ts';
+import { oneLine } from '../shared/text.ts';
+import { SEPARATOR_NAMES } from './csv-reader.ts';
+import { reasonCounts, stretches } from './row-status.ts';
+import type { Look } from './scan-rows.ts';
+import type { Sent } from './send.ts';
+
+const MOST_COLUMNS = 30;
+const MOST_REASONS = 10;
+/** Of a cell in an example. */
+const MOST_LETTERS = 60;
+
+export interface Target {
+  list: Row;
+  contactlist_id: number;
+  result_file: string;
+}
+
+const some = (texts: string[], most: number): string[] =>
+  texts.length > most ? [...texts.slice(0, most), `and ${texts.length - most} more`] : texts;
+
+/** Reasons with how many rows each has. */
+const reasons = (look: Look, statuses: Parameters<typeof reasonCounts>[1]): string[] =>
+  some(
+    reasonCounts(look.tally, statuses).map(([reason, rows]) => `${rows}: ${oneLine(reason, 120)}`),
+    MOST_REASONS,
+  );
+
+/** By which a run is tied to what its dry run has shown. */
+export const contentOf = (sha256: string): string => sha256.slice(0, 12);
+
+const listOf = ({ list, contactlist_id }: Target) =>
+  label(typeof list.title === 'string' ? oneLine(list.title, 120) : undefined, contactlist_id);
+
+export interface Rehearsal {
+  parts: number;
+  to_send: number;
+  /** An earlier run of this import has left its result file. */
+  earlier: boolean;
+  /** The result file can't be used. */
+  trouble?: string;
+}
+
+/** One way everywhere: counts are of rows, and a row is named by its line. */
+const COUNTED =
+  'rows are those with any content, without the header; each counts once. line is where a row begins in the file.';
+
+export function dryRunAnswer(look: Look, target: Target, rehearsal: Rehearsal, { view }: Hands): Row {
+  const { source, separator, headers, fields, headless, offers, tally, problems, examples, restored } = look;
+  const { parts, to_send, earlier, trouble } = rehearsal;
+  // Sent once, not answered, and no number today: it may be in and can't be sent.
+  const counts = tally.counts();
+  const mapped = headers.flatMap((header, i) => (fields[i] ? [`${header} = ${fields[i]}`] : []));
+  const { created, duplicate, invalid, failed, unknown, not_sent } = counts;
+  const stuck = failed + unknown + not_sent - to_send;
+  const dropped = droppedWords(offers);
+  const answer = {
+    status: 'dry_run',
+    contactlist: listOf(target),
+    customers_on_it: target.list.contacts_count,
+    ...(source.file && { file: source.file }),
+    encoding: source.encoding,
+    separator: SEPARATOR_NAMES[separator],
+    header: !headless,
+    columns: some(mapped, MOST_COLUMNS),
+    columns_not_sent: some(
+      headers.filter((_, i) => !fields[i]),
+      MOST_COLUMNS,
+    ),
+    ...(fields.includes('name') && { names: 'the first word is the first name, the rest the last name' }),
+    ...(restored && {
+      zero_restored: `${restored} mobile numbers had lost their first 0, as spreadsheets do, and got it back`,
+    }),
+    ...(offers.columns.length && { columns_offered: offers.columns }),
+    ...(offers.fields.length && { custom_fields: offers.fields }),
+    // As the run counts them: these add up to rows.
+    rows: tally.rows,
+    to_send,
+    invalid,
+    duplicate,
+    ...(earlier && { created }),
+    ...(stuck > 0 && { unknown: stuck }),
+    ...(failed + unknown > stuck && {
+      earlier_run: { failed, unknown: unknown - stuck, note: 'among to_send: they are sent again' },
+    }),
+    reasons: reasons(look, ['invalid', 'duplicate']),
+    problems,
+    examples: examples.map(short),
+    parts,
+    result_file: target.result_file,
+    content: contentOf(source.sha256),
+    ...(trouble && { result_file_trouble: trouble }),
+    counted: COUNTED,
+    ...(dropped && { dropped }),
+    next: trouble
+      ? 'Nothing was sent. Give another result_file, and show the new dry run to the person.'
+      : to_send
+        ? 'Nothing was sent. Numbers that are on the list already only the dialer tells, when they are sent. Show the person these figures, columns and examples; after the yes call again with the same arguments, dry_run = false and this content.'
+        : 'Nothing was sent, and no row is left to send.',
+  };
+  return clean(answer, view) as Row;
+}
+
+/** What becomes of columns that nothing is known of, and how they are kept. */
+function droppedWords({ columns, fields }: Look['offers']): string | undefined {
+  if (!columns.length && !fields.length) return undefined;
+  const how = [
+    ...(columns.length ? ['columns_offered'] : []),
+    ...(fields.length ? ['"header=custom_field_..."'] : []),
+  ].join(' or ');
+  return `columns_not_sent are lost to the dialer. Ask the person; to keep one make another dry run with ${how} as columns.`;
+}
+
+/** Cells can be as long as letters. */
+function short(customer: Row): Row {
+  const entries = Object.entries(customer).map(([field, value]) => [
+    field,
+    typeof value === 'string' ? oneLine(value, MOST_LETTERS) : value,
+  ]);
+  const { custom_fields, ...rest } = Object.fromEntries(entries) as Row;
+  if (!custom_fields) return rest;
+  const shown = custom_fields.slice(0, 5).map((field: Row) => ({
+    ...field,
+    value: oneLine(field.value, MOST_LETTERS),
+  }));
+  return { ...rest, custom_fields: shown };
+}
+
+/** @param path of the result file. @param trouble why it is not in order */
+export function runAnswer(
+  look: Look,
+  target: Target,
+  { sent, ended }: Sent,
+  { path, trouble }: { path: string; trouble?: string },
+  { view }: Hands,
+): Row {
+  const { tally, problems } = look;
+  const counts = tally.counts();
+  const left = counts.not_sent + counts.failed + counts.unknown;
+  const where = {
+    created: stretches(tally, 'created'),
+    failed: stretches(tally, 'failed'),
+    unknown: stretches(tally, 'unknown'),
+    not_sent: stretches(tally, 'not_sent'),
+  };
+  const answer = {
+    status: ended?.status ?? 'done',
+    ...(ended && { why: ended.why }),
+    contactlist: listOf(target),
+    rows: tally.rows,
+    sent_now: sent,
+    ...counts,
+    ...(left > 0 && {
+      lines: {
+        ...where,
+        note: 'invalid and duplicate rows within a stretch are not in by this import',
+      },
+    }),
+    reasons: reasons(look, ['invalid', 'duplicate', 'failed', 'unknown']),
+    problems,
+    counted: COUNTED,
+    next: nextOf(ended, left, counts.unknown),
+  };
+  // The path is the operator's, and must stay as it is.
+  return {
+    ...(clean(answer, view) as Row),
+    result_file: path,
+    ...(trouble && { result_file_trouble: trouble }),
+  };
+}
+
+function nextOf(ended: Sent['ended'], left: number, unknown: number): string {
+  const about = 'The result file holds every row with what became of it; it holds personal data.';
+  const again =
+    'Calling again with the same arguments sends only rows that are not_sent, failed or unknown; unknown ones so that nobody gets onto the list twice.';
+  if (ended?.status === 'incomplete') return `Call again with the same arguments to go on. ${about}`;
+  if (ended) return `Tell the person what happened (why). When that is mended: ${again} ${about}`;
+  if (left === 0) return `Tell the person the counts and where the result file is. ${about}`;
+  return `${unknown ? 'Some rows may be in. ' : ''}${again} ${about}`;
+}

@@ -1,0 +1,311 @@
+/** Names that people say, found among the names that the dialer has. */
+
+import { type Entry, KINDS, type Kind } from '../define/lookup.ts';
+import type { Args, Row } from '../define/row.ts';
+import type { Hands } from '../define/tool.ts';
+import { inTime } from '../dialer/network-errors.ts';
+import { fitRows } from '../response/limit.ts';
+import { clean } from '../response/redact.ts';
+import { quoted } from '../response/shape.ts';
+import { distance } from '../shared/edit-distance.ts';
+import { oneLine, visible } from '../shared/text.ts';
+import { ToolError } from '../shared/tool-error.ts';
+import { TYPE_NAMES } from './result-names.ts';
+
+const immediate = () => new Promise((resolve) => setImmediate(resolve));
+
+/**
+ * How sure a match is, the surest first. The other name is a login, an article number or what people call a call result;
+ * of a base type is every call result that counts as what was said.
+ */
+const SURE = [
+  'id',
+  'exact',
+  'same letters',
+  'first name',
+  'last name',
+  'other name',
+  'base type',
+  'prefix',
+  'words',
+  'similar',
+] as const;
+type Sure = (typeof SURE)[number];
+
+/** Not hidden by what has exactly that name: a person is called so all the same, and a sum wants all of a base type. */
+const stays = (sure: Sure): boolean => SURE.indexOf(sure) <= SURE.indexOf('base type');
+
+interface Found {
+  asked: string;
+  kind: Kind;
+  entry: Entry;
+  sure: Sure;
+}
+
+/** Of one word; more are rather a wrong word than a choice. */
+const MOST_OF_A_WORD = 12;
+const BUDGET = 8_000;
+/** So long may be searched in lists of any length. */
+const SEARCH_MS = 3_000;
+/** What was asked for is told again, and much of it is left out. */
+const TOLD_WORDS = 25;
+const LONGEST_NAME = 120;
+const LONGEST_WORD = 60;
+/** No name that anybody says is longer. */
+const LONGEST_COMPARED = 200;
+
+export async function find(args: Args, { directory, deadline, view }: Hands): Promise<Row> {
+  const words = [...new Set(args.words as string[])];
+  const kinds = [...new Set((args.kinds as Kind[] | undefined) ?? KINDS)];
+  const failed: Record<string, string> = {};
+  let firstError: unknown;
+  const lists = await Promise.all(
+    kinds.map(async (kind) => {
+      try {
+        return { kind, entries: await inTime(deadline, directory.entries(kind)) };
+      } catch (error) {
+        if (!(error instanceof ToolError)) throw error;
+        firstError ??= error;
+        failed[kind] = `${error.kind}: ${error.message}`;
+        return { kind, entries: [] };
+      }
+    }),
+  );
+  // Nothing could be looked at: that is no answer.
+  if (Object.keys(failed).length === kinds.length) throw firstError;
+
+  const candidates = candidatesOf(lists);
+  const matched: { asked: string; found: Found[] }[] = [];
+  const until = performance.now() + SEARCH_MS;
+  for (const asked of words) {
+    // Other calls have their turn between two words.
+    await immediate();
+    if (performance.now() > until) break;
+    matched.push({ asked, found: matches(asked, candidates) });
+  }
+  const found = matched.flatMap((one) => shown(one.found));
+  const total = matched.reduce((sum, one) => sum + one.found.length, 0);
+  const inShort = (text: string, longest: number) => oneLine(clean(text, view) as string, longest);
+  const columns = ['asked', 'kind', 'id', 'name', 'sure', 'note'];
+  const cells = found.map((one) => [
+    inShort(one.asked, LONGEST_WORD),
+    one.kind,
+    one.entry.id,
+    inShort(one.entry.name, LONGEST_NAME),
+    told(one, matched),
+    one.entry.note ?? null,
+  ]);
+  const rows = fitRows(cells, BUDGET);
+  const looked = kinds.filter((kind) => !(kind in failed));
+  const missing = matched.filter((one) => !one.found.length).map(({ asked }) => inShort(asked, LONGEST_WORD));
+  return {
+    total,
+    ...(rows.length && { returned: rows.length, columns, rows }),
+    ...(rows.length < total && {
+      left_out: `${total - rows.length} more: ask for fewer words, or for more of the name, or for kinds.`,
+    }),
+    ...(matched.length < words.length && {
+      not_searched: `${words.length - matched.length} words for want of time: ask for fewer.`,
+    }),
+    ...(missing.length && {
+      nothing_for: missing.slice(0, TOLD_WORDS),
+      ...(missing.length > TOLD_WORDS && { nothing_for_others: missing.length - TOLD_WORDS }),
+      note: `Looked in ${looked.join(', ')}.${looked.includes('client') ? ' Only clients with a product are known.' : ''} Customers can't be found by name: a phone number or id goes to customer_overview.`,
+    }),
+    ...(Object.keys(failed).length && { not_looked_in: clean(failed, view) as Row }),
+    ...(rows.length && { quoted: quoted('names') }),
+  };
+}
+
+/** A base type is all of its results: a few of them would make a wrong sum. */
+const shown = (found: Found[]): Found[] => {
+  let others = 0;
+  return found.filter(({ sure }) => sure === 'base type' || others++ < MOST_OF_A_WORD);
+};
+
+/** One name alone is sure only where nobody else has it: "first name, 1 match". */
+function told({ asked, sure }: Found, matched: readonly { asked: string; found: Found[] }[]): string {
+  if (sure !== 'first name' && sure !== 'last name') return sure;
+  const same = matched.find((one) => one.asked === asked)!.found.filter((one) => one.sure === sure);
+  return `${sure}, ${same.length} match${same.length === 1 ? '' : 'es'}`;
+}
+
+/** A text in the forms in which it is compared, made once. */
+interface Read {
+  lower: string;
+  /** Empty where there are only signs. */
+  plain: string;
+  words: readonly string[];
+  joined: string;
+}
+
+const read = (text: string): Read => {
+  const start = visible(text.slice(0, LONGEST_COMPARED));
+  const letters = plain(start);
+  return {
+    lower: start.trim().toLowerCase(),
+    plain: letters,
+    words: letters.split(' '),
+    joined: letters.replaceAll(' ', ''),
+  };
+};
+
+interface Candidate {
+  kind: Kind;
+  entry: Entry;
+  name: Read;
+  first?: Read;
+  last?: Read;
+  aliases: readonly Read[];
+}
+
+const candidatesOf = (lists: { kind: Kind; entries: readonly Entry[] }[]): Candidate[] =>
+  lists.flatMap(({ kind, entries }) =>
+    entries.map((entry) => ({
+      kind,
+      entry,
+      name: read(entry.name),
+      first: entry.first ? read(entry.first) : undefined,
+      last: entry.last ? read(entry.last) : undefined,
+      aliases: entry.alias ? entry.alias.split(', ').map(read) : [],
+    })),
+  );
+
+/** Words between names. */
+const SMALL_WORDS = /\b(i|pa|for|av|the|in|of)\b/g;
+
+/** What people add to a name to say what it is of, as a word of its own or as the end of one. */
+const KIND_WORDS: [words: RegExp, kind: Kind][] = [
+  [/(kontoret|kontor|office)$/, 'office'],
+  [/(kampanjen|kampanj|campaign)$/, 'campaign'],
+  [/(sparrlistan|sparrlista|blocklist)$/, 'blocklist'],
+  [/(ringlistan|ringlista|listan|lista|list)$/, 'contactlist'],
+  [/(produkten|produkt|product)$/, 'product'],
+  [/(saljaren|saljare|agenten|agent)$/, 'user'],
+  [/(uppdragsgivaren|uppdragsgivare|kunden|client)$/, 'client'],
+  [/(utfallet|utfall)$/, 'call_result'],
+  [/(mallen|mall|template)$/, 'sms_template'],
+];
+
+/** "Malmö-kontoret" is found as such, else as the office "Malmö". */
+function matches(asked: string, candidates: readonly Candidate[]): Found[] {
+  const found = likest(asked, asked, candidates);
+  if (found.length) return found;
+  const letters = plain(asked.slice(0, LONGEST_COMPARED));
+  for (const [words, kind] of KIND_WORDS) {
+    const name = letters
+      .split(' ')
+      .map((word) => word.replace(words, ''))
+      .join(' ')
+      .replace(SMALL_WORDS, '')
+      .replace(/ +/g, ' ')
+      .trim();
+    if (name.length < 3 || name === letters) continue;
+    const ofKind = candidates.filter((one) => one.kind === kind);
+    return likest(asked, name, ofKind).map((one) => ({ ...one, sure: atMost(one.sure, 'words') }));
+  }
+  return [];
+}
+
+const atMost = (sure: Sure, most: Sure): Sure => (SURE.indexOf(sure) < SURE.indexOf(most) ? most : sure);
+
+/** The surest alone: whoever says a name exactly does not mean the ones that are like it. */
+function likest(asked: string, name: string, candidates: readonly Candidate[]): Found[] {
+  const wanted = read(name);
+  const type = baseTypeOf(wanted);
+  const all = candidates.flatMap((one) => {
+    const sure = howSure(wanted, one, type);
+    return sure ? [{ asked, kind: one.kind, entry: one.entry, sure }] : [];
+  });
+  const rank = ({ sure }: Found) => SURE.indexOf(sure);
+  all.sort((a, b) => rank(a) - rank(b) || Number(Boolean(a.entry.note)) - Number(Boolean(b.entry.note)));
+  const exact = all.some(({ sure }) => sure === 'exact' || sure === 'same letters' || sure === 'id');
+  if (exact) return all.filter(({ sure }) => stays(sure));
+  const close = all.filter(({ sure }) => sure !== 'similar');
+  return close.length ? close : all;
+}
+
+const surest = (found: readonly (Sure | undefined)[]): Sure | undefined =>
+  SURE.find((sure) => found.includes(sure));
+
+function howSure(asked: Read, candidate: Candidate, type: BaseType | undefined): Sure | undefined {
+  const { entry, name, first, last, aliases } = candidate;
+  if (/^\d+$/.test(asked.lower) && Number(asked.lower) === entry.id) return 'id';
+  return surest([
+    likeness(asked, name),
+    isNamed(asked, first) ? 'first name' : undefined,
+    isNamed(asked, last) ? 'last name' : undefined,
+    ...aliases.map((alias) => {
+      const sure = likeness(asked, alias);
+      // A login is often a first name, which others have too: it must not hide them.
+      return sure === 'exact' || sure === 'same letters' ? 'other name' : sure;
+    }),
+    isOfType(candidate, type) ? type!.sure : undefined,
+  ]);
+}
+
+/** Also one of several: Anna of Anna Maria, Berg of Berg Ek. */
+const isNamed = (asked: Read, name: Read | undefined): boolean =>
+  asked.plain !== '' && (name?.plain === asked.plain || name?.words.includes(asked.plain) === true);
+
+interface BaseType {
+  type: string;
+  sure: 'base type' | 'similar';
+}
+
+let typeNames: { type: string; names: Read[] }[] | undefined;
+
+/** The base type of call results that is meant, if any: "nej tack", and "nej tack, för dyrt" too. */
+function baseTypeOf(asked: Read): BaseType | undefined {
+  typeNames ??= Object.entries(TYPE_NAMES).map(([type, names]) => ({
+    type,
+    names: names.split(', ').map(read),
+  }));
+  const of = (same: (name: Read) => boolean) =>
+    asked.plain ? typeNames!.find(({ names }) => names.some(same))?.type : undefined;
+  const type =
+    of(({ joined }) => joined === asked.joined) ??
+    of(({ plain: name, words }) => words.length > 1 && asked.plain.startsWith(`${name} `));
+  if (type) return { type, sure: 'base type' };
+  const similar = of(({ joined }) => isSimilar(asked.joined, joined));
+  return similar === undefined ? undefined : { type: similar, sure: 'similar' };
+}
+
+function isOfType({ kind, entry }: Candidate, wanted: BaseType | undefined): boolean {
+  if (!wanted || kind !== 'call_result' || plain(entry.type ?? '') !== wanted.type) return false;
+  // Busy and no answer are rung again too, but nobody who says "call back" means them.
+  return !(wanted.type === 'recurring' && entry.alias);
+}
+
+function likeness(asked: Read, name: Read): Sure | undefined {
+  if (asked.lower === name.lower) return 'exact';
+  if (!asked.plain || !name.plain) return undefined;
+  if (asked.plain === name.plain) return 'same letters';
+  if (name.plain.startsWith(asked.plain)) return 'prefix';
+  if (asked.words.every((part) => name.words.some((word) => word.startsWith(part)))) return 'words';
+  if (asked.words.every((part) => name.words.some((word) => isSimilar(part, word)))) return 'similar';
+  return isSimilar(asked.joined, name.joined) ? 'similar' : undefined;
+}
+
+/** Letters that no accent is taken off by Unicode's own rules. */
+const LETTERS: Record<string, string> = { ø: 'o', æ: 'a', ß: 'ss', ł: 'l', đ: 'd', ı: 'i' };
+
+/** Lower case, without accents, words apart by one space: "Malmö-kontoret" is "malmo kontoret". */
+export const plain = (text: string): string =>
+  text
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[øæßłđı]/g, (letter) => LETTERS[letter]!)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+/** One slip in a word of four letters, two in one of eight; short words are too alike. */
+export function isSimilar(asked: string, word: string): boolean {
+  if (asked.length < 4) return false;
+  const slips = asked.length >= 8 ? 2 : 1;
+  // The distance is no less than that, and takes its time with what is long.
+  if (Math.abs(asked.length - word.length) <= slips && distance(asked, word) <= slips) return true;
+  // "kampanjen" for "kampanj": an ending of Swedish or English.
+  return word.length >= 4 && asked.startsWith(word) && asked.length - word.length <= 3;
+}

@@ -1,0 +1,73 @@
+/** The host, in our own words: how it is told of progress, and how it asks a person. */
+import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
+import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
+import {
+  ErrorCode,
+  McpError,
+  type ServerNotification,
+  type ServerRequest,
+} from '@modelcontextprotocol/sdk/types.js';
+import type { CallContext } from '../call/call-tool.ts';
+import type { Ask } from '../guard/confirmation.ts';
+
+type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
+
+/** Often enough for a person to see that something moves. */
+const PROGRESS_EVERY_MS = 200;
+
+/** 50,000: without Intl, whose tables take long to load. */
+const grouped = (count: number): string => String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',');
+
+export function context(server: Server, extra: Extra): CallContext {
+  return {
+    signal: extra.signal,
+    host: server.getClientVersion()?.name,
+    progress: progress(extra),
+    ask: server.getClientCapabilities()?.elicitation?.form ? asking(server, extra) : undefined,
+  };
+}
+
+function progress(extra: Extra): CallContext['progress'] {
+  const progressToken = extra._meta?.progressToken;
+  if (progressToken === undefined) return undefined;
+  let last = -1;
+  let lastAt = Number.NEGATIVE_INFINITY;
+  return (done, total, what) => {
+    const now = performance.now();
+    if (done <= last || extra.signal.aborted || (now - lastAt < PROGRESS_EVERY_MS && done !== total)) return;
+    last = done;
+    lastAt = now;
+    const told = extra.sendNotification({
+      method: 'notifications/progress',
+      params: {
+        progressToken,
+        progress: done,
+        ...(total !== undefined && { total }),
+        ...(what && {
+          message: `${grouped(done)}${total === undefined ? '' : ` of ${grouped(total)}`} ${what}`,
+        }),
+      },
+    });
+    // A host that went away misses nothing by a missed progress.
+    told.catch(() => {});
+  };
+}
+
+const asking =
+  (server: Server, extra: Extra): Ask =>
+  async ({ message, field: { name, title, type } }, timeout) => {
+    const property =
+      type === 'boolean' ? { type: 'boolean' as const, title } : { type: 'string' as const, title };
+    const requestedSchema = { type: 'object' as const, properties: { [name]: property }, required: [name] };
+    try {
+      const { action, content } = await server.elicitInput(
+        { message, requestedSchema },
+        { timeout, signal: extra.signal, relatedRequestId: extra.requestId },
+      );
+      return action === 'accept' ? content?.[name] : undefined;
+    } catch (error) {
+      // Left unanswered is a no; whatever else went wrong is told to the guard, which takes it for one too.
+      if (error instanceof McpError && error.code === ErrorCode.RequestTimeout) return undefined;
+      throw error;
+    }
+  };

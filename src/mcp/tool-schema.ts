@@ -1,0 +1,88 @@
+/** What hosts are told of a tool: small, flat JSON Schema, since hosts choke on more (the rules are wire.md's). */
+import * as z from 'zod';
+import type { Tier, Toolset } from '../config/settings.ts';
+import { inputOf } from '../define/input/validate.ts';
+import { kinds, unadvertised, untold } from '../define/schema.ts';
+import type { Tool } from '../define/tool.ts';
+
+export interface AdvertisedTool {
+  name: string;
+  title: string;
+  description: string;
+  inputSchema: { type: 'object'; [key: string]: unknown };
+  annotations: {
+    title: string;
+    readOnlyHint: boolean;
+    destructiveHint: boolean;
+    idempotentHint: boolean;
+    openWorldHint: boolean;
+  };
+}
+
+/** With what decides whether it is listed. */
+export interface ListedTool {
+  tier: Tier;
+  toolset: Toolset;
+  needs?: Tool['needs'];
+  tool: AdvertisedTool;
+}
+
+export const advertise = (tool: Tool): ListedTool => ({
+  tier: tool.tier,
+  toolset: tool.toolset,
+  needs: tool.needs,
+  tool: {
+    name: tool.name,
+    title: tool.title,
+    description: tool.description,
+    inputSchema: inputSchema(tool),
+    annotations: {
+      title: tool.title,
+      readOnlyHint: tool.tier === 'read',
+      destructiveHint: tool.tier === 'destructive' || tool.guard !== undefined,
+      // RFC 9110, 9.2.2: PUT and DELETE are idempotent.
+      idempotentHint: tool.tier === 'read' || ['PUT', 'DELETE'].includes(tool.request?.method ?? ''),
+      openWorldHint: tool.quotes !== undefined || tool.needs !== undefined || tool.reachesPeople === true,
+    },
+  },
+});
+
+type JsonSchema = { [key: string]: any };
+
+function inputSchema(tool: Tool): AdvertisedTool['inputSchema'] {
+  const told = Object.entries(inputOf(tool).shape).filter(([, schema]) => !unadvertised.has(schema));
+  const schema: JsonSchema = z.toJSONSchema(z.strictObject(Object.fromEntries(told)), {
+    io: 'input',
+    target: 'draft-2020-12',
+    override: ({ zodSchema, jsonSchema }) => simplify(zodSchema, jsonSchema as JsonSchema),
+  });
+  return {
+    type: 'object',
+    properties: schema.properties,
+    ...(schema.required && { required: schema.required }),
+  };
+}
+
+const TEXTS = { type: 'array', items: { type: 'string' } };
+
+function simplify(from: z.core.$ZodType, schema: JsonSchema): void {
+  const kind = kinds.get(from)?.kind;
+  if (kind === 'scalar') {
+    delete schema.anyOf;
+    schema.type = 'string';
+  }
+  if (kind === 'settings' || kind === 'table') {
+    for (const key of ['properties', 'required', 'maxItems']) delete schema[key];
+    Object.assign(schema, kind === 'settings' ? TEXTS : { type: 'array', items: TEXTS });
+  }
+  if (untold.has(from)) for (const key of ['properties', 'required', 'enum']) delete schema[key];
+  delete schema.additionalProperties;
+  delete schema.pattern;
+  delete schema.exclusiveMinimum;
+  delete schema.minLength;
+  delete schema.minItems;
+  // What an id or a count is goes without saying; a bound that is not in a type's nature stays.
+  if (schema.minimum <= 1) delete schema.minimum;
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
+  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
+}

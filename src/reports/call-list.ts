@@ -1,0 +1,128 @@
+/**
+ * A list of calls, the newest first or the oldest. The dialer pages from the oldest on and tells how many there are, so
+ * that one more look brings the end of the list; a list that goes on does so from a moment, since pages shift.
+ */
+
+import type { Args, Row } from '../define/row.ts';
+import type { Hands } from '../define/tool.ts';
+import { inOrder, type Order, orderOf } from '../response/chronology.ts';
+import { DEFAULT_LIMIT } from '../response/shape.ts';
+import { momentOf } from '../shared/time.ts';
+import { ToolError, undocumented } from '../shared/tool-error.ts';
+import { REACH } from './stream-calls.ts';
+
+/** So many rows more are looked at, to see whether the last one shown shares its moment with others. */
+const MARGIN = 8;
+const SECOND_MS = 1_000;
+const DAY_MS = 86_400_000;
+/** What stands for "the latest calls" where nobody names a number. */
+const LATEST = 400;
+
+export interface Calls {
+  /** Of the whole search, wherever the list goes on. */
+  count: number;
+  /** In the order that was asked for, one more than the limit where there are more. */
+  rows: Row[];
+}
+
+type Search = (args: Args) => Promise<Calls>;
+
+/** The calls of a search by `sort` and `cursor`. @throws ToolError */
+export async function listCalls(args: Args, { ask }: Pick<Hands, 'ask'>): Promise<Calls> {
+  const search: Search = async (search) => documented(await ask('search_calls', search));
+  const order = orderOf(args);
+  const limit = (args.limit as number | undefined) ?? DEFAULT_LIMIT;
+  const within = order.after ? { ...args, ...bound(order.after.at, order) } : args;
+  const [whole, first] = await Promise.all([
+    order.after && search({ ...args, limit: 1 }),
+    // What the caller asked for, as it stands.
+    search(within),
+  ]);
+  let isAll = first.count <= first.rows.length;
+  let rows = isAll ? first.rows : [];
+  const beyondReach = order.sort === 'newest' && first.count >= REACH;
+  let part = { args: within, count: first.count };
+  for (let wanted = limit + MARGIN; !isAll && !holds(rows, limit, order); wanted *= 2) {
+    if (beyondReach) part = await endOf(within, first, wanted, search);
+    const page = pageWith(wanted, part.count, order);
+    const found = await search({ ...part.args, ...page });
+    rows = found.rows;
+    part.count = found.count;
+    isAll = !beyondReach && page.page === 0 && found.count <= page.limit;
+  }
+  const listed = inOrder(rows, 'init_time', order).map(({ row }) => row);
+  return { count: (whole ?? first).count, rows: listed.slice(0, limit + 1) };
+}
+
+/** The latest calls, the last one first, and how many there are. @throws ToolError */
+export async function latestCalls(
+  args: Args,
+  hands: Pick<Hands, 'ask'>,
+  limit: number = LATEST,
+): Promise<Calls> {
+  const { count, rows } = await listCalls({ ...args, limit }, hands);
+  return { count, rows: rows.slice(0, limit) };
+}
+
+function documented({ count, rows }: Row): Calls {
+  if (!Number.isInteger(count) || !Array.isArray(rows)) throw undocumented();
+  return { count, rows };
+}
+
+/** The dialer may or may not count the bound itself in: a second more, and what is too much is left out here. */
+const bound = (at: number, { sort }: Order): Args =>
+  sort === 'newest'
+    ? { end_date: new Date(at + SECOND_MS).toJSON() }
+    : { start_date: new Date(at - SECOND_MS).toJSON() };
+
+/** Whether the rows hold all that come first: those of the last moment may go on where they were cut off. */
+function holds(rows: readonly Row[], limit: number, order: Order): boolean {
+  const listed = inOrder(rows, 'init_time', order);
+  return listed.length > limit && listed.at(-1)!.at !== listed[limit - 1]!.at;
+}
+
+/** One page with so many rows of that end of a search, so that no row can move between two. */
+function pageWith(wanted: number, count: number, { sort }: Order): { limit: number; page: number } {
+  if (sort === 'oldest' || wanted >= count) return { limit: wanted, page: 0 };
+  let limit = wanted;
+  while (((count - 1) % limit) + 1 < wanted) limit++;
+  return { limit, page: Math.ceil(count / limit) - 1 };
+}
+
+/**
+ * The end of a search that has more calls than the dialer tells of one: from a moment on, after which there are as many
+ * as are wanted and no more than it tells. How far back that lies is guessed by its order of magnitude.
+ */
+async function endOf(
+  within: Args,
+  { rows: [oldest] }: Calls,
+  wanted: number,
+  search: Search,
+): Promise<{ args: Args; count: number }> {
+  const end = endMoment(within.end_date);
+  const begin = momentOf(oldest!.init_time);
+  if (Number.isNaN(begin)) throw undocumented();
+  let near = SECOND_MS;
+  let far = end - begin;
+  while (far - near > SECOND_MS && wanted < REACH) {
+    const back = Math.sqrt(near * far);
+    const args = { ...within, start_date: new Date(end - back).toJSON() };
+    const { count } = await search({ ...args, limit: 1 });
+    if (count >= REACH) far = back;
+    else if (count < wanted) near = back;
+    else return { args, count };
+  }
+  throw new ToolError(
+    'too_large',
+    `The dialer tells no more than the first ${REACH} calls of one search, and which are the latest could not be found. Ask for a shorter time.`,
+  );
+}
+
+/** No call of the search is later. */
+function endMoment(end_date: unknown): number {
+  const latest = Date.now() + DAY_MS;
+  if (typeof end_date !== 'string') return latest;
+  // A mere date is a day of the dialer's zone.
+  const end = Date.parse(end_date) + (end_date.length === 10 ? 1.5 * DAY_MS : 0);
+  return Math.min(end, latest);
+}

@@ -1,0 +1,106 @@
+/** Figures as people call them, in Swedish and English, and the names that they have in a report. */
+import { nearest } from '../../define/input/validate.ts';
+import { ToolError } from '../../shared/tool-error.ts';
+import { CALENDAR } from '../calendar.ts';
+
+/** Words that stand for a figure; without spaces, accents and signs. */
+type Words = Record<string, readonly string[]>;
+
+export const ORDER_WORDS: Words = {
+  orders: ['order', 'antal', 'count', 'number', 'antalorder', 'sales count', 'most'],
+  value: ['värde', 'ordervärde', 'belopp', 'amount', 'gross', 'brutto', 'total'],
+  net_value: [
+    'net',
+    'netto',
+    'nettovärde',
+    'försäljning',
+    'omsättning',
+    'intäkt',
+    'sales',
+    'revenue',
+    'turnover',
+  ],
+  cancelled_value: ['makulerat värde', 'lost value'],
+  units: ['enheter', 'antal enheter', 'quantity', 'styck', 'pieces'],
+  average: ['snitt', 'snittorder', 'snittvärde', 'genomsnitt', 'average order value', 'aov', 'mean'],
+  confirmed: ['bekräftade'],
+  cancelled: ['makulerade', 'avbrutna', 'ångrade', 'canceled', 'cancellations'],
+  unconfirmed: ['obekräftade', 'open'],
+  confirmed_pct: ['confirmation rate', 'confirmed rate', 'andel bekräftade', 'bekräftelsegrad'],
+  cancelled_pct: ['cancellation rate', 'cancel rate', 'andel makulerade', 'makuleringsgrad', 'ånger'],
+  unconfirmed_pct: ['andel obekräftade'],
+};
+
+export const CALL_WORDS: Words = {
+  attempts: ['calls', 'samtal', 'antal', 'antal samtal', 'count', 'försök', 'dials', 'uppringningar'],
+  reached: ['nådda', 'contacts', 'kontakter', 'answered', 'besvarade', 'conversations'],
+  orders: ['order', 'sales', 'sälj', 'försäljning', 'avslut'],
+  no_thanks: ['nej tack', 'declined', 'nej', 'refusals'],
+  hit_rate_reached_pct: [
+    'hit rate',
+    'hit rate pct',
+    'träffprocent',
+    'hitrate',
+    'conversion',
+    'conversion rate',
+    'konvertering',
+    'success rate',
+  ],
+  hit_rate_decided_pct: ['decided', 'hit rate decided', 'stängningsgrad', 'close rate'],
+  answer_rate_pct: [
+    'answer rate',
+    'svarsfrekvens',
+    'svar',
+    'svarsprocent',
+    'answers',
+    'contact rate',
+    'pick up rate',
+  ],
+  overcalls: ['tappade samtal', 'tappade', 'dropped', 'abandoned', 'drop rate'],
+  avg_handling_s: [
+    'handling',
+    'handling time',
+    'aht',
+    'samtalstid',
+    'samtalslängd',
+    'talk time',
+    'duration',
+    'hanteringstid',
+    'length',
+  ],
+  median_handling_s: ['median', 'median handling', 'mediantid'],
+  avg_after_call_s: ['after call', 'wrap up', 'wrapup', 'acw', 'efterarbete', 'efterbehandling'],
+  median_after_call_s: ['median after call', 'median efterarbete'],
+  recorded: ['recordings', 'inspelade', 'inspelningar'],
+  active_hours: ['hours', 'timmar', 'arbetstid', 'aktiva timmar', 'active time'],
+  orders_per_active_hour: [
+    'orders per hour',
+    'order per timme',
+    'sales per hour',
+    'per hour',
+    'per timme',
+    'oph',
+    'sph',
+  ],
+};
+
+const bare = (text: string): string =>
+  text
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/[^\p{L}\p{N}]/gu, '');
+
+/**
+ * The figure that is meant: by its own name, by a word for it, or by one that is nearly one of them.
+ * @param by what is counted by: whoever sorts by a time that leads means the order of time, which is no figure
+ * @throws ToolError that names the figures
+ */
+export function figureNamed(asked: string, words: Words, by: readonly string[]): string | undefined {
+  if (asked === by[0] && (CALENDAR as readonly string[]).includes(asked)) return undefined;
+  const byWord = new Map<string, string>();
+  for (const [figure, others] of Object.entries(words))
+    for (const word of [figure, ...others]) if (!byWord.has(bare(word))) byWord.set(bare(word), figure);
+  const meant = byWord.get(bare(asked)) ?? byWord.get(nearest(bare(asked), [...byWord.keys()]) ?? '');
+  if (meant) return meant;
+  throw new ToolError('invalid_arguments', `sort must be one of ${Object.keys(words).join(', ')}.`);
+}

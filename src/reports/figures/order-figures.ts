@@ -1,0 +1,64 @@
+/** The figures of orders: how many, worth what, in which state. */
+
+import type { Row } from '../../define/row.ts';
+import { orderState } from '../../response/wording.ts';
+import { addUp, type Measures, rounded, share } from '../aggregate.ts';
+
+/** An order, or the part of it that is one product. */
+export interface Piece {
+  order: Row;
+  product?: Row;
+  value: number;
+  units: number;
+}
+
+export interface OrderSum {
+  orders: number;
+  value: number;
+  cancelled_value: number;
+  units: number;
+  confirmed: number;
+  cancelled: number;
+  unconfirmed: number;
+}
+
+/** Which states can be among the orders: of the others there are no figures. */
+export type States = 'all' | 'not cancelled' | 'one';
+
+/** @param states without cancelled orders the value is the net value */
+export const orderMeasures = (states: States): Measures<Piece, OrderSum> => ({
+  zero: () => ({
+    orders: 0,
+    value: 0,
+    cancelled_value: 0,
+    units: 0,
+    confirmed: 0,
+    cancelled: 0,
+    unconfirmed: 0,
+  }),
+  add(sum, { order, value, units }) {
+    const state = orderState(order);
+    sum.orders++;
+    sum.value += value;
+    if (state === 'cancelled') sum.cancelled_value += value;
+    sum.units += units;
+    sum[state]++;
+  },
+  merge: addUp,
+  tell({ orders, value, cancelled_value, units, confirmed, cancelled, unconfirmed }) {
+    const all = states === 'all';
+    const several = states !== 'one';
+    return {
+      orders,
+      value: rounded(value),
+      ...(all && { net_value: rounded(value - cancelled_value), cancelled_value: rounded(cancelled_value) }),
+      units,
+      average: orders ? rounded(value / orders) : null,
+      ...(several && { confirmed }),
+      ...(all && { cancelled }),
+      ...(several && { unconfirmed, confirmed_pct: share(confirmed, orders) }),
+      ...(all && { cancelled_pct: share(cancelled, orders) }),
+      ...(several && { unconfirmed_pct: share(unconfirmed, orders) }),
+    };
+  },
+});

@@ -1,0 +1,40 @@
+/** Which calls or orders a report or an export is about: the search tools' filters, with days in the operator's zone. */
+
+import * as s from '../define/schema.ts';
+import { CALL_TYPES } from '../define/selectors.ts';
+
+export const callFilters = {
+  period: s.periodToo.optional(),
+  exact_date: s.day.optional(),
+  start_date: s.day.optional(),
+  end_date: s.day.optional(),
+  user_ids: s.ids.optional(),
+  campaign_ids: s.ids.optional(),
+  contactlist_ids: s.ids.optional(),
+  call_result_ids: s.ids.optional(),
+  customer_ids: s.ids.optional(),
+  type: s.choice(CALL_TYPES).optional(),
+  phone: s.phone.optional(),
+  recording: s.flag.optional(),
+};
+
+export const orderFilters = {
+  period: s.period.optional(),
+  exact_date: s.day.optional(),
+  start_date: s.day.optional(),
+  end_date: s.day.optional(),
+  confirm_start_date: s.day.optional(),
+  confirm_end_date: s.day.optional(),
+  user_id: s.id.optional(),
+  campaign_id: s.id.optional(),
+  product_id: s.id.optional(),
+  office_id: s.id.optional(),
+  customer_id: s.id.optional(),
+  phone: s.phone.optional(),
+  external_id_1: s.quiet(s.scalar.optional()),
+  external_id_2: s.quiet(s.scalar.optional()),
+  external_id_3: s.quiet(s.scalar.optional()),
+  confirmed: s.flag.optional(),
+  older_than_hours: s.hours.optional(),
+  cancelled: s.flag.optional(),
+};

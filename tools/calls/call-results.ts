@@ -1,0 +1,188 @@
+/** How calls end: by the dialer's own results, and by those that a company makes. */
+
+import type { Row } from '../../src/define/row.ts';
+import * as s from '../../src/define/schema.ts';
+import { body, path, type Read, toolset } from '../../src/define/tool.ts';
+import { ToolError } from '../../src/shared/tool-error.ts';
+import { asked, bits, deleted, fromOne, label, list, numbered, numeric, record } from '../builders.ts';
+import { flagOf, members, readUpdate } from '../updates.ts';
+
+const RESULT_TYPES = fromOne('order loss no_thanks recurring order_recurring');
+
+const CALLBACKS = { private: 1, public: 2, dialer: 4 } as const;
+
+const callResultArgs = {
+  type: body('call_result_type_id', numbered(RESULT_TYPES)),
+  title: body('title'),
+  retry_minutes: body('retry'),
+  callback: body('retry_flags', bits(CALLBACKS)),
+  agent_picks_date: body('pick_date'),
+};
+
+const CALLBACK_MEANS =
+  'private: the same agent rings again, public: any agent does, both by hand; dialer: the dialer rings by itself';
+
+const callbacksOf = (row: Row): string[] =>
+  Object.entries(CALLBACKS)
+    .filter(([, bit]) => Number(row.retry_flags) & bit)
+    .map(([name]) => name);
+
+const callbackOf = (row: Row) => callbacksOf(row).join('+') || null;
+
+/** "Order recurring" is order_recurring among the arguments. */
+const typeOf = ({ type }: Row): unknown =>
+  typeof type === 'string' ? type.toLowerCase().replaceAll(' ', '_') : type;
+
+const update = readUpdate('update_call_result', {
+  id: 'call_result_id',
+  read: async ({ call_result_id }, read: Read) => {
+    const answer = await read('get_call_result', { call_result_id });
+    return asked('call result', answer.call_result ?? answer.call_results, call_result_id);
+  },
+  state: (result) => ({
+    ...members(result, 'title'),
+    type: typeOf(result),
+    retry_minutes: numeric(result.retry),
+    callback: result.retry_flags === undefined ? undefined : callbacksOf(result),
+    agent_picks_date: flagOf(result.pick_date),
+  }),
+  // In whatever order they were given.
+  alike: ({ callback, ...args }) => ({
+    ...args,
+    ...(Array.isArray(callback) && {
+      callback: Object.keys(CALLBACKS).filter((name) => callback.includes(name)),
+    }),
+  }),
+});
+
+const callResult = (row: Row) => ({
+  id: row.id,
+  title: row.title,
+  type: row.type,
+  retry_minutes: row.retry === null ? null : Number(row.retry),
+  callback: callbackOf(row),
+  agent_picks_date: row.pick_date ? true : null,
+  standard: row.id < 50 ? true : null,
+});
+
+export const callResults = toolset('calls', [
+  {
+    name: 'list_call_results',
+    title: 'List call results',
+    tier: 'read',
+    description:
+      "All call results (samtalsutfall) with id, title, base type and how the customer is rung again. Ids below 50 are the dialer's own.",
+    input: s.object({}),
+    request: { method: 'GET', path: '/api/call_results' },
+    answer: {
+      ...list(
+        {
+          id: 'id',
+          title: 'title',
+          type: 'type',
+          retry_minutes: (row) => callResult(row).retry_minutes,
+          callback: callbackOf,
+          agent_picks_date: (row) => callResult(row).agent_picks_date,
+        },
+        'There is no call result.',
+      ),
+      rows: (answer) => answer.call_results,
+      beside: () => ({ callback_means: CALLBACK_MEANS }),
+    },
+    quotes: 'titles',
+  },
+  {
+    name: 'get_call_result',
+    title: 'Get a call result',
+    tier: 'read',
+    description: 'One call result by its id. For ids by name: find.',
+    input: s.object({ call_result_id: s.id }),
+    request: { method: 'GET', path: '/api/call_result/:id', args: { call_result_id: path('id') } },
+    answer: record((answer) => {
+      const result = callResult(answer.call_result ?? answer.call_results);
+      return { ...result, ...(result.callback && { callback_means: CALLBACK_MEANS }) };
+    }),
+    quotes: 'titles',
+  },
+  {
+    name: 'create_call_result',
+    title: 'Create a call result',
+    tier: 'write',
+    description: 'Makes a new way in which a call can end, for agents to choose.',
+    input: s.object({
+      type: s.named(RESULT_TYPES),
+      title: s.text,
+      retry_minutes: s.count.describe('until the next call').optional(),
+      callback: s
+        .list(s.named(CALLBACKS))
+        .describe('who rings again: the same agent, any, the dialer itself; recurring types alone')
+        .optional(),
+      agent_picks_date: s.flag.optional(),
+    }),
+    request: { method: 'POST', path: '/api/call_result', args: callResultArgs },
+    answer: record((answer, args) => ({
+      status: 'done',
+      call_result_id: numeric(answer.result.id),
+      title: args.title,
+      type: args.type,
+    })),
+    check: 'list_call_results',
+  },
+  {
+    name: 'update_call_result',
+    title: 'Update a call result',
+    tier: 'write',
+    description:
+      "Changes what is given of a call result and keeps the rest. Those below id 50 can't be changed.",
+    input: s.object({
+      call_result_id: s.id,
+      type: s.brief(s.named(RESULT_TYPES)).optional(),
+      title: s.text.optional(),
+      retry_minutes: s.count.optional(),
+      callback: s.list(s.named(CALLBACKS)).optional(),
+      agent_picks_date: s.flag.optional(),
+    }),
+    request: {
+      method: 'PUT',
+      path: '/api/call_result/:id',
+      args: { call_result_id: path('id'), ...callResultArgs },
+    },
+    anyOf: [Object.keys(callResultArgs)],
+    prepare: update.prepare,
+    fetch: update.fetch,
+    answer: update.answer,
+    check: 'get_call_result',
+  },
+  {
+    name: 'delete_call_result',
+    title: 'Delete a call result',
+    tier: 'destructive',
+    description:
+      'Takes a call result out of use; calls that have it keep it. Those below id 50 can not be deleted.',
+    input: s.object({ call_result_id: s.id }),
+    request: { method: 'DELETE', path: '/api/call_result/:id', args: { call_result_id: path('id') } },
+    answer: deleted('call_result_id', (answer) => answer.result.id),
+    check: 'get_call_result',
+    guard: {
+      support: true,
+      undo: 'they can restore it',
+      preview: async (args, read) => {
+        const answer = await read('get_call_result', args);
+        const result = asked('call result', answer.call_result ?? answer.call_results, args.call_result_id);
+        if (result.id < 50)
+          throw new ToolError(
+            'rejected',
+            `Call result ${result.id} is one of the dialer's own and can't be deleted.`,
+          );
+        return {
+          args,
+          known: label(result.title, result.id),
+          target: `call result ${result.id}`,
+          state: result,
+          summary: `Delete call result ${label(result.title, result.id)}.`,
+          effects: ['agents can no longer choose it', 'calls that ended with it keep it'],
+        };
+      },
+    },
+  },
+]);

@@ -1,0 +1,202 @@
+import { checkComplete, oneToRing, severalOf } from '../../src/customers/customer-choice.ts';
+import { matchesOf } from '../../src/customers/same-number.ts';
+import type { Args, Row } from '../../src/define/row.ts';
+import * as s from '../../src/define/schema.ts';
+import { CALL_TYPES } from '../../src/define/selectors.ts';
+import { body, path, type Read, toolset } from '../../src/define/tool.ts';
+import { listCalls } from '../../src/reports/call-list.ts';
+import { DEFAULT_LIMIT } from '../../src/response/shape.ts';
+import { callSeconds } from '../../src/response/wording.ts';
+import { ToolError } from '../../src/shared/tool-error.ts';
+import { asked, label, plus, record, withoutPlus } from '../builders.ts';
+import { matched } from '../customers/targets.ts';
+import { campaignLabel } from '../labels.ts';
+
+export const calls = toolset('calls', [
+  {
+    name: 'search_calls',
+    title: 'Search calls',
+    tier: 'read',
+    description:
+      'Single calls (samtal), also unanswered and robot ones, newest first. Missed incoming ones: call_result_ids [18, 19]. For figures take call_report, for talk time get_call. line_s: seconds from dialling to hang-up, ringing included; after_call_s: wrap-up.',
+    input: s.object({
+      user_ids: s.ids.optional(),
+      campaign_ids: s.ids.optional(),
+      contactlist_ids: s.ids.optional(),
+      call_result_ids: s.ids.optional(),
+      customer_ids: s.ids.optional(),
+      period: s.periodToo.optional(),
+      start_date: s.instant.describe('YYYY-MM-DD or YYYY-MM-DDTHH:MM').optional(),
+      end_date: s.instant.optional(),
+      type: s.choice(CALL_TYPES).optional(),
+      phone: s.phone.optional(),
+      recording: s.flag.describe('true: only recorded ones').optional(),
+      limit: s.rowLimit.optional(),
+      page: s.quiet(s.count.optional()),
+    }),
+    request: {
+      method: 'POST',
+      path: '/api/calls/search',
+      args: {
+        user_ids: body('user_ids'),
+        campaign_ids: body('campaign_ids'),
+        contactlist_ids: body('contactlist_ids'),
+        call_result_ids: body('call_result_ids'),
+        customer_ids: body('customer_ids'),
+        start_date: body('start_date'),
+        end_date: body('end_date'),
+        type: body('type'),
+        phone: body('phonenumber', withoutPlus),
+        recording: body('recording'),
+        limit: body('limit'),
+        page: body('page'),
+      },
+      defaults: { limit: 25 },
+    },
+    fetch: (args, hands) => {
+      if (args.page === undefined) return listCalls(args, hands);
+      if (args.sort !== 'newest' && args.cursor === undefined) return hands.ask('search_calls', args);
+      throw new ToolError(
+        'invalid_arguments',
+        'page counts from the oldest call on: give it without sort and cursor.',
+      );
+    },
+    answer: {
+      is: 'rows',
+      rows: (answer) => answer.rows,
+      columns: {
+        id: 'id',
+        start: 'init_time',
+        direction: (row) => (row.type === 'incoming' ? 'in' : 'out'),
+        phone: (row) => plus(row.phonenumber),
+        customer: (row, see) => label(see.name('customer', row.customer_id), row.customer_id),
+        agent: (row, see) => label(see.name('user', row.user_id), row.user_id),
+        campaign: (row, see) => label(see.name('campaign', row.campaign_id), row.campaign_id),
+        result: (row, see) => label(see.name('call_result', row.call_result_id), row.call_result_id),
+        type: 'type',
+        line_s: (row) => callSeconds(row).line_s,
+        after_call_s: (row) => callSeconds(row).after_call_s,
+        recording: 'recording',
+      },
+      time: 'init_time',
+      // The pages of the dialer itself, for who asks by page.
+      paged: (answer) => ({
+        total: answer.count,
+        next: answer.current_page < answer.last_page ? { page: answer.current_page + 1 } : undefined,
+      }),
+      joins: ['user', 'campaign', 'call_result'],
+      customers: ({ rows }, { limit = DEFAULT_LIMIT }) =>
+        rows.slice(0, limit as number).map((row: Row) => row.customer_id),
+      empty: 'No call matches.',
+    },
+    quotes: 'names',
+  },
+  {
+    name: 'get_call',
+    title: 'Get a call',
+    tier: 'read',
+    description:
+      'One call: who rang whom, when, the result, and talk_s, the seconds of talk that search_calls lacks. phonenumber is the one rung then, which the customer may have changed since.',
+    input: s.object({ call_id: s.id }),
+    request: { method: 'GET', path: '/api/call/:id', args: { call_id: path('id') } },
+    answer: {
+      ...record(
+        ({ user, user_id, campaign_id, call_result_id, call_length_in_seconds, ...call }, _, see) => ({
+          ...call,
+          ...callSeconds({ ...call, call_length_in_seconds }),
+          phonenumber: plus(call.phonenumber),
+          agent: label(user, user_id),
+          campaign: label(see.name('campaign', campaign_id), campaign_id),
+          result: label(see.name('call_result', call_result_id), call_result_id),
+        }),
+      ),
+      joins: ['campaign', 'call_result'],
+    },
+    quotes: 'names',
+  },
+  {
+    name: 'call_customer',
+    title: 'Ring a customer',
+    tier: 'write',
+    description:
+      "Rings a customer now and opens the card on an agent's screen. The agent must be logged in, not in a call, and have the campaign. Give customer_id or phone, not both.",
+    input: s.object({
+      agent_id: s.id.describe("the agent's user id"),
+      campaign_id: s.id,
+      allow_calling_finalized: s.flag
+        .describe('also one who bought or said no; needs a confirmation')
+        .optional(),
+      customer_id: s.id.optional(),
+      phone: s.phone.optional(),
+    }),
+    request: {
+      method: 'POST',
+      path: '/api/customer/call',
+      args: {
+        agent_id: body('agent'),
+        campaign_id: body('campaign_id'),
+        allow_calling_finalized: body('allow_calling_finalized'),
+        customer_id: body('customer_id'),
+        phone: body('phonenumber', withoutPlus),
+      },
+    },
+    oneOf: ['customer_id', 'phone'],
+    prepare: oneToRing,
+    answer: {
+      ...record((answer, args, { name }) => ({
+        status: 'done',
+        message: answer.message,
+        phone: plus(answer.return_object?.phonenumber),
+        customer_id: args.customer_id,
+        agent: label(name('user', args.agent_id), args.agent_id),
+        campaign: label(name('campaign', args.campaign_id), args.campaign_id),
+      })),
+      joins: ['user', 'campaign'],
+    },
+    check: 'search_calls',
+    hints: {
+      rejected: (message) =>
+        /has result/i.test(message)
+          ? 'The customer bought or said no: only allow_calling_finalized = true rings all the same, and a person must confirm it.'
+          : undefined,
+    },
+    reachesPeople: true,
+    guard: {
+      tier: 'write',
+      when: (args) =>
+        args.allow_calling_finalized === true
+          ? 'allow_calling_finalized rings somebody who has said no or already bought'
+          : undefined,
+      undo: 'a call that has rung can not be taken back',
+      irreversible: () => true,
+      preview: async (args, read) => {
+        const customer = await ringing(args, read);
+        const agent = asked('user', await read('get_user', { user_id: args.agent_id }), args.agent_id);
+        const who = label(customer.name, customer.customer_id);
+        const campaign = await campaignLabel(read, args.campaign_id);
+        const { phone: _, ...rest } = args;
+        return {
+          args: { ...rest, customer_id: customer.customer_id },
+          target: `customer ${customer.customer_id}`,
+          state: [customer.customer_id, customer.phone, agent.id, agent.active, campaign],
+          summary: `Ring customer ${who} now, even if finalized.`,
+          effects: [
+            // Whole, since it is what the person says yes to.
+            `${customer.phone ?? 'a number that the dialer does not tell'} is rung, and the card of campaign ${campaign} opens for ${label(`${agent.firstname} ${agent.lastname}`, agent.id)}`,
+            'the customer may have said no, or bought already',
+          ],
+        };
+      },
+    },
+  },
+]);
+
+/** Whose card opens. @throws ToolError where that is not certain */
+async function ringing({ customer_id, phone }: Args, read: Read) {
+  if (customer_id !== undefined) return matched(await read('get_customer', { customer_id }), { customer_id });
+  const { meant, failed } = await matchesOf({ phone }, { ask: read });
+  if (meant.length > 1)
+    throw new ToolError('conflict', `${severalOf({ phone }, meant)} Nobody was rung: give customer_id.`);
+  checkComplete({ phone }, failed);
+  return matched(meant[0].card, {});
+}

@@ -1,0 +1,132 @@
+/** Which contact lists campaigns ring. */
+
+import type { Row } from '../../src/define/row.ts';
+import * as s from '../../src/define/schema.ts';
+import { body, path, query, toolset } from '../../src/define/tool.ts';
+import { asked, hit, label, list, numeric, record, several } from '../builders.ts';
+import { campaignLabel, contactlistLabel } from '../labels.ts';
+import { settled } from '../updates.ts';
+import { activation } from './campaign-links.ts';
+
+export const campaignContactlists = toolset('campaigns', [
+  {
+    name: 'list_campaign_contactlists',
+    title: 'List contact lists on campaigns',
+    tier: 'read',
+    description:
+      'Which contact lists are active on which campaigns, each link with its own id (campaign_contactlist_id). For the lists themselves take list_contactlists.',
+    input: s.object({ campaign_id: s.id.optional(), contactlist_id: s.id.optional() }),
+    request: {
+      method: 'GET',
+      path: '/api/campaign/contactlists',
+      args: { campaign_id: query('campaign_id'), contactlist_id: query('contactlist_id') },
+    },
+    answer: list(
+      {
+        campaign_contactlist_id: 'id',
+        campaign_id: 'campaign_id',
+        contactlist_id: 'contactlist_id',
+        start_date: 'start_date',
+        end_date: 'end_date',
+        block_public_recurring: (row) => Boolean(row.block_public_recurring),
+        block_private_recurring: (row) => Boolean(row.block_private_recurring),
+      },
+      'No contact list is active there.',
+    ),
+    hints: { not_found: 'No contact list is active there.' },
+  },
+  {
+    name: 'activate_contactlist',
+    title: 'Activate a contact list',
+    tier: 'write',
+    description:
+      'Puts a contact list on a campaign, whose agents then start to ring its customers, also while they work.',
+    input: s.object({ campaign_id: s.id, contactlist_id: s.id }),
+    request: {
+      method: 'POST',
+      path: '/api/campaign/contactlist',
+      args: { campaign_id: body('campaign_id'), contactlist_id: body('contactlist_id') },
+    },
+    prepare: async ({ campaign_id, contactlist_id }, { ask, directory }) => {
+      const link = await activation({ campaign_id, contactlist_id }, ask);
+      if (!link) return {};
+      const name = await directory.names(['campaign', 'contactlist']);
+      const about = {
+        campaign_contactlist_id: link.id,
+        contactlist: label(name('contactlist', contactlist_id), contactlist_id),
+        campaign: label(name('campaign', campaign_id), campaign_id),
+      };
+      return settled(about, 'The list is active on that campaign already: nothing was sent.');
+    },
+    answer: {
+      ...record((body, args, { name }) => ({
+        status: 'done',
+        campaign_contactlist_id: numeric(body.id),
+        contactlist: label(name('contactlist', args.contactlist_id), args.contactlist_id),
+        campaign: label(name('campaign', args.campaign_id), args.campaign_id),
+      })),
+      joins: ['campaign', 'contactlist'],
+    },
+    check: 'list_campaign_contactlists',
+    reachesPeople: true,
+  },
+  {
+    name: 'deactivate_contactlist',
+    title: 'Deactivate a contact list',
+    tier: 'destructive',
+    description: 'Takes a contact list off a campaign, so that its customers are no longer rung there.',
+    input: s.object({
+      campaign_id: s.id.optional(),
+      contactlist_id: s.id.optional(),
+      campaign_contactlist_id: s.quiet(s.id.optional()),
+    }),
+    oneOf: ['campaign_id', 'campaign_contactlist_id'],
+    anyOf: [['contactlist_id', 'campaign_contactlist_id']],
+    request: {
+      method: 'DELETE',
+      path: '/api/campaign/contactlist/:id',
+      args: { campaign_contactlist_id: path('id') },
+    },
+    answer: record((body, args, _, known: Row) => ({
+      status: 'done',
+      campaign_contactlist_id: hit('campaign_contactlist_id', body.id, args),
+      ...known,
+    })),
+    check: 'list_campaign_contactlists',
+    guard: {
+      undo: 'activate_contactlist; the dialer resumes in the same state',
+      preview: async (args, read) => {
+        const link = await activation(args, read);
+        if (!link) {
+          const { campaign_id, contactlist_id } = args;
+          const [list, campaign] = await Promise.all([
+            contactlistLabel(read, contactlist_id),
+            campaignLabel(read, campaign_id),
+          ]);
+          return settled(
+            { contactlist: list, campaign },
+            'The list is not active on that campaign: nothing was sent.',
+          );
+        }
+        const { contactlist_id } = link;
+        const contacts = asked(
+          'contact list',
+          await read('get_contactlist', { contactlist_id }),
+          contactlist_id,
+        );
+        const campaign = await campaignLabel(read, link.campaign_id);
+        const contactlist = label(contacts.title, contacts.id);
+        return {
+          args: { campaign_contactlist_id: link.id },
+          known: { contactlist, campaign },
+          target: `campaign contact list ${link.id}`,
+          state: [link, contacts.title, campaign],
+          summary: `Take contact list ${contactlist} off campaign ${campaign}.`,
+          effects: [
+            `its ${several(contacts.contacts_count, 'customer')} are no longer rung on that campaign`,
+          ],
+        };
+      },
+    },
+  },
+]);

@@ -1,0 +1,147 @@
+/** Numbers that are not rung. */
+
+import type { Args, Row } from '../../src/define/row.ts';
+import * as s from '../../src/define/schema.ts';
+import { body, toolset } from '../../src/define/tool.ts';
+import { ToolError } from '../../src/shared/tool-error.ts';
+import { byId, deleted, label, list, made, record, several } from '../builders.ts';
+import { block, blocked, unblock, unblocked, untilDay } from './blocking.ts';
+
+export const blocklists = toolset('contactlists', [
+  {
+    name: 'create_blocklist',
+    title: 'Create a blocklist',
+    tier: 'write',
+    description: 'Makes an empty blocklist (spärrlista, nixlista); add_blocklist_number fills it.',
+    input: s.object({ title: s.text }),
+    request: { method: 'POST', path: '/api/blocklist', args: { title: body('title') } },
+    answer: made('blocklist_id', 'title'),
+    check: 'list_blocklists',
+  },
+  {
+    name: 'list_blocklists',
+    title: 'List blocklists',
+    tier: 'read',
+    description:
+      'All blocklists with id, title and how many numbers each holds. Which numbers those are can not be listed.',
+    input: s.object({}),
+    request: { method: 'GET', path: '/api/blocklist' },
+    answer: list({ id: 'id', title: 'title', numbers: 'count' }, 'There is no blocklist.'),
+    quotes: 'titles',
+  },
+  {
+    name: 'add_blocklist_number',
+    title: 'Block a number',
+    tier: 'write',
+    description:
+      'Blocks a phone number (spärra, nixa) so that campaigns with that blocklist do not ring it, until end_date if given.',
+    input: s.object({
+      blocklist_id: s.id,
+      phone: s.phone,
+      end_date: s.day.optional(),
+      comment: s.anyText.optional(),
+      replace: s.flag.describe('set both anew; needs a confirmation').optional(),
+    }),
+    request: {
+      method: 'POST',
+      path: '/api/blocklist/customer',
+      args: {
+        blocklist_id: body('id'),
+        phone: body('phone'),
+        end_date: body('end_date'),
+        comment: body('comment'),
+      },
+      // Called optional in the documentation, yet a request without it is refused.
+      defaults: { comment: '' },
+    },
+    fetch: block,
+    answer: { ...record(blocked), joins: ['blocklist'] },
+    hints: { not_found: 'list_blocklists has the blocklists.' },
+    check: 'list_blocklists',
+    guard: {
+      when: (args) =>
+        args.replace === true ? 'replace takes the number off and puts it on anew' : undefined,
+      undo: 'the old comment and end date are lost, since the dialer does not tell them',
+      irreversible: () => true,
+      preview: async (args, read, say) => {
+        const blocklist = existing(await read('list_blocklists', {}), args);
+        const { end_date, comment } = args;
+        return {
+          args,
+          target: `${args.phone} on blocklist ${blocklist.id}`,
+          state: [blocklist.id, blocklist.title],
+          summary: `Set anew ${args.phone} on blocklist ${label(blocklist.title, blocklist.id)}: ${end_date === undefined ? 'without an end date' : `end_date ${end_date}`}, ${comment ? `comment "${comment}"` : 'without a comment'}.`,
+          effects: [
+            'the comment and the end date that it may have there are replaced; the dialer does not tell them',
+            end_date === undefined ? 'it is blocked without end' : untilDay(end_date, say.today()),
+            'it is taken off and put on again at once, since the API can not change it',
+          ],
+        };
+      },
+    },
+  },
+  {
+    name: 'delete_blocklist',
+    title: 'Delete a blocklist',
+    tier: 'destructive',
+    description: 'Deletes a whole blocklist: all its numbers may be rung again at once.',
+    input: s.object({ blocklist_id: s.id }),
+    request: { method: 'DELETE', path: '/api/blocklist', args: { blocklist_id: body('id') } },
+    answer: deleted('blocklist_id', (_, args) => args.blocklist_id),
+    check: 'list_blocklists',
+    guard: {
+      undo: 'nobody can bring it back; its numbers would have to be added again one by one',
+      irreversible: () => true,
+      preview: async (args, read) => {
+        const blocklist = existing(await read('list_blocklists', {}), args);
+        return {
+          args,
+          known: label(blocklist.title, blocklist.id),
+          target: `blocklist ${blocklist.id}`,
+          state: blocklist,
+          summary: `Delete blocklist ${label(blocklist.title, blocklist.id)}.`,
+          effects: [`its ${several(blocklist.count, 'number')} may be rung again at once`],
+          type: { name: "the blocklist's id", value: String(blocklist.id) },
+        };
+      },
+    },
+  },
+  {
+    name: 'remove_blocklist_number',
+    title: 'Unblock a number',
+    tier: 'destructive',
+    description: 'Takes one number off a blocklist: it may be rung again at once.',
+    input: s.object({ blocklist_id: s.id, phone: s.phone }),
+    request: {
+      method: 'DELETE',
+      path: '/api/blocklist/customer',
+      args: { blocklist_id: body('id'), phone: body('phone') },
+    },
+    fetch: unblock,
+    answer: { ...record(unblocked), joins: ['blocklist'] },
+    check: 'list_blocklists',
+    guard: {
+      undo: 'add_blocklist_number, without the old comment and end date; meanwhile the number may be rung',
+      preview: async (args, read) => {
+        const blocklist = existing(await read('list_blocklists', {}), args);
+        return {
+          args,
+          target: `${args.phone} on blocklist ${blocklist.id}`,
+          state: [blocklist.id, blocklist.title],
+          // The number itself is what the person says yes to, so it is shown whole.
+          summary: `Take ${args.phone} off blocklist ${label(blocklist.title, blocklist.id)}.`,
+          effects: [
+            'the number may be rung again at once, if it is on the list: the dialer does not tell its numbers',
+          ],
+        };
+      },
+    },
+  },
+]);
+
+function existing(blocklists: Row[], args: Args): Row {
+  const found = byId(blocklists, args.blocklist_id);
+  if (!found)
+    throw new ToolError('not_found', `There is no blocklist ${args.blocklist_id}; list_blocklists has them.`);
+  return found;
+}

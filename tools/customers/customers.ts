@@ -1,0 +1,303 @@
+import { oneCustomer } from '../../src/customers/customer-choice.ts';
+import { customerWithOthers } from '../../src/customers/get-customer.ts';
+import type { Args, Row } from '../../src/define/row.ts';
+import * as s from '../../src/define/schema.ts';
+import { SELECTORS, selectorFields } from '../../src/define/selectors.ts';
+import { bodies, body, query, toolset } from '../../src/define/tool.ts';
+import { hit, label, numeric, record } from '../builders.ts';
+import { afterUpdate, beforeMove, beforeUpdate, sendUpdate } from './changes.ts';
+import { matched, targetsOf } from './targets.ts';
+
+const CUSTOMER_FIELDS = [
+  'earliest_ringtime',
+  'first_name',
+  'last_name',
+  'identity_number',
+  'email',
+  'address',
+  'postal_code',
+  'city',
+  'external_id_1',
+  'external_id_2',
+  'external_id_3',
+] as const;
+
+const customFields = s.list(s.object({ id: s.id, value: s.anyScalar }));
+
+const customerFields = {
+  earliest_ringtime: s.day.describe('not rung before').optional(),
+  first_name: s.anyLine.optional(),
+  last_name: s.anyLine.optional(),
+  identity_number: s.anyLine.optional(),
+  email: s.anyLine.optional(),
+  address: s.anyLine.optional(),
+  postal_code: s.anyLine.optional(),
+  city: s.anyLine.optional(),
+  external_id_1: s.anyScalar.optional(),
+  external_id_2: s.anyScalar.optional(),
+  external_id_3: s.anyScalar.optional(),
+  custom_fields: customFields.optional(),
+};
+
+/** `[{id: 6, value: "x"}]` is `custom_field_6: "x"` at the dialer. */
+const expandFields = (fields: { id: number; value: unknown }[]): Row =>
+  Object.fromEntries(fields.map(({ id, value }) => [`custom_field_${id}`, value]));
+
+const expandCustomer = ({ custom_fields, ...rest }: Row): Row => ({
+  ...rest,
+  ...expandFields(custom_fields ?? []),
+});
+
+const customerArgs = {
+  phone: body('phone'),
+  ...bodies(...CUSTOMER_FIELDS),
+  custom_fields: body('', expandFields),
+};
+
+const selectorArgs = {
+  customer_id: query('id'),
+  phone: query('phone'),
+  external_id_1: query('external_id_1'),
+  external_id_2: query('external_id_2'),
+  external_id_3: query('external_id_3'),
+};
+
+/** What erases or removes takes several at once. */
+const targets = { ...selectorFields, customer_ids: s.fewIds.optional() };
+const eachOf = ({ customer_ids }: Args): Args[] | undefined =>
+  (customer_ids as number[] | undefined)?.map((customer_id) => ({ customer_id }));
+
+export const customers = toolset('customers', [
+  {
+    name: 'create_customer',
+    title: 'Create a customer',
+    tier: 'write',
+    description:
+      'Adds one customer to a contact list; for several take create_customers. A number already on the list is refused unless allow_duplicates; contactlist_duplicates names further lists to look in.',
+    input: s.object({
+      contactlist_id: s.id,
+      allow_duplicates: s.flag.optional(),
+      contactlist_duplicates: s.ids.optional(),
+      phone: s.phone,
+      ...customerFields,
+    }),
+    request: {
+      method: 'POST',
+      path: '/api/customer',
+      args: {
+        contactlist_id: body('list_id'),
+        allow_duplicates: body('allow_duplicates'),
+        contactlist_duplicates: body('contactlist_duplicates'),
+        ...customerArgs,
+      },
+    },
+    answer: {
+      ...record((answer, args, { name }) => ({
+        status: 'done',
+        customer_id: numeric(answer.customer_id),
+        phone: args.phone,
+        contactlist: label(name('contactlist', args.contactlist_id), args.contactlist_id),
+      })),
+      joins: ['contactlist'],
+    },
+    check: 'get_customer',
+    hints: {
+      conflict: 'A customer with this number is on the list already; allow_duplicates = true adds another.',
+    },
+  },
+  {
+    name: 'create_customers',
+    title: 'Create many customers',
+    tier: 'write',
+    description:
+      'Adds up to 5,000 customers to a contact list at once (a file: import_customers), and tells how many were created, which were duplicates, and which the dialer took for an invalid number.',
+    input: s.object({
+      contactlist_id: s.id,
+      allow_duplicates: s.flag.optional(),
+      contactlist_duplicates: s.ids.optional(),
+      customers: s.table(
+        s.list(s.object({ phone: s.phoneOrText.optional(), ...customerFields })).max(5000),
+        'first row: fields of create_customer or custom_field_6; then one each',
+      ),
+    }),
+    request: {
+      method: 'POST',
+      path: '/api/customers',
+      args: {
+        contactlist_id: body('list_id'),
+        allow_duplicates: body('allow_duplicates'),
+        contactlist_duplicates: body('contactlist_duplicates'),
+        customers: body('data', (rows: Row[]) => rows.map(expandCustomer)),
+      },
+    },
+    answer: {
+      ...record((answer, args, { name }) => ({
+        status: 'done',
+        contactlist: label(name('contactlist', args.contactlist_id), args.contactlist_id),
+        created: answer.success_insert.length,
+        customer_ids: answer.success_insert.map((row: Row) => row.customer_id),
+        duplicates: answer.filtered_duplicates.map((row: Row) => ({
+          phone: row.phone,
+          on: row.duplcates?.map((found: Row) => found.contactlist_id),
+        })),
+        invalid_phone: answer.illegal_phone.map(
+          (row: Row) => row.phone ?? label(row.first_name, row.last_name),
+        ),
+        failed: answer.failed_insert,
+      })),
+      joins: ['contactlist'],
+    },
+    quotes: 'names',
+    check: 'get_contactlist',
+  },
+  {
+    name: 'get_customer',
+    title: 'Get a customer',
+    tier: 'read',
+    description:
+      "One customer's card (kundkort): address, lists, custom fields, ids of orders and calls. For what happened take customer_overview. By phone the newest card; same_number tells the other ids. external_id: in any of the three fields. Give exactly one argument.",
+    input: s.object(selectorFields),
+    request: { method: 'GET', path: '/api/customer', args: selectorArgs },
+    oneOf: SELECTORS,
+    fetch: customerWithOthers,
+    answer: record(({ custom_fields, ...customer }) => ({
+      ...customer,
+      custom_fields: Object.fromEntries(
+        (custom_fields ?? []).map((field: Row) => [label(field.title, field.custom_field_id), field.value]),
+      ),
+    })),
+    quotes: 'names, custom fields',
+  },
+  {
+    name: 'move_customer',
+    title: 'Move a customer',
+    tier: 'write',
+    description:
+      'Moves a customer to another contact list. Campaigns with the old list stop ringing, those with the new one ring. from_contactlist_id is needed on several lists.',
+    input: s.object({ customer_id: s.id, from_contactlist_id: s.id.optional(), to_contactlist_id: s.id }),
+    request: {
+      method: 'PATCH',
+      path: '/api/customer/contactlist',
+      args: {
+        customer_id: body('customer_id'),
+        from_contactlist_id: body('contactlist_id_from'),
+        to_contactlist_id: body('contactlist_id_to'),
+      },
+    },
+    prepare: beforeMove,
+    answer: record((answer, _, __, known: Row) => ({
+      status: 'done',
+      customer_id: numeric(answer.customer_id),
+      ...known,
+    })),
+    quotes: 'names',
+    check: 'get_customer',
+  },
+  {
+    name: 'update_customer',
+    title: 'Update a customer',
+    tier: 'write',
+    description:
+      'Changes what is given in changes of one customer and keeps the rest; "(empty)" clears. Choose the customer by exactly one of the other arguments, best by customer_id: where several match nothing is changed.',
+    input: s.object({
+      ...selectorFields,
+      changes: s.settings(
+        s
+          .object({ phone: s.phone.optional(), ...customerFields })
+          .refine((changes) => Object.keys(changes).length > 0, {
+            error: 'must be a list of at least one field=value',
+            when: ({ issues }) => issues.length === 0,
+          }),
+        'city=Lund, custom_field_6=x; fields of create_customer',
+      ),
+    }),
+    request: {
+      method: 'PUT',
+      path: '/api/customer',
+      args: { ...selectorArgs, changes: body('', expandCustomer) },
+    },
+    oneOf: SELECTORS,
+    prepare: async (args, hands) => {
+      const { answer, args: one = args, known } = await oneCustomer(args, hands);
+      if (answer) return { answer };
+      return beforeUpdate(one, known ?? matched(await hands.ask('get_customer', one), one));
+    },
+    fetch: sendUpdate,
+    answer: record((after, args, _, card) => afterUpdate(after, args, card)),
+    quotes: 'names, custom fields',
+    check: 'get_customer',
+  },
+  {
+    name: 'prune_customer',
+    title: 'Erase a customer (GDPR)',
+    tier: 'destructive',
+    description:
+      'Erases a person for good (GDPR, radera), when the person has asked for it: name, numbers, address, custom fields. Orders and calls stay without the person, recordings too. To stop ringing somebody take remove_customer or add_blocklist_number. Give exactly one argument; customer_ids: all ids of the person at once.',
+    input: s.object(targets),
+    request: { method: 'DELETE', path: '/api/gdpr/customer', args: selectorArgs },
+    oneOf: Object.keys(targets),
+    each: eachOf,
+    answer: record((answer, args) => ({
+      status: 'done',
+      customer_id: hit('customer_id', answer.customer_id, args),
+    })),
+    check: 'get_customer',
+    guard: {
+      undo: 'nobody can undo this, Hitrate support neither',
+      irreversible: () => true,
+      preview: async (args, read, say) => {
+        const { ids, who, lines, others, pinned } = await targetsOf(args, read, say, 'erased');
+        const several = ids.length > 1;
+        return {
+          ...pinned,
+          summary: `Erase ${who}, for good.`,
+          effects: [
+            ...lines,
+            'name, address, numbers, e-mail and custom fields are replaced by "GDPR REMOVED"; orders and calls stay, without the person',
+            'recordings of calls and orders are not erased: the API can not, ask Hitrate',
+            'SMS texts and comments on orders: the API documentation does not say whether they are erased; save what is needed as proof before (get_sms_history_pdf), look afterwards (search_sms, get_order), and ask Hitrate about what is left',
+            ...others,
+          ],
+          type: several
+            ? { name: 'how many customers these are, as "N customers",', value: `${ids.length} customers` }
+            : { name: "the customer's id", value: String(ids[0]) },
+        };
+      },
+    },
+  },
+  {
+    name: 'remove_customer',
+    title: 'Take a customer off all lists',
+    tier: 'destructive',
+    description:
+      'Takes a customer off every contact list and campaign, so that nobody rings; the data stays. To erase the data take prune_customer, to block the number add_blocklist_number. Give exactly one argument; customer_ids: several at once.',
+    input: s.object(targets),
+    request: { method: 'DELETE', path: '/api/customer', args: selectorArgs },
+    oneOf: Object.keys(targets),
+    each: eachOf,
+    answer: record((answer, args, _, lists) => ({
+      status: 'done',
+      customer_id: hit('customer_id', answer.customer_id, args),
+      taken_off: lists,
+    })),
+    check: 'get_customer',
+    guard: {
+      undo: 'the data stays; the customer can be added to lists again in Hitrate',
+      preview: async (args, read, say) => {
+        const { who, lines, lists, others, pinned } = await targetsOf(args, read, say, 'removed');
+        return {
+          ...pinned,
+          known: lists,
+          summary: `Take ${who} off all contact lists and campaigns.`,
+          effects: [
+            ...lines,
+            'planned and automatic calls are gone',
+            'card, orders, calls, recordings, SMS and comments stay as they are',
+            'an import or create_customer with this number brings the customer back on a list: add_blocklist_number keeps it from being rung',
+            ...others,
+          ],
+        };
+      },
+    },
+  },
+]);

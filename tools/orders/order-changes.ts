@@ -1,0 +1,170 @@
+/** What changes orders: confirmation, price, status, cancellation. */
+
+import type { Row } from '../../src/define/row.ts';
+import * as s from '../../src/define/schema.ts';
+import { body, path, query, toolset } from '../../src/define/tool.ts';
+import { alsoSet, record, several } from '../builders.ts';
+import { nothingNew, settled } from '../updates.ts';
+import {
+  afterConfirm,
+  afterLine,
+  afterStatus,
+  beforeConfirm,
+  beforeLine,
+  cancellation,
+  described,
+  readOneOf,
+  readOrder,
+  sendConfirm,
+  sendLine,
+  sendStatus,
+  statusState,
+  totalOf,
+} from './order-acts.ts';
+
+const ONE_UNIT = 'must be at least 1 (to take an order back: cancel_orders)';
+
+export const orderChanges = toolset('orders', [
+  {
+    name: 'confirm_order',
+    title: 'Confirm an order',
+    tier: 'write',
+    description:
+      'Marks an order as confirmed, as an answered SMS would. To take that back take update_order_status with verified = false.',
+    input: s.object({ order_id: s.id }),
+    request: { method: 'POST', path: '/api/order/confirm/:id', args: { order_id: path('id') } },
+    prepare: beforeConfirm,
+    fetch: sendConfirm,
+    answer: record((after, args, see, before) => afterConfirm(after, args, see, before)),
+    quotes: 'names',
+    check: 'get_order',
+  },
+  {
+    name: 'update_order_product',
+    title: 'Change a product of an order',
+    tier: 'write',
+    description:
+      'Changes units or unit price of one product of an order. product_id is needed where the order has several products.',
+    input: s.object({
+      order_id: s.id,
+      product_id: s.id.optional(),
+      units: s.count.refine((units) => units > 0, ONE_UNIT).optional(),
+      unit_price: s.number.optional(),
+    }),
+    request: {
+      method: 'PUT',
+      path: '/api/orders/update',
+      args: {
+        order_id: query('order_id'),
+        product_id: query('product_id'),
+        units: body('units'),
+        unit_price: body('unit_price'),
+      },
+    },
+    anyOf: [['units', 'unit_price']],
+    prepare: beforeLine,
+    fetch: sendLine,
+    answer: { ...record((after, args, _, before) => afterLine(after, args, before)), echo: {} },
+    quotes: 'names',
+    check: 'get_order',
+  },
+  {
+    name: 'cancel_orders',
+    title: 'Cancel orders',
+    tier: 'destructive',
+    description:
+      'Cancels orders (makulera, avboka): they stay visible, but commission and exports change. For status, comment or confirmation take update_order_status.',
+    input: s.object({ order_ids: s.ids.max(50) }),
+    request: { method: 'POST', path: '/api/orders/cancel', args: { order_ids: body('order_ids') } },
+    answer: record((answer, _, __, found: Row[]) => cancellation(answer, found)),
+    check: 'get_order',
+    guard: {
+      undo: 'update_order_status with cancelled = false',
+      preview: async (args, read, say) => {
+        const ids = [...new Set(args.order_ids as number[])];
+        let seen = 0;
+        const found: Row[] = await Promise.all(
+          ids.map(async (order_id) => {
+            const order = await readOneOf(ids, order_id, read);
+            say.progress(++seen, ids.length, 'orders looked at');
+            return order;
+          }),
+        );
+        const still = found.filter((order) => !order.cancelled);
+        if (!still.length)
+          return settled({ order_ids: ids }, 'Cancelled already, all of them: nothing was sent.');
+        const total = totalOf(still);
+        const already = ids.length - still.length;
+        return {
+          args: { order_ids: ids },
+          known: found,
+          target: `orders ${ids.join(', ')}`,
+          state: found,
+          summary: `Cancel ${several(still.length, 'order')}${total === undefined ? '' : ` worth ${total}${still.length > 1 ? ' in all' : ''}`}${already ? `; ${already} more ${already === 1 ? 'is' : 'are'} cancelled already` : ''}.`,
+          effects: found.map((order) =>
+            order.cancelled
+              ? `order ${order.id}: already cancelled: nothing changes`
+              : `order ${order.id}: ${described(order, say.time)}: will be cancelled; commission and exports change`,
+          ),
+        };
+      },
+    },
+  },
+  {
+    name: 'update_order_status',
+    title: 'Update the status of an order',
+    tier: 'write',
+    description:
+      'Sets the status text of an order (agents see it), comment (agents do not), verified (confirmed or not) or cancelled, and keeps the rest. cancelled = true needs a confirmation; false takes a cancellation back.',
+    input: s.object({
+      order_id: s.id,
+      status: s.text.optional(),
+      cancelled: s.flag.optional(),
+      verified: s.flag.optional(),
+      comment: s.text.optional(),
+    }),
+    request: {
+      method: 'PUT',
+      path: '/api/order/status/:id',
+      args: {
+        order_id: path('id'),
+        status: body('status'),
+        cancelled: body('cancelled'),
+        verified: body('verified'),
+        comment: body('comment'),
+      },
+    },
+    anyOf: [['status', 'cancelled', 'verified', 'comment']],
+    prepare: async (args, { ask }) => {
+      const known = statusState(await readOrder(ask, args.order_id));
+      return nothingNew('order_id', args, known) ?? { known };
+    },
+    fetch: sendStatus,
+    answer: record((after, args, see, before) => afterStatus(after, args, see, before)),
+    quotes: 'names',
+    check: 'get_order',
+    guard: {
+      when: (args) => (args.cancelled === true ? 'cancelled = true cancels the order' : undefined),
+      undo: 'update_order_status with cancelled = false',
+      preview: async (args, read, say) => {
+        const order = await readOrder(read, args.order_id);
+        const known = statusState(order);
+        const same = nothingNew('order_id', args, known);
+        if (same) return same;
+        return {
+          args,
+          known,
+          target: `order ${order.id}`,
+          state: order,
+          summary: `Cancel order ${order.id}: ${described(order, say.time)}.`,
+          effects: [
+            order.cancelled
+              ? 'it is cancelled already'
+              : 'it will be cancelled; commission and exports change',
+            ...alsoSet(args, ['order_id', 'cancelled']),
+          ],
+        };
+      },
+    },
+  },
+]);

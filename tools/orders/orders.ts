@@ -1,0 +1,203 @@
+import { type OrderDetails, orderDetails } from '../../src/customers/order-details.ts';
+import type { Args, Row } from '../../src/define/row.ts';
+import * as s from '../../src/define/schema.ts';
+import { type Column, path, query, type See, toolset } from '../../src/define/tool.ts';
+import { orderAge } from '../../src/reports/stream-orders.ts';
+import {
+  customerName,
+  orderState,
+  periodicityOf,
+  productsOf,
+  productsText,
+} from '../../src/response/wording.ts';
+import { addDays, WEEKDAYS } from '../../src/shared/time.ts';
+import { label, record } from '../builders.ts';
+
+const columns: Record<string, Column> = {
+  id: 'id',
+  create_time: (order, see) => see.time(order.create_time),
+  customer: (order) => label(customerName(order), order.customer_id),
+  agent: (order) => label(order.agent_name, order.user_id),
+  campaign: (order) => label(order.campaign_title, order.campaign_id),
+  products: productsText,
+  value: 'value',
+  state: orderState,
+};
+
+const more: Record<string, Column> = {
+  phone: 'customer_phone',
+  email: 'customer_email',
+  address: (order) =>
+    [order.customer_address, order.customer_postal_code, order.customer_city].filter(Boolean).join(', ') ||
+    null,
+  identity_number: 'customer_identity_number',
+  company: 'company_name',
+  org_number: 'company_org_number',
+  units: 'units',
+  confirmed_at: (order, see) => see.time(order.confirmation_datetime),
+  status: 'status',
+  office: 'agent_office',
+  call_id: 'call_id',
+  recording: (order) => Boolean(order.order_recording_id),
+  comments: (order) => (order.comments ?? []).map((one: Row) => one.comment),
+  custom_fields: 'customer_custom_fields',
+  documents: (order, see) => documents(order, see),
+};
+
+const documents = (order: Row, see: See): string[] =>
+  (order.scrive_documents ?? []).map(
+    (one: Row) => `${one.status}${one.sign_time ? ` ${see.time(one.sign_time)}` : ''}`,
+  );
+
+function noOrder(args: Args): string {
+  const day = args.exact_date as string | undefined;
+  return day
+    ? `No order matches. ${day} is a ${WEEKDAYS[new Date(`${day}T12:00:00Z`).getUTCDay()]}.`
+    : 'No order matches.';
+}
+
+const PRICES =
+  'A unit_price is for one unit and one period (per: as the product template has it today). Whether it includes VAT the API does not tell.';
+
+/** A product of an order, with how often that is paid. */
+function priced({ product_id, ...product }: Row, { templates }: OrderDetails): Row {
+  const template = templates.get(product_id);
+  return {
+    product_id,
+    ...product,
+    per: periodicityOf(template),
+    // Once is one payment anyway, and 0 goes on until somebody ends it.
+    payments: template?.periodicity_parts || undefined,
+  };
+}
+
+export const orders = toolset('orders', [
+  {
+    name: 'search_orders',
+    title: 'Search orders',
+    tier: 'read',
+    description:
+      'Single orders (ordrar) with customer, products, value and state, newest first. For figures take order_report, for all about one order get_order. Give a filter, best a date. confirm_ dates go by confirmation and outweigh start_date and end_date.',
+    input: s.object({
+      user_id: s.id.describe('the agent who sold').optional(),
+      campaign_id: s.id.optional(),
+      exact_date: s.day.optional(),
+      period: s.periodToo.optional(),
+      start_date: s.day.optional(),
+      end_date: s.day.optional(),
+      confirm_start_date: s.day.optional(),
+      confirm_end_date: s.day.optional(),
+      customer_id: s.id.optional(),
+      phone: s.phone.optional(),
+      external_id_1: s.quiet(s.scalar.optional()),
+      external_id_2: s.quiet(s.scalar.optional()),
+      external_id_3: s.quiet(s.scalar.optional()),
+      confirmed: s.flag.optional(),
+      older_than_hours: s.hours.optional(),
+      cancelled: s.flag.describe('true: only cancelled; false: none of them').optional(),
+    }),
+    request: {
+      method: 'GET',
+      path: '/api/orders/',
+      args: {
+        user_id: query('user_id'),
+        campaign_id: query('campaign_id'),
+        exact_date: query('exact_date'),
+        start_date: query('start_date'),
+        end_date: query('end_date'),
+        confirm_start_date: query('confirm_start_date'),
+        confirm_end_date: query('confirm_end_date'),
+        customer_id: query('id'),
+        phone: query('phone'),
+        external_id_1: query('external_id_1'),
+        external_id_2: query('external_id_2'),
+        external_id_3: query('external_id_3'),
+        cancelled: query('cancelled'),
+      },
+    },
+    // The dialer filters by days, and by those of confirmation before those of the order.
+    fetch: async ({ older_than_hours, ...args }, { ask, view }) => {
+      const age = orderAge(older_than_hours, view.timezone);
+      if (!age) return ask('search_orders', args);
+      const own = ['exact_date', 'end_date', 'confirm_start_date', 'confirm_end_date'];
+      const dated = own.some((name) => args[name] !== undefined);
+      const rows: Row[] = await ask(
+        'search_orders',
+        dated ? args : { ...args, end_date: addDays(age.until, 1) },
+      );
+      return rows.filter(age.isOld);
+    },
+    answer: {
+      is: 'rows',
+      // The documentation calls the key `id` an order's id in one place and a customer's in another.
+      rows: (answer: Row[], args) =>
+        answer.filter(
+          (order) =>
+            (args.customer_id === undefined || order.customer_id === args.customer_id) &&
+            // The dialer has no such filter.
+            (args.confirmed === undefined ||
+              orderState(order) === (args.confirmed ? 'confirmed' : 'unconfirmed')),
+        ),
+      time: 'create_time',
+      columns,
+      more,
+      empty: noOrder,
+    },
+    quotes: 'names, comments',
+  },
+  {
+    name: 'get_order',
+    title: 'Get an order',
+    tier: 'read',
+    description:
+      'All about one order: customer, products, value, state, confirmation, comments, documents, the call. For finding orders take search_orders. confirmed is the check of the dialer, not a written acceptance.',
+    input: s.object({ order_id: s.id }),
+    request: { method: 'GET', path: '/api/order/:id', args: { order_id: path('id') } },
+    fetch: orderDetails,
+    answer: {
+      ...record((details: OrderDetails, _, see) => {
+        const { order, call, confirmed_by, custom_fields, failed } = details;
+        const told = Object.entries({ ...columns, ...more }).map(([name, from]) => [
+          name,
+          typeof from === 'string' ? order[from] : from(order, see),
+        ]);
+        const { recording, ...rest } = Object.fromEntries(told);
+        return {
+          ...rest,
+          products: productsOf(order).map((product) => priced(product, details)),
+          prices: PRICES,
+          confirmed_by,
+          call,
+          order_recording: recording,
+          comments: order.comments && rest.comments,
+          documents: order.scrive_documents && rest.documents,
+          custom_fields,
+          payment_start_date: order.payment_start_date,
+          exported_at: order.api_exporter_sent_date,
+          not_shown: failed,
+        };
+      }),
+      evenEmpty: ['comments', 'documents'],
+    },
+    quotes: 'names, comments, custom fields',
+  },
+  {
+    name: 'get_order_recording',
+    title: 'Get an order recording',
+    tier: 'read',
+    description:
+      "The recording kept with an order (orderinspelning, voice receipt): type, size, length, sha256 and the resource URI of the audio; start_s and end_s cut a clip. For the whole call take get_call_recording with the order's call_id.",
+    input: s.object({ order_id: s.id }),
+    request: { method: 'GET', path: '/api/order_recording/:order_id', args: { order_id: path('order_id') } },
+    answer: {
+      is: 'file',
+      sound: true,
+      uri: (args) => `hitrate://order/${args.order_id}/recording.wav`,
+      file: (args) => `order-${args.order_id}`,
+      title: (args) => `Recording of order ${args.order_id}`,
+    },
+    hints: {
+      not_found: "The order's call may be recorded all the same: get_call_recording with its call_id.",
+    },
+  },
+]);

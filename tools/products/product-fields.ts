@@ -1,0 +1,160 @@
+/** The extra fields that products can have in an order. */
+
+import type { Args, Row } from '../../src/define/row.ts';
+import * as s from '../../src/define/schema.ts';
+import { bodies, path, type Read, toolset } from '../../src/define/tool.ts';
+import {
+  asked,
+  changes,
+  deleted,
+  fieldColumns,
+  fieldOptions,
+  label,
+  list,
+  made,
+  record,
+} from '../builders.ts';
+import { echoedUpdate, members, nothingNew } from '../updates.ts';
+
+const DATATYPES = ['int', 'string', 'text', 'boolean', 'datetime', 'date', 'dropdown', 'multi'] as const;
+
+const fieldRead = async ({ product_field_id }: Args, read: Read): Promise<Row> =>
+  asked('product field', await read('get_product_field', { product_field_id }), product_field_id);
+
+const fieldState = (field: Row): Row => ({
+  ...members(field, 'name', 'datatype', 'default_value', 'description'),
+  options: optionList(field.options),
+});
+
+/** Choices as they are set: the dialer keeps a dropdown as "A;;B" and a multi as JSON text. */
+function optionList(options: unknown): unknown {
+  if (typeof options !== 'string') return options;
+  if (!options.startsWith('{')) return options.split(';;');
+  try {
+    const { cols, values } = JSON.parse(options);
+    return cols.map((name: string, index: number) =>
+      [name, ...values.map((row: string[]) => row[index])].join(';'),
+    );
+  } catch {
+    return options;
+  }
+}
+
+const fieldInput = {
+  default_value: s.anyText.optional(),
+  options: s
+    .list(s.text)
+    .describe('dropdown: one choice each; multi: one column each, "name;value;value"')
+    .optional(),
+  description: s.anyText.optional(),
+};
+
+const fieldArgs = bodies('name', 'datatype', 'default_value', 'options', 'description');
+
+const fieldUpdate = echoedUpdate({ id: 'product_field_id', read: fieldRead, state: fieldState });
+
+export const productFields = toolset('products', [
+  {
+    name: 'list_product_fields',
+    title: 'List product fields',
+    tier: 'read',
+    description:
+      'The extra fields that products can have in an order, with id and type. Fields of customers: list_custom_fields.',
+    input: s.object({}),
+    request: { method: 'GET', path: '/api/products/field' },
+    answer: list(fieldColumns, 'There is no product field.'),
+    quotes: 'names and texts',
+  },
+  {
+    name: 'get_product_field',
+    title: 'Get a product field',
+    tier: 'read',
+    description: 'One product field with its type and choices, by the id that list_product_fields tells.',
+    input: s.object({ product_field_id: s.id }),
+    request: { method: 'GET', path: '/api/products/field/:id', args: { product_field_id: path('id') } },
+    answer: record((field) => ({ ...field, options: fieldOptions(field) })),
+    quotes: 'names and texts',
+  },
+  {
+    name: 'create_product_field',
+    title: 'Create a product field',
+    tier: 'write',
+    description: 'Makes a new product field. dropdown and multi need options.',
+    input: s.object({ name: s.text, datatype: s.choice(DATATYPES), ...fieldInput }),
+    request: { method: 'POST', path: '/api/products/field', args: fieldArgs },
+    answer: made('product_field_id', 'name'),
+    check: 'list_product_fields',
+  },
+  {
+    name: 'update_product_field',
+    title: 'Update a product field',
+    tier: 'write',
+    description:
+      'Changes what is given of a product field and keeps the rest; "(empty)" clears a text. A new datatype can break statistics over stored values and needs a confirmation.',
+    input: s.object({
+      product_field_id: s.id,
+      name: s.text.optional(),
+      datatype: s.brief(s.choice(DATATYPES)).optional(),
+      ...fieldInput,
+      options: s.brief(fieldInput.options),
+    }),
+    request: {
+      method: 'PUT',
+      path: '/api/products/field/:id',
+      args: { product_field_id: path('id'), ...fieldArgs },
+    },
+    anyOf: [Object.keys(fieldArgs)],
+    prepare: fieldUpdate.prepare,
+    answer: fieldUpdate.answer,
+    check: 'get_product_field',
+    guard: {
+      when: (args) =>
+        args.datatype === undefined
+          ? undefined
+          : 'a new datatype breaks statistics over stored values of another type',
+      undo: 'update_product_field with the old datatype',
+      preview: async (args, read) => {
+        const field = await fieldRead(args, read);
+        const known = fieldState(field);
+        const same = nothingNew('product_field_id', args, known);
+        if (same) return same;
+        return {
+          args,
+          known,
+          target: `product field ${field.id}`,
+          state: field,
+          summary: `Change product field ${label(field.name, field.id)}: ${changes(args, ['product_field_id'])}.`,
+          effects: [
+            `datatype until now: ${field.datatype}`,
+            'values stored under another type can break statistics',
+          ],
+        };
+      },
+    },
+  },
+  {
+    name: 'delete_product_field',
+    title: 'Delete a product field',
+    tier: 'destructive',
+    description: 'Deletes a product field and takes it off every product. Values in orders stay.',
+    input: s.object({ product_field_id: s.id }),
+    request: { method: 'DELETE', path: '/api/products/field/:id', args: { product_field_id: path('id') } },
+    answer: deleted('product_field_id'),
+    check: 'get_product_field',
+    guard: {
+      support: true,
+      undo: 'they can restore it; it leaves every product template that has it',
+      preview: async (args, read) => {
+        const field = await fieldRead(args, read);
+        return {
+          args,
+          known: label(field.name, field.id),
+          target: `product field ${field.id}`,
+          state: field,
+          summary: `Delete product field ${label(field.name, field.id)}, a ${field.datatype}.`,
+          effects: ['it leaves every product that has it', 'values in orders already made stay'],
+        };
+      },
+    },
+  },
+]);

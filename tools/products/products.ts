@@ -1,0 +1,241 @@
+import type { Args, Row } from '../../src/define/row.ts';
+import * as s from '../../src/define/schema.ts';
+import { bodies, body, path, type Read, toolset } from '../../src/define/tool.ts';
+import { PERIODICITIES } from '../../src/response/wording.ts';
+import {
+  alsoSet,
+  asInt,
+  asked,
+  booleans,
+  deleted,
+  fromOne,
+  label,
+  list,
+  made,
+  numbered,
+  record,
+} from '../builders.ts';
+import { labelsOf, withNames } from '../labels.ts';
+import { members, readUpdate } from '../updates.ts';
+
+const PRODUCT_TYPES = fromOne('one_time recurring');
+const PERIODS = fromOne(PERIODICITIES.join(' '));
+const FLAGS =
+  'active deleted notification_sms_enabled notify_before_confirm selectable_delivery_method'.split(' ');
+
+const fieldLink = { product_field_id: s.id, validator: s.int.optional(), required: s.flag.optional() };
+
+/** Flags of product fields are numbers at the dialer. */
+const fieldLinks = (links: Row[]) =>
+  links.map((link) => ({
+    ...link,
+    ...(link.required !== undefined && { required: asInt(link.required) }),
+    ...(link.delete !== undefined && { delete: asInt(link.delete) }),
+  }));
+
+const productFields = {
+  artnr: s.text.optional(),
+  sms_text: s.anyText.describe('for !product_sms_text').optional(),
+  description: s.anyText.optional(),
+  product_type: s.named(PRODUCT_TYPES).optional(),
+  periodicity: s.named(PERIODS).optional(),
+  periodicity_parts: s.count.describe('payments; 0: until cancelled').optional(),
+  vat_percentage: s.price.optional(),
+  min_price: s.price.optional(),
+  max_price: s.price.optional(),
+  notification_sms_template_id: s.id.optional(),
+  notification_sms_sender: s.text.optional(),
+  notification_sms_max_age_hours: s.count.optional(),
+};
+
+// "periodicty" and "notificaiton" are the dialer's own spellings.
+const productArgs = {
+  ...bodies('artnr', 'title', 'sms_text', 'description', 'price', 'vat_percentage', 'min_price', 'max_price'),
+  product_type: body('product_type_id', numbered(PRODUCT_TYPES)),
+  periodicity: body('periodicity_id', numbered(PERIODS)),
+  periodicity_parts: body('periodicty_parts'),
+  notification_sms_template_id: body('notification_sms_template'),
+  notification_sms_sender: body('notification_sms_sender'),
+  notification_sms_max_age_hours: body('notificaiton_sms_max_age'),
+  product_fields: body('product_fields', fieldLinks),
+};
+
+const named = (table: Record<string, number>, number: unknown): unknown =>
+  Object.entries(table).find(([, value]) => value === number)?.[0];
+
+const productRead = async ({ product_id }: Args, read: Read): Promise<Row> =>
+  asked('product', await read('get_product', { product_id }), product_id);
+
+/** The fields that a product has are not told. */
+const productState = (product: Row): Row => ({
+  ...members(product, 'artnr', 'title', 'sms_text', 'description', 'price', 'vat_percentage', 'min_price'),
+  ...members(product, 'max_price', 'periodicity_parts', 'notification_sms_sender', 'office_id'),
+  product_type: nameOf(PRODUCT_TYPES, product.product_type_id),
+  periodicity: nameOf(PERIODS, product.periodicity_id),
+  notification_sms_template_id: product.notification_sms_template,
+  notification_sms_max_age_hours: product.notification_sms_max_age,
+});
+
+/** A number without a name is none; what is not told stays so. */
+const nameOf = (table: Record<string, number>, number: unknown): unknown =>
+  number === undefined ? undefined : (named(table, number) ?? null);
+
+const taken = (args: Args): Row[] =>
+  ((args.product_fields ?? []) as Row[]).filter((link) => link.delete === true);
+
+const productUpdate = readUpdate('update_product', {
+  id: 'product_id',
+  read: productRead,
+  state: productState,
+});
+
+export const products = toolset('products', [
+  {
+    name: 'get_product',
+    title: 'Get a product',
+    tier: 'read',
+    description:
+      'One product template: price and its limits, VAT, period, SMS settings. For ids by name: find.',
+    input: s.object({ product_id: s.id }),
+    request: { method: 'GET', path: '/api/product/:id', args: { product_id: path('id') } },
+    answer: record(({ product_type_id, periodicity_id, ...product }) => ({
+      ...booleans(product, ...FLAGS),
+      product_type: named(PRODUCT_TYPES, product_type_id),
+      periodicity: named(PERIODS, periodicity_id),
+    })),
+    quotes: 'titles and texts',
+  },
+  {
+    name: 'list_products',
+    title: 'List products',
+    tier: 'read',
+    description:
+      'All product templates (produkter) with id, article number, title and price. Which campaign sells them: list_campaign_products.',
+    input: s.object({}),
+    request: { method: 'GET', path: '/api/product' },
+    answer: list(
+      {
+        id: 'id',
+        artnr: 'artnr',
+        title: 'title',
+        price: 'price',
+        type: (row) => named(PRODUCT_TYPES, row.product_type_id),
+        active: (row) => Boolean(row.active),
+      },
+      'There is no product.',
+      {
+        periodicity: (row) => named(PERIODS, row.periodicity_id),
+        vat_percentage: 'vat_percentage',
+        min_price: 'min_price',
+        max_price: 'max_price',
+        client_id: 'client_id',
+        office_id: 'office_id',
+        description: 'description',
+        sms_text: 'sms_text',
+      },
+    ),
+    quotes: 'titles and texts',
+  },
+  {
+    name: 'create_product',
+    title: 'Create a product',
+    tier: 'write',
+    description: 'Makes a product template. To sell it, put it on a campaign with add_campaign_product.',
+    input: s.object({
+      title: s.text,
+      price: s.price,
+      ...productFields,
+      notification_sms: s.flag.optional(),
+      product_fields: s.list(s.object(fieldLink)).optional(),
+    }),
+    request: {
+      method: 'POST',
+      path: '/api/product',
+      args: { ...productArgs, notification_sms: body('notification_sms') },
+    },
+    answer: made('product_id', 'title'),
+    check: 'list_products',
+  },
+  {
+    name: 'update_product',
+    title: 'Update a product',
+    tier: 'write',
+    description:
+      'Changes what is given of a product template and keeps the rest ("(empty)" clears a text); orders already made keep theirs. Taking a field off it (delete) needs a confirmation.',
+    input: s.object({
+      product_id: s.id,
+      title: s.text.optional(),
+      price: s.price.optional(),
+      ...productFields,
+      periodicity: s.brief(productFields.periodicity),
+      office_id: s.id.optional(),
+      product_fields: s.list(s.object({ ...fieldLink, delete: s.flag.optional() })).optional(),
+    }),
+    request: {
+      method: 'PUT',
+      path: '/api/product/:id',
+      args: { product_id: path('id'), ...productArgs, office_id: body('office_id') },
+    },
+    anyOf: [[...Object.keys(productArgs), 'office_id']],
+    // What a success looks like is not documented: the one recorded answer is a failure.
+    prepare: productUpdate.prepare,
+    fetch: productUpdate.fetch,
+    answer: productUpdate.answer,
+    check: 'get_product',
+    guard: {
+      when: (args) => (taken(args).length ? 'delete takes a field off the product' : undefined),
+      undo: 'update_product with the same product_fields without delete',
+      preview: async (args, read) => {
+        const product = await productRead(args, read);
+        const known: Row[] = await read('list_product_fields', {});
+        const ids = taken(args).map((link) => link.product_field_id);
+        const kept = (args.product_fields as Row[]).filter((link) => link.delete !== true);
+        const name = (id: number) => label(known.find((field) => field.id === id)?.name, id);
+        const others = await withNames(args, read);
+        return {
+          args,
+          known: productState(product),
+          target: `product ${product.id}`,
+          state: [product, known.filter((field) => ids.includes(field.id))],
+          summary: `Take ${ids.map((id) => `field ${name(id)}`).join(', ')} off product ${label(product.title, product.id)}.`,
+          effects: [
+            'orders keep its values in exports, but nobody sees or edits them any longer',
+            ...alsoSet({ ...others, product_fields: kept.length ? kept : undefined }, ['product_id']),
+          ],
+        };
+      },
+    },
+  },
+  {
+    name: 'delete_product',
+    title: 'Delete a product',
+    tier: 'destructive',
+    description: 'Deletes a product template. Orders already made keep the product.',
+    input: s.object({ product_id: s.id }),
+    request: { method: 'DELETE', path: '/api/product/:id', args: { product_id: path('id') } },
+    answer: deleted('product_id'),
+    check: 'get_product',
+    guard: {
+      support: true,
+      undo: 'they can restore it',
+      preview: async (args, read) => {
+        const product = await productRead(args, read);
+        const links: Row[] = await read('list_campaign_products', { product_id: product.id });
+        const campaign = links.length ? await labelsOf(read, 'campaign') : String;
+        return {
+          args,
+          known: label(product.title, product.id),
+          target: `product ${product.id}`,
+          state: [product, links],
+          summary: `Delete product ${label(product.title, product.id)}, price ${product.price}.`,
+          effects: [
+            links.length
+              ? `sold on campaigns now: ${links.map((link) => campaign(link.campaign_id)).join(', ')}`
+              : 'on no campaign now',
+            'orders already made keep it',
+          ],
+        };
+      },
+    },
+  },
+]);
