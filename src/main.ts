@@ -62,8 +62,8 @@ async function serve(argv: string[]): Promise<void> {
   process.env.TZ = config.timezone;
   const { serveStdio } = await import('./mcp/stdio.ts');
   await serveStdio(config, async () => {
-    const { createEngine } = await import('./call/services.ts');
-    return createEngine(config, process.env, startSandbox);
+    const { createServices } = await import('./call/services.ts');
+    return createServices(config, process.env, startSandbox);
   });
 }
 

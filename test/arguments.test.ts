@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { nearest, readArguments } from '../src/define/input/validate.ts';
+import { nearest, validateArguments } from '../src/define/input/validate.ts';
 import { ToolError } from '../src/shared/tool-error.ts';
 import { tools } from '../tools/index.ts';
 import { runs } from './support/runs.ts';
 
 const settings = { region: 'SE', timezone: 'Europe/Stockholm' };
 const tool = (name: string) => tools.find((one) => one.name === name)!;
-const read = (name: string, given: unknown) => readArguments(tool(name), given, settings);
+const read = (name: string, given: unknown) => validateArguments(tool(name), given, settings);
 const refusal = (name: string, given: unknown): string => {
   try {
     read(name, given);
@@ -264,7 +264,7 @@ describe('messages say what is right', () => {
     fc.assert(
       fc.property(fc.constantFrom(...tools), fc.anything(), (one, given) => {
         try {
-          readArguments(one, given, settings);
+          validateArguments(one, given, settings);
         } catch (error) {
           expect(error).toBeInstanceOf(ToolError);
         }
@@ -285,7 +285,7 @@ describe('messages say what is right', () => {
           ),
         ({ one, given }) => {
           try {
-            readArguments(one, given, settings);
+            validateArguments(one, given, settings);
           } catch (error) {
             expect(error).toBeInstanceOf(ToolError);
           }

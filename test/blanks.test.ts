@@ -1,6 +1,6 @@
 /** Models fill arguments they have nothing for: with "", [], {} and 0. Those count as absent, and nothing is wiped by them. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readArguments } from '../src/define/input/validate.ts';
+import { validateArguments } from '../src/define/input/validate.ts';
 import type { Host } from '../src/mcp/client.ts';
 import { tools } from '../tools/index.ts';
 import { type FakeDialer, fakeDialer } from './support/dialer.ts';
@@ -8,7 +8,7 @@ import { startHost } from './support/host.ts';
 
 const settings = { region: 'SE', timezone: 'Europe/Stockholm' };
 const read = (name: string, given: unknown) =>
-  readArguments(tools.find((one) => one.name === name)!, given, settings);
+  validateArguments(tools.find((one) => one.name === name)!, given, settings);
 
 const NO_SELECTOR = { external_id_1: '', external_id_2: ' ', external_id_3: '' };
 

@@ -1,6 +1,6 @@
 /** What a host may offer while a person fills in a prompt or an address: from the latest on, and never in the way. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createEngine } from '../src/call/services.ts';
+import { createServices } from '../src/call/services.ts';
 import { readConfig } from '../src/config/config.ts';
 import type { Host } from '../src/mcp/client.ts';
 import { createSandbox } from '../src/sandbox/index.ts';
@@ -89,7 +89,7 @@ async function fresh(script: Script, work: (host: Host) => Promise<void>): Promi
 async function offered(script: Script, env: Record<string, string> = {}): Promise<string[][]> {
   dialer.script(script);
   const set = { HITRATE_URL: dialer.url, HITRATE_TOKEN: SECRET, ...env };
-  const { completions, close } = createEngine(readConfig([], set), set, async () =>
+  const { completions, close } = createServices(readConfig([], set), set, async () =>
     expect.fail('no sandbox'),
   );
   const { signal } = new AbortController();

@@ -1,8 +1,8 @@
 /** The prompts of daily work: what they call, that the tools take it, and what they must not forget to say. */
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readArguments } from '../src/define/input/validate.ts';
-import { promptText } from '../src/define/prompt.ts';
+import { validateArguments } from '../src/define/input/validate.ts';
+import { renderPrompt } from '../src/define/prompt.ts';
 import type { Host } from '../src/mcp/client.ts';
 import { tools } from '../tools/index.ts';
 import { prompts } from '../tools/prompts.ts';
@@ -11,7 +11,7 @@ import { startHost } from './support/host.ts';
 const settings = { region: 'SE', timezone: 'Europe/Stockholm', downloads: tmpdir() };
 
 const told = (name: string, args: Record<string, string>, missing: string[] = []): string =>
-  promptText(prompts.find((prompt) => prompt.name === name)!, args, (tool) => !missing.includes(tool));
+  renderPrompt(prompts.find((prompt) => prompt.name === name)!, args, (tool) => !missing.includes(tool));
 
 /** The calls that stand in a text with all that they need. */
 const callsIn = (text: string): [tool: string, args: object][] =>
@@ -38,7 +38,7 @@ describe.each(CASES)('%s with %j', (prompt, args, names) => {
     expect(calls.map(([tool]) => tool)).toEqual(names);
     for (const [name, given] of calls) {
       const tool = tools.find((one) => one.name === name)!;
-      expect(() => readArguments(tool, given, settings)).not.toThrow();
+      expect(() => validateArguments(tool, given, settings)).not.toThrow();
     }
   });
 });

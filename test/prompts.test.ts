@@ -3,7 +3,7 @@
 import { tmpdir } from 'node:os';
 import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type Prompt, promptText } from '../src/define/prompt.ts';
+import { type Prompt, renderPrompt } from '../src/define/prompt.ts';
 import type { Host } from '../src/mcp/client.ts';
 import { PERIODS } from '../src/shared/period.ts';
 import { ToolError } from '../src/shared/tool-error.ts';
@@ -291,7 +291,7 @@ describe('what is filled in', () => {
     );
 
   it.each(prompts)('is a number or a fixed word, whatever is given: $name', (prompt) => {
-    const told = (args: Record<string, string>) => fixed(promptText(prompt, args, () => true));
+    const told = (args: Record<string, string>) => fixed(renderPrompt(prompt, args, () => true));
     const required = Object.keys(prompt.args).filter((name) => prompt.args[name]!.required);
     const right = new Set(
       choices(prompt)

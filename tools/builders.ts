@@ -4,7 +4,7 @@ import type { Args, Row } from '../src/define/row.ts';
 import type { Column, RecordAnswer, RowsAnswer } from '../src/define/tool.ts';
 import { ToolError } from '../src/shared/tool-error.ts';
 
-export { fullName, label, plus } from '../src/response/wording.ts';
+export { fullName, label, withPlus } from '../src/response/wording.ts';
 
 /** E.164 without its plus, as calls have it. */
 export const withoutPlus = (e164: string): string => e164.replace('+', '');
@@ -40,13 +40,13 @@ export const list = (
 export const record = (shape: RecordAnswer['record']): RecordAnswer => ({ is: 'record', record: shape });
 
 /** A write that answers with the id of what it made or changed. */
-export const done = (
+export const doneAnswer = (
   idName: string,
   idOf: (body: any, args: Args) => unknown = (body) => body.id,
 ): RecordAnswer => record((body, args) => ({ status: 'done', [idName]: numeric(idOf(body, args)) }));
 
 /** A write that made something: its id, and what it was called. */
-export const made = (
+export const createdAnswer = (
   idName: string,
   name: string,
   idOf: (body: any) => unknown = (body) => body.id,
@@ -57,7 +57,7 @@ export const made = (
  * The id that the dialer says it acted on, if that is the one that was meant: without that it is not known what was
  * done, and to whom. @throws ToolError outcome_unknown
  */
-export function hit(idName: string, id: unknown, args: Args): unknown {
+export function expectActedOn(idName: string, id: unknown, args: Args): unknown {
   const told = numeric(id);
   if (told === args[idName]) return told;
   throw new ToolError(
@@ -67,13 +67,13 @@ export function hit(idName: string, id: unknown, args: Args): unknown {
 }
 
 /** A deletion that was previewed: what it was called is known of the preview. */
-export const deleted = (
+export const deletedAnswer = (
   idName: string,
   idOf: (body: any, args: Args) => unknown = (body) => body.id,
 ): RecordAnswer =>
   record((body, args, _, known) => ({
     status: 'done',
-    [idName]: hit(idName, idOf(body, args), args),
+    [idName]: expectActedOn(idName, idOf(body, args), args),
     deleted: known,
   }));
 
@@ -88,7 +88,7 @@ export const byId = (rows: Row[], id: unknown): Row | undefined => rows.find((ro
  * What was read for a preview, if it is what was asked for: were another thing shown than is acted on, the person's
  * yes would be for the wrong one.
  */
-export function asked(what: string, row: Row | null | undefined, id: unknown, key = 'id'): Row {
+export function expectSameId(what: string, row: Row | null | undefined, id: unknown, key = 'id'): Row {
   if (!row) throw new ToolError('not_found', `There is no ${what} ${id}.`);
   if (numeric(row[key]) !== id)
     throw new ToolError(
@@ -99,7 +99,7 @@ export function asked(what: string, row: Row | null | undefined, id: unknown, ke
 }
 
 /** "3 orders", "1 order". */
-export const several = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+export const countNoun = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** The dialer's 0 and 1 as what they mean. */
 export const booleans = (row: Row, ...names: string[]): Row => ({
@@ -111,12 +111,14 @@ export const booleans = (row: Row, ...names: string[]): Row => ({
 export function changes(args: Args, except: string[]): string {
   const parts = Object.entries(args)
     .filter(([name, value]) => !except.includes(name) && value !== undefined)
-    .map(([name, value]) => `${name} ${name === 'password' ? '(a new one)' : JSON.stringify(brief(value))}`);
+    .map(
+      ([name, value]) => `${name} ${name === 'password' ? '(a new one)' : JSON.stringify(shortValue(value))}`,
+    );
   return parts.join(', ');
 }
 
 /** A long text must not push what stands after it out of sight. */
-const brief = (value: unknown): unknown =>
+const shortValue = (value: unknown): unknown =>
   typeof value === 'string' && value.length > 80 ? `${value.slice(0, 79)}…` : value;
 
 /** What else an act sets, for a preview; no line where it is nothing. */
@@ -131,7 +133,7 @@ export function fieldOptions(row: Row): unknown {
   if (!row.options.startsWith('{')) return row.options.split(';;').join(' | ');
   try {
     const { cols, values } = JSON.parse(row.options);
-    return `columns ${cols.join(', ')}; ${several(values.length, 'row')}`;
+    return `columns ${cols.join(', ')}; ${countNoun(values.length, 'row')}`;
   } catch {
     return row.options;
   }

@@ -1,12 +1,12 @@
 import * as s from '../src/define/schema.ts';
 import { body, path, toolset } from '../src/define/tool.ts';
-import { asked, deleted, label, made, record } from './builders.ts';
+import { createdAnswer, deletedAnswer, expectSameId, label, record } from './builders.ts';
 import { members, readUpdate } from './updates.ts';
 
 const update = readUpdate('update_client', {
   id: 'client_id',
   read: async ({ client_id }, read) =>
-    asked('client', (await read('get_client', { client_id })).client, client_id),
+    expectSameId('client', (await read('get_client', { client_id })).client, client_id),
   state: (client) => members(client, 'name', 'office_id'),
 });
 
@@ -34,7 +34,7 @@ export const clients = toolset('clients', [
       path: '/api/client',
       args: { name: body('name'), office_id: body('office_id') },
     },
-    answer: made('client_id', 'name'),
+    answer: createdAnswer('client_id', 'name'),
     check: 'get_client',
   },
   {
@@ -61,13 +61,13 @@ export const clients = toolset('clients', [
     description: 'Deletes a client. Its campaigns and products stay.',
     input: s.object({ client_id: s.id }),
     request: { method: 'DELETE', path: '/api/client/:id', args: { client_id: path('id') } },
-    answer: deleted('client_id', (_, args) => args.client_id),
+    answer: deletedAnswer('client_id', (_, args) => args.client_id),
     check: 'get_client',
     guard: {
       support: true,
       undo: 'they can restore it',
       preview: async (args, read) => {
-        const client = asked('client', (await read('get_client', args)).client, args.client_id);
+        const client = expectSameId('client', (await read('get_client', args)).client, args.client_id);
         const named = label(client.name, client.id);
         return {
           args,

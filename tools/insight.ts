@@ -1,10 +1,10 @@
 /** What people ask of a dialer, answered in one call: built on the requests of the other tools. */
 
 import { checkAcceptance } from '../src/customers/acceptance/acceptance.ts';
-import { MOST_ORDERS } from '../src/customers/acceptance/several-orders.ts';
+import { MAX_ORDERS } from '../src/customers/acceptance/several-orders.ts';
 import { collectCustomerData } from '../src/customers/data-request/data-request.ts';
 import { customerOverview } from '../src/customers/overview.ts';
-import { KINDS } from '../src/define/lookup.ts';
+import { LOOKUP_KINDS } from '../src/define/lookup.ts';
 import * as s from '../src/define/schema.ts';
 import { CALL_TYPES, SELECTORS, selectorFields } from '../src/define/selectors.ts';
 import { toolset } from '../src/define/tool.ts';
@@ -25,9 +25,9 @@ export const insight = toolset('insight', [
       'Ids of names that people say, small misspellings allowed: campaigns, agents (user), offices, products, lists, call results and so on. Not customers: customer_overview.',
     input: s.object({
       words: s.list(s.text).max(100).describe('one name each'),
-      kinds: s.list(s.choice(KINDS)).optional(),
+      kinds: s.list(s.choice(LOOKUP_KINDS)).optional(),
     }),
-    work: find,
+    execute: find,
     quotes: 'names',
   },
   {
@@ -48,7 +48,7 @@ export const insight = toolset('insight', [
       compare_with: s.text.describe('whole, or dates 2026-11-02..2026-11-08').optional(),
       min_orders: s.quiet(s.count.optional()),
     }),
-    work: orderReport,
+    execute: orderReport,
     quotes: 'names',
   },
   {
@@ -67,7 +67,7 @@ export const insight = toolset('insight', [
       compare: s.flag.optional(),
       compare_with: s.text.optional(),
     }),
-    work: callReport,
+    execute: callReport,
     quotes: 'names',
   },
   {
@@ -78,7 +78,7 @@ export const insight = toolset('insight', [
       'Everything about one customer (allt om kunden, "who is 070-…") at once: card, lists, orders, calls with result and agent, SMS, recordings, as a timeline, latest first; by phone of all customer ids that have it. For the card alone take get_customer. Give one of the first three.',
     input: s.object({ ...selectorFields, limit: s.rowLimit.optional() }),
     oneOf: SELECTORS,
-    work: customerOverview,
+    execute: customerOverview,
     quotes: 'names, messages, custom fields',
   },
   {
@@ -88,12 +88,12 @@ export const insight = toolset('insight', [
     description:
       'Whether customers said yes to orders in writing after the call (skriftlig accept): SMS, documents, and what is missing. Evidence, no legal verdict. Give order_ids, or a period for its unconfirmed orders.',
     input: s.object({
-      order_ids: s.ids.max(MOST_ORDERS).optional(),
+      order_ids: s.ids.max(MAX_ORDERS).optional(),
       order_id: s.quiet(s.id.optional()),
       period: s.periodToo.optional(),
     }),
     oneOf: ['order_ids', 'order_id', 'period'],
-    work: checkAcceptance,
+    execute: checkAcceptance,
     quotes: 'messages',
   },
   {
@@ -109,7 +109,7 @@ export const insight = toolset('insight', [
         .optional(),
       format: s.choice(['csv', 'ndjson']).optional(),
     }),
-    work: exportRows,
+    execute: exportRows,
     quotes: 'the rows',
   },
   {
@@ -121,7 +121,7 @@ export const insight = toolset('insight', [
       'For an access request (registerutdrag, GDPR): card, orders, calls, SMS and recordings of a customer as files in one folder, with a summary and a manifest. Give one argument; customer_ids: all ids of the person, a folder each.',
     input: s.object({ ...selectorFields, customer_ids: s.fewIds.optional() }),
     oneOf: [...SELECTORS, 'customer_ids'],
-    work: collectCustomerData,
+    execute: collectCustomerData,
     quotes: 'names and messages',
   },
 ]);

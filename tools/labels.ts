@@ -1,15 +1,19 @@
 /** Names beside ids, read before an act: what can't be read stops it. */
 
 import type { Args, Row } from '../src/define/row.ts';
-import type { Read } from '../src/define/tool.ts';
+import type { ReadDialer } from '../src/define/tool.ts';
 import { ToolError } from '../src/shared/tool-error.ts';
-import { asked, byId, label } from './builders.ts';
+import { byId, expectSameId, label } from './builders.ts';
 
-export const campaignLabel = async (read: Read, campaign_id: unknown): Promise<string> =>
-  `${label(asked('campaign', await read('get_campaign', { campaign_id }), campaign_id).name, campaign_id)}`;
+export const campaignLabel = async (read: ReadDialer, campaign_id: unknown): Promise<string> =>
+  `${label(expectSameId('campaign', await read('get_campaign', { campaign_id }), campaign_id).name, campaign_id)}`;
 
-export const contactlistLabel = async (read: Read, contactlist_id: unknown): Promise<string> => {
-  const list = asked('contact list', await read('get_contactlist', { contactlist_id }), contactlist_id);
+export const contactlistLabel = async (read: ReadDialer, contactlist_id: unknown): Promise<string> => {
+  const list = expectSameId(
+    'contact list',
+    await read('get_contactlist', { contactlist_id }),
+    contactlist_id,
+  );
   return `${label(list.title, contactlist_id)}`;
 };
 
@@ -24,7 +28,7 @@ const LISTS = {
   sms_template: ['list_sms_templates', 'title'],
 } as const;
 
-export async function labelsOf(read: Read, kind: keyof typeof LISTS): Promise<Labels> {
+export async function labelsOf(read: ReadDialer, kind: keyof typeof LISTS): Promise<Labels> {
   const [tool, name] = LISTS[kind];
   const rows: Row[] = await read(tool, {});
   const names = new Map(rows.map((row) => [row.id, row[name]]));
@@ -32,7 +36,7 @@ export async function labelsOf(read: Read, kind: keyof typeof LISTS): Promise<La
 }
 
 /** The same for one, which must be there. */
-export async function smsTemplate(read: Read, id: unknown): Promise<Labels> {
+export async function smsTemplate(read: ReadDialer, id: unknown): Promise<Labels> {
   const rows: Row[] = await read('list_sms_templates', {});
   if (!byId(rows, id))
     throw new ToolError('not_found', `There is no SMS template ${id}; list_sms_templates has them.`);
@@ -40,7 +44,7 @@ export async function smsTemplate(read: Read, id: unknown): Promise<Labels> {
 }
 
 /** The arguments with names beside the ids of offices and SMS templates. */
-export async function withNames(args: Args, read: Read): Promise<Args> {
+export async function withNames(args: Args, read: ReadDialer): Promise<Args> {
   const named = { ...args };
   const put = async (argument: string, kind: 'office' | 'sms_template') => {
     if (args[argument] !== undefined) named[argument] = (await labelsOf(read, kind))(args[argument]);
@@ -50,7 +54,7 @@ export async function withNames(args: Args, read: Read): Promise<Args> {
 }
 
 /** The contact lists that are on campaigns; the dialer says "not found" where there is none. */
-export async function activations(read: Read, filter: Args): Promise<Row[]> {
+export async function describeActivations(read: ReadDialer, filter: Args): Promise<Row[]> {
   try {
     return await read('list_campaign_contactlists', filter);
   } catch (error) {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { smsCounts, smsDocument, smsHistory } from '../src/customers/sms-history.ts';
 import type { Args, Row } from '../src/define/row.ts';
 import * as s from '../src/define/schema.ts';
-import { bodies, body, path, type Read, toolset } from '../src/define/tool.ts';
-import { asked, deleted, label, list, made, oneOrMany, record } from './builders.ts';
+import { bodies, body, path, type ReadDialer, toolset } from '../src/define/tool.ts';
+import { createdAnswer, deletedAnswer, expectSameId, label, list, oneOrMany, record } from './builders.ts';
 import { echoedUpdate, members } from './updates.ts';
 
 const sideFilters = {
@@ -44,8 +44,8 @@ const filterArgs = {
 
 const templateArgs = bodies('title', 'content', 'office_id');
 
-const templateRead = async ({ sms_template_id }: Args, read: Read): Promise<Row> =>
-  asked('SMS template', await read('get_sms_template', { sms_template_id }), sms_template_id);
+const templateRead = async ({ sms_template_id }: Args, read: ReadDialer): Promise<Row> =>
+  expectSameId('SMS template', await read('get_sms_template', { sms_template_id }), sms_template_id);
 
 /** The filters of a PDF are part of its address: without them it would be another PDF. */
 const search = (filters: Args): string => {
@@ -109,7 +109,7 @@ export const sms = toolset('sms', [
     description: 'Makes an SMS template; list_sms_tokens has the placeholders that its text may hold.',
     input: s.object({ title: s.text, content: s.text, office_id: s.id.optional() }),
     request: { method: 'POST', path: '/api/sms_template', args: templateArgs },
-    answer: made('sms_template_id', 'title'),
+    answer: createdAnswer('sms_template_id', 'title'),
     check: 'list_sms_templates',
   },
   {
@@ -141,7 +141,7 @@ export const sms = toolset('sms', [
       'Deletes an SMS template, also from every product, call result and notification that uses it.',
     input: s.object({ sms_template_id: s.id }),
     request: { method: 'DELETE', path: '/api/sms_template/:id', args: { sms_template_id: path('id') } },
-    answer: deleted('sms_template_id'),
+    answer: deletedAnswer('sms_template_id'),
     check: 'get_sms_template',
     guard: {
       support: true,

@@ -1,7 +1,7 @@
 /** What an update changed: what it is now beside what it was, as far as the dialer tells. */
 
 import type { Args, Row } from '../src/define/row.ts';
-import type { EndpointTool, Prepared, Read, Settled } from '../src/define/tool.ts';
+import type { DirectAnswer, EndpointTool, Prepared, ReadDialer } from '../src/define/tool.ts';
 import { changes, numeric } from './builders.ts';
 
 /** How a thing stands, by the names of the arguments that set it; undefined is what the dialer does not tell. */
@@ -10,38 +10,38 @@ export type State = Row;
 const ALREADY = 'It is so already: nothing was sent.';
 
 /** Said instead of sending: all is as it is wanted. */
-export const settled = (about: Row, note = ALREADY): Settled => ({
+export const unchanged = (about: Row, note = ALREADY): DirectAnswer => ({
   answer: { status: 'unchanged', ...about, note },
 });
 
 /** Set by this call: all arguments but those that choose what is changed. */
-const wanted = (args: Args, id: string): Row =>
+const valuesToSet = (args: Args, id: string): Row =>
   Object.fromEntries(
     Object.entries(args).filter(([name, value]) => name !== id && name !== 'confirm' && value !== undefined),
   );
 
 /** Where all values are those that stand there, the answer that says so. */
-export function nothingNew(id: string, args: Args, before: State): Settled | undefined {
-  const values = wanted(args, id);
+export function unchangedAnswer(id: string, args: Args, before: State): DirectAnswer | undefined {
+  const values = valuesToSet(args, id);
   const news = Object.entries(values).some(([name, value]) => !same(before[name], value));
-  return news ? undefined : settled({ [id]: args[id], unchanged: Object.keys(values) });
+  return news ? undefined : unchanged({ [id]: args[id], unchanged: Object.keys(values) });
 }
 
 interface Update {
   /** The argument that names what is changed. */
   id: string;
   /** Reads it. @throws ToolError */
-  read: (args: Args, read: Read) => Promise<Row>;
+  read: (args: Args, read: ReadDialer) => Promise<Row>;
   state: (row: Row) => State;
   /** Arguments in the form of `state`, where one meaning has several. */
   alike?: (args: Args) => Args;
 }
 
-const preparing =
-  ({ id, read, state, alike = (args) => args }: Update) =>
-  async (args: Args, { ask }: { ask: Read }): Promise<Prepared> => {
-    const known = state(await read(args, ask));
-    return nothingNew(id, alike(args), known) ?? { known };
+const createPrepare =
+  ({ id, read: readCurrent, state, alike = (args) => args }: Update) =>
+  async (args: Args, { read }: { read: ReadDialer }): Promise<Prepared> => {
+    const known = state(await readCurrent(args, read));
+    return unchangedAnswer(id, alike(args), known) ?? { known };
   };
 
 /** An update whose answer repeats what the dialer took, by names that `renamed` turns into those that were sent. */
@@ -49,13 +49,13 @@ export const echoedUpdate = (
   update: Update,
   renamed: Record<string, string> = {},
 ): Pick<EndpointTool, 'prepare' | 'answer'> => ({
-  prepare: preparing(update),
+  prepare: createPrepare(update),
   answer: {
     is: 'record',
     record: (body, args, _, before) => {
       const { id } = update;
       const taken = update.state(body);
-      const values = Object.entries(wanted(args, id)).filter(([name]) => taken[name] !== undefined);
+      const values = Object.entries(valuesToSet(args, id)).filter(([name]) => taken[name] !== undefined);
       return {
         status: 'done',
         [id]: numeric(body.id ?? body[id] ?? args[id]),
@@ -71,17 +71,17 @@ export const readUpdate = (
   tool: string,
   update: Update,
 ): Pick<EndpointTool, 'prepare' | 'fetch' | 'answer'> => ({
-  prepare: preparing(update),
-  fetch: async (args, { ask }) => {
-    await ask(tool, args);
-    return readAgain(async () => update.state(await update.read(args, ask)));
+  prepare: createPrepare(update),
+  fetch: async (args, { read }) => {
+    await read(tool, args);
+    return readAgain(async () => update.state(await update.read(args, read)));
   },
   answer: {
     is: 'record',
     record: (after: After, args, _, before) => ({
       status: 'done',
       [update.id]: args[update.id],
-      ...outcome(wanted(update.alike?.(args) ?? args, update.id), before, after),
+      ...updateOutcome(valuesToSet(update.alike?.(args) ?? args, update.id), before, after),
     }),
   },
 });
@@ -98,7 +98,7 @@ export const readAgain = async (read: () => Promise<State>): Promise<After> => (
 const NOT_READ = 'It could not be read afterwards: what was sent stands here as the new value.';
 
 /** What an act set, by how it stands afterwards. */
-export const outcome = (values: Row, before: State, { state }: After): Row => ({
+export const updateOutcome = (values: Row, before: State, { state }: After): Row => ({
   ...difference(values, before, state ?? values),
   ...(state ? {} : { note: NOT_READ }),
 });

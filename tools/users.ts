@@ -1,12 +1,12 @@
 import type { Row } from '../src/define/row.ts';
 import * as s from '../src/define/schema.ts';
-import { bodies, body, path, type Read, toolset } from '../src/define/tool.ts';
+import { bodies, body, path, type ReadDialer, toolset } from '../src/define/tool.ts';
 import {
   alsoSet,
   asInt,
-  asked,
   changes,
-  deleted,
+  deletedAnswer,
+  expectSameId,
   fullName,
   label,
   list,
@@ -14,7 +14,7 @@ import {
   record,
 } from './builders.ts';
 import { labelsOf } from './labels.ts';
-import { echoedUpdate, flagOf, members, nothingNew } from './updates.ts';
+import { echoedUpdate, flagOf, members, unchangedAnswer } from './updates.ts';
 
 const userArgs = {
   ...bodies('username', 'password', 'firstname', 'lastname', 'email'),
@@ -37,8 +37,8 @@ const personFields = {
 const named = (user: Row): string =>
   `${label(fullName(user.firstname, user.lastname), user.id)}, login ${user.username}`;
 
-const userRead = async ({ user_id }: Row, read: Read): Promise<Row> =>
-  asked('user', await read('get_user', { user_id }), user_id);
+const userRead = async ({ user_id }: Row, read: ReadDialer): Promise<Row> =>
+  expectSameId('user', await read('get_user', { user_id }), user_id);
 
 /** Neither date of hire nor language are told of a user; an update echoes them. */
 const userState = (user: Row): Row => ({
@@ -53,7 +53,7 @@ const userState = (user: Row): Row => ({
 const update = echoedUpdate({ id: 'user_id', read: userRead, state: userState }, { hiredate: 'hire_date' });
 
 /** The API has no names of roles, so users who have a role say what it is. */
-async function rolesText(ids: number[], read: Read): Promise<string> {
+async function rolesText(ids: number[], read: ReadDialer): Promise<string> {
   const users: Row[] = await read('list_users', {});
   return ids
     .map((id) => {
@@ -190,7 +190,7 @@ export const users = toolset('users', [
       preview: async (args, read) => {
         const user = await userRead(args, read);
         const known = userState(user);
-        const same = nothingNew('user_id', args, known);
+        const same = unchangedAnswer('user_id', args, known);
         if (same) return same;
         const ids = args.role_ids as number[] | undefined;
         return {
@@ -217,7 +217,7 @@ export const users = toolset('users', [
       'Deletes a user: user name and password are destroyed, private recurring calls become public. To lock somebody out take update_user with active = false.',
     input: s.object({ user_id: s.id }),
     request: { method: 'DELETE', path: '/api/user/:id', args: { user_id: path('id') } },
-    answer: deleted('user_id'),
+    answer: deletedAnswer('user_id'),
     check: 'get_user',
     guard: {
       support: true,

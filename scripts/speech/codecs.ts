@@ -8,8 +8,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Wish } from '../../src/define/recording.ts';
-import { memory, take } from '../../src/recordings/fetch-recording.ts';
+import type { ClipRange } from '../../src/define/recording.ts';
+import { createMemorySink, fetchRecording } from '../../src/recordings/fetch-recording.ts';
 
 const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 const out = path('test/recordings/audio/files');
@@ -102,17 +102,17 @@ const told = (file: string) => ({
 });
 
 /** Stretches of MP3 whose decoded clip is compared with the decoded whole. */
-const STRETCHES: Wish[] = [
+const STRETCHES: ClipRange[] = [
   { start_s: 0.5 },
   { start_s: 0.9, end_s: 1.4 },
   { start_s: 1.31, end_s: 1.33 },
   { start_s: 0.001, end_s: 1 },
 ];
 
-async function cut(bytes: Buffer, wish: Wish) {
-  const into = memory();
+async function cut(bytes: Buffer, clip: ClipRange) {
+  const into = createMemorySink();
   const whole = { bytes: bytes.length, head: bytes, cancel: () => {}, peek: async () => bytes };
-  const { sound, sha256 } = await take({ ...whole, chunks: chunks(bytes) }, { wish, ...into });
+  const { sound, sha256 } = await fetchRecording({ ...whole, chunks: chunks(bytes) }, { clip, ...into });
   return { sound, sha256, bytes: into.bytes() };
 }
 async function* chunks(bytes: Buffer) {
@@ -131,26 +131,31 @@ function decoded(mp3: Buffer, frame: number): Int16Array[] {
 }
 
 /** @throws where a decoder hears another sound in the clip than in the whole */
-async function proof(file: string, wish: Wish) {
+async function proof(file: string, range: ClipRange) {
   const mp3 = readFileSync(at(file));
   const { rate, channels } = told(file);
   const perFrame = rate > 24_000 ? 1152 : 576;
   const frameAt = (time = 0) => (time * rate) / perFrame;
   // Both without the frame that holds no sound, which a clip leaves out.
   const whole = await cut(mp3, { start_s: 0 });
-  const clip = await cut(mp3, wish);
+  const clip = await cut(mp3, range);
   const all = decoded(whole.bytes, perFrame * channels);
   const some = decoded(clip.bytes, perFrame * channels);
   // The lead frames that lack what they draw on are not decoded: so the ends are laid on each other.
   const end = Math.round(frameAt(clip.sound.end_s));
-  const from = Math.floor(frameAt(wish.start_s) + 1e-6);
+  const from = Math.floor(frameAt(range.start_s) + 1e-6);
   for (let i = from; i < end; i++) {
     const heard = some[some.length - end + i];
     // The last frame of a file may come without its last samples.
     if (!all[i]?.every((sample, at) => at >= (heard?.length ?? 0) || sample === heard![at]))
-      throw new Error(`${file} ${JSON.stringify(wish)}: frame ${i} of ${from} to ${end} sounds different`);
+      throw new Error(`${file} ${JSON.stringify(range)}: frame ${i} of ${from} to ${end} sounds different`);
   }
-  return { file, wish, frames: end - from, sha256: createHash('sha256').update(clip.bytes).digest('hex') };
+  return {
+    file,
+    wish: range,
+    frames: end - from,
+    sha256: createHash('sha256').update(clip.bytes).digest('hex'),
+  };
 }
 
 try {

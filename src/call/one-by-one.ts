@@ -5,16 +5,16 @@ import type { Deadline } from '../shared/deadline.ts';
 import { type ErrorKind, ToolError } from '../shared/tool-error.ts';
 
 /** What the dialer says of one target alone: the next may go well. After all else nothing more is tried. */
-const OF_ONE: readonly ErrorKind[] = ['not_found', 'conflict', 'rejected'];
+const ERRORS_OF_ONE_TARGET: readonly ErrorKind[] = ['not_found', 'conflict', 'rejected'];
 
 /** Less is no time for a request. */
-const SHORTEST_MS = 250;
+const MIN_REQUEST_MS = 250;
 
 /**
  * @param each the arguments of each act; what they name is told beside its outcome
  * @param act sends one request and says what the dialer answered. @throws ToolError
  */
-export async function oneByOne(
+export async function runOneByOne(
   each: readonly Args[],
   act: (args: Args) => Promise<Row>,
   deadline: Deadline,
@@ -22,7 +22,7 @@ export async function oneByOne(
   const outcomes: string[] = [];
   let stopped: string | undefined;
   for (const args of each) {
-    if (stopped === undefined && (deadline.signal.aborted || deadline.leftMs() < SHORTEST_MS))
+    if (stopped === undefined && (deadline.signal.aborted || deadline.leftMs() < MIN_REQUEST_MS))
       stopped = 'there was no time left';
     const outcome = stopped === undefined ? await outcomeOf(args, act) : { said: 'not tried' };
     stopped ??= outcome.stop;
@@ -55,6 +55,6 @@ async function outcomeOf(args: Args, act: (args: Args) => Promise<Row>): Promise
     if (!(error instanceof ToolError)) throw error;
     const { kind, message } = error;
     const said = kind === 'outcome_unknown' ? `unknown: ${message}` : `not done: ${kind}: ${message}`;
-    return { said, ...(!OF_ONE.includes(kind) && { stop: kind }) };
+    return { said, ...(!ERRORS_OF_ONE_TARGET.includes(kind) && { stop: kind }) };
   }
 }

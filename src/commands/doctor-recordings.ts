@@ -5,9 +5,9 @@ import { delimiter, join } from 'node:path';
 import type { Dispatcher } from 'undici';
 import type { Config } from '../config/config.ts';
 import type { EngineConfig } from '../config/recordings.ts';
-import { dispatcherFor } from '../dialer/connections.ts';
+import { createDispatcher } from '../dialer/connections.ts';
 import { codeOf } from '../dialer/network-errors.ts';
-import { lost } from '../recordings/transcription/engines/http-errors.ts';
+import { lostConnection } from '../recordings/transcription/engines/http-errors.ts';
 import { withDeadline } from '../shared/deadline.ts';
 import { ToolError } from '../shared/tool-error.ts';
 
@@ -42,7 +42,7 @@ async function answers({ url, key, model }: EngineConfig & { is: 'http' }, tell:
   const { origin, pathname } = new URL(url);
   let dispatcher: Dispatcher | undefined;
   try {
-    const connections = dispatcherFor(origin, { maxConnections: 1, env: process.env });
+    const connections = createDispatcher(origin, { maxConnections: 1, env: process.env });
     dispatcher = connections;
     const { statusCode, body } = await withDeadline(CONNECT_MS, undefined, ({ signal }) =>
       connections.request({
@@ -73,7 +73,7 @@ async function answers({ url, key, model }: EngineConfig & { is: 'http' }, tell:
 
 function lostWords(error: unknown): string {
   if ((error as Error).name === 'TimeoutError') return `no answer within ${CONNECT_MS / 1000} s`;
-  return (error instanceof ToolError ? error : lost(error).error).message;
+  return (error instanceof ToolError ? error : lostConnection(error).error).message;
 }
 
 async function installed({ command }: EngineConfig & { is: 'command' }, tell: Tell): Promise<boolean> {

@@ -4,7 +4,7 @@ import type { Args } from '../define/row.ts';
 import { type EndpointTool, endpoint } from '../define/tool.ts';
 import { createDialer, type Dialer } from '../dialer/client.ts';
 import { wireRequest } from '../dialer/request.ts';
-import { withheldBy } from '../guard/access.ts';
+import { withheldBySetting } from '../guard/access.ts';
 import { withDeadline } from '../shared/deadline.ts';
 import { withoutToken } from '../shared/text.ts';
 import { today } from '../shared/time.ts';
@@ -49,7 +49,7 @@ export async function doctor(argv: string[], sandboxUrl: () => Promise<string>):
   process.exit(healthy && recordings ? 0 : 1);
 }
 
-const offered = (config: Config): number => tools.filter((tool) => !withheldBy(tool, config)).length;
+const offered = (config: Config): number => tools.filter((tool) => !withheldBySetting(tool, config)).length;
 
 const advice = (kind: ErrorKind): string =>
   kind === 'unauthenticated'

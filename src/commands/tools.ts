@@ -1,6 +1,6 @@
 import { tools } from '../../tools/index.ts';
 import { readConfig } from '../config/config.ts';
-import { withheldBy } from '../guard/access.ts';
+import { withheldBySetting } from '../guard/access.ts';
 
 /** `tools [--json]`: the catalogue under the present settings. */
 export function listTools(argv: string[]): void {
@@ -10,7 +10,7 @@ export function listTools(argv: string[]): void {
     process.env,
   );
   const rows = tools.map((tool) => {
-    const why = withheldBy(tool, config);
+    const why = withheldBySetting(tool, config);
     return {
       name: tool.name,
       toolset: tool.toolset,

@@ -1,16 +1,16 @@
 import { readFileSync, statSync } from 'node:fs';
-import { distance } from '../shared/edit-distance.ts';
+import { editDistance } from '../shared/edit-distance.ts';
 import { oneLine } from '../shared/text.ts';
 import {
-  bool,
   type Env,
-  gather,
-  oneOf,
+  type GivenValues,
+  parseBoolean,
+  parseChoice,
+  parseSecureUrl,
+  parseWholeNumber,
+  readGivenValues,
   SettingError,
-  secureUrl,
-  type Values,
-  whole,
-  wrong,
+  settingError,
 } from './parse.ts';
 import { type RecordingsConfig, recordingsConfig } from './recordings.ts';
 import { SETTINGS, TIERS, type Tier, TOOLSETS, type Toolset } from './settings.ts';
@@ -32,7 +32,7 @@ export interface Config {
   readonly sandbox: boolean;
   readonly recordings: RecordingsConfig;
   /** Settings that are none: a line each. */
-  readonly misspelt: readonly string[];
+  readonly unknownVariables: readonly string[];
   /** Those, and all else that does not stop a start and should be known. */
   readonly warnings: readonly string[];
 }
@@ -45,7 +45,7 @@ export function dialerName({ sandbox, origin }: Pick<Config, 'sandbox' | 'origin
 }
 
 /** What answers show, and how. */
-export type View = Pick<Config, 'timezone' | 'identityNumbers'>;
+export type DisplaySettings = Pick<Config, 'timezone' | 'identityNumbers'>;
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
@@ -54,69 +54,73 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'
  * @throws SettingError with one line that names the setting and says what is right.
  */
 export function readConfig(argv: readonly string[], env: Env): Config {
-  const values = gather(argv, env);
-  const sandbox = bool(values, 'sandbox');
+  const values = readGivenValues(argv, env);
+  const sandbox = parseBoolean(values, 'sandbox');
   const origin = dialerOrigin(values, sandbox);
   const token = apiToken(values);
-  const unknown = misspelt(env);
+  const unknown = unknownVariables(env);
   return Object.freeze({
     origin,
     token: sandbox ? (token ?? 'sandbox-admin') : token,
-    access: oneOf(values, 'access', TIERS),
+    access: parseChoice(values, 'access', TIERS),
     toolsets: toolsets(values),
-    confirm: oneOf(values, 'confirm', ['auto', 'human', 'token'] as const),
-    identityNumbers: oneOf(values, 'identityNumbers', ['masked', 'full'] as const),
+    confirm: parseChoice(values, 'confirm', ['auto', 'human', 'token'] as const),
+    identityNumbers: parseChoice(values, 'identityNumbers', ['masked', 'full'] as const),
     timezone: timezone(values),
     region: region(values),
     currency: currency(values),
-    timeoutMs: whole(values, 'timeoutMs', 1_000, 600_000),
-    maxConnections: whole(values, 'maxConnections', 1, 64),
-    logLevel: oneOf(values, 'logLevel', LOG_LEVELS),
+    timeoutMs: parseWholeNumber(values, 'timeoutMs', 1_000, 600_000),
+    maxConnections: parseWholeNumber(values, 'maxConnections', 1, 64),
+    logLevel: parseChoice(values, 'logLevel', LOG_LEVELS),
     sandbox,
     recordings: recordingsConfig(values),
-    misspelt: unknown,
+    unknownVariables: unknown,
     warnings: [...unknown, ...openTokenFile(values)],
   });
 }
 
-function toolsets(values: Values): readonly Toolset[] {
+function toolsets(values: GivenValues): readonly Toolset[] {
   const text = values.toolsets?.text.toLowerCase() ?? 'all';
   if (text === 'all') return TOOLSETS;
   const names = text.split(',').map((name) => name.trim());
   for (const name of names)
     if (!TOOLSETS.includes(name as Toolset))
-      throw wrong(values, 'toolsets', `there is no toolset "${name}"; there are ${TOOLSETS.join(', ')}`);
+      throw settingError(
+        values,
+        'toolsets',
+        `there is no toolset "${name}"; there are ${TOOLSETS.join(', ')}`,
+      );
   return TOOLSETS.filter((name) => names.includes(name));
 }
 
 // What nobody set need not be checked: Intl's tables take 25 ms to load, a fifth of the time that a start takes.
-function timezone(values: Values): string {
+function timezone(values: GivenValues): string {
   const text = values.timezone?.text;
   if (text === undefined) return SETTINGS.timezone.default;
   try {
     return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
   } catch {
-    throw wrong(values, 'timezone', 'must be a time zone such as Europe/Stockholm');
+    throw settingError(values, 'timezone', 'must be a time zone such as Europe/Stockholm');
   }
 }
 
-function region(values: Values): string {
+function region(values: GivenValues): string {
   const text = values.region?.text.toUpperCase();
   if (text === undefined) return SETTINGS.region.default;
   const named = /^[A-Z]{2}$/.test(text) && new Intl.DisplayNames('en', { type: 'region' }).of(text) !== text;
-  if (!named) throw wrong(values, 'region', 'must be a country of two letters such as SE');
+  if (!named) throw settingError(values, 'region', 'must be a country of two letters such as SE');
   return text;
 }
 
-function currency(values: Values): string {
+function currency(values: GivenValues): string {
   const text = values.currency?.text.toUpperCase();
   if (text === undefined) return SETTINGS.currency.default;
   if (!Intl.supportedValuesOf('currency').includes(text))
-    throw wrong(values, 'currency', 'must be a currency of three letters such as SEK');
+    throw settingError(values, 'currency', 'must be a currency of three letters such as SEK');
   return text;
 }
 
-function apiToken(values: Values): string | undefined {
+function apiToken(values: GivenValues): string | undefined {
   if (values.token && values.tokenFile)
     throw new SettingError('HITRATE_TOKEN and a token file are both set: give one of them');
   let token = values.token?.text;
@@ -126,7 +130,7 @@ function apiToken(values: Values): string | undefined {
     try {
       token = readFileSync(path, 'utf8').trim();
     } catch (error) {
-      throw new SettingError(`${from}=${path}: can't be read (${whyUnread(error)})`);
+      throw new SettingError(`${from}=${path}: can't be read (${readFailure(error)})`);
     }
     if (!token) throw new SettingError(`${from}=${path}: the file is empty`);
     holder = `${from}=${path}: the token in the file`;
@@ -138,19 +142,19 @@ function apiToken(values: Values): string | undefined {
   return token;
 }
 
-const UNREAD: Record<string, string> = {
+const READ_FAILURES: Record<string, string> = {
   ENOENT: 'there is no such file; give its path in full',
   EACCES: 'this user may not read it',
   EISDIR: 'it is a folder',
 };
 
-function whyUnread(error: unknown): string {
+function readFailure(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
-  return [code, UNREAD[code ?? '']].filter(Boolean).join(': ');
+  return [code, READ_FAILURES[code ?? '']].filter(Boolean).join(': ');
 }
 
 /** A token can do what its user can, so nobody else on this machine should read it. Windows has no such modes. */
-function openTokenFile(values: Values): string[] {
+function openTokenFile(values: GivenValues): string[] {
   if (!values.tokenFile || process.platform === 'win32') return [];
   const { text: path, from } = values.tokenFile;
   const mode = statSync(path).mode & 0o777;
@@ -160,7 +164,7 @@ function openTokenFile(values: Values): string[] {
   ];
 }
 
-function dialerOrigin(values: Values, sandbox: boolean): string | undefined {
+function dialerOrigin(values: GivenValues, sandbox: boolean): string | undefined {
   const given = [values.dialer?.from, values.url?.from].filter(Boolean);
   if (given.length === 2) throw new SettingError(`${given.join(' and ')} are both set: give one of them`);
   if (sandbox) {
@@ -170,7 +174,7 @@ function dialerOrigin(values: Values, sandbox: boolean): string | undefined {
   if (values.dialer) {
     const name = values.dialer.text.toLowerCase();
     if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name))
-      throw wrong(
+      throw settingError(
         values,
         'dialer',
         'must be the name alone, such as demodialer (a full address goes in HITRATE_URL)',
@@ -180,19 +184,19 @@ function dialerOrigin(values: Values, sandbox: boolean): string | undefined {
   return values.url && urlOrigin(values);
 }
 
-function urlOrigin(values: Values): string {
+function urlOrigin(values: GivenValues): string {
   const { from } = values.url!;
-  const url = secureUrl(values, 'url', 'https://demodialer.hitrate.tech:3007', 'the token');
+  const url = parseSecureUrl(values, 'url', 'https://demodialer.hitrate.tech:3007', 'the token');
   if (url.pathname !== '/' || url.search || url.hash)
     throw new SettingError(`${from}: must be the base URL without a path: ${url.origin}`);
   return url.origin;
 }
 
 const PREFIX = 'HITRATE_';
-const LONGEST_NAME = 32;
+const MAX_NAME_LENGTH = 32;
 
 /** Variables that look like ours and are none: a line each, since a misspelt setting is silently not set. */
-function misspelt(env: Env): string[] {
+function unknownVariables(env: Env): string[] {
   const known: string[] = Object.values(SETTINGS).map((setting) => setting.env);
   return (
     Object.keys(env)
@@ -201,10 +205,10 @@ function misspelt(env: Env): string[] {
       .filter((name) => !known.includes(process.platform === 'win32' ? name.toUpperCase() : name))
       .map((name) => {
         const [near] = known
-          .map((one) => ({ one, slips: distance(name.slice(0, LONGEST_NAME).toUpperCase(), one) }))
+          .map((one) => ({ one, slips: editDistance(name.slice(0, MAX_NAME_LENGTH).toUpperCase(), one) }))
           .sort((a, b) => a.slips - b.slips);
         const hint = near!.slips <= 3 ? `: did you mean ${near!.one}?` : ' (--help lists them).';
-        return `${oneLine(name, LONGEST_NAME)} is no setting and is ignored${hint}`;
+        return `${oneLine(name, MAX_NAME_LENGTH)} is no setting and is ignored${hint}`;
       })
   );
 }
@@ -213,7 +217,7 @@ function misspelt(env: Env): string[] {
 export function requireDialer(config: Config): void {
   if (config.sandbox) return;
   // What is missing may be there under a name with a slip in it.
-  const meant = config.misspelt.map((line) => `; ${line}`).join('');
+  const meant = config.unknownVariables.map((line) => `; ${line}`).join('');
   if (!config.origin)
     throw new SettingError(
       `no dialer is set: give HITRATE_DIALER (its name) or HITRATE_URL, or try --sandbox, which needs no account${meant}`,

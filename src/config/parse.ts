@@ -7,7 +7,7 @@ import { SETTINGS, type Setting, type SettingKey } from './settings.ts';
 export class SettingError extends Error {}
 
 export type Env = Record<string, string | undefined>;
-export type Values = Partial<Record<SettingKey, { text: string; from: string }>>;
+export type GivenValues = Partial<Record<SettingKey, { text: string; from: string }>>;
 
 /** The flags as node:util's parseArgs takes them. */
 const flagOptions = Object.fromEntries(
@@ -27,8 +27,8 @@ export const takesValue = (flag: string): boolean =>
   COMMAND_FLAGS.some((name) => flag === `--${name}`) ||
   flagOptions[flag.replace(/^--/, '')]?.type === 'string';
 
-export function gather(argv: readonly string[], env: Env): Values {
-  const values: Values = {};
+export function readGivenValues(argv: readonly string[], env: Env): GivenValues {
+  const values: GivenValues = {};
   if (argv.some((word) => /^--token(=|$)/.test(word)))
     throw new SettingError(
       'the token is never a flag, since process lists show flags: give HITRATE_TOKEN or --token-file',
@@ -52,38 +52,42 @@ export function gather(argv: readonly string[], env: Env): Values {
   return values;
 }
 
-export function wrong(values: Values, key: SettingKey, right: string): SettingError {
+export function settingError(values: GivenValues, key: SettingKey, right: string): SettingError {
   const { text, from } = values[key]!;
   // Cut, since what stands in the wrong place may be the token.
   return new SettingError(`${from}=${oneLine(text, 60)}: ${right}`);
 }
 
-export function oneOf<T extends string>(values: Values, key: SettingKey, allowed: readonly T[]): T {
+export function parseChoice<T extends string>(
+  values: GivenValues,
+  key: SettingKey,
+  allowed: readonly T[],
+): T {
   const text = values[key]?.text ?? (SETTINGS[key] as Setting).default!;
   const found = allowed.find((one) => one === text.toLowerCase());
-  if (!found) throw wrong(values, key, `must be one of ${allowed.join(', ')}`);
+  if (!found) throw settingError(values, key, `must be one of ${allowed.join(', ')}`);
   return found;
 }
 
-export function whole(values: Values, key: SettingKey, min: number, max: number): number {
+export function parseWholeNumber(values: GivenValues, key: SettingKey, min: number, max: number): number {
   const text = values[key]?.text ?? (SETTINGS[key] as Setting).default!;
   const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (!(number >= min && number <= max))
-    throw wrong(values, key, `must be a whole number from ${min} to ${max}`);
+    throw settingError(values, key, `must be a whole number from ${min} to ${max}`);
   return number;
 }
 
-export function bool(values: Values, key: SettingKey): boolean {
+export function parseBoolean(values: GivenValues, key: SettingKey): boolean {
   const text = values[key]?.text.toLowerCase() ?? 'off';
   if (['1', 'true', 'on', 'yes'].includes(text)) return true;
   if (['0', 'false', 'off', 'no'].includes(text)) return false;
-  throw wrong(values, key, 'must be on or off');
+  throw settingError(values, key, 'must be on or off');
 }
 
 /** @param secret what would travel in the open. @throws SettingError for what is no https address, or http to this machine. */
-export function secureUrl(values: Values, key: SettingKey, example: string, secret: string): URL {
+export function parseSecureUrl(values: GivenValues, key: SettingKey, example: string, secret: string): URL {
   const { text, from } = values[key]!;
-  if (!URL.canParse(text)) throw wrong(values, key, `must be a URL such as ${example}`);
+  if (!URL.canParse(text)) throw settingError(values, key, `must be a URL such as ${example}`);
   const url = new URL(text);
   // Of an address no more than the origin is repeated: the rest may hold secrets.
   if (url.username || url.password) throw new SettingError(`${from}: must not hold a user name or password`);

@@ -1,7 +1,7 @@
 /** The settings of what may be done with recordings: where they may be saved, and who may hear them. */
 import { realpathSync, statSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
-import { SettingError, secureUrl, type Values, wrong } from './parse.ts';
+import { type GivenValues, parseSecureUrl, SettingError, settingError } from './parse.ts';
 import { SETTINGS } from './settings.ts';
 
 export interface RecordingsConfig {
@@ -19,18 +19,18 @@ export type EngineConfig = { readonly language: string } & (
   | { readonly is: 'command'; readonly command: readonly string[] }
 );
 
-export const recordingsConfig = (values: Values): RecordingsConfig => ({
+export const recordingsConfig = (values: GivenValues): RecordingsConfig => ({
   downloadDir: downloadDir(values),
   resourceBytes: resourceBytes(values),
   engine: engine(values),
   channels: channels(values),
 });
 
-function downloadDir(values: Values): string | undefined {
+function downloadDir(values: GivenValues): string | undefined {
   const { text } = values.downloadDir ?? {};
   if (text === undefined) return undefined;
   // Hosts start servers in folders of their own choice.
-  if (!isAbsolute(text)) throw wrong(values, 'downloadDir', 'must be a full path, from the root on');
+  if (!isAbsolute(text)) throw settingError(values, 'downloadDir', 'must be a full path, from the root on');
   try {
     // The native one, as the check before each write is: it spells a folder as the disk does.
     const folder = realpathSync.native(text);
@@ -39,20 +39,20 @@ function downloadDir(values: Values): string | undefined {
     const { code } = error as NodeJS.ErrnoException;
     const why =
       code === 'ENOENT' ? `there is no such folder (${code}): make it first` : `can't be used (${code})`;
-    throw wrong(values, 'downloadDir', why);
+    throw settingError(values, 'downloadDir', why);
   }
-  throw wrong(values, 'downloadDir', 'must be a folder');
+  throw settingError(values, 'downloadDir', 'must be a folder');
 }
 
-function resourceBytes(values: Values): number {
+function resourceBytes(values: GivenValues): number {
   const text = values.resourceMb?.text ?? SETTINGS.resourceMb.default;
   const mb = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
   if (!(mb >= 1 && mb <= 100))
-    throw wrong(values, 'resourceMb', 'must be a number of megabytes from 1 to 100');
+    throw settingError(values, 'resourceMb', 'must be a number of megabytes from 1 to 100');
   return mb * 1e6;
 }
 
-function engine(values: Values): EngineConfig | undefined {
+function engine(values: GivenValues): EngineConfig | undefined {
   const { transcribeUrl, transcribeCommand, transcribeKey, transcribeModel } = values;
   if (transcribeUrl && transcribeCommand)
     throw new SettingError(
@@ -72,44 +72,44 @@ function engine(values: Values): EngineConfig | undefined {
 }
 
 /** A bare address is taken as OpenAI's own clients take it; whoever writes a longer path means it. */
-function speechUrl(values: Values): string {
-  const url = secureUrl(values, 'transcribeUrl', 'http://127.0.0.1:8000/v1', 'voices');
+function speechUrl(values: GivenValues): string {
+  const url = parseSecureUrl(values, 'transcribeUrl', 'http://127.0.0.1:8000/v1', 'voices');
   if (url.pathname === '/') url.pathname = '/v1';
   if (/\/v1\/?$/.test(url.pathname)) url.pathname = `${url.pathname.replace(/\/$/, '')}/audio/transcriptions`;
   return url.href;
 }
 
-function languageOf(values: Values): string {
+function languageOf(values: GivenValues): string {
   const text = values.transcribeLanguage?.text.toLowerCase() ?? SETTINGS.transcribeLanguage.default;
   if (!/^[a-z]{2,3}$/.test(text))
-    throw wrong(values, 'transcribeLanguage', 'must be a language such as sv or en');
+    throw settingError(values, 'transcribeLanguage', 'must be a language such as sv or en');
   return text;
 }
 
 /** Words as a shell would read them, without all else that a shell does: quotes hold a word together. */
-function command(values: Values): string[] {
+function command(values: GivenValues): string[] {
   const { text } = values.transcribeCommand!;
   const words = [...text.matchAll(/(?:[^\s"']|"[^"]*"|'[^']*')+/g)].map(([word]) =>
     word.replace(/"([^"]*)"|'([^']*)'/g, '$1$2'),
   );
   if (/["']/.test(text.replace(/"[^"]*"|'[^']*'/g, '')))
-    throw wrong(values, 'transcribeCommand', 'has a quote that is not closed');
+    throw settingError(values, 'transcribeCommand', 'has a quote that is not closed');
   if (!words.slice(1).some((word) => word.includes('{file}')))
-    throw wrong(
+    throw settingError(
       values,
       'transcribeCommand',
       'must name the program and, as {file}, the recording that it is to read',
     );
   // It runs in a folder of its own.
   if (/[\\/]/.test(words[0]!) && !isAbsolute(words[0]!))
-    throw wrong(values, 'transcribeCommand', 'must name the program alone, or by its full path');
+    throw settingError(values, 'transcribeCommand', 'must name the program alone, or by its full path');
   const unknown = /\{(?!file\}|language\}|dir\})\w*\}/.exec(text);
   if (unknown)
-    throw wrong(values, 'transcribeCommand', `knows {file}, {language} and {dir}, not ${unknown[0]}`);
+    throw settingError(values, 'transcribeCommand', `knows {file}, {language} and {dir}, not ${unknown[0]}`);
   return words;
 }
 
-function channels(values: Values): readonly [string, string] {
+function channels(values: GivenValues): readonly [string, string] {
   const names = (values.channels?.text ?? SETTINGS.channels.default).split(',').map((name) => name.trim());
   const [left, right, ...more] = names;
   if (
@@ -119,8 +119,8 @@ function channels(values: Values): readonly [string, string] {
     left === right ||
     names.some((name) => !/^[\p{L}\p{N} _-]{1,30}$/u.test(name))
   )
-    throw wrong(values, 'channels', 'must be two different names such as agent,customer');
+    throw settingError(values, 'channels', 'must be two different names such as agent,customer');
   if (left.toLowerCase() === 'right' || right.toLowerCase() === 'left')
-    throw wrong(values, 'channels', 'names the left channel first');
+    throw settingError(values, 'channels', 'names the left channel first');
   return [left, right];
 }

@@ -1,21 +1,21 @@
 /** One customer, and all that hangs on the card: what can't be had is named, the rest is given. */
 
-import type { View } from '../config/config.ts';
+import type { DisplaySettings } from '../config/config.ts';
 import type { Args, Row } from '../define/row.ts';
 import { SELECTORS } from '../define/selectors.ts';
-import type { Hands } from '../define/tool.ts';
+import type { ToolContext } from '../define/tool.ts';
 import { clean } from '../response/redact.ts';
 import { label } from '../response/wording.ts';
 import { isMisshapen, ToolError, undocumented } from '../shared/tool-error.ts';
 
-export type Card = Row & { customer_id: number };
+export type CustomerRecord = Row & { customer_id: number };
 
 /** By what the dialer knows: an id, a number, or one of the three fields. @throws ToolError where there is no such customer */
-export async function customerCard(args: Args, { ask }: Pick<Hands, 'ask'>): Promise<Card> {
+export async function readCustomer(args: Args, { read }: Pick<ToolContext, 'read'>): Promise<CustomerRecord> {
   const selector = Object.fromEntries(
     SELECTORS.filter((name) => args[name] !== undefined).map((name) => [name, args[name]]),
   );
-  const card = await ask('get_customer', selector);
+  const card = await read('get_customer', selector);
   const id: unknown = card?.customer_id;
   const customer_id = typeof id === 'string' && /^\d+$/.test(id) ? Number(id) : id;
   if (!Number.isSafeInteger(customer_id) || Number(customer_id) < 1)
@@ -24,7 +24,7 @@ export async function customerCard(args: Args, { ask }: Pick<Hands, 'ask'>): Pro
 }
 
 /** Parts of an answer, got together: a part that fails is left out and told of. */
-export async function parts<T extends Record<string, () => Promise<unknown>>>(
+export async function readParts<T extends Record<string, () => Promise<unknown>>>(
   wanted: T,
 ): Promise<{ got: { [part in keyof T]?: Awaited<ReturnType<T[part]>> }; failed: Record<string, string> }> {
   const failed: Record<string, string> = {};
@@ -54,9 +54,9 @@ export function rowsOf(rows: unknown): Row[] {
 /** All SMS with a customer, and the notes among them. */
 export async function smsThread(
   customer_id: number,
-  { ask }: Pick<Hands, 'ask'>,
+  { read }: Pick<ToolContext, 'read'>,
 ): Promise<{ phonenumber?: unknown; rows: Row[] }> {
-  const thread = await ask('get_sms_history', { customer_id });
+  const thread = await read('get_sms_history', { customer_id });
   if (thread?.customer_id !== undefined && thread.customer_id !== customer_id)
     throw new ToolError('bad_answer', 'The dialer answered with the SMS of another customer.');
   return { phonenumber: thread?.phonenumber, rows: rowsOf(thread?.rows) };
@@ -66,60 +66,60 @@ export async function smsThread(
 const UNTITLED = 'identity_number';
 
 /** What a title says of its value counts as a key does, and what stands within a text is masked too. */
-const cleanUnder = (title: unknown, value: unknown, view: View): unknown =>
-  clean(clean(value, view, String(title || UNTITLED)), view);
+const namedFields = (title: unknown, value: unknown, display: DisplaySettings): unknown =>
+  clean(clean(value, display, String(title || UNTITLED)), display);
 
 /** One field or a list of them: a form that is not documented must not let anything through. */
 const fieldsOf = (fields: unknown): Row[] =>
   [fields].flat().filter((field): field is Row => typeof field === 'object' && field !== null);
 
 /** The custom fields of a card, their values fit to be shown. */
-export const customFields = (card: Row, view: View): Row[] =>
+export const customFields = (card: Row, display: DisplaySettings): Row[] =>
   fieldsOf(card.custom_fields).map((field) => ({
     ...field,
-    value: cleanUnder(field.title, field.value, view),
+    value: namedFields(field.title, field.value, display),
   }));
 
 /** The same of an order, which tells no titles: `custom_field_30` and so on, titled as on the card. */
-export function orderFields(order: Row, card: Row, view: View): Row[] {
+export function orderFields(order: Row, card: Row, display: DisplaySettings): Row[] {
   const titles = new Map<string, unknown>(
     fieldsOf(card.custom_fields).map((field) => [`custom_field_${field.custom_field_id}`, field.title]),
   );
   return fieldsOf(order.customer_custom_fields).map((field) =>
     Object.fromEntries(
-      Object.entries(field).map(([name, value]) => [name, cleanUnder(titles.get(name), value, view)]),
+      Object.entries(field).map(([name, value]) => [name, namedFields(titles.get(name), value, display)]),
     ),
   );
 }
 
 /** The same under the titles of the dialer's list, by id. */
-export function titledFields(order: Row, titles: ReadonlyMap<number, string>, view: View): Row {
+export function titledFields(order: Row, titles: ReadonlyMap<number, string>, display: DisplaySettings): Row {
   const fields = fieldsOf(order.customer_custom_fields).flatMap((field) => Object.entries(field));
   return Object.fromEntries(
     fields.map(([name, value]) => {
       const id = Number(/^custom_field_(\d+)$/.exec(name)?.[1]);
       const title = titles.get(id);
-      return [title ? label(title, id) : name, cleanUnder(title, value, view)];
+      return [title ? label(title, id) : name, namedFields(title, value, display)];
     }),
   );
 }
 
 /** Who wrote a text message: the customer, the dialer's side, or nobody, where the dialer made a note in the thread. */
-export function smsFrom(sms: Row, numbers: ReadonlySet<string>): 'in' | 'out' | 'note' {
+export function smsDirection(sms: Row, numbers: ReadonlySet<string>): 'in' | 'out' | 'note' {
   if (sms.sender === 'none') return 'note';
-  return numbers.has(ending(sms.sender)) ? 'in' : 'out';
+  return numbers.has(numberEnding(sms.sender)) ? 'in' : 'out';
 }
 
 /** Numbers of the customer, now and when rung, each as its last digits. */
 export const numbersOf = (card: Row, thread: Row | undefined, calls: readonly Row[]): ReadonlySet<string> =>
   new Set(
     [card.phone, card.customer_phone, thread?.phonenumber, ...calls.map((call) => call.phonenumber)]
-      .map(ending)
+      .map(numberEnding)
       .filter((number) => number.length >= 6),
   );
 
 /** The same in "+46701740605", "0046701740605" and "070-174 06 05". */
-const ending = (number: unknown): string =>
+const numberEnding = (number: unknown): string =>
   String(number ?? '')
     .replace(/\D/g, '')
     .slice(-8);

@@ -2,16 +2,18 @@
 import type { Row } from '../define/row.ts';
 
 /** What comes so soon before a confirmation is taken for its cause. */
-const CAUSE_MS = 3 * 60_000;
+const CONFIRMATION_CAUSE_MS = 3 * 60_000;
 
 /** @param sms of the customer, each with whom it is `from` (see smsFrom of card.ts) */
 export function confirmedBy(order: Row, sms: readonly Row[]): string {
   const at = Date.parse(order.confirmation_datetime);
   const justBefore = (iso: unknown) => {
     const before = at - Date.parse(String(iso));
-    return before >= 0 && before <= CAUSE_MS;
+    return before >= 0 && before <= CONFIRMATION_CAUSE_MS;
   };
-  const note = sms.find(({ from, sent }) => from === 'note' && Math.abs(at - Date.parse(sent)) <= CAUSE_MS);
+  const note = sms.find(
+    ({ from, sent }) => from === 'note' && Math.abs(at - Date.parse(sent)) <= CONFIRMATION_CAUSE_MS,
+  );
   if (note && /manual/i.test(note.message)) return `by hand, as the dialer's note says: ${note.message}`;
   if ((order.scrive_documents ?? []).some((one: Row) => justBefore(one.sign_time)))
     return 'by the signed document, as the times say';

@@ -1,14 +1,21 @@
 /** One order, and what the dialer has beside it: a part that can't be read is named, the order is told all the same. */
 
 import type { Args, Row } from '../define/row.ts';
-import type { Hands } from '../define/tool.ts';
-import { inTime } from '../dialer/network-errors.ts';
+import type { ToolContext } from '../define/tool.ts';
+import { withinDeadline } from '../dialer/network-errors.ts';
 import { callFacts, productsOf } from '../response/wording.ts';
-import { expectSameId, numbersOf, parts, smsFrom, smsThread, titledFields } from './customer-record.ts';
+import {
+  expectSameId,
+  numbersOf,
+  readParts,
+  smsDirection,
+  smsThread,
+  titledFields,
+} from './customer-record.ts';
 import { confirmedBy } from './order-confirmation.ts';
 
 /** Templates that are read for their periods; an order has one or two products. */
-const MOST_PRODUCTS = 5;
+const MAX_PRODUCTS = 5;
 
 export interface OrderDetails {
   order: Row;
@@ -27,38 +34,38 @@ export interface OrderDetails {
 export const onlyOrder = (answer: Row | Row[]): Row => (Array.isArray(answer) ? answer[0]! : answer);
 
 /** @throws ToolError where there is no such order */
-export async function orderDetails({ order_id }: Args, hands: Hands): Promise<OrderDetails> {
-  const { ask, directory, deadline, view } = hands;
-  const order = onlyOrder(await ask('get_order', { order_id }));
+export async function orderDetails({ order_id }: Args, context: ToolContext): Promise<OrderDetails> {
+  const { read, lookup, deadline, display } = context;
+  const order = onlyOrder(await read('get_order', { order_id }));
   const { call_id, customer_id, confirmation_datetime, customer_custom_fields } = order;
   const hasFields = Array.isArray(customer_custom_fields) && customer_custom_fields.length > 0;
   const [{ got, failed }, names] = await Promise.all([
-    parts({
+    readParts({
       call: async () =>
         Number.isInteger(call_id)
-          ? expectSameId(await ask('get_call', { call_id }), 'call', call_id)
+          ? expectSameId(await read('get_call', { call_id }), 'call', call_id)
           : undefined,
       confirmed_by: async () => {
         if (!confirmation_datetime) return undefined;
-        const thread = await smsThread(customer_id, hands);
+        const thread = await smsThread(customer_id, context);
         const numbers = numbersOf(order, thread, []);
         return confirmedBy(
           order,
-          thread.rows.map((one) => ({ ...one, from: smsFrom(one, numbers) })),
+          thread.rows.map((one) => ({ ...one, from: smsDirection(one, numbers) })),
         );
       },
       custom_field_titles: async () =>
-        hasFields ? await inTime(deadline, directory.entries('custom_field')) : [],
-      period_of_products: () => templatesOf(order, hands),
+        hasFields ? await withinDeadline(deadline, lookup.entries('custom_field')) : [],
+      period_of_products: () => templatesOf(order, context),
     }),
-    directory.names(['call_result']),
+    lookup.names(['call_result']),
   ]);
   const titles = new Map((got.custom_field_titles ?? []).map(({ id, name }) => [id, name]));
   return {
     order,
     call: got.call && callFacts(got.call, names),
     confirmed_by: got.confirmed_by,
-    custom_fields: titledFields(order, titles, view),
+    custom_fields: titledFields(order, titles, display),
     templates: got.period_of_products ?? new Map(),
     failed,
   };
@@ -67,11 +74,11 @@ export async function orderDetails({ order_id }: Args, hands: Hands): Promise<Or
 /** The product template of each product of an order. @throws ToolError */
 export async function templatesOf(
   order: Row,
-  { ask }: Pick<Hands, 'ask'>,
+  { read }: Pick<ToolContext, 'read'>,
 ): Promise<ReadonlyMap<unknown, Row>> {
   const ids = [...new Set(productsOf(order).map(({ product_id }) => product_id))].filter(Number.isInteger);
-  const read = ids.slice(0, MOST_PRODUCTS).map(async (product_id): Promise<[unknown, Row]> => {
-    return [product_id, expectSameId(await ask('get_product', { product_id }), 'product', product_id)];
+  const templates = ids.slice(0, MAX_PRODUCTS).map(async (product_id): Promise<[unknown, Row]> => {
+    return [product_id, expectSameId(await read('get_product', { product_id }), 'product', product_id)];
   });
-  return new Map(await Promise.all(read));
+  return new Map(await Promise.all(templates));
 }

@@ -27,17 +27,17 @@ function numbersIn(text: string): number[] {
   );
 }
 
-export interface Told {
+export interface SmsCoverage {
   says: string[];
   leaves_out: string[];
 }
 
 /** @param templates of the products, absent where they could not be read: then nothing is said of periods */
-export function toldOf(
+export function smsCoverageOf(
   order: Row,
   texts: readonly unknown[],
   templates: ReadonlyMap<unknown, Row> | undefined,
-): Told {
+): SmsCoverage {
   const text = texts.map((one) => String(one ?? '')).join('\n');
   const lower = text.toLowerCase();
   const numbers = numbersIn(text);

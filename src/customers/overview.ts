@@ -5,35 +5,35 @@
 
 import type { Names } from '../define/lookup.ts';
 import type { Args, Row } from '../define/row.ts';
-import type { Hands } from '../define/tool.ts';
-import { rounded } from '../reports/aggregate.ts';
+import type { ToolContext } from '../define/tool.ts';
+import { roundAmount } from '../reports/aggregate.ts';
 import { latestCalls } from '../reports/call-list.ts';
 import { fitRows } from '../response/limit.ts';
-import { clean, see } from '../response/redact.ts';
-import { quoted } from '../response/shape.ts';
-import { label, orderState, plus, productsText, secondsBetween } from '../response/wording.ts';
+import { clean, createFormatter } from '../response/redact.ts';
+import { quotedNote } from '../response/shape.ts';
+import { label, orderState, productsText, secondsBetween, withPlus } from '../response/wording.ts';
 import { oneLine } from '../shared/text.ts';
-import { listsOf, PERHAPS, sideBySide } from './customer-choice.ts';
+import { listsOf, MAYBE_SAME, sideBySide } from './customer-choice.ts';
 import {
-  type Card,
-  customerCard,
+  type CustomerRecord,
   customFields,
   numbersOf,
-  parts,
+  readCustomer,
+  readParts,
   rowsOf,
-  smsFrom,
+  smsDirection,
   smsThread,
 } from './customer-record.ts';
-import { type Match, type Matches, matchesOf, sharing } from './same-number.ts';
+import { customersSharing, type Match, type Matches, matchesOf } from './same-number.ts';
 
 const DEFAULT_EVENTS = 25;
 /** What the argument's schema allows. */
-const MOST_EVENTS = 200;
-const LONGEST_TEXT = 200;
+const MAX_EVENTS = 200;
+const MAX_TEXT_LENGTH = 200;
 const BUDGET = 12_000;
 /** Of the custom fields; and so many ids of one kind. */
 const FIELDS_BUDGET = 3_000;
-const MOST_IDS = 20;
+const MAX_IDS = 20;
 
 /** What people wrote, cleaned and cut. */
 type InShort = (text: unknown) => string;
@@ -50,8 +50,8 @@ interface Event {
 }
 
 /** What the dialer has of one customer; what could not be read is absent. */
-interface Has {
-  card: Card;
+interface Availability {
+  card: CustomerRecord;
   orders?: Row[];
   sms?: Row[];
   /** Numbers that the customer writes from. */
@@ -60,26 +60,28 @@ interface Has {
 
 type Calls = { count: number; rows: Row[] } | undefined;
 
-interface Everything {
-  people: Has[];
+interface CustomerHistory {
+  people: Availability[];
   calls: Calls;
   failed: Record<string, string>;
   names: Names;
 }
 
-export async function customerOverview(args: Args, hands: Hands): Promise<Row> {
-  const { view } = hands;
-  const [matches, all] = await (args.customer_id === undefined ? byMatch(args, hands) : byId(args, hands));
+export async function customerOverview(args: Args, context: ToolContext): Promise<Row> {
+  const { display } = context;
+  const [matches, all] = await (args.customer_id === undefined
+    ? byMatch(args, context)
+    : byId(args, context));
   const { people, calls, names } = all;
   const { meant, others } = matches;
   const events = eventsOf(all);
   const failed = { ...all.failed, ...matches.failed };
 
   // What is to be masked is masked before it can be cut in two.
-  const inShort = (text: unknown) => oneLine(String(clean(text, view) ?? ''), LONGEST_TEXT);
+  const inShort = (text: unknown) => oneLine(String(clean(text, display) ?? ''), MAX_TEXT_LENGTH);
   const limit = (args.limit as number | undefined) ?? DEFAULT_EVENTS;
   const several = meant.length > 1 || events.some(({ customer_id }) => customer_id !== meant[0].customer_id);
-  const fitting = fitRows(cellsOf(events.slice(0, MOST_EVENTS), view, inShort, several), BUDGET);
+  const fitting = fitRows(cellsOf(events.slice(0, MAX_EVENTS), display, inShort, several), BUDGET);
   const rows = fitting.slice(0, limit);
   const orders = ordersOfAll(people);
   const recorded = calls?.rows.filter((call) => call.recording).map((call) => call.id);
@@ -93,14 +95,17 @@ export async function customerOverview(args: Args, hands: Hands): Promise<Row> {
   ].filter(Boolean);
   return {
     ...(meant.length === 1
-      ? { card: cardOf(meant[0].card, names, view, inShort) }
-      : { customers: sideBySide(lastOf(meant, events), view, names), customers_note: noteOf(args, meant) }),
+      ? { card: cardOf(meant[0].card, names, display, inShort) }
+      : {
+          customers: sideBySide(lastOf(meant, events), display, names),
+          customers_note: noteOf(args, meant),
+        }),
     ...(others.length && {
-      same_number: sideBySide(others, view, names, meant[0].card),
-      same_number_note: `Other customer ids with this number. ${PERHAPS}`,
+      same_number: sideBySide(others, display, names, meant[0].card),
+      same_number_note: `Other customer ids with this number. ${MAYBE_SAME}`,
     }),
     ...(orders && { orders: ordersOf(orders) }),
-    ...(calls && { calls: { total: calls.count, ...(recorded?.length && cut('recorded', recorded)) } }),
+    ...(calls && { calls: { total: calls.count, ...(recorded?.length && cutList('recorded', recorded)) } }),
     ...(people.some(({ sms }) => sms) && { sms: smsOf(people) }),
     timeline: {
       total: events.length,
@@ -109,23 +114,26 @@ export async function customerOverview(args: Args, hands: Hands): Promise<Row> {
       rows,
     },
     ...(notes.length && { note: notes.join(' ') }),
-    ...(Object.keys(failed).length && { not_shown: clean(failed, view) as Row }),
-    quoted: quoted('names, messages, custom fields'),
+    ...(Object.keys(failed).length && { not_shown: clean(failed, display) as Row }),
+    quoted: quotedNote('names, messages, custom fields'),
   };
 }
 
 /** One customer, while the others with the number are looked for. */
-async function byId(args: Args, hands: Hands): Promise<[Matches, Everything]> {
-  const card = await customerCard(args, hands);
-  const [all, found] = await Promise.all([everything([card], hands), sharing(card.phone, [card], hands)]);
+async function byId(args: Args, context: ToolContext): Promise<[Matches, CustomerHistory]> {
+  const card = await readCustomer(args, context);
+  const [all, found] = await Promise.all([
+    readHistory([card], context),
+    customersSharing(card.phone, [card], context),
+  ]);
   return [{ ...found, meant: [{ customer_id: card.customer_id, card }] }, all];
 }
 
 /** All customers of a number or an external id; of a number its calls too that are on no card of theirs. */
-async function byMatch(args: Args, hands: Hands): Promise<[Matches, Everything]> {
-  const matches = await matchesOf(args, hands);
+async function byMatch(args: Args, context: ToolContext): Promise<[Matches, CustomerHistory]> {
+  const matches = await matchesOf(args, context);
   const cards = matches.meant.flatMap(({ card }) => card ?? []);
-  const { calls, ...all } = await everything(cards, hands);
+  const { calls, ...all } = await readHistory(cards, context);
   const had = new Set<unknown>(cards.map(({ customer_id }) => customer_id));
   const more = args.phone === undefined ? [] : matches.calls.filter((call) => !had.has(call.customer_id));
   const rows = [...(calls?.rows ?? []), ...more].sort(
@@ -134,17 +142,17 @@ async function byMatch(args: Args, hands: Hands): Promise<[Matches, Everything]>
   return [matches, { ...all, calls: calls && { count: calls.count + more.length, rows } }];
 }
 
-async function everything(cards: readonly Card[], hands: Hands): Promise<Everything> {
+async function readHistory(cards: readonly CustomerRecord[], context: ToolContext): Promise<CustomerHistory> {
   const customer_ids = cards.map(({ customer_id }) => customer_id);
-  const failed: Everything['failed'] = {};
+  const failed: CustomerHistory['failed'] = {};
   const [read, own, names] = await Promise.all([
-    Promise.all(cards.map(async (card) => ({ card, ...(await ordersAndSms(card, hands)) }))),
-    parts({ calls: () => latestCalls({ customer_ids }, hands) }),
-    hands.directory.names(['user', 'campaign', 'call_result', 'contactlist']),
+    Promise.all(cards.map(async (card) => ({ card, ...(await ordersAndSms(card, context)) }))),
+    readParts({ calls: () => latestCalls({ customer_ids }, context) }),
+    context.lookup.names(['user', 'campaign', 'call_result', 'contactlist']),
   ]);
   Object.assign(failed, own.failed);
   const { calls } = own.got;
-  const people = read.map(({ card, got: { orders, sms }, failed: why }): Has => {
+  const people = read.map(({ card, got: { orders, sms }, failed: why }): Availability => {
     for (const [part, one] of Object.entries(why))
       failed[cards.length > 1 ? `${part} of ${card.customer_id}` : part] = one;
     const under = calls?.rows.filter((call) => call.customer_id === card.customer_id) ?? [];
@@ -153,23 +161,23 @@ async function everything(cards: readonly Card[], hands: Hands): Promise<Everyth
   return { people, calls, failed, names };
 }
 
-const ordersAndSms = ({ customer_id }: Card, hands: Hands) =>
-  parts({
+const ordersAndSms = ({ customer_id }: CustomerRecord, context: ToolContext) =>
+  readParts({
     orders: async (): Promise<Row[]> =>
-      rowsOf(await hands.ask('search_orders', { customer_id })).filter(
+      rowsOf(await context.read('search_orders', { customer_id })).filter(
         (order) => order.customer_id === customer_id,
       ),
-    sms: () => smsThread(customer_id, hands),
+    sms: () => smsThread(customer_id, context),
   });
 
 /** Of all customers together, the latest last; absent where nobody's could be read. */
-function ordersOfAll(people: readonly Has[]): Row[] | undefined {
+function ordersOfAll(people: readonly Availability[]): Row[] | undefined {
   const had = people.flatMap(({ orders }) => (orders ? [orders] : []));
   if (had.length < 2) return had[0];
   return had.flat().sort((a, b) => (Date.parse(a.create_time) || 0) - (Date.parse(b.create_time) || 0));
 }
 
-function eventsOf({ people, calls, names }: Everything): Event[] {
+function eventsOf({ people, calls, names }: CustomerHistory): Event[] {
   const phones = new Map<unknown, unknown>(people.map(({ card }) => [card.customer_id, card.phone]));
   const events = [
     ...people.flatMap(({ orders }) => (orders ?? []).map((order) => orderEvent(order))),
@@ -191,15 +199,15 @@ const lastOf = (meant: readonly Match[], events: readonly Event[]): Match[] =>
   }));
 
 const noteOf = (args: Args, { length }: readonly Match[]): string =>
-  `${length} customer ids have this ${args.phone === undefined ? 'external id' : 'number'}; all below is of all of them together. ${PERHAPS}`;
+  `${length} customer ids have this ${args.phone === undefined ? 'external id' : 'number'}; all below is of all of them together. ${MAYBE_SAME}`;
 
 function cellsOf(
   events: readonly Event[],
-  view: Hands['view'],
+  display: ToolContext['display'],
   inShort: InShort,
   several: boolean,
 ): unknown[][] {
-  const { time } = see(view);
+  const { time } = createFormatter(display);
   return events.map(({ at, what, id, customer_id, who, text }) => [
     time(at) ?? null,
     what,
@@ -212,35 +220,35 @@ function cellsOf(
 
 /** Where the rest of the events is: a larger limit helps only while it may grow and there is room. */
 function moreEvents(shown: number, fitting: number): string {
-  if (shown < fitting) return `limit, up to ${MOST_EVENTS}, shows more events.`;
-  const why = fitting < MOST_EVENTS ? 'No more events fit' : `limit ends at ${MOST_EVENTS} events`;
+  if (shown < fitting) return `limit, up to ${MAX_EVENTS}, shows more events.`;
+  const why = fitting < MAX_EVENTS ? 'No more events fit' : `limit ends at ${MAX_EVENTS} events`;
   return `${why}: search_calls, search_orders and get_sms_history have the rest.`;
 }
 
 /** A list of ids that is cut tells how many there are. */
-const cut = (name: string, ids: readonly number[], keep: 'first' | 'last' = 'first'): Row => ({
-  [name]: keep === 'first' ? ids.slice(0, MOST_IDS) : ids.slice(-MOST_IDS),
-  ...(ids.length > MOST_IDS && { [`${name}_total`]: ids.length }),
+const cutList = (name: string, ids: readonly number[], keep: 'first' | 'last' = 'first'): Row => ({
+  [name]: keep === 'first' ? ids.slice(0, MAX_IDS) : ids.slice(-MAX_IDS),
+  ...(ids.length > MAX_IDS && { [`${name}_total`]: ids.length }),
 });
 
 const moment = ({ at }: Event): number => Date.parse(at) || 0;
 
-function cardOf(whole: Row, names: Names, view: Hands['view'], inShort: InShort): Row {
+function cardOf(whole: Row, names: Names, display: ToolContext['display'], inShort: InShort): Row {
   const { order_ids, call_ids, custom_fields, contactlist_ids, ...card } = whole;
-  const lists = listsOf(whole, names, view);
-  const fields: [string, string][] = customFields(whole, view).map((field) => [
+  const lists = listsOf(whole, names, display);
+  const fields: [string, string][] = customFields(whole, display).map((field) => [
     inShort(label(field.title, field.custom_field_id)),
     inShort(field.value),
   ]);
   const shown = fitRows(fields, FIELDS_BUDGET) as typeof fields;
-  const plain = clean(card, view) as Row;
+  const plain = clean(card, display) as Row;
   for (const [name, value] of Object.entries(plain))
-    if (typeof value === 'string') plain[name] = oneLine(value, LONGEST_TEXT);
+    if (typeof value === 'string') plain[name] = oneLine(value, MAX_TEXT_LENGTH);
   return {
     ...plain,
-    ...(lists.length && { contactlists: lists.slice(0, MOST_IDS) }),
+    ...(lists.length && { contactlists: lists.slice(0, MAX_IDS) }),
     ...(shown.length && { custom_fields: Object.fromEntries(shown) }),
-    ...((lists.length > MOST_IDS || shown.length < fields.length) && {
+    ...((lists.length > MAX_IDS || shown.length < fields.length) && {
       left_out: `${lists.length} lists and ${fields.length} custom fields in all: get_customer shows more.`,
     }),
   };
@@ -256,8 +264,8 @@ function ordersOf(orders: readonly Row[]): Row {
     confirmed: inState('confirmed').length,
     cancelled: inState('cancelled').length,
     unconfirmed: inState('unconfirmed').length,
-    value_not_cancelled: rounded(value),
-    ...cut(
+    value_not_cancelled: roundAmount(value),
+    ...cutList(
       'ids',
       orders.map(({ id }) => id),
       'last',
@@ -265,8 +273,8 @@ function ordersOf(orders: readonly Row[]): Row {
   };
 }
 
-function smsOf(people: readonly Has[]): Row {
-  const froms = people.flatMap(({ sms, numbers }) => (sms ?? []).map((one) => smsFrom(one, numbers)));
+function smsOf(people: readonly Availability[]): Row {
+  const froms = people.flatMap(({ sms, numbers }) => (sms ?? []).map((one) => smsDirection(one, numbers)));
   const of = (from: string) => froms.filter((one) => one === from).length;
   return { from_customer: of('in'), to_customer: of('out'), notes: of('note') };
 }
@@ -301,14 +309,14 @@ const callEvent = (call: Row, names: Names, phone: unknown): Event => ({
     `line_s ${secondsBetween(call.init_time, call.finish_time) ?? '?'}`,
     call.recording && 'recorded',
     // The number may have been another one then.
-    plus(call.phonenumber) !== phone && plus(call.phonenumber),
+    withPlus(call.phonenumber) !== phone && withPlus(call.phonenumber),
   ]
     .filter(Boolean)
     .join(', '),
 });
 
 function smsEvent(sms: Row, customer_id: number, numbers: ReadonlySet<string>, names: Names): Event {
-  const from = smsFrom(sms, numbers);
+  const from = smsDirection(sms, numbers);
   return {
     at: sms.sent,
     what: from === 'note' ? 'note' : `sms ${from}`,

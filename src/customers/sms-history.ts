@@ -2,23 +2,30 @@
 
 import type { Args, Row } from '../define/row.ts';
 import { SELECTORS } from '../define/selectors.ts';
-import type { Hands, Prepared } from '../define/tool.ts';
-import { see } from '../response/redact.ts';
-import { quoted } from '../response/shape.ts';
+import type { Prepared, ToolContext } from '../define/tool.ts';
+import { createFormatter } from '../response/redact.ts';
+import { quotedNote } from '../response/shape.ts';
 import { ToolError } from '../shared/tool-error.ts';
-import { choice, notLookedIn, PERHAPS, pinned, sideBySide, without } from './customer-choice.ts';
-import { type Card, numbersOf, parts, rowsOf, smsFrom } from './customer-record.ts';
 import {
+  choice,
+  MAYBE_SAME,
+  notSearched,
+  pinnedTo,
+  sideBySide,
+  withoutSelectors,
+} from './customer-choice.ts';
+import { type CustomerRecord, numbersOf, readParts, rowsOf, smsDirection } from './customer-record.ts';
+import {
+  customersWithSms,
+  MAX_CUSTOMERS,
   type Match,
   type Matches,
-  MOST_CUSTOMERS,
   matchesOf,
-  unlessNobody,
-  writtenTo,
+  unlessNotFound,
 } from './same-number.ts';
 
 /** Beside customer_id, phone is the number that an SMS went to. */
-const selects = (args: Args): boolean =>
+const selectsCustomer = (args: Args): boolean =>
   args.customer_id === undefined && SELECTORS.some((name) => args[name] !== undefined);
 
 /** @throws ToolError where it is said twice who is meant */
@@ -31,20 +38,23 @@ function checkOnce(args: Args): void {
 }
 
 /** @throws ToolError where nobody has the number now and nobody had it when an SMS went out */
-async function customersOf(args: Args, hands: Hands): Promise<Matches> {
-  const found = await unlessNobody(() => matchesOf(args, hands));
+async function customersOf(args: Args, context: ToolContext): Promise<Matches> {
+  const found = await unlessNotFound(() => matchesOf(args, context));
   if (found) return found;
-  const written = args.phone === undefined ? [] : await hadBefore(args.phone, hands);
+  const written = args.phone === undefined ? [] : await hadNumberBefore(args.phone, context);
   const [first, ...more] = written;
   if (!first) throw new ToolError('not_found', 'There is no customer with that number or external id.', 404);
   return { meant: [first, ...more], others: [], calls: [], last: new Map(), failed: {} };
 }
 
 /** Whose number it was: the dialer keeps the SMS of every number that a customer has had. */
-async function hadBefore(phone: unknown, hands: Hands): Promise<(Match & { card: Card })[]> {
-  const rows = (await writtenTo(phone, hands)).slice(0, MOST_CUSTOMERS);
+async function hadNumberBefore(
+  phone: unknown,
+  context: ToolContext,
+): Promise<(Match & { card: CustomerRecord })[]> {
+  const rows = (await customersWithSms(phone, context)).slice(0, MAX_CUSTOMERS);
   const cards = await Promise.all(
-    rows.map(({ customer_id }) => unlessNobody(() => hands.ask('get_customer', { customer_id }))),
+    rows.map(({ customer_id }) => unlessNotFound(() => context.read('get_customer', { customer_id }))),
   );
   return cards.flatMap((card, i) => {
     const customer_id: unknown = rows[i]!.customer_id;
@@ -55,32 +65,34 @@ async function hadBefore(phone: unknown, hands: Hands): Promise<(Match & { card:
 }
 
 /** Who is meant, beside the rows, where it is not one customer with that number. */
-async function told({ meant, failed }: Matches, hands: Hands): Promise<Row> {
-  if (meant.length === 1 && !meant[0].before) return notLookedIn(failed, hands.view);
-  const names = await hands.directory.names(['contactlist']);
+async function toAnswer({ meant, failed }: Matches, context: ToolContext): Promise<Row> {
+  if (meant.length === 1 && !meant[0].before) return notSearched(failed, context.display);
+  const names = await context.lookup.names(['contactlist']);
   return {
-    customers: sideBySide(meant, hands.view, names),
-    ...(meant.length > 1 && { customers_note: `SMS of ${meant.length} customer ids. ${PERHAPS}` }),
-    quoted: quoted('names'),
-    ...notLookedIn(failed, hands.view),
+    customers: sideBySide(meant, context.display, names),
+    ...(meant.length > 1 && { customers_note: `SMS of ${meant.length} customer ids. ${MAYBE_SAME}` }),
+    quoted: quotedNote('names'),
+    ...notSearched(failed, context.display),
   };
 }
 
 /** Of several customers one list, each row with its customer. @throws ToolError */
-export async function smsHistory(args: Args, hands: Hands): Promise<Row> {
+export async function smsHistory(args: Args, context: ToolContext): Promise<Row> {
   checkOnce(args);
-  if (!selects(args)) return withCustomer(await hands.ask('get_sms_history', args));
-  const matches = await customersOf(args, hands);
+  if (!selectsCustomer(args)) return withCustomer(await context.read('get_sms_history', args));
+  const matches = await customersOf(args, context);
   const { meant } = matches;
   const histories = await Promise.all(
-    meant.map(({ customer_id }) => hands.ask('get_sms_history', { ...without(args), customer_id })),
+    meant.map(({ customer_id }) =>
+      context.read('get_sms_history', { ...withoutSelectors(args), customer_id }),
+    ),
   );
   const [first] = histories;
-  if (meant.length === 1) return { ...withCustomer(first), told: await told(matches, hands) };
+  if (meant.length === 1) return { ...withCustomer(first), told: await toAnswer(matches, context) };
   return {
     phonenumber: args.phone,
     rows: histories.flatMap((history) => withCustomer(history).rows).sort(bySent),
-    told: await told(matches, hands),
+    told: await toAnswer(matches, context),
   };
 }
 
@@ -90,7 +102,7 @@ function withCustomer(history: Row): Row {
   const rows = rowsOf(history?.rows).map((row) => ({
     ...row,
     customer_id: history.customer_id,
-    agent: smsFrom(row, numbers) === 'in' ? null : row.agent,
+    agent: smsDirection(row, numbers) === 'in' ? null : row.agent,
   }));
   return { ...history, rows };
 }
@@ -98,41 +110,48 @@ function withCustomer(history: Row): Row {
 const bySent = (one: Row, other: Row): number => (Date.parse(one.sent) || 0) - (Date.parse(other.sent) || 0);
 
 /** Of several customers the rows of each. @throws ToolError */
-export async function smsCounts(args: Args, hands: Hands): Promise<Row> {
+export async function smsCounts(args: Args, context: ToolContext): Promise<Row> {
   checkOnce(args);
-  if (!selects(args)) return hands.ask('search_sms', args);
-  const matches = await customersOf(args, hands);
+  if (!selectsCustomer(args)) return context.read('search_sms', args);
+  const matches = await customersOf(args, context);
   const answers = await Promise.all(
     matches.meant.map(({ customer_id }) =>
-      unlessNobody(() => hands.ask('search_sms', { ...without(args), customer_id })),
+      unlessNotFound(() => context.read('search_sms', { ...withoutSelectors(args), customer_id })),
     ),
   );
-  return { rows: answers.flatMap((answer) => rowsOf(answer?.rows ?? [])), told: await told(matches, hands) };
+  return {
+    rows: answers.flatMap((answer) => rowsOf(answer?.rows ?? [])),
+    told: await toAnswer(matches, context),
+  };
 }
 
 /** One customer, and how many SMS the document holds, from when to when. @throws ToolError */
-export async function smsDocument(args: Args, hands: Hands): Promise<Prepared> {
+export async function smsDocument(args: Args, context: ToolContext): Promise<Prepared> {
   checkOnce(args);
   // It is refused where there is no folder: nothing is to be asked for that.
-  if (args.deliver === 'file' && !hands.folder) return {};
-  if (!selects(args)) return { args, known: await counted(args, hands) };
-  const matches = await customersOf(args, hands);
+  if (args.deliver === 'file' && !context.downloadFolder) return {};
+  if (!selectsCustomer(args)) return { args, known: await countSms(args, context) };
+  const matches = await customersOf(args, context);
   const [{ customer_id }, ...more] = matches.meant;
-  if (more.length) return { answer: await choice(args, matches, hands, 'No document was made.') };
-  const one = pinned(args, customer_id);
-  const known = { customer_id, ...(await counted(one, hands)), ...notLookedIn(matches.failed, hands.view) };
+  if (more.length) return { answer: await choice(args, matches, context, 'No document was made.') };
+  const one = pinnedTo(args, customer_id);
+  const known = {
+    customer_id,
+    ...(await countSms(one, context)),
+    ...notSearched(matches.failed, context.display),
+  };
   return { args: one, known };
 }
 
 /** By the same filters. */
-async function counted({ deliver: _, ...filters }: Args, hands: Hands): Promise<Row> {
-  const { got, failed } = await parts({
-    sms: async () => rowsOf((await hands.ask('get_sms_history', filters)).rows),
+async function countSms({ deliver: _, ...filters }: Args, context: ToolContext): Promise<Row> {
+  const { got, failed } = await readParts({
+    sms: async () => rowsOf((await context.read('get_sms_history', filters)).rows),
   });
   // What is wrong with the customer or a filter the document itself tells.
   if (!got.sms) return { not_counted: failed.sms };
-  const { time } = see(hands.view);
-  const notes = got.sms.filter((one) => smsFrom(one, new Set()) === 'note').length;
+  const { time } = createFormatter(context.display);
+  const notes = got.sms.filter((one) => smsDirection(one, new Set()) === 'note').length;
   const sent = got.sms.map((one) => String(one.sent)).sort();
   return {
     sms: got.sms.length - notes,

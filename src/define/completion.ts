@@ -1,14 +1,14 @@
 /** What a host may offer while a person fills in an address or a prompt. */
 import { PERIODS } from '../shared/period.ts';
 
-export const FIXED = {
+export const FIXED_VALUES = {
   language: ['sv', 'en'],
   channel: ['left', 'right'],
   period: PERIODS,
 } as const;
 
 /** What there are completions for. */
-export type Completable = keyof typeof FIXED | 'call_id' | 'order_id' | 'customer_id' | 'user_id';
+export type Completable = keyof typeof FIXED_VALUES | 'call_id' | 'order_id' | 'customer_id' | 'user_id';
 
 export interface Completions {
   /** The latest first; none where the dialer can't be asked, since nobody can mend that while typing. */

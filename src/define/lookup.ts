@@ -1,6 +1,6 @@
 /** What names stand in the dialer's small lists for: the types of directory.ts. */
 
-export const KINDS = [
+export const LOOKUP_KINDS = [
   'campaign',
   'user',
   'office',
@@ -12,9 +12,9 @@ export const KINDS = [
   'sms_template',
   'custom_field',
 ] as const;
-export type Kind = (typeof KINDS)[number];
+export type LookupKind = (typeof LOOKUP_KINDS)[number];
 
-export interface Entry {
+export interface NameEntry {
   id: number;
   name: string;
   /** Of a user: the first and the last name alone. */
@@ -31,13 +31,13 @@ export interface Entry {
 }
 
 /** The name that an id stands for, where it is known. */
-export type Names = (kind: Kind | 'customer', id: unknown) => string | undefined;
+export type Names = (kind: LookupKind | 'customer', id: unknown) => string | undefined;
 
-export interface Directory {
+export interface NameLookup {
   /** @throws ToolError */
-  entries(kind: Kind): Promise<readonly Entry[]>;
+  entries(kind: LookupKind): Promise<readonly NameEntry[]>;
   /** Names are a kindness: those that can't be had soon are missing. @param customers their ids */
-  names(kinds: readonly Kind[], customers?: readonly unknown[]): Promise<Names>;
+  names(kinds: readonly LookupKind[], customers?: readonly unknown[]): Promise<Names>;
   /** After a write. */
   forget(): void;
 }

@@ -3,7 +3,7 @@
 import { PERIODS } from '../shared/period.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import type { Completable } from './completion.ts';
-import { show } from './input/explain.ts';
+import { preview } from './input/explain.ts';
 
 interface PromptArgument {
   description: string;
@@ -23,7 +23,7 @@ export interface Prompt {
 }
 
 /** Ids and phone numbers are all that a prompt is filled with: words could say what the prompt does not. */
-const FORMS: Record<string, [form: RegExp, right: string]> = {
+const ARGUMENT_FORMS: Record<string, [form: RegExp, right: string]> = {
   call_id: [/^[1-9]\d{0,14}$/, 'a whole number such as 4371'],
   order_id: [/^[1-9]\d{0,14}$/, 'a whole number such as 39'],
   customer: [/^\+?\d[\d ()-]{0,24}$/, 'a customer id or a phone number'],
@@ -33,7 +33,7 @@ const FORMS: Record<string, [form: RegExp, right: string]> = {
 };
 
 /** @throws ToolError invalid_arguments that says what is right */
-export function promptText(
+export function renderPrompt(
   prompt: Prompt,
   given: Record<string, unknown>,
   has: (tool: string) => boolean,
@@ -49,8 +49,8 @@ export function promptText(
     // Hosts that read numbers as numbers mean them.
     const one = given[name] ?? '';
     // Whatever an object makes of itself as a text is none of these.
-    const value = typeof one === 'object' ? show(one) : String(one).trim();
-    const [form, right] = FORMS[name]!;
+    const value = typeof one === 'object' ? preview(one) : String(one).trim();
+    const [form, right] = ARGUMENT_FORMS[name]!;
     if (!value) {
       if (required) problems.push(`${name} is missing: ${right}.`);
     } else if (form.test(value)) args[name] = value;

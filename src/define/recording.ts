@@ -1,6 +1,6 @@
 import type { Row } from './row.ts';
 
-export interface Sound {
+export interface AudioInfo {
   codec?: string;
   channels?: number;
   sample_rate_hz?: number;
@@ -16,13 +16,13 @@ export interface Sound {
 }
 
 /** What is wanted of a recording. Times in seconds from its start. */
-export interface Wish {
+export interface ClipRange {
   start_s?: number;
   end_s?: number;
   channel?: 'both' | 'left' | 'right';
 }
 
-export interface Taken {
+export interface FetchedRecording {
   type: string;
   /** Of what came out; where not all was read, as the dialer announced of the whole, if it did. */
   bytes?: number;
@@ -30,17 +30,17 @@ export interface Taken {
   sha256?: string;
   /** Enough was enough before the end. */
   unread?: true;
-  sound: Sound;
+  sound: AudioInfo;
 }
 
-export interface Saved extends Taken {
+export interface SavedRecording extends FetchedRecording {
   path: string;
   /** What became of the file of that name, and by what that is known. */
   file: string;
 }
 
 /** What a recording belongs to. */
-export type Of = { call_id: number } | { order_id: number };
+export type RecordingOwner = { call_id: number } | { order_id: number };
 
 /** Never fails: what can't be read is named instead. */
-export type About = (of: Of) => Promise<Row>;
+export type DescribeOwner = (of: RecordingOwner) => Promise<Row>;

@@ -1,7 +1,7 @@
 /** What a host can open: the entries of its list of resources. */
 
 /** The recordings and PDFs that this session has come across, for a host's list of resources. */
-export interface Known {
+export interface ResourceEntry {
   uri: string;
   title: string;
   /** MIME type. */

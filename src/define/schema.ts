@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { PERIODS } from '../shared/period.ts';
 
 /** What the walker must know of a schema beyond its type. */
-export const kinds = z.registry<
+export const schemaKinds = z.registry<
   {
     kind?: 'phone' | 'scalar' | 'instant' | 'seconds' | 'settings' | 'table';
     /** CLEAR in its place stands for the empty text. */
@@ -16,15 +16,15 @@ export const kinds = z.registry<
 >();
 
 /** Empties a text on purpose: an empty text itself is what models fill in where they have nothing to say. */
-export const CLEAR = '(empty)';
+export const CLEAR_WORD = '(empty)';
 
 /** Schemas that hosts are told of by their type alone. */
-export const untold = z.registry<{ untold: true }, z.core.$ZodType>();
+export const undetailed = z.registry<{ untold: true }, z.core.$ZodType>();
 
 /** The same schema, its inside not told: the tool beside it tells it, and so does the error for a wrong value. */
 export function brief<T extends z.ZodType>(schema: T, description?: string): T {
   const told = schema.meta(description ? { description } : {});
-  untold.add(told, { untold: true });
+  undetailed.add(told, { untold: true });
   return told;
 }
 
@@ -49,38 +49,38 @@ export const flag = z.boolean();
 export const text = z.string().trim().min(1);
 /** Text that may be emptied, such as a template's content. */
 export const anyText = z.string();
-kinds.add(anyText, { clears: true });
+schemaKinds.add(anyText, { clears: true });
 /** The same of one line, such as a city. */
 export const anyLine = z.string().trim();
-kinds.add(anyLine, { clears: true });
+schemaKinds.add(anyLine, { clears: true });
 
 /** Text on the wire, except that a number stays the number it was: external ids and custom fields have both forms. */
 export const scalar = z.union([z.string(), z.number(), z.boolean()]);
-kinds.add(scalar, { kind: 'scalar' });
+schemaKinds.add(scalar, { kind: 'scalar' });
 export const anyScalar = z.union([z.string(), z.number(), z.boolean()]);
-kinds.add(anyScalar, { kind: 'scalar', clears: true });
+schemaKinds.add(anyScalar, { kind: 'scalar', clears: true });
 
 /** E.164 after arguments.ts has read it as people write it. */
 export const phone = z.string().regex(/^\+[1-9]\d{5,14}$/, 'must be a phone number');
-kinds.add(phone, { kind: 'phone' });
+schemaKinds.add(phone, { kind: 'phone' });
 
-const isDay = (value: string) =>
+const isCalendarDay = (value: string) =>
   /^\d{4}-\d{2}-\d{2}$/.test(value) && new Date(`${value}T00:00:00Z`).toJSON()?.startsWith(value) === true;
 
 /** The same where a number that is none goes out as it is, since the dialer tells of each row. */
 export const phoneOrText = z.string();
-kinds.add(phoneOrText, { kind: 'phone' });
+schemaKinds.add(phoneOrText, { kind: 'phone' });
 
-export const day = z.string().refine(isDay, 'must be a date YYYY-MM-DD');
+export const day = z.string().refine(isCalendarDay, 'must be a date YYYY-MM-DD');
 
 /** A day, or a time as UTC after arguments.ts has read it. */
 export const instant = z
   .string()
   .refine(
-    (value) => isDay(value) || !Number.isNaN(Date.parse(value)),
+    (value) => isCalendarDay(value) || !Number.isNaN(Date.parse(value)),
     'must be a date YYYY-MM-DD or a time YYYY-MM-DDTHH:MM',
   );
-kinds.add(instant, { kind: 'instant' });
+schemaKinds.add(instant, { kind: 'instant' });
 
 /** Stands for start_date and end_date; arguments.ts puts them in its place. */
 export const period = z.enum(PERIODS);
@@ -88,7 +88,7 @@ export const period = z.enum(PERIODS);
 export const periodToo = brief(period, 'such as today, last_week, last_7_days');
 
 const second = z.number().nonnegative().max(Number.MAX_SAFE_INTEGER);
-kinds.add(second, { kind: 'seconds' });
+schemaKinds.add(second, { kind: 'seconds' });
 /** A stretch of a recording, in seconds from its start. */
 export const clip = { start_s: second.optional(), end_s: second.positive().optional() };
 
@@ -104,14 +104,14 @@ export const anyObject = z.looseObject({});
  */
 export function settings<T extends z.ZodType>(schema: T, description: string): T {
   const told = schema.meta({ description });
-  kinds.add(told, { kind: 'settings' });
+  schemaKinds.add(told, { kind: 'settings' });
   return told;
 }
 
 /** The same for a list of objects: rows of texts, the first of them the names. */
 export function table<T extends z.ZodType>(schema: T, description: string): T {
   const told = schema.meta({ description });
-  kinds.add(told, { kind: 'table' });
+  schemaKinds.add(told, { kind: 'table' });
   return told;
 }
 /** A choice among the names of a table. */

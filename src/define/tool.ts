@@ -1,12 +1,12 @@
 /** What a tool is: the types that tools/ is written in, and the few words they use. */
 import type * as z from 'zod';
-import type { View } from '../config/config.ts';
+import type { DisplaySettings } from '../config/config.ts';
 import type { Tier, Toolset } from '../config/settings.ts';
 import type { Deadline } from '../shared/deadline.ts';
 import type { ErrorKind } from '../shared/tool-error.ts';
-import type { Directory, Kind, Names } from './lookup.ts';
-import type { About, Saved } from './recording.ts';
-import type { Known } from './resource.ts';
+import type { LookupKind, NameLookup, Names } from './lookup.ts';
+import type { DescribeOwner, SavedRecording } from './recording.ts';
+import type { ResourceEntry } from './resource.ts';
 import type { Args, Row } from './row.ts';
 
 /** Where an argument goes. */
@@ -26,10 +26,10 @@ export interface Request {
 }
 
 /** How a cell is made of a row: a key of the row, or a function of it. */
-export type Column = string | ((row: Row, see: See) => unknown);
+export type Column = string | ((row: Row, see: Formatter) => unknown);
 
 /** What an answer needs to know of the operator's settings. */
-export interface See {
+export interface Formatter {
   /** UTC ISO to local `YYYY-MM-DD HH:mm`; a text that is no such time stays. */
   time(iso: unknown): string | undefined;
   /** Of the lists that the answer joins, and of its customers. */
@@ -53,7 +53,7 @@ export interface RowsAnswer {
   /** Said when there are no rows, after the filters. */
   empty: string | ((args: Args) => string);
   /** The lists whose names stand beside ids. */
-  joins?: readonly Kind[];
+  joins?: readonly LookupKind[];
   /** The ids of customers whose names do, too. */
   customers?: (body: any, args: Args) => unknown[];
 }
@@ -61,13 +61,13 @@ export interface RowsAnswer {
 export interface RecordAnswer {
   is: 'record';
   /** @param known of `prepare` */
-  record: (body: any, args: Args, see: See, known?: any) => Row;
+  record: (body: any, args: Args, see: Formatter, known?: any) => Row;
   /** The dialer echoes what it took: an argument that is not echoed was dropped. Holds keys that are echoed renamed. */
   echo?: Record<string, string>;
   /** Lists that are shown also when they are empty: that there is none is an answer. */
   evenEmpty?: readonly string[];
   /** The lists whose names stand beside ids. */
-  joins?: readonly Kind[];
+  joins?: readonly LookupKind[];
 }
 
 /** A recording or PDF: `deliver` and, for sound, `start_s`, `end_s` and `channel` become arguments by themselves. */
@@ -101,19 +101,19 @@ export interface Preview {
 }
 
 /** Given in the place of an act, of which nobody need be asked: nothing would change. */
-export interface Settled {
+export interface DirectAnswer {
   answer: Row;
 }
 
 /** Reads the dialer by the request of the read tool with that name; throws that tool's errors. */
-export type Read = (tool: string, args: Args) => Promise<any>;
+export type ReadDialer = (tool: string, args: Args) => Promise<any>;
 
 interface Guard {
   /** Why these arguments need a confirmation; undefined when they don't. Absent: every call does. */
   when?: (args: Args) => string | undefined;
   /** The tier that a call which needs a confirmation must be allowed; `destructive` if absent. */
   tier?: 'write';
-  preview: (args: Args, read: Read, say: Say) => Promise<Preview | Settled>;
+  preview: (args: Args, read: ReadDialer, say: PreviewFormatter) => Promise<Preview | DirectAnswer>;
   /** Whether and by whom it can be undone. */
   undo: string;
   irreversible?: (args: Args) => boolean;
@@ -125,7 +125,7 @@ interface Guard {
 export type Progress = (done: number, total?: number, what?: string) => void;
 
 /** How previews put things. */
-export interface Say {
+export interface PreviewFormatter {
   time(iso: unknown): string | undefined;
   /** `YYYY-MM-DD` in the operator's zone. */
   today(): string;
@@ -170,25 +170,25 @@ export interface Prepared {
 export interface EndpointTool extends ToolBase {
   request: Request;
   /** Looks before the request leaves. What it can't read stops the call: nothing is sent. @throws ToolError */
-  prepare?: (args: Args, hands: Hands) => Promise<Prepared>;
+  prepare?: (args: Args, context: ToolContext) => Promise<Prepared>;
   /**
    * For what takes more than its one request: what `answer` shapes in the place of the dialer's body. A write that does
    * this sends by itself, after the yes if it needs one. @throws ToolError
    */
-  fetch?: (args: Args, hands: Hands) => Promise<any>;
+  fetch?: (args: Args, context: ToolContext) => Promise<any>;
   /** For acts on several: the arguments of each request, in their order; undefined where it is one request. */
   each?: (args: Args) => Args[] | undefined;
   answer: Answer;
   guard?: Guard;
   /** For writes: the read tool that tells whether one with an unknown outcome was done. */
   check?: string;
-  work?: undefined;
+  execute?: undefined;
   needs?: undefined;
 }
 
 /** What takes more than one request, or more than the dialer. */
 export interface WorkTool extends ToolBase {
-  work: (args: Args, hands: Hands) => Promise<Row>;
+  execute: (args: Args, context: ToolContext) => Promise<Row>;
   /** It is on offer only where the operator has set that up. */
   needs?: 'speech engine' | 'download folder';
   /** For writes: the read tool that tells whether one with an unknown outcome was done. */
@@ -202,29 +202,29 @@ export interface WorkTool extends ToolBase {
 }
 
 /** What such a tool may use. Which toolsets are on offer is for a model's choice and does not bind its reading. */
-export interface Hands {
+export interface ToolContext {
   /** By the request of the tool of that name; a write is sent once. @throws ToolError */
-  ask(tool: string, args: Args): Promise<any>;
+  read(tool: string, args: Args): Promise<any>;
   /** The same though the call ends meanwhile: for what must not be left half done. @throws ToolError */
-  insist(tool: string, args: Args): Promise<any>;
+  writeToEnd(tool: string, args: Args): Promise<any>;
   /** Orders as the dialer has them, in batches as they come: never all at once. @throws ToolError */
-  orders(args: Args): AsyncIterable<Row[]>;
+  orderBatches(args: Args): AsyncIterable<Row[]>;
   /** One page of calls, the same way. @returns what the dialer says of the whole. @throws ToolError */
-  calls(args: Args): AsyncGenerator<Row[], Row>;
-  directory: Directory;
-  view: View & { region: string; currency: string };
+  callPages(args: Args): AsyncGenerator<Row[], Row>;
+  lookup: NameLookup;
+  display: DisplaySettings & { region: string; currency: string };
   deadline: Deadline;
   progress: Progress;
   /** Where files may be saved, without links in it; absent where the operator named no folder. */
-  folder?: string;
+  downloadFolder?: string;
   /** The largest resource, in bytes. */
   resourceBytes: number;
   /** The recording or PDF of a file tool, in that folder. @throws ToolError */
-  save(tool: string, args: Args, folder: string, stem: string): Promise<Saved>;
+  saveRecording(tool: string, args: Args, folder: string, stem: string): Promise<SavedRecording>;
   /** Keeps a text for hosts to read as a resource, and links it beside the answer. */
-  offer(text: { name: string; title: string; type: string; bytes: Buffer }): Known;
+  offerResource(text: { name: string; title: string; type: string; bytes: Buffer }): ResourceEntry;
   /** @param about tells whose recording it is. @throws ToolError */
-  transcribe(args: Args, about: About): Promise<Row>;
+  transcribe(args: Args, about: DescribeOwner): Promise<Row>;
 }
 
 export type Tool = EndpointTool | WorkTool;

@@ -2,17 +2,17 @@
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import type { Row } from '../define/row.ts';
-import { type Deadline, heeding, pause } from '../shared/deadline.ts';
+import { abortable, type Deadline, sleep } from '../shared/deadline.ts';
 import { isTooDeep } from '../shared/json.ts';
 import { oneLine } from '../shared/text.ts';
 import { ToolError } from '../shared/tool-error.ts';
-import { dispatcherFor } from './connections.ts';
+import { createDispatcher } from './connections.ts';
 import { type Download, openDownload } from './download.ts';
-import { readable } from './error-text.ts';
-import { isBroken, networkError } from './network-errors.ts';
+import { readableText } from './error-text.ts';
+import { isConnectionFailure, networkError } from './network-errors.ts';
 import type { WireRequest } from './request.ts';
-import { header, megabytes, type Raw, readCapped } from './response-body.ts';
-import { failure, type Reply } from './response-errors.ts';
+import { header, megabytes, type RawResponse, readCapped } from './response-body.ts';
+import { errorOf, type Reply } from './response-errors.ts';
 import { openRows, splitRows } from './row-stream.ts';
 
 /** No JSON answer is meant to be larger: 20,000 orders are about 25 MB. */
@@ -50,10 +50,10 @@ export function createDialer(settings: DialerSettings): Dialer {
   let skew: number | undefined;
   const connect = async () => {
     const origin = await settings.origin();
-    return { origin, dispatcher: dispatcherFor(origin, settings) };
+    return { origin, dispatcher: createDispatcher(origin, settings) };
   };
 
-  async function send(wire: WireRequest, read: boolean, deadline: Deadline): Promise<Raw> {
+  async function send(wire: WireRequest, read: boolean, deadline: Deadline): Promise<RawResponse> {
     // A start that failed, of the sandbox or for want of a usable proxy, is tried again.
     pool ??= connect().catch((error) => {
       pool = undefined;
@@ -78,7 +78,7 @@ export function createDialer(settings: DialerSettings): Dialer {
         headersTimeout: 0,
         bodyTimeout: 0,
       });
-      const answer = await heeding(deadline.signal, answering);
+      const answer = await abortable(deadline.signal, answering);
       const raw = { status: answer.statusCode, headers: answer.headers, body: answer.body };
       const date = Date.parse(header(raw, 'date') ?? '');
       if (!Number.isNaN(date)) skew = date - Date.now();
@@ -94,7 +94,7 @@ export function createDialer(settings: DialerSettings): Dialer {
     wire: WireRequest,
     read: boolean,
     deadline: Deadline,
-    take: (raw: Raw) => Promise<T>,
+    take: (raw: RawResponse) => Promise<T>,
   ) {
     for (let tried = 0; ; tried++) {
       let wait = FIRST_PAUSE_MS * 2 ** tried * (0.5 + Math.random() / 2);
@@ -102,7 +102,7 @@ export function createDialer(settings: DialerSettings): Dialer {
       try {
         const raw = await send(wire, read, deadline);
         if (!RETRIED_STATUS.has(raw.status)) return await take(raw);
-        error = failure(await readReply(raw, read), !read)!;
+        error = errorOf(await readReplyBody(raw, read), !read)!;
         const asked = retryAfterMs(header(raw, 'retry-after'));
         if (asked !== undefined) {
           wait = asked;
@@ -115,10 +115,10 @@ export function createDialer(settings: DialerSettings): Dialer {
       } catch (thrown) {
         if (thrown instanceof ToolError) throw thrown;
         error = networkError(thrown, read, deadline);
-        if (!isBroken(thrown)) throw error;
+        if (!isConnectionFailure(thrown)) throw error;
       }
       if (!read || tried >= RETRIES || wait >= deadline.leftMs()) throw error;
-      await pause(wait, deadline.signal).catch((aborted) => {
+      await sleep(wait, deadline.signal).catch((aborted) => {
         throw networkError(aborted, read, deadline);
       });
     }
@@ -127,33 +127,33 @@ export function createDialer(settings: DialerSettings): Dialer {
   return {
     request: (wire, read, deadline) =>
       attempts(wire, read, deadline, async (raw) => {
-        const reply = await readReply(raw, read);
-        const failed = failure(reply, !read);
+        const reply = await readReplyBody(raw, read);
+        const failed = errorOf(reply, !read);
         if (failed) throw failed;
-        if (reply.json === undefined) throw unreadable(reply, header(raw, 'content-type'), read);
+        if (reply.json === undefined) throw unreadableReply(reply, header(raw, 'content-type'), read);
         return reply.json;
       }),
     async *rows(wire, deadline) {
       return yield* await attempts(wire, true, deadline, async (raw) => {
-        if (raw.status < 200 || raw.status >= 300) throw failure(await readReply(raw, true), false)!;
+        if (raw.status < 200 || raw.status >= 300) throw errorOf(await readReplyBody(raw, true), false)!;
         const opened = await openRows(raw);
         if (opened.rows) return splitRows(raw, opened, deadline);
         // Unpacked already.
-        const reply = await readReply(
+        const reply = await readReplyBody(
           { status: raw.status, headers: {}, body: Readable.from(opened.chunks) },
           true,
         );
-        const failed = failure(reply, false);
+        const failed = errorOf(reply, false);
         if (failed) throw failed;
         const { rows, ...rest } = (reply.json ?? {}) as Row;
-        if (!Array.isArray(rows)) throw unreadable(reply, header(raw, 'content-type'), true);
-        return inOne(rows, rest);
+        if (!Array.isArray(rows)) throw unreadableReply(reply, header(raw, 'content-type'), true);
+        return asOneBatch(rows, rest);
       });
     },
     download: (wire, deadline) =>
       attempts(wire, true, deadline, async (raw) => {
         if (raw.status >= 200 && raw.status < 300) return openDownload(raw, deadline);
-        throw failure(await readReply(raw, true), false)!;
+        throw errorOf(await readReplyBody(raw, true), false)!;
       }),
     clockSkewMs: () => skew,
     close: async () => {
@@ -163,13 +163,13 @@ export function createDialer(settings: DialerSettings): Dialer {
   };
 }
 
-async function* inOne(rows: Row[], rest: Row): AsyncGenerator<Row[], Row> {
+async function* asOneBatch(rows: Row[], rest: Row): AsyncGenerator<Row[], Row> {
   yield rows;
   return rest;
 }
 
 /** The path that a read is sent on to, where it stays at the same address and the same method is meant. */
-function redirectWithin(raw: Raw, wire: WireRequest, from: string): string | undefined {
+function redirectWithin(raw: RawResponse, wire: WireRequest, from: string): string | undefined {
   const location = header(raw, 'location');
   const kept = raw.status === 307 || raw.status === 308;
   const followed = kept || (wire.method === 'GET' && (raw.status === 301 || raw.status === 302));
@@ -179,7 +179,7 @@ function redirectWithin(raw: Raw, wire: WireRequest, from: string): string | und
 }
 
 /** The content type is not trusted: JSON comes as text/html too, and HTML as JSON. */
-async function readReply(raw: Raw, read: boolean): Promise<Reply> {
+async function readReplyBody(raw: RawResponse, read: boolean): Promise<Reply> {
   const tooLarge = (bytes: string) =>
     `The dialer's answer has ${bytes}; ${megabytes(JSON_CAP)} are read at most.${read ? ' Ask for less: a shorter time, narrower filters, a smaller limit.' : ''}`;
   const bytes = await readCapped(raw, JSON_CAP, tooLarge).catch((error) => {
@@ -197,19 +197,19 @@ async function readReply(raw: Raw, read: boolean): Promise<Reply> {
   }
 }
 
-function unreadable({ text, status, deep }: Reply, type: string | undefined, read: boolean): ToolError {
-  const got = `The dialer answered ${status} with ${deep ? 'JSON that is nested deeper than any documented answer' : looksLike(text)}${type ? ` (content type ${type.split(';')[0]})` : ''}.`;
+function unreadableReply({ text, status, deep }: Reply, type: string | undefined, read: boolean): ToolError {
+  const got = `The dialer answered ${status} with ${deep ? 'JSON that is nested deeper than any documented answer' : describeBody(text)}${type ? ` (content type ${type.split(';')[0]})` : ''}.`;
   return read
     ? new ToolError('bad_answer', `${got} Check HITRATE_URL, or try again.`, status)
     : new ToolError('outcome_unknown', `${got} Whether it was done is not known.`, status);
 }
 
-function looksLike(text: string): string {
+function describeBody(text: string): string {
   const bare = text.trim();
   if (bare === '') return 'nothing at all';
   if (bare.startsWith('<')) return 'a web page';
   if (/^[[{]/.test(bare)) return `JSON that is cut off or broken (${bare.length} characters)`;
-  return `text that is not JSON ("${oneLine(readable(bare).said, 80)}")`;
+  return `text that is not JSON ("${oneLine(readableText(bare).said, 80)}")`;
 }
 
 /** `Retry-After` is seconds or a date (RFC 9110, 10.2.3). */

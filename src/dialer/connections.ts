@@ -9,7 +9,7 @@ interface DispatcherSettings {
 }
 
 /** @throws ToolError unavailable where the proxy's address is none */
-export function dispatcherFor(origin: string, { maxConnections, env }: DispatcherSettings): Dispatcher {
+export function createDispatcher(origin: string, { maxConnections, env }: DispatcherSettings): Dispatcher {
   const options: Agent.Options = {
     connections: maxConnections,
     pipelining: 1,

@@ -3,8 +3,8 @@
 import type { Deadline } from '../shared/deadline.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { networkError } from './network-errors.ts';
-import { header, type Raw, unpacked } from './response-body.ts';
-import { failure, type Reply } from './response-errors.ts';
+import { decompress, header, type RawResponse } from './response-body.ts';
+import { errorOf, type Reply } from './response-errors.ts';
 
 export interface Download {
   /** Size as announced; unknown where the dialer did not say or packed the bytes. */
@@ -23,9 +23,9 @@ const HEAD_BYTES = 4096;
 const ERROR_CAP = 1_000_000;
 
 /** @throws ToolError where the bytes are an error's */
-export async function openDownload(raw: Raw, deadline: Deadline): Promise<Download> {
-  const iterator = (unpacked(raw) as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
-  const head = await take(iterator, Buffer.alloc(0), HEAD_BYTES);
+export async function openDownload(raw: RawResponse, deadline: Deadline): Promise<Download> {
+  const iterator = (decompress(raw) as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+  const head = await readAtLeast(iterator, Buffer.alloc(0), HEAD_BYTES);
   let start = head;
   const cancel = () => {
     raw.body.on('error', () => {}).destroy();
@@ -33,9 +33,9 @@ export async function openDownload(raw: Raw, deadline: Deadline): Promise<Downlo
   if (head.length === 0)
     throw new ToolError('bad_answer', 'The dialer answered with an empty file.', raw.status);
   if (/^\s*[{<]/.test(head.toString('latin1', 0, 64))) {
-    const text = (await take(iterator, head, ERROR_CAP)).toString('utf8');
+    const text = (await readAtLeast(iterator, head, ERROR_CAP)).toString('utf8');
     cancel();
-    throw hiddenError(raw, text);
+    throw errorInBody(raw, text);
   }
   const length = header(raw, 'content-length');
   const plain = header(raw, 'content-encoding') === undefined;
@@ -44,8 +44,8 @@ export async function openDownload(raw: Raw, deadline: Deadline): Promise<Downlo
     head,
     chunks: chunks(() => start, iterator, deadline),
     async peek(bytes) {
-      start = await take(iterator, start, bytes).catch((thrown) => {
-        throw brokenOff(thrown, start.length, deadline);
+      start = await readAtLeast(iterator, start, bytes).catch((thrown) => {
+        throw brokenDownload(thrown, start.length, deadline);
       });
       return start.subarray(0, bytes);
     },
@@ -53,7 +53,7 @@ export async function openDownload(raw: Raw, deadline: Deadline): Promise<Downlo
   };
 }
 
-async function take(iterator: AsyncIterator<Buffer>, start: Buffer, atLeast: number): Promise<Buffer> {
+async function readAtLeast(iterator: AsyncIterator<Buffer>, start: Buffer, atLeast: number): Promise<Buffer> {
   const parts = [start];
   let bytes = start.length;
   while (bytes < atLeast) {
@@ -65,7 +65,7 @@ async function take(iterator: AsyncIterator<Buffer>, start: Buffer, atLeast: num
   return Buffer.concat(parts);
 }
 
-function hiddenError(raw: Raw, text: string): ToolError {
+function errorInBody(raw: RawResponse, text: string): ToolError {
   const type = header(raw, 'content-type')?.split(';')[0] ?? 'no type';
   let reply: Reply = { status: raw.status, text };
   try {
@@ -77,7 +77,7 @@ function hiddenError(raw: Raw, text: string): ToolError {
     );
   }
   // Status 200 can't be meant: as an error of the server, its words decide.
-  return failure({ ...reply, status: 500 }, false)!;
+  return errorOf({ ...reply, status: 500 }, false)!;
 }
 
 async function* chunks(
@@ -93,11 +93,11 @@ async function* chunks(
       yield next.value;
     }
   } catch (thrown) {
-    throw brokenOff(thrown, got, deadline);
+    throw brokenDownload(thrown, got, deadline);
   }
 }
 
-function brokenOff(thrown: unknown, got: number, deadline: Deadline): ToolError {
+function brokenDownload(thrown: unknown, got: number, deadline: Deadline): ToolError {
   const error = networkError(thrown, true, deadline);
   return new ToolError(error.kind, `The download broke off after ${got} bytes. ${error.message}`);
 }

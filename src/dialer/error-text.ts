@@ -18,7 +18,7 @@ const ENTITIES: Record<string, string> = {
 
 const HIGHEST = 0x10ffff;
 
-function decoded(text: string): string {
+function decodeEntities(text: string): string {
   return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,6}));/gi, (whole, decimal, hex, name) => {
     if (name) return Object.hasOwn(ENTITIES, name) ? ENTITIES[name]! : whole;
     const code = decimal ? Number(decimal) : Number.parseInt(hex, 16);
@@ -27,14 +27,16 @@ function decoded(text: string): string {
 }
 
 /** Longer texts are no sentence; what follows is not looked at. */
-const LONGEST = 20_000;
+const MAX_TEXT_LENGTH = 20_000;
 
-const UNSEEN = /<(script|style|svg)\b[\s\S]*?(<\/\1\s*>|$)|<!--[\s\S]*?(-->|$)/gi;
+const HIDDEN_ELEMENTS = /<(script|style|svg)\b[\s\S]*?(<\/\1\s*>|$)|<!--[\s\S]*?(-->|$)/gi;
 const LINE_END = /<(br|hr|\/?(p|div|li|ul|ol|tr|h\d|pre|table|section))\b[^<>]*>/gi;
 const TAG = /<\/?[a-z!?][^<>]*>/gi;
 
-const withoutTags = (text: string): string =>
-  /[<&]/.test(text) ? decoded(text.replace(UNSEEN, ' ').replace(LINE_END, '\n').replace(TAG, ' ')) : text;
+const stripTags = (text: string): string =>
+  /[<&]/.test(text)
+    ? decodeEntities(text.replace(HIDDEN_ELEMENTS, ' ').replace(LINE_END, '\n').replace(TAG, ' '))
+    : text;
 
 /** A file and a line in it: `/srv/app.js:10:5`, `C:\\app\\a.cs:line 3`, `node:internal/x:1`, `Customer.java:12`. */
 const CODE =
@@ -77,11 +79,11 @@ const CLASS =
   /^(?:(?:php )?(?:uncaught|unhandled|fatal error ?:|exception in thread "[^"]*")\s+)*[\w.$\\]*(?:error|exception) ?:\s*/i;
 
 /** @returns the sentence, empty where there is none, and whether a stack stood beside it: the sign of a crash */
-export function readable(text: string): { said: string; crashed: boolean } {
+export function readableText(text: string): { said: string; crashed: boolean } {
   let crashed = false;
   const kept: string[] = [];
   let code = false;
-  for (const line of withoutTags(text.slice(0, LONGEST)).split(/\r?\n/)) {
+  for (const line of stripTags(text.slice(0, MAX_TEXT_LENGTH)).split(/\r?\n/)) {
     const bare = line.trim();
     if (STACK_LINE.test(bare) || STACK_HEAD.test(bare) || (crashed && /^at\s/.test(bare))) {
       crashed = true;

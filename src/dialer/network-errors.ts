@@ -1,6 +1,6 @@
 /** What a request that got no answer means: surely not sent, or perhaps done. */
 
-import { type Deadline, heeding } from '../shared/deadline.ts';
+import { abortable, type Deadline } from '../shared/deadline.ts';
 import { ToolError } from '../shared/tool-error.ts';
 
 export const codeOf = (thrown: unknown): string => {
@@ -12,7 +12,7 @@ export const codeOf = (thrown: unknown): string => {
 export class ProxyError extends Error {}
 
 /** The connection was refused, or was made and broke: worth another try for a read. */
-export const isBroken = (thrown: unknown): boolean =>
+export const isConnectionFailure = (thrown: unknown): boolean =>
   ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'].includes(
     codeOf(thrown),
   );
@@ -29,8 +29,8 @@ const NEVER_SENT: Record<string, string> = {
 };
 
 /** Waits for what is shared with others, such as a list, no longer than this call's own time. @throws ToolError */
-export const inTime = <T>(deadline: Deadline, work: Promise<T>): Promise<T> =>
-  heeding(deadline.signal, work).catch((thrown) => {
+export const withinDeadline = <T>(deadline: Deadline, work: Promise<T>): Promise<T> =>
+  abortable(deadline.signal, work).catch((thrown) => {
     throw deadline.signal.aborted ? networkError(thrown, true, deadline) : thrown;
   });
 
@@ -50,7 +50,7 @@ export function networkError(thrown: unknown, read: boolean, deadline: Deadline)
   const reason =
     thrown instanceof ProxyError
       ? `the proxy that HTTPS_PROXY names ${thrown.message}`
-      : (neverSent(thrown, code) ?? certificateProblem(code));
+      : (neverSentReason(thrown, code) ?? certificateProblem(code));
   if (reason)
     return new ToolError('unavailable', `The dialer can't be reached: ${reason}. Nothing was sent.`);
   if (/^(Z_|ERR_BROTLI|ERR__ERROR_FORMAT)/.test(code))
@@ -65,7 +65,7 @@ export function networkError(thrown: unknown, read: boolean, deadline: Deadline)
 }
 
 /** A route can be lost in the middle of an answer too: only what failed while connecting was surely not sent. */
-function neverSent(thrown: unknown, code: string): string | undefined {
+function neverSentReason(thrown: unknown, code: string): string | undefined {
   const { syscall } = thrown as { syscall?: string };
   return syscall === undefined || syscall === 'connect' || syscall === 'getaddrinfo'
     ? NEVER_SENT[code]

@@ -3,19 +3,19 @@ import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { ToolError } from '../shared/tool-error.ts';
 
-export interface Raw {
+export interface RawResponse {
   status: number;
   headers: Record<string, string | string[] | undefined>;
   body: Readable;
 }
 
-export const header = (raw: Pick<Raw, 'headers'>, name: string): string | undefined => {
+export const header = (raw: Pick<RawResponse, 'headers'>, name: string): string | undefined => {
   const value = raw.headers[name];
   return Array.isArray(value) ? value[0] : value;
 };
 
 /** The body as it was before it was compressed. @throws ToolError bad_answer for an unknown encoding. */
-export function unpacked(raw: Raw): Readable {
+export function decompress(raw: RawResponse): Readable {
   const encoding = header(raw, 'content-encoding')?.trim().toLowerCase() ?? 'identity';
   if (encoding === 'identity' || encoding === '') return raw.body;
   const unzip =
@@ -40,7 +40,7 @@ export function unpacked(raw: Raw): Readable {
 
 /** The whole body, at most `cap` bytes. @throws ToolError too_large; the rest is not read. */
 export async function readCapped(
-  raw: Raw,
+  raw: RawResponse,
   cap: number,
   tooLarge: (bytes: string) => string,
 ): Promise<Buffer> {
@@ -52,7 +52,7 @@ export async function readCapped(
   if (announced > cap) throw over(megabytes(announced));
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of unpacked(raw) as AsyncIterable<Buffer>) {
+  for await (const chunk of decompress(raw) as AsyncIterable<Buffer>) {
     bytes += chunk.length;
     if (bytes > cap) throw over(`more than ${megabytes(cap)}`);
     chunks.push(chunk);

@@ -5,7 +5,7 @@
 
 import { oneLine } from '../shared/text.ts';
 import { type ErrorKind, ToolError } from '../shared/tool-error.ts';
-import { readable } from './error-text.ts';
+import { readableText } from './error-text.ts';
 
 /** An answer as it came: a JSON value, or text where it was no JSON. */
 export interface Reply {
@@ -20,21 +20,21 @@ const NOT_FOUND =
   /not found|(does not|doesn'?t|do not|no longer) exist|could ?n[o']t be found|can'?t find|^no \w+.* (was )?found/i;
 const DUPLICATE = /duplicate|already (exist|in use|taken)/i;
 const PERMISSION =
-  /permission|access denied|denied|not allowed to (see|access|view)|unauthori[sz]ed|forbidden/i;
+  /permission|access denied|denied|not allowed to (see|access|display)|unauthori[sz]ed|forbidden/i;
 
 /** The error that an answer is, or undefined where it is a success. `act`: the request may have changed something. */
-export function failure(reply: Reply, act: boolean): ToolError | undefined {
+export function errorOf(reply: Reply, act: boolean): ToolError | undefined {
   const { status } = reply;
-  const { said, crashed } = heard(reply);
+  const { said, crashed } = dialerWords(reply);
   const quoted = said
     ? `The dialer answered "${said}".`
     : `The dialer answered with status ${status} and no words.`;
   if (status >= 200 && status < 300) {
-    if (!saysFailure(reply.json)) return undefined;
+    if (!reportsFailure(reply.json)) return undefined;
     return new ToolError(kindOfWords(said) ?? 'rejected', quoted, status);
   }
-  if (status >= 300 && status < 400) return redirected(status, act);
-  if (status >= 502 && status <= 504) return gateway(status, said, act);
+  if (status >= 300 && status < 400) return redirectError(status, act);
+  if (status >= 502 && status <= 504) return gatewayError(status, said, act);
   const page = reply.json === undefined && isPage(reply.text);
   if (page && (status === 404 || status === 405 || status === 501))
     return new ToolError(
@@ -101,7 +101,7 @@ function advice(kind: ErrorKind, said: string | undefined): string {
   }
 }
 
-function gateway(status: number, said: string | undefined, act: boolean): ToolError {
+function gatewayError(status: number, said: string | undefined, act: boolean): ToolError {
   const quoted = `The dialer answered with status ${status}${said ? ` ("${said}")` : ''}`;
   return act
     ? new ToolError('outcome_unknown', `${quoted}: whether it was done is not known.`, status)
@@ -109,7 +109,7 @@ function gateway(status: number, said: string | undefined, act: boolean): ToolEr
 }
 
 /** 302 and 303 may point to the result of what was done; the others say that it was not (RFC 9110, 15.4). */
-function redirected(status: number, act: boolean): ToolError {
+function redirectError(status: number, act: boolean): ToolError {
   const what = `The dialer answered with a redirect (${status}) that is not followed, since the token goes to the configured address alone. Check HITRATE_URL.`;
   return act && (status === 302 || status === 303)
     ? new ToolError('outcome_unknown', `${what} Whether it was done is not known.`, status)
@@ -117,7 +117,7 @@ function redirected(status: number, act: boolean): ToolError {
 }
 
 /** A body that contradicts a 2xx. `"success": "false"` comes as text too. */
-function saysFailure(json: unknown): boolean {
+function reportsFailure(json: unknown): boolean {
   if (typeof json !== 'object' || json === null) return false;
   const { success, status } = json as Record<string, unknown>;
   return (
@@ -130,8 +130,8 @@ function saysFailure(json: unknown): boolean {
 const isPage = (text: string): boolean => /^\s*(<!doctype|<html|<head|<body|<pre)/i.test(text);
 
 /** The dialer's own words, from wherever it put them; at most 300 characters. */
-export function heard(reply: Reply): { said: string | undefined; crashed: boolean } {
-  const { said, crashed } = readable(
+export function dialerWords(reply: Reply): { said: string | undefined; crashed: boolean } {
+  const { said, crashed } = readableText(
     (reply.json === undefined ? plain(reply.text) : fromJson(reply.json)) ?? '',
   );
   return { said: oneLine(said, 300) || undefined, crashed };
@@ -157,9 +157,9 @@ function fromJson(json: unknown): string | undefined {
 }
 
 /** What of an object somebody could have said. */
-const spoken = (name: string, value: unknown): unknown => {
+const spokenMember = (name: string, value: unknown): unknown => {
   if (/^(stack|trace|stack_?trace|file|line)$/i.test(name)) return undefined;
-  return typeof value === 'string' ? readable(value).said : value;
+  return typeof value === 'string' ? readableText(value).said : value;
 };
 
 function flat(value: unknown): string | undefined {
@@ -178,7 +178,7 @@ function flat(value: unknown): string | undefined {
     const { id, error, message } = value as Record<string, unknown>;
     if (error !== undefined || message !== undefined)
       return `${id === undefined ? '' : `${id}: `}${flat(error ?? message)}`;
-    return Object.keys(value).length ? JSON.stringify(value, spoken) : undefined;
+    return Object.keys(value).length ? JSON.stringify(value, spokenMember) : undefined;
   }
   return undefined;
 }

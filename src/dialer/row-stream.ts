@@ -3,14 +3,14 @@ import type { Row } from '../define/row.ts';
 import type { Deadline } from '../shared/deadline.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { networkError } from './network-errors.ts';
-import { type Raw, unpacked } from './response-body.ts';
+import { decompress, type RawResponse } from './response-body.ts';
 
-const NOTHING = Buffer.alloc(0);
+const EMPTY = Buffer.alloc(0);
 
 /** What stands after the rows is short: how many there are, and of how many pages. */
 const TAIL_CAP = 100_000;
 
-const ROOM_BYTES = 200_000;
+const BUFFER_BYTES = 200_000;
 
 /** No single row is meant to be larger. */
 const ROW_CAP = 8_000_000;
@@ -21,7 +21,7 @@ const [QUOTE, BACKSLASH, COMMA, OPEN_OBJECT, OPEN_ARRAY, CLOSE_OBJECT, CLOSE_ARR
 const WHITESPACE = new Set(Buffer.from(' \t\r\n'));
 const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 
-const broken = () =>
+const brokenJson = () =>
   new ToolError('bad_answer', "The dialer's answer is JSON that is cut off or broken. Try again.");
 
 /** How an object begins whose first member is its rows, up to the array. */
@@ -36,9 +36,9 @@ type Place = 'alone' | 'member';
  * Whether the answer is an array, or an object that begins with its `rows`; with what was read to know it, from the
  * array on, or all of it where it is neither, the byte order mark left out.
  */
-export async function openRows(raw: Raw): Promise<{ rows?: Place; chunks: AsyncIterable<Buffer> }> {
-  const iterator = (unpacked(raw) as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
-  let head: Buffer = NOTHING;
+export async function openRows(raw: RawResponse): Promise<{ rows?: Place; chunks: AsyncIterable<Buffer> }> {
+  const iterator = (decompress(raw) as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+  let head: Buffer = EMPTY;
   let rows: Place | undefined;
   for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
     head = Buffer.concat([head, next.value]);
@@ -75,20 +75,20 @@ type Awaited = 'array' | 'row or end' | 'comma or end' | 'row' | 'nothing';
  * @throws ToolError where the answer breaks off or is not JSON
  */
 export async function* splitRows(
-  raw: Raw,
+  raw: RawResponse,
   { rows, chunks }: { rows?: Place; chunks: AsyncIterable<Buffer> },
   deadline: Deadline,
 ): AsyncGenerator<Row[], Row> {
-  let tail: Buffer = NOTHING;
+  let tail: Buffer = EMPTY;
   // One buffer for all chunks, which begins with the row that is still open: new ones would be work for the collector.
-  let room: Buffer = Buffer.allocUnsafe(ROOM_BYTES);
+  let room: Buffer = Buffer.allocUnsafe(BUFFER_BYTES);
   let held = 0;
   let awaited: Awaited = 'array';
   try {
     for await (const chunk of chunks) {
       if (awaited === 'nothing') {
         tail = Buffer.concat([tail, chunk]);
-        if (tail.length > TAIL_CAP) throw broken();
+        if (tail.length > TAIL_CAP) throw brokenJson();
         continue;
       }
       if (held + chunk.length > room.length) {
@@ -98,33 +98,33 @@ export async function* splitRows(
       }
       chunk.copy(room, held);
       let bytes = room.subarray(0, held + chunk.length);
-      const flat = awaited === 'row' ? flatRows(bytes) : undefined;
+      const flat = awaited === 'row' ? parseFlatRows(bytes) : undefined;
       if (flat) {
         yield flat.rows;
         bytes = bytes.subarray(flat.end);
       }
       const found = scan(bytes, awaited);
       awaited = found.awaited;
-      if (found.end > 0) yield parsed(bytes.subarray(found.first, found.end));
+      if (found.end > 0) yield parseRows(bytes.subarray(found.first, found.end));
       if (found.closed !== -1) tail = Buffer.from(bytes.subarray(found.closed));
       held = found.open === -1 ? 0 : bytes.copy(room, 0, found.open);
-      if (held > ROW_CAP) throw broken();
+      if (held > ROW_CAP) throw brokenJson();
     }
   } catch (thrown) {
     throw thrown instanceof ToolError ? thrown : networkError(thrown, true, deadline);
   } finally {
     raw.body.on('error', () => {}).destroy();
   }
-  if (awaited !== 'nothing') throw broken();
+  if (awaited !== 'nothing') throw brokenJson();
   const after = tail.toString('utf8').trim();
   if (rows === 'alone') {
-    if (after !== '') throw broken();
+    if (after !== '') throw brokenJson();
     return {};
   }
   try {
     return JSON.parse(`{"rows":[]${after}`);
   } catch {
-    throw broken();
+    throw brokenJson();
   }
 }
 
@@ -132,7 +132,7 @@ export async function* splitRows(
  * The rows up to the last border that looks like one: were it within a row, what stands before it would be no JSON.
  * Rows without objects in them, such as calls, need not be looked at byte by byte.
  */
-function flatRows(bytes: Buffer): { rows: Row[]; end: number } | undefined {
+function parseFlatRows(bytes: Buffer): { rows: Row[]; end: number } | undefined {
   const border = bytes.lastIndexOf('},{');
   if (border === -1) return undefined;
   try {
@@ -145,7 +145,7 @@ function flatRows(bytes: Buffer): { rows: Row[]; end: number } | undefined {
 
 const isRow = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
-interface Scanned {
+interface ScanResult {
   awaited: Awaited;
   /** Where the first whole row begins and the last one ends; -1 where there is none. */
   first: number;
@@ -157,7 +157,7 @@ interface Scanned {
 }
 
 /** @param bytes from the beginning of a row or between two */
-function scan(bytes: Buffer, before: Awaited): Scanned {
+function scan(bytes: Buffer, before: Awaited): ScanResult {
   let awaited = before;
   let first = -1;
   let end = -1;
@@ -188,15 +188,15 @@ function scan(bytes: Buffer, before: Awaited): Scanned {
     } else if (awaited === 'comma or end' && byte === COMMA) awaited = 'row';
     else if (awaited.endsWith('or end') && byte === CLOSE_ARRAY)
       return { awaited: 'nothing', first, end, open, closed: i + 1 };
-    else throw broken();
+    else throw brokenJson();
   }
   return { awaited, first, end, open, closed: -1 };
 }
 
-function parsed(bytes: Buffer): Row[] {
+function parseRows(bytes: Buffer): Row[] {
   try {
     return JSON.parse(`[${bytes.toString('utf8')}]`);
   } catch {
-    throw broken();
+    throw brokenJson();
   }
 }

@@ -9,19 +9,19 @@ type Policy = Pick<Config, 'access' | 'toolsets'> & {
   recordings: Pick<Config['recordings'], 'engine' | 'downloadDir'>;
 };
 
-const within = (tier: Tier, access: Tier): boolean => TIERS.indexOf(tier) <= TIERS.indexOf(access);
+const isWithin = (tier: Tier, access: Tier): boolean => TIERS.indexOf(tier) <= TIERS.indexOf(access);
 
 type Offered = Pick<Tool, 'tier' | 'toolset' | 'needs'>;
 
 /** What keeps a tool from being offered, and the setting that would allow it; undefined where it is offered. */
-function withheld(tool: Offered, policy: Policy): { by: string; why: string; allow: string } | undefined {
+function withholding(tool: Offered, policy: Policy): { by: string; why: string; allow: string } | undefined {
   if (!policy.toolsets.includes(tool.toolset))
     return {
       by: `HITRATE_TOOLSETS without ${tool.toolset}`,
       why: `is in the toolset ${tool.toolset}, which this server does not offer`,
       allow: `HITRATE_TOOLSETS=${[...policy.toolsets, tool.toolset].join(',')}`,
     };
-  if (!within(tool.tier, policy.access))
+  if (!isWithin(tool.tier, policy.access))
     return {
       by: `HITRATE_ACCESS=${policy.access}`,
       why: `is in the tier ${tool.tier}; this server offers ${policy.access}`,
@@ -36,14 +36,15 @@ function withheld(tool: Offered, policy: Policy): { by: string; why: string; all
   if (tool.needs === 'speech engine' && !policy.recordings.engine)
     return {
       by: 'no speech engine set up',
-      why: 'hands recordings to a speech engine, and none is set up',
+      why: 'context recordings to a speech engine, and none is set up',
       allow: 'HITRATE_TRANSCRIBE_URL or HITRATE_TRANSCRIBE_COMMAND',
     };
   return undefined;
 }
 
 /** The setting that keeps a tool from being offered, or undefined where it is offered. */
-export const withheldBy = (tool: Offered, policy: Policy): string | undefined => withheld(tool, policy)?.by;
+export const withheldBySetting = (tool: Offered, policy: Policy): string | undefined =>
+  withholding(tool, policy)?.by;
 
 /** Why a call needs a person's yes, or undefined where it needs none. */
 export function confirmationReason(tool: Tool, args: Args): string | undefined {
@@ -58,15 +59,15 @@ const refusal = (what: string, allow: string): ToolError =>
   );
 
 /** @throws ToolError permission_denied with the setting that would allow the tool itself. */
-export function checkOffered(tool: Tool, policy: Policy): void {
-  const found = withheld(tool, policy);
+export function authoriseTool(tool: Tool, policy: Policy): void {
+  const found = withholding(tool, policy);
   if (found) throw refusal(`${tool.name} ${found.why}`, found.allow);
 }
 
 /** @throws ToolError permission_denied where these arguments make the call one of a higher tier. */
-export function checkEscalation(tool: Tool, reason: string, policy: Policy): void {
+export function authoriseEscalation(tool: Tool, reason: string, policy: Policy): void {
   const tier: Tier = tool.guard?.tier ?? 'destructive';
-  if (within(tier, policy.access)) return;
+  if (isWithin(tier, policy.access)) return;
   throw refusal(
     `${tool.name} is of the tier ${tier} here, because ${reason}; this server offers ${policy.access}`,
     `HITRATE_ACCESS=${tier}`,

@@ -6,13 +6,13 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 export const TOKEN_LIFE_MS = 5 * 60_000;
 
-export interface Tokens {
+export interface ConfirmationTokens {
   issue(binding: unknown): { token: string; expires: Date };
   /** Uses the token up. @returns why it does not hold, or undefined where it does. */
   redeem(token: string, binding: unknown): string | undefined;
 }
 
-export function createTokens(now: () => number = Date.now): Tokens {
+export function createConfirmationTokens(now: () => number = Date.now): ConfirmationTokens {
   const key = randomBytes(32);
   const used = new Map<string, number>();
   const sealed = (nonce: string, expires: number, binding: unknown): string => {

@@ -4,11 +4,11 @@
  */
 import type { Config } from '../config/config.ts';
 import type { Args, Row } from '../define/row.ts';
-import type { Preview, Settled, Tool } from '../define/tool.ts';
+import type { DirectAnswer, Preview, Tool } from '../define/tool.ts';
 import { oneLine } from '../shared/text.ts';
 import { isoLocal } from '../shared/time.ts';
 import { ToolError } from '../shared/tool-error.ts';
-import { canonical, TOKEN_LIFE_MS, type Tokens } from './confirmation-token.ts';
+import { type ConfirmationTokens, canonical, TOKEN_LIFE_MS } from './confirmation-token.ts';
 
 /** What the host shows: a text, and one field to fill in. */
 export interface Form {
@@ -17,40 +17,40 @@ export interface Form {
 }
 
 /** Shows a form to a person; undefined when it was declined, closed or left unanswered. */
-export type Ask = (form: Form, timeoutMs: number) => Promise<unknown>;
+export type AskPerson = (form: Form, timeoutMs: number) => Promise<unknown>;
 
-export interface Confirming {
+export interface ConfirmationContext {
   policy: Pick<Config, 'confirm' | 'timezone'>;
-  tokens: Tokens;
+  tokens: ConfirmationTokens;
   /** Whose token this server holds at which dialer. */
   principal: string;
   /** What people call that dialer. */
   dialer: string;
   /** Absent where the host can show no form. */
-  ask?: Ask;
-  preview: () => Promise<Preview | Settled>;
+  ask?: AskPerson;
+  preview: () => Promise<Preview | DirectAnswer>;
 }
 
 /** `known`: what the preview read, for the answer. */
 type Verdict = { yes: true; args: Args; known?: unknown } | { yes: false; answer: Row };
 
 /** What a person can be expected to read of one name or change. */
-const LONGEST_LINE = 1_500;
+const MAX_LINE_LENGTH = 1_500;
 /** In all: nobody reads more before saying yes. */
-const LONGEST_PREVIEW = 12_000;
+const MAX_PREVIEW_LENGTH = 12_000;
 const TOO_LONG = new ToolError(
   'too_large',
   'What a person must read before this is too long to be read. Nothing was done. Give fewer or shorter values.',
 );
 
 /** Nobody reads a form and answers it in less. */
-const NO_PERSON_MS = 300;
+const MIN_HUMAN_MS = 300;
 /** Not where the operator wants forms alone: there it would talk of a weaker way. */
-const BY_ITSELF =
+const ANSWERED_BY_ITSELF =
   ' The host answered at once by itself: it may turn forms down without showing them. Whoever set this up can have the preview shown in the conversation instead, with HITRATE_CONFIRM=token.';
 
 /** How often a person is asked anew because the target changed while they read. */
-const ROUNDS = 3;
+const MAX_ROUNDS = 3;
 
 /**
  * @returns the pinned arguments to act with, or the answer to give instead: also where nothing would change.
@@ -60,58 +60,68 @@ export async function confirm(
   tool: Tool,
   args: Args,
   token: string | undefined,
-  by: Confirming,
+  by: ConfirmationContext,
 ): Promise<Verdict> {
   const { policy, ask } = by;
-  if (policy.confirm !== 'token' && ask) return askPerson(tool, args, ask, by);
+  if (policy.confirm !== 'token' && ask) return confirmByForm(tool, args, ask, by);
   if (policy.confirm === 'human')
     throw new ToolError(
       'permission_denied',
       `${tool.name} needs a person's own yes here (HITRATE_CONFIRM=human), and this host can show no form to ask for it. Nothing was sent to the dialer.`,
     );
-  return byToken(tool, args, token, by);
+  return confirmByToken(tool, args, token, by);
 }
 
-async function askPerson(tool: Tool, args: Args, ask: Ask, by: Confirming): Promise<Verdict> {
+async function confirmByForm(
+  tool: Tool,
+  args: Args,
+  ask: AskPerson,
+  by: ConfirmationContext,
+): Promise<Verdict> {
   const { policy } = by;
   const first = await by.preview();
   if ('answer' in first) return { yes: false, ...first };
-  let shown = tidy(first);
+  let shown = tidyPreview(first);
   let changed = false;
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < MAX_ROUNDS; round++) {
     const form = formOf(tool, args, shown, by.dialer, changed);
     const asked = performance.now();
     const alone = () =>
-      policy.confirm === 'auto' && performance.now() - asked < NO_PERSON_MS ? BY_ITSELF : '';
+      policy.confirm === 'auto' && performance.now() - asked < MIN_HUMAN_MS ? ANSWERED_BY_ITSELF : '';
     let said: unknown;
     try {
       said = await ask(form, TOKEN_LIFE_MS);
     } catch {
-      return declined('The person could not be asked.', alone());
+      return decline('The person could not be asked.', alone());
     }
     const hint = alone();
     const wanted = form.field.type === 'boolean' ? true : shown.type?.value;
-    const given = typeof said === 'string' ? oneLine(said, LONGEST_LINE) : said;
-    if (given === undefined || given === false) return declined('The person did not confirm.', hint);
+    const given = typeof said === 'string' ? oneLine(said, MAX_LINE_LENGTH) : said;
+    if (given === undefined || given === false) return decline('The person did not confirm.', hint);
     if (wanted === undefined || given !== wanted)
-      return declined(`What was typed is not ${shown.type?.name ?? 'a yes'}.`);
+      return decline(`What was typed is not ${shown.type?.name ?? 'a yes'}.`);
     const again = await by.preview();
     if ('answer' in again) return { yes: false, ...again };
-    const now = tidy(again);
-    if (binding(tool, args, now, by) === binding(tool, args, shown, by)) return confirmed(now);
+    const now = tidyPreview(again);
+    if (binding(tool, args, now, by) === binding(tool, args, shown, by)) return accept(now);
     shown = now;
     changed = true;
   }
-  return declined('It kept changing while the person was asked.');
+  return decline('It kept changing while the person was asked.');
 }
 
-async function byToken(tool: Tool, args: Args, token: string | undefined, by: Confirming): Promise<Verdict> {
+async function confirmByToken(
+  tool: Tool,
+  args: Args,
+  token: string | undefined,
+  by: ConfirmationContext,
+): Promise<Verdict> {
   const found = await by.preview();
   if ('answer' in found) return { yes: false, ...found };
-  const shown = tidy(found);
+  const shown = tidyPreview(found);
   const bound = binding(tool, args, shown, by);
   const refused = token === undefined ? undefined : by.tokens.redeem(token, bound);
-  if (token !== undefined && !refused) return confirmed(shown);
+  if (token !== undefined && !refused) return accept(shown);
   const { token: fresh, expires } = by.tokens.issue(bound);
   return {
     yes: false,
@@ -122,7 +132,7 @@ async function byToken(tool: Tool, args: Args, token: string | undefined, by: Co
         dialer: by.dialer,
         summary: shown.summary,
         effects: shown.effects,
-        reversible: reversible(tool, args),
+        reversible: reversibility(tool, args),
         undo: tool.guard!.undo,
         expires_at: isoLocal(expires, by.policy.timezone),
         token: fresh,
@@ -133,22 +143,22 @@ async function byToken(tool: Tool, args: Args, token: string | undefined, by: Co
   };
 }
 
-const confirmed = ({ args, known }: Preview): Verdict => ({ yes: true, args, known });
+const accept = ({ args, known }: Preview): Verdict => ({ yes: true, args, known });
 
 const SUPPORT = "by Hitrate's support";
 
-function reversible(tool: Tool, args: Args): boolean | typeof SUPPORT {
+function reversibility(tool: Tool, args: Args): boolean | typeof SUPPORT {
   if (tool.guard?.irreversible?.(args)) return false;
   return tool.guard?.support ? SUPPORT : true;
 }
 
-const undoing = (tool: Tool, args: Args): string => {
-  const by = reversible(tool, args);
+const undoPrefix = (tool: Tool, args: Args): string => {
+  const by = reversibility(tool, args);
   if (by === SUPPORT) return "Only Hitrate's support can undo this";
   return by ? 'Undo' : 'Can not be undone';
 };
 
-const binding = (tool: Tool, args: Args, shown: Preview, by: Confirming): string =>
+const binding = (tool: Tool, args: Args, shown: Preview, by: ConfirmationContext): string =>
   canonical({
     tool: tool.name,
     args,
@@ -166,10 +176,10 @@ function formOf(tool: Tool, args: Args, shown: Preview, dialer: string, changed:
     ...(changed ? ['It changed while you were asked; this is how it stands now.'] : []),
     shown.summary,
     ...shown.effects.map((effect) => `- ${effect}`),
-    `${undoing(tool, args)}: ${tool.guard!.undo}.`,
+    `${undoPrefix(tool, args)}: ${tool.guard!.undo}.`,
     `Dialer: ${dialer}`,
   ];
-  const typed = reversible(tool, args) === false && shown.type;
+  const typed = reversibility(tool, args) === false && shown.type;
   return {
     message: lines.join('\n'),
     field: typed
@@ -182,10 +192,10 @@ function formOf(tool: Tool, args: Args, shown: Preview, dialer: string, changed:
  * Names in a preview are outsiders' text: in one line each, with nothing hidden, so that they can't pass for ours. A
  * line is never cut: its end, pushed out of sight by a long name or value, would be said yes to unseen.
  */
-function tidy(preview: Preview): Preview {
+function tidyPreview(preview: Preview): Preview {
   const line = (text: string) => {
-    const told = oneLine(text, LONGEST_LINE + 1);
-    if (told.length <= LONGEST_LINE) return told;
+    const told = oneLine(text, MAX_LINE_LENGTH + 1);
+    if (told.length <= MAX_LINE_LENGTH) return told;
     throw TOO_LONG;
   };
   const { type } = preview;
@@ -195,11 +205,11 @@ function tidy(preview: Preview): Preview {
     effects: preview.effects.map(line),
     type: type && { ...type, value: line(type.value) },
   };
-  if (tidied.effects.join('').length > LONGEST_PREVIEW) throw TOO_LONG;
+  if (tidied.effects.join('').length > MAX_PREVIEW_LENGTH) throw TOO_LONG;
   return tidied;
 }
 
-const declined = (why: string, hint = ''): Verdict => ({
+const decline = (why: string, hint = ''): Verdict => ({
   yes: false,
   answer: { status: 'declined', note: `${why}${hint} Nothing was done.` },
 });

@@ -3,16 +3,16 @@
 import type { Row } from '../define/row.ts';
 import { digitsOf } from '../shared/phone.ts';
 import { ToolError } from '../shared/tool-error.ts';
-import { records } from './csv-reader.ts';
+import { readRecords } from './csv-reader.ts';
 import { customerOf, weight } from './customer-row.ts';
 import type { Verdict } from './row-status.ts';
-import type { Look } from './scan-rows.ts';
+import type { ScanResult } from './scan-rows.ts';
 
 /** API 1.4.4 takes 5,000 customers or 10 MB. Fewer bytes, since request and answer are in memory several times over. */
-const MOST_ROWS = 5_000;
-const MOST_BYTES = 3_000_000;
+const MAX_ROWS = 5_000;
+const MAX_BYTES = 3_000_000;
 
-export interface Part {
+export interface Batch {
   rows: number[];
   customers: Row[];
   /** They may be in already: sent so that nobody gets onto the list twice. */
@@ -20,15 +20,21 @@ export interface Part {
 }
 
 /** How many parts so many customers of that weight will be, more or less. */
-export const partsFor = (customers: number, bytes: number): number =>
-  Math.ceil(customers / Math.min(MOST_ROWS, Math.floor(MOST_BYTES / bytes)));
+export const createBatches = (customers: number, bytes: number): number =>
+  Math.ceil(customers / Math.min(MAX_ROWS, Math.floor(MAX_BYTES / bytes)));
 
 /** Of all rows that are still to be sent, read anew: they are never all in memory. @throws ToolError */
-export async function* partsOf({ source, separator, headless, fields, tally }: Look): AsyncGenerator<Part> {
-  const open = [emptyPart(false), emptyPart(true)] as const;
+export async function* batchRows({
+  source,
+  separator,
+  headless,
+  fields,
+  tally,
+}: ScanResult): AsyncGenerator<Batch> {
+  const open = [emptyBatch(false), emptyBatch(true)] as const;
   const bytes = [0, 0];
   let row = headless ? -1 : -2;
-  for await (const batch of records(source, separator))
+  for await (const batch of readRecords(source, separator))
     for (const { line, cells } of batch) {
       row++;
       // The header.
@@ -41,9 +47,9 @@ export async function* partsOf({ source, separator, headless, fields, tally }: L
       const customer = customerOf(cells, fields, tally.phone(row)!);
       const part = open[kind];
       const size = weight(customer);
-      if (part.rows.length === MOST_ROWS || bytes[kind]! + size > MOST_BYTES) {
+      if (part.rows.length === MAX_ROWS || bytes[kind]! + size > MAX_BYTES) {
         yield { ...part };
-        Object.assign(part, emptyPart(part.again));
+        Object.assign(part, emptyBatch(part.again));
         bytes[kind] = 0;
       }
       part.rows.push(row);
@@ -53,10 +59,10 @@ export async function* partsOf({ source, separator, headless, fields, tally }: L
   for (const part of open) if (part.rows.length) yield part;
 }
 
-const emptyPart = (again: boolean): Part => ({ rows: [], customers: [], again });
+const emptyBatch = (again: boolean): Batch => ({ rows: [], customers: [], again });
 
 /** The lists of the answer, and what it means to stand there. */
-const ANSWERED: [list: string, verdict: (row: Row, again: boolean) => Verdict][] = [
+const ANSWER_MEMBERS: [list: string, verdict: (row: Row, again: boolean) => Verdict][] = [
   ['success_insert', (row) => ({ status: 'created', customer_id: idOf(row) })],
   ['filtered_duplicates', (row, again) => ({ status: 'duplicate', reason: duplicateReason(row, again) })],
   ['illegal_phone', () => ({ status: 'invalid', reason: 'the dialer takes the number for invalid' })],
@@ -67,10 +73,10 @@ const ANSWERED: [list: string, verdict: (row: Row, again: boolean) => Verdict][]
  * The dialer answers by lists, in any order, without indices: rows are found by the phone number that it repeats.
  * @returns a verdict for each row of the part, in their order
  */
-export function settle(part: Part, answer: any): Verdict[] {
+export function settleBatch(part: Batch, answer: any): Verdict[] {
   const verdicts: (Verdict | undefined)[] = part.rows.map(() => undefined);
   const take = taker(part.customers);
-  for (const [list, verdict] of ANSWERED) {
+  for (const [list, verdict] of ANSWER_MEMBERS) {
     const entries: unknown = answer?.[list];
     for (const entry of Array.isArray(entries) ? entries : []) {
       const at = take(entry);

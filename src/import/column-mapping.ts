@@ -1,10 +1,10 @@
 /** Which column is which field of a customer: by its header, in Swedish or English, or as the caller says. */
 
-import type { Entry } from '../define/lookup.ts';
+import type { NameEntry } from '../define/lookup.ts';
 import { maskWithin } from '../response/redact.ts';
 import { oneLine } from '../shared/text.ts';
 import { ToolError } from '../shared/tool-error.ts';
-import { type Offers, offersFor } from './column-suggestions.ts';
+import { type ColumnSuggestions, suggestColumns } from './column-suggestions.ts';
 
 export type Field = keyof typeof NAMES | `custom_field_${number}`;
 
@@ -51,7 +51,7 @@ export interface Mapping {
   headers: string[];
   /** The first row is a customer already. */
   headless: boolean;
-  offers: Offers;
+  offers: ColumnSuggestions;
 }
 
 /**
@@ -64,7 +64,7 @@ export interface Mapping {
 export function mapColumns(
   first: readonly string[],
   given: readonly string[],
-  custom: readonly Entry[] | undefined,
+  custom: readonly NameEntry[] | undefined,
   reads: (cell: string) => boolean,
 ): Mapping {
   const headers = first.map((header, i) =>
@@ -104,11 +104,11 @@ export function mapColumns(
     // What is no header, or not shown as it stands, can't be given back.
     return !headless && folded(headers[i]!) === plain[i] ? headers[i]! : '';
   });
-  return { fields, headers: names, headless, offers: offersFor(dropped, fields, custom) };
+  return { fields, headers: names, headless, offers: suggestColumns(dropped, fields, custom) };
 }
 
 /** By what people call a field, its title at the dialer, or `custom_field_30`. */
-function fieldNames(custom: readonly Entry[] | undefined): (name: string) => Field | undefined {
+function fieldNames(custom: readonly NameEntry[] | undefined): (name: string) => Field | undefined {
   const usable = custom?.filter(({ note }) => note === 'of customers');
   const byTitle = new Map<string, Field | undefined>();
   for (const { id, name } of usable ?? []) {
@@ -130,7 +130,7 @@ function split(given: string): [column: string, field: string] {
   if (at < 1)
     throw new ToolError(
       'invalid_arguments',
-      `columns has ${quoted(given)}; right is header=field, such as "Nr hem=phone", or a column's number, such as "3=phone".`,
+      `columns has ${quoteHeader(given)}; right is header=field, such as "Nr hem=phone", or a column's number, such as "3=phone".`,
     );
   return [given.slice(0, at).trim(), given.slice(at + 1).trim()];
 }
@@ -146,23 +146,23 @@ function columnAt(
   if (same.length > 1)
     throw new ToolError(
       'invalid_arguments',
-      `${same.length} columns are called ${quoted(column)}: give the column's number from 1 instead, such as "${same[0]! + 1}=phone".`,
+      `${same.length} columns are called ${quoteHeader(column)}: give the column's number from 1 instead, such as "${same[0]! + 1}=phone".`,
     );
   const number = /^\d{1,4}$/.test(column) ? Number(column) : 0;
   if (number >= 1 && number <= plain.length) return { at: number - 1, numbered: true };
   throw new ToolError(
     'invalid_arguments',
-    `There is no column ${quoted(column)}. Columns: ${listed(headers)}.`,
+    `There is no column ${quoteHeader(column)}. Columns: ${listHeaders(headers)}.`,
   );
 }
 
-function noSuchField(wanted: string, custom: readonly Entry[] | undefined): never {
+function noSuchField(wanted: string, custom: readonly NameEntry[] | undefined): never {
   const other = custom?.find(({ name, id }) => [folded(name), `customfield${id}`].includes(folded(wanted)));
   const titles =
     custom?.filter(({ note }) => note === 'of customers').map(({ name }) => oneLine(name, 40)) ?? [];
   throw new ToolError(
     'invalid_arguments',
-    `There is no field ${quoted(wanted)}${other?.note && other.note !== 'of customers' ? `, that custom field is ${other.note}` : ''}. Fields: ${listed([...FIELDS, ...titles])}; custom fields also as custom_field_30.`,
+    `There is no field ${quoteHeader(wanted)}${other?.note && other.note !== 'of customers' ? `, that custom field is ${other.note}` : ''}. Fields: ${listHeaders([...FIELDS, ...titles])}; custom fields also as custom_field_30.`,
   );
 }
 
@@ -172,7 +172,7 @@ function checkOnce(fields: readonly (Field | undefined)[], headers: readonly str
     if (twice.length > 1)
       throw new ToolError(
         'invalid_arguments',
-        `${twice.map(quoted).join(' and ')} are all ${field}: say which one with columns, such as ["${fields.indexOf(field) + 1}=${field}"].`,
+        `${twice.map(quoteHeader).join(' and ')} are all ${field}: say which one with columns, such as ["${fields.indexOf(field) + 1}=${field}"].`,
       );
   }
 }
@@ -180,10 +180,11 @@ function checkOnce(fields: readonly (Field | undefined)[], headers: readonly str
 const noPhone = (headers: readonly string[]): ToolError =>
   new ToolError(
     'invalid_arguments',
-    `No column is a phone number. Columns: ${listed(headers)}. Understood are headers such as telefon, telefonnummer, mobil, tel, phone, mobile; for others say columns = ["header=phone"], in a file without a header the column's number, such as ["1=phone"].`,
+    `No column is a phone number. Columns: ${listHeaders(headers)}. Understood are headers such as telefon, telefonnummer, mobil, tel, phone, mobile; for others say columns = ["header=phone"], in a file without a header the column's number, such as ["1=phone"].`,
   );
 
-const quoted = (text: string): string => `"${oneLine(text, 60)}"`;
+const quoteHeader = (text: string): string => `"${oneLine(text, 60)}"`;
 
-const listed = (names: readonly string[]): string =>
-  names.slice(0, 40).map(quoted).join(', ') + (names.length > 40 ? ` and ${names.length - 40} more` : '');
+const listHeaders = (names: readonly string[]): string =>
+  names.slice(0, 40).map(quoteHeader).join(', ') +
+  (names.length > 40 ? ` and ${names.length - 40} more` : '');

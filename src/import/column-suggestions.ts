@@ -1,15 +1,15 @@
 /** For columns that nothing is known of: the dialer's own fields that they may be meant for. */
 
-import type { Entry } from '../define/lookup.ts';
+import type { NameEntry } from '../define/lookup.ts';
 import { isSimilar, plain } from '../lookup/find.ts';
 import { oneLine } from '../shared/text.ts';
 import type { Field } from './column-mapping.ts';
 
-const MOST_FIELDS = 20;
+const MAX_FIELDS = 20;
 /** A shorter part of a word is in too many. */
 const SHORTEST_PART = 4;
 
-export interface Offers {
+export interface ColumnSuggestions {
   /** Ready to be given as columns: `Husdjur=custom_field_2`. */
   columns: string[];
   /** Every custom field of customers that no column fills, where one is left to choose for. */
@@ -20,11 +20,11 @@ export interface Offers {
  * @param dropped the headers of columns that are not sent though nobody said so; empty where there is none
  * @param taken the fields that columns fill already
  */
-export function offersFor(
+export function suggestColumns(
   dropped: readonly string[],
   taken: readonly (Field | undefined)[],
-  custom: readonly Entry[] | undefined,
-): Offers {
+  custom: readonly NameEntry[] | undefined,
+): ColumnSuggestions {
   const free = (custom ?? []).filter(
     ({ id, note }) => note === 'of customers' && !taken.includes(`custom_field_${id}`),
   );
@@ -37,12 +37,10 @@ export function offersFor(
     return alone ? [`${column}=custom_field_${entry.id}`] : [];
   });
   if (columns.length === dropped.length) return { columns, fields: [] };
-  const fields = free
-    .slice(0, MOST_FIELDS)
-    .map(({ id, name }) => `custom_field_${id} = ${oneLine(name, 60)}`);
+  const fields = free.slice(0, MAX_FIELDS).map(({ id, name }) => `custom_field_${id} = ${oneLine(name, 60)}`);
   return {
     columns,
-    fields: free.length > MOST_FIELDS ? [...fields, `and ${free.length - MOST_FIELDS} more`] : fields,
+    fields: free.length > MAX_FIELDS ? [...fields, `and ${free.length - MAX_FIELDS} more`] : fields,
   };
 }
 

@@ -14,11 +14,11 @@ export const SEPARATOR_NAMES: Record<Separator, string> = {
   '|': 'vertical bar',
 };
 
-const LOOKED_AT_LINES = 20;
+const SAMPLED_LINES = 20;
 /** A row that is longer is none: somewhere a quote was not closed. */
-const LONGEST_ROW = 1_000_000;
+const MAX_ROW_LENGTH = 1_000_000;
 /** The first line by which a file tells Excel its separator. */
-const TOLD = /^sep=([;,\t|])?/i;
+const REPORTED = /^sep=([;,\t|])?/i;
 
 export interface CsvRow {
   /** Where it begins, from 1. */
@@ -30,9 +30,9 @@ export interface CsvRow {
 
 /** The one that divides most lines as it divides the first. */
 export function separatorOf(head: string): Separator {
-  const told = TOLD.exec(head)?.[1];
+  const told = REPORTED.exec(head)?.[1];
   if (told) return told as Separator;
-  const lines = counted(head);
+  const lines = countNoun(head);
   let best: { separator: Separator; score: number } = { separator: ';', score: 0 };
   for (const [i, separator] of SEPARATORS.entries()) {
     const first = lines[0]?.[i] ?? 0;
@@ -45,13 +45,13 @@ export function separatorOf(head: string): Separator {
 }
 
 /** How often each separator stands outside quotes, in each of the first lines. */
-function counted(head: string): number[][] {
+function countNoun(head: string): number[][] {
   const lines: number[][] = [];
   let counts = SEPARATORS.map(() => 0);
   let quoted = false;
   let starts = true;
   let empty = true;
-  for (let i = 0; i < head.length && lines.length < LOOKED_AT_LINES; i++) {
+  for (let i = 0; i < head.length && lines.length < SAMPLED_LINES; i++) {
     const char = head[i]!;
     const at = SEPARATORS.indexOf(char as Separator);
     // A quote within a cell, as in 5" pipe, opens nothing.
@@ -74,7 +74,7 @@ function counted(head: string): number[][] {
  * in waiting than in reading. Those without any content are left out.
  * @throws ToolError
  */
-export async function* records(source: Source, separator: Separator): AsyncGenerator<CsvRow[]> {
+export async function* readRecords(source: Source, separator: Separator): AsyncGenerator<CsvRow[]> {
   const parser = parse({
     delimiter: separator,
     info: true,
@@ -83,7 +83,7 @@ export async function* records(source: Source, separator: Separator): AsyncGener
     skip_empty_lines: true,
     // By itself it would go by the first line alone.
     record_delimiter: ['\r\n', '\n', '\r'],
-    max_record_size: LONGEST_ROW,
+    max_record_size: MAX_ROW_LENGTH,
   });
   let failed: Error | undefined;
   /** Characters since a row was last complete: the parser itself counts none of empty cells. */
@@ -91,14 +91,14 @@ export async function* records(source: Source, separator: Separator): AsyncGener
   parser.on('error', (error) => {
     failed = error;
   });
-  let told = TOLD.test(source.head);
+  let told = REPORTED.test(source.head);
   let columns: number | undefined;
   let overcounted = 0;
   let end = 0;
   let empty = 0;
 
   function rowOf({ record, info }: Parsed): CsvRow | undefined {
-    const { breaks, crlf, separators } = within(record, separator);
+    const { breaks, crlf, separators } = insideQuotes(record, separator);
     // The parser counts CR LF within quotes as two lines.
     overcounted += crlf;
     end = info.lines - overcounted;
@@ -107,7 +107,7 @@ export async function* records(source: Source, separator: Separator): AsyncGener
       told = false;
       return undefined;
     }
-    const cells = record.map(bare);
+    const cells = record.map(unquoted);
     if (cells.every((cell) => cell === '')) return undefined;
     columns ??= cells.length;
     const runTogether = breaks > 0 && columns > 1 && separators >= (columns - 1) * breaks;
@@ -128,7 +128,7 @@ export async function* records(source: Source, separator: Separator): AsyncGener
     const before = parser.info.records;
     parser.write(text);
     open = parser.info.records > before || parser.info.empty_lines > empty ? text.length : open + text.length;
-    if (open > LONGEST_ROW + text.length) throw tooLong(end + 1);
+    if (open > MAX_ROW_LENGTH + text.length) throw rowTooLong(end + 1);
     const rows = ready();
     if (rows.length) yield rows;
     if (failed) break;
@@ -141,7 +141,7 @@ export async function* records(source: Source, separator: Separator): AsyncGener
     if (rows.length) yield rows;
   }
   if (failed)
-    throw failed instanceof CsvError ? broken(failed, end + 1 + parser.info.empty_lines - empty) : failed;
+    throw failed instanceof CsvError ? brokenCsv(failed, end + 1 + parser.info.empty_lines - empty) : failed;
 }
 
 interface Parsed {
@@ -150,7 +150,7 @@ interface Parsed {
 }
 
 /** What the cells hold of line breaks and separators, which only quotes keep in them. */
-function within(
+function insideQuotes(
   record: string[],
   separator: Separator,
 ): { breaks: number; crlf: number; separators: number } {
@@ -165,18 +165,18 @@ function within(
 }
 
 /** Without the apostrophe by which spreadsheets are kept from reading a formula. */
-const bare = (cell: string): string => {
+const unquoted = (cell: string): string => {
   const text = cell.trim();
   return /^'[=+\-@]/.test(text) ? text.slice(1) : text;
 };
 
-const tooLong = (line: number): ToolError =>
+const rowTooLong = (line: number): ToolError =>
   new ToolError(
     'rejected',
-    `The row that begins at line ${line} has more than ${LONGEST_ROW} characters, which no row has. Nothing was sent.`,
+    `The row that begins at line ${line} has more than ${MAX_ROW_LENGTH} characters, which no row has. Nothing was sent.`,
   );
 
-function broken(error: CsvError, line: number): ToolError {
+function brokenCsv(error: CsvError, line: number): ToolError {
   const unclosed = error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_MAX_RECORD_SIZE';
   return new ToolError(
     'rejected',

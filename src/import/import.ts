@@ -1,18 +1,18 @@
 /** Customers from a CSV file or text into a contact list: looked at first, then sent in parts, every row accounted for. */
 
 import type { Args, Row } from '../define/row.ts';
-import type { Hands } from '../define/tool.ts';
-import { inWords } from '../shared/safe-files.ts';
+import type { ToolContext } from '../define/tool.ts';
+import { withDiskErrors } from '../shared/safe-files.ts';
 import { ToolError } from '../shared/tool-error.ts';
-import { partsFor } from './batches.ts';
-import { type Belongs, openJournal, readEarlier, resultName } from './journal.ts';
-import { contentOf, dryRunAnswer, type Rehearsal, runAnswer, type Target } from './result.ts';
-import { type Look, lookAt } from './scan-rows.ts';
-import { sendAll } from './send.ts';
+import { createBatches } from './batches.ts';
+import { type JournalOwner, openJournal, readEarlier, resultName } from './journal.ts';
+import { contentOf, type DryRun, dryRunAnswer, runAnswer, type Target } from './result.ts';
+import { type ScanResult, scanRows } from './scan-rows.ts';
+import { sendBatches } from './send.ts';
 import { fileSource, plainName, type Source, textSource } from './source.ts';
 
 /** @throws ToolError where nothing was sent; once something was, the answer tells how far it came */
-export async function importCustomers(args: Args, hands: Hands): Promise<Row> {
+export async function importCustomers(args: Args, context: ToolContext): Promise<Row> {
   const {
     contactlist_id,
     file,
@@ -24,24 +24,24 @@ export async function importCustomers(args: Args, hands: Hands): Promise<Row> {
     text?: string;
     dry_run?: boolean;
   };
-  const { folder, deadline } = hands;
-  if (!folder)
+  const { downloadFolder, deadline } = context;
+  if (!downloadFolder)
     throw new ToolError('permission_denied', 'An import needs a download folder, and none is set up.');
   const source =
     file === undefined
       ? await textSource(text ?? '', deadline.signal)
-      : await fileSource(folder, file, deadline.signal);
+      : await fileSource(downloadFolder, file, deadline.signal);
   try {
     const target = {
-      list: await hands.ask('get_contactlist', { contactlist_id }),
+      list: await context.read('get_contactlist', { contactlist_id }),
       contactlist_id,
       result_file: resultFile(args, source),
     };
     checkContent(source, args);
-    const look = await inWords(lookAt(source, args, hands));
+    const look = await withDiskErrors(scanRows(source, args, context));
     return dry_run
-      ? await rehearse(look, target, folder, hands)
-      : await run(look, target, folder, args, hands);
+      ? await dryRun(look, target, downloadFolder, context)
+      : await importRows(look, target, downloadFolder, args, context);
   } finally {
     await source.close();
   }
@@ -65,17 +65,17 @@ function resultFile({ contactlist_id, result_file }: Args, source: Source): stri
   return name;
 }
 
-const belonging = ({ source }: Look, { contactlist_id }: Target): Belongs => ({
+const journalOwner = ({ source }: ScanResult, { contactlist_id }: Target): JournalOwner => ({
   sha256: source.sha256,
   contactlist_id,
 });
 
 /** Changes nothing, here or at the dialer. */
-async function rehearse(look: Look, target: Target, folder: string, hands: Hands): Promise<Row> {
-  const rehearsal: Rehearsal = { parts: 0, to_send: 0, earlier: false };
+async function dryRun(look: ScanResult, target: Target, folder: string, context: ToolContext): Promise<Row> {
+  const rehearsal: DryRun = { parts: 0, to_send: 0, earlier: false };
   try {
-    rehearsal.earlier = await inWords(
-      readEarlier(folder, target.result_file, belonging(look, target), look.tally),
+    rehearsal.earlier = await withDiskErrors(
+      readEarlier(folder, target.result_file, journalOwner(look, target), look.tally),
     );
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
@@ -83,21 +83,29 @@ async function rehearse(look: Look, target: Target, folder: string, hands: Hands
   }
   const { tally, customerBytes } = look;
   for (let row = 0; row < tally.rows; row++) if (tally.pending(row)) rehearsal.to_send++;
-  rehearsal.parts = rehearsal.to_send ? partsFor(rehearsal.to_send, customerBytes) : 0;
-  return dryRunAnswer(look, target, rehearsal, hands);
+  rehearsal.parts = rehearsal.to_send ? createBatches(rehearsal.to_send, customerBytes) : 0;
+  return dryRunAnswer(look, target, rehearsal, context);
 }
 
-async function run(look: Look, target: Target, folder: string, args: Args, hands: Hands): Promise<Row> {
-  const journal = await inWords(openJournal(folder, target.result_file, belonging(look, target), look.tally));
+async function importRows(
+  look: ScanResult,
+  target: Target,
+  folder: string,
+  args: Args,
+  context: ToolContext,
+): Promise<Row> {
+  const journal = await withDiskErrors(
+    openJournal(folder, target.result_file, journalOwner(look, target), look.tally),
+  );
   let trouble: string | undefined;
   try {
-    const sent = await sendAll(look, args, journal, hands);
+    const sent = await sendBatches(look, args, journal, context);
     // What is in must be told, also where the file can't be put in order: as a journal it says the same.
-    await inWords(journal.finish()).catch((error) => {
+    await withDiskErrors(journal.finish()).catch((error) => {
       if (!(error instanceof ToolError)) throw error;
       trouble = `${error.message} It is in the order in which rows were sent.`;
     });
-    return runAnswer(look, target, sent, { path: journal.path, trouble }, hands);
+    return runAnswer(look, target, sent, { path: journal.path, trouble }, context);
   } finally {
     await journal.close();
   }

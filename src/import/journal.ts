@@ -6,9 +6,9 @@ import { constants } from 'node:fs';
 import { type FileHandle, lstat, open } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { BYTE_ORDER_MARK, csvLine } from '../shared/csv.ts';
-import { checkFolder, openToRead, wholeFile } from '../shared/safe-files.ts';
+import { checkFolder, openToRead, writeWholeFile } from '../shared/safe-files.ts';
 import { ToolError } from '../shared/tool-error.ts';
-import { STATUSES, type Status, type Tally, type Verdict } from './row-status.ts';
+import { STATUSES, type Status, type StatusCounter, type Verdict } from './row-status.ts';
 
 const { O_CREAT, O_EXCL, O_RDWR, O_APPEND, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
 
@@ -16,10 +16,10 @@ const COLUMNS = ['line', 'status', 'customer_id', 'phone', 'reason'];
 const LINES_AT_ONCE = 2_000;
 
 /** What is told of a row that was sent and not answered. */
-export const SENT = 'sent, but no answer came: it may be in';
+export const SENT_MARK = 'sent, but no answer came: it may be in';
 
 /** What a result file belongs to. */
-export interface Belongs {
+export interface JournalOwner {
   sha256: string;
   contactlist_id: number;
 }
@@ -46,11 +46,11 @@ export function resultName(source: { file?: string; sha256: string }, contactlis
 export async function readEarlier(
   folder: string,
   name: string,
-  belongs: Belongs,
-  tally: Tally,
+  belongs: JournalOwner,
+  tally: StatusCounter,
 ): Promise<boolean> {
   await checkFolder(folder);
-  const handle = await existing(() => openToRead(join(folder, name)), name);
+  const handle = await openExisting(() => openToRead(join(folder, name)), name);
   if (!handle) return false;
   try {
     await checkHead(handle, name, belongs);
@@ -65,13 +65,13 @@ export async function readEarlier(
 export async function openJournal(
   folder: string,
   name: string,
-  belongs: Belongs,
-  tally: Tally,
+  belongs: JournalOwner,
+  tally: StatusCounter,
 ): Promise<Journal> {
   await checkFolder(folder);
   const path = join(folder, name);
   const flags = O_RDWR | O_APPEND | O_NOFOLLOW | O_NONBLOCK;
-  const there = await existing(() => open(path, flags), name);
+  const there = await openExisting(() => open(path, flags), name);
   const handle = there ?? (await open(path, flags | O_CREAT | O_EXCL, 0o600));
   let size = there ? (await handle.stat()).size : 0;
 
@@ -122,7 +122,7 @@ export async function openJournal(
     },
     async finish() {
       if (!(await isOurs())) return;
-      await wholeFile(folder, name, async (whole) => {
+      await writeWholeFile(folder, name, async (whole) => {
         await whole.appendFile(headLine(belongs));
         for (let at = 0; at < tally.rows; at += LINES_AT_ONCE) {
           const lines: string[] = [];
@@ -138,7 +138,10 @@ export async function openJournal(
 }
 
 /** @returns undefined where there is none */
-async function existing(opening: () => Promise<FileHandle>, name: string): Promise<FileHandle | undefined> {
+async function openExisting(
+  opening: () => Promise<FileHandle>,
+  name: string,
+): Promise<FileHandle | undefined> {
   let handle: FileHandle;
   try {
     handle = await opening();
@@ -164,15 +167,16 @@ const notAFile = (name: string): ToolError =>
     `The result file ${name} is no file but a folder or device: give another result_file.`,
   );
 
-const headLine = (belongs: Belongs): string => BYTE_ORDER_MARK + csvLine([...COLUMNS, ...marks(belongs)]);
+const headLine = (belongs: JournalOwner): string =>
+  BYTE_ORDER_MARK + csvLine([...COLUMNS, ...marks(belongs)]);
 
-const marks = ({ sha256, contactlist_id }: Belongs): [list: string, content: string] => [
+const marks = ({ sha256, contactlist_id }: JournalOwner): [list: string, content: string] => [
   `contact list ${contactlist_id}`,
   `sha256 ${sha256}`,
 ];
 
 /** Reasons are kept free of what would have to be quoted, so that a line can be read whatever stands before it. */
-function lineOf(tally: Tally, row: number, { status, customer_id, reason }: Verdict): string {
+function lineOf(tally: StatusCounter, row: number, { status, customer_id, reason }: Verdict): string {
   const told = reason?.replace(/[;\r\n]/g, ',').replaceAll('"', "'");
   return csvLine([
     String(tally.line(row)),
@@ -184,7 +188,7 @@ function lineOf(tally: Tally, row: number, { status, customer_id, reason }: Verd
 }
 
 /** @throws ToolError where the file is none of ours, or of another import */
-async function checkHead(handle: FileHandle, name: string, belongs: Belongs): Promise<void> {
+async function checkHead(handle: FileHandle, name: string, belongs: JournalOwner): Promise<void> {
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(500), 0, 500, 0);
   const [first] = buffer.toString('utf8', 0, bytesRead).replace(BYTE_ORDER_MARK, '').split(/\r?\n/);
   const cells = first!.split(';');
@@ -207,14 +211,14 @@ async function checkHead(handle: FileHandle, name: string, belongs: Belongs): Pr
 }
 
 /** Of several lines for one row the last one counts. */
-async function replay(handle: FileHandle, tally: Tally): Promise<void> {
+async function replay(handle: FileHandle, tally: StatusCounter): Promise<void> {
   for await (const line of linesOf(handle)) {
     const [row, status, customer_id, phone, reason] = line.split(';') as (string | undefined)[];
     // A line that was broken off has fewer cells; the header's row is no number.
     if (reason === undefined || !STATUSES.includes(status as Status)) continue;
     const at = tally.at(Number(row));
     if (at === undefined) continue;
-    recall(
+    restore(
       tally,
       at,
       { status: status as Status, customer_id: Number(customer_id) || undefined, reason },
@@ -224,7 +228,7 @@ async function replay(handle: FileHandle, tally: Tally): Promise<void> {
 }
 
 /** What was never at the dialer is judged anew, by the arguments of today. */
-function recall(tally: Tally, row: number, noted: Verdict, phone: string | undefined): void {
+function restore(tally: StatusCounter, row: number, noted: Verdict, phone: string | undefined): void {
   const now = tally.verdict(row).status;
   if (noted.status === 'invalid' && !phone) return;
   const unsent = noted.status === 'not_sent' || noted.status === 'failed';

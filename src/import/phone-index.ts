@@ -1,11 +1,11 @@
 /** Which numbers have been met, and where first: a table of numbers, since a Map of as many takes five times the room. */
 
-export interface Seen {
+export interface PhoneIndex {
   /** The line where the number was met first; undefined where it is here. */
   first(number: number, line: number): number | undefined;
 }
 
-export function createSeen(): Seen {
+export function createPhoneIndex(): PhoneIndex {
   let room = 4096;
   let held = 0;
   let numbers = new Float64Array(room);

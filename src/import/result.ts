@@ -1,19 +1,19 @@
 /** What is told of an import: small, with what to do next. */
 
 import type { Row } from '../define/row.ts';
-import type { Hands } from '../define/tool.ts';
+import type { ToolContext } from '../define/tool.ts';
 import { clean } from '../response/redact.ts';
 import { label } from '../response/wording.ts';
 import { oneLine } from '../shared/text.ts';
 import { SEPARATOR_NAMES } from './csv-reader.ts';
-import { reasonCounts, stretches } from './row-status.ts';
-import type { Look } from './scan-rows.ts';
-import type { Sent } from './send.ts';
+import { reasonCounts, rowRanges } from './row-status.ts';
+import type { ScanResult } from './scan-rows.ts';
+import type { SendResult } from './send.ts';
 
-const MOST_COLUMNS = 30;
-const MOST_REASONS = 10;
+const MAX_COLUMNS = 30;
+const MAX_REASONS = 10;
 /** Of a cell in an example. */
-const MOST_LETTERS = 60;
+const MAX_REASON_LENGTH = 60;
 
 export interface Target {
   list: Row;
@@ -21,14 +21,14 @@ export interface Target {
   result_file: string;
 }
 
-const some = (texts: string[], most: number): string[] =>
+const shorten = (texts: string[], most: number): string[] =>
   texts.length > most ? [...texts.slice(0, most), `and ${texts.length - most} more`] : texts;
 
 /** Reasons with how many rows each has. */
-const reasons = (look: Look, statuses: Parameters<typeof reasonCounts>[1]): string[] =>
-  some(
+const reasons = (look: ScanResult, statuses: Parameters<typeof reasonCounts>[1]): string[] =>
+  shorten(
     reasonCounts(look.tally, statuses).map(([reason, rows]) => `${rows}: ${oneLine(reason, 120)}`),
-    MOST_REASONS,
+    MAX_REASONS,
   );
 
 /** By which a run is tied to what its dry run has shown. */
@@ -37,7 +37,7 @@ export const contentOf = (sha256: string): string => sha256.slice(0, 12);
 const listOf = ({ list, contactlist_id }: Target) =>
   label(typeof list.title === 'string' ? oneLine(list.title, 120) : undefined, contactlist_id);
 
-export interface Rehearsal {
+export interface DryRun {
   parts: number;
   to_send: number;
   /** An earlier run of this import has left its result file. */
@@ -47,10 +47,15 @@ export interface Rehearsal {
 }
 
 /** One way everywhere: counts are of rows, and a row is named by its line. */
-const COUNTED =
+const COUNTED_STATUSES =
   'rows are those with any content, without the header; each counts once. line is where a row begins in the file.';
 
-export function dryRunAnswer(look: Look, target: Target, rehearsal: Rehearsal, { view }: Hands): Row {
+export function dryRunAnswer(
+  look: ScanResult,
+  target: Target,
+  rehearsal: DryRun,
+  { display }: ToolContext,
+): Row {
   const { source, separator, headers, fields, headless, offers, tally, problems, examples, restored } = look;
   const { parts, to_send, earlier, trouble } = rehearsal;
   // Sent once, not answered, and no number today: it may be in and can't be sent.
@@ -58,7 +63,7 @@ export function dryRunAnswer(look: Look, target: Target, rehearsal: Rehearsal, {
   const mapped = headers.flatMap((header, i) => (fields[i] ? [`${header} = ${fields[i]}`] : []));
   const { created, duplicate, invalid, failed, unknown, not_sent } = counts;
   const stuck = failed + unknown + not_sent - to_send;
-  const dropped = droppedWords(offers);
+  const dropped = droppedColumnsNote(offers);
   const answer = {
     status: 'dry_run',
     contactlist: listOf(target),
@@ -67,10 +72,10 @@ export function dryRunAnswer(look: Look, target: Target, rehearsal: Rehearsal, {
     encoding: source.encoding,
     separator: SEPARATOR_NAMES[separator],
     header: !headless,
-    columns: some(mapped, MOST_COLUMNS),
-    columns_not_sent: some(
+    columns: shorten(mapped, MAX_COLUMNS),
+    columns_not_sent: shorten(
       headers.filter((_, i) => !fields[i]),
-      MOST_COLUMNS,
+      MAX_COLUMNS,
     ),
     ...(fields.includes('name') && { names: 'the first word is the first name, the rest the last name' }),
     ...(restored && {
@@ -90,12 +95,12 @@ export function dryRunAnswer(look: Look, target: Target, rehearsal: Rehearsal, {
     }),
     reasons: reasons(look, ['invalid', 'duplicate']),
     problems,
-    examples: examples.map(short),
+    examples: examples.map(shortText),
     parts,
     result_file: target.result_file,
     content: contentOf(source.sha256),
     ...(trouble && { result_file_trouble: trouble }),
-    counted: COUNTED,
+    counted: COUNTED_STATUSES,
     ...(dropped && { dropped }),
     next: trouble
       ? 'Nothing was sent. Give another result_file, and show the new dry run to the person.'
@@ -103,11 +108,11 @@ export function dryRunAnswer(look: Look, target: Target, rehearsal: Rehearsal, {
         ? 'Nothing was sent. Numbers that are on the list already only the dialer tells, when they are sent. Show the person these figures, columns and examples; after the yes call again with the same arguments, dry_run = false and this content.'
         : 'Nothing was sent, and no row is left to send.',
   };
-  return clean(answer, view) as Row;
+  return clean(answer, display) as Row;
 }
 
 /** What becomes of columns that nothing is known of, and how they are kept. */
-function droppedWords({ columns, fields }: Look['offers']): string | undefined {
+function droppedColumnsNote({ columns, fields }: ScanResult['offers']): string | undefined {
   if (!columns.length && !fields.length) return undefined;
   const how = [
     ...(columns.length ? ['columns_offered'] : []),
@@ -117,36 +122,36 @@ function droppedWords({ columns, fields }: Look['offers']): string | undefined {
 }
 
 /** Cells can be as long as letters. */
-function short(customer: Row): Row {
+function shortText(customer: Row): Row {
   const entries = Object.entries(customer).map(([field, value]) => [
     field,
-    typeof value === 'string' ? oneLine(value, MOST_LETTERS) : value,
+    typeof value === 'string' ? oneLine(value, MAX_REASON_LENGTH) : value,
   ]);
   const { custom_fields, ...rest } = Object.fromEntries(entries) as Row;
   if (!custom_fields) return rest;
   const shown = custom_fields.slice(0, 5).map((field: Row) => ({
     ...field,
-    value: oneLine(field.value, MOST_LETTERS),
+    value: oneLine(field.value, MAX_REASON_LENGTH),
   }));
   return { ...rest, custom_fields: shown };
 }
 
 /** @param path of the result file. @param trouble why it is not in order */
 export function runAnswer(
-  look: Look,
+  look: ScanResult,
   target: Target,
-  { sent, ended }: Sent,
+  { sent, ended }: SendResult,
   { path, trouble }: { path: string; trouble?: string },
-  { view }: Hands,
+  { display }: ToolContext,
 ): Row {
   const { tally, problems } = look;
   const counts = tally.counts();
   const left = counts.not_sent + counts.failed + counts.unknown;
   const where = {
-    created: stretches(tally, 'created'),
-    failed: stretches(tally, 'failed'),
-    unknown: stretches(tally, 'unknown'),
-    not_sent: stretches(tally, 'not_sent'),
+    created: rowRanges(tally, 'created'),
+    failed: rowRanges(tally, 'failed'),
+    unknown: rowRanges(tally, 'unknown'),
+    not_sent: rowRanges(tally, 'not_sent'),
   };
   const answer = {
     status: ended?.status ?? 'done',
@@ -163,18 +168,18 @@ export function runAnswer(
     }),
     reasons: reasons(look, ['invalid', 'duplicate', 'failed', 'unknown']),
     problems,
-    counted: COUNTED,
+    counted: COUNTED_STATUSES,
     next: nextOf(ended, left, counts.unknown),
   };
   // The path is the operator's, and must stay as it is.
   return {
-    ...(clean(answer, view) as Row),
+    ...(clean(answer, display) as Row),
     result_file: path,
     ...(trouble && { result_file_trouble: trouble }),
   };
 }
 
-function nextOf(ended: Sent['ended'], left: number, unknown: number): string {
+function nextOf(ended: SendResult['ended'], left: number, unknown: number): string {
   const about = 'The result file holds every row with what became of it; it holds personal data.';
   const again =
     'Calling again with the same arguments sends only rows that are not_sent, failed or unknown; unknown ones so that nobody gets onto the list twice.';

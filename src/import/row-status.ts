@@ -10,7 +10,7 @@ export interface Verdict {
   reason?: string;
 }
 
-export interface Tally {
+export interface StatusCounter {
   readonly rows: number;
   /** @param phone E.164; absent where the row can't be sent. @returns the row's index */
   add(line: number, phone: string | undefined, verdict: Verdict): number;
@@ -26,12 +26,12 @@ export interface Tally {
 }
 
 /** No more different reasons are told apart. */
-const MOST_REASONS = 65_535;
+const MAX_REASONS = 65_535;
 
 /** The one reason that another number stands in for each row. */
 const SAME = 'same number as line ';
 
-export function createTally(): Tally {
+export function createStatusCounter(): StatusCounter {
   let room = 1024;
   let rows = 0;
   let lines = new Uint32Array(room);
@@ -61,7 +61,7 @@ export function createTally(): Tally {
   function reasonIndex(text: string): number {
     const had = known.get(text);
     if (had !== undefined) return had;
-    if (texts.length >= MOST_REASONS) return 0;
+    if (texts.length >= MAX_REASONS) return 0;
     known.set(text, texts.length);
     return texts.push(text) - 1;
   }
@@ -120,7 +120,7 @@ export const sameAs = (line: number): string => `${SAME}${line}`;
  * Which rows have that status, as `2-5001, 5003`: by their lines, at most so many stretches. Rows that were never to be
  * sent do not divide a stretch.
  */
-export function stretches(tally: Tally, status: Status, most = 12): string | undefined {
+export function rowRanges(tally: StatusCounter, status: Status, most = 12): string | undefined {
   const found: string[] = [];
   let more = 0;
   let from: number | undefined;
@@ -144,7 +144,10 @@ export function stretches(tally: Tally, status: Status, most = 12): string | und
 }
 
 /** The reasons that rows of these statuses have, with how many each. */
-export function reasonCounts(tally: Tally, statuses: readonly Status[]): [reason: string, rows: number][] {
+export function reasonCounts(
+  tally: StatusCounter,
+  statuses: readonly Status[],
+): [reason: string, rows: number][] {
   const counts = new Map<string, number>();
   for (let row = 0; row < tally.rows; row++) {
     const { status, reason } = tally.verdict(row);

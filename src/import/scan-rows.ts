@@ -1,27 +1,27 @@
 /** The first look at all rows: what can be sent and what can not, before anything is. */
 
-import type { Directory, Entry } from '../define/lookup.ts';
+import type { NameEntry, NameLookup } from '../define/lookup.ts';
 import type { Args, Row } from '../define/row.ts';
-import type { Hands } from '../define/tool.ts';
+import type { ToolContext } from '../define/tool.ts';
 import { maskWithin } from '../response/redact.ts';
 import { toE164 } from '../shared/phone.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { type Mapping, mapColumns } from './column-mapping.ts';
-import { type CsvRow, records, type Separator, separatorOf } from './csv-reader.ts';
+import { type CsvRow, readRecords, type Separator, separatorOf } from './csv-reader.ts';
 import { customerOf, phoneOf, phoneProblem, rowProblem, weight } from './customer-row.ts';
-import { createSeen } from './phone-index.ts';
-import { createTally, sameAs, type Tally } from './row-status.ts';
+import { createPhoneIndex } from './phone-index.ts';
+import { createStatusCounter, type StatusCounter, sameAs } from './row-status.ts';
 import type { Source } from './source.ts';
 
 /** So many of the rows that can't be sent are shown with what stands there. */
-const SHOWN_PROBLEMS = 5;
+const MAX_SHOWN_PROBLEMS = 5;
 const EXAMPLES = 2;
-const WEIGHED = 100;
+const WEIGHED_ROWS = 100;
 
-export interface Look extends Mapping {
+export interface ScanResult extends Mapping {
   source: Source;
   separator: Separator;
-  tally: Tally;
+  tally: StatusCounter;
   /** The first rows that can't be sent. */
   problems: { line: number; phone?: string; why: string }[];
   /** The first customers that can, as they would be sent. */
@@ -33,13 +33,17 @@ export interface Look extends Mapping {
 }
 
 /** @throws ToolError where the file as a whole can't be imported */
-export async function lookAt(source: Source, args: Args, { directory, view }: Hands): Promise<Look> {
+export async function scanRows(
+  source: Source,
+  args: Args,
+  { lookup, display }: ToolContext,
+): Promise<ScanResult> {
   const separator = separatorOf(source.head);
-  const tally = createTally();
-  const problems: Look['problems'] = [];
-  const seen = createSeen();
-  const custom = await customFields(directory);
-  const reads = (cell: string) => toE164(cell, view.region) !== undefined;
+  const tally = createStatusCounter();
+  const problems: ScanResult['problems'] = [];
+  const seen = createPhoneIndex();
+  const custom = await customFields(lookup);
+  const reads = (cell: string) => toE164(cell, display.region) !== undefined;
   let mapping: Mapping | undefined;
   let phoneAt = 0;
   const customers: Row[] = [];
@@ -49,11 +53,11 @@ export async function lookAt(source: Source, args: Args, { directory, view }: Ha
   function take(row: CsvRow, { fields }: Mapping): void {
     const { line, cells } = row;
     const wrong = rowProblem(row, fields);
-    const read = wrong ? undefined : phoneOf(cells[phoneAt]!, view.region);
+    const read = wrong ? undefined : phoneOf(cells[phoneAt]!, display.region);
     if (!read) {
-      const why = wrong ?? phoneProblem(cells[phoneAt]!, view.region);
+      const why = wrong ?? phoneProblem(cells[phoneAt]!, display.region);
       tally.add(line, undefined, { status: 'invalid', reason: why });
-      if (problems.length < SHOWN_PROBLEMS)
+      if (problems.length < MAX_SHOWN_PROBLEMS)
         problems.push({
           line,
           phone: wrong ? undefined : maskWithin(cells[phoneAt]!).slice(0, 30),
@@ -65,13 +69,13 @@ export async function lookAt(source: Source, args: Args, { directory, view }: Ha
     if (read.restored) restored++;
     const first = args.allow_duplicates ? undefined : seen.first(Number(phone.slice(1)), line);
     tally.add(line, phone, first ? { status: 'duplicate', reason: sameAs(first) } : { status: 'not_sent' });
-    if (first || customers.length === WEIGHED) return;
+    if (first || customers.length === WEIGHED_ROWS) return;
     const customer = customerOf(cells, fields, phone);
     customers.push(customer);
     bytes += weight(customer);
   }
 
-  for await (const rows of records(source, separator))
+  for await (const rows of readRecords(source, separator))
     for (const row of rows) {
       if (mapping) {
         take(row, mapping);
@@ -101,7 +105,7 @@ export async function lookAt(source: Source, args: Args, { directory, view }: Ha
 }
 
 /** A token that may not list them may send them all the same, by their numbers. */
-async function customFields(directory: Directory): Promise<readonly Entry[] | undefined> {
+async function customFields(directory: NameLookup): Promise<readonly NameEntry[] | undefined> {
   try {
     return await directory.entries('custom_field');
   } catch (error) {

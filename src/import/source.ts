@@ -3,14 +3,14 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { megabytes } from '../dialer/response-body.ts';
-import { checkFolder, inWords, openToRead } from '../shared/safe-files.ts';
+import { checkFolder, openToRead, withDiskErrors } from '../shared/safe-files.ts';
 import { oneLine } from '../shared/text.ts';
 import { ToolError } from '../shared/tool-error.ts';
 
 /** Enough to see what separates the columns. */
 const HEAD_BYTES = 65_536;
 /** A million customers; what is larger is something else. */
-const LARGEST_BYTES = 200_000_000;
+const MAX_BYTES = 200_000_000;
 /** Rows of a piece are in memory together; of larger ones more outlives the young generation and lingers. */
 const PIECE_BYTES = 16_384;
 
@@ -57,14 +57,14 @@ export function plainName(argument: string, name: string): string {
 /** @throws ToolError */
 export async function fileSource(folder: string, given: string, signal: AbortSignal): Promise<Source> {
   const name = plainName('file', given);
-  const handle = await inWords(opened(folder, name));
+  const handle = await withDiskErrors(openSource(folder, name));
   try {
     const stat = await handle.stat();
     if (!stat.isFile()) throw new ToolError('rejected', `${name} is no file but a folder, pipe or device.`);
-    if (stat.size > LARGEST_BYTES)
+    if (stat.size > MAX_BYTES)
       throw new ToolError(
         'too_large',
-        `${name} has ${megabytes(stat.size)}; files of up to ${megabytes(LARGEST_BYTES)} are imported. Split it.`,
+        `${name} has ${megabytes(stat.size)}; files of up to ${megabytes(MAX_BYTES)} are imported. Split it.`,
       );
     const bytes = () =>
       handle.createReadStream({
@@ -72,11 +72,11 @@ export async function fileSource(folder: string, given: string, signal: AbortSig
         autoClose: false,
         highWaterMark: PIECE_BYTES,
       }) as AsyncIterable<Buffer>;
-    const looked = await look(bytes(), name, signal);
+    const looked = await inspect(bytes(), name, signal);
     return {
       file: name,
       ...looked.told,
-      text: () => decoded(bytes(), looked.encoding, signal),
+      text: () => decode(bytes(), looked.encoding, signal),
       async checkUnchanged() {
         const now = await handle.stat();
         if (now.size !== stat.size || now.mtimeMs !== stat.mtimeMs || now.ctimeMs !== stat.ctimeMs)
@@ -100,16 +100,16 @@ export async function textSource(text: string, signal: AbortSignal): Promise<Sou
       yield all.subarray(at, at + PIECE_BYTES);
     }
   }
-  const looked = await look(bytes(), 'text', signal);
+  const looked = await inspect(bytes(), 'text', signal);
   return {
     ...looked.told,
-    text: () => decoded(bytes(), looked.encoding, signal),
+    text: () => decode(bytes(), looked.encoding, signal),
     checkUnchanged: async () => {},
     close: async () => {},
   };
 }
 
-async function opened(folder: string, name: string): Promise<FileHandle> {
+async function openSource(folder: string, name: string): Promise<FileHandle> {
   await checkFolder(folder);
   try {
     return await openToRead(join(folder, name));
@@ -134,7 +134,7 @@ async function notThere(folder: string, name: string): Promise<string> {
 }
 
 /** Reads it all once: its hash, and the encoding, which only all of it can tell. */
-async function look(
+async function inspect(
   bytes: AsyncIterable<Buffer>,
   name: string,
   signal: AbortSignal,
@@ -149,10 +149,10 @@ async function look(
     hash.update(chunk);
     if (head.length < HEAD_BYTES) head = Buffer.concat([head, chunk.subarray(0, HEAD_BYTES - head.length)]);
     zeros ||= chunk.includes(0);
-    if (utf8) utf8 = decodes(() => fatal.decode(chunk, { stream: true }));
+    if (utf8) utf8 = canDecode(() => fatal.decode(chunk, { stream: true }));
   }
-  utf8 &&= decodes(() => fatal.decode());
-  const encoding = marked(head) ?? (utf8 ? 'utf-8' : 'windows-1252');
+  utf8 &&= canDecode(() => fatal.decode());
+  const encoding = markedEncoding(head) ?? (utf8 ? 'utf-8' : 'windows-1252');
   if (head.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004')
     throw new ToolError('rejected', `${name} is an Excel workbook: save it as CSV UTF-8 in the spreadsheet.`);
   if (zeros && !encoding.startsWith('utf-16'))
@@ -167,7 +167,7 @@ async function look(
   };
 }
 
-function decodes(decode: () => void): boolean {
+function canDecode(decode: () => void): boolean {
   try {
     decode();
     return true;
@@ -177,13 +177,13 @@ function decodes(decode: () => void): boolean {
 }
 
 /** What a byte order mark says. */
-function marked(head: Buffer): Encoding | undefined {
+function markedEncoding(head: Buffer): Encoding | undefined {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
   return undefined;
 }
 
-async function* decoded(
+async function* decode(
   bytes: AsyncIterable<Buffer>,
   encoding: Encoding,
   signal: AbortSignal,

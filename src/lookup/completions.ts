@@ -1,44 +1,44 @@
 /** What a host may offer while a person fills in an address or a prompt: the ids that are likely to be meant. */
 import type { Config } from '../config/config.ts';
-import { type Completions, FIXED } from '../define/completion.ts';
+import { type Completions, FIXED_VALUES } from '../define/completion.ts';
 import type { Args, Row } from '../define/row.ts';
 import { endpoint, type Tool } from '../define/tool.ts';
 import type { Dialer } from '../dialer/client.ts';
 import { wireRequest } from '../dialer/request.ts';
-import { withheldBy } from '../guard/access.ts';
+import { withheldBySetting } from '../guard/access.ts';
 import { latestCalls } from '../reports/call-list.ts';
-import { heeding, withDeadline } from '../shared/deadline.ts';
+import { abortable, withDeadline } from '../shared/deadline.ts';
 import { today } from '../shared/time.ts';
 
 /** Ids by the argument that they are for. */
-type Ids = Partial<Record<string, string[]>>;
-type Source = () => Promise<Ids>;
+type CompletionIds = Partial<Record<string, string[]>>;
+type Source = () => Promise<CompletionIds>;
 
 const DAYS = 7;
 /** People type faster than the dialer changes. */
-const FRESH_MS = 60_000;
+const CACHE_MS = 60_000;
 const DEADLINE_MS = 5_000;
 
 export function createCompletions(config: Config, dialer: Dialer, tools: readonly Tool[]): Completions {
-  const found = new Map<Source, { at: number; ids: Promise<Ids> }>();
+  const found = new Map<Source, { at: number; ids: Promise<CompletionIds> }>();
 
   const since = () => today(config.timezone, -DAYS);
 
   async function ask(tool: string, args: Args): Promise<any> {
     const asked = endpoint(tools, tool);
-    if (withheldBy(asked, config)) return undefined;
+    if (withheldBySetting(asked, config)) return undefined;
     return withDeadline(DEADLINE_MS, undefined, (deadline) =>
       dialer.request(wireRequest(asked.request, args), true, deadline),
     );
   }
 
   /** Recorded calls of the last days. */
-  async function calls(): Promise<Ids> {
-    const { rows } = await latestCalls({ recording: true, start_date: since() }, { ask });
+  async function calls(): Promise<CompletionIds> {
+    const { rows } = await latestCalls({ recording: true, start_date: since() }, { read: ask });
     return { call_id: idsIn(rows, 'id'), customer_id: idsIn(rows, 'customer_id') };
   }
 
-  async function orders(): Promise<Ids> {
+  async function orders(): Promise<CompletionIds> {
     const answer = await ask('search_orders', { start_date: since() });
     const recorded = Array.isArray(answer) ? answer.filter((order: Row) => order.order_recording_id) : [];
     return {
@@ -49,7 +49,7 @@ export function createCompletions(config: Config, dialer: Dialer, tools: readonl
     };
   }
 
-  async function users(): Promise<Ids> {
+  async function users(): Promise<CompletionIds> {
     const answer = await ask('list_users', {});
     const active = Array.isArray(answer) ? answer.filter((user: Row) => user.active) : [];
     return { user_id: idsIn(active, 'id') };
@@ -63,9 +63,9 @@ export function createCompletions(config: Config, dialer: Dialer, tools: readonl
   };
 
   /** Nobody's own request: a host gives up one letter's for the next one's. A failure holds for a while too. */
-  function latest(source: Source): Promise<Ids> {
+  function latest(source: Source): Promise<CompletionIds> {
     const known = found.get(source);
-    if (known && performance.now() - known.at < FRESH_MS) return known.ids;
+    if (known && performance.now() - known.at < CACHE_MS) return known.ids;
     const ids = source().catch(() => ({}));
     found.set(source, { at: performance.now(), ids });
     return ids;
@@ -73,10 +73,10 @@ export function createCompletions(config: Config, dialer: Dialer, tools: readonl
 
   return {
     async complete(what, typed, signal) {
-      const values: readonly string[] = Object.hasOwn(FIXED, what)
-        ? FIXED[what as keyof typeof FIXED]
+      const values: readonly string[] = Object.hasOwn(FIXED_VALUES, what)
+        ? FIXED_VALUES[what as keyof typeof FIXED_VALUES]
         : Object.hasOwn(sources, what)
-          ? ((await heeding(signal, latest(sources[what]!)))[what] ?? [])
+          ? ((await abortable(signal, latest(sources[what]!)))[what] ?? [])
           : [];
       return values.filter((value) => value.startsWith(typed.trim()));
     },

@@ -3,13 +3,13 @@
 import type { Row } from '../define/row.ts';
 import { ToolError } from '../shared/tool-error.ts';
 
-const KEPT_MS = 60_000;
+const CACHE_MS = 60_000;
 /** There may be a million customers: the others of a list keep their ids. */
-const MOST = 50;
+const MAX_CUSTOMERS = 50;
 /** Not all connections: other calls want some too. */
-const AT_ONCE = 5;
+const CONCURRENCY = 5;
 
-export interface CustomerNames {
+export interface CustomerNameCache {
   /** @param enough until then they are waited for */
   names(ids: readonly unknown[], enough: Promise<unknown>): Promise<ReadonlyMap<unknown, string>>;
   /** After a write. */
@@ -17,11 +17,11 @@ export interface CustomerNames {
 }
 
 /** @param read a card. @throws ToolError */
-export function createCustomerNames(read: (customer_id: number) => Promise<Row>): CustomerNames {
+export function createCustomerNameCache(read: (customer_id: number) => Promise<Row>): CustomerNameCache {
   const kept = new Map<number, { at: number; name: Promise<string | undefined> }>();
   /** When the dialer did not want to be asked, whichever customer it was. */
   let refusedAt = Number.NEGATIVE_INFINITY;
-  const isFresh = (at: number): boolean => performance.now() - at < KEPT_MS;
+  const isFresh = (at: number): boolean => performance.now() - at < CACHE_MS;
 
   function nameOf(id: number): Promise<string | undefined> {
     const known = kept.get(id);
@@ -42,7 +42,9 @@ export function createCustomerNames(read: (customer_id: number) => Promise<Row>)
     async names(ids, enough) {
       for (const [id, { at }] of kept) if (!isFresh(at)) kept.delete(id);
       const found = new Map<unknown, string>();
-      const wanted = [...new Set(ids)].filter((id): id is number => Number.isInteger(id)).slice(0, MOST);
+      const wanted = [...new Set(ids)]
+        .filter((id): id is number => Number.isInteger(id))
+        .slice(0, MAX_CUSTOMERS);
       let stopped = false;
       const waiting = wanted.values();
       const read = async () => {
@@ -52,7 +54,7 @@ export function createCustomerNames(read: (customer_id: number) => Promise<Row>)
           if (name) found.set(id, name);
         }
       };
-      await Promise.race([Promise.all(Array.from({ length: AT_ONCE }, read)), enough]);
+      await Promise.race([Promise.all(Array.from({ length: CONCURRENCY }, read)), enough]);
       stopped = true;
       return found;
     },

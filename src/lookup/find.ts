@@ -1,14 +1,14 @@
 /** Names that people say, found among the names that the dialer has. */
 
-import { type Entry, KINDS, type Kind } from '../define/lookup.ts';
+import { LOOKUP_KINDS, type LookupKind, type NameEntry } from '../define/lookup.ts';
 import type { Args, Row } from '../define/row.ts';
-import type { Hands } from '../define/tool.ts';
-import { inTime } from '../dialer/network-errors.ts';
+import type { ToolContext } from '../define/tool.ts';
+import { withinDeadline } from '../dialer/network-errors.ts';
 import { fitRows } from '../response/limit.ts';
 import { clean } from '../response/redact.ts';
-import { quoted } from '../response/shape.ts';
-import { distance } from '../shared/edit-distance.ts';
-import { oneLine, visible } from '../shared/text.ts';
+import { quotedNote } from '../response/shape.ts';
+import { editDistance } from '../shared/edit-distance.ts';
+import { oneLine, stripHidden } from '../shared/text.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { TYPE_NAMES } from './result-names.ts';
 
@@ -18,7 +18,7 @@ const immediate = () => new Promise((resolve) => setImmediate(resolve));
  * How sure a match is, the surest first. The other name is a login, an article number or what people call a call result;
  * of a base type is every call result that counts as what was said.
  */
-const SURE = [
+const MATCH_QUALITIES = [
   'id',
   'exact',
   'same letters',
@@ -30,39 +30,40 @@ const SURE = [
   'words',
   'similar',
 ] as const;
-type Sure = (typeof SURE)[number];
+type MatchQuality = (typeof MATCH_QUALITIES)[number];
 
 /** Not hidden by what has exactly that name: a person is called so all the same, and a sum wants all of a base type. */
-const stays = (sure: Sure): boolean => SURE.indexOf(sure) <= SURE.indexOf('base type');
+const isKeptBesideExact = (sure: MatchQuality): boolean =>
+  MATCH_QUALITIES.indexOf(sure) <= MATCH_QUALITIES.indexOf('base type');
 
-interface Found {
+interface Match {
   asked: string;
-  kind: Kind;
-  entry: Entry;
-  sure: Sure;
+  kind: LookupKind;
+  entry: NameEntry;
+  sure: MatchQuality;
 }
 
 /** Of one word; more are rather a wrong word than a choice. */
-const MOST_OF_A_WORD = 12;
+const MAX_MATCHES_PER_WORD = 12;
 const BUDGET = 8_000;
 /** So long may be searched in lists of any length. */
-const SEARCH_MS = 3_000;
+const SEARCH_LIMIT_MS = 3_000;
 /** What was asked for is told again, and much of it is left out. */
-const TOLD_WORDS = 25;
-const LONGEST_NAME = 120;
-const LONGEST_WORD = 60;
+const MAX_REPEATED_WORDS = 25;
+const MAX_NAME_LENGTH = 120;
+const MAX_WORD_LENGTH = 60;
 /** No name that anybody says is longer. */
-const LONGEST_COMPARED = 200;
+const MAX_COMPARED_LENGTH = 200;
 
-export async function find(args: Args, { directory, deadline, view }: Hands): Promise<Row> {
+export async function find(args: Args, { lookup, deadline, display }: ToolContext): Promise<Row> {
   const words = [...new Set(args.words as string[])];
-  const kinds = [...new Set((args.kinds as Kind[] | undefined) ?? KINDS)];
+  const kinds = [...new Set((args.kinds as LookupKind[] | undefined) ?? LOOKUP_KINDS)];
   const failed: Record<string, string> = {};
   let firstError: unknown;
   const lists = await Promise.all(
     kinds.map(async (kind) => {
       try {
-        return { kind, entries: await inTime(deadline, directory.entries(kind)) };
+        return { kind, entries: await withinDeadline(deadline, lookup.entries(kind)) };
       } catch (error) {
         if (!(error instanceof ToolError)) throw error;
         firstError ??= error;
@@ -75,29 +76,31 @@ export async function find(args: Args, { directory, deadline, view }: Hands): Pr
   if (Object.keys(failed).length === kinds.length) throw firstError;
 
   const candidates = candidatesOf(lists);
-  const matched: { asked: string; found: Found[] }[] = [];
-  const until = performance.now() + SEARCH_MS;
+  const matched: { asked: string; found: Match[] }[] = [];
+  const until = performance.now() + SEARCH_LIMIT_MS;
   for (const asked of words) {
     // Other calls have their turn between two words.
     await immediate();
     if (performance.now() > until) break;
-    matched.push({ asked, found: matches(asked, candidates) });
+    matched.push({ asked, found: matchesOf(asked, candidates) });
   }
-  const found = matched.flatMap((one) => shown(one.found));
+  const found = matched.flatMap((one) => capMatches(one.found));
   const total = matched.reduce((sum, one) => sum + one.found.length, 0);
-  const inShort = (text: string, longest: number) => oneLine(clean(text, view) as string, longest);
+  const inShort = (text: string, longest: number) => oneLine(clean(text, display) as string, longest);
   const columns = ['asked', 'kind', 'id', 'name', 'sure', 'note'];
   const cells = found.map((one) => [
-    inShort(one.asked, LONGEST_WORD),
+    inShort(one.asked, MAX_WORD_LENGTH),
     one.kind,
     one.entry.id,
-    inShort(one.entry.name, LONGEST_NAME),
-    told(one, matched),
+    inShort(one.entry.name, MAX_NAME_LENGTH),
+    describeQuality(one, matched),
     one.entry.note ?? null,
   ]);
   const rows = fitRows(cells, BUDGET);
   const looked = kinds.filter((kind) => !(kind in failed));
-  const missing = matched.filter((one) => !one.found.length).map(({ asked }) => inShort(asked, LONGEST_WORD));
+  const missing = matched
+    .filter((one) => !one.found.length)
+    .map(({ asked }) => inShort(asked, MAX_WORD_LENGTH));
   return {
     total,
     ...(rows.length && { returned: rows.length, columns, rows }),
@@ -108,30 +111,33 @@ export async function find(args: Args, { directory, deadline, view }: Hands): Pr
       not_searched: `${words.length - matched.length} words for want of time: ask for fewer.`,
     }),
     ...(missing.length && {
-      nothing_for: missing.slice(0, TOLD_WORDS),
-      ...(missing.length > TOLD_WORDS && { nothing_for_others: missing.length - TOLD_WORDS }),
+      nothing_for: missing.slice(0, MAX_REPEATED_WORDS),
+      ...(missing.length > MAX_REPEATED_WORDS && { nothing_for_others: missing.length - MAX_REPEATED_WORDS }),
       note: `Looked in ${looked.join(', ')}.${looked.includes('client') ? ' Only clients with a product are known.' : ''} Customers can't be found by name: a phone number or id goes to customer_overview.`,
     }),
-    ...(Object.keys(failed).length && { not_looked_in: clean(failed, view) as Row }),
-    ...(rows.length && { quoted: quoted('names') }),
+    ...(Object.keys(failed).length && { not_looked_in: clean(failed, display) as Row }),
+    ...(rows.length && { quoted: quotedNote('names') }),
   };
 }
 
 /** A base type is all of its results: a few of them would make a wrong sum. */
-const shown = (found: Found[]): Found[] => {
+const capMatches = (found: Match[]): Match[] => {
   let others = 0;
-  return found.filter(({ sure }) => sure === 'base type' || others++ < MOST_OF_A_WORD);
+  return found.filter(({ sure }) => sure === 'base type' || others++ < MAX_MATCHES_PER_WORD);
 };
 
 /** One name alone is sure only where nobody else has it: "first name, 1 match". */
-function told({ asked, sure }: Found, matched: readonly { asked: string; found: Found[] }[]): string {
+function describeQuality(
+  { asked, sure }: Match,
+  matched: readonly { asked: string; found: Match[] }[],
+): string {
   if (sure !== 'first name' && sure !== 'last name') return sure;
   const same = matched.find((one) => one.asked === asked)!.found.filter((one) => one.sure === sure);
   return `${sure}, ${same.length} match${same.length === 1 ? '' : 'es'}`;
 }
 
 /** A text in the forms in which it is compared, made once. */
-interface Read {
+interface ComparableText {
   lower: string;
   /** Empty where there are only signs. */
   plain: string;
@@ -139,8 +145,8 @@ interface Read {
   joined: string;
 }
 
-const read = (text: string): Read => {
-  const start = visible(text.slice(0, LONGEST_COMPARED));
+const comparable = (text: string): ComparableText => {
+  const start = stripHidden(text.slice(0, MAX_COMPARED_LENGTH));
   const letters = plain(start);
   return {
     lower: start.trim().toLowerCase(),
@@ -151,23 +157,23 @@ const read = (text: string): Read => {
 };
 
 interface Candidate {
-  kind: Kind;
-  entry: Entry;
-  name: Read;
-  first?: Read;
-  last?: Read;
-  aliases: readonly Read[];
+  kind: LookupKind;
+  entry: NameEntry;
+  name: ComparableText;
+  first?: ComparableText;
+  last?: ComparableText;
+  aliases: readonly ComparableText[];
 }
 
-const candidatesOf = (lists: { kind: Kind; entries: readonly Entry[] }[]): Candidate[] =>
+const candidatesOf = (lists: { kind: LookupKind; entries: readonly NameEntry[] }[]): Candidate[] =>
   lists.flatMap(({ kind, entries }) =>
     entries.map((entry) => ({
       kind,
       entry,
-      name: read(entry.name),
-      first: entry.first ? read(entry.first) : undefined,
-      last: entry.last ? read(entry.last) : undefined,
-      aliases: entry.alias ? entry.alias.split(', ').map(read) : [],
+      name: comparable(entry.name),
+      first: entry.first ? comparable(entry.first) : undefined,
+      last: entry.last ? comparable(entry.last) : undefined,
+      aliases: entry.alias ? entry.alias.split(', ').map(comparable) : [],
     })),
   );
 
@@ -175,7 +181,7 @@ const candidatesOf = (lists: { kind: Kind; entries: readonly Entry[] }[]): Candi
 const SMALL_WORDS = /\b(i|pa|for|av|the|in|of)\b/g;
 
 /** What people add to a name to say what it is of, as a word of its own or as the end of one. */
-const KIND_WORDS: [words: RegExp, kind: Kind][] = [
+const KIND_WORDS: [words: RegExp, kind: LookupKind][] = [
   [/(kontoret|kontor|office)$/, 'office'],
   [/(kampanjen|kampanj|campaign)$/, 'campaign'],
   [/(sparrlistan|sparrlista|blocklist)$/, 'blocklist'],
@@ -188,10 +194,10 @@ const KIND_WORDS: [words: RegExp, kind: Kind][] = [
 ];
 
 /** "Malmö-kontoret" is found as such, else as the office "Malmö". */
-function matches(asked: string, candidates: readonly Candidate[]): Found[] {
-  const found = likest(asked, asked, candidates);
+function matchesOf(asked: string, candidates: readonly Candidate[]): Match[] {
+  const found = bestMatches(asked, asked, candidates);
   if (found.length) return found;
-  const letters = plain(asked.slice(0, LONGEST_COMPARED));
+  const letters = plain(asked.slice(0, MAX_COMPARED_LENGTH));
   for (const [words, kind] of KIND_WORDS) {
     const name = letters
       .split(' ')
@@ -202,41 +208,46 @@ function matches(asked: string, candidates: readonly Candidate[]): Found[] {
       .trim();
     if (name.length < 3 || name === letters) continue;
     const ofKind = candidates.filter((one) => one.kind === kind);
-    return likest(asked, name, ofKind).map((one) => ({ ...one, sure: atMost(one.sure, 'words') }));
+    return bestMatches(asked, name, ofKind).map((one) => ({ ...one, sure: atBest(one.sure, 'words') }));
   }
   return [];
 }
 
-const atMost = (sure: Sure, most: Sure): Sure => (SURE.indexOf(sure) < SURE.indexOf(most) ? most : sure);
+const atBest = (sure: MatchQuality, most: MatchQuality): MatchQuality =>
+  MATCH_QUALITIES.indexOf(sure) < MATCH_QUALITIES.indexOf(most) ? most : sure;
 
 /** The surest alone: whoever says a name exactly does not mean the ones that are like it. */
-function likest(asked: string, name: string, candidates: readonly Candidate[]): Found[] {
-  const wanted = read(name);
+function bestMatches(asked: string, name: string, candidates: readonly Candidate[]): Match[] {
+  const wanted = comparable(name);
   const type = baseTypeOf(wanted);
   const all = candidates.flatMap((one) => {
-    const sure = howSure(wanted, one, type);
+    const sure = matchQuality(wanted, one, type);
     return sure ? [{ asked, kind: one.kind, entry: one.entry, sure }] : [];
   });
-  const rank = ({ sure }: Found) => SURE.indexOf(sure);
+  const rank = ({ sure }: Match) => MATCH_QUALITIES.indexOf(sure);
   all.sort((a, b) => rank(a) - rank(b) || Number(Boolean(a.entry.note)) - Number(Boolean(b.entry.note)));
   const exact = all.some(({ sure }) => sure === 'exact' || sure === 'same letters' || sure === 'id');
-  if (exact) return all.filter(({ sure }) => stays(sure));
+  if (exact) return all.filter(({ sure }) => isKeptBesideExact(sure));
   const close = all.filter(({ sure }) => sure !== 'similar');
   return close.length ? close : all;
 }
 
-const surest = (found: readonly (Sure | undefined)[]): Sure | undefined =>
-  SURE.find((sure) => found.includes(sure));
+const bestQuality = (found: readonly (MatchQuality | undefined)[]): MatchQuality | undefined =>
+  MATCH_QUALITIES.find((sure) => found.includes(sure));
 
-function howSure(asked: Read, candidate: Candidate, type: BaseType | undefined): Sure | undefined {
+function matchQuality(
+  asked: ComparableText,
+  candidate: Candidate,
+  type: BaseType | undefined,
+): MatchQuality | undefined {
   const { entry, name, first, last, aliases } = candidate;
   if (/^\d+$/.test(asked.lower) && Number(asked.lower) === entry.id) return 'id';
-  return surest([
-    likeness(asked, name),
+  return bestQuality([
+    compareNames(asked, name),
     isNamed(asked, first) ? 'first name' : undefined,
     isNamed(asked, last) ? 'last name' : undefined,
     ...aliases.map((alias) => {
-      const sure = likeness(asked, alias);
+      const sure = compareNames(asked, alias);
       // A login is often a first name, which others have too: it must not hide them.
       return sure === 'exact' || sure === 'same letters' ? 'other name' : sure;
     }),
@@ -245,7 +256,7 @@ function howSure(asked: Read, candidate: Candidate, type: BaseType | undefined):
 }
 
 /** Also one of several: Anna of Anna Maria, Berg of Berg Ek. */
-const isNamed = (asked: Read, name: Read | undefined): boolean =>
+const isNamed = (asked: ComparableText, name: ComparableText | undefined): boolean =>
   asked.plain !== '' && (name?.plain === asked.plain || name?.words.includes(asked.plain) === true);
 
 interface BaseType {
@@ -253,15 +264,15 @@ interface BaseType {
   sure: 'base type' | 'similar';
 }
 
-let typeNames: { type: string; names: Read[] }[] | undefined;
+let typeNames: { type: string; names: ComparableText[] }[] | undefined;
 
 /** The base type of call results that is meant, if any: "nej tack", and "nej tack, för dyrt" too. */
-function baseTypeOf(asked: Read): BaseType | undefined {
+function baseTypeOf(asked: ComparableText): BaseType | undefined {
   typeNames ??= Object.entries(TYPE_NAMES).map(([type, names]) => ({
     type,
-    names: names.split(', ').map(read),
+    names: names.split(', ').map(comparable),
   }));
-  const of = (same: (name: Read) => boolean) =>
+  const of = (same: (name: ComparableText) => boolean) =>
     asked.plain ? typeNames!.find(({ names }) => names.some(same))?.type : undefined;
   const type =
     of(({ joined }) => joined === asked.joined) ??
@@ -277,7 +288,7 @@ function isOfType({ kind, entry }: Candidate, wanted: BaseType | undefined): boo
   return !(wanted.type === 'recurring' && entry.alias);
 }
 
-function likeness(asked: Read, name: Read): Sure | undefined {
+function compareNames(asked: ComparableText, name: ComparableText): MatchQuality | undefined {
   if (asked.lower === name.lower) return 'exact';
   if (!asked.plain || !name.plain) return undefined;
   if (asked.plain === name.plain) return 'same letters';
@@ -305,7 +316,7 @@ export function isSimilar(asked: string, word: string): boolean {
   if (asked.length < 4) return false;
   const slips = asked.length >= 8 ? 2 : 1;
   // The distance is no less than that, and takes its time with what is long.
-  if (Math.abs(asked.length - word.length) <= slips && distance(asked, word) <= slips) return true;
+  if (Math.abs(asked.length - word.length) <= slips && editDistance(asked, word) <= slips) return true;
   // "kampanjen" for "kampanj": an ending of Swedish or English.
   return word.length >= 4 && asked.startsWith(word) && asked.length - word.length <= 3;
 }

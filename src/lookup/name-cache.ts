@@ -3,29 +3,31 @@
  * for a minute and forgotten after every write.
  */
 
-import type { Directory, Entry, Kind } from '../define/lookup.ts';
+import type { LookupKind, NameEntry, NameLookup } from '../define/lookup.ts';
 import type { Row } from '../define/row.ts';
 import { endpoint, type Tool } from '../define/tool.ts';
 import type { Dialer } from '../dialer/client.ts';
 import { wireRequest } from '../dialer/request.ts';
-import { pause, withDeadline } from '../shared/deadline.ts';
+import { sleep, withDeadline } from '../shared/deadline.ts';
 import { ToolError, undocumented } from '../shared/tool-error.ts';
-import { createCustomerNames } from './customer-names.ts';
+import { createCustomerNameCache } from './customer-names.ts';
 import { RESULT_NAMES } from './result-names.ts';
 
-type Ask = (tool: string, args?: Row) => Promise<any>;
+type ReadList = (tool: string, args?: Row) => Promise<any>;
 
-const KEPT_MS = 60_000;
+const CACHE_MS = 60_000;
 /** Nobody's own request, so with a deadline of its own. */
 const DEADLINE_MS = 20_000;
 /** A list that only adds names is not waited for any longer. */
 const PATIENCE_MS = 3_000;
 /** Clients can only be asked one by one. */
-const MOST_CLIENTS = 100;
+const MAX_CLIENTS = 100;
 
-const deleted = (row: Row) => (row.deleted ? 'deleted' : undefined);
+const deletedNote = (row: Row) => (row.deleted ? 'deleted' : undefined);
 
-const LISTS: { [kind in Exclude<Kind, 'client'>]: [tool: string, entry: (row: Row) => Omit<Entry, 'id'>] } = {
+const LISTS: {
+  [kind in Exclude<LookupKind, 'client'>]: [tool: string, entry: (row: Row) => Omit<NameEntry, 'id'>];
+} = {
   campaign: ['list_campaigns', ({ name }) => ({ name })],
   user: [
     'list_users',
@@ -44,10 +46,10 @@ const LISTS: { [kind in Exclude<Kind, 'client'>]: [tool: string, entry: (row: Ro
     (row) => ({
       name: row.title,
       alias: row.artnr ?? undefined,
-      note: row.active ? deleted(row) : 'inactive',
+      note: row.active ? deletedNote(row) : 'inactive',
     }),
   ],
-  contactlist: ['list_contactlists', (row) => ({ name: row.title, note: deleted(row) })],
+  contactlist: ['list_contactlists', (row) => ({ name: row.title, note: deletedNote(row) })],
   call_result: [
     'list_call_results',
     ({ id, title, type }) => ({ name: title, type: type ?? undefined, alias: RESULT_NAMES[id] }),
@@ -56,24 +58,30 @@ const LISTS: { [kind in Exclude<Kind, 'client'>]: [tool: string, entry: (row: Ro
   sms_template: ['list_sms_templates', ({ title }) => ({ name: title })],
   custom_field: [
     'list_custom_fields',
-    (row) => ({ name: row.name, note: deleted(row) ?? (row.type === 1 ? 'of customers' : 'of products') }),
+    (row) => ({
+      name: row.name,
+      note: deletedNote(row) ?? (row.type === 1 ? 'of customers' : 'of products'),
+    }),
   ],
 };
 
-export function createDirectory(dialer: Dialer, tools: readonly Tool[]): Directory {
-  const kept = new Map<Kind, { at: number; entries: Promise<readonly Entry[]> }>();
+export function createNameLookup(dialer: Dialer, tools: readonly Tool[]): NameLookup {
+  const kept = new Map<LookupKind, { at: number; entries: Promise<readonly NameEntry[]> }>();
 
-  const ask: Ask = (tool, args = {}) =>
+  const ask: ReadList = (tool, args = {}) =>
     withDeadline(DEADLINE_MS, undefined, (deadline) =>
       dialer.request(wireRequest(endpoint(tools, tool).request, args), true, deadline),
     );
 
-  const customers = createCustomerNames((customer_id) => ask('get_customer', { customer_id }));
+  const customers = createCustomerNameCache((customer_id) => ask('get_customer', { customer_id }));
 
-  function entries(kind: Kind): Promise<readonly Entry[]> {
+  function entries(kind: LookupKind): Promise<readonly NameEntry[]> {
     const known = kept.get(kind);
-    if (known && performance.now() - known.at < KEPT_MS) return known.entries;
-    const one = { at: performance.now(), entries: kind === 'client' ? clients(ask) : listed(kind, ask) };
+    if (known && performance.now() - known.at < CACHE_MS) return known.entries;
+    const one = {
+      at: performance.now(),
+      entries: kind === 'client' ? fetchClients(ask) : fetchList(kind, ask),
+    };
     kept.set(kind, one);
     one.entries.catch((error) => {
       // What is not permitted stays so for a minute too; all else is worth another try.
@@ -87,20 +95,20 @@ export function createDirectory(dialer: Dialer, tools: readonly Tool[]): Directo
     entries,
     async names(kinds, customerIds = []) {
       const enough = new AbortController();
-      const patience = pause(PATIENCE_MS, enough.signal).then(
+      const patience = sleep(PATIENCE_MS, enough.signal).then(
         () => [],
         () => [],
       );
       const [customer, ...found] = await Promise.all([
         customers.names(customerIds, patience),
         ...kinds.map(async (kind) => {
-          const had = entries(kind).catch((): readonly Entry[] => []);
-          const rows: readonly Entry[] = await Promise.race([had, patience]);
+          const had = entries(kind).catch((): readonly NameEntry[] => []);
+          const rows: readonly NameEntry[] = await Promise.race([had, patience]);
           return [kind, new Map(rows.map(({ id, name }) => [id, name]))] as const;
         }),
       ]);
       enough.abort();
-      const byKind = new Map<Kind | 'customer', ReadonlyMap<unknown, string>>([
+      const byKind = new Map<LookupKind | 'customer', ReadonlyMap<unknown, string>>([
         ...found,
         ['customer', customer],
       ]);
@@ -113,18 +121,26 @@ export function createDirectory(dialer: Dialer, tools: readonly Tool[]): Directo
   };
 }
 
-async function listed(kind: Exclude<Kind, 'client'>, ask: Ask): Promise<readonly Entry[]> {
+async function fetchList(kind: Exclude<LookupKind, 'client'>, ask: ReadList): Promise<readonly NameEntry[]> {
   const [tool, entry] = LISTS[kind];
   const answer = await ask(tool);
   const rows: unknown = kind === 'call_result' ? answer?.call_results : answer;
   if (!Array.isArray(rows)) throw undocumented();
   return rows
     .filter((row: Row | null) => Number.isInteger(row?.id))
-    .map((row: Row) => ({ id: row.id, ...named(entry(row)) }));
+    .map((row: Row) => ({ id: row.id, ...entryTexts(entry(row)) }));
 }
 
 /** Texts, whatever the dialer has in their place. */
-const named = ({ name, first, last, alias, type, office, note }: Omit<Entry, 'id'>): Omit<Entry, 'id'> => ({
+const entryTexts = ({
+  name,
+  first,
+  last,
+  alias,
+  type,
+  office,
+  note,
+}: Omit<NameEntry, 'id'>): Omit<NameEntry, 'id'> => ({
   name: String(name ?? ''),
   note,
   ...(first !== undefined && { first: String(first) }),
@@ -135,11 +151,11 @@ const named = ({ name, first, last, alias, type, office, note }: Omit<Entry, 'id
 });
 
 /** There is no list of clients: products tell their ids. */
-async function clients(ask: Ask): Promise<readonly Entry[]> {
+async function fetchClients(ask: ReadList): Promise<readonly NameEntry[]> {
   const products = await ask('list_products');
   if (!Array.isArray(products)) throw undocumented();
   const ids = [...new Set(products.map((row: Row | null) => row?.client_id))];
-  const known = ids.filter(Number.isInteger).slice(0, MOST_CLIENTS);
+  const known = ids.filter(Number.isInteger).slice(0, MAX_CLIENTS);
   const answers = await Promise.all(
     known.map((client_id) =>
       ask('get_client', { client_id }).catch((error) => {

@@ -8,7 +8,7 @@ import {
   type ServerRequest,
 } from '@modelcontextprotocol/sdk/types.js';
 import type { CallContext } from '../call/call-tool.ts';
-import type { Ask } from '../guard/confirmation.ts';
+import type { AskPerson } from '../guard/confirmation.ts';
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 
@@ -16,18 +16,18 @@ type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 const PROGRESS_EVERY_MS = 200;
 
 /** 50,000: without Intl, whose tables take long to load. */
-const grouped = (count: number): string => String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',');
+const groupDigits = (count: number): string => String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',');
 
-export function context(server: Server, extra: Extra): CallContext {
+export function callContext(server: Server, extra: Extra): CallContext {
   return {
     signal: extra.signal,
     host: server.getClientVersion()?.name,
-    progress: progress(extra),
-    ask: server.getClientCapabilities()?.elicitation?.form ? asking(server, extra) : undefined,
+    progress: progressReporter(extra),
+    ask: server.getClientCapabilities()?.elicitation?.form ? askByForm(server, extra) : undefined,
   };
 }
 
-function progress(extra: Extra): CallContext['progress'] {
+function progressReporter(extra: Extra): CallContext['progress'] {
   const progressToken = extra._meta?.progressToken;
   if (progressToken === undefined) return undefined;
   let last = -1;
@@ -44,7 +44,7 @@ function progress(extra: Extra): CallContext['progress'] {
         progress: done,
         ...(total !== undefined && { total }),
         ...(what && {
-          message: `${grouped(done)}${total === undefined ? '' : ` of ${grouped(total)}`} ${what}`,
+          message: `${groupDigits(done)}${total === undefined ? '' : ` of ${groupDigits(total)}`} ${what}`,
         }),
       },
     });
@@ -53,8 +53,8 @@ function progress(extra: Extra): CallContext['progress'] {
   };
 }
 
-const asking =
-  (server: Server, extra: Extra): Ask =>
+const askByForm =
+  (server: Server, extra: Extra): AskPerson =>
   async ({ message, field: { name, title, type } }, timeout) => {
     const property =
       type === 'boolean' ? { type: 'boolean' as const, title } : { type: 'string' as const, title };

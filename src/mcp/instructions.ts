@@ -25,10 +25,10 @@ const WISHES: readonly [wish: string, tools: readonly string[]][] = [
 ];
 
 /** Of a host name, which can be longer than all the rest. */
-const LONGEST_NAME = 45;
+const MAX_NAME_LENGTH = 45;
 
 /** The first, and how many more: a host shows them where stderr goes unseen. */
-const told = ([first, ...more]: readonly string[]): string =>
+const settingNotice = ([first, ...more]: readonly string[]): string =>
   first ? `\nTell the person: ${first}${more.length ? ` ${more.length} more are none.` : ''}` : '';
 
 /**
@@ -44,8 +44,8 @@ export function instructions(config: Config, offered: ReadonlySet<string>, now =
     .filter(([, tools]) => tools.length)
     .map(([wish, tools]) => `- ${wish}: ${tools.join(', ')}`);
   return `Hitrate is a call-centre dialer: agents ring customers on contact lists (ringlistor) for campaigns (kampanjer); a call ends with a call result (samtalsutfall), at best an order.
-The dialer here: ${oneLine(dialerName(config), LONGEST_NAME)}.
-This server started on ${WEEKDAYS[now.getDay()]} ${date} ${time} ${config.timezone} (UTC${offset}), maybe days ago: as_of in answers is the present. Times are local.${told(config.misspelt)}
+The dialer here: ${oneLine(dialerName(config), MAX_NAME_LENGTH)}.
+This server started on ${WEEKDAYS[now.getDay()]} ${date} ${time} ${config.timezone} (UTC${offset}), maybe days ago: as_of in answers is the present. Times are local.${settingNotice(config.unknownVariables)}
 
 Which tool:
 ${wishes.join('\n')}

@@ -19,7 +19,7 @@ import {
   RequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
 import type * as z from 'zod';
-import { at, meant, show, valueAt } from '../define/input/explain.ts';
+import { expected, pathText, preview, valueAt } from '../define/input/explain.ts';
 
 /** What is answered instead of passing it on. */
 export interface Refusal {
@@ -56,20 +56,20 @@ const SCHEMAS = [
 const REQUESTS = new Map<string, z.ZodType>(SCHEMAS.map((schema) => [schema.shape.method.value, schema]));
 
 /** So many members of a batch are told that there are no batches. */
-const MOST = 1_000;
+const MAX_BATCH = 1_000;
 
 /** @param value one line's JSON */
-export function framesOf(value: unknown): Frame[] {
-  if (!Array.isArray(value)) return [frameOf(value)];
+export function readFrames(value: unknown): Frame[] {
+  if (!Array.isArray(value)) return [readFrame(value)];
   // Only the revision 2025-03-26 had batches, and the SDK none.
-  const refused = value.slice(0, MOST).flatMap((one): Frame[] => {
+  const refused = value.slice(0, MAX_BATCH).flatMap((one): Frame[] => {
     const id = isObject(one) && 'method' in one ? idOf(one) : undefined;
     return id === undefined ? [] : [invalid(id, 'Batches are not taken: send one message a line.')];
   });
   return refused.length ? refused : [{}];
 }
 
-function frameOf(value: unknown): Frame {
+function readFrame(value: unknown): Frame {
   if (!isObject(value)) return {};
   const id = idOf(value);
   if (!('method' in value) && ('result' in value || 'error' in value)) {
@@ -78,9 +78,9 @@ function frameOf(value: unknown): Frame {
   }
   const { jsonrpc, method } = value;
   if (typeof method !== 'string')
-    return id === undefined ? {} : invalid(id, `method must be text, not ${show(method)}.`);
+    return id === undefined ? {} : invalid(id, `method must be text, not ${preview(method)}.`);
   if (jsonrpc !== '2.0')
-    return id === undefined ? {} : invalid(id, `jsonrpc must be "2.0", not ${show(jsonrpc)}.`);
+    return id === undefined ? {} : invalid(id, `jsonrpc must be "2.0", not ${preview(jsonrpc)}.`);
   const params = paramsOf(value.params);
   if (!('id' in value)) {
     const { success, data } = JSONRPCMessageSchema.safeParse({
@@ -124,15 +124,15 @@ function sentence(issue: z.core.$ZodIssue, given: unknown): string {
   const { path, right } = rightOf(issue);
   const value = valueAt(path, given);
   return value === undefined
-    ? `${at(path)} is missing: ${right}.`
-    : `${at(path)} must be ${right}, not ${show(value)}.`;
+    ? `${pathText(path)} is missing: ${right}.`
+    : `${pathText(path)} must be ${right}, not ${preview(value)}.`;
 }
 
 /** Of several forms that would do, the place where they part and what is right there. */
 function rightOf(issue: z.core.$ZodIssue): { path: PropertyKey[]; right: string } {
-  if (issue.code !== 'invalid_union') return { path: issue.path, right: meant(issue) };
+  if (issue.code !== 'invalid_union') return { path: issue.path, right: expected(issue) };
   const ways = issue.errors.flatMap((issues) => issues.slice(0, 1)).map(rightOf);
   const { path = [] } = ways[0] ?? {};
-  const here = ways.filter((way) => at(way.path) === at(path)).map(({ right }) => right);
+  const here = ways.filter((way) => pathText(way.path) === pathText(path)).map(({ right }) => right);
   return { path: [...issue.path, ...path], right: [...new Set(here)].join(' or ') };
 }

@@ -5,51 +5,51 @@ import {
   ErrorCode,
   ListPromptsRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
-import type { Engine } from '../call/services.ts';
+import type { Services } from '../call/services.ts';
 import type { Prompt } from '../define/prompt.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { GetPromptLeniently } from './json-rpc.ts';
-import type { Counted } from './resources.ts';
+import type { CountRequest } from './resources.ts';
 import type { AdvertisedTool } from './tool-schema.ts';
 
 /** MCP allows so many at a time. */
-const COMPLETIONS = 100;
+const MAX_COMPLETIONS = 100;
 
 export function servePrompts(
   server: Server,
   offered: readonly AdvertisedTool[],
-  engine: () => Promise<Engine>,
-  counted: Counted,
+  engine: () => Promise<Services>,
+  counted: CountRequest,
 ): void {
   const names = new Set(offered.map(({ name }) => name));
   const has = (tool: string) => names.has(tool);
   /** Loaded when a host asks for them, which not all do. */
   const load = async () => {
-    const [{ prompts }, { promptText }] = await Promise.all([
+    const [{ prompts }, { renderPrompt }] = await Promise.all([
       import('../../tools/prompts.ts'),
       import('../define/prompt.ts'),
     ]);
-    return { prompts: prompts.filter(({ tools }) => tools.every(has)), promptText };
+    return { prompts: prompts.filter(({ tools }) => tools.every(has)), renderPrompt };
   };
 
   server.setRequestHandler(ListPromptsRequestSchema, () =>
-    counted(async () => ({ prompts: (await load()).prompts.map(advertised) })),
+    counted(async () => ({ prompts: (await load()).prompts.map(toPromptListing) })),
   );
 
   server.setRequestHandler(GetPromptLeniently, ({ params }) =>
     counted(async () => {
-      const { prompts, promptText } = await load();
+      const { prompts, renderPrompt } = await load();
       const found = prompts.find(({ name }) => name === params.name);
       if (!found)
-        throw invalid(`There is no prompt ${params.name.slice(0, 100)}. There are ${list(prompts)}.`);
+        throw invalidParams(`There is no prompt ${params.name.slice(0, 100)}. There are ${list(prompts)}.`);
       try {
-        const text = promptText(found, params.arguments ?? {}, has).toWellFormed();
+        const text = renderPrompt(found, params.arguments ?? {}, has).toWellFormed();
         return {
           description: found.description,
           messages: [{ role: 'user' as const, content: { type: 'text' as const, text } }],
         };
       } catch (error) {
-        throw error instanceof ToolError ? invalid(error.message) : error;
+        throw error instanceof ToolError ? invalidParams(error.message) : error;
       }
     }),
   );
@@ -64,9 +64,9 @@ export function servePrompts(
       const values = what ? await (await engine()).completions.complete(what, argument.value, signal) : [];
       return {
         completion: {
-          values: values.slice(0, COMPLETIONS),
+          values: values.slice(0, MAX_COMPLETIONS),
           total: values.length,
-          hasMore: values.length > COMPLETIONS,
+          hasMore: values.length > MAX_COMPLETIONS,
         },
       };
     }),
@@ -81,7 +81,7 @@ const inTemplate = (uri: string, argument: string): string | undefined =>
 
 const list = (prompts: readonly Prompt[]): string => prompts.map(({ name }) => name).join(', ') || 'none';
 
-const advertised = ({ name, title, description, args }: Prompt) => ({
+const toPromptListing = ({ name, title, description, args }: Prompt) => ({
   name,
   title,
   description,
@@ -93,5 +93,5 @@ const advertised = ({ name, title, description, args }: Prompt) => ({
 });
 
 /** Not the SDK's McpError: both sides would prefix its text. */
-const invalid = (message: string): Error =>
+const invalidParams = (message: string): Error =>
   Object.assign(new Error(message.toWellFormed()), { code: ErrorCode.InvalidParams });

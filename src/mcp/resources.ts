@@ -6,21 +6,21 @@ import {
   ListResourceTemplatesRequestSchema,
   ReadResourceRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
-import type { Engine } from '../call/services.ts';
+import type { Services } from '../call/services.ts';
 import type { Config } from '../config/config.ts';
 import type { Resources } from '../recordings/resources.ts';
 import { withoutToken } from '../shared/text.ts';
 import { type ErrorKind, ToolError } from '../shared/tool-error.ts';
-import { context } from './host.ts';
+import { callContext } from './host.ts';
 
 /** Counts a request as under way for as long as it is. */
-export type Counted = <T>(work: () => Promise<T>) => Promise<T>;
+export type CountRequest = <T>(work: () => Promise<T>) => Promise<T>;
 
 export function serveResources(
   server: Server,
   config: Config,
-  engine: () => Promise<Engine>,
-  { counted, tellOfChanges }: { counted: Counted; tellOfChanges: (resources: Resources) => void },
+  engine: () => Promise<Services>,
+  { counted, tellOfChanges }: { counted: CountRequest; tellOfChanges: (resources: Resources) => void },
 ): void {
   server.setRequestHandler(ListResourcesRequestSchema, () =>
     counted(async () => {
@@ -60,7 +60,7 @@ export function serveResources(
           'read',
         );
       try {
-        const { signal, progress } = context(server, extra);
+        const { signal, progress } = callContext(server, extra);
         const bytes = await resources.read(params.uri, signal, progress);
         tell('answer');
         tellOfChanges(resources);
@@ -78,19 +78,19 @@ export function serveResources(
 }
 
 /** MCP's code for a resource that is not there, up to the revision 2025-11-25; later ones take -32602 for it. */
-const NOT_FOUND = -32002;
+const NOT_FOUND_CODE = -32002;
 /** The dialer or a limit refuses it: one of the codes that JSON-RPC leaves to servers, and neither MCP nor its SDK takes. */
-const REFUSED = -32050;
+const REFUSED_CODE = -32050;
 
 const CODES: { [kind in ErrorKind]?: number } = {
-  not_found: NOT_FOUND,
+  not_found: NOT_FOUND_CODE,
   invalid_arguments: ErrorCode.InvalidParams,
-  permission_denied: REFUSED,
-  unauthenticated: REFUSED,
-  conflict: REFUSED,
-  rejected: REFUSED,
-  too_large: REFUSED,
-  rate_limited: REFUSED,
+  permission_denied: REFUSED_CODE,
+  unauthenticated: REFUSED_CODE,
+  conflict: REFUSED_CODE,
+  rejected: REFUSED_CODE,
+  too_large: REFUSED_CODE,
+  rate_limited: REFUSED_CODE,
 };
 
 /** Not the SDK's McpError: both sides would prefix its text. */

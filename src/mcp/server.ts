@@ -5,32 +5,32 @@ import {
   type CallToolResult,
   ListToolsRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
-import type { Reply } from '../call/call-tool.ts';
-import type { Engine } from '../call/services.ts';
+import type { CallResult } from '../call/call-tool.ts';
+import type { Services } from '../call/services.ts';
 import type { Config } from '../config/config.ts';
-import { withheldBy } from '../guard/access.ts';
+import { withheldBySetting } from '../guard/access.ts';
 import type { Resources } from '../recordings/resources.ts';
-import { fitAnswer, LONGEST_ANSWER } from '../response/limit.ts';
-import type { Log } from '../shared/logger.ts';
-import { startOf, withoutToken } from '../shared/text.ts';
+import { fitAnswer, MAX_ANSWER_LENGTH } from '../response/limit.ts';
+import type { Logger } from '../shared/logger.ts';
+import { truncate, withoutToken } from '../shared/text.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { VERSION } from '../shared/version.ts';
-import { context } from './host.ts';
+import { callContext } from './host.ts';
 import { instructions } from './instructions.ts';
 import { noValidator } from './no-validator.ts';
 import { servePrompts } from './prompts.ts';
-import { type Counted, serveResources } from './resources.ts';
+import { type CountRequest, serveResources } from './resources.ts';
 import { toolList } from './tool-list.ts';
 
-export interface Serving {
+export interface ServedConnection {
   server: Server;
   /** Requests under way. */
   busy(): number;
 }
 
 /** @param engine loads what calls need; asked for at the first call, or when there is time after the tool list. */
-export function createServer(config: Config, engine: () => Promise<Engine>): Serving {
-  const offered = toolList.filter((listed) => !withheldBy(listed, config)).map(({ tool }) => tool);
+export function createServer(config: Config, engine: () => Promise<Services>): ServedConnection {
+  const offered = toolList.filter((listed) => !withheldBySetting(listed, config)).map(({ tool }) => tool);
   const server = new Server(
     { name: 'hitrate-mcp', title: 'Hitrate dialer', version: VERSION },
     {
@@ -49,7 +49,7 @@ export function createServer(config: Config, engine: () => Promise<Engine>): Ser
     // A host that went away misses nothing.
     server.sendResourceListChanged().catch(() => {});
   };
-  const counted: Counted = async (work) => {
+  const counted: CountRequest = async (work) => {
     calls++;
     try {
       return await work();
@@ -69,7 +69,7 @@ export function createServer(config: Config, engine: () => Promise<Engine>): Ser
       const started = performance.now();
       // A name that is none of ours is a host's text.
       const tool = tiers.has(params.name) ? params.name : 'unknown';
-      let log: Log | undefined;
+      let log: Logger | undefined;
       // What changed something or failed is worth a line; a read that went well is one only for who looks for it.
       const tell = (outcome: string) => {
         const level = outcome === 'answer' && tiers.get(tool) === 'read' ? 'debug' : 'info';
@@ -78,18 +78,18 @@ export function createServer(config: Config, engine: () => Promise<Engine>): Ser
       try {
         const { caller, resources, ...rest } = await engine();
         log = rest.log;
-        const reply = await caller.call(params.name, params.arguments, context(server, extra));
+        const reply = await caller.call(params.name, params.arguments, callContext(server, extra));
         tell((reply.row.status as string | undefined) ?? 'answer');
         tellOfChanges(resources);
-        return success(reply, config.token);
+        return successResult(reply, config.token);
       } catch (error) {
         if (error instanceof ToolError) {
           tell(error.kind);
-          return failed(`${error.kind}: ${error.message}`, config.token);
+          return errorResult(`${error.kind}: ${error.message}`, config.token);
         }
         if (extra.signal.aborted) throw error;
         log?.error({ tool, err: error }, 'a call failed inside hitrate-mcp');
-        return failed(
+        return errorResult(
           `unavailable: hitrate-mcp itself failed (${(error as Error).name}); its log says more.`,
           undefined,
         );
@@ -102,34 +102,34 @@ export function createServer(config: Config, engine: () => Promise<Engine>): Ser
   return { server, busy: () => calls };
 }
 
-const LONGEST_ERROR = 4_000;
+const MAX_ERROR_LENGTH = 4_000;
 
-function success({ row, file }: Reply, token: string | undefined): CallToolResult {
+function successResult({ row, file }: CallResult, token: string | undefined): CallToolResult {
   const whole = JSON.stringify(row);
-  const text = whole.length > LONGEST_ANSWER ? JSON.stringify(fitAnswer(row)) : whole;
+  const text = whole.length > MAX_ANSWER_LENGTH ? JSON.stringify(fitAnswer(row)) : whole;
   const safe = withoutToken(text, token && JSON.stringify(token).slice(1, -1));
   // Not as structuredContent too: no tool has an output schema, and several hosts hand both to the model.
-  return { content: [{ type: 'text', text: safe }, ...(file ? [besides(file)] : [])] };
+  return { content: [{ type: 'text', text: safe }, ...(file ? [attachment(file)] : [])] };
 }
 
 /** The bytes where they were asked for, else a link that hosts can show. */
-function besides({
+function attachment({
   uri,
   type,
   title,
   bytes,
   base64,
-}: NonNullable<Reply['file']>): CallToolResult['content'][number] {
+}: NonNullable<CallResult['file']>): CallToolResult['content'][number] {
   if (base64 === undefined) return { type: 'resource_link', uri, name: title, mimeType: type, size: bytes };
   if (type.startsWith('audio/')) return { type: 'audio', data: base64, mimeType: type };
   return { type: 'resource', resource: { uri, mimeType: type, blob: base64 } };
 }
 
-const failed = (text: string, token: string | undefined): CallToolResult => ({
+const errorResult = (text: string, token: string | undefined): CallToolResult => ({
   isError: true,
-  content: [{ type: 'text', text: withoutToken(inShort(text), token) }],
+  content: [{ type: 'text', text: withoutToken(shortened(text), token) }],
 });
 
 /** Errors may quote what is of any length. */
-const inShort = (text: string): string =>
-  (text.length > LONGEST_ERROR ? `${startOf(text, LONGEST_ERROR)}…` : text).toWellFormed();
+const shortened = (text: string): string =>
+  (text.length > MAX_ERROR_LENGTH ? `${truncate(text, MAX_ERROR_LENGTH)}…` : text).toWellFormed();

@@ -2,9 +2,9 @@
 import type { Readable } from 'node:stream';
 
 /** As the SDK has it, which closes the connection there. */
-const LONGEST = 10 * 1024 * 1024;
+const MAX_LINE_BYTES = 10 * 1024 * 1024;
 /** So much of a line's beginning and end is kept to know whom to answer. */
-const EDGE = 300;
+const EDGE_BYTES = 300;
 const NEW_LINE = 0x0a;
 
 const ID = String.raw`"id"\s*:\s*(-?\d{1,15}|"[^"\\]{0,100}")`;
@@ -31,11 +31,11 @@ export function readLines(
     bytes += part.length;
     if (head === undefined) {
       parts.push(part);
-      if (bytes <= LONGEST) return;
-      head = Buffer.concat(parts, EDGE).toString('latin1');
+      if (bytes <= MAX_LINE_BYTES) return;
+      head = Buffer.concat(parts, EDGE_BYTES).toString('latin1');
       parts = [];
     }
-    tail = Buffer.concat([tail, part.subarray(-EDGE)]).subarray(-EDGE);
+    tail = Buffer.concat([tail, part.subarray(-EDGE_BYTES)]).subarray(-EDGE_BYTES);
   };
   const end = () => {
     if (head !== undefined) tooLong(idIn(head, tail.toString('utf8')), '10 MB');

@@ -1,16 +1,16 @@
 /** MCP over stdin and stdout: one message a line. */
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
-import { framesOf, invalid, type Refusal } from './json-rpc.ts';
+import { invalid, type Refusal, readFrames } from './json-rpc.ts';
 import { readLines } from './stdio-lines.ts';
 
 /** Smaller ones are not worth it. */
-const LARGE = 100_000;
+const LARGE_BLOB_LENGTH = 100_000;
 /** Within a string its quotes would be escaped. */
-const HOLE = '"blob":""';
+const EMPTY_BLOB = '"blob":""';
 
 /** What came on stdin and is nothing that can be answered. */
-export class Unusable extends Error {}
+export class UnusableInput extends Error {}
 
 /** It lives as long as the process: whoever owns that listens for the end of stdin. */
 export function stdioTransport(): Transport {
@@ -20,27 +20,27 @@ export function stdioTransport(): Transport {
       value = JSON.parse(line);
     } catch {
       // The parser's own message would quote what the host sent.
-      transport.onerror?.(new Unusable('not JSON'));
+      transport.onerror?.(new UnusableInput('not JSON'));
       return;
     }
-    for (const { message, refusal } of framesOf(value)) {
+    for (const { message, refusal } of readFrames(value)) {
       if (message) transport.onmessage?.(message);
-      else if (refusal) write(refusal);
-      else transport.onerror?.(new Unusable('no JSON-RPC'));
+      else if (refusal) writeMessage(refusal);
+      else transport.onerror?.(new UnusableInput('no JSON-RPC'));
     }
   };
   const tooLong = (id: string | number | undefined, most: string) => {
-    transport.onerror?.(new Unusable(`a line of more than ${most}`));
+    transport.onerror?.(new UnusableInput(`a line of more than ${most}`));
     const { refusal } =
       id === undefined ? {} : invalid(id, `The message is larger than ${most}: send less at a time.`);
-    if (refusal) write(refusal);
+    if (refusal) writeMessage(refusal);
   };
   const transport: Transport = {
     async start() {
       readLines(process.stdin, take, tooLong);
       process.stdin.on('error', (error) => transport.onerror?.(error));
     },
-    send: write,
+    send: writeMessage,
     async close() {
       process.stdin.pause();
       transport.onclose?.();
@@ -50,10 +50,10 @@ export function stdioTransport(): Transport {
 }
 
 /** Base64 has nothing to escape, and finding that out takes JSON.stringify longer than all the rest of a large resource. */
-function write(message: JSONRPCMessage | Refusal): Promise<void> {
+function writeMessage(message: JSONRPCMessage | Refusal): Promise<void> {
   const blob = largeBlob(message);
   const line = JSON.stringify(message, blob ? (_, value) => (value === blob ? '' : value) : undefined);
-  const at = blob ? line.indexOf(HOLE) + HOLE.length - 1 : 0;
+  const at = blob ? line.indexOf(EMPTY_BLOB) + EMPTY_BLOB.length - 1 : 0;
   if (blob) {
     process.stdout.write(line.slice(0, at));
     process.stdout.write(blob, 'latin1');
@@ -65,5 +65,5 @@ function largeBlob(message: JSONRPCMessage | Refusal): string | undefined {
   if (!('result' in message)) return undefined;
   const { contents } = message.result as { contents?: { blob?: string }[] };
   const blob = contents?.[0]?.blob;
-  return blob !== undefined && blob.length > LARGE ? blob : undefined;
+  return blob !== undefined && blob.length > LARGE_BLOB_LENGTH ? blob : undefined;
 }

@@ -1,15 +1,15 @@
 /** Serving over stdio, and the end of it. */
 
-import type { Engine } from '../call/services.ts';
+import type { Services } from '../call/services.ts';
 import type { Config } from '../config/config.ts';
 import { createServer } from './server.ts';
-import { stdioTransport, Unusable } from './stdio-transport.ts';
+import { stdioTransport, UnusableInput } from './stdio-transport.ts';
 
 /** How long calls that were asked for before stdin ended may take to answer; the process is gone within a second. */
 const GRACE_MS = 750;
 
-export async function serveStdio(config: Config, load: () => Promise<Engine>): Promise<void> {
-  let loading: Promise<Engine> | undefined;
+export async function serveStdio(config: Config, load: () => Promise<Services>): Promise<void> {
+  let loading: Promise<Services> | undefined;
   // A load that failed is tried again at the next call: it may be a disk that was away.
   const engine = () =>
     (loading ??= load().catch((error) => {
@@ -49,7 +49,7 @@ export async function serveStdio(config: Config, load: () => Promise<Engine>): P
   });
   server.onerror = (error) => {
     // Messages of others could quote what the host sent.
-    const reason = error instanceof Unusable ? error.message : error.name;
+    const reason = error instanceof UnusableInput ? error.message : error.name;
     warn({ reason }, 'the host sent something unusable');
   };
   server.onclose = () => end(0);

@@ -3,6 +3,6 @@
  * need not load the tools' schemas before it can list them.
  */
 import { tools } from '../../tools/index.ts';
-import { advertise, type ListedTool } from './tool-schema.ts';
+import { type ListedTool, toListedTool } from './tool-schema.ts';
 
-export const toolList: readonly ListedTool[] = tools.map(advertise);
+export const toolList: readonly ListedTool[] = tools.map(toListedTool);

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { Tier, Toolset } from '../config/settings.ts';
 import { inputOf } from '../define/input/validate.ts';
-import { kinds, unadvertised, untold } from '../define/schema.ts';
+import { schemaKinds, unadvertised, undetailed } from '../define/schema.ts';
 import type { Tool } from '../define/tool.ts';
 
 export interface AdvertisedTool {
@@ -27,7 +27,7 @@ export interface ListedTool {
   tool: AdvertisedTool;
 }
 
-export const advertise = (tool: Tool): ListedTool => ({
+export const toListedTool = (tool: Tool): ListedTool => ({
   tier: tool.tier,
   toolset: tool.toolset,
   needs: tool.needs,
@@ -54,7 +54,7 @@ function inputSchema(tool: Tool): AdvertisedTool['inputSchema'] {
   const schema: JsonSchema = z.toJSONSchema(z.strictObject(Object.fromEntries(told)), {
     io: 'input',
     target: 'draft-2020-12',
-    override: ({ zodSchema, jsonSchema }) => simplify(zodSchema, jsonSchema as JsonSchema),
+    override: ({ zodSchema, jsonSchema }) => simplifySchema(zodSchema, jsonSchema as JsonSchema),
   });
   return {
     type: 'object',
@@ -65,8 +65,8 @@ function inputSchema(tool: Tool): AdvertisedTool['inputSchema'] {
 
 const TEXTS = { type: 'array', items: { type: 'string' } };
 
-function simplify(from: z.core.$ZodType, schema: JsonSchema): void {
-  const kind = kinds.get(from)?.kind;
+function simplifySchema(from: z.core.$ZodType, schema: JsonSchema): void {
+  const kind = schemaKinds.get(from)?.kind;
   if (kind === 'scalar') {
     delete schema.anyOf;
     schema.type = 'string';
@@ -75,7 +75,7 @@ function simplify(from: z.core.$ZodType, schema: JsonSchema): void {
     for (const key of ['properties', 'required', 'maxItems']) delete schema[key];
     Object.assign(schema, kind === 'settings' ? TEXTS : { type: 'array', items: TEXTS });
   }
-  if (untold.has(from)) for (const key of ['properties', 'required', 'enum']) delete schema[key];
+  if (undetailed.has(from)) for (const key of ['properties', 'required', 'enum']) delete schema[key];
   delete schema.additionalProperties;
   delete schema.pattern;
   delete schema.exclusiveMinimum;

@@ -2,76 +2,80 @@
 import { createHash } from 'node:crypto';
 import type { Config } from '../config/config.ts';
 import { SETTINGS } from '../config/settings.ts';
-import type { Saved, Sound, Taken } from '../define/recording.ts';
-import type { Known } from '../define/resource.ts';
+import type { AudioInfo, FetchedRecording, SavedRecording } from '../define/recording.ts';
+import type { ResourceEntry } from '../define/resource.ts';
 import type { Args, Row } from '../define/row.ts';
 import type { Progress } from '../define/tool.ts';
 import type { Dialer } from '../dialer/client.ts';
 import { wireRequest } from '../dialer/request.ts';
 import type { Deadline } from '../shared/deadline.ts';
 import { ToolError } from '../shared/tool-error.ts';
-import { type Cap, memory, take } from './fetch-recording.ts';
-import { besideText, type Inline, inlineOf, smallest } from './inline-delivery.ts';
-import type { Met } from './resource-registry.ts';
-import { addressed, clipName, type FileTool } from './resource-uri.ts';
-import { save } from './save-recording.ts';
+import { createMemorySink, fetchRecording, type SizeLimit } from './fetch-recording.ts';
+import { type InlineSupport, inlineNote, inlineSupportOf, smallestFormat } from './inline-delivery.ts';
+import type { ResourceRegistry } from './resource-registry.ts';
+import { clipName, type FileTool, resourceFor } from './resource-uri.ts';
+import { saveRecording } from './save-recording.ts';
 
 /** No recording is that long: something else is coming. */
-export const FILE_CAP: Cap = {
+export const FILE_LIMIT: SizeLimit = {
   bytes: 2_000_000_000,
   tooLarge: (has) => new ToolError('too_large', `It has ${has}, which no recording has. Nothing was saved.`),
 };
 
-export interface Delivered {
+export interface DeliveredRecording {
   row: Row;
   /** For what goes beside the text. */
-  file: Known & { base64?: string };
+  file: ResourceEntry & { base64?: string };
 }
 
 /** What of a call's context matters here. */
-interface For {
+interface DeliveryHost {
   /** What the host calls itself. */
   host?: string;
   progress?: Progress;
 }
 
-export interface Delivery {
+export interface RecordingDelivery {
   /** @throws ToolError */
-  deliver(tool: FileTool, args: Args, deadline: Deadline, context: For): Promise<Delivered>;
+  deliver(tool: FileTool, args: Args, deadline: Deadline, context: DeliveryHost): Promise<DeliveredRecording>;
 }
 
-export function createDelivery(config: Config, dialer: Dialer, met: Met): Delivery {
+export function createRecordingDelivery(
+  config: Config,
+  dialer: Dialer,
+  met: ResourceRegistry,
+): RecordingDelivery {
   const { downloadDir, engine, channels, resourceBytes } = config.recordings;
   const named = channels.join() !== SETTINGS.channels.default;
 
   return {
     async deliver(tool, given, deadline, { host, progress }) {
       const { deliver = 'link', ...asked } = given as Args & { deliver?: 'link' | 'inline' | 'file' };
-      const args = deliver === 'inline' ? smallest(asked, tool) : asked;
-      const inline = inlineOf(host, tool);
+      const args = deliver === 'inline' ? smallestFormat(asked, tool) : asked;
+      const inline = inlineSupportOf(host, tool);
       if (deliver === 'file' && !downloadDir)
         throw new ToolError(
           'permission_denied',
           'deliver = file needs a download folder, and none is set up. The person who set this server up can name one with HITRATE_DOWNLOAD_DIR. Nothing was fetched.',
         );
-      const { wish, uri, title } = addressed(tool.answer, args);
+      const { clip, uri, title } = resourceFor(tool.answer, args);
       const download = await dialer.download(wireRequest(tool.request, args), deadline);
-      const use = { wish, progress };
-      let taken: Taken & Partial<Saved>;
+      const use = { clip, progress };
+      let taken: FetchedRecording & Partial<SavedRecording>;
       let base64: string | undefined;
       if (deliver === 'file') {
-        const stem = tool.answer.file(args) + clipName(wish);
-        taken = await save(downloadDir!, stem, download, { ...use, cap: FILE_CAP });
+        const stem = tool.answer.file(args) + clipName(clip);
+        taken = await saveRecording(downloadDir!, stem, download, { ...use, cap: FILE_LIMIT });
       } else if (deliver === 'inline') {
-        const into = memory();
+        const into = createMemorySink();
         const cap = { bytes: inline.cap, tooLarge: inlineTooLarge(config, tool, inline) };
-        taken = await take(download, { ...use, ...into, cap });
+        taken = await fetchRecording(download, { ...use, ...into, cap });
         taken.sha256 ??= createHash('sha256').update(into.bytes()).digest('hex');
         base64 = into.bytes().toString('base64');
       } else {
         // A hash needs all the bytes; on a slow line what the first ones tell is worth more than a deadline that passes.
         const half = deadline.leftMs() / 2;
-        taken = await take(download, { ...use, enough: () => deadline.leftMs() < half });
+        taken = await fetchRecording(download, { ...use, enough: () => deadline.leftMs() < half });
       }
       const { type, bytes, sha256, sound, path, file } = taken;
       const dates = [args.start_date, args.end_date].filter(Boolean).join(' to ');
@@ -85,7 +89,7 @@ export function createDelivery(config: Config, dialer: Dialer, met: Met): Delive
         ...(dates && { covers: dates }),
         ...(path ? { path, file } : { uri }),
         next: base64
-          ? besideText(inline, downloadDir !== undefined)
+          ? inlineNote(inline, downloadDir !== undefined)
           : path
             ? 'Tell the person where the file is.'
             : ways(tool, taken, inline),
@@ -95,9 +99,9 @@ export function createDelivery(config: Config, dialer: Dialer, met: Met): Delive
   };
 
   /** What to do next about a recording that was only looked at. */
-  function ways(tool: FileTool, taken: Taken, inline: Inline): string {
+  function ways(tool: FileTool, taken: FetchedRecording, inline: InlineSupport): string {
     const { type, bytes, sha256, unread } = taken;
-    const clips = fits(taken, resourceBytes);
+    const clips = secondsThatFit(taken, resourceBytes);
     const known = [
       type.startsWith('audio/') &&
         (engine
@@ -117,20 +121,22 @@ export function createDelivery(config: Config, dialer: Dialer, met: Met): Delive
 }
 
 /** Only where the host is known to keep the bytes from the model: elsewhere nobody is to be led there. */
-function inlineWay(tool: FileTool, taken: Taken, { cap, does }: Inline): string {
+function inlineWay(tool: FileTool, taken: FetchedRecording, { cap, does }: InlineSupport): string {
   const { bytes, sound } = taken;
   if (bytes !== undefined && bytes > cap)
-    return `For deliver = inline it is too large: ${less(tool, sound, fits(taken, cap))}.`;
+    return `For deliver = inline it is too large: ${waysToGetLess(tool, sound, secondsThatFit(taken, cap))}.`;
   return `deliver = inline hands the bytes over, up to ${kilobytes(cap)}: ${does}`;
 }
 
 const kilobytes = (bytes: number): string => `${Math.round(bytes / 1000)} kB`;
 
-const fits = ({ bytes, sound: { duration_s } }: Taken, cap: number): number | undefined =>
-  duration_s && bytes ? Math.floor((cap / bytes) * duration_s) : undefined;
+const secondsThatFit = (
+  { bytes, sound: { duration_s } }: FetchedRecording,
+  cap: number,
+): number | undefined => (duration_s && bytes ? Math.floor((cap / bytes) * duration_s) : undefined);
 
 /** How to get less of it. @param seconds how many would fit */
-function less({ answer, input }: FileTool, sound: Sound, seconds: number | undefined): string {
+function waysToGetLess({ answer, input }: FileTool, sound: AudioInfo, seconds: number | undefined): string {
   if (!answer.sound) return 'ask for a shorter time';
   const ways = [
     `cut a clip with start_s and end_s${seconds ? `, about ${seconds} s fit` : ''}`,
@@ -141,10 +147,14 @@ function less({ answer, input }: FileTool, sound: Sound, seconds: number | undef
 }
 
 const inlineTooLarge =
-  ({ recordings: { downloadDir, engine } }: Config, tool: FileTool, { cap, does }: Inline): Cap['tooLarge'] =>
+  (
+    { recordings: { downloadDir, engine } }: Config,
+    tool: FileTool,
+    { cap, does }: InlineSupport,
+  ): SizeLimit['tooLarge'] =>
   (has, seconds, sound) => {
     const ways = [
-      `${capitalised(less(tool, sound, seconds))}.`,
+      `${capitalised(waysToGetLess(tool, sound, seconds))}.`,
       downloadDir && 'Or deliver = file saves it whole.',
       tool.answer.sound && engine && 'For the words take transcribe_recording.',
     ];

@@ -1,19 +1,19 @@
 /** The way of a recording or PDF from the dialer to wherever it goes: followed, cut, counted, hashed. */
 import { createHash } from 'node:crypto';
-import type { Sound, Taken, Wish } from '../define/recording.ts';
+import type { AudioInfo, ClipRange, FetchedRecording } from '../define/recording.ts';
 import type { Progress } from '../define/tool.ts';
 import type { Download } from '../dialer/download.ts';
 import { megabytes } from '../dialer/response-body.ts';
 import { ToolError } from '../shared/tool-error.ts';
-import { type Cut, isWhole } from './audio/clip.ts';
-import { estimate, typeOf } from './audio/detect-type.ts';
-import { walkMpeg } from './audio/mpeg.ts';
-import { cutMpeg } from './audio/mpeg-clip.ts';
-import { walkWav } from './audio/wav.ts';
-import { cutWav } from './audio/wav-clip.ts';
+import { type ClipWriter, isWholeRecording } from './audio/clip.ts';
+import { estimateDuration, typeOf } from './audio/detect-type.ts';
+import { createMpegReader } from './audio/mpeg.ts';
+import { createMpegClip } from './audio/mpeg-clip.ts';
+import { createWavReader } from './audio/wav.ts';
+import { createWavClip } from './audio/wav-clip.ts';
 
-export interface Use {
-  wish?: Wish;
+export interface FetchOptions {
+  clip?: ClipRange;
   /** What comes out, in order. */
   write?: (bytes: Buffer) => void | Promise<void>;
   /** A clip's header, where it is another than the one that was written first. */
@@ -21,38 +21,38 @@ export interface Use {
   /** Ends the reading before its end. */
   enough?: () => boolean;
   progress?: Progress;
-  cap?: Cap;
+  cap?: SizeLimit;
   /** Nobody asks for the sha256. */
   unhashed?: true;
 }
 
 /** The most that may come out, and the error otherwise; `fits` is how many seconds of such sound would. */
-export interface Cap {
+export interface SizeLimit {
   bytes: number;
-  tooLarge: (has: string, fits: number | undefined, sound: Sound) => ToolError;
+  tooLarge: (has: string, fits: number | undefined, sound: AudioInfo) => ToolError;
 }
 
 /** @throws ToolError; the download is ended in every case */
-export async function take(download: Download, use: Use): Promise<Taken> {
+export async function fetchRecording(download: Download, use: FetchOptions): Promise<FetchedRecording> {
   try {
-    return await taken(download, use);
+    return await fetchAll(download, use);
   } finally {
     download.cancel();
   }
 }
 
-async function taken(download: Download, use: Use): Promise<Taken> {
-  const { wish = {}, write, rewrite, enough, progress, cap } = use;
+async function fetchAll(download: Download, use: FetchOptions): Promise<FetchedRecording> {
+  const { clip = {}, write, rewrite, enough, progress, cap } = use;
   const type = typeOf(download);
-  const whole = isWhole(wish);
-  const cut = cutFor(type, wish);
+  const whole = isWholeRecording(clip);
+  const cut = clipWriterFor(type, clip);
   const hash = use.unhashed ? undefined : createHash('sha256');
   let read = 0;
   let bytes = 0;
 
   const over = (has: string) => {
     const { channels = 1, duration_s = 0, ...sound } = cut.soFar();
-    const left = oneChannel(wish) ? 1 : channels;
+    const left = oneChannel(clip) ? 1 : channels;
     const perByte = (duration_s / read) * (channels / left);
     return cap!.tooLarge(has, Math.floor(cap!.bytes * perByte) || undefined, { ...sound, channels: left });
   };
@@ -70,7 +70,7 @@ async function taken(download: Download, use: Use): Promise<Taken> {
     for (const piece of pieces) await put(piece);
     progress?.(read, whole ? download.bytes : undefined, 'bytes read');
     if (cut.complete()) break;
-    if (enough?.()) return unread(download, type, cut, wish);
+    if (enough?.()) return fetchedStart(download, type, cut, clip);
   }
   const { sound, head, tail } = cut.finish();
   if (tail) await put(tail);
@@ -79,20 +79,26 @@ async function taken(download: Download, use: Use): Promise<Taken> {
 }
 
 /** What the start alone tells: the size and length of a recording are not those of a clip. */
-async function unread({ head, bytes }: Download, type: string, cut: Cut, wish: Wish): Promise<Taken> {
+async function fetchedStart(
+  { head, bytes }: Download,
+  type: string,
+  cut: ClipWriter,
+  range: ClipRange,
+): Promise<FetchedRecording> {
   const { duration_s: _, ...sound } = cut.soFar();
-  const { duration_s } = await estimate(head, type, bytes);
-  if (isWhole(wish))
+  const { duration_s } = await estimateDuration(head, type, bytes);
+  if (isWholeRecording(range))
     return { type, bytes, unread: true, sound: { ...sound, ...(duration_s && { duration_s }) } };
-  const clip = { ...(oneChannel(wish) && { channels: 1 }), ...(duration_s && { recording_s: duration_s }) };
+  const clip = { ...(oneChannel(range) && { channels: 1 }), ...(duration_s && { recording_s: duration_s }) };
   return { type, unread: true, sound: { ...sound, ...clip } };
 }
 
-const oneChannel = ({ channel = 'both' }: Wish): boolean => channel !== 'both';
+const oneChannel = ({ channel = 'both' }: ClipRange): boolean => channel !== 'both';
 
-function cutFor(type: string, wish: Wish): Cut {
+function clipWriterFor(type: string, range: ClipRange): ClipWriter {
   if (type === 'application/pdf') {
-    if (!isWhole(wish)) throw new ToolError('bad_answer', 'The dialer answered with a PDF instead of sound.');
+    if (!isWholeRecording(range))
+      throw new ToolError('bad_answer', 'The dialer answered with a PDF instead of sound.');
     return {
       push: (chunk) => [chunk],
       complete: () => false,
@@ -100,8 +106,8 @@ function cutFor(type: string, wish: Wish): Cut {
       soFar: () => ({}),
     };
   }
-  if (!isWhole(wish)) return type === 'audio/wav' ? cutWav(wish) : cutMpeg(wish);
-  const walk = type === 'audio/wav' ? walkWav(() => {}) : walkMpeg(() => {});
+  if (!isWholeRecording(range)) return type === 'audio/wav' ? createWavClip(range) : createMpegClip(range);
+  const walk = type === 'audio/wav' ? createWavReader(() => {}) : createMpegReader(() => {});
   return {
     push(chunk) {
       walk.push(chunk);
@@ -117,7 +123,7 @@ function cutFor(type: string, wish: Wish): Cut {
 }
 
 /** Keeps what comes out. */
-export function memory() {
+export function createMemorySink() {
   let pieces: Buffer[] = [];
   return {
     write: (piece: Buffer) => void pieces.push(piece),

@@ -1,6 +1,6 @@
 /** What a recording, a PDF or a clip is called: as a resource, in lists and in the download folder. */
 
-import type { Wish } from '../define/recording.ts';
+import type { ClipRange } from '../define/recording.ts';
 import type { Args } from '../define/row.ts';
 import type { EndpointTool, FileAnswer } from '../define/tool.ts';
 
@@ -9,19 +9,19 @@ export interface FileTool extends EndpointTool {
 }
 
 /** What the arguments ask for: the clip, its address and its name. */
-export function addressed(answer: FileAnswer, args: Args): { wish: Wish; uri: string; title: string } {
-  const { start_s, end_s, channel, ...rest } = args as Args & Wish;
-  const wish: Wish = { start_s, end_s, ...(channel !== 'both' && { channel }) };
-  const cut = Object.entries(wish).filter(([, value]) => value !== undefined) as [string, string | number][];
+export function resourceFor(answer: FileAnswer, args: Args): { clip: ClipRange; uri: string; title: string } {
+  const { start_s, end_s, channel, ...rest } = args as Args & ClipRange;
+  const clip: ClipRange = { start_s, end_s, ...(channel !== 'both' && { channel }) };
+  const cut = Object.entries(clip).filter(([, value]) => value !== undefined) as [string, string | number][];
   const search = new URLSearchParams(cut.map(([name, value]): [string, string] => [name, String(value)]));
   return {
-    wish,
+    clip,
     uri: answer.uri(rest) + (cut.length ? `?${search}` : ''),
-    title: answer.title(rest) + clipTitle(wish),
+    title: answer.title(rest) + clipTitle(clip),
   };
 }
 
-function clipTitle({ start_s, end_s, channel }: Wish): string {
+function clipTitle({ start_s, end_s, channel }: ClipRange): string {
   const from = start_s ?? (end_s === undefined ? undefined : 0);
   const stretch =
     from === undefined ? '' : `, ${from} s to ${end_s === undefined ? 'the end' : `${end_s} s`}`;
@@ -29,7 +29,7 @@ function clipTitle({ start_s, end_s, channel }: Wish): string {
 }
 
 /** `-10-50-left`: numbers and fixed words alone. */
-export function clipName({ start_s, end_s, channel }: Wish): string {
+export function clipName({ start_s, end_s, channel }: ClipRange): string {
   const stretch = start_s === undefined && end_s === undefined ? [] : [start_s ?? 0, end_s ?? 'end'];
   return [...stretch, ...(channel ? [channel] : [])].map((part) => `-${part}`).join('');
 }

@@ -1,20 +1,20 @@
 /** Recordings and PDFs as resources: which there are, and their bytes. */
 
 import type { Config } from '../config/config.ts';
-import { readArguments } from '../define/input/validate.ts';
-import type { Known } from '../define/resource.ts';
+import { validateArguments } from '../define/input/validate.ts';
+import type { ResourceEntry } from '../define/resource.ts';
 import { endpoint, type Progress, type Tool } from '../define/tool.ts';
 import type { Dialer } from '../dialer/client.ts';
 import { wireRequest } from '../dialer/request.ts';
 import { megabytes } from '../dialer/response-body.ts';
-import { withheldBy } from '../guard/access.ts';
-import { masked } from '../response/redact.ts';
+import { withheldBySetting } from '../guard/access.ts';
+import { maskError } from '../response/redact.ts';
 import { withDeadline } from '../shared/deadline.ts';
 import { oneLine } from '../shared/text.ts';
 import { ToolError } from '../shared/tool-error.ts';
-import { memory, take } from './fetch-recording.ts';
-import type { Met } from './resource-registry.ts';
-import { addressed, type FileTool } from './resource-uri.ts';
+import { createMemorySink, fetchRecording } from './fetch-recording.ts';
+import type { ResourceRegistry } from './resource-registry.ts';
+import { type FileTool, resourceFor } from './resource-uri.ts';
 
 export interface ResourceTemplate {
   /** RFC 6570. */
@@ -72,7 +72,7 @@ const TEMPLATES = [
 /** Of an id. */
 const ID = /\{(\w+)\}/;
 
-function template(data: (typeof TEMPLATES)[number], tools: readonly Tool[]): ResourceTemplate {
+function createTemplate(data: (typeof TEMPLATES)[number], tools: readonly Tool[]): ResourceTemplate {
   const { address, tool, ...told } = data;
   return {
     ...told,
@@ -83,7 +83,7 @@ function template(data: (typeof TEMPLATES)[number], tools: readonly Tool[]): Res
   };
 }
 
-export interface Bytes {
+export interface ResourceContents {
   uri: string;
   mimeType: string;
   blob?: string;
@@ -96,16 +96,21 @@ export interface Resources {
   /** The template that an address belongs to, for the log: the address itself may hold what people wrote. */
   templateOf(uri: string): string;
   /** Those that this session has met, the last ones first. */
-  list(): Known[];
+  list(): ResourceEntry[];
   /** Goes up with every change of the list. */
   changes(): number;
   /** @throws ToolError; not_found where there is no such address */
-  read(uri: string, signal: AbortSignal, progress?: Progress): Promise<Bytes>;
+  read(uri: string, signal: AbortSignal, progress?: Progress): Promise<ResourceContents>;
 }
 
-export function createResources(config: Config, dialer: Dialer, tools: readonly Tool[], met: Met): Resources {
-  const offered = TEMPLATES.map((data) => template(data, tools)).filter(
-    ({ tool }) => !withheldBy(tool, config),
+export function createResources(
+  config: Config,
+  dialer: Dialer,
+  tools: readonly Tool[],
+  met: ResourceRegistry,
+): Resources {
+  const offered = TEMPLATES.map((data) => createTemplate(data, tools)).filter(
+    ({ tool }) => !withheldBySetting(tool, config),
   );
   const { resourceBytes } = config.recordings;
 
@@ -130,12 +135,12 @@ export function createResources(config: Config, dialer: Dialer, tools: readonly 
 
   return {
     templates: () => offered,
-    templateOf: (uri) => find(uri)?.uriTemplate ?? (met.held(uri) ? 'export' : 'unknown'),
+    templateOf: (uri) => find(uri)?.uriTemplate ?? (met.stored(uri) ? 'export' : 'unknown'),
     // What is too large to be read whole is no use in a list.
     list: () => met.list().filter(({ bytes = 0 }) => bytes <= resourceBytes),
     changes: met.changes,
     async read(uri, signal, progress) {
-      const held = met.held(uri);
+      const held = met.stored(uri);
       if (held) return { uri, mimeType: held.type, text: held.bytes.toString('utf8') };
       const found = find(uri);
       if (!found)
@@ -144,16 +149,22 @@ export function createResources(config: Config, dialer: Dialer, tools: readonly 
           `There is no resource ${oneLine(uri, 100)}. There are ${offered.map((one) => one.uriTemplate).join(', ') || 'none'}.`,
         );
       const args = argumentsOf(uri, found, config);
-      const { wish, title, uri: known } = addressed(found.tool.answer, args);
+      const { clip, title, uri: known } = resourceFor(found.tool.answer, args);
       return withDeadline(config.timeoutMs, signal, async (deadline) => {
         const download = await dialer.download(wireRequest(found.tool.request, args), deadline);
-        const into = memory();
+        const into = createMemorySink();
         const cap = { bytes: resourceBytes, tooLarge: tooLarge(uri.split('?', 1)[0]!, found) };
-        const { type, bytes } = await take(download, { wish, cap, progress, unhashed: true, ...into });
+        const { type, bytes } = await fetchRecording(download, {
+          clip,
+          cap,
+          progress,
+          unhashed: true,
+          ...into,
+        });
         met.add({ uri: known, title, type, bytes });
         return { uri, mimeType: type, blob: into.bytes().toString('base64') };
       }).catch((error) => {
-        throw error instanceof ToolError ? masked(error, config) : error;
+        throw error instanceof ToolError ? maskError(error, config) : error;
       });
     },
   };
@@ -174,5 +185,5 @@ function argumentsOf(
         `${name} is no part of what follows the question mark: ${uriTemplate}.`,
       );
   const [, id] = pattern.exec(address)!;
-  return readArguments(tool, { ...narrowed, [argument]: id, ...(format && { format }) }, config);
+  return validateArguments(tool, { ...narrowed, [argument]: id, ...(format && { format }) }, config);
 }

@@ -1,10 +1,10 @@
 /** Rows of many kinds, counted and summed by one or two of their properties in one pass. */
 
 import type { Row } from '../define/row.ts';
-import { ASKED_BUDGET, fitRows } from '../response/limit.ts';
+import { fitRows, LARGE_BUDGET } from '../response/limit.ts';
 import { oneLine } from '../shared/text.ts';
 
-const LONGEST_LABEL = 120;
+const MAX_LABEL_LENGTH = 120;
 
 /** What a row is counted under; null where it has no such property. */
 export type Key = string | number | null;
@@ -26,7 +26,7 @@ export interface Measures<Piece, S> {
   /** Adds one sum to another. */
   merge(into: S, sum: S): void;
   /** In the order in which they are told; null where there is nothing to divide by. */
-  tell(sum: S): Record<string, number | null>;
+  figures(sum: S): Record<string, number | null>;
 }
 
 interface Group<S> {
@@ -36,7 +36,7 @@ interface Group<S> {
 
 export type Groups<S> = Map<Key, Group<S>>;
 
-export function addTo<Piece, S>(
+export function addToGroups<Piece, S>(
   groups: Groups<S>,
   piece: Piece,
   dimensions: readonly Dimension<Piece>[],
@@ -55,18 +55,21 @@ export function addTo<Piece, S>(
 }
 
 /** All in one. */
-export function merged<Piece, S>(measures: Pick<Measures<Piece, S>, 'zero' | 'merge'>, sums: Iterable<S>): S {
+export function mergeSums<Piece, S>(
+  measures: Pick<Measures<Piece, S>, 'zero' | 'merge'>,
+  sums: Iterable<S>,
+): S {
   const all = measures.zero();
   for (const sum of sums) measures.merge(all, sum);
   return all;
 }
 
 /** Of sums that are numbers alone. */
-export function addUp<S extends { [name in keyof S]: number }>(into: S, sum: S): void {
+export function addSums<S extends { [name in keyof S]: number }>(into: S, sum: S): void {
   for (const name of Object.keys(into) as (keyof S)[]) (into[name] as number) += sum[name];
 }
 
-export interface Wish<S> {
+export interface TableOptions<S> {
   /** The figure to sort by; without it the first one, or time where the first property is one. */
   sort?: string;
   top: number;
@@ -84,7 +87,7 @@ export interface Table<S> {
   few: string[];
 }
 
-interface Line<S> {
+interface GroupLine<S> {
   keys: Key[];
   now: S;
   before: S;
@@ -93,30 +96,31 @@ interface Line<S> {
 }
 
 /** The table of the groups: sorted, the first so many, the rest in one row. @param before of the time before */
-export function table<Piece, S>(
+export function groupTable<Piece, S>(
   groups: Groups<S>,
   by: readonly string[],
   dimensions: readonly Dimension<Piece>[],
   measures: Measures<Piece, S>,
-  { sort, top, hidden = [], few }: Wish<S>,
+  { sort, top, hidden = [], few }: TableOptions<S>,
   before?: { groups: Groups<S>; names: readonly string[] },
 ): Table<S> {
   // A group of the time before may have nothing in this one.
   const names = new Map([...groups, ...(before?.groups ?? [])].map(([name, { keys }]) => [name, keys]));
-  const lines = [...names].map(([name, keys]): Line<S> => {
+  const lines = [...names].map(([name, keys]): GroupLine<S> => {
     const now = groups.get(name)?.sum ?? measures.zero();
     return {
       keys,
       now,
       before: before?.groups.get(name)?.sum ?? measures.zero(),
-      figures: measures.tell(now),
+      figures: measures.figures(now),
       few: few?.(now) ?? false,
     };
   });
   /** By which property it stands apart, if it does. */
-  const apartBy = ({ keys }: Line<S>) => keys.findIndex((key, i) => key === null && dimensions[i]!.apart);
+  const apartBy = ({ keys }: GroupLine<S>) =>
+    keys.findIndex((key, i) => key === null && dimensions[i]!.apart);
   const all = lines.filter((line) => apartBy(line) === -1);
-  const figures = Object.keys(measures.tell(measures.zero())).filter((name) => !hidden.includes(name));
+  const figures = Object.keys(measures.figures(measures.zero())).filter((name) => !hidden.includes(name));
   const byTime = dimensions[0]!.time !== undefined && sort === undefined;
   const figure = sort ?? figures[0]!;
   all.sort((a, b) =>
@@ -132,25 +136,25 @@ export function table<Piece, S>(
   const kept = !cut ? all : latest ? all.slice(-top) : all.slice(0, top);
   const left = !cut ? [] : latest ? all.slice(0, -top) : all.slice(top);
 
-  const told = (sum: S, earlier: S, one = measures.tell(sum)) => {
-    const other = before && measures.tell(earlier);
+  const told = (sum: S, earlier: S, one = measures.figures(sum)) => {
+    const other = before && measures.figures(earlier);
     return [
       ...figures.map((name) => one[name]!),
       ...(before?.names ?? []).map((name) => other![name] ?? null),
     ];
   };
   const labels = (keys: readonly Key[]) =>
-    keys.map((key, i) => oneLine(dimensions[i]!.label(key), LONGEST_LABEL));
+    keys.map((key, i) => oneLine(dimensions[i]!.label(key), MAX_LABEL_LENGTH));
   const rows = kept.map(({ keys, now, before: earlier, figures: one }) => [
     ...labels(keys),
     ...told(now, earlier, one),
   ]);
-  const together = (some: readonly Line<S>[]) => [
-    merged(
+  const together = (some: readonly GroupLine<S>[]) => [
+    mergeSums(
       measures,
       some.map(({ now }) => now),
     ),
-    merged(
+    mergeSums(
       measures,
       some.map(({ before: earlier }) => earlier),
     ),
@@ -170,10 +174,10 @@ export function table<Piece, S>(
     rows.push([...dimensions.map((_, i) => (i === at ? label(null) : null)), ...told(rest!, restBefore!)]);
   }
   // Long names leave room for fewer; the last rows are all the others.
-  const fitting = fitRows(rows, ASKED_BUDGET).length;
+  const fitting = fitRows(rows, LARGE_BUDGET).length;
   if (fitting < rows.length && kept.length > 1) {
     const fewer = Math.max(1, fitting - (rows.length - kept.length));
-    return table(groups, by, dimensions, measures, { sort, top: fewer, hidden, few }, before);
+    return groupTable(groups, by, dimensions, measures, { sort, top: fewer, hidden, few }, before);
   }
   return {
     row: {
@@ -206,14 +210,14 @@ function inOrder(a: readonly Key[], b: readonly Key[]): number {
 }
 
 /** In percent, to a tenth; null where there is nothing to have a share of. */
-export const share = (part: number, whole: number): number | null =>
+export const percentOf = (part: number, whole: number): number | null =>
   whole ? Math.round((part / whole) * 1000) / 10 : null;
 
 /** To two decimals: sums of floats carry dust. */
-export const rounded = (amount: number): number => Math.round(amount * 100) / 100;
+export const roundAmount = (amount: number): number => Math.round(amount * 100) / 100;
 
 /** How much more, in percent of what was before; of shares the difference in percentage points. */
-export function changes(
+export function changesBetween(
   now: Record<string, number | null>,
   before: Record<string, number | null>,
   names: readonly string[],
@@ -226,7 +230,7 @@ export function changes(
           name.replace(/_pct$/, '_points'),
           one === null || other === null ? null : Math.round((one - other) * 10) / 10,
         ];
-      return [`${name}_pct`, other ? share((one ?? 0) - other, other) : null];
+      return [`${name}_pct`, other ? percentOf((one ?? 0) - other, other) : null];
     }),
   );
 }

@@ -4,35 +4,35 @@
  */
 
 import type { Args, Row } from '../define/row.ts';
-import type { Hands } from '../define/tool.ts';
-import { inOrder, type Order, orderOf } from '../response/chronology.ts';
+import type { ToolContext } from '../define/tool.ts';
+import { inOrder, type ListOrder, orderOf } from '../response/chronology.ts';
 import { DEFAULT_LIMIT } from '../response/shape.ts';
 import { momentOf } from '../shared/time.ts';
 import { ToolError, undocumented } from '../shared/tool-error.ts';
-import { REACH } from './stream-calls.ts';
+import { SEARCH_ROW_LIMIT } from './stream-calls.ts';
 
 /** So many rows more are looked at, to see whether the last one shown shares its moment with others. */
 const MARGIN = 8;
 const SECOND_MS = 1_000;
 const DAY_MS = 86_400_000;
 /** What stands for "the latest calls" where nobody names a number. */
-const LATEST = 400;
+const LATEST_CALLS = 400;
 
-export interface Calls {
+export interface CallPage {
   /** Of the whole search, wherever the list goes on. */
   count: number;
   /** In the order that was asked for, one more than the limit where there are more. */
   rows: Row[];
 }
 
-type Search = (args: Args) => Promise<Calls>;
+type Search = (args: Args) => Promise<CallPage>;
 
 /** The calls of a search by `sort` and `cursor`. @throws ToolError */
-export async function listCalls(args: Args, { ask }: Pick<Hands, 'ask'>): Promise<Calls> {
-  const search: Search = async (search) => documented(await ask('search_calls', search));
+export async function listCalls(args: Args, { read }: Pick<ToolContext, 'read'>): Promise<CallPage> {
+  const search: Search = async (search) => documented(await read('search_calls', search));
   const order = orderOf(args);
   const limit = (args.limit as number | undefined) ?? DEFAULT_LIMIT;
-  const within = order.after ? { ...args, ...bound(order.after.at, order) } : args;
+  const within = order.after ? { ...args, ...boundOf(order.after.at, order) } : args;
   const [whole, first] = await Promise.all([
     order.after && search({ ...args, limit: 1 }),
     // What the caller asked for, as it stands.
@@ -40,9 +40,9 @@ export async function listCalls(args: Args, { ask }: Pick<Hands, 'ask'>): Promis
   ]);
   let isAll = first.count <= first.rows.length;
   let rows = isAll ? first.rows : [];
-  const beyondReach = order.sort === 'newest' && first.count >= REACH;
+  const beyondReach = order.sort === 'newest' && first.count >= SEARCH_ROW_LIMIT;
   let part = { args: within, count: first.count };
-  for (let wanted = limit + MARGIN; !isAll && !holds(rows, limit, order); wanted *= 2) {
+  for (let wanted = limit + MARGIN; !isAll && !holdsFirst(rows, limit, order); wanted *= 2) {
     if (beyondReach) part = await endOf(within, first, wanted, search);
     const page = pageWith(wanted, part.count, order);
     const found = await search({ ...part.args, ...page });
@@ -57,32 +57,32 @@ export async function listCalls(args: Args, { ask }: Pick<Hands, 'ask'>): Promis
 /** The latest calls, the last one first, and how many there are. @throws ToolError */
 export async function latestCalls(
   args: Args,
-  hands: Pick<Hands, 'ask'>,
-  limit: number = LATEST,
-): Promise<Calls> {
-  const { count, rows } = await listCalls({ ...args, limit }, hands);
+  context: Pick<ToolContext, 'read'>,
+  limit: number = LATEST_CALLS,
+): Promise<CallPage> {
+  const { count, rows } = await listCalls({ ...args, limit }, context);
   return { count, rows: rows.slice(0, limit) };
 }
 
-function documented({ count, rows }: Row): Calls {
+function documented({ count, rows }: Row): CallPage {
   if (!Number.isInteger(count) || !Array.isArray(rows)) throw undocumented();
   return { count, rows };
 }
 
 /** The dialer may or may not count the bound itself in: a second more, and what is too much is left out here. */
-const bound = (at: number, { sort }: Order): Args =>
+const boundOf = (at: number, { sort }: ListOrder): Args =>
   sort === 'newest'
     ? { end_date: new Date(at + SECOND_MS).toJSON() }
     : { start_date: new Date(at - SECOND_MS).toJSON() };
 
 /** Whether the rows hold all that come first: those of the last moment may go on where they were cut off. */
-function holds(rows: readonly Row[], limit: number, order: Order): boolean {
+function holdsFirst(rows: readonly Row[], limit: number, order: ListOrder): boolean {
   const listed = inOrder(rows, 'init_time', order);
   return listed.length > limit && listed.at(-1)!.at !== listed[limit - 1]!.at;
 }
 
 /** One page with so many rows of that end of a search, so that no row can move between two. */
-function pageWith(wanted: number, count: number, { sort }: Order): { limit: number; page: number } {
+function pageWith(wanted: number, count: number, { sort }: ListOrder): { limit: number; page: number } {
   if (sort === 'oldest' || wanted >= count) return { limit: wanted, page: 0 };
   let limit = wanted;
   while (((count - 1) % limit) + 1 < wanted) limit++;
@@ -95,7 +95,7 @@ function pageWith(wanted: number, count: number, { sort }: Order): { limit: numb
  */
 async function endOf(
   within: Args,
-  { rows: [oldest] }: Calls,
+  { rows: [oldest] }: CallPage,
   wanted: number,
   search: Search,
 ): Promise<{ args: Args; count: number }> {
@@ -104,17 +104,17 @@ async function endOf(
   if (Number.isNaN(begin)) throw undocumented();
   let near = SECOND_MS;
   let far = end - begin;
-  while (far - near > SECOND_MS && wanted < REACH) {
+  while (far - near > SECOND_MS && wanted < SEARCH_ROW_LIMIT) {
     const back = Math.sqrt(near * far);
     const args = { ...within, start_date: new Date(end - back).toJSON() };
     const { count } = await search({ ...args, limit: 1 });
-    if (count >= REACH) far = back;
+    if (count >= SEARCH_ROW_LIMIT) far = back;
     else if (count < wanted) near = back;
     else return { args, count };
   }
   throw new ToolError(
     'too_large',
-    `The dialer tells no more than the first ${REACH} calls of one search, and which are the latest could not be found. Ask for a shorter time.`,
+    `The dialer tells no more than the first ${SEARCH_ROW_LIMIT} calls of one search, and which are the latest could not be found. Ask for a shorter time.`,
   );
 }
 

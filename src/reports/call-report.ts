@@ -1,23 +1,23 @@
 /** Calls counted: attempts, people reached, orders, and the rates of call centres. */
 
 import type { Args, Row } from '../define/row.ts';
-import type { Hands } from '../define/tool.ts';
-import { inTime } from '../dialer/network-errors.ts';
+import type { ToolContext } from '../define/tool.ts';
+import { withinDeadline } from '../dialer/network-errors.ts';
 import { label } from '../response/wording.ts';
 import { type Days, moments } from '../shared/period.ts';
 import { momentOf, wallClock } from '../shared/time.ts';
 import { ToolError } from '../shared/tool-error.ts';
-import { addTo, type Dimension, type Groups, merged } from './aggregate.ts';
+import { addToGroups, type Dimension, type Groups, mergeSums } from './aggregate.ts';
 import { CALENDAR, calendar } from './calendar.ts';
-import { eachList, type ListReading } from './calls-by-list.ts';
-import { comparedWith, nowIn } from './date-range.ts';
+import { type ListReading, readCallsByList } from './calls-by-list.ts';
+import { comparisonFor, nowIn } from './date-range.ts';
 import { noCalls } from './empty-period.ts';
 import { baseOf, type CallSum, callMeasures, LEGEND } from './figures/call-figures.ts';
 import { outlier } from './figures/durations.ts';
 import { CALL_WORDS, figureNamed } from './figures/figure-names.ts';
-import { knownOffices, type Offices } from './offices.ts';
-import { type Reading, reported } from './report-response.ts';
-import { callDays, eachCall, type Told } from './stream-calls.ts';
+import { type Offices, readOffices } from './offices.ts';
+import { type ReportReading, reportResponse } from './report-response.ts';
+import { callDays, type StreamSummary, streamCalls } from './stream-calls.ts';
 
 export const CALL_GROUPS = [
   'agent',
@@ -31,33 +31,33 @@ export const CALL_GROUPS = [
 type Group = (typeof CALL_GROUPS)[number];
 
 /** Groups of which calls were all answered, or none. */
-const ANSWERED: readonly Group[] = ['agent', 'office', 'call_result'];
+const ANSWERED_GROUPS: readonly Group[] = ['agent', 'office', 'call_result'];
 /** Of answers, which are told of such groups in the sum alone. */
-const OF_ANSWERS = ['answer_rate_pct', 'overcalls'];
-const COMPARED = ['attempts', 'reached', 'orders', 'hit_rate_reached_pct'];
-const RATE = /_pct$|^avg_|^median_|_per_/;
+const ANSWER_FIGURES = ['answer_rate_pct', 'overcalls'];
+const COMPARED_FIGURES = ['attempts', 'reached', 'orders', 'hit_rate_reached_pct'];
+const RATE_NAME = /_pct$|^avg_|^median_|_per_/;
 /** A rate of fewer ranks nobody. */
 const MIN_ATTEMPTS = 10;
 
 type Within = Partial<Days> & { until?: string };
 
-export async function callReport(args: Args, hands: Hands): Promise<Row> {
-  const { view, directory, deadline } = hands;
-  const at = nowIn(view.timezone);
+export async function callReport(args: Args, context: ToolContext): Promise<Row> {
+  const { display, lookup, deadline } = context;
+  const at = nowIn(display.timezone);
   const by = [...new Set(args.by as Group[] | undefined)];
   const days = callDays(args);
-  const earlier = comparedWith(days, args, view.timezone, at);
-  const hidden = by.some((name) => ANSWERED.includes(name)) ? OF_ANSWERS : [];
+  const earlier = comparisonFor(days, args, display.timezone, at);
+  const hidden = by.some((name) => ANSWERED_GROUPS.includes(name)) ? ANSWER_FIGURES : [];
   const answers = args.user_ids === undefined && args.call_result_ids === undefined;
-  const sort = sortOf(args, by, answers ? hidden : OF_ANSWERS);
-  const [names, results, users, offices, lists] = await inTime(
+  const sort = sortOf(args, by, answers ? hidden : ANSWER_FIGURES);
+  const [names, results, users, offices, lists] = await withinDeadline(
     deadline,
     Promise.all([
-      directory.names(['user', 'campaign', 'call_result']),
-      directory.entries('call_result').catch(() => undefined),
-      by.includes('office') ? directory.entries('user').catch(() => []) : [],
-      by.includes('office') ? knownOffices(directory) : undefined,
-      by.includes('contactlist') ? directory.entries('contactlist') : [],
+      lookup.names(['user', 'campaign', 'call_result']),
+      lookup.entries('call_result').catch(() => undefined),
+      by.includes('office') ? lookup.entries('user').catch(() => []) : [],
+      by.includes('office') ? readOffices(lookup) : undefined,
+      by.includes('contactlist') ? lookup.entries('contactlist') : [],
     ]),
   );
   const types = new Map<number | null, string | undefined>(
@@ -68,7 +68,7 @@ export async function callReport(args: Args, hands: Hands): Promise<Row> {
     {
       results: results !== undefined,
       answers,
-      ...(by.includes('agent') && { clock: wallClock(view.timezone) }),
+      ...(by.includes('agent') && { clock: wallClock(display.timezone) }),
     },
     (id) => {
       if (results && id !== null && !types.has(id)) unlisted.add(id);
@@ -81,7 +81,7 @@ export async function callReport(args: Args, hands: Hands): Promise<Row> {
       key === null ? none : label(names(kind, key), key)!;
   const titles = new Map(lists.map(({ id, name }) => [id, name]));
   const all: Record<Group, Dimension<Row>> = {
-    ...calendar<Row>(view.timezone, (call) => call.init_time),
+    ...calendar<Row>(display.timezone, (call) => call.init_time),
     agent: {
       key: (call) => call.user_id ?? null,
       label: called('user', 'no agent (nobody took it)'),
@@ -100,23 +100,23 @@ export async function callReport(args: Args, hands: Hands): Promise<Row> {
   };
   const dimensions = by.map((name) => all[name]);
 
-  const read = async (time: Within, progress: Hands['progress']): Promise<Counted> => {
+  const read = async (time: Within, progress: ToolContext['progress']): Promise<CallReading> => {
     const groups: Groups<CallSum> = new Map();
     const whole = measures.zero();
     let first: string | undefined;
     const { start_date, end_date, exact_date, ...filters } = args;
-    const search = { ...filters, ...moments(time, view.timezone) };
+    const search = { ...filters, ...moments(time, display.timezone) };
     const into = (calls: readonly Row[], list: number | null = null) => {
       const own =
         list === null
           ? dimensions
           : dimensions.map((one, i) => (by[i] === 'contactlist' ? { ...one, key: () => list } : one));
-      for (const call of calls) addTo(groups, call, own, measures);
+      for (const call of calls) addToGroups(groups, call, own, measures);
     };
     const onLists = by.includes('contactlist')
-      ? await eachList(search, lists, hands, (calls, list) => into(calls, list))
+      ? await readCallsByList(search, lists, context, (calls, list) => into(calls, list))
       : undefined;
-    const told: Told = await eachCall(search, { ...hands, progress }, (calls) => {
+    const told: StreamSummary = await streamCalls(search, { ...context, progress }, (calls) => {
       for (const { init_time: time } of calls)
         if (time < first! || first === undefined) if (momentOf(time) > 0) first = time;
       // Each call is in one group: the sum is that of the groups, but for lists, of which a call can be on several.
@@ -125,19 +125,19 @@ export async function callReport(args: Args, hands: Hands): Promise<Row> {
     });
     const sum =
       by.length && !onLists
-        ? merged(
+        ? mergeSums(
             measures,
             [...groups.values()].map((group) => group.sum),
           )
         : whole;
     return { ...told, partial: told.partial ?? onLists?.partial, sum, groups, first, onLists };
   };
-  const [now, before] = await Promise.all([read(days, hands.progress), earlier && read(earlier, () => {})]);
-  const nothing = now.seen ? undefined : await noCalls(args, days, hands);
+  const [now, before] = await Promise.all([read(days, context.progress), earlier && read(earlier, () => {})]);
+  const nothing = now.rowsRead ? undefined : await noCalls(args, days, context);
   const min = (args.min_attempts as number | undefined) ?? MIN_ATTEMPTS;
-  const ranksRates = sort !== undefined && RATE.test(sort);
-  const figures = measures.tell(measures.zero());
-  return reported({
+  const ranksRates = sort !== undefined && RATE_NAME.test(sort);
+  const figures = measures.figures(measures.zero());
+  return reportResponse({
     args,
     days,
     at,
@@ -145,7 +145,7 @@ export async function callReport(args: Args, hands: Hands): Promise<Row> {
     dimensions,
     measures,
     now,
-    before: before && { reading: before, days: earlier!, figures: COMPARED },
+    before: before && { reading: before, days: earlier!, figures: COMPARED_FIGURES },
     nothing,
     ranking: {
       sort,
@@ -153,14 +153,14 @@ export async function callReport(args: Args, hands: Hands): Promise<Row> {
       ...(ranksRates && { few: (sum: CallSum) => Math.min(sum.attempts, baseOf(sort, sum)) < min }),
     },
     minimum: `Under min_attempts ${min} (attempts, or those that the rate is a share of)`,
-    odd: oddity,
+    odd: outlierNote,
     legend: {
       ...Object.fromEntries(Object.entries(LEGEND).filter(([name]) => figures[name] !== undefined)),
       ...(by.includes('office') && { office: 'of the agent, as it is today; not of the campaign' }),
       ...(by.includes('contactlist') && { contactlist: 'calls that the dialer finds by that list' }),
     },
     notes: [
-      by.length > 0 && now.seen > 0 && 'A rate of few calls says little: look at reached beside it.',
+      by.length > 0 && now.rowsRead > 0 && 'A rate of few calls says little: look at reached beside it.',
       ...listNotes(now.onLists),
       offices &&
         offices.shared.length > 0 &&
@@ -170,11 +170,11 @@ export async function callReport(args: Args, hands: Hands): Promise<Row> {
       unlisted.size > 0 &&
         `Results ${[...unlisted].slice(0, 20).join(', ')} are no longer listed: whether they were orders is not known, so they count as none.`,
     ],
-    view,
+    display,
   });
 }
 
-interface Counted extends Reading<CallSum> {
+interface CallReading extends ReportReading<CallSum> {
   onLists?: ListReading;
 }
 
@@ -209,7 +209,7 @@ function sortOf({ sort }: Args, by: readonly Group[], hidden: readonly string[])
   return figure;
 }
 
-function oddity({ handling }: CallSum): string | undefined {
+function outlierNote({ handling }: CallSum): string | undefined {
   const found = outlier(handling);
   return (
     found &&

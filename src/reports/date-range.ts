@@ -32,10 +32,10 @@ const inWords = ({ from, to }: Partial<Days>): string =>
         ? `all until ${to}`
         : 'all dates';
 
-export const covers = (days: Partial<Days>, timezone: string): string => `${inWords(days)} (${timezone})`;
+export const coversText = (days: Partial<Days>, timezone: string): string => `${inWords(days)} (${timezone})`;
 
 /** Earlier days, up to a moment of the last one where they are a part. */
-export interface Compared extends Days {
+export interface ComparedDays extends Days {
   /** Which days they are. */
   covers: string;
   /** In UTC. */
@@ -48,19 +48,19 @@ const DATES = /^(\d{4}-\d{2}-\d{2})(?:\s*(?:\.\.|\/|,|–|to|till)\s*(\d{4}-\d{2
  * @returns undefined where no comparison is wanted
  * @throws ToolError where no stretch of days is given, or nothing that it could be compared with
  */
-export function comparedWith(
+export function comparisonFor(
   { from, to }: Partial<Days>,
   { compare, compare_with: given, period }: Args,
   timezone: string,
   now: Now,
-): Compared | undefined {
+): ComparedDays | undefined {
   const wanted = given === undefined ? undefined : String(given).trim().toLowerCase();
   if (!compare && wanted === undefined) return undefined;
   if (!from || !to)
     throw new ToolError('invalid_arguments', 'compare needs a period, or a first and a last date.');
   if (wanted !== undefined && wanted !== 'whole') {
     const days = datesIn(wanted, now.day);
-    return { ...days, covers: told(days) };
+    return { ...days, covers: describeDays(days) };
   }
   const { as, part, ...days } = daysBefore(
     { from, to },
@@ -70,11 +70,11 @@ export function comparedWith(
   );
   const until = part ? instantToUtc(`${days.to}T${now.time}`, timezone) : undefined;
   const clock = until ? ` until ${now.time.slice(0, 5)}` : '';
-  return { ...days, covers: `${told(days)}${clock}, ${as}`, ...(until && { until }) };
+  return { ...days, covers: `${describeDays(days)}${clock}, ${as}`, ...(until && { until }) };
 }
 
 /** A single day by its weekday too. */
-const told = (days: Days): string =>
+const describeDays = (days: Days): string =>
   days.from === days.to
     ? `${WEEKDAYS[new Date(`${days.from}T00:00:00Z`).getUTCDay()]} ${days.from}`
     : inWords(days);
@@ -92,4 +92,4 @@ function datesIn(text: string, today: string): Days {
 }
 
 /** Whether it goes on: what is told of it is a part. */
-export const unfinished = ({ to }: Partial<Days>, { day }: Now): boolean => to === undefined || to >= day;
+export const isRunning = ({ to }: Partial<Days>, { day }: Now): boolean => to === undefined || to >= day;

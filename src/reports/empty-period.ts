@@ -1,17 +1,17 @@
 /** What there is on days of which nothing matches: whether nobody worked, or it was something else that was asked for. */
 
 import type { Args, Row } from '../define/row.ts';
-import type { Hands } from '../define/tool.ts';
+import type { ToolContext } from '../define/tool.ts';
 import { type Days, moments } from '../shared/period.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { filtersOf } from './report-response.ts';
-import { eachOrder, type OrderDays } from './stream-orders.ts';
+import { type OrderDays, streamOrders } from './stream-orders.ts';
 
 const WRONG_ID = 'An id that does not exist matches nothing either: find tells which there are.';
 
-export async function noCalls(args: Args, days: Partial<Days>, hands: Hands): Promise<string> {
+export async function noCalls(args: Args, days: Partial<Days>, context: ToolContext): Promise<string> {
   if (!filtersOf(args).length) return `There are no calls at all${on(days)}.`;
-  const count = await callsOn(days, hands);
+  const count = await callsOn(days, context);
   if (count === undefined) return `No call matches. ${WRONG_ID}`;
   return count
     ? `No call matches, of ${count} in all${on(days)}. ${WRONG_ID}`
@@ -23,17 +23,17 @@ export async function noOrders(
   args: Args,
   days: OrderDays,
   cancelled: number,
-  hands: Hands,
+  context: ToolContext,
 ): Promise<string> {
   const filtered = filtersOf(args).some(
     ([name, value]) => !name.startsWith('confirm_') && !(name === 'cancelled' && value === false),
   );
   if (cancelled) return `Each order${filtered ? ' that matches' : on(days)} is cancelled (${cancelled}).`;
-  const others = filtered ? await anyOrders(days, hands) : false;
+  const others = filtered ? await anyOrders(days, context) : false;
   if (others !== false)
     return `No order matches${others ? `, but there are others${on(days)}` : ''}. ${WRONG_ID}`;
   // Days of a confirmation are not those of the calls.
-  const calls = days.by === 'create_time' ? await callsOn(days, hands) : undefined;
+  const calls = days.by === 'create_time' ? await callsOn(days, context) : undefined;
   const beside = calls === undefined ? '' : calls ? `; calls: ${calls}` : ', and no calls either';
   return `There are no orders at all${on(days)}${beside}.`;
 }
@@ -41,26 +41,26 @@ export async function noOrders(
 const on = ({ from, to }: Partial<Days>): string => (from || to ? ' on these days' : '');
 
 /** A look beside the answer: what can't be had is not told. */
-const asFarAsKnown = <T>(look: Promise<T>): Promise<T | undefined> =>
+const unlessFailed = <T>(look: Promise<T>): Promise<T | undefined> =>
   look.catch((error) => {
     if (error instanceof ToolError) return undefined;
     throw error;
   });
 
 /** How many there are on those days, of anybody. */
-async function callsOn(days: Partial<Days>, { ask, view }: Hands): Promise<number | undefined> {
-  const found: Row | undefined = await asFarAsKnown(
-    ask('search_calls', { ...moments(days, view.timezone), limit: 1 }),
+async function callsOn(days: Partial<Days>, { read, display }: ToolContext): Promise<number | undefined> {
+  const found: Row | undefined = await unlessFailed(
+    read('search_calls', { ...moments(days, display.timezone), limit: 1 }),
   );
   return Number.isInteger(found?.count) ? found!.count : undefined;
 }
 
 /** Whether there is one on those days, of anybody. */
-async function anyOrders(days: OrderDays, hands: Hands): Promise<boolean | undefined> {
+async function anyOrders(days: OrderDays, context: ToolContext): Promise<boolean | undefined> {
   let any = false;
-  const look = eachOrder({}, days, { ...hands, progress: () => {} }, (rows) => {
+  const look = streamOrders({}, days, { ...context, progress: () => {} }, (rows) => {
     any ||= rows.length > 0;
     return any ? 'enough' : undefined;
   });
-  return asFarAsKnown(look.then(() => any));
+  return unlessFailed(look.then(() => any));
 }

@@ -1,31 +1,38 @@
 /** Calls or orders, row by row, into a file: for what is too much to be read. */
 import { createHash } from 'node:crypto';
-import { readArguments } from '../define/input/validate.ts';
+import { validateArguments } from '../define/input/validate.ts';
 import type { Names } from '../define/lookup.ts';
 import type { Args, Row } from '../define/row.ts';
 import { object } from '../define/schema.ts';
-import type { Hands, See } from '../define/tool.ts';
+import type { Formatter, ToolContext } from '../define/tool.ts';
 import { megabytes } from '../dialer/response-body.ts';
 import { asOf } from '../response/chronology.ts';
-import { clean, see } from '../response/redact.ts';
-import { callSeconds, customerName, fullName, orderState, plus, productsText } from '../response/wording.ts';
+import { clean, createFormatter } from '../response/redact.ts';
+import {
+  callSeconds,
+  customerName,
+  fullName,
+  orderState,
+  productsText,
+  withPlus,
+} from '../response/wording.ts';
 import { BYTE_ORDER_MARK, type Cell, csvLine, jsonLine } from '../shared/csv.ts';
 import { moments } from '../shared/period.ts';
-import { inWords, wholeFile } from '../shared/safe-files.ts';
+import { withDiskErrors, writeWholeFile } from '../shared/safe-files.ts';
 import { ToolError } from '../shared/tool-error.ts';
-import { covers } from './date-range.ts';
+import { coversText } from './date-range.ts';
 import { callFilters, orderFilters } from './filters.ts';
 import { filterOf } from './report-response.ts';
-import { callDays, eachCall, type Told } from './stream-calls.ts';
-import { eachOrder, orderDays } from './stream-orders.ts';
+import { callDays, type StreamSummary, streamCalls } from './stream-calls.ts';
+import { orderDays, streamOrders } from './stream-orders.ts';
 
-type Columns = Record<string, (row: Row, see: See) => unknown>;
+type Columns = Record<string, (row: Row, see: Formatter) => unknown>;
 
 const CALLS: Columns = {
   call_id: (call) => call.id,
   start: (call, see) => see.time(call.init_time),
   type: (call) => call.type,
-  phone: (call) => plus(call.phonenumber),
+  phone: (call) => withPlus(call.phonenumber),
   customer_id: (call) => call.customer_id,
   agent_id: (call) => call.user_id,
   agent: (call, see) => see.name('user', call.user_id),
@@ -76,40 +83,40 @@ interface Export {
   title: string;
   format: keyof typeof TYPES;
   /** @param put takes the next piece */
-  write(put: (piece: Buffer) => void | Promise<void>): Promise<Told>;
-  told(result: Told): Row;
+  write(put: (piece: Buffer) => void | Promise<void>): Promise<StreamSummary>;
+  told(result: StreamSummary): Row;
 }
 
-export async function exportRows(args: Args, hands: Hands): Promise<Row> {
+export async function exportRows(args: Args, context: ToolContext): Promise<Row> {
   const { what, format = 'csv' } = args as { what: 'calls' | 'orders'; format?: 'csv' | 'ndjson' };
-  const { directory, folder, view } = hands;
-  const filter = checkedFilter(what, args.filter, hands);
+  const { lookup, downloadFolder, display } = context;
+  const filter = checkedFilter(what, args.filter, context);
   const orders = what === 'orders' ? orderDays(filter) : undefined;
   const { start_date, end_date, ...rest } = filter;
   const days = orders ?? callDays(filter);
-  const names = orders ? () => undefined : await directory.names(['user', 'campaign', 'call_result']);
-  const lines = linesOf(orders ? ORDERS : CALLS, format, hands, names);
+  const names = orders ? () => undefined : await lookup.names(['user', 'campaign', 'call_result']);
+  const lines = linesOf(orders ? ORDERS : CALLS, format, context, names);
   const one: Export = {
     name: `${what}${nameOf(days)}-${distinct(filter)}.${format}`,
-    title: `${orders ? 'Orders' : 'Calls'}, ${covers(days, view.timezone)}`,
+    title: `${orders ? 'Orders' : 'Calls'}, ${coversText(days, display.timezone)}`,
     format,
     async write(put) {
       await put(Buffer.from(lines.head));
       const take = async (rows: Row[]) => put(Buffer.from(lines.of(rows)));
       return orders
-        ? eachOrder(filter, orders, hands, take)
-        : eachCall({ ...rest, ...moments(days, view.timezone) }, hands, take);
+        ? streamOrders(filter, orders, context, take)
+        : streamCalls({ ...rest, ...moments(days, display.timezone) }, context, take);
     },
-    told: ({ seen, partial }) => ({
-      covers: covers(days, view.timezone),
-      ...asOf(filter, view.timezone),
-      ...filterOf(filter, view),
-      rows: seen,
+    told: ({ rowsRead, partial }) => ({
+      covers: coversText(days, display.timezone),
+      ...asOf(filter, display.timezone),
+      ...filterOf(filter, display),
+      rows: rowsRead,
       ...(partial && { partial }),
       columns: lines.names,
     }),
   };
-  return folder ? toFile(one, folder) : toResource(one, hands);
+  return downloadFolder ? toFile(one, downloadFolder) : toResource(one, context);
 }
 
 const ABOUT = {
@@ -120,8 +127,8 @@ const ABOUT = {
 async function toFile({ name, format, write, told }: Export, folder: string): Promise<Row> {
   const hash = createHash('sha256');
   let bytes = 0;
-  const { path, result, replaced } = await inWords(
-    wholeFile(folder, name, (handle) =>
+  const { path, result, replaced } = await withDiskErrors(
+    writeWholeFile(folder, name, (handle) =>
       write(async (piece) => {
         hash.update(piece);
         bytes += piece.length;
@@ -141,7 +148,7 @@ async function toFile({ name, format, write, told }: Export, folder: string): Pr
 
 async function toResource(
   { name, title, format, write, told }: Export,
-  { resourceBytes, offer }: Hands,
+  { resourceBytes, offerResource }: ToolContext,
 ): Promise<Row> {
   const pieces: Buffer[] = [];
   let bytes = 0;
@@ -150,7 +157,7 @@ async function toResource(
     if (bytes > resourceBytes) throw tooLarge(resourceBytes);
     pieces.push(piece);
   });
-  const { uri } = offer({ name, title, type: TYPES[format], bytes: Buffer.concat(pieces) });
+  const { uri } = offerResource({ name, title, type: TYPES[format], bytes: Buffer.concat(pieces) });
   return {
     ...told(result),
     uri,
@@ -159,9 +166,9 @@ async function toResource(
   };
 }
 
-function checkedFilter(what: 'calls' | 'orders', given: unknown, { view }: Hands): Args {
+function checkedFilter(what: 'calls' | 'orders', given: unknown, { display }: ToolContext): Args {
   try {
-    return readArguments(FILTERS[what], given ?? {}, view);
+    return validateArguments(FILTERS[what], given ?? {}, display);
   } catch (error) {
     throw error instanceof ToolError
       ? new ToolError(error.kind, `filter of ${what}: ${error.message}`)
@@ -169,11 +176,11 @@ function checkedFilter(what: 'calls' | 'orders', given: unknown, { view }: Hands
   }
 }
 
-function linesOf(columns: Columns, format: 'csv' | 'ndjson', { view }: Hands, name: Names) {
+function linesOf(columns: Columns, format: 'csv' | 'ndjson', { display }: ToolContext, name: Names) {
   const names = Object.keys(columns);
-  const seen = see(view, name);
+  const seen = createFormatter(display, name);
   const cells = (row: Row): Cell[] =>
-    Object.entries(columns).map(([key, of]) => clean(of(row, seen) ?? null, view, key) as Cell);
+    Object.entries(columns).map(([key, of]) => clean(of(row, seen) ?? null, display, key) as Cell);
   return format === 'csv'
     ? {
         names,

@@ -1,5 +1,5 @@
 /** Offices by their names: rows of the dialer tell no more of them. */
-import type { Directory } from '../define/lookup.ts';
+import type { NameLookup } from '../define/lookup.ts';
 
 export interface Offices {
   /** `Malmö (3)`; of a name that several offices have all their ids; of one that is not listed the name alone. */
@@ -11,7 +11,7 @@ export interface Offices {
 }
 
 /** Without a list there are names alone. */
-export async function knownOffices(directory: Directory): Promise<Offices> {
+export async function readOffices(directory: NameLookup): Promise<Offices> {
   const entries = await directory.entries('office').catch(() => []);
   const ids = new Map<string, number[]>();
   for (const { name, id } of entries) ids.set(name, [...(ids.get(name) ?? []), id]);

@@ -1,58 +1,62 @@
 /** Orders counted and summed: how many, worth what, confirmed or cancelled, by whom and when. */
 
 import type { Args, Row } from '../define/row.ts';
-import type { Hands } from '../define/tool.ts';
-import { inTime } from '../dialer/network-errors.ts';
+import type { ToolContext } from '../define/tool.ts';
+import { withinDeadline } from '../dialer/network-errors.ts';
 import { label, orderState, productsOf } from '../response/wording.ts';
 import { momentOf } from '../shared/time.ts';
 import { ToolError } from '../shared/tool-error.ts';
-import { addTo, type Dimension, type Groups, type Key } from './aggregate.ts';
+import { addToGroups, type Dimension, type Groups, type Key } from './aggregate.ts';
 import { CALENDAR, calendar } from './calendar.ts';
-import { type Compared, comparedWith, nowIn } from './date-range.ts';
+import { type ComparedDays, comparisonFor, nowIn } from './date-range.ts';
 import { noOrders } from './empty-period.ts';
 import { figureNamed, ORDER_WORDS } from './figures/figure-names.ts';
 import { type OrderSum, orderMeasures, type Piece, type States } from './figures/order-figures.ts';
-import { knownOffices, type Offices } from './offices.ts';
-import { type Reading, reported } from './report-response.ts';
-import { eachOrder, type OrderDays, orderDays } from './stream-orders.ts';
+import { type Offices, readOffices } from './offices.ts';
+import { type ReportReading, reportResponse } from './report-response.ts';
+import { type OrderDays, orderDays, streamOrders } from './stream-orders.ts';
 
 export const ORDER_GROUPS = ['agent', 'office', 'campaign', 'product', ...CALENDAR, 'state'] as const;
 type Group = (typeof ORDER_GROUPS)[number];
 
-const COMPARED = ['orders', 'value', 'net_value', 'average', 'cancelled_pct'];
+const COMPARED_FIGURES = ['orders', 'value', 'net_value', 'average', 'cancelled_pct'];
 /** Of one state they are all or nothing. */
-const OF_STATES = /confirmed|cancelled|net_/;
+const STATE_FIGURES = /confirmed|cancelled|net_/;
 
 /** A share of fewer orders ranks nobody. */
 const MIN_ORDERS = 10;
 
-export async function orderReport(args: Args, hands: Hands): Promise<Row> {
-  const { view, directory, deadline } = hands;
-  const at = nowIn(view.timezone);
+export async function orderReport(args: Args, context: ToolContext): Promise<Row> {
+  const { display, lookup, deadline } = context;
+  const at = nowIn(display.timezone);
   const by = [...new Set(args.by as Group[] | undefined)];
   const days = orderDays(args);
-  const earlier = comparedWith(days, args, view.timezone, at);
+  const earlier = comparisonFor(days, args, display.timezone, at);
   const states = statesOf(args);
   const measures = orderMeasures(states);
-  const figures = Object.keys(measures.tell(measures.zero()));
+  const figures = Object.keys(measures.figures(measures.zero()));
   const sort = sortOf(args, by, states, figures);
   const ofOffice = by.includes('office') || args.office_id !== undefined;
-  const offices = ofOffice ? await inTime(deadline, knownOffices(directory)) : undefined;
-  const all = dimensionsOf(view.timezone, days, offices);
+  const offices = ofOffice ? await withinDeadline(deadline, readOffices(lookup)) : undefined;
+  const all = dimensionsOf(display.timezone, days, offices);
   const dimensions = by.map((name) => all[name]);
-  const piecesOf = args.product_id === undefined ? (by.includes('product') ? products : whole) : products;
+  const piecesOf =
+    args.product_id === undefined ? (by.includes('product') ? products : wholeOrder) : products;
   const wanted = ({ product }: Piece) =>
     args.product_id === undefined || product?.product_id === args.product_id;
 
   // Of the cancelled ones that are left out it is told how many: so the dialer is asked for them too.
   const countsLeftOut = args.cancelled === false && args.confirmed === undefined;
   const asked = countsLeftOut ? { ...args, cancelled: undefined } : args;
-  const read = async (within: OrderDays, progress: Hands['progress']): Promise<Reading<OrderSum>> => {
+  const read = async (
+    within: OrderDays,
+    progress: ToolContext['progress'],
+  ): Promise<ReportReading<OrderSum>> => {
     const sum = measures.zero();
     const groups: Groups<OrderSum> = new Map();
     let first: string | undefined;
     let leftOut = 0;
-    const told = await eachOrder(asked, within, { ...hands, progress }, (orders) => {
+    const told = await streamOrders(asked, within, { ...context, progress }, (orders) => {
       for (const order of orders) {
         const time = order[days.by];
         if (typeof time === 'string' && !(first !== undefined && first <= time) && momentOf(time) > 0)
@@ -62,13 +66,14 @@ export async function orderReport(args: Args, hands: Hands): Promise<Row> {
           continue;
         }
         const pieces = piecesOf(order).filter(wanted);
-        for (const piece of pieces) if (by.length) addTo(groups, piece, dimensions, measures);
-        for (const piece of args.product_id === undefined ? whole(order) : pieces) measures.add(sum, piece);
+        for (const piece of pieces) if (by.length) addToGroups(groups, piece, dimensions, measures);
+        for (const piece of args.product_id === undefined ? wholeOrder(order) : pieces)
+          measures.add(sum, piece);
       }
     });
     return {
       ...told,
-      seen: told.seen - leftOut,
+      rowsRead: told.rowsRead - leftOut,
       sum,
       groups,
       first,
@@ -76,16 +81,16 @@ export async function orderReport(args: Args, hands: Hands): Promise<Row> {
     };
   };
   const [now, before] = await Promise.all([
-    read(days, hands.progress),
-    earlier && read(within(days, earlier), () => {}),
+    read(days, context.progress),
+    earlier && read(isWithin(days, earlier), () => {}),
   ]);
-  const nothing = now.seen
+  const nothing = now.rowsRead
     ? undefined
-    : await noOrders(args, days, Number(now.leftOut?.left_out_cancelled ?? 0), hands);
-  const hidden = by.includes('state') ? figures.filter((name) => OF_STATES.test(name)) : [];
+    : await noOrders(args, days, Number(now.leftOut?.left_out_cancelled ?? 0), context);
+  const hidden = by.includes('state') ? figures.filter((name) => STATE_FIGURES.test(name)) : [];
   const min = (args.min_orders as number | undefined) ?? MIN_ORDERS;
   const ranksRates = sort !== undefined && /_pct$|^average$/.test(sort);
-  return reported({
+  return reportResponse({
     args,
     days,
     at,
@@ -96,9 +101,9 @@ export async function orderReport(args: Args, hands: Hands): Promise<Row> {
     before: before && {
       reading: before,
       days: earlier!,
-      figures: COMPARED.filter((name) => figures.includes(name)),
+      figures: COMPARED_FIGURES.filter((name) => figures.includes(name)),
     },
-    head: { currency: view.currency },
+    head: { currency: display.currency },
     known: args.office_id === undefined ? {} : { office_id: undefined, office: officeOf(args, offices!) },
     nothing,
     ranking: { sort, hidden, ...(ranksRates && { few: ({ orders }: OrderSum) => orders < min }) },
@@ -112,11 +117,16 @@ export async function orderReport(args: Args, hands: Hands): Promise<Row> {
         offices!.shared.length > 0 &&
         `Several offices are called ${offices!.shared.join(', ')}: orders tell the name alone, so they stand together.`,
     ],
-    view,
+    display,
   });
 }
 
-const within = (days: OrderDays, { from, to, until }: Compared): OrderDays => ({ ...days, from, to, until });
+const isWithin = (days: OrderDays, { from, to, until }: ComparedDays): OrderDays => ({
+  ...days,
+  from,
+  to,
+  until,
+});
 
 function statesOf({ confirmed, cancelled }: Args): States {
   if (confirmed !== undefined || cancelled === true) return 'one';
@@ -171,7 +181,7 @@ function legendOf(
   };
 }
 
-const whole = (order: Row): Piece[] => [
+const wholeOrder = (order: Row): Piece[] => [
   { order, value: Number(order.value) || 0, units: Number(order.units) || 0 },
 ];
 
@@ -184,7 +194,7 @@ function products(order: Row): Piece[] {
     piece.units += Number(product.units) || 0;
     pieces.set(product.product_id, piece);
   }
-  return pieces.size ? [...pieces.values()] : whole(order);
+  return pieces.size ? [...pieces.values()] : wholeOrder(order);
 }
 
 /** Names are learnt from the rows, which have them. */

@@ -1,33 +1,33 @@
 /** All calls that match, page by page: rows are handed on and forgotten. */
 
 import type { Args, Row } from '../define/row.ts';
-import type { Hands } from '../define/tool.ts';
-import { see } from '../response/redact.ts';
+import type { ToolContext } from '../define/tool.ts';
+import { createFormatter } from '../response/redact.ts';
 import type { Days } from '../shared/period.ts';
 import { ToolError, undocumented } from '../shared/tool-error.ts';
 
-const PAGE = 5_000;
+const PAGE_SIZE = 5_000;
 /** The dialer sends no more of one search (API 1.4.4, Search calls); what lies beyond is a search of its own. */
-export const REACH = 50_000;
+export const SEARCH_ROW_LIMIT = 50_000;
 /** So much of the time is kept for the answer itself. */
 const RESERVE_MS = 1_500;
 
-export interface Told {
+export interface StreamSummary {
   /** Rows that were handed on. */
-  seen: number;
+  rowsRead: number;
   /** Why they are not all. */
   partial?: string;
 }
 
 /** What the dialer says of the whole, at the end of a page; of an empty search only the count. */
-interface Whole {
+interface PageInfo {
   count: number;
   current_page?: number;
   last_page?: number;
 }
 
 /** A page that breaks in its middle is asked for anew: no call is handed on twice. */
-const TRIES = 3;
+const MAX_TRIES = 3;
 
 /** Which days of the operator's zone. @throws ToolError invalid_arguments where they are told in two ways */
 export function callDays({ exact_date, start_date, end_date }: Args): Partial<Days> {
@@ -38,11 +38,16 @@ export function callDays({ exact_date, start_date, end_date }: Args): Partial<Da
 }
 
 /** @param take is given each call once, also where pages shift while they are read */
-export async function eachCall(
+export async function streamCalls(
   args: Args,
-  { calls, deadline, view, progress }: Pick<Hands, 'calls' | 'deadline' | 'view' | 'progress'>,
+  {
+    callPages,
+    deadline,
+    display,
+    progress,
+  }: Pick<ToolContext, 'callPages' | 'deadline' | 'display' | 'progress'>,
   take: (rows: Row[]) => void | Promise<void>,
-): Promise<Told> {
+): Promise<StreamSummary> {
   const seen = new Set<number>();
   let total: number | undefined;
   let slowest = 0;
@@ -56,14 +61,14 @@ export async function eachCall(
   let again = new Set<number>();
 
   /** @returns how many calls the page had, and what it said of the whole */
-  async function readPage(page: number): Promise<{ rows: number; whole: Whole }> {
-    const batches = calls({ ...args, start_date: from, limit: PAGE, page });
+  async function readPage(page: number): Promise<{ rows: number; whole: PageInfo }> {
+    const batches = callPages({ ...args, start_date: from, limit: PAGE_SIZE, page });
     let rows = 0;
     for (;;) {
       const { value, done } = await batches.next();
       if (done) return { rows, whole: documented(value) };
       rows += value.length;
-      if (rows > REACH) throw undocumented();
+      if (rows > SEARCH_ROW_LIMIT) throw undocumented();
       const fresh: Row[] = [];
       for (const row of value) {
         const { id, init_time } = row;
@@ -84,7 +89,7 @@ export async function eachCall(
     }
   }
 
-  async function insist(page: number): Promise<{ rows: number; whole: Whole }> {
+  async function insist(page: number): Promise<{ rows: number; whole: PageInfo }> {
     for (let tried = 1; ; tried++) {
       const before = seen.size;
       try {
@@ -92,15 +97,15 @@ export async function eachCall(
       } catch (error) {
         if (!(error instanceof ToolError)) throw error;
         // Only what broke after its beginning: until then the request itself is tried again.
-        if (error.kind === 'unavailable' && seen.size > before && tried < TRIES) continue;
-        throw seen.size ? inTheMiddle(error, seen.size, total) : error;
+        if (error.kind === 'unavailable' && seen.size > before && tried < MAX_TRIES) continue;
+        throw seen.size ? brokenMidway(error, seen.size, total) : error;
       }
     }
   }
 
-  const told = (partial?: string): Told => ({ seen: seen.size, ...(partial && { partial }) });
+  const told = (partial?: string): StreamSummary => ({ rowsRead: seen.size, ...(partial && { partial }) });
   const stopped = () => {
-    const upTo = inOrder && last ? `, the oldest first, up to ${see(view).time(last)}` : '';
+    const upTo = inOrder && last ? `, the oldest first, up to ${createFormatter(display).time(last)}` : '';
     return told(`Time was short: ${seen.size} of ${total} calls were read${upTo}. Ask for a shorter time.`);
   };
 
@@ -119,13 +124,16 @@ export async function eachCall(
       count = whole.count;
       progress(seen.size, Math.max(total ?? 0, seen.size), 'calls read');
       isLast = rows === 0 || !((whole.current_page ?? page) < (whole.last_page ?? 0));
-      if (deadline.leftMs() < slowest + RESERVE_MS && (!isLast || count >= REACH)) return stopped();
+      if (deadline.leftMs() < slowest + RESERVE_MS && (!isLast || count >= SEARCH_ROW_LIMIT))
+        return stopped();
     }
-    changed ||= seen.size - before + again.size < Math.min(count, REACH);
-    if (count < REACH) break;
+    changed ||= seen.size - before + again.size < Math.min(count, SEARCH_ROW_LIMIT);
+    if (count < SEARCH_ROW_LIMIT) break;
     // Beyond its reach the dialer is asked for what is later than the last call; the same moment comes again.
     if (!inOrder || last === undefined || last === from)
-      return told(`The dialer tells no more than ${REACH} calls of one search. Ask for a shorter time.`);
+      return told(
+        `The dialer tells no more than ${SEARCH_ROW_LIMIT} calls of one search. Ask for a shorter time.`,
+      );
     from = last;
   }
   if (!changed) return told();
@@ -134,12 +142,12 @@ export async function eachCall(
   return told(`Calls changed while they were read${missed}. Ask again for exact figures.`);
 }
 
-function documented(whole: Row): Whole {
-  if (Number.isInteger(whole.count)) return whole as Whole;
+function documented(whole: Row): PageInfo {
+  if (Number.isInteger(whole.count)) return whole as PageInfo;
   throw undocumented();
 }
 
-const inTheMiddle = (error: ToolError, seen: number, total: number | undefined): ToolError =>
+const brokenMidway = (error: ToolError, seen: number, total: number | undefined): ToolError =>
   new ToolError(
     error.kind,
     `${error.message} ${seen}${total === undefined ? '' : ` of ${total}`} calls had been read by then; of a part nothing is told. Try again, or ask for a shorter time.`,

@@ -1,17 +1,17 @@
 /** All orders that match, as they come: rows are handed on and forgotten. */
 
-import type { Directory, Entry } from '../define/lookup.ts';
+import type { NameEntry, NameLookup } from '../define/lookup.ts';
 import type { Args, Row } from '../define/row.ts';
-import type { Hands } from '../define/tool.ts';
-import { inTime } from '../dialer/network-errors.ts';
+import type { ToolContext } from '../define/tool.ts';
+import { withinDeadline } from '../dialer/network-errors.ts';
 import { orderState, productsOf } from '../response/wording.ts';
 import type { Deadline } from '../shared/deadline.ts';
 import { addDays, localTime, momentOf, wallClock } from '../shared/time.ts';
 import { ToolError } from '../shared/tool-error.ts';
-import type { Told } from './stream-calls.ts';
+import type { StreamSummary } from './stream-calls.ts';
 
 /** What the dialer itself can filter by, besides dates. */
-const SENT = [
+const DIALER_FILTERS = [
   'user_id',
   'campaign_id',
   'customer_id',
@@ -23,7 +23,7 @@ const SENT = [
 ] as const;
 
 /** No dialer has more; an answer without end must end. */
-const MOST = 2_000_000;
+const MAX_ORDERS = 2_000_000;
 
 /** Which days, and of what: an order is made on one and confirmed on another. */
 export interface OrderDays {
@@ -78,33 +78,32 @@ export function orderAge(hours: unknown, zone: string): OrderAge | undefined {
  * @param days those of the operator's zone: the dialer, whose zone is not told, is asked for a day more on both sides
  * @param take is given each order once; where it says `enough` no more are read
  */
-export async function eachOrder(
+export async function streamOrders(
   args: Args,
   days: OrderDays,
   {
-    orders,
-    directory,
-    view,
+    orderBatches,
+    lookup,
+    display,
     deadline,
     progress,
-  }: Pick<Hands, 'orders' | 'directory' | 'view' | 'deadline' | 'progress'>,
+  }: Pick<ToolContext, 'orderBatches' | 'lookup' | 'display' | 'deadline' | 'progress'>,
   take: (rows: Row[]) => 'enough' | void | Promise<void>,
-): Promise<Told> {
+): Promise<StreamSummary> {
   const [start, end] =
     days.by === 'create_time' ? ['start_date', 'end_date'] : ['confirm_start_date', 'confirm_end_date'];
   const sent: Args = Object.fromEntries(
-    SENT.filter((name) => args[name] !== undefined).map((name) => [name, args[name]]),
+    DIALER_FILTERS.filter((name) => args[name] !== undefined).map((name) => [name, args[name]]),
   );
   if (days.from) sent[start!] = addDays(days.from, -1);
-  const age = orderAge(args.older_than_hours, view.timezone);
+  const age = orderAge(args.older_than_hours, display.timezone);
   const ends = [days.to, days.by === 'create_time' && age?.until].filter((day) => typeof day === 'string');
   if (ends.length) sent[end!] = addDays(ends.sort()[0]!, 1);
 
-  const office =
-    args.office_id === undefined ? undefined : await officeOf(args.office_id, directory, deadline);
+  const office = args.office_id === undefined ? undefined : await officeOf(args.office_id, lookup, deadline);
 
   const until = days.until === undefined ? undefined : momentOf(days.until);
-  const clock = wallClock(view.timezone);
+  const clock = wallClock(display.timezone);
   /** Databases have impossible times, which are of no day. */
   const day = (iso: unknown) => {
     const at = momentOf(iso);
@@ -129,12 +128,12 @@ export async function eachOrder(
 
   const seen = new Set<unknown>();
   let read = 0;
-  for await (const rows of orders(sent)) {
+  for await (const rows of orderBatches(sent)) {
     // A batch is told when the next has come: how many there are in all only the last one says.
     if (read) progress(read, undefined, 'orders read');
     read += rows.length;
-    if (seen.size > MOST)
-      throw new ToolError('too_large', `There are more than ${MOST} orders. Ask for a shorter time.`);
+    if (seen.size > MAX_ORDERS)
+      throw new ToolError('too_large', `There are more than ${MAX_ORDERS} orders. Ask for a shorter time.`);
     const fresh = rows.filter((order) => {
       if (seen.has(order.id) || !wanted(order)) return false;
       seen.add(order.id);
@@ -143,11 +142,11 @@ export async function eachOrder(
     if ((await take(fresh)) === 'enough') break;
   }
   progress(read, read, 'orders read');
-  return { seen: seen.size };
+  return { rowsRead: seen.size };
 }
 
-async function officeOf(id: unknown, directory: Directory, deadline: Deadline): Promise<Entry> {
-  const offices = await inTime(deadline, directory.entries('office'));
+async function officeOf(id: unknown, directory: NameLookup, deadline: Deadline): Promise<NameEntry> {
+  const offices = await withinDeadline(deadline, directory.entries('office'));
   const office = offices.find((one) => one.id === id);
   if (!office) throw new ToolError('not_found', `There is no office ${id} that this token may see.`);
   return office;

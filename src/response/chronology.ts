@@ -10,14 +10,14 @@ interface Place {
   nr: number;
 }
 
-export interface Order {
+export interface ListOrder {
   sort: 'newest' | 'oldest';
   /** The row that the answer before ended with. */
   after?: Place;
 }
 
 /** A row and where it stands. */
-export interface Placed extends Place {
+export interface PlacedRow extends Place {
   row: Row;
 }
 
@@ -26,10 +26,10 @@ export const asOf = (args: Args, zone: string): { as_of?: string } =>
   args.period === undefined && args.older_than_hours === undefined ? {} : { as_of: localMinute(zone) };
 
 /** @throws ToolError where the cursor is of a list the other way round */
-export function orderOf(args: Args): Order {
-  const sort = args.sort as Order['sort'] | undefined;
+export function orderOf(args: Args): ListOrder {
+  const sort = args.sort as ListOrder['sort'] | undefined;
   if (args.cursor === undefined) return { sort: sort ?? 'newest' };
-  const [way, at, nr] = (args.cursor as string).split('.') as [Order['sort'], string, string];
+  const [way, at, nr] = (args.cursor as string).split('.') as [ListOrder['sort'], string, string];
   if (sort !== undefined && sort !== way)
     throw new ToolError(
       'invalid_arguments',
@@ -38,14 +38,14 @@ export function orderOf(args: Args): Order {
   return { sort: way, after: { at: Number(at), nr: Number(nr) } };
 }
 
-export const cursorOf = ({ at, nr }: Place, { sort }: Order): string => `${sort}.${at}.${nr}`;
+export const cursorOf = ({ at, nr }: Place, { sort }: ListOrder): string => `${sort}.${at}.${nr}`;
 
 /**
  * Rows from the place that the order goes on from. Those of one moment stand in the order of their ids, or, without
  * ids, in the one that the dialer has them in; impossible times are the oldest.
  * @param time the key of a row's moment
  */
-export function inOrder(rows: readonly Row[], time: string, { sort, after }: Order): Placed[] {
+export function inOrder(rows: readonly Row[], time: string, { sort, after }: ListOrder): PlacedRow[] {
   const seen = new Map<number, number>();
   const sign = sort === 'oldest' ? 1 : -1;
   const compare = (one: Place, other: Place) => sign * (one.at - other.at || one.nr - other.nr);

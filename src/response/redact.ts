@@ -2,10 +2,10 @@
  * Makes the dialer's JSON fit to be read by a model: text that outsiders wrote can hide nothing, identity numbers are
  * masked, secrets are gone, times are local.
  */
-import type { View } from '../config/config.ts';
+import type { DisplaySettings } from '../config/config.ts';
 import type { Row } from '../define/row.ts';
-import type { See } from '../define/tool.ts';
-import { visible } from '../shared/text.ts';
+import type { Formatter } from '../define/tool.ts';
+import { stripHidden } from '../shared/text.ts';
 import { localTime } from '../shared/time.ts';
 import { ToolError } from '../shared/tool-error.ts';
 
@@ -40,8 +40,8 @@ export const maskWithin = (text: string): string =>
   text.replace(IDENTITY, (_, head: string) => `${head.replace(/[-+]$/, '')}-****`);
 
 /** An error without what the operator keeps from answers. */
-export const masked = (error: ToolError, view: Pick<View, 'identityNumbers'>): ToolError =>
-  view.identityNumbers === 'full'
+export const maskError = (error: ToolError, display: Pick<DisplaySettings, 'identityNumbers'>): ToolError =>
+  display.identityNumbers === 'full'
     ? error
     : new ToolError(error.kind, maskWithin(error.message), error.status);
 
@@ -55,39 +55,39 @@ export function maskPhone(e164: unknown): string {
 
 const NO_NAMES = () => undefined;
 
-export const see = (view: View, name: See['name'] = NO_NAMES): See => ({
+export const createFormatter = (display: DisplaySettings, name: Formatter['name'] = NO_NAMES): Formatter => ({
   name,
   time: (iso) => {
     if (typeof iso !== 'string' || iso === '') return undefined;
-    return isTime(iso) ? localTime(new Date(iso), view.timezone).slice(0, 16) : iso;
+    return isTime(iso) ? localTime(new Date(iso), display.timezone).slice(0, 16) : iso;
   },
 });
 
 /** One value, whatever it is; objects lose their secrets and their empty members. */
-export function clean(value: unknown, view: View, key = ''): unknown {
-  if (typeof value === 'string') return cleanText(value, view, key);
-  if (typeof value === 'number' && view.identityNumbers === 'masked' && IDENTITY_KEY.test(key))
-    return cleanText(String(value), view, key);
-  if (Array.isArray(value)) return value.map((item) => clean(item, view, key));
+export function clean(value: unknown, display: DisplaySettings, key = ''): unknown {
+  if (typeof value === 'string') return cleanText(value, display, key);
+  if (typeof value === 'number' && display.identityNumbers === 'masked' && IDENTITY_KEY.test(key))
+    return cleanText(String(value), display, key);
+  if (Array.isArray(value)) return value.map((item) => clean(item, display, key));
   if (typeof value !== 'object' || value === null) return value;
   const cleaned: Row = {};
   for (const [name, member] of Object.entries(value)) {
     if (SECRET_KEY.test(name)) continue;
-    const one = clean(member, view, name);
+    const one = clean(member, display, name);
     if (!isEmpty(one)) cleaned[name] = one;
   }
   return cleaned;
 }
 
-function cleanText(value: string, view: View, key: string): string {
+function cleanText(value: string, display: DisplaySettings, key: string): string {
   if (isTime(value)) {
     // A mere date comes as midnight of UTC; in the zone it would be a time, or the day before.
     if (DATE_KEY.test(key) && value.slice(10, 19) === 'T00:00:00') return value.slice(0, 10);
-    return localTime(new Date(value), view.timezone);
+    return localTime(new Date(value), display.timezone);
   }
   // Most texts are plain letters: two cheap looks spare the costly ones.
-  const text = PLAIN.test(value) ? value : visible(value);
-  if (view.identityNumbers === 'full' || !SIX_DIGITS.test(text)) return text;
+  const text = PLAIN.test(value) ? value : stripHidden(value);
+  if (display.identityNumbers === 'full' || !SIX_DIGITS.test(text)) return text;
   return maskWithin(IDENTITY_KEY.test(key) ? maskIdentity(text) : text);
 }
 

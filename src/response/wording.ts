@@ -14,7 +14,7 @@ export const fullName = (first: unknown, last: unknown): string =>
   [first, last].filter((part) => typeof part === 'string' && part).join(' ');
 
 /** E.164 with its plus, which the dialer leaves out in calls. */
-export const plus = (number: unknown): unknown =>
+export const withPlus = (number: unknown): unknown =>
   typeof number === 'string' && /^\d{6,15}$/.test(number) ? `+${number}` : number;
 
 export const secondsBetween = (from: unknown, to: unknown): number | null => {

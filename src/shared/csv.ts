@@ -1,7 +1,7 @@
 /** Lines of a file: CSV as spreadsheets in Sweden read it, or one JSON object a line. */
 
 /** A cell that begins so is run as a formula by spreadsheets (OWASP, CSV injection). */
-const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/u;
+const FORMULA_START = /^[=+\-@\t\r\n＝＋－＠]/u;
 const QUOTED = /[";\r\n]/;
 
 export type Cell = string | number | boolean | null | undefined;
@@ -11,7 +11,7 @@ function csvCell(cell: Cell): string {
   if (cell === null || cell === undefined) return '';
   if (typeof cell === 'number') return String(cell).replace('.', ',');
   if (typeof cell === 'boolean') return String(cell);
-  const safe = FORMULA.test(cell) ? `'${cell}` : cell;
+  const safe = FORMULA_START.test(cell) ? `'${cell}` : cell;
   return QUOTED.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

@@ -8,7 +8,7 @@ export interface Deadline {
   expired(): boolean;
   leftMs(): number;
   /** Waits for a person, whose time does not count. */
-  standingStill<T>(waiting: () => Promise<T>): Promise<T>;
+  pauseWhile<T>(waiting: () => Promise<T>): Promise<T>;
 }
 
 /**
@@ -48,7 +48,7 @@ export async function withDeadline<T>(
       signal: controller.signal,
       expired: () => expired,
       leftMs: () => left - (performance.now() - since),
-      async standingStill(waiting) {
+      async pauseWhile(waiting) {
         stop();
         try {
           return await waiting();
@@ -64,7 +64,7 @@ export async function withDeadline<T>(
 }
 
 /** @throws the signal's reason when it aborts first. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
+export function sleep(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = () => {
       clearTimeout(timer);
@@ -80,7 +80,7 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /** What undici does not do while it still connects. @throws the signal's reason when it aborts first. */
-export async function heeding<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+export async function abortable<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   let stop = () => {};
   const aborted = new Promise<never>((_, reject) => {
     stop = () => reject(signal.reason);

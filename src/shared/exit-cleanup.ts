@@ -3,7 +3,7 @@ const cleanups = new Set<() => void>();
 let watching = false;
 
 /** @param clean runs at the process's end, synchronously. @returns what takes it off the list again */
-export function leftover(clean: () => void): () => void {
+export function onExit(clean: () => void): () => void {
   if (!watching) {
     watching = true;
     process.on('exit', () => {

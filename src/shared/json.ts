@@ -1,9 +1,9 @@
 /** JSON of others: how deep it may be nested, and text in it that is none. */
 
 /** No call and no documented answer comes near it; what is far deeper breaks whatever walks through it. */
-const DEEPEST = 64;
+const MAX_DEPTH = 64;
 
-export function isTooDeep(value: unknown, left = DEEPEST): boolean {
+export function isTooDeep(value: unknown, left = MAX_DEPTH): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (left === 0) return true;
   for (const member of Array.isArray(value) ? value : Object.values(value))

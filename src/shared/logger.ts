@@ -1,15 +1,15 @@
 /** Logs: JSON lines on stderr, made by pino; of a call the tool, the outcome and the time, never what people wrote. */
 import { pino } from 'pino';
 
-export type Log = pino.Logger;
+export type Logger = pino.Logger;
 
 /** What may wait for a host that does not read its server's stderr; further lines are dropped, since a full pipe blocks. */
-const WAITING_BYTES = 65_536;
+const MAX_WAITING_BYTES = 65_536;
 
 const stderr = {
   write(line: string): void {
-    if (process.stderr.writableLength < WAITING_BYTES) process.stderr.write(line);
+    if (process.stderr.writableLength < MAX_WAITING_BYTES) process.stderr.write(line);
   },
 };
 
-export const createLog = (level: string): Log => pino({ level, base: { name: 'hitrate-mcp' } }, stderr);
+export const createLogger = (level: string): Logger => pino({ level, base: { name: 'hitrate-mcp' } }, stderr);

@@ -47,7 +47,7 @@ export function daysOf(period: Period, today: string): Days {
 }
 
 /** An earlier stretch that another is compared with. */
-export interface Earlier extends Days {
+export interface EarlierDays extends Days {
   /** Which one it is, in words. */
   as: string;
   /** It ends on its last day at the same time of day as the other one, which is under way. */
@@ -66,7 +66,12 @@ export interface Earlier extends Days {
  * @param period where the days were named
  * @param whole all of the earlier day, week, month or year also where this one is under way
  */
-export function daysBefore(days: Days, period: Period | undefined, today: string, whole = false): Earlier {
+export function daysBefore(
+  days: Days,
+  period: Period | undefined,
+  today: string,
+  whole = false,
+): EarlierDays {
   const { from, to } = days;
   const running = from <= today && to >= today;
   const months = monthsOf(days, period, today);

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { constants, rmSync } from 'node:fs';
 import { type FileHandle, lstat, open, realpath, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { leftover } from './exit-cleanup.ts';
+import { onExit } from './exit-cleanup.ts';
 import { ToolError } from './tool-error.ts';
 
 // A link with the file's name is never followed, a pipe never waited for; elsewhere than on POSIX the constants are missing.
@@ -11,21 +11,21 @@ const { O_NOFOLLOW: NO_LINK = 0, O_NONBLOCK: NO_WAIT = 0 } = constants;
 
 /** A folder that has become a link since the start leads who knows where. @throws ToolError */
 export async function checkFolder(folder: string): Promise<void> {
-  if ((await realpath(folder)) !== folder) throw exchanged(folder);
+  if ((await realpath(folder)) !== folder) throw folderReplaced(folder);
 }
 
 /** Where a file was begun in it: while it is exchanged for another there is none for a moment. @throws ToolError */
-async function checkStill(folder: string): Promise<void> {
+async function checkFolderUnchanged(folder: string): Promise<void> {
   const now = await realpath(folder).catch((error) => {
-    if (!GONE.includes(error.code)) throw error;
+    if (!GONE_CODES.includes(error.code)) throw error;
   });
-  if (now !== folder) throw exchanged(folder);
+  if (now !== folder) throw folderReplaced(folder);
 }
 
-const exchanged = (folder: string): ToolError =>
+const folderReplaced = (folder: string): ToolError =>
   new ToolError('rejected', `The download folder ${folder} is no longer the folder that it was.`);
 
-const GONE = ['ENOENT', 'ENOTDIR'];
+const GONE_CODES = ['ENOENT', 'ENOTDIR'];
 
 export const openToRead = (path: string): Promise<FileHandle> =>
   open(path, constants.O_RDONLY | NO_LINK | NO_WAIT);
@@ -34,7 +34,7 @@ export const openToRead = (path: string): Promise<FileHandle> =>
  * Writes under a temporary name and renames at the end.
  * @throws ToolError, or the system's error (see inWords); what is left behind then is gone at the process's end at the latest
  */
-export async function wholeFile<T>(
+export async function writeWholeFile<T>(
   folder: string,
   name: string,
   write: (handle: FileHandle) => Promise<T>,
@@ -47,16 +47,16 @@ export async function wholeFile<T>(
   if (before?.isDirectory()) throw new ToolError('rejected', `${path} is a folder: move it away.`);
   const temporary = join(folder, `.${name}.${randomBytes(6).toString('hex')}.part`);
   let begun = false;
-  const forget = leftover(() => rmSync(temporary, { force: true }));
+  const forget = onExit(() => rmSync(temporary, { force: true }));
   try {
-    const result = await created(temporary, async (handle) => {
+    const result = await createFile(temporary, async (handle) => {
       // The folder may have become a link between the look at it and the opening: nothing is written elsewhere.
       begun = true;
-      await checkStill(folder);
-      if (!(await isSame(handle, temporary))) throw exchanged(folder);
+      await checkFolderUnchanged(folder);
+      if (!(await isSame(handle, temporary))) throw folderReplaced(folder);
       return write(handle);
     });
-    await checkStill(folder);
+    await checkFolderUnchanged(folder);
     await rename(temporary, path);
     forget();
     return { path, result, ...(before && { replaced: true }) };
@@ -64,7 +64,8 @@ export async function wholeFile<T>(
     // What can't be removed now is tried once more at the end of the process.
     await rm(temporary, { force: true }).then(forget, () => {});
     // What is missing at its place may be so because the folder is.
-    if (begun && GONE.includes((error as NodeJS.ErrnoException).code!)) await checkStill(folder);
+    if (begun && GONE_CODES.includes((error as NodeJS.ErrnoException).code!))
+      await checkFolderUnchanged(folder);
     throw error;
   }
 }
@@ -83,7 +84,7 @@ async function isSame(handle: FileHandle, path: string): Promise<boolean> {
   return own.ino === there?.ino && own.dev === there.dev;
 }
 
-async function created<T>(path: string, write: (handle: FileHandle) => Promise<T>): Promise<T> {
+async function createFile<T>(path: string, write: (handle: FileHandle) => Promise<T>): Promise<T> {
   const { O_CREAT, O_EXCL, O_RDWR } = constants;
   const handle = await open(path, O_CREAT | O_EXCL | O_RDWR | NO_LINK, 0o600);
   try {
@@ -96,7 +97,7 @@ async function created<T>(path: string, write: (handle: FileHandle) => Promise<T
 }
 
 /** The system's errors in words. */
-export const inWords = <T>(work: Promise<T>): Promise<T> =>
+export const withDiskErrors = <T>(work: Promise<T>): Promise<T> =>
   work.catch((error) => {
     throw isSystemError(error) ? diskError(error) : error;
   });
@@ -104,7 +105,7 @@ export const inWords = <T>(work: Promise<T>): Promise<T> =>
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && typeof (error as NodeJS.ErrnoException).syscall === 'string';
 
-const DISK: Record<string, string> = {
+const DISK_REASONS: Record<string, string> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
   EACCES: 'this user may not write there',
@@ -117,6 +118,6 @@ function diskError({ code = 'unknown', syscall }: NodeJS.ErrnoException): ToolEr
   const why =
     syscall === 'rename' && ['EPERM', 'EACCES', 'EBUSY'].includes(code)
       ? `a file of that name is there and can't be replaced (${code}); it may be open in another program`
-      : (DISK[code] ?? `the system says ${code}`);
+      : (DISK_REASONS[code] ?? `the system says ${code}`);
   return new ToolError('rejected', `The file can't be saved in the download folder: ${why}.`);
 }

@@ -6,16 +6,16 @@
 const HIDDEN = /[\p{Cs}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?![\t\n])\p{Cc}/gu;
 
 /** Without characters that hide or reorder text. */
-export const visible = (text: string): string => text.replace(HIDDEN, '');
+export const stripHidden = (text: string): string => text.replace(HIDDEN, '');
 
 /** The first so many characters, none of them half. */
-export const startOf = (text: string, length: number): string =>
+export const truncate = (text: string, length: number): string =>
   text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
 
 /** In one line, at most that long. */
 export function oneLine(text: string, max: number): string {
-  const line = visible(text).replace(/\s+/g, ' ').trim();
-  return line.length > max ? `${startOf(line, max - 1)}…` : line;
+  const line = stripHidden(text).replace(/\s+/g, ' ').trim();
+  return line.length > max ? `${truncate(line, max - 1)}…` : line;
 }
 
 /** A dialer that repeats the token in its words must not make us repeat it. A word that short is no token. */

@@ -96,12 +96,12 @@ export function instantToUtc(written: string, zone: string): string | undefined 
   const time = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:?\d{2})?$/.exec(text);
   if (!time) return undefined;
   const [, date, clock, offset] = time;
-  if (offset) return valid(new Date(`${date}T${clock}${offset}`));
+  if (offset) return validIso(new Date(`${date}T${clock}${offset}`));
   const naive = new Date(`${date}T${clock}Z`);
   if (Number.isNaN(naive.getTime())) return undefined;
   // The offset that holds at the guess may differ from the one that holds at the moment itself, so look twice.
   const guess = new Date(`${date}T${clock}${zoneOffset(naive, zone)}`);
-  return valid(new Date(`${date}T${clock}${zoneOffset(guess, zone)}`));
+  return validIso(new Date(`${date}T${clock}${zoneOffset(guess, zone)}`));
 }
 
 function digit(text: string, at: number): number {
@@ -160,4 +160,5 @@ export function momentOf(iso: unknown): number {
   return days * DAY_MS + hour * 3_600_000 + minute * 60_000 + second * 1000 + ms;
 }
 
-const valid = (date: Date): string | undefined => (Number.isNaN(date.getTime()) ? undefined : date.toJSON());
+const validIso = (date: Date): string | undefined =>
+  Number.isNaN(date.getTime()) ? undefined : date.toJSON();

@@ -58,7 +58,7 @@ it('the tools of one request are the 71 of the catalogue, each once', () => {
 });
 
 it('beyond those there is what takes more than one request', () => {
-  expect(tools.filter((tool) => tool.work).map((tool) => tool.name)).toEqual([
+  expect(tools.filter((tool) => tool.execute).map((tool) => tool.name)).toEqual([
     'find',
     'order_report',
     'call_report',

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CallContext } from '../../src/call/call-tool.ts';
-import { createEngine, type Engine } from '../../src/call/services.ts';
+import { createServices, type Services } from '../../src/call/services.ts';
 import { readConfig } from '../../src/config/config.ts';
 import type { Row } from '../../src/define/row.ts';
 import { endpoint } from '../../src/define/tool.ts';
@@ -12,12 +12,14 @@ import { type Case, cases } from './cases/index.ts';
 import { isRead, readTarget, typedName } from './targets.ts';
 
 let dialer: FakeDialer;
-let engine: Engine;
+let engine: Services;
 
 beforeAll(async () => {
   dialer = await fakeDialer();
   const env = { HITRATE_URL: dialer.url, HITRATE_ACCESS: 'destructive', HITRATE_TOKEN: 'test-token' };
-  engine = createEngine(readConfig([], env), {}, () => Promise.reject(new Error('there is no sandbox here')));
+  engine = createServices(readConfig([], env), {}, () =>
+    Promise.reject(new Error('there is no sandbox here')),
+  );
 });
 afterEach(() => {
   dialer.requests.length = 0;

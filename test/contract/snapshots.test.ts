@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { CallContext } from '../../src/call/call-tool.ts';
-import { createEngine, type Engine } from '../../src/call/services.ts';
+import { createServices, type Services } from '../../src/call/services.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { TIERS } from '../../src/config/settings.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
@@ -26,13 +26,15 @@ it.each(TIERS)('tools/list of the tier %s is the one in the file, byte for byte'
 });
 
 let dialer: FakeDialer;
-let engine: Engine;
+let engine: Services;
 
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: NOW });
   dialer = await fakeDialer();
   const env = { HITRATE_URL: dialer.url, HITRATE_ACCESS: 'destructive', HITRATE_TOKEN: 'test-token' };
-  engine = createEngine(readConfig([], env), {}, () => Promise.reject(new Error('there is no sandbox here')));
+  engine = createServices(readConfig([], env), {}, () =>
+    Promise.reject(new Error('there is no sandbox here')),
+  );
 });
 afterAll(async () => {
   vi.useRealTimers();

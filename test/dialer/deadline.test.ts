@@ -14,7 +14,7 @@ describe('a deadline', () => {
   it('stands still while a person is asked, and goes on with what was left', async () => {
     await withDeadline(200, undefined, async (deadline) => {
       const before = deadline.leftMs();
-      await deadline.standingStill(() => wait(400));
+      await deadline.pauseWhile(() => wait(400));
       expect(deadline.expired()).toBe(false);
       expect(deadline.leftMs()).toBeLessThanOrEqual(before);
       await new Promise((resolve) => deadline.signal.addEventListener('abort', resolve));

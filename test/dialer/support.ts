@@ -3,7 +3,7 @@
 import type { AddressInfo } from 'node:net';
 import { createServer, type Socket } from 'node:net';
 import type { CallContext } from '../../src/call/call-tool.ts';
-import { createEngine, type Engine } from '../../src/call/services.ts';
+import { createServices, type Services } from '../../src/call/services.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
 import { SECRET } from '../support/host.ts';
@@ -24,7 +24,7 @@ export interface Outcome {
 }
 
 export interface Calls {
-  engine: Engine;
+  engine: Services;
   /** The kind of error, or `answer`. */
   call(tool: readonly [string, object], context?: Partial<CallContext>): Promise<Outcome>;
   close(): Promise<void>;
@@ -41,7 +41,7 @@ export function callsTo(url: string, env: Record<string, string> = {}): Calls {
     HITRATE_LOG_LEVEL: 'silent',
     ...env,
   };
-  const engine = createEngine(readConfig([], settings), env, async () => url);
+  const engine = createServices(readConfig([], settings), env, async () => url);
   return {
     engine,
     call: async ([name, args], context) =>

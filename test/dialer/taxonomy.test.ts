@@ -1,13 +1,13 @@
 /** Status and body together, as this dialer sends them, and the kind of error that they are. */
 import { describe, expect, it } from 'vitest';
-import { failure, heard, type Reply } from '../../src/dialer/response-errors.ts';
+import { dialerWords, errorOf, type Reply } from '../../src/dialer/response-errors.ts';
 
 const reply = (status: number, body: unknown): Reply =>
   typeof body === 'string'
     ? { status, text: body }
     : { status, json: body, text: body === undefined ? '' : JSON.stringify(body) };
 
-const kind = (status: number, body: unknown, act: boolean) => failure(reply(status, body), act)?.kind;
+const kind = (status: number, body: unknown, act: boolean) => errorOf(reply(status, body), act)?.kind;
 
 const page = (inside: string) => `<!DOCTYPE html>\n<html><body>${inside}</body></html>`;
 
@@ -106,7 +106,7 @@ describe("the dialer's own words", () => {
     ['', undefined],
     [{}, undefined],
   ])('are taken from wherever it put them: %o', (body, said) => {
-    expect(heard(reply(500, body)).said).toBe(said);
+    expect(dialerWords(reply(500, body)).said).toBe(said);
   });
 
   it.each([
@@ -141,13 +141,13 @@ describe("the dialer's own words", () => {
     ],
     ['Unexpected token < in JSON at position 0', 'Unexpected token < in JSON at position 0'],
   ])('are what a person would read of them, without tags and places in code: %o', (body, said) => {
-    expect(heard(reply(500, body)).said).toBe(said);
+    expect(dialerWords(reply(500, body)).said).toBe(said);
   });
 
   it('of a crash say nothing of whether an act was done', () => {
     expect(kind(500, 'Error: x<br> at /srv/app.js:1', true)).toBe('outcome_unknown');
     expect(kind(500, 'Error: x<br> at /srv/app.js:1', false)).toBe('unavailable');
-    expect(failure(reply(500, 'Error: <br> at /srv/app.js:1'), false)!.message).toContain(
+    expect(errorOf(reply(500, 'Error: <br> at /srv/app.js:1'), false)!.message).toContain(
       'status 500 and no words',
     );
   });
@@ -155,12 +155,12 @@ describe("the dialer's own words", () => {
   it('are looked through in no time, however long and odd', () => {
     const started = performance.now();
     for (const odd of ['at ', '<', '&#', '/a.js:1 ', 'at (', 'File "', '#1 ', 'in /a', 'x.y'])
-      heard(reply(500, odd.repeat(2_000_000 / odd.length)));
+      dialerWords(reply(500, odd.repeat(2_000_000 / odd.length)));
     expect(performance.now() - started).toBeLessThan(2_000);
   });
 
   it('are one line of at most 300 characters without anything hidden', () => {
-    const said = heard(reply(500, { message: `a\u202eb\u200b\n\u0007${'x'.repeat(400)}` })).said!;
+    const said = dialerWords(reply(500, { message: `a\u202eb\u200b\n\u0007${'x'.repeat(400)}` })).said!;
     expect(said).toHaveLength(300);
     expect(said).toMatch(/^a ?b ?x+…$/);
   });

@@ -2,8 +2,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Preview } from '../../src/define/tool.ts';
-import { type Ask, type Confirming, confirm, type Form } from '../../src/guard/confirmation.ts';
-import { canonical, createTokens, TOKEN_LIFE_MS } from '../../src/guard/confirmation-token.ts';
+import {
+  type AskPerson,
+  type ConfirmationContext,
+  confirm,
+  type Form,
+} from '../../src/guard/confirmation.ts';
+import { canonical, createConfirmationTokens, TOKEN_LIFE_MS } from '../../src/guard/confirmation-token.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
 import { tools } from '../../tools/index.ts';
 
@@ -23,17 +28,17 @@ const order = (value = 399): Preview => ({
   effects: [`order 39: Anna Ek, ${value}`],
 });
 
-const by = (more: Partial<Confirming> = {}): Confirming => ({
+const by = (more: Partial<ConfirmationContext> = {}): ConfirmationContext => ({
   policy: { confirm: 'auto', timezone: 'Europe/Stockholm' },
-  tokens: createTokens(),
+  tokens: createConfirmationTokens(),
   principal: 'p',
   dialer: 'demodialer',
   preview: async () => order(),
   ...more,
 });
-const cancel = (given: Confirming, token?: string) =>
+const cancel = (given: ConfirmationContext, token?: string) =>
   confirm(tool('cancel_orders'), { order_ids: [39] }, token, given);
-const tokenOf = async (given: Confirming): Promise<string> => {
+const tokenOf = async (given: ConfirmationContext): Promise<string> => {
   const verdict = await cancel(given);
   if (verdict.yes) throw new Error('a yes that nobody gave');
   return verdict.answer.confirmation.token;
@@ -49,7 +54,7 @@ describe('a token', () => {
       [3_600_000, false],
     ] as const) {
       const time = clock();
-      const given = by({ tokens: createTokens(time.now) });
+      const given = by({ tokens: createConfirmationTokens(time.now) });
       const token = await tokenOf(given);
       time.pass(ms);
       const verdict = await cancel(given, token);
@@ -63,7 +68,7 @@ describe('a token', () => {
 
   it('is good for one use, however long ago that was', () => {
     const time = clock();
-    const tokens = createTokens(time.now);
+    const tokens = createConfirmationTokens(time.now);
     const { token } = tokens.issue('a');
     expect(tokens.redeem(token, 'a')).toBeUndefined();
     expect(tokens.redeem(token, 'a')).toContain('used already');
@@ -76,14 +81,14 @@ describe('a token', () => {
   });
 
   it('is not used up by an attempt that fails', () => {
-    const tokens = createTokens();
+    const tokens = createConfirmationTokens();
     const { token } = tokens.issue('a');
     expect(tokens.redeem(token, 'b')).toContain('does not belong');
     expect(tokens.redeem(token, 'a')).toBeUndefined();
   });
 
   it('holds with no character changed, left out or added, wherever', () => {
-    const tokens = createTokens();
+    const tokens = createConfirmationTokens();
     const { token } = tokens.issue('a');
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.';
     for (let at = 0; at < token.length; at++) {
@@ -99,7 +104,7 @@ describe('a token', () => {
   });
 
   it('is never taken for another binding, and any text is refused without failing', () => {
-    const tokens = createTokens();
+    const tokens = createConfirmationTokens();
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), fc.string(), (one, two, text) => {
         const { token } = tokens.issue(one);
@@ -119,7 +124,7 @@ describe('a token', () => {
     const given = by();
     const token = await tokenOf(given);
     const args = { order_ids: [39] };
-    const shown = (more: Partial<Preview>): Confirming => ({
+    const shown = (more: Partial<Preview>): ConfirmationContext => ({
       ...given,
       preview: async () => ({ ...order(), ...more }),
     });
@@ -151,7 +156,8 @@ describe('a token', () => {
 });
 
 describe('a form', () => {
-  const asked = async (ask: Ask, more: Partial<Confirming> = {}) => cancel(by({ ask, ...more }));
+  const asked = async (ask: AskPerson, more: Partial<ConfirmationContext> = {}) =>
+    cancel(by({ ask, ...more }));
 
   it('is given five minutes', async () => {
     let given = 0;
@@ -191,7 +197,7 @@ describe('a form', () => {
       args: { customer_id: 922 },
       type: { name: 'the id', value: '922' },
     });
-    const prune = (ask: Ask) =>
+    const prune = (ask: AskPerson) =>
       confirm(tool('prune_customer'), { customer_id: 922 }, undefined, by({ ask, preview }));
     await fc.assert(
       fc.asyncProperty(
@@ -207,7 +213,7 @@ describe('a form', () => {
   it('is not shown when the preview fails, and the act does not follow', async () => {
     const forms: Form[] = [];
     const gone = async () => Promise.reject(new ToolError('not_found', 'gone'));
-    const ask: Ask = async (form) => forms.push(form) > 0;
+    const ask: AskPerson = async (form) => forms.push(form) > 0;
     await expect(asked(ask, { preview: gone })).rejects.toThrow('gone');
     expect(forms).toEqual([]);
   });

@@ -4,7 +4,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createEngine } from '../../src/call/services.ts';
+import { createServices } from '../../src/call/services.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { createServer } from '../../src/mcp/server.ts';
 import { fakeDialer } from '../support/dialer.ts';
@@ -130,7 +130,7 @@ describe('a form that is open', () => {
     const dialer = await fakeDialer(worldScript({ '/api/customer?id=922': people.anna }));
     const env = { HITRATE_URL: dialer.url, HITRATE_TOKEN: 'x'.repeat(20), HITRATE_ACCESS: 'destructive' };
     const config = readConfig(['--log-level', 'silent'], env);
-    const engine = createEngine(config, env, async () => dialer.url);
+    const engine = createServices(config, env, async () => dialer.url);
     const { server } = createServer(config, async () => engine);
     const client = new Client({ name: 'host', version: '1' }, { capabilities: { elicitation: {} } });
     let shown = false;

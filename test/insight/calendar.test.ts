@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Args } from '../../src/define/row.ts';
 import { calendar } from '../../src/reports/calendar.ts';
-import { comparedWith, covers, nowIn, unfinished } from '../../src/reports/date-range.ts';
+import { comparisonFor, coversText, isRunning, nowIn } from '../../src/reports/date-range.ts';
 import { moments } from '../../src/shared/period.ts';
 import { today } from '../../src/shared/time.ts';
 import { runs } from '../support/runs.ts';
@@ -115,7 +115,7 @@ describe('the moments of a stretch of days', () => {
 });
 
 it('tells which days are covered', () => {
-  const told = (days: object) => covers(days, 'UTC');
+  const told = (days: object) => coversText(days, 'UTC');
   expect(told({ from: '2026-11-01', to: '2026-11-01' })).toBe('2026-11-01 (UTC)');
   expect(told({ from: '2026-11-01', to: '2026-11-02' })).toBe('2026-11-01 to 2026-11-02 (UTC)');
   expect(told({ from: '2026-11-01' })).toBe('from 2026-11-01 on (UTC)');
@@ -125,15 +125,15 @@ it('tells which days are covered', () => {
 
 it('knows which days are not over', () => {
   const now = nowIn('UTC');
-  expect(unfinished({ to: today('UTC') }, now)).toBe(true);
-  expect(unfinished({ to: today('UTC', -1) }, now)).toBe(false);
-  expect(unfinished({ from: '2026-01-01' }, now)).toBe(true);
+  expect(isRunning({ to: today('UTC') }, now)).toBe(true);
+  expect(isRunning({ to: today('UTC', -1) }, now)).toBe(false);
+  expect(isRunning({ from: '2026-01-01' }, now)).toBe(true);
 });
 
 describe('a comparison', () => {
   const NOW = { day: '2026-11-25', time: '10:41:30' };
   const with_ = (args: Args, days: object = { from: '2026-11-25', to: '2026-11-25' }, now = NOW) =>
-    comparedWith(days, args, 'Europe/Stockholm', now);
+    comparisonFor(days, args, 'Europe/Stockholm', now);
 
   it('is of stretches of days alone', () => {
     for (const days of [{}, { from: '2026-11-01' }, { to: '2026-11-01' }])

@@ -1,13 +1,13 @@
 /** What a host is told at the start: short in every setting, and true of this server. */
 import { describe, expect, it } from 'vitest';
 import { type Config, readConfig } from '../../src/config/config.ts';
-import { withheldBy } from '../../src/guard/access.ts';
+import { withheldBySetting } from '../../src/guard/access.ts';
 import { instructions } from '../../src/mcp/instructions.ts';
 import { tools } from '../../tools/index.ts';
 import { startHost } from '../support/host.ts';
 
 const offered = (config: Config) =>
-  new Set(tools.filter((tool) => !withheldBy(tool, config)).map(({ name }) => name));
+  new Set(tools.filter((tool) => !withheldBySetting(tool, config)).map(({ name }) => name));
 
 const told = (env: Record<string, string | undefined>, now?: Date): string => {
   const config = readConfig([], { HITRATE_TOKEN: 'x', ...env });

@@ -2,9 +2,19 @@
 
 import type { Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
-import { body, path, type Read, toolset } from '../../src/define/tool.ts';
+import { body, path, type ReadDialer, toolset } from '../../src/define/tool.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
-import { asked, bits, deleted, fromOne, label, list, numbered, numeric, record } from '../builders.ts';
+import {
+  bits,
+  deletedAnswer,
+  expectSameId,
+  fromOne,
+  label,
+  list,
+  numbered,
+  numeric,
+  record,
+} from '../builders.ts';
 import { flagOf, members, readUpdate } from '../updates.ts';
 
 const RESULT_TYPES = fromOne('order loss no_thanks recurring order_recurring');
@@ -35,9 +45,9 @@ const typeOf = ({ type }: Row): unknown =>
 
 const update = readUpdate('update_call_result', {
   id: 'call_result_id',
-  read: async ({ call_result_id }, read: Read) => {
+  read: async ({ call_result_id }, read: ReadDialer) => {
     const answer = await read('get_call_result', { call_result_id });
-    return asked('call result', answer.call_result ?? answer.call_results, call_result_id);
+    return expectSameId('call result', answer.call_result ?? answer.call_results, call_result_id);
   },
   state: (result) => ({
     ...members(result, 'title'),
@@ -161,14 +171,18 @@ export const callResults = toolset('calls', [
       'Takes a call result out of use; calls that have it keep it. Those below id 50 can not be deleted.',
     input: s.object({ call_result_id: s.id }),
     request: { method: 'DELETE', path: '/api/call_result/:id', args: { call_result_id: path('id') } },
-    answer: deleted('call_result_id', (answer) => answer.result.id),
+    answer: deletedAnswer('call_result_id', (answer) => answer.result.id),
     check: 'get_call_result',
     guard: {
       support: true,
       undo: 'they can restore it',
       preview: async (args, read) => {
         const answer = await read('get_call_result', args);
-        const result = asked('call result', answer.call_result ?? answer.call_results, args.call_result_id);
+        const result = expectSameId(
+          'call result',
+          answer.call_result ?? answer.call_results,
+          args.call_result_id,
+        );
         if (result.id < 50)
           throw new ToolError(
             'rejected',

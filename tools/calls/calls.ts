@@ -1,15 +1,15 @@
-import { checkComplete, oneToRing, severalOf } from '../../src/customers/customer-choice.ts';
+import { checkComplete, chooseOneToCall, countOf } from '../../src/customers/customer-choice.ts';
 import { matchesOf } from '../../src/customers/same-number.ts';
 import type { Args, Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
 import { CALL_TYPES } from '../../src/define/selectors.ts';
-import { body, path, type Read, toolset } from '../../src/define/tool.ts';
+import { body, path, type ReadDialer, toolset } from '../../src/define/tool.ts';
 import { listCalls } from '../../src/reports/call-list.ts';
 import { DEFAULT_LIMIT } from '../../src/response/shape.ts';
 import { callSeconds } from '../../src/response/wording.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
-import { asked, label, plus, record, withoutPlus } from '../builders.ts';
-import { matched } from '../customers/targets.ts';
+import { expectSameId, label, record, withoutPlus, withPlus } from '../builders.ts';
+import { matchedCustomer } from '../customers/targets.ts';
 import { campaignLabel } from '../labels.ts';
 
 export const calls = toolset('calls', [
@@ -53,9 +53,9 @@ export const calls = toolset('calls', [
       },
       defaults: { limit: 25 },
     },
-    fetch: (args, hands) => {
-      if (args.page === undefined) return listCalls(args, hands);
-      if (args.sort !== 'newest' && args.cursor === undefined) return hands.ask('search_calls', args);
+    fetch: (args, context) => {
+      if (args.page === undefined) return listCalls(args, context);
+      if (args.sort !== 'newest' && args.cursor === undefined) return context.read('search_calls', args);
       throw new ToolError(
         'invalid_arguments',
         'page counts from the oldest call on: give it without sort and cursor.',
@@ -68,7 +68,7 @@ export const calls = toolset('calls', [
         id: 'id',
         start: 'init_time',
         direction: (row) => (row.type === 'incoming' ? 'in' : 'out'),
-        phone: (row) => plus(row.phonenumber),
+        phone: (row) => withPlus(row.phonenumber),
         customer: (row, see) => label(see.name('customer', row.customer_id), row.customer_id),
         agent: (row, see) => label(see.name('user', row.user_id), row.user_id),
         campaign: (row, see) => label(see.name('campaign', row.campaign_id), row.campaign_id),
@@ -104,7 +104,7 @@ export const calls = toolset('calls', [
         ({ user, user_id, campaign_id, call_result_id, call_length_in_seconds, ...call }, _, see) => ({
           ...call,
           ...callSeconds({ ...call, call_length_in_seconds }),
-          phonenumber: plus(call.phonenumber),
+          phonenumber: withPlus(call.phonenumber),
           agent: label(user, user_id),
           campaign: label(see.name('campaign', campaign_id), campaign_id),
           result: label(see.name('call_result', call_result_id), call_result_id),
@@ -141,12 +141,12 @@ export const calls = toolset('calls', [
       },
     },
     oneOf: ['customer_id', 'phone'],
-    prepare: oneToRing,
+    prepare: chooseOneToCall,
     answer: {
       ...record((answer, args, { name }) => ({
         status: 'done',
         message: answer.message,
-        phone: plus(answer.return_object?.phonenumber),
+        phone: withPlus(answer.return_object?.phonenumber),
         customer_id: args.customer_id,
         agent: label(name('user', args.agent_id), args.agent_id),
         campaign: label(name('campaign', args.campaign_id), args.campaign_id),
@@ -170,8 +170,8 @@ export const calls = toolset('calls', [
       undo: 'a call that has rung can not be taken back',
       irreversible: () => true,
       preview: async (args, read) => {
-        const customer = await ringing(args, read);
-        const agent = asked('user', await read('get_user', { user_id: args.agent_id }), args.agent_id);
+        const customer = await callingNote(args, read);
+        const agent = expectSameId('user', await read('get_user', { user_id: args.agent_id }), args.agent_id);
         const who = label(customer.name, customer.customer_id);
         const campaign = await campaignLabel(read, args.campaign_id);
         const { phone: _, ...rest } = args;
@@ -192,11 +192,12 @@ export const calls = toolset('calls', [
 ]);
 
 /** Whose card opens. @throws ToolError where that is not certain */
-async function ringing({ customer_id, phone }: Args, read: Read) {
-  if (customer_id !== undefined) return matched(await read('get_customer', { customer_id }), { customer_id });
-  const { meant, failed } = await matchesOf({ phone }, { ask: read });
+async function callingNote({ customer_id, phone }: Args, read: ReadDialer) {
+  if (customer_id !== undefined)
+    return matchedCustomer(await read('get_customer', { customer_id }), { customer_id });
+  const { meant, failed } = await matchesOf({ phone }, { read: read });
   if (meant.length > 1)
-    throw new ToolError('conflict', `${severalOf({ phone }, meant)} Nobody was rung: give customer_id.`);
+    throw new ToolError('conflict', `${countOf({ phone }, meant)} Nobody was rung: give customer_id.`);
   checkComplete({ phone }, failed);
-  return matched(meant[0].card, {});
+  return matchedCustomer(meant[0].card, {});
 }

@@ -49,7 +49,7 @@ export const recordings = toolset('calls', [
       offset: s.count.optional(),
     }),
     oneOf: ['call_ids', 'call_id', 'order_id', 'transcript'],
-    work: transcribeRecordings,
+    execute: transcribeRecordings,
     quotes: 'what was said',
     hints: {
       not_found:

@@ -3,9 +3,9 @@
 import type { Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
 import { body, path, query, toolset } from '../../src/define/tool.ts';
-import { asked, hit, label, list, numeric, record, several } from '../builders.ts';
+import { countNoun, expectActedOn, expectSameId, label, list, numeric, record } from '../builders.ts';
 import { campaignLabel, contactlistLabel } from '../labels.ts';
-import { settled } from '../updates.ts';
+import { unchanged } from '../updates.ts';
 import { activation } from './campaign-links.ts';
 
 export const campaignContactlists = toolset('campaigns', [
@@ -47,16 +47,16 @@ export const campaignContactlists = toolset('campaigns', [
       path: '/api/campaign/contactlist',
       args: { campaign_id: body('campaign_id'), contactlist_id: body('contactlist_id') },
     },
-    prepare: async ({ campaign_id, contactlist_id }, { ask, directory }) => {
-      const link = await activation({ campaign_id, contactlist_id }, ask);
+    prepare: async ({ campaign_id, contactlist_id }, { read, lookup }) => {
+      const link = await activation({ campaign_id, contactlist_id }, read);
       if (!link) return {};
-      const name = await directory.names(['campaign', 'contactlist']);
+      const name = await lookup.names(['campaign', 'contactlist']);
       const about = {
         campaign_contactlist_id: link.id,
         contactlist: label(name('contactlist', contactlist_id), contactlist_id),
         campaign: label(name('campaign', campaign_id), campaign_id),
       };
-      return settled(about, 'The list is active on that campaign already: nothing was sent.');
+      return unchanged(about, 'The list is active on that campaign already: nothing was sent.');
     },
     answer: {
       ...record((body, args, { name }) => ({
@@ -89,7 +89,7 @@ export const campaignContactlists = toolset('campaigns', [
     },
     answer: record((body, args, _, known: Row) => ({
       status: 'done',
-      campaign_contactlist_id: hit('campaign_contactlist_id', body.id, args),
+      campaign_contactlist_id: expectActedOn('campaign_contactlist_id', body.id, args),
       ...known,
     })),
     check: 'list_campaign_contactlists',
@@ -103,13 +103,13 @@ export const campaignContactlists = toolset('campaigns', [
             contactlistLabel(read, contactlist_id),
             campaignLabel(read, campaign_id),
           ]);
-          return settled(
+          return unchanged(
             { contactlist: list, campaign },
             'The list is not active on that campaign: nothing was sent.',
           );
         }
         const { contactlist_id } = link;
-        const contacts = asked(
+        const contacts = expectSameId(
           'contact list',
           await read('get_contactlist', { contactlist_id }),
           contactlist_id,
@@ -123,7 +123,7 @@ export const campaignContactlists = toolset('campaigns', [
           state: [link, contacts.title, campaign],
           summary: `Take contact list ${contactlist} off campaign ${campaign}.`,
           effects: [
-            `its ${several(contacts.contacts_count, 'customer')} are no longer rung on that campaign`,
+            `its ${countNoun(contacts.contacts_count, 'customer')} are no longer rung on that campaign`,
           ],
         };
       },

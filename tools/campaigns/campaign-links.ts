@@ -2,10 +2,10 @@
 
 import type { Names } from '../../src/define/lookup.ts';
 import type { Args, Row } from '../../src/define/row.ts';
-import { body, type Read } from '../../src/define/tool.ts';
+import { body, type ReadDialer } from '../../src/define/tool.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
-import { asInt, asked, byId, label } from '../builders.ts';
-import { activations, type Labels, smsTemplate } from '../labels.ts';
+import { asInt, byId, expectSameId, label } from '../builders.ts';
+import { describeActivations, type Labels, smsTemplate } from '../labels.ts';
 import { difference, flagOf, members, type State, same } from '../updates.ts';
 
 export const templateArgs = {
@@ -15,21 +15,21 @@ export const templateArgs = {
   is_power_of_attorney: body('is_power_of_attorney', asInt),
 };
 
-export const matching = async (args: Args, read: Read): Promise<Row[]> => {
+export const matching = async (args: Args, read: ReadDialer): Promise<Row[]> => {
   const { campaign_id, product_id } = args;
   const rows: Row[] = await read('list_campaign_products', { campaign_id, product_id });
   const [key, id] =
     campaign_id === undefined
       ? (['product_id', product_id] as const)
       : (['campaign_id', campaign_id] as const);
-  return rows.map((row) => asked(key.replace('_id', ''), row, id, key));
+  return rows.map((row) => expectSameId(key.replace('_id', ''), row, id, key));
 };
 
 /** The link that is meant; undefined where that list is not on that campaign. */
-export async function activation(args: Args, read: Read): Promise<Row | undefined> {
+export async function activation(args: Args, read: ReadDialer): Promise<Row | undefined> {
   const { campaign_contactlist_id, campaign_id, contactlist_id } = args;
   if (campaign_contactlist_id === undefined) {
-    const rows = await activations(read, { campaign_id, contactlist_id });
+    const rows = await describeActivations(read, { campaign_id, contactlist_id });
     const link = rows.find((row) => row.campaign_id === campaign_id && row.contactlist_id === contactlist_id);
     if (link || !rows.length) return link;
     throw new ToolError(
@@ -37,10 +37,12 @@ export async function activation(args: Args, read: Read): Promise<Row | undefine
       'The dialer answered with other contact lists than it was asked for. Nothing was done.',
     );
   }
-  const link = byId(await activations(read, {}), campaign_contactlist_id);
+  const link = byId(await describeActivations(read, {}), campaign_contactlist_id);
   if (!link)
     throw new ToolError('not_found', `There is no campaign contact list ${campaign_contactlist_id}.`);
-  return contactlist_id === undefined ? link : asked('contact list', link, contactlist_id, 'contactlist_id');
+  return contactlist_id === undefined
+    ? link
+    : expectSameId('contact list', link, contactlist_id, 'contactlist_id');
 }
 
 export const linkState = (link: Row): State => ({
@@ -49,18 +51,18 @@ export const linkState = (link: Row): State => ({
 });
 
 /** What of the arguments a link is given. */
-export const settings = (args: Args): Row =>
+export const templateSettings = (args: Args): Row =>
   Object.fromEntries(
     Object.keys(templateArgs)
       .filter((name) => args[name] !== undefined)
       .map((name) => [name, args[name]]),
   );
 
-export const isSo = (args: Args, link: Row): boolean =>
-  Object.entries(settings(args)).every(([name, value]) => same(linkState(link)[name], value));
+export const isAlreadySet = (args: Args, link: Row): boolean =>
+  Object.entries(templateSettings(args)).every(([name, value]) => same(linkState(link)[name], value));
 
 /** What such a setting does to orders, as the dialer counts them. */
-export function meaning({
+export function explainTemplates({
   sms_template_id,
   email_template_id,
   scrive_template_id,
@@ -85,7 +87,7 @@ export const withTemplate = (values: Row, template: Labels): Row => {
   return id === undefined || id === null ? values : { ...values, sms_template_id: template(id) };
 };
 
-export const templates = (args: Args, read: Read): Promise<Labels> =>
+export const templates = (args: Args, read: ReadDialer): Promise<Labels> =>
   args.sms_template_id === undefined
     ? Promise.resolve(String as Labels)
     : smsTemplate(read, args.sms_template_id);
@@ -98,7 +100,7 @@ export interface Matches {
 /** What each link was and is, by the values that the dialer echoed. */
 export function updatedLinks(echoed: Row, args: Args, { links, template }: Matches, name: Names): Row[] {
   const after = linkState(echoed);
-  const taken = Object.entries(settings(args)).filter(([name]) => after[name] !== undefined);
+  const taken = Object.entries(templateSettings(args)).filter(([name]) => after[name] !== undefined);
   return links.map((link) => ({
     campaign_product_id: link.id,
     campaign: label(name('campaign', link.campaign_id), link.campaign_id),

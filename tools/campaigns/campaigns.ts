@@ -2,17 +2,27 @@ import type { Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
 import { body, path, query, toolset } from '../../src/define/tool.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
-import { asked, byId, changes, hit, label, list, numeric, record, several } from '../builders.ts';
-import { campaignLabel, labelsOf } from '../labels.ts';
-import { settled } from '../updates.ts';
 import {
-  isSo,
+  byId,
+  changes,
+  countNoun,
+  expectActedOn,
+  expectSameId,
+  label,
+  list,
+  numeric,
+  record,
+} from '../builders.ts';
+import { campaignLabel, labelsOf } from '../labels.ts';
+import { unchanged } from '../updates.ts';
+import {
+  explainTemplates,
+  isAlreadySet,
   linkState,
   type Matches,
   matching,
-  meaning,
-  settings,
   templateArgs,
+  templateSettings,
   templates,
   updatedLinks,
   withTemplate,
@@ -83,20 +93,21 @@ export const campaigns = toolset('campaigns', [
       path: '/api/campaign/product',
       args: { campaign_id: body('campaign_id'), product_id: body('product_id'), ...templateArgs },
     },
-    prepare: async (args, { ask, directory }) => {
+    prepare: async (args, { read, lookup }) => {
       const { campaign_id, product_id } = args;
-      const rows: Row[] = await ask('list_campaign_products', { campaign_id, product_id });
+      const rows: Row[] = await read('list_campaign_products', { campaign_id, product_id });
       const link = rows.find((row) => row.campaign_id === campaign_id && row.product_id === product_id);
       if (!link) return {};
-      const name = await directory.names(['campaign', 'product']);
+      const name = await lookup.names(['campaign', 'product']);
       const about = {
         campaign_product_id: link.id,
         campaign: label(name('campaign', campaign_id), campaign_id),
         product: label(name('product', product_id), product_id),
       };
-      if (isSo(args, link)) return settled(about, 'It is on that campaign already: nothing was sent.');
-      return settled(
-        { ...about, stays: linkState(link), not_saved: settings(args) },
+      if (isAlreadySet(args, link))
+        return unchanged(about, 'It is on that campaign already: nothing was sent.');
+      return unchanged(
+        { ...about, stays: linkState(link), not_saved: templateSettings(args) },
         'It is on that campaign already, with other settings, which stay: update_campaign_products changes them.',
       );
     },
@@ -106,7 +117,7 @@ export const campaigns = toolset('campaigns', [
         campaign_product_id: numeric(body.id),
         campaign: label(name('campaign', args.campaign_id), args.campaign_id),
         product: label(name('product', args.product_id), args.product_id),
-        means: meaning(args),
+        means: explainTemplates(args),
       })),
       joins: ['campaign', 'product'],
     },
@@ -125,10 +136,10 @@ export const campaigns = toolset('campaigns', [
       args: { campaign_id: query('campaign_id'), product_id: query('product_id'), ...templateArgs },
     },
     anyOf: [['campaign_id', 'product_id'], Object.keys(templateArgs)],
-    prepare: async (args, { ask: read }) => {
+    prepare: async (args, { read }) => {
       const links = await matching(args, read);
-      if (links.length && links.every((link) => isSo(args, link)))
-        return settled({ unchanged: links.map((link) => link.id) });
+      if (links.length && links.every((link) => isAlreadySet(args, link)))
+        return unchanged({ unchanged: links.map((link) => link.id) });
       return { known: { links, template: await templates(args, read) } satisfies Matches };
     },
     answer: {
@@ -137,7 +148,7 @@ export const campaigns = toolset('campaigns', [
         return {
           status: 'done',
           ...(links.length === 1 ? links[0] : { campaign_products: links }),
-          means: meaning(args),
+          means: explainTemplates(args),
         };
       }),
       echo: {},
@@ -163,10 +174,11 @@ export const campaigns = toolset('campaigns', [
             : `campaign ${campaign(args.campaign_id)}`;
         if (!rows.length)
           throw new ToolError('not_found', `No product is linked to ${all}: nothing would change.`);
-        if (rows.every((row) => isSo(args, row))) return settled({ unchanged: rows.map((row) => row.id) });
+        if (rows.every((row) => isAlreadySet(args, row)))
+          return unchanged({ unchanged: rows.map((row) => row.id) });
         const old = (row: Row) => {
           const before = withTemplate(linkState(row), template);
-          return Object.keys(settings(args))
+          return Object.keys(templateSettings(args))
             .map((name) => `${name} ${before[name] ?? 'none'}`)
             .join(', ');
         };
@@ -175,9 +187,9 @@ export const campaigns = toolset('campaigns', [
           known: { links: rows, template } satisfies Matches,
           target: all,
           state: rows,
-          summary: `Change ${several(rows.length, 'campaign product')} of ${all} to ${changes(withTemplate(settings(args), template), [])}.`,
+          summary: `Change ${countNoun(rows.length, 'campaign product')} of ${all} to ${changes(withTemplate(templateSettings(args), template), [])}.`,
           effects: [
-            ...meaning(args),
+            ...explainTemplates(args),
             ...rows.map(
               (row) =>
                 `campaign ${campaign(row.campaign_id)}, product ${product(row.product_id)}: until now ${old(row)}`,
@@ -201,7 +213,7 @@ export const campaigns = toolset('campaigns', [
     },
     answer: record((body, args, _, known: Row) => ({
       status: 'done',
-      campaign_product_id: hit('campaign_product_id', body.id, args),
+      campaign_product_id: expectActedOn('campaign_product_id', body.id, args),
       ...known,
     })),
     check: 'list_campaign_products',
@@ -212,7 +224,7 @@ export const campaigns = toolset('campaigns', [
         if (!link)
           throw new ToolError('not_found', `There is no campaign product ${args.campaign_product_id}.`);
         const { product_id } = link;
-        const product = asked('product', await read('get_product', { product_id }), product_id);
+        const product = expectSameId('product', await read('get_product', { product_id }), product_id);
         const campaign = await campaignLabel(read, link.campaign_id);
         const { id, campaign_id: _, product_id: __, ...others } = link;
         const values = others.sms_template_id

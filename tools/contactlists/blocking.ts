@@ -1,7 +1,7 @@
 /** Numbers on blocklists: the API can add and take off, and neither list nor change them. */
 
 import type { Args, Row } from '../../src/define/row.ts';
-import type { Hands, See } from '../../src/define/tool.ts';
+import type { Formatter, ToolContext } from '../../src/define/tool.ts';
 import { today } from '../../src/shared/time.ts';
 import { type ErrorKind, ToolError } from '../../src/shared/tool-error.ts';
 import { label, numeric } from '../builders.ts';
@@ -35,16 +35,16 @@ interface Outcome {
 /** Told as of the day it is where the operator is. */
 type Blocked = Outcome & { today: string };
 
-export const block = async (args: Args, hands: Hands): Promise<Blocked> => ({
-  ...(await put(args, hands)),
-  today: today(hands.view.timezone),
+export const blockNumber = async (args: Args, context: ToolContext): Promise<Blocked> => ({
+  ...(await addNumber(args, context)),
+  today: today(context.display.timezone),
 });
 
-async function put(args: Args, hands: Hands): Promise<Outcome> {
+async function addNumber(args: Args, context: ToolContext): Promise<Outcome> {
   const { replace, ...values } = args;
-  if (replace) return putAnew(values, hands);
+  if (replace) return replaceNumber(values, context);
   try {
-    return await hands.ask('add_blocklist_number', values);
+    return await context.read('add_blocklist_number', values);
   } catch (error) {
     if (isKind(error, 'conflict')) return { already: true };
     throw error;
@@ -55,26 +55,26 @@ async function put(args: Args, hands: Hands): Promise<Outcome> {
  * Off and on again. Once it may be off, all is tried to have it back on, whether or not the host still waits: a number
  * that is missing there is rung.
  */
-async function putAnew(values: Args, { ask, insist }: Hands): Promise<Outcome> {
+async function replaceNumber(values: Args, { read, writeToEnd }: ToolContext): Promise<Outcome> {
   const { blocklist_id, phone } = values;
   let fresh: true | undefined;
   let unsure = false;
   try {
-    await ask('remove_blocklist_number', { blocklist_id, phone });
+    await read('remove_blocklist_number', { blocklist_id, phone });
   } catch (error) {
     if (isKind(error, 'not_found')) fresh = true;
     else if (isRefusal(error)) throw error;
     else unsure = true;
   }
   try {
-    return { ...(await insist('add_blocklist_number', values)), fresh };
+    return { ...(await writeToEnd('add_blocklist_number', values)), fresh };
   } catch (error) {
     // It was never off.
     if (isKind(error, 'conflict')) return { already: true };
     unsure ||= isKind(error, 'outcome_unknown');
   }
   try {
-    return { ...(await insist('add_blocklist_number', { blocklist_id, phone })), bare: true };
+    return { ...(await writeToEnd('add_blocklist_number', { blocklist_id, phone })), bare: true };
   } catch (error) {
     // The first time went through, although its answer did not say so.
     if (isKind(error, 'conflict')) return { fresh };
@@ -86,7 +86,7 @@ async function putAnew(values: Args, { ask, insist }: Hands): Promise<Outcome> {
   }
 }
 
-export function blocked(outcome: Blocked, args: Args, { name }: See): Row {
+export function blockedAnswer(outcome: Blocked, args: Args, { name }: Formatter): Row {
   const { blocklist_id, phone, end_date, comment } = args;
   const blocklist = label(name('blocklist', blocklist_id), blocklist_id);
   const given = { end_date, comment };
@@ -121,9 +121,9 @@ export function blocked(outcome: Blocked, args: Args, { name }: See): Row {
   };
 }
 
-export async function unblock(args: Args, { ask }: Hands): Promise<Row> {
+export async function unblockNumber(args: Args, { read }: ToolContext): Promise<Row> {
   try {
-    await ask('remove_blocklist_number', args);
+    await read('remove_blocklist_number', args);
     return { removed: true };
   } catch (error) {
     if (isKind(error, 'not_found')) return { removed: false };
@@ -131,7 +131,11 @@ export async function unblock(args: Args, { ask }: Hands): Promise<Row> {
   }
 }
 
-export const unblocked = ({ removed }: Row, { blocklist_id, phone }: Args, { name }: See): Row => {
+export const unblockedAnswer = (
+  { removed }: Row,
+  { blocklist_id, phone }: Args,
+  { name }: Formatter,
+): Row => {
   const about = { blocklist: label(name('blocklist', blocklist_id), blocklist_id), phone };
   return removed
     ? { status: 'done', ...about }

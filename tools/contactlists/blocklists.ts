@@ -4,8 +4,8 @@ import type { Args, Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
 import { body, toolset } from '../../src/define/tool.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
-import { byId, deleted, label, list, made, record, several } from '../builders.ts';
-import { block, blocked, unblock, unblocked, untilDay } from './blocking.ts';
+import { byId, countNoun, createdAnswer, deletedAnswer, label, list, record } from '../builders.ts';
+import { blockedAnswer, blockNumber, unblockedAnswer, unblockNumber, untilDay } from './blocking.ts';
 
 export const blocklists = toolset('contactlists', [
   {
@@ -15,7 +15,7 @@ export const blocklists = toolset('contactlists', [
     description: 'Makes an empty blocklist (spärrlista, nixlista); add_blocklist_number fills it.',
     input: s.object({ title: s.text }),
     request: { method: 'POST', path: '/api/blocklist', args: { title: body('title') } },
-    answer: made('blocklist_id', 'title'),
+    answer: createdAnswer('blocklist_id', 'title'),
     check: 'list_blocklists',
   },
   {
@@ -54,8 +54,8 @@ export const blocklists = toolset('contactlists', [
       // Called optional in the documentation, yet a request without it is refused.
       defaults: { comment: '' },
     },
-    fetch: block,
-    answer: { ...record(blocked), joins: ['blocklist'] },
+    fetch: blockNumber,
+    answer: { ...record(blockedAnswer), joins: ['blocklist'] },
     hints: { not_found: 'list_blocklists has the blocklists.' },
     check: 'list_blocklists',
     guard: {
@@ -87,7 +87,7 @@ export const blocklists = toolset('contactlists', [
     description: 'Deletes a whole blocklist: all its numbers may be rung again at once.',
     input: s.object({ blocklist_id: s.id }),
     request: { method: 'DELETE', path: '/api/blocklist', args: { blocklist_id: body('id') } },
-    answer: deleted('blocklist_id', (_, args) => args.blocklist_id),
+    answer: deletedAnswer('blocklist_id', (_, args) => args.blocklist_id),
     check: 'list_blocklists',
     guard: {
       undo: 'nobody can bring it back; its numbers would have to be added again one by one',
@@ -100,7 +100,7 @@ export const blocklists = toolset('contactlists', [
           target: `blocklist ${blocklist.id}`,
           state: blocklist,
           summary: `Delete blocklist ${label(blocklist.title, blocklist.id)}.`,
-          effects: [`its ${several(blocklist.count, 'number')} may be rung again at once`],
+          effects: [`its ${countNoun(blocklist.count, 'number')} may be rung again at once`],
           type: { name: "the blocklist's id", value: String(blocklist.id) },
         };
       },
@@ -117,8 +117,8 @@ export const blocklists = toolset('contactlists', [
       path: '/api/blocklist/customer',
       args: { blocklist_id: body('id'), phone: body('phone') },
     },
-    fetch: unblock,
-    answer: { ...record(unblocked), joins: ['blocklist'] },
+    fetch: unblockNumber,
+    answer: { ...record(unblockedAnswer), joins: ['blocklist'] },
     check: 'list_blocklists',
     guard: {
       undo: 'add_blocklist_number, without the old comment and end date; meanwhile the number may be rung',

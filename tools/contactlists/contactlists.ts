@@ -1,21 +1,21 @@
 import type { Args, Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
-import { body, path, type Read, type Say, toolset } from '../../src/define/tool.ts';
+import { body, type PreviewFormatter, path, type ReadDialer, toolset } from '../../src/define/tool.ts';
 import {
   alsoSet,
   asInt,
-  asked,
   booleans,
   changes,
+  countNoun,
+  expectSameId,
   fieldColumns,
   label,
   list,
   numeric,
   record,
-  several,
 } from '../builders.ts';
 import { withNames } from '../labels.ts';
-import { dayOf, echoedUpdate, flagOf, members, nothingNew } from '../updates.ts';
+import { dayOf, echoedUpdate, flagOf, members, unchangedAnswer } from '../updates.ts';
 
 const listArgs = {
   title: body('title'),
@@ -33,8 +33,8 @@ const listFields = {
   office_id: s.id.optional(),
 };
 
-const listRead = async ({ contactlist_id }: Args, read: Read): Promise<Row> =>
-  asked('contact list', await read('get_contactlist', { contactlist_id }), contactlist_id);
+const listRead = async ({ contactlist_id }: Args, read: ReadDialer): Promise<Row> =>
+  expectSameId('contact list', await read('get_contactlist', { contactlist_id }), contactlist_id);
 
 const listState = (contacts: Row): Row => ({
   ...members(contacts, 'title', 'user_group_id', 'office_id'),
@@ -45,10 +45,10 @@ const listState = (contacts: Row): Row => ({
 
 const update = echoedUpdate({ id: 'contactlist_id', read: listRead, state: listState });
 
-const prunes = (args: Args) => args.prune_date !== undefined;
+const pruneReason = (args: Args) => args.prune_date !== undefined;
 
-const erases = (args: Args): string | undefined =>
-  prunes(args) || args.keep_order_on_prune === false
+const erasesOnDay = (args: Args): string | undefined =>
+  pruneReason(args) || args.keep_order_on_prune === false
     ? 'prune_date erases the list and its customers on that day, and keep_order_on_prune = false their orders'
     : undefined;
 
@@ -74,14 +74,14 @@ export const contactlists = toolset('contactlists', [
     })),
     check: 'list_contactlists',
     guard: {
-      when: erases,
+      when: erasesOnDay,
       undo: 'until that day update_contactlist with another prune_date; afterwards nobody, Hitrate support neither',
-      irreversible: prunes,
+      irreversible: pruneReason,
       preview: async (args, read, say) => ({
         args,
         target: `new contact list ${args.title}`,
         state: null,
-        summary: `Create contact list ${args.title}${prunes(args) ? `, to be erased on ${args.prune_date}` : ''}.`,
+        summary: `Create contact list ${args.title}${pruneReason(args) ? `, to be erased on ${args.prune_date}` : ''}.`,
         effects: [
           ...pruneEffects(args, args.keep_order_on_prune !== false, say),
           ...alsoSet(await withNames(args, read), ['title', 'prune_date', 'keep_order_on_prune']),
@@ -112,13 +112,13 @@ export const contactlists = toolset('contactlists', [
     answer: update.answer,
     check: 'get_contactlist',
     guard: {
-      when: erases,
+      when: erasesOnDay,
       undo: 'until that day update_contactlist with another value; afterwards nobody, Hitrate support neither',
-      irreversible: prunes,
+      irreversible: pruneReason,
       preview: async (args, read, say) => {
         const contacts = await listRead(args, read);
         const known = listState(contacts);
-        const same = nothingNew('contactlist_id', args, known);
+        const same = unchangedAnswer('contactlist_id', args, known);
         if (same) return same;
         const keeps =
           args.keep_order_on_prune === undefined
@@ -129,7 +129,7 @@ export const contactlists = toolset('contactlists', [
           known,
           target: `contact list ${contacts.id}`,
           state: contacts,
-          summary: `Change contact list ${label(contacts.title, contacts.id)} with ${several(contacts.contacts_count, 'customer')}: ${changes(await withNames(args, read), ['contactlist_id'])}.`,
+          summary: `Change contact list ${label(contacts.title, contacts.id)} with ${countNoun(contacts.contacts_count, 'customer')}: ${changes(await withNames(args, read), ['contactlist_id'])}.`,
           effects: [
             ...pruneEffects(args, keeps === true, say),
             `until now: prune_date ${known.prune_date ?? 'none'}, keep_order_on_prune ${Boolean(contacts.keep_order_on_prune)}`,
@@ -198,11 +198,11 @@ export const contactlists = toolset('contactlists', [
   },
 ]);
 
-function pruneEffects(args: Args, keepsOrders: boolean, say: Say): string[] {
+function pruneEffects(args: Args, keepsOrders: boolean, say: PreviewFormatter): string[] {
   const effects: string[] = [];
-  if (prunes(args) && String(args.prune_date) <= say.today())
+  if (pruneReason(args) && String(args.prune_date) <= say.today())
     effects.push(`${args.prune_date} is not in the future: it is erased at once`);
-  if (prunes(args))
+  if (pruneReason(args))
     effects.push(
       `on ${args.prune_date} the list and all that is known of its customers is erased for good`,
       keepsOrders ? 'customers with orders keep their data' : 'customers with orders are erased too',

@@ -1,11 +1,11 @@
 /** What changes of customers and moves between lists say: how it was, and how it is. */
 
 import type { Args, Row } from '../../src/define/row.ts';
-import type { Hands, Prepared } from '../../src/define/tool.ts';
+import type { Prepared, ToolContext } from '../../src/define/tool.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
-import { asked, label, numeric } from '../builders.ts';
-import { activations, labelsOf } from '../labels.ts';
-import { type After, difference, outcome, readAgain, type State, same, settled } from '../updates.ts';
+import { expectSameId, label, numeric } from '../builders.ts';
+import { describeActivations, labelsOf } from '../labels.ts';
+import { type After, difference, readAgain, type State, same, unchanged, updateOutcome } from '../updates.ts';
 
 /** The card as the changes name it. First and last name stand there as one; e-mail and the day of ringing not at all. */
 function cardState(card: Row): State {
@@ -45,14 +45,14 @@ export function beforeUpdate(args: Args, card: Row): Prepared {
   const state = cardState(card);
   const { values, before } = valuesOf(args.changes as Row, state);
   if (Object.entries(values).every(([name, value]) => same(before[name], value)))
-    return settled({ customer_id, name: card.name, unchanged: Object.keys(values) });
+    return unchanged({ customer_id, name: card.name, unchanged: Object.keys(values) });
   return { args: { customer_id, changes: args.changes }, known: state };
 }
 
-export async function sendUpdate(args: Args, { ask }: Hands): Promise<Row> {
-  const { customer_id } = await ask('update_customer', args);
+export async function sendUpdate(args: Args, { read }: ToolContext): Promise<Row> {
+  const { customer_id } = await read('update_customer', args);
   const after = await readAgain(async () =>
-    cardState(await ask('get_customer', { customer_id: args.customer_id })),
+    cardState(await read('get_customer', { customer_id: args.customer_id })),
   );
   return { customer_id, ...after };
 }
@@ -60,7 +60,7 @@ export async function sendUpdate(args: Args, { ask }: Hands): Promise<Row> {
 export function afterUpdate({ customer_id, ...after }: After & Row, args: Args, card: State): Row {
   const { values, before } = valuesOf(args.changes as Row, card);
   const who = { status: 'done', customer_id: numeric(customer_id) };
-  if (!after.state) return { ...who, name: card.name, ...outcome(values, before, after) };
+  if (!after.state) return { ...who, name: card.name, ...updateOutcome(values, before, after) };
   const now = valuesOf(args.changes as Row, after.state).before;
   // A first or last name alone is seen in the whole one.
   const parts = ['first_name', 'last_name'].filter((part) => part in values);
@@ -70,15 +70,20 @@ export function afterUpdate({ customer_id, ...after }: After & Row, args: Args, 
 }
 
 /** From which list, where that was not said; and which campaigns ring the new one. */
-export async function beforeMove(args: Args, { ask }: Pick<Hands, 'ask'>): Promise<Prepared> {
+export async function beforeMove(args: Args, { read }: Pick<ToolContext, 'read'>): Promise<Prepared> {
   const { customer_id, to_contactlist_id: to } = args;
-  const card = asked('customer', await ask('get_customer', { customer_id }), customer_id, 'customer_id');
+  const card = expectSameId(
+    'customer',
+    await read('get_customer', { customer_id }),
+    customer_id,
+    'customer_id',
+  );
   const lists: unknown[] = Array.isArray(card.contactlist_ids) ? card.contactlist_ids : [];
-  const title = await labelsOf(ask, 'contactlist');
+  const title = await labelsOf(read, 'contactlist');
   const from = args.from_contactlist_id ?? (lists.length === 1 ? lists[0] : undefined);
   const who = { customer_id, customer: label(card.name, customer_id) };
   if (lists.includes(to) && (from === to || from === undefined ? lists.length === 1 : !lists.includes(from)))
-    return settled(
+    return unchanged(
       { ...who, contactlist: title(to) },
       'The customer is on that list already: nothing was sent.',
     );
@@ -91,8 +96,8 @@ export async function beforeMove(args: Args, { ask }: Pick<Hands, 'ask'>): Promi
     );
   }
   const [links, campaign] = await Promise.all([
-    activations(ask, { contactlist_id: to }),
-    labelsOf(ask, 'campaign'),
+    describeActivations(read, { contactlist_id: to }),
+    labelsOf(read, 'campaign'),
   ]);
   const ringing = links
     .filter((link) => link.contactlist_id === to)

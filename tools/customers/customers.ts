@@ -1,12 +1,12 @@
-import { oneCustomer } from '../../src/customers/customer-choice.ts';
+import { chooseOneCustomer } from '../../src/customers/customer-choice.ts';
 import { customerWithOthers } from '../../src/customers/get-customer.ts';
 import type { Args, Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
 import { SELECTORS, selectorFields } from '../../src/define/selectors.ts';
 import { bodies, body, query, toolset } from '../../src/define/tool.ts';
-import { hit, label, numeric, record } from '../builders.ts';
+import { expectActedOn, label, numeric, record } from '../builders.ts';
 import { afterUpdate, beforeMove, beforeUpdate, sendUpdate } from './changes.ts';
-import { matched, targetsOf } from './targets.ts';
+import { matchedCustomer, targetCustomers } from './targets.ts';
 
 const CUSTOMER_FIELDS = [
   'earliest_ringtime',
@@ -217,10 +217,10 @@ export const customers = toolset('customers', [
       args: { ...selectorArgs, changes: body('', expandCustomer) },
     },
     oneOf: SELECTORS,
-    prepare: async (args, hands) => {
-      const { answer, args: one = args, known } = await oneCustomer(args, hands);
+    prepare: async (args, context) => {
+      const { answer, args: one = args, known } = await chooseOneCustomer(args, context);
       if (answer) return { answer };
-      return beforeUpdate(one, known ?? matched(await hands.ask('get_customer', one), one));
+      return beforeUpdate(one, known ?? matchedCustomer(await context.read('get_customer', one), one));
     },
     fetch: sendUpdate,
     answer: record((after, args, _, card) => afterUpdate(after, args, card)),
@@ -239,14 +239,14 @@ export const customers = toolset('customers', [
     each: eachOf,
     answer: record((answer, args) => ({
       status: 'done',
-      customer_id: hit('customer_id', answer.customer_id, args),
+      customer_id: expectActedOn('customer_id', answer.customer_id, args),
     })),
     check: 'get_customer',
     guard: {
       undo: 'nobody can undo this, Hitrate support neither',
       irreversible: () => true,
       preview: async (args, read, say) => {
-        const { ids, who, lines, others, pinned } = await targetsOf(args, read, say, 'erased');
+        const { ids, who, lines, others, pinned } = await targetCustomers(args, read, say, 'erased');
         const several = ids.length > 1;
         return {
           ...pinned,
@@ -277,14 +277,14 @@ export const customers = toolset('customers', [
     each: eachOf,
     answer: record((answer, args, _, lists) => ({
       status: 'done',
-      customer_id: hit('customer_id', answer.customer_id, args),
+      customer_id: expectActedOn('customer_id', answer.customer_id, args),
       taken_off: lists,
     })),
     check: 'get_customer',
     guard: {
       undo: 'the data stays; the customer can be added to lists again in Hitrate',
       preview: async (args, read, say) => {
-        const { who, lines, lists, others, pinned } = await targetsOf(args, read, say, 'removed');
+        const { who, lines, lists, others, pinned } = await targetCustomers(args, read, say, 'removed');
         return {
           ...pinned,
           known: lists,

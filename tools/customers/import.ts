@@ -28,7 +28,7 @@ export const imports = toolset('insight', [
       result_file: s.text.describe('another name than by default').optional(),
     }),
     oneOf: ['file', 'text'],
-    work: importCustomers,
+    execute: importCustomers,
     quotes: 'cells of the file',
     check: 'get_contactlist',
   },

@@ -1,29 +1,29 @@
 /** Customers that an act is aimed at: who they are, for the preview, and who else has their numbers. */
 
 import { checkComplete, sameIdentity } from '../../src/customers/customer-choice.ts';
-import { type Match, type Matches, matchesOf, sharing } from '../../src/customers/same-number.ts';
+import { customersSharing, type Match, type Matches, matchesOf } from '../../src/customers/same-number.ts';
 import type { Names } from '../../src/define/lookup.ts';
 import type { Args, Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
-import type { Preview, Read, Say } from '../../src/define/tool.ts';
+import type { Preview, PreviewFormatter, ReadDialer } from '../../src/define/tool.ts';
 import { maskWithin } from '../../src/response/redact.ts';
 import { oneLine } from '../../src/shared/text.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
-import { asked, numeric, several } from '../builders.ts';
+import { countNoun, expectSameId, numeric } from '../builders.ts';
 
 /** Of those who are not hit, and of lists. */
 const LONGEST_NAME = 60;
 const MOST_LISTS = 5;
 
 /** A match without an id can't be pinned: the act would go out without saying whom it means. */
-export function matched(answer: Row | null, args: Args): Row & { customer_id: number } {
+export function matchedCustomer(answer: Row | null, args: Args): Row & { customer_id: number } {
   const customer_id = numeric(answer?.customer_id) as number;
   if (!answer || !s.id.safeParse(customer_id).success)
     throw new ToolError('bad_answer', 'The dialer matched a customer without an id. Nothing was done.');
-  return { ...asked('customer', answer, args.customer_id ?? customer_id, 'customer_id'), customer_id };
+  return { ...expectSameId('customer', answer, args.customer_id ?? customer_id, 'customer_id'), customer_id };
 }
 
-export interface Targets {
+export interface TargetCustomers {
   /** Whom the act hits, and nobody else. */
   ids: number[];
   /** In words, for the summary. */
@@ -42,16 +42,21 @@ export interface Targets {
  * alone, and only where it can be told who else is meant.
  * @param done what happens to them, as in "not erased". @throws ToolError
  */
-export async function targetsOf(args: Args, read: Read, say: Say, done: string): Promise<Targets> {
-  const { cards, others, failed } = await found(args, read);
+export async function targetCustomers(
+  args: Args,
+  read: ReadDialer,
+  say: PreviewFormatter,
+  done: string,
+): Promise<TargetCustomers> {
+  const { cards, others, failed } = await findTargets(args, read);
   const names = await listNames([...cards, ...others.map(({ card }) => card)], read);
   const ids = cards.map(({ customer_id }) => customer_id);
-  const lines = cards.map((card) => `${whoIs(card, say)}, ${standing(card, names)}`);
+  const lines = cards.map((card) => `${describeCustomer(card, say)}, ${describeLists(card, names)}`);
   const [customer_id] = ids;
   return {
     ids,
-    who: ids.length === 1 ? whoIs(cards[0]!, say) : `${ids.length} customers (${ids.join(', ')})`,
-    lines: ids.length === 1 ? [standing(cards[0]!, names)] : lines,
+    who: ids.length === 1 ? describeCustomer(cards[0]!, say) : `${ids.length} customers (${ids.join(', ')})`,
+    lines: ids.length === 1 ? [describeLists(cards[0]!, names)] : lines,
     lists: ids.length === 1 ? listsOn(cards[0]!, names) : [],
     others: othersIn(ids, cards, others, failed, names, done),
     pinned:
@@ -67,23 +72,23 @@ export async function targetsOf(args: Args, read: Read, say: Say, done: string):
 
 const idsOf = (others: readonly Match[]): number[] => others.map(({ customer_id }) => customer_id);
 
-type Card = ReturnType<typeof matched>;
+type Card = ReturnType<typeof matchedCustomer>;
 
-interface Found {
+interface FoundTargets {
   cards: Card[];
   others: Match[];
   failed: Matches['failed'];
 }
 
-async function found(args: Args, read: Read): Promise<Found> {
-  const asking = { ask: read };
+async function findTargets(args: Args, read: ReadDialer): Promise<FoundTargets> {
+  const asking = { read };
   const chosen = args.customer_ids ?? (args.customer_id === undefined ? undefined : [args.customer_id]);
   if (chosen) {
     const cards = await Promise.all(
       [...new Set(chosen as number[])].map((customer_id) => cardOf(customer_id, read)),
     );
     const phones = [...new Set(cards.map(({ phone }) => phone))];
-    const shared = await Promise.all(phones.map((phone) => sharing(phone, cards, asking)));
+    const shared = await Promise.all(phones.map((phone) => customersSharing(phone, cards, asking)));
     return {
       cards,
       others: [
@@ -95,13 +100,13 @@ async function found(args: Args, read: Read): Promise<Found> {
   const { meant, others, failed } = await matchesOf(args, asking);
   checkComplete(args, failed);
   const [{ card }, ...more] = meant;
-  return { cards: [matched(card, {})], others: [...more, ...others], failed };
+  return { cards: [matchedCustomer(card, {})], others: [...more, ...others], failed };
 }
 
 /** @throws ToolError that names the one of several */
-async function cardOf(customer_id: number, read: Read): Promise<Card> {
+async function cardOf(customer_id: number, read: ReadDialer): Promise<Card> {
   try {
-    return matched(await read('get_customer', { customer_id }), { customer_id });
+    return matchedCustomer(await read('get_customer', { customer_id }), { customer_id });
   } catch (error) {
     if (!(error instanceof ToolError) || error.kind !== 'not_found') throw error;
     throw new ToolError(error.kind, `Customer ${customer_id}: ${error.message}`, error.status);
@@ -109,7 +114,7 @@ async function cardOf(customer_id: number, read: Read): Promise<Card> {
 }
 
 /** Where the token may not read them, the ids are shown. @throws ToolError where they can't be read for another reason */
-async function listNames(cards: readonly (Row | undefined)[], read: Read): Promise<Names> {
+async function listNames(cards: readonly (Row | undefined)[], read: ReadDialer): Promise<Names> {
   if (!cards.some((card) => card?.contactlist_ids?.length)) return () => undefined;
   const rows: unknown = await read('list_contactlists', {}).catch((error) => {
     if (!(error instanceof ToolError && error.kind === 'permission_denied')) throw error;
@@ -122,7 +127,7 @@ async function listNames(cards: readonly (Row | undefined)[], read: Read): Promi
 /** What is to be masked is masked before it can be cut in two. */
 const inShort = (text: unknown): string => oneLine(maskWithin(String(text ?? '')), LONGEST_NAME);
 
-function whoIs(card: Card, say: Say): string {
+function describeCustomer(card: Card, say: PreviewFormatter): string {
   const shown = [
     card.phone && say.phone(card.phone),
     card.identity_number && say.identity(card.identity_number),
@@ -130,7 +135,8 @@ function whoIs(card: Card, say: Say): string {
   return `customer ${card.customer_id}, ${card.name || 'without a name'} (${shown.filter(Boolean).join(', ') || 'no number'})`;
 }
 
-const counted = (list: unknown, noun: string): string => several(Array.isArray(list) ? list.length : 0, noun);
+const countIn = (list: unknown, noun: string): string =>
+  countNoun(Array.isArray(list) ? list.length : 0, noun);
 
 function listsOn(card: Row, names: Names): string[] {
   const ids: unknown[] = Array.isArray(card.contactlist_ids) ? card.contactlist_ids : [];
@@ -142,10 +148,10 @@ function listsOn(card: Row, names: Names): string[] {
 }
 
 /** On which lists, with how many orders and calls. */
-function standing(card: Row, names: Names): string {
+function describeLists(card: Row, names: Names): string {
   const lists = listsOn(card, names);
   const on = lists.length ? `on contact lists: ${lists.join(', ')}` : 'on no contact list';
-  return `${on}; ${counted(card.order_ids, 'order')} and ${counted(card.call_ids, 'call')}`;
+  return `${on}; ${countIn(card.order_ids, 'order')} and ${countIn(card.call_ids, 'call')}`;
 }
 
 /** Who else has the number of those who are hit, or what keeps that from being told. */
@@ -166,7 +172,7 @@ function othersIn(
     if (!card) return [];
     const number = before ? ', with another number now' : '';
     return [
-      `not ${done}: customer ${customer_id}, ${inShort(card.name) || 'without a name'}${number}, ${standing(card, names)}; ${identityIn(cards, card)}`,
+      `not ${done}: customer ${customer_id}, ${inShort(card.name) || 'without a name'}${number}, ${describeLists(card, names)}; ${identityIn(cards, card)}`,
     ];
   });
   const untold = others.filter(({ card }) => !card).map(({ customer_id }) => customer_id);

@@ -2,18 +2,32 @@
 
 import { onlyOrder } from '../../src/customers/order-details.ts';
 import type { Args, Row } from '../../src/define/row.ts';
-import type { Hands, Prepared, Read, Say, See } from '../../src/define/tool.ts';
+import type {
+  Formatter,
+  Prepared,
+  PreviewFormatter,
+  ReadDialer,
+  ToolContext,
+} from '../../src/define/tool.ts';
 import { customerName, orderState, productsOf, productsText } from '../../src/response/wording.ts';
 import { oneLine } from '../../src/shared/text.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
-import { asked, label, numeric, several } from '../builders.ts';
-import { type After, difference, flagOf, outcome, readAgain, type State, settled } from '../updates.ts';
+import { countNoun, expectSameId, label, numeric } from '../builders.ts';
+import {
+  type After,
+  difference,
+  flagOf,
+  readAgain,
+  type State,
+  unchanged,
+  updateOutcome,
+} from '../updates.ts';
 
-export const readOrder = async (read: Read, order_id: unknown): Promise<Row> =>
-  asked('order', onlyOrder(await read('get_order', { order_id })), order_id);
+export const readOrder = async (read: ReadDialer, order_id: unknown): Promise<Row> =>
+  expectSameId('order', onlyOrder(await read('get_order', { order_id })), order_id);
 
 /** @throws ToolError that names the one of several */
-export async function readOneOf(ids: readonly number[], order_id: number, read: Read): Promise<Row> {
+export async function readOneOf(ids: readonly number[], order_id: number, read: ReadDialer): Promise<Row> {
   try {
     return await readOrder(read, order_id);
   } catch (error) {
@@ -23,7 +37,7 @@ export async function readOneOf(ids: readonly number[], order_id: number, read: 
 }
 
 /** Enough to tell which order it is, whom it brings money, and how much. */
-export function described(order: Row, time: Say['time']): string {
+export function describeOrder(order: Row, time: PreviewFormatter['time']): string {
   const confirmed = time(order.confirmation_datetime);
   const state = `${orderState(order)}${confirmed ? ` ${confirmed.slice(0, 10)}` : ''}`;
   const parts = [
@@ -45,7 +59,7 @@ export function totalOf(orders: Row[]): number | undefined {
 }
 
 /** Of the dialer's words on one order. */
-const LONGEST_WORDS = 300;
+const MAX_TEXT_LENGTH = 300;
 
 /**
  * What became of each order. @param found as the person was shown them
@@ -57,7 +71,7 @@ export function cancellation({ succeeded_ids, failed_ids }: Row, found: Row[]): 
   const succeeded: unknown[] = succeeded_ids.map(numeric);
   const cancelled = open.filter(({ id }) => succeeded.includes(id));
   const failed = ((failed_ids ?? []) as Row[])
-    .map(({ id, error }) => ({ id: numeric(id), error: oneLine(String(error ?? ''), LONGEST_WORDS) }))
+    .map(({ id, error }) => ({ id: numeric(id), error: oneLine(String(error ?? ''), MAX_TEXT_LENGTH) }))
     .filter(({ id }) => !before.includes(id));
   const told = [...succeeded, ...failed.map(({ id }) => id)];
   const unknown = open.map(({ id }) => id).filter((id) => !told.includes(id));
@@ -79,7 +93,7 @@ export function cancellation({ succeeded_ids, failed_ids }: Row, found: Row[]): 
 }
 
 /** What is told of an order beside its id, so that a mistaken id is seen. */
-export const told = (order: Row, time: See['time']): Row => ({
+export const orderSummary = (order: Row, time: Formatter['time']): Row => ({
   customer: label(customerName(order), order.customer_id),
   value: order.value,
   state: orderState(order),
@@ -92,32 +106,35 @@ export const statusState = (order: Row): State => ({
   verified: flagOf(order.verified),
 });
 
-const again = (read: Read, order_id: unknown) =>
+const again = (read: ReadDialer, order_id: unknown) =>
   readAgain(async () => readOrder(read, order_id)) as Promise<{ state?: Row }>;
 
 /** Confirmed already is no news, and no second confirmation on the order. */
-export async function beforeConfirm({ order_id }: Args, { ask }: Pick<Hands, 'ask'>): Promise<Prepared> {
-  const order = await readOrder(ask, order_id);
+export async function beforeConfirm(
+  { order_id }: Args,
+  { read }: Pick<ToolContext, 'read'>,
+): Promise<Prepared> {
+  const order = await readOrder(read, order_id);
   if (!order.verified) return { known: order };
-  return settled(
+  return unchanged(
     { order_id, customer: label(customerName(order), order.customer_id), state: orderState(order) },
     `It is confirmed already${order.cancelled ? ', and cancelled' : ''}: nothing was sent.`,
   );
 }
 
-export async function sendConfirm(args: Args, { ask }: Hands): Promise<After> {
-  await ask('confirm_order', args);
-  return again(ask, args.order_id);
+export async function sendConfirm(args: Args, { read }: ToolContext): Promise<After> {
+  await read('confirm_order', args);
+  return again(read, args.order_id);
 }
 
-export function afterConfirm({ state: order }: After, args: Args, see: See, before: Row): Row {
+export function afterConfirm({ state: order }: After, args: Args, see: Formatter, before: Row): Row {
   const { order_id } = args;
   if (!order) return { status: 'done', order_id, note: 'How the order stands now could not be read.' };
   const changed = orderState(before) !== orderState(order);
   return {
     status: 'done',
     order_id,
-    ...told(order, see.time),
+    ...orderSummary(order, see.time),
     ...(changed && { changed: { state: [orderState(before), orderState(order)] } }),
     ...(!order.verified && {
       note: 'The dialer took the confirmation; the order counts as confirmed once its document is signed or its quality check is passed too.',
@@ -125,18 +142,18 @@ export function afterConfirm({ state: order }: After, args: Args, see: See, befo
   };
 }
 
-export const sendStatus = async (args: Args, { ask }: Hands): Promise<After> => {
-  await ask('update_order_status', args);
-  return again(ask, args.order_id);
+export const sendStatus = async (args: Args, { read }: ToolContext): Promise<After> => {
+  await read('update_order_status', args);
+  return again(read, args.order_id);
 };
 
-export function afterStatus({ state: order }: After, args: Args, see: See, before: State): Row {
+export function afterStatus({ state: order }: After, args: Args, see: Formatter, before: State): Row {
   const { order_id, confirm: _, ...values } = args;
   return {
     status: 'done',
     order_id,
-    ...(order && told(order, see.time)),
-    ...outcome(values, before, { state: order && statusState(order) }),
+    ...(order && orderSummary(order, see.time)),
+    ...updateOutcome(values, before, { state: order && statusState(order) }),
   };
 }
 
@@ -153,26 +170,26 @@ function lineOf(order: Row, { order_id, product_id }: Args): Row | undefined {
   const names = lines.map((line) => label(line.title, line.product_id)).join(', ');
   throw new ToolError(
     'invalid_arguments',
-    `Order ${order_id} has ${several(lines.length, 'product')}: ${names}. Give product_id for the one that is meant. Nothing was changed.`,
+    `Order ${order_id} has ${countNoun(lines.length, 'product')}: ${names}. Give product_id for the one that is meant. Nothing was changed.`,
   );
 }
 
 const lineState = (line: Row | undefined): State => ({ units: line?.units, unit_price: line?.unit_price });
 
-export async function beforeLine(args: Args, { ask }: Pick<Hands, 'ask'>): Promise<Prepared> {
-  const order = await readOrder(ask, args.order_id);
+export async function beforeLine(args: Args, { read }: Pick<ToolContext, 'read'>): Promise<Prepared> {
+  const order = await readOrder(read, args.order_id);
   const product = lineOf(order, args);
   // A line that is not there is for the dialer to say.
   if (!product) return { known: { product: {}, value: order.value } };
   const { units = product.units, unit_price = product.unit_price } = args;
   const same = Number(units) === Number(product.units) && Number(unit_price) === Number(product.unit_price);
   if (!same) return { known: { product, value: order.value } satisfies Line };
-  return settled({ order_id: args.order_id, line: lineText(product), order_value: order.value });
+  return unchanged({ order_id: args.order_id, line: lineText(product), order_value: order.value });
 }
 
-export async function sendLine(args: Args, { ask }: Hands): Promise<Row> {
-  const echoed = await ask('update_order_product', args);
-  return { ...echoed, ...(await again(ask, args.order_id)) };
+export async function sendLine(args: Args, { read }: ToolContext): Promise<Row> {
+  const echoed = await read('update_order_product', args);
+  return { ...echoed, ...(await again(read, args.order_id)) };
 }
 
 export function afterLine({ state: order, ...echoed }: Row, args: Args, before: Line): Row {

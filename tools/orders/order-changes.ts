@@ -3,8 +3,8 @@
 import type { Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
 import { body, path, query, toolset } from '../../src/define/tool.ts';
-import { alsoSet, record, several } from '../builders.ts';
-import { nothingNew, settled } from '../updates.ts';
+import { alsoSet, countNoun, record } from '../builders.ts';
+import { unchanged, unchangedAnswer } from '../updates.ts';
 import {
   afterConfirm,
   afterLine,
@@ -12,7 +12,7 @@ import {
   beforeConfirm,
   beforeLine,
   cancellation,
-  described,
+  describeOrder,
   readOneOf,
   readOrder,
   sendConfirm,
@@ -92,7 +92,7 @@ export const orderChanges = toolset('orders', [
         );
         const still = found.filter((order) => !order.cancelled);
         if (!still.length)
-          return settled({ order_ids: ids }, 'Cancelled already, all of them: nothing was sent.');
+          return unchanged({ order_ids: ids }, 'Cancelled already, all of them: nothing was sent.');
         const total = totalOf(still);
         const already = ids.length - still.length;
         return {
@@ -100,11 +100,11 @@ export const orderChanges = toolset('orders', [
           known: found,
           target: `orders ${ids.join(', ')}`,
           state: found,
-          summary: `Cancel ${several(still.length, 'order')}${total === undefined ? '' : ` worth ${total}${still.length > 1 ? ' in all' : ''}`}${already ? `; ${already} more ${already === 1 ? 'is' : 'are'} cancelled already` : ''}.`,
+          summary: `Cancel ${countNoun(still.length, 'order')}${total === undefined ? '' : ` worth ${total}${still.length > 1 ? ' in all' : ''}`}${already ? `; ${already} more ${already === 1 ? 'is' : 'are'} cancelled already` : ''}.`,
           effects: found.map((order) =>
             order.cancelled
               ? `order ${order.id}: already cancelled: nothing changes`
-              : `order ${order.id}: ${described(order, say.time)}: will be cancelled; commission and exports change`,
+              : `order ${order.id}: ${describeOrder(order, say.time)}: will be cancelled; commission and exports change`,
           ),
         };
       },
@@ -135,9 +135,9 @@ export const orderChanges = toolset('orders', [
       },
     },
     anyOf: [['status', 'cancelled', 'verified', 'comment']],
-    prepare: async (args, { ask }) => {
-      const known = statusState(await readOrder(ask, args.order_id));
-      return nothingNew('order_id', args, known) ?? { known };
+    prepare: async (args, { read }) => {
+      const known = statusState(await readOrder(read, args.order_id));
+      return unchangedAnswer('order_id', args, known) ?? { known };
     },
     fetch: sendStatus,
     answer: record((after, args, see, before) => afterStatus(after, args, see, before)),
@@ -149,14 +149,14 @@ export const orderChanges = toolset('orders', [
       preview: async (args, read, say) => {
         const order = await readOrder(read, args.order_id);
         const known = statusState(order);
-        const same = nothingNew('order_id', args, known);
+        const same = unchangedAnswer('order_id', args, known);
         if (same) return same;
         return {
           args,
           known,
           target: `order ${order.id}`,
           state: order,
-          summary: `Cancel order ${order.id}: ${described(order, say.time)}.`,
+          summary: `Cancel order ${order.id}: ${describeOrder(order, say.time)}.`,
           effects: [
             order.cancelled
               ? 'it is cancelled already'

@@ -1,7 +1,7 @@
 import { type OrderDetails, orderDetails } from '../../src/customers/order-details.ts';
 import type { Args, Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
-import { type Column, path, query, type See, toolset } from '../../src/define/tool.ts';
+import { type Column, type Formatter, path, query, toolset } from '../../src/define/tool.ts';
 import { orderAge } from '../../src/reports/stream-orders.ts';
 import {
   customerName,
@@ -44,7 +44,7 @@ const more: Record<string, Column> = {
   documents: (order, see) => documents(order, see),
 };
 
-const documents = (order: Row, see: See): string[] =>
+const documents = (order: Row, see: Formatter): string[] =>
   (order.scrive_documents ?? []).map(
     (one: Row) => `${one.status}${one.sign_time ? ` ${see.time(one.sign_time)}` : ''}`,
   );
@@ -60,7 +60,7 @@ const PRICES =
   'A unit_price is for one unit and one period (per: as the product template has it today). Whether it includes VAT the API does not tell.';
 
 /** A product of an order, with how often that is paid. */
-function priced({ product_id, ...product }: Row, { templates }: OrderDetails): Row {
+function pricedValue({ product_id, ...product }: Row, { templates }: OrderDetails): Row {
   const template = templates.get(product_id);
   return {
     product_id,
@@ -116,12 +116,12 @@ export const orders = toolset('orders', [
       },
     },
     // The dialer filters by days, and by those of confirmation before those of the order.
-    fetch: async ({ older_than_hours, ...args }, { ask, view }) => {
-      const age = orderAge(older_than_hours, view.timezone);
-      if (!age) return ask('search_orders', args);
+    fetch: async ({ older_than_hours, ...args }, { read, display }) => {
+      const age = orderAge(older_than_hours, display.timezone);
+      if (!age) return read('search_orders', args);
       const own = ['exact_date', 'end_date', 'confirm_start_date', 'confirm_end_date'];
       const dated = own.some((name) => args[name] !== undefined);
-      const rows: Row[] = await ask(
+      const rows: Row[] = await read(
         'search_orders',
         dated ? args : { ...args, end_date: addDays(age.until, 1) },
       );
@@ -164,7 +164,7 @@ export const orders = toolset('orders', [
         const { recording, ...rest } = Object.fromEntries(told);
         return {
           ...rest,
-          products: productsOf(order).map((product) => priced(product, details)),
+          products: productsOf(order).map((product) => pricedValue(product, details)),
           prices: PRICES,
           confirmed_by,
           call,

@@ -2,24 +2,24 @@
 
 import type { Args, Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
-import { bodies, path, type Read, toolset } from '../../src/define/tool.ts';
+import { bodies, path, type ReadDialer, toolset } from '../../src/define/tool.ts';
 import {
-  asked,
   changes,
-  deleted,
+  createdAnswer,
+  deletedAnswer,
+  expectSameId,
   fieldColumns,
   fieldOptions,
   label,
   list,
-  made,
   record,
 } from '../builders.ts';
-import { echoedUpdate, members, nothingNew } from '../updates.ts';
+import { echoedUpdate, members, unchangedAnswer } from '../updates.ts';
 
 const DATATYPES = ['int', 'string', 'text', 'boolean', 'datetime', 'date', 'dropdown', 'multi'] as const;
 
-const fieldRead = async ({ product_field_id }: Args, read: Read): Promise<Row> =>
-  asked('product field', await read('get_product_field', { product_field_id }), product_field_id);
+const fieldRead = async ({ product_field_id }: Args, read: ReadDialer): Promise<Row> =>
+  expectSameId('product field', await read('get_product_field', { product_field_id }), product_field_id);
 
 const fieldState = (field: Row): Row => ({
   ...members(field, 'name', 'datatype', 'default_value', 'description'),
@@ -82,7 +82,7 @@ export const productFields = toolset('products', [
     description: 'Makes a new product field. dropdown and multi need options.',
     input: s.object({ name: s.text, datatype: s.choice(DATATYPES), ...fieldInput }),
     request: { method: 'POST', path: '/api/products/field', args: fieldArgs },
-    answer: made('product_field_id', 'name'),
+    answer: createdAnswer('product_field_id', 'name'),
     check: 'list_product_fields',
   },
   {
@@ -116,7 +116,7 @@ export const productFields = toolset('products', [
       preview: async (args, read) => {
         const field = await fieldRead(args, read);
         const known = fieldState(field);
-        const same = nothingNew('product_field_id', args, known);
+        const same = unchangedAnswer('product_field_id', args, known);
         if (same) return same;
         return {
           args,
@@ -139,7 +139,7 @@ export const productFields = toolset('products', [
     description: 'Deletes a product field and takes it off every product. Values in orders stay.',
     input: s.object({ product_field_id: s.id }),
     request: { method: 'DELETE', path: '/api/products/field/:id', args: { product_field_id: path('id') } },
-    answer: deleted('product_field_id'),
+    answer: deletedAnswer('product_field_id'),
     check: 'get_product_field',
     guard: {
       support: true,

@@ -1,17 +1,17 @@
 import type { Args, Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
-import { bodies, body, path, type Read, toolset } from '../../src/define/tool.ts';
+import { bodies, body, path, type ReadDialer, toolset } from '../../src/define/tool.ts';
 import { PERIODICITIES } from '../../src/response/wording.ts';
 import {
   alsoSet,
   asInt,
-  asked,
   booleans,
-  deleted,
+  createdAnswer,
+  deletedAnswer,
+  expectSameId,
   fromOne,
   label,
   list,
-  made,
   numbered,
   record,
 } from '../builders.ts';
@@ -63,8 +63,8 @@ const productArgs = {
 const named = (table: Record<string, number>, number: unknown): unknown =>
   Object.entries(table).find(([, value]) => value === number)?.[0];
 
-const productRead = async ({ product_id }: Args, read: Read): Promise<Row> =>
-  asked('product', await read('get_product', { product_id }), product_id);
+const productRead = async ({ product_id }: Args, read: ReadDialer): Promise<Row> =>
+  expectSameId('product', await read('get_product', { product_id }), product_id);
 
 /** The fields that a product has are not told. */
 const productState = (product: Row): Row => ({
@@ -80,7 +80,7 @@ const productState = (product: Row): Row => ({
 const nameOf = (table: Record<string, number>, number: unknown): unknown =>
   number === undefined ? undefined : (named(table, number) ?? null);
 
-const taken = (args: Args): Row[] =>
+const takenValues = (args: Args): Row[] =>
   ((args.product_fields ?? []) as Row[]).filter((link) => link.delete === true);
 
 const productUpdate = readUpdate('update_product', {
@@ -153,7 +153,7 @@ export const products = toolset('products', [
       path: '/api/product',
       args: { ...productArgs, notification_sms: body('notification_sms') },
     },
-    answer: made('product_id', 'title'),
+    answer: createdAnswer('product_id', 'title'),
     check: 'list_products',
   },
   {
@@ -183,12 +183,12 @@ export const products = toolset('products', [
     answer: productUpdate.answer,
     check: 'get_product',
     guard: {
-      when: (args) => (taken(args).length ? 'delete takes a field off the product' : undefined),
+      when: (args) => (takenValues(args).length ? 'delete takes a field off the product' : undefined),
       undo: 'update_product with the same product_fields without delete',
       preview: async (args, read) => {
         const product = await productRead(args, read);
         const known: Row[] = await read('list_product_fields', {});
-        const ids = taken(args).map((link) => link.product_field_id);
+        const ids = takenValues(args).map((link) => link.product_field_id);
         const kept = (args.product_fields as Row[]).filter((link) => link.delete !== true);
         const name = (id: number) => label(known.find((field) => field.id === id)?.name, id);
         const others = await withNames(args, read);
@@ -213,7 +213,7 @@ export const products = toolset('products', [
     description: 'Deletes a product template. Orders already made keep the product.',
     input: s.object({ product_id: s.id }),
     request: { method: 'DELETE', path: '/api/product/:id', args: { product_id: path('id') } },
-    answer: deleted('product_id'),
+    answer: deletedAnswer('product_id'),
     check: 'get_product',
     guard: {
       support: true,

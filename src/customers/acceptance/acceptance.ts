@@ -6,50 +6,50 @@
  */
 
 import type { Args, Row } from '../../define/row.ts';
-import type { Hands } from '../../define/tool.ts';
+import type { ToolContext } from '../../define/tool.ts';
 import { fitRows } from '../../response/limit.ts';
 import { clean } from '../../response/redact.ts';
-import { quoted } from '../../response/shape.ts';
+import { quotedNote } from '../../response/shape.ts';
 import { customerName, label, orderState, productsText } from '../../response/wording.ts';
 import { confirmedBy } from '../order-confirmation.ts';
-import { toldOf } from '../order-sms.ts';
+import { smsCoverageOf } from '../order-sms.ts';
 import {
-  gather,
+  type Findings,
+  findEvidence,
+  gatherEvidence,
   isAfter,
   isLater,
   isOfThis,
-  type Looked,
-  look,
-  missed,
+  missingParts,
+  type OrderEvidence,
   readOrder,
-  type Seen,
 } from './evidence.ts';
 import { gapsOf } from './gaps.ts';
 import { checkSeveral } from './several-orders.ts';
-import { inShort, NOTE, RULE, textsOf, toSecond } from './wording.ts';
+import { NOTE, RULE, shortText, textsOf, toSecond } from './wording.ts';
 
 const BUDGET = 8_000;
 
-export async function checkAcceptance(args: Args, hands: Hands): Promise<Row> {
+export async function checkAcceptance(args: Args, context: ToolContext): Promise<Row> {
   const ids = [...new Set((args.order_ids as number[] | undefined) ?? [args.order_id])];
-  if (args.period !== undefined || ids.length > 1) return checkSeveral(args, ids, hands);
-  const seen = await gather(await readOrder(ids[0], hands), hands);
-  return oneOrder(seen, look(seen), hands);
+  if (args.period !== undefined || ids.length > 1) return checkSeveral(args, ids, context);
+  const seen = await gatherEvidence(await readOrder(ids[0], context), context);
+  return oneOrder(seen, findEvidence(seen), context);
 }
 
-function oneOrder(seen: Seen, looked: Looked, { view }: Hands): Row {
+function oneOrder(seen: OrderEvidence, looked: Findings, { display }: ToolContext): Row {
   const { order, call, sms } = seen;
   const near = sms.filter(({ sent }) => isOfThis(sent, seen));
   const cells = evidenceOf(seen, near).map(({ at, what, detail }) => [
-    toSecond(at, view),
-    inShort(what, view),
-    inShort(detail, view),
+    toSecond(at, display),
+    shortText(what, display),
+    shortText(detail, display),
     isAfter(at, seen),
   ]);
   const { rows, left_out } = fitEvidence(cells);
   const later = sms.filter(({ sent }) => isLater(sent, seen)).length;
   const older = sms.length - near.length - later;
-  const failed = missed(seen, looked);
+  const failed = missingParts(seen, looked);
   return {
     order: clean(
       {
@@ -62,10 +62,10 @@ function oneOrder(seen: Seen, looked: Looked, { view }: Hands): Row {
         call_id: order.call_id,
         call_ended: call?.finish_time,
       },
-      view,
+      display,
     ) as Row,
-    found: foundOf(seen, looked, view),
-    missing: gapsOf(seen, looked).map(({ text }) => clean(text, view)),
+    found: foundOf(seen, looked, display),
+    missing: gapsOf(seen, looked).map(({ text }) => clean(text, display)),
     total: cells.length,
     returned: rows.length,
     columns: ['time', 'what', 'detail', 'after_call'],
@@ -75,38 +75,42 @@ function oneOrder(seen: Seen, looked: Looked, { view }: Hands): Row {
       older: `${older} SMS from more than a day before the call: get_sms_history has them.`,
     }),
     ...(later > 0 && {
-      later: `${later} SMS from after the customer's next order, ${seen.next!.id} of ${toSecond(seen.next!.create_time, view)}, are not counted here: they may answer for that one.`,
+      later: `${later} SMS from after the customer's next order, ${seen.next!.id} of ${toSecond(seen.next!.create_time, display)}, are not counted here: they may answer for that one.`,
     }),
-    ...(Object.keys(failed).length && { not_looked_at: clean(failed, view) as Row }),
+    ...(Object.keys(failed).length && { not_looked_at: clean(failed, display) as Row }),
     rule: RULE,
     note: NOTE,
-    quoted: quoted('messages and names'),
+    quoted: quotedNote('messages and names'),
   };
 }
 
-function foundOf(seen: Seen, { asked, answered, signed }: Looked, view: Hands['view']): Row {
-  const told = asked.length ? toldOf(seen.order, textsOf(asked), seen.templates) : undefined;
+function foundOf(
+  seen: OrderEvidence,
+  { asked, answered, signed }: Findings,
+  display: ToolContext['display'],
+): Row {
+  const told = asked.length ? smsCoverageOf(seen.order, textsOf(asked), seen.templates) : undefined;
   return clean(
     {
       order_sms_after_call: asked.length > 0,
       ...(told && { order_sms_says: told.says, order_sms_leaves_out: told.leaves_out }),
       written_answer_after_call: answered
         ? {
-            time: toSecond(answered.at, view),
-            text: inShort(answered.text, view),
+            time: toSecond(answered.at, display),
+            text: shortText(answered.text, display),
             reads_as: answered.reads_as,
           }
         : false,
-      document_signed_after_call: signed.length ? toSecond(signed[0]!.sign_time, view) : false,
+      document_signed_after_call: signed.length ? toSecond(signed[0]!.sign_time, display) : false,
     },
-    view,
+    display,
   ) as Row;
 }
 
 type Evidence = { at: string; what: string; detail: string };
 
 /** @param near SMS that may belong to the order. @returns the oldest first */
-function evidenceOf({ order, call, result, sms }: Seen, near: readonly Row[]): Evidence[] {
+function evidenceOf({ order, call, result, sms }: OrderEvidence, near: readonly Row[]): Evidence[] {
   const documents: Row[] = order.scrive_documents ?? [];
   const confirmed = order.confirmation_datetime;
   return [

@@ -1,7 +1,7 @@
 import type { Row } from '../../define/row.ts';
-import type { Hands } from '../../define/tool.ts';
+import type { ToolContext } from '../../define/tool.ts';
 import { productsOf } from '../../response/wording.ts';
-import { expectSameId, numbersOf, parts, rowsOf, smsFrom, smsThread } from '../customer-record.ts';
+import { expectSameId, numbersOf, readParts, rowsOf, smsDirection, smsThread } from '../customer-record.ts';
 import { onlyOrder, templatesOf } from '../order-details.ts';
 import { readsAs } from './classify-reply.ts';
 
@@ -9,7 +9,7 @@ import { readsAs } from './classify-reply.ts';
 const BEFORE_MS = 24 * 3_600_000;
 
 /** What the dialer has of the order, and when the call was. */
-export interface Seen {
+export interface OrderEvidence {
   order: Row;
   call: Row | undefined;
   /** Of the call, by its name. */
@@ -28,41 +28,41 @@ export interface Seen {
 }
 
 /** Reads of which several orders need the same ones: each is made once. */
-export function onceEach({ ask }: Pick<Hands, 'ask'>): Pick<Hands, 'ask'> {
+export function cacheReads({ read }: Pick<ToolContext, 'read'>): Pick<ToolContext, 'read'> {
   const made = new Map<string, Promise<any>>();
   return {
-    ask(tool, args) {
+    read(tool, args) {
       const key = JSON.stringify([tool, args]);
-      const read = made.get(key) ?? ask(tool, args);
-      made.set(key, read);
-      return read;
+      const answer = made.get(key) ?? read(tool, args);
+      made.set(key, answer);
+      return answer;
     },
   };
 }
 
 /** @throws ToolError where there is no such order */
-export async function readOrder(order_id: unknown, { ask }: Pick<Hands, 'ask'>): Promise<Row> {
-  return expectSameId(onlyOrder(await ask('get_order', { order_id })), 'order', order_id);
+export async function readOrder(order_id: unknown, { read }: Pick<ToolContext, 'read'>): Promise<Row> {
+  return expectSameId(onlyOrder(await read('get_order', { order_id })), 'order', order_id);
 }
 
-export async function gather(
+export async function gatherEvidence(
   order: Row,
-  { ask, directory }: Pick<Hands, 'ask' | 'directory'>,
-): Promise<Seen> {
+  { read, lookup }: Pick<ToolContext, 'read' | 'lookup'>,
+): Promise<OrderEvidence> {
   const { customer_id, call_id, campaign_id } = order;
   const [{ got, failed }, names] = await Promise.all([
-    parts({
+    readParts({
       call: async (): Promise<Row | undefined> =>
         Number.isInteger(call_id)
-          ? expectSameId(await ask('get_call', { call_id }), 'call', call_id)
+          ? expectSameId(await read('get_call', { call_id }), 'call', call_id)
           : undefined,
-      sms: () => smsThread(customer_id, { ask }),
-      other_orders: async () => rowsOf(await ask('search_orders', { customer_id })),
+      sms: () => smsThread(customer_id, { read }),
+      other_orders: async () => rowsOf(await read('search_orders', { customer_id })),
       campaign_products: async () =>
-        Number.isInteger(campaign_id) ? rowsOf(await ask('list_campaign_products', { campaign_id })) : [],
-      products: async () => (productsOf(order).length ? templatesOf(order, { ask }) : new Map()),
+        Number.isInteger(campaign_id) ? rowsOf(await read('list_campaign_products', { campaign_id })) : [],
+      products: async () => (productsOf(order).length ? templatesOf(order, { read }) : new Map()),
     }),
-    directory.names(['call_result']),
+    lookup.names(['call_result']),
   ]);
   const { call } = got;
   const numbers = numbersOf(order, got.sms, call ? [call] : []);
@@ -72,12 +72,12 @@ export async function gather(
     call,
     result: call && names('call_result', call.call_result_id),
     sms: thread
-      .map((one): Row => ({ ...one, from: smsFrom(one, numbers) }))
-      .sort((a, b) => (moment(a.sent) || 0) - (moment(b.sent) || 0)),
+      .map((one): Row => ({ ...one, from: smsDirection(one, numbers) }))
+      .sort((a, b) => (timeOf(a.sent) || 0) - (timeOf(b.sent) || 0)),
     failed,
     next: (got.other_orders ?? [])
-      .filter((one) => one.customer_id === customer_id && moment(one.create_time) > moment(order.create_time))
-      .sort((a, b) => moment(a.create_time) - moment(b.create_time))[0],
+      .filter((one) => one.customer_id === customer_id && timeOf(one.create_time) > timeOf(order.create_time))
+      .sort((a, b) => timeOf(a.create_time) - timeOf(b.create_time))[0],
     links: got.campaign_products,
     templates: got.products,
     // Without the call, the order was made at its end or later.
@@ -87,39 +87,39 @@ export async function gather(
 }
 
 /** Of an impossible time, such as 0000-00-00, NaN. */
-export const moment = (at: unknown): number => Date.parse(String(at));
-const firstTime = (...times: unknown[]): number => times.map(moment).find((at) => !Number.isNaN(at)) ?? NaN;
+export const timeOf = (at: unknown): number => Date.parse(String(at));
+const firstTime = (...times: unknown[]): number => times.map(timeOf).find((at) => !Number.isNaN(at)) ?? NaN;
 
-export const isAfter = (at: unknown, { end }: Seen): boolean => moment(at) >= end;
-export const isLater = (at: unknown, { next }: Seen): boolean =>
-  next !== undefined && moment(at) >= moment(next.create_time);
-export const isOfThis = (at: unknown, seen: Seen): boolean =>
-  moment(at) >= seen.start - BEFORE_MS && !isLater(at, seen);
+export const isAfter = (at: unknown, { end }: OrderEvidence): boolean => timeOf(at) >= end;
+export const isLater = (at: unknown, { next }: OrderEvidence): boolean =>
+  next !== undefined && timeOf(at) >= timeOf(next.create_time);
+export const isOfThis = (at: unknown, seen: OrderEvidence): boolean =>
+  timeOf(at) >= seen.start - BEFORE_MS && !isLater(at, seen);
 
-export interface Written {
+export interface CustomerReply {
   at: string;
   text: unknown;
   reads_as: 'yes' | 'no' | 'unclear';
 }
 
 /** What counts of it. */
-export interface Looked {
+export interface Findings {
   /** By order SMS, after the call. */
   asked: Row[];
   /** By the customer, also before the call. */
-  written: Written[];
+  written: CustomerReply[];
   /** Of these, what came after it. */
-  answers: Written[];
-  yes: Written | undefined;
+  answers: CustomerReply[];
+  yes: CustomerReply | undefined;
   /** The answer to show: a yes, else a no, else the first. */
-  answered: Written | undefined;
+  answered: CustomerReply | undefined;
   signed: Row[];
 }
 
-export function look(seen: Seen): Looked {
+export function findEvidence(seen: OrderEvidence): Findings {
   const written = seen.sms
     .filter(({ from, sent }) => from === 'in' && isOfThis(sent, seen))
-    .map((one): Written => ({ at: one.sent, text: one.message, reads_as: readsAs(one.message) }));
+    .map((one): CustomerReply => ({ at: one.sent, text: one.message, reads_as: readsAs(one.message) }));
   const answers = written.filter(({ at }) => isAfter(at, seen));
   const yes = answers.find(({ reads_as }) => reads_as === 'yes');
   return {
@@ -138,7 +138,7 @@ export function look(seen: Seen): Looked {
 }
 
 /** What could not be read and is missed: how products are set up matters only where no order SMS went out, or one did. */
-export function missed({ failed }: Seen, { asked }: Looked): Record<string, string> {
+export function missingParts({ failed }: OrderEvidence, { asked }: Findings): Record<string, string> {
   const { campaign_products, products, ...rest } = failed;
   return {
     ...rest,

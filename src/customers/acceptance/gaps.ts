@@ -2,7 +2,7 @@
 
 import type { Row } from '../../define/row.ts';
 import { type Cause, causesOf } from '../order-sms.ts';
-import { isAfter, type Looked, moment, type Seen } from './evidence.ts';
+import { type Findings, isAfter, type OrderEvidence, timeOf } from './evidence.ts';
 
 type Name =
   | 'no_call'
@@ -40,13 +40,13 @@ const CAUSES: Record<Cause, string> = {
   document_set_up: 'A document to be signed is set up for the product.',
 };
 
-export function gapsOf(seen: Seen, looked: Looked): Gap[] {
+export function gapsOf(seen: OrderEvidence, looked: Findings): Gap[] {
   const { order, call, failed, next, end } = seen;
   const { asked, written, answers, yes, signed } = looked;
   const stretch = next ? 'between the call and the next order' : 'after the call';
   const accepted = Boolean(yes) || signed.length > 0;
   const documents: Row[] = order.scrive_documents ?? [];
-  const askedBefore = yes && asked.filter(({ sent }) => moment(sent) <= moment(yes.at)).length;
+  const askedBefore = yes && asked.filter(({ sent }) => timeOf(sent) <= timeOf(yes.at)).length;
   const noSms = !failed.sms && !asked.length;
   const gap = (is: unknown, name: Name, text: string, shared = text): Gap[] =>
     is ? [{ gap: name, text, shared }] : [];
@@ -62,7 +62,7 @@ export function gapsOf(seen: Seen, looked: Looked): Gap[] {
       'The call could not be read: the time of the order stands for its end.',
     ),
     ...gap(
-      call && Number.isNaN(moment(call.finish_time)),
+      call && Number.isNaN(timeOf(call.finish_time)),
       'call_end_not_known',
       'The call has no possible time of its end: the time of the order stands for it.',
     ),

@@ -1,11 +1,11 @@
 /** The words that the answers on one order and on several share. */
 
-import type { View } from '../../config/config.ts';
+import type { DisplaySettings } from '../../config/config.ts';
 import type { Row } from '../../define/row.ts';
 import { clean } from '../../response/redact.ts';
 import { oneLine } from '../../shared/text.ts';
 
-const LONGEST_TEXT = 300;
+const MAX_TEXT_LENGTH = 300;
 
 /** When what suffices, and where that stands; said once in an answer. */
 export const RULE =
@@ -14,11 +14,11 @@ export const NOTE =
   'Evidence in the dialer, no legal verdict: whether it is an acceptance of this order, a person must judge. What the customer wrote elsewhere (e-mail, letter) is not seen here.';
 
 /** What is to be masked is masked before it can be cut in two. */
-export const inShort = (text: unknown, view: View, longest = LONGEST_TEXT): string =>
-  oneLine(String(clean(text, view) ?? ''), longest);
+export const shortText = (text: unknown, display: DisplaySettings, longest = MAX_TEXT_LENGTH): string =>
+  oneLine(String(clean(text, display) ?? ''), longest);
 
 /** Local, to the second: an answer may come in the same minute as what it answers. */
-export const toSecond = (at: unknown, view: View): unknown =>
-  typeof at === 'string' && at !== '' ? clean(at, view) : null;
+export const toSecond = (at: unknown, display: DisplaySettings): unknown =>
+  typeof at === 'string' && at !== '' ? clean(at, display) : null;
 
 export const textsOf = (sms: readonly Row[]): unknown[] => sms.map(({ message }) => message);

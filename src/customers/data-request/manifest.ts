@@ -5,21 +5,21 @@ import type { Row } from '../../define/row.ts';
 import { openToRead } from '../../shared/safe-files.ts';
 
 /** Of a manifest, not of what it lists. */
-const LONGEST_MANIFEST = 5_000_000;
+const MAX_MANIFEST_BYTES = 5_000_000;
 
-export interface Kept {
+export interface Manifest {
   file: string;
   bytes: number;
   sha256: string;
 }
 
 /** @returns looks up a file by its name without the extension */
-export async function keptFiles(
+export async function readManifest(
   folder: string,
   manifest: string,
   signal: AbortSignal,
-): Promise<(stem: string) => Promise<Kept | undefined>> {
-  const told = await listed(join(folder, manifest));
+): Promise<(stem: string) => Promise<Manifest | undefined>> {
+  const told = await parseManifest(join(folder, manifest));
   return async (stem) => {
     const one = told.find(({ file }) => file.replace(/\.\w+$/, '') === stem);
     if (!one) return undefined;
@@ -28,12 +28,12 @@ export async function keptFiles(
   };
 }
 
-async function listed(path: string): Promise<Kept[]> {
+async function parseManifest(path: string): Promise<Manifest[]> {
   try {
     const handle = await openToRead(path);
     try {
       const stat = await handle.stat();
-      if (!stat.isFile() || stat.size > LONGEST_MANIFEST) return [];
+      if (!stat.isFile() || stat.size > MAX_MANIFEST_BYTES) return [];
       const { files } = JSON.parse(await handle.readFile('utf8'));
       return files.filter(
         (one: Row | null) =>

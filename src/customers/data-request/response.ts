@@ -1,26 +1,26 @@
 /** What is told of data that was collected: what there is, what of it is in the folder, and who else has the number. */
 
 import type { Row } from '../../define/row.ts';
-import type { Hands } from '../../define/tool.ts';
+import type { ToolContext } from '../../define/tool.ts';
 import { clean } from '../../response/redact.ts';
 import { label } from '../../response/wording.ts';
-import { PERHAPS, sideBySide } from '../customer-choice.ts';
-import type { Card } from '../customer-record.ts';
+import { MAYBE_SAME, sideBySide } from '../customer-choice.ts';
+import type { CustomerRecord } from '../customer-record.ts';
 import type { Match } from '../same-number.ts';
-import type { Collected, Records } from './summary.ts';
+import type { CollectedData, Records } from './summary.ts';
 
 /** What was collected of one customer. */
-export interface Part {
+export interface CollectedPart {
   records: Records;
   /** How many recordings of each kind are there, of this run or of an earlier one. */
   kept: { calls: number; orders: number };
   /** Others with the number. */
   others: Match[];
-  into: Collected & { folder: string };
+  into: CollectedData & { folder: string };
 }
 
 /** What there is of a customer, and what of it is in the folder: each count says of what it is. */
-function countsOf({ records: { orders, calls, sms }, kept, into }: Part): Row {
+function countsOf({ records: { orders, calls, sms }, kept, into }: CollectedPart): Row {
   const recorded = orders?.filter((order) => order.order_recording_id).length;
   const notes = sms?.filter((one) => one.sender === 'none').length ?? 0;
   return {
@@ -49,38 +49,38 @@ const COLUMNS = [
   'sms_notes',
 ];
 
-const isDone = ({ into: { left, gaps } }: Part): boolean => left.length === 0 && gaps.length === 0;
+const isDone = ({ into: { left, gaps } }: CollectedPart): boolean => left.length === 0 && gaps.length === 0;
 
 const AGAIN = 'call again with the same arguments; what is there is not loaded again.';
 const HANDED_OVER = 'summary.md is for the person to read, manifest.json proves what was handed over.';
 
-const maskedNote = (view: Hands['view']): Row =>
-  view.identityNumbers === 'masked'
+const maskedNote = (display: ToolContext['display']): Row =>
+  display.identityNumbers === 'masked'
     ? {
         masked: 'Identity numbers are masked in these files too; HITRATE_IDENTITY_NUMBERS=full keeps them.',
       }
     : {};
 
 /** @returns counts that say what they count */
-export async function answerOf(part: Part, hands: Hands): Promise<Row> {
+export async function collectionResponse(part: CollectedPart, context: ToolContext): Promise<Row> {
   const { records, others, into } = part;
   const { folder, gaps, left } = into;
-  const { view } = hands;
-  const names = await hands.directory.names(['contactlist']);
+  const { display } = context;
+  const names = await context.lookup.names(['contactlist']);
   return {
     status: isDone(part) ? 'done' : 'incomplete',
-    customer: clean(label(records.card.name, records.card.customer_id), view),
+    customer: clean(label(records.card.name, records.card.customer_id), display),
     folder,
     ...countsOf(part),
-    ...(gaps.length && { not_collected: clean(gaps, view) }),
+    ...(gaps.length && { not_collected: clean(gaps, display) }),
     ...(others.length && {
-      same_number: sideBySide(others, view, names, records.card),
-      same_number_note: `Other customer ids with this number, not collected: those that are the same person belong to the request (customer_ids). ${PERHAPS}`,
+      same_number: sideBySide(others, display, names, records.card),
+      same_number_note: `Other customer ids with this number, not collected: those that are the same person belong to the request (customer_ids). ${MAYBE_SAME}`,
     }),
     next: left.length
       ? `Time was up before ${left.length} files (${left.slice(0, 10).join(', ')}): ${AGAIN}`
       : `${HANDED_OVER}${others.length ? ' Ask whether the ids of same_number are this person too.' : ''}`,
-    ...maskedNote(view),
+    ...maskedNote(display),
   };
 }
 
@@ -88,12 +88,12 @@ const sum = (counts: readonly Row[], name: string): number =>
   counts.reduce((all, one) => all + (Number(one[name]) || 0), 0);
 
 /** A row for each that was begun, and the sums. */
-export async function answerOfSeveral(
-  cards: readonly Card[],
-  done: readonly Part[],
-  hands: Hands,
+export async function severalResponse(
+  cards: readonly CustomerRecord[],
+  done: readonly CollectedPart[],
+  context: ToolContext,
 ): Promise<Row> {
-  const { view } = hands;
+  const { display } = context;
   const counts = done.map(countsOf);
   const later = cards.slice(done.length).map(({ customer_id }) => customer_id);
   const left = done.reduce((all, { into }) => all + into.left.length, 0);
@@ -108,7 +108,7 @@ export async function answerOfSeveral(
   const gaps = done.flatMap(({ records, into }) =>
     into.gaps.map((gap) => ({ customer_id: records.card.customer_id, ...gap })),
   );
-  const names = await hands.directory.names(['contactlist']);
+  const names = await context.lookup.names(['contactlist']);
   return {
     status: complete ? 'done' : 'incomplete',
     customers: {
@@ -116,23 +116,23 @@ export async function answerOfSeveral(
       returned: done.length,
       columns: ['customer', 'status', 'folder', ...COLUMNS],
       rows: done.map((part, i) => [
-        clean(label(part.records.card.name, part.records.card.customer_id), view),
+        clean(label(part.records.card.name, part.records.card.customer_id), display),
         isDone(part) ? 'done' : 'incomplete',
         part.into.folder,
         ...COLUMNS.map((name) => counts[i]![name] ?? null),
       ]),
     },
     in_all: Object.fromEntries(COLUMNS.map((name) => [name, sum(counts, name)])),
-    ...(gaps.length && { not_collected: clean(gaps, view) }),
+    ...(gaps.length && { not_collected: clean(gaps, display) }),
     ...(later.length && { not_begun: later }),
     ...(others.size && {
-      same_number: sideBySide([...others.values()], view, names),
-      same_number_note: `Other customer ids with these numbers, not collected. ${PERHAPS}`,
+      same_number: sideBySide([...others.values()], display, names),
+      same_number_note: `Other customer ids with these numbers, not collected. ${MAYBE_SAME}`,
     }),
     next:
       later.length || left
         ? `Time was up before ${later.length ? `customer ${later.join(', ')}` : `${left} files`}: ${AGAIN}`
         : HANDED_OVER,
-    ...maskedNote(view),
+    ...maskedNote(display),
   };
 }

@@ -1,14 +1,14 @@
 /** What was collected of a customer, in words: it goes to the person who asked, so nobody else is named in it. */
 
 import type { Row } from '../../define/row.ts';
-import type { Hands } from '../../define/tool.ts';
-import { clean, see } from '../../response/redact.ts';
+import type { ToolContext } from '../../define/tool.ts';
+import { clean, createFormatter } from '../../response/redact.ts';
 import { orderState, productsText } from '../../response/wording.ts';
 import { oneLine } from '../../shared/text.ts';
 import { customFields } from '../customer-record.ts';
 
 /** The files beside the summary have all of it. */
-const LONGEST_LINE = 4_000;
+const MAX_LINE_LENGTH = 4_000;
 
 export interface File {
   file: string;
@@ -32,7 +32,7 @@ export interface Records {
 }
 
 /** What came of it. */
-export interface Collected {
+export interface CollectedData {
   files: File[];
   gaps: Gap[];
   /** Names of files for which there was no time, without what their type adds. */
@@ -40,20 +40,20 @@ export interface Collected {
 }
 
 /** In Swedish, for whoever asked for it. */
-export function summary(
+export function summaryText(
   { card, orders = [], calls = [], sms = [] }: Records,
-  { files, gaps, left }: Collected,
+  { files, gaps, left }: CollectedData,
   at: string,
-  view: Hands['view'],
+  display: ToolContext['display'],
 ): string {
-  const { time } = see(view);
+  const { time } = createFormatter(display);
   const lines = [
     `# Uppgifter om kund ${card.customer_id}`,
     '',
     `Sammanställt ${at} ur ringsystemet Hitrate.`,
     '',
     '## Kundkort',
-    ...cardLines(card, view),
+    ...cardLines(card, display),
     '',
     `## Order (${orders.length})`,
     ...orders.map(
@@ -76,15 +76,17 @@ export function summary(
     ...left.map((stem) => `- ${stem}: tiden tog slut`),
   ];
   // In one line each: what people wrote must not look like a heading of ours.
-  return `${lines.map((line) => oneLine(clean(line, view) as string, LONGEST_LINE)).join('\n')}\n`;
+  return `${lines.map((line) => oneLine(clean(line, display) as string, MAX_LINE_LENGTH)).join('\n')}\n`;
 }
 
-function cardLines(card: Row, view: Hands['view']): string[] {
+function cardLines(card: Row, display: ToolContext['display']): string[] {
   const { custom_fields, order_ids, call_ids, contactlist_ids, ...plain } = card;
-  const fields = Object.entries(clean(plain, view) as Row).filter(([, value]) => typeof value !== 'object');
+  const fields = Object.entries(clean(plain, display) as Row).filter(
+    ([, value]) => typeof value !== 'object',
+  );
   return [
     ...fields.map(([name, value]) => `- ${name}: ${value}`),
-    ...customFields(card, view).map(
+    ...customFields(card, display).map(
       ({ title, custom_field_id, value }) => `- ${title ?? `fält ${custom_field_id}`}: ${value}`,
     ),
   ];

@@ -2,8 +2,8 @@
 import * as z from 'zod';
 import { toE164 } from '../../shared/phone.ts';
 import { instantToUtc } from '../../shared/time.ts';
-import { CLEAR, kinds } from '../schema.ts';
-import { show } from './explain.ts';
+import { CLEAR_WORD, schemaKinds } from '../schema.ts';
+import { preview } from './explain.ts';
 
 export interface Locale {
   region: string;
@@ -12,8 +12,8 @@ export interface Locale {
 
 /** Text that stands for another type becomes it, and an optional argument that says nothing goes away; all else stays. */
 export function coerce(schema: z.core.$ZodType, value: unknown, locale: Locale): unknown {
-  const { kind, clears } = kinds.get(schema) ?? {};
-  if (clears && typeof value === 'string' && value.trim().toLowerCase() === CLEAR) return '';
+  const { kind, clears } = schemaKinds.get(schema) ?? {};
+  if (clears && typeof value === 'string' && value.trim().toLowerCase() === CLEAR_WORD) return '';
   if (kind === 'scalar') return value;
   if (kind === 'phone') return coercePhone(value, locale.region);
   if (kind === 'seconds') return coerceSeconds(value);
@@ -45,7 +45,7 @@ export function coerce(schema: z.core.$ZodType, value: unknown, locale: Locale):
 /** An object as it was given: as such, as JSON, or as a list of texts where hosts are told of that. */
 export function membersOf(schema: z.ZodObject, value: unknown): object | undefined {
   const read = fromText(value, /^(\{[\s\S]*\}|\["[\s\S]*\])$/, parseJson);
-  const object = kinds.get(schema)?.kind === 'settings' && !isObject(read) ? fromSettings(read) : read;
+  const object = schemaKinds.get(schema)?.kind === 'settings' && !isObject(read) ? fromSettings(read) : read;
   return isObject(object) ? object : undefined;
 }
 
@@ -73,15 +73,15 @@ export const isZero = (value: unknown): boolean => value === 0 || value === '0';
 
 /** An empty list or object is one only where such is meant: elsewhere it is wrong. */
 const isBlank = (schema: z.core.$ZodType, value: unknown): boolean =>
-  saysNothing(value) &&
+  isEmptyValue(value) &&
   (typeof value !== 'object' || schema instanceof z.ZodArray || schema instanceof z.ZodObject);
 
 /** Models fill arguments that they have nothing for: with "", [], {}, and within a list with more of the kind. */
-export function saysNothing(value: unknown, depth = 3): boolean {
+export function isEmptyValue(value: unknown, depth = 3): boolean {
   if (value === null || value === undefined) return true;
   if (typeof value === 'string') return value.trim() === '';
   if (typeof value !== 'object' || depth === 0) return false;
-  return Object.values(value).every((member) => member === 0 || saysNothing(member, depth - 1));
+  return Object.values(value).every((member) => member === 0 || isEmptyValue(member, depth - 1));
 }
 
 function fromText(value: unknown, pattern: RegExp, convert: (text: string) => unknown): unknown {
@@ -114,7 +114,7 @@ function fromSettings(value: unknown): unknown {
   if (!Array.isArray(texts)) return value;
   const members: [string, unknown][] = [];
   for (const text of texts.flatMap(severalSettings)) {
-    if (saysNothing(text)) continue;
+    if (isEmptyValue(text)) continue;
     const set = typeof text === 'string' ? /^\s*([^=]*[^=\s])\s*=([\s\S]*)$/.exec(text) : undefined;
     if (set) members.push([set[1]!, set[2]!.trim()]);
     else if (isObject(text)) members.push(...Object.entries(text));
@@ -131,12 +131,12 @@ const severalSettings = (text: unknown): unknown[] =>
 function fromTable(value: unknown): unknown {
   if (!Array.isArray(value) || !Array.isArray(value[0])) return value;
   const [head, ...rows] = value as unknown[][];
-  const names = head!.map((name) => (typeof name === 'string' && name.trim()) || show(name));
+  const names = head!.map((name) => (typeof name === 'string' && name.trim()) || preview(name));
   return rows.map((row) =>
     Array.isArray(row)
       ? fromMembers(
           row.flatMap((cell, i): [string, unknown][] =>
-            saysNothing(cell) ? [] : [[names[i] ?? `column ${i + 1}`, cell]],
+            isEmptyValue(cell) ? [] : [[names[i] ?? `column ${i + 1}`, cell]],
           ),
         )
       : row,

@@ -1,9 +1,9 @@
 /** What a validator found, in words: where, what is right, and what was given. */
 import type * as z from 'zod';
 import { isTooDeep } from '../../shared/json.ts';
-import { startOf } from '../../shared/text.ts';
+import { truncate } from '../../shared/text.ts';
 
-export function at(path: readonly PropertyKey[]): string {
+export function pathText(path: readonly PropertyKey[]): string {
   return path.reduce<string>(
     (text, key) =>
       typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key),
@@ -11,7 +11,7 @@ export function at(path: readonly PropertyKey[]): string {
   );
 }
 
-export const TYPES: Record<string, string> = {
+export const TYPE_NAMES: Record<string, string> = {
   int: 'a whole number',
   number: 'a number',
   string: 'text',
@@ -22,12 +22,12 @@ export const TYPES: Record<string, string> = {
 };
 
 /** What is right, in words. */
-export function meant(issue: z.core.$ZodIssue): string {
+export function expected(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_value':
       return issue.values.length === 1 ? String(issue.values[0]) : `one of ${issue.values.join(', ')}`;
     case 'invalid_type':
-      return TYPES[issue.expected] ?? issue.expected;
+      return TYPE_NAMES[issue.expected] ?? issue.expected;
     case 'too_small':
       if (issue.origin === 'string') return 'text that is not empty';
       if (issue.origin === 'array') return `a list of at least ${issue.minimum}`;
@@ -42,12 +42,12 @@ export function meant(issue: z.core.$ZodIssue): string {
   }
 }
 
-const LONGEST = 60;
+const MAX_PREVIEW_LENGTH = 60;
 
-export function show(value: unknown): string {
+export function preview(value: unknown): string {
   if (isTooDeep(value)) return 'something nested too deep';
   const text = JSON.stringify(value) ?? String(value);
-  return text.length > LONGEST ? `${startOf(text, LONGEST - 3)}…` : text;
+  return text.length > MAX_PREVIEW_LENGTH ? `${truncate(text, MAX_PREVIEW_LENGTH - 3)}…` : text;
 }
 
 /** The value at a place. */

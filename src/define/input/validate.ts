@@ -1,35 +1,45 @@
 /** From what a host sends to arguments that a tool can trust, or one message that says what is right. */
 import * as z from 'zod';
 import type { Config } from '../../config/config.ts';
-import { distance } from '../../shared/edit-distance.ts';
+import { editDistance } from '../../shared/edit-distance.ts';
 import { brokenText, isTooDeep } from '../../shared/json.ts';
 import { daysOf, moments, type Period } from '../../shared/period.ts';
 import { today } from '../../shared/time.ts';
 import { ToolError } from '../../shared/tool-error.ts';
 import type { Args } from '../row.ts';
-import { brief, CLEAR, clip, cursor, kinds, quiet, rowLimit, sort, unadvertised } from '../schema.ts';
+import {
+  brief,
+  CLEAR_WORD,
+  clip,
+  cursor,
+  quiet,
+  rowLimit,
+  schemaKinds,
+  sort,
+  unadvertised,
+} from '../schema.ts';
 import type { Tool } from '../tool.ts';
-import { coerce, isZero, membersOf, saysNothing } from './coerce.ts';
-import { at, meant, show, TYPES, valueAt } from './explain.ts';
+import { coerce, isEmptyValue, isZero, membersOf } from './coerce.ts';
+import { expected, pathText, preview, TYPE_NAMES, valueAt } from './explain.ts';
 
 /** What of a tool its arguments are read by. */
-type Taker = Pick<Tool, 'input'> & {
+type InputTool = Pick<Tool, 'input'> & {
   [name in 'answer' | 'guard' | 'request' | 'oneOf' | 'anyOf']?: Tool[name];
 };
 
 type Settings = Pick<Config, 'region' | 'timezone'>;
 
-const DELIVER = 'file: saved to disk; inline: bytes, 100 kB';
+const DELIVER_HELP = 'file: saved to disk; inline: bytes, 100 kB';
 
 /** Arguments that a list or a file has by its answer, and `confirm`, which a guarded tool has by its guard. */
-export function inputOf(tool: Taker): z.ZodObject {
+export function inputOf(tool: InputTool): z.ZodObject {
   const shape: Record<string, z.ZodType> = { ...(tool.input.shape as Record<string, z.ZodType>) };
   if (tool.answer?.is === 'file') {
     if (tool.answer.sound) {
       Object.assign(shape, clip);
       shape.channel = z.enum(['both', 'left', 'right']).optional();
     }
-    shape.deliver = z.enum(['link', 'inline', 'file']).describe(DELIVER).optional();
+    shape.deliver = z.enum(['link', 'inline', 'file']).describe(DELIVER_HELP).optional();
   }
   if (tool.answer?.is === 'rows') {
     const limit = rowLimit;
@@ -45,13 +55,13 @@ export function inputOf(tool: Taker): z.ZodObject {
   return z.strictObject(shape);
 }
 
-const inputs = new WeakMap<Taker, z.ZodObject>();
+const inputs = new WeakMap<InputTool, z.ZodObject>();
 
 /**
  * Converts and checks.
  * @throws ToolError of kind invalid_arguments that names each wrong argument, why, and what is right.
  */
-export function readArguments(tool: Taker, given: unknown, settings: Settings): Args {
+export function validateArguments(tool: InputTool, given: unknown, settings: Settings): Args {
   let input = inputs.get(tool);
   if (!input) {
     input = inputOf(tool);
@@ -62,22 +72,22 @@ export function readArguments(tool: Taker, given: unknown, settings: Settings): 
   const result = input.safeParse(coerced);
   const problems = result.success
     ? []
-    : result.error.issues.slice(0, MOST_PROBLEMS).flatMap((issue) => explain(issue, coerced, tool, input));
+    : result.error.issues.slice(0, MAX_PROBLEMS).flatMap((issue) => explain(issue, coerced, tool, input));
   const args = (result.data ?? {}) as Args;
   if (result.success) {
     const missing = combination(tool, args);
-    problems.push(...(missing.length ? refusedZeros(args, given, tool, input) : []), ...missing);
-  } else if (result.error.issues.length > MOST_PROBLEMS)
-    problems.push(`And ${result.error.issues.length - MOST_PROBLEMS} more.`);
+    problems.push(...(missing.length ? explainZeros(args, given, tool, input) : []), ...missing);
+  } else if (result.error.issues.length > MAX_PROBLEMS)
+    problems.push(`And ${result.error.issues.length - MAX_PROBLEMS} more.`);
   if (problems.length) {
-    const blank = blanks(tool, given);
+    const blank = blankTextsNote(tool, given);
     throw new ToolError('invalid_arguments', [...problems, ...(blank ? [`${blank}.`] : [])].join(' '));
   }
   return args.period === undefined ? args : { ...args, ...datesOf(args.period as Period, input, settings) };
 }
 
 /** A file of thousands of wrong rows is not told row by row. */
-const MOST_PROBLEMS = 10;
+const MAX_PROBLEMS = 10;
 
 /** @throws ToolError for what no request can carry */
 function checkText(value: unknown): void {
@@ -85,7 +95,7 @@ function checkText(value: unknown): void {
     throw new ToolError('invalid_arguments', 'The arguments are nested deeper than any argument is.');
   const broken = brokenText(value);
   if (!broken) return;
-  const where = at(broken);
+  const where = pathText(broken);
   throw new ToolError(
     'invalid_arguments',
     `${where.isWellFormed() && where ? where : 'The name of an argument'} holds half a character (a surrogate without its other half): write it whole or leave it out.`,
@@ -96,11 +106,11 @@ function checkText(value: unknown): void {
  * Which texts of a change were given empty. They change nothing: a model that fills every argument must not wipe what
  * it never spoke of.
  */
-export function blanks(tool: Taker, given: unknown): string | undefined {
+export function blankTextsNote(tool: InputTool, given: unknown): string | undefined {
   if (!['PUT', 'PATCH'].includes(tool.request?.method ?? '')) return undefined;
   const { names, clearable } = blankTexts(tool.input, given, tool.oneOf ?? []);
   if (!names.length) return undefined;
-  const clears = clearable.length ? `; "${CLEAR}" empties ${clearable.join(', ')}` : '';
+  const clears = clearable.length ? `; "${CLEAR_WORD}" empties ${clearable.join(', ')}` : '';
   return `${names.join(', ')}: an empty text changes nothing${clears}`;
 }
 
@@ -108,21 +118,21 @@ function blankTexts(input: z.ZodObject, given: unknown, except: readonly string[
   const names: string[] = [];
   const clearable: string[] = [];
   for (const [name, member] of Object.entries(membersOf(input, given) ?? {})) {
-    const inner = Object.hasOwn(input.shape, name) ? unwrapped(input.shape[name]) : undefined;
+    const inner = Object.hasOwn(input.shape, name) ? unwrapOptional(input.shape[name]) : undefined;
     if (!inner || except.includes(name)) continue;
     if (inner instanceof z.ZodObject) {
       const within = blankTexts(inner, member, []);
       names.push(...within.names);
       clearable.push(...within.clearable);
-    } else if (typeof member === 'string' && saysNothing(member) && !(inner instanceof z.ZodArray)) {
+    } else if (typeof member === 'string' && isEmptyValue(member) && !(inner instanceof z.ZodArray)) {
       names.push(name);
-      if (kinds.get(inner)?.clears) clearable.push(name);
+      if (schemaKinds.get(inner)?.clears) clearable.push(name);
     }
   }
   return { names, clearable };
 }
 
-const unwrapped = (schema: unknown) =>
+const unwrapOptional = (schema: unknown) =>
   (schema instanceof z.ZodOptional ? schema.unwrap() : schema) as z.core.$ZodType;
 
 /** Days where days are taken; where moments are, the first and the last one, which no other zone can shift. */
@@ -134,14 +144,14 @@ function datesOf(period: Period, input: z.ZodObject, { timezone }: Settings): Ar
     : { start_date: days.from, end_date: days.to };
 }
 
-const kindOf = (schema: unknown) => kinds.get(unwrapped(schema))?.kind;
+const kindOf = (schema: unknown) => schemaKinds.get(unwrapOptional(schema))?.kind;
 
-function combination(tool: Taker, args: Args): string[] {
+function combination(tool: InputTool, args: Args): string[] {
   const problems: string[] = [];
   const given = (names: readonly string[]) => names.filter((name) => args[name] !== undefined);
   const choice = (names: readonly string[], howMany: string) => {
     const got = given(names);
-    const told = names.filter((name) => isTold(tool, name) || got.includes(name));
+    const told = names.filter((name) => isAdvertised(tool, name) || got.includes(name));
     return `Give ${told.length > 1 ? `${howMany} of ` : ''}${told.join(', ')}${got.length ? `, not ${got.join(' and ')}` : ''}.`;
   };
   if (tool.oneOf && given(tool.oneOf).length !== 1) problems.push(choice(tool.oneOf, 'exactly one'));
@@ -160,7 +170,7 @@ function combination(tool: Taker, args: Args): string[] {
 }
 
 /** A zero that is no value counts as absent; where nothing else was given it is what was meant, and why it is wrong helps. */
-function refusedZeros(args: Args, given: unknown, tool: Taker, input: z.ZodObject): string[] {
+function explainZeros(args: Args, given: unknown, tool: InputTool, input: z.ZodObject): string[] {
   return Object.entries(membersOf(input, given) ?? {})
     .filter(([name, value]) => isZero(value) && args[name] === undefined && name in input.shape)
     .flatMap(([name]) => {
@@ -171,7 +181,8 @@ function refusedZeros(args: Args, given: unknown, tool: Taker, input: z.ZodObjec
 }
 
 /** Whether hosts are told of an argument. */
-const isTold = ({ input }: Taker, name: string): boolean => !unadvertised.has(input.shape[name] as z.ZodType);
+const isAdvertised = ({ input }: InputTool, name: string): boolean =>
+  !unadvertised.has(input.shape[name] as z.ZodType);
 
 /** A mere date is a day of the dialer's zone: the times of that day lie up to a day and a half from its midnight in UTC. */
 const DAY_AND_ZONE_MS = 36 * 3_600_000;
@@ -182,11 +193,11 @@ function isAfter(start: unknown, end: unknown): boolean {
   return Date.parse(start) > Date.parse(end) + leeway;
 }
 
-function explain(issue: z.core.$ZodIssue, given: unknown, tool: Taker, input: z.ZodObject): string[] {
+function explain(issue: z.core.$ZodIssue, given: unknown, tool: InputTool, input: z.ZodObject): string[] {
   const names = Object.keys(input.shape);
-  const where = at(issue.path);
+  const where = pathText(issue.path);
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => unknownArgument(key, issue.path, tool, input));
+    return issue.keys.map((key) => explainUnknown(key, issue.path, tool, input));
   if (issue.path.length === 0)
     return [`The arguments must be an object with ${names.join(', ') || 'no member'}.`];
   const value = valueAt(issue.path, given);
@@ -194,7 +205,7 @@ function explain(issue: z.core.$ZodIssue, given: unknown, tool: Taker, input: z.
   const right = rightAt(input, issue);
   const hint = source && issue.code === 'invalid_type' ? ` ${source} has them.` : '';
   if (value === undefined) return [`${where} is missing: ${right}.${hint}`];
-  return [`${where} must be ${right}, not ${show(value)}.${hint}`];
+  return [`${where} must be ${right}, not ${preview(value)}.${hint}`];
 }
 
 /** The schema at a place in the arguments. */
@@ -206,7 +217,7 @@ function schemaAt(schema: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 /** The forms that hosts are told of in place of a schema's own. */
-const FORMS: Record<string, string> = {
+const SCHEMA_FORMS: Record<string, string> = {
   settings: 'a list of texts, each name=value',
   table: 'a list of rows, the first of them the names of the fields',
 };
@@ -214,11 +225,12 @@ const FORMS: Record<string, string> = {
 /** What is right there: zod says "number" of a text in an integer's place. */
 function rightAt(input: z.ZodObject, issue: z.core.$ZodIssue): string {
   const schema = schemaAt(input, issue.path);
-  if (issue.code === 'invalid_type' && schema instanceof z.ZodNumber && schema.isInt) return TYPES.int!;
+  if (issue.code === 'invalid_type' && schema instanceof z.ZodNumber && schema.isInt) return TYPE_NAMES.int!;
   if (kindOf(schemaAt(input, issue.path.slice(0, -1))) === 'table')
     return 'a row of cells under a first one of names';
-  const form = issue.code === 'invalid_type' || issue.code === 'too_small' ? FORMS[kindOf(schema) ?? ''] : '';
-  return form || meant(issue);
+  const form =
+    issue.code === 'invalid_type' || issue.code === 'too_small' ? SCHEMA_FORMS[kindOf(schema) ?? ''] : '';
+  return form || expected(issue);
 }
 
 /** Which tool tells ids. */
@@ -271,7 +283,7 @@ const SYNONYMS: Record<string, string[]> = {
   title: ['name'],
 };
 
-function unknownArgument(key: string, path: PropertyKey[], tool: Taker, input: z.ZodObject): string {
+function explainUnknown(key: string, path: PropertyKey[], tool: InputTool, input: z.ZodObject): string {
   const object = schemaAt(input, path);
   const names = object instanceof z.ZodObject ? Object.keys(object.shape) : [];
   const byWire = Object.entries(tool.request?.args ?? {}).find(([, place]) => place.wire === key)?.[0];
@@ -280,7 +292,7 @@ function unknownArgument(key: string, path: PropertyKey[], tool: Taker, input: z
   const bySynonym = synonyms.find((name) => names.includes(name));
   const near = bySynonym ?? (path.length ? undefined : byWire) ?? nearest(key, names);
   const hint = near ? `: did you mean ${near}?` : '.';
-  const missing = path.length ? `${at(path)} has no member ${key}` : `There is no argument ${key}`;
+  const missing = path.length ? `${pathText(path)} has no member ${key}` : `There is no argument ${key}`;
   return `${missing}${hint} ${path.length ? 'Members' : 'Arguments'}: ${names.join(', ') || 'none'}.`;
 }
 
@@ -288,7 +300,7 @@ function unknownArgument(key: string, path: PropertyKey[], tool: Taker, input: z
 export function nearest(word: string, names: readonly string[]): string | undefined {
   const bare = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
   const wanted = bare(word);
-  const scored = names.map((name) => ({ name, score: distance(wanted, bare(name)) }));
+  const scored = names.map((name) => ({ name, score: editDistance(wanted, bare(name)) }));
   const best = scored.sort((a, b) => a.score - b.score)[0];
   if (best && best.score <= Math.max(1, Math.floor(wanted.length / 3))) return best.name;
   return wanted.length >= 2 ? names.find((name) => bare(name).includes(wanted)) : undefined;

@@ -1,12 +1,12 @@
 /** What a recording or PDF is, from its bytes and not from what a header calls it. */
 import { Readable } from 'node:stream';
-import type { Sound } from '../../define/recording.ts';
+import type { AudioInfo } from '../../define/recording.ts';
 import type { Download } from '../../dialer/download.ts';
 import { ToolError } from '../../shared/tool-error.ts';
-import { seconds } from './clip.ts';
+import { roundSeconds } from './clip.ts';
 
 /** MIME type by the first bytes; undefined where they are neither audio nor PDF. */
-function sniff(head: Buffer): string | undefined {
+function typeOfBytes(head: Buffer): string | undefined {
   const text = head.toString('latin1', 0, 12);
   if (text.startsWith('RIFF') && text.slice(8) === 'WAVE') return 'audio/wav';
   if (text.startsWith('%PDF-')) return 'application/pdf';
@@ -18,13 +18,17 @@ function sniff(head: Buffer): string | undefined {
 
 /** @throws ToolError where the bytes are no file of those kinds */
 export function typeOf(download: Download): string {
-  const type = sniff(download.head);
+  const type = typeOfBytes(download.head);
   if (type) return type;
   throw new ToolError('bad_answer', 'The dialer answered with bytes that are neither WAV, MP3 nor PDF.');
 }
 
 /** The length of a file of which only the first bytes were read, where those tell it. @param bytes of the whole file */
-export async function estimate(head: Buffer, type: string, bytes: number | undefined): Promise<Sound> {
+export async function estimateDuration(
+  head: Buffer,
+  type: string,
+  bytes: number | undefined,
+): Promise<AudioInfo> {
   if (!type.startsWith('audio/')) return {};
   try {
     const { parseStream } = await import('music-metadata');
@@ -36,7 +40,7 @@ export async function estimate(head: Buffer, type: string, bytes: number | undef
     const constant = codecProfile === 'CBR' && bytes !== undefined ? (bytes * 8) / bitrate : undefined;
     const duration_s = format.duration ?? constant;
     // Of samples of no size there are infinitely many.
-    return duration_s && Number.isFinite(duration_s) ? { duration_s: seconds(duration_s) } : {};
+    return duration_s && Number.isFinite(duration_s) ? { duration_s: roundSeconds(duration_s) } : {};
   } catch {
     // The type is certain; a header that tells no more is said by leaving it out.
     return {};

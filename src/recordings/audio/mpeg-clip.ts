@@ -1,11 +1,11 @@
 /** A clip of MP3: whole frames, so that nothing is encoded anew. */
 
-import type { Wish } from '../../define/recording.ts';
+import type { ClipRange } from '../../define/recording.ts';
 import { ToolError } from '../../shared/tool-error.ts';
-import { type Cut, pastTheEnd, seconds } from './clip.ts';
-import { type FrameHeader, reservoir, walkMpeg } from './mpeg.ts';
+import { type ClipWriter, pastTheEndError, roundSeconds } from './clip.ts';
+import { createMpegReader, type FrameHeader, reservoir } from './mpeg.ts';
 
-interface Kept {
+interface StoredFrame {
   frame: Buffer;
   at_s: number;
   /** Bytes of it that later frames may draw on. */
@@ -19,28 +19,32 @@ const RESERVOIR = 511;
 /** A decoder's overlap (576) and filterbank (512) sound on for so long: until then a clip would fade in. */
 const WARM_UP_SAMPLES = 1152;
 /** Floats of frame times: far less than a sample. */
-const HAIR = 1e-6;
+const EPSILON_S = 1e-6;
 
-export function cutMpeg({ start_s = 0, end_s = Number.POSITIVE_INFINITY, channel }: Wish): Cut {
+export function createMpegClip({
+  start_s = 0,
+  end_s = Number.POSITIVE_INFINITY,
+  channel,
+}: ClipRange): ClipWriter {
   if (channel && channel !== 'both')
     throw new ToolError(
       'invalid_arguments',
       'One channel can be had from WAV only: MP3 would have to be encoded anew. Leave channel out.',
     );
   let out: Buffer[] = [];
-  let before: Kept[] = [];
+  let before: StoredFrame[] = [];
   let from_s: number | undefined;
   let to_s = 0;
   let passed = false;
 
-  const walk = walkMpeg((frame, header, at_s) => {
+  const walk = createMpegReader((frame, header, at_s) => {
     const until_s = at_s + header.samples / header.rate;
-    if (at_s >= end_s - HAIR) {
+    if (at_s >= end_s - EPSILON_S) {
       passed = true;
       return;
     }
-    if (until_s <= start_s + HAIR) {
-      before = remembered(before, frame, header, at_s);
+    if (until_s <= start_s + EPSILON_S) {
+      before = rememberFrame(before, frame, header, at_s);
       return;
     }
     if (from_s === undefined) {
@@ -71,14 +75,14 @@ export function cutMpeg({ start_s = 0, end_s = Number.POSITIVE_INFINITY, channel
             'bad_answer',
             `The recording can't be cut: ${sound.broken ?? 'it holds no sound'}.`,
           );
-        throw pastTheEnd(start_s, duration_s);
+        throw pastTheEndError(start_s, duration_s);
       }
       return {
         sound: {
           ...sound,
-          duration_s: seconds(to_s - from_s),
-          start_s: seconds(from_s),
-          end_s: seconds(to_s),
+          duration_s: roundSeconds(to_s - from_s),
+          start_s: roundSeconds(from_s),
+          end_s: roundSeconds(to_s),
           ...(!passed && { recording_s: duration_s }),
         },
         tail: Buffer.concat(out),
@@ -89,7 +93,12 @@ export function cutMpeg({ start_s = 0, end_s = Number.POSITIVE_INFINITY, channel
 }
 
 /** The last frames, as many as the lead can be. */
-function remembered(before: Kept[], frame: Buffer, header: FrameHeader, at_s: number): Kept[] {
+function rememberFrame(
+  before: StoredFrame[],
+  frame: Buffer,
+  header: FrameHeader,
+  at_s: number,
+): StoredFrame[] {
   const main = header.bytes - header.sideAt - header.sideBytes;
   const kept = [...before, { frame: Buffer.from(frame), at_s, main, draws: reservoir(frame, header) }];
   const drawnOn = () => kept.slice(1, -warmUp(header));
@@ -101,7 +110,7 @@ function remembered(before: Kept[], frame: Buffer, header: FrameHeader, at_s: nu
 const warmUp = ({ samples }: FrameHeader): number => WARM_UP_SAMPLES / samples;
 
 /** The frames that a decoder must have heard before, and those that hold the start of their sound. */
-function leadFor(before: Kept[], header: FrameHeader): Kept[] {
+function leadFor(before: StoredFrame[], header: FrameHeader): StoredFrame[] {
   let first = Math.max(0, before.length - warmUp(header));
   let needed = before[first]?.draws ?? 0;
   while (needed > 0 && first > 0) needed -= before[--first]!.main;

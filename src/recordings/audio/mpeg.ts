@@ -2,8 +2,8 @@
  * MPEG audio layer III (ISO/IEC 11172-3 and 13818-3; MPEG-2.5 for 8 kHz), followed frame by frame as it is loaded:
  * libraries count frames, a cut needs the frames themselves.
  */
-import type { Sound } from '../../define/recording.ts';
-import { seconds } from './clip.ts';
+import type { AudioInfo } from '../../define/recording.ts';
+import { roundSeconds } from './clip.ts';
 
 const BITRATES = {
   1: [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320],
@@ -76,14 +76,16 @@ const TAG_NAME = 8;
 const isTag = (bytes: Buffer): boolean =>
   /^(TAG|APETAGEX|LYRICS)/.test(bytes.toString('latin1', 0, TAG_NAME));
 
-interface MpegWalk {
+interface MpegReader {
   push(chunk: Buffer): void;
   end(): void;
-  sound(): Sound;
+  sound(): AudioInfo;
 }
 
 /** @param onFrame gets each frame of sound with the second at which it starts. */
-export function walkMpeg(onFrame: (frame: Buffer, header: FrameHeader, at_s: number) => void): MpegWalk {
+export function createMpegReader(
+  onFrame: (frame: Buffer, header: FrameHeader, at_s: number) => void,
+): MpegReader {
   let waiting = Buffer.alloc(0);
   /** Bytes of a tag at the start that are yet to be skipped; undefined before it is known whether there is one. */
   let tag: number | undefined;
@@ -169,7 +171,7 @@ export function walkMpeg(onFrame: (frame: Buffer, header: FrameHeader, at_s: num
         codec: `MPEG-${first.version} layer III`,
         channels: first.channels,
         sample_rate_hz: first.rate,
-        duration_s: seconds(at_s),
+        duration_s: roundSeconds(at_s),
       }),
       ...(broken && { broken }),
     }),

@@ -1,25 +1,25 @@
 /** A clip of WAV, exact to the sample, and one channel of it. */
 
-import type { Wish } from '../../define/recording.ts';
+import type { ClipRange } from '../../define/recording.ts';
 import { ToolError } from '../../shared/tool-error.ts';
-import { type Cut, pastTheEnd, seconds } from './clip.ts';
-import { sampledFormat, type WavFormat, walkWav, wavHeader } from './wav.ts';
+import { type ClipWriter, pastTheEndError, roundSeconds } from './clip.ts';
+import { createWavReader, sampledFormat, type WavFormat, wavHeader } from './wav.ts';
 
 /** A file whose length nobody knows ahead gets its header at the end; until then it says "unknown". */
 const UNKNOWN = 0xffff_ffff;
 
-export function cutWav(wish: Wish): Cut {
+export function createWavClip(range: ClipRange): ClipWriter {
   let out: Buffer[] = [];
-  let plan: Plan | undefined;
+  let plan: ClipPlan | undefined;
   /** Bytes of sound that were seen, and the start of a frame that is not whole yet. */
   let seen = 0;
   let partial = Buffer.alloc(0);
   let given = 0;
   let expected = UNKNOWN;
 
-  const walk = walkWav((bytes) => {
+  const walk = createWavReader((bytes) => {
     if (!plan) {
-      plan = planFor(sampledFormat(walk.format()), wish);
+      plan = planClip(sampledFormat(walk.format()), range);
       const whole = walk.promised();
       const end = Math.min(plan.to, whole ?? Number.POSITIVE_INFINITY);
       if (Number.isFinite(end))
@@ -51,21 +51,21 @@ export function cutWav(wish: Wish): Cut {
       const complete = plan !== undefined && seen >= plan.to;
       if (!complete) walk.end();
       const { broken } = walk.sound();
-      const made = plan ?? planFor(sampledFormat(walk.format()), wish);
+      const made = plan ?? planClip(sampledFormat(walk.format()), range);
       const { format, frameBytes, outBytes, channels, from } = made;
       const perSecond = format.rate * frameBytes;
       const whole = complete ? walk.promised() : seen;
-      if (given === 0) throw pastTheEnd(wish.start_s ?? 0, (whole ?? seen) / perSecond);
+      if (given === 0) throw pastTheEndError(range.start_s ?? 0, (whole ?? seen) / perSecond);
       const [start, samples] = [from / frameBytes, given / outBytes];
       return {
         sound: {
           codec: format.codec,
           channels,
           sample_rate_hz: format.rate,
-          duration_s: seconds(samples / format.rate),
-          start_s: seconds(start / format.rate),
-          end_s: seconds((start + samples) / format.rate),
-          ...(whole !== undefined && { recording_s: seconds(whole / perSecond) }),
+          duration_s: roundSeconds(samples / format.rate),
+          start_s: roundSeconds(start / format.rate),
+          end_s: roundSeconds((start + samples) / format.rate),
+          ...(whole !== undefined && { recording_s: roundSeconds(whole / perSecond) }),
           ...(broken && { broken }),
         },
         ...(given !== expected && { head: wavHeader(format, channels, given) }),
@@ -76,7 +76,7 @@ export function cutWav(wish: Wish): Cut {
   };
 }
 
-interface Plan {
+interface ClipPlan {
   format: WavFormat;
   frameBytes: number;
   /** Range in bytes of the recording's sound, whole frames. */
@@ -88,7 +88,7 @@ interface Plan {
   pick(frames: Buffer): Buffer;
 }
 
-function planFor(format: WavFormat, { start_s, end_s, channel = 'both' }: Wish): Plan {
+function planClip(format: WavFormat, { start_s, end_s, channel = 'both' }: ClipRange): ClipPlan {
   const { frameBytes, sampleBytes, channels } = format;
   const at = (time: number) => Math.round(time * format.rate) * frameBytes;
   const range = {

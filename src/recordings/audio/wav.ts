@@ -4,9 +4,9 @@
  * samples lie, and recorders that were interrupted say wrong things.
  */
 
-import type { Sound } from '../../define/recording.ts';
+import type { AudioInfo } from '../../define/recording.ts';
 import { ToolError } from '../../shared/tool-error.ts';
-import { seconds } from './clip.ts';
+import { roundSeconds } from './clip.ts';
 
 /** The format tags that hold each sample in bytes of its own (so many), so that sound can be cut at any sample. */
 const CODECS: Record<number, { name: string; sampleBytes: number[] }> = {
@@ -23,15 +23,15 @@ const OTHER_CODECS: Record<number, string> = {
   85: 'MPEG layer III',
 };
 const EXTENSIBLE = 0xfffe;
-const FMT_CAP = 4096;
+const MAX_FMT_BYTES = 4096;
 /** Outside of these a header is damaged: no voice is left in fewer samples, and a frame's size has two bytes. */
-const LEAST_RATE = 1_000;
-const CHANNELS_CAP = 32;
-const RATE_CAP = 1_000_000;
-const FRAME_CAP = 0xffff;
-const SIZE_CAP = 0xffff_ffff;
+const MIN_RATE = 1_000;
+const MAX_CHANNELS = 32;
+const MAX_RATE = 1_000_000;
+const MAX_FRAME_BYTES = 0xffff;
+const MAX_SIZE = 0xffff_ffff;
 /** What comes after the sound is small. Half the codes of A-law are letters: a name alone tells no chunk from sound. */
-const TRAILER_CAP = 0x100_0000;
+const MAX_TRAILER_BYTES = 0x100_0000;
 
 export interface WavFormat {
   tag: number;
@@ -48,7 +48,7 @@ export interface WavFormat {
   sampled: boolean;
 }
 
-interface WavWalk {
+interface WavReader {
   push(chunk: Buffer): void;
   end(): void;
   format(): WavFormat | undefined;
@@ -56,7 +56,7 @@ interface WavWalk {
   soundBytes(): number;
   /** As the header promises; undefined where it leaves that open. */
   promised(): number | undefined;
-  sound(): Sound;
+  sound(): AudioInfo;
 }
 
 /** Before a streaming recorder knows the length, it writes one of these. */
@@ -71,12 +71,12 @@ function readFormat(fmt: Buffer): WavFormat | undefined {
   const rate = fmt.readUInt32LE(4);
   const block = fmt.readUInt16LE(12);
   const bits = fmt.readUInt16LE(14);
-  if (channels === 0 || channels > CHANNELS_CAP || rate < LEAST_RATE || rate > RATE_CAP) return undefined;
+  if (channels === 0 || channels > MAX_CHANNELS || rate < MIN_RATE || rate > MAX_RATE) return undefined;
   const least = Math.ceil(bits / 8);
   const sampleBytes = block % channels === 0 && block / channels >= least ? block / channels : least;
   const sampled = CODECS[tag]?.sampleBytes.includes(sampleBytes) ?? false;
   const frameBytes = sampleBytes * channels;
-  if (frameBytes > FRAME_CAP) return undefined;
+  if (frameBytes > MAX_FRAME_BYTES) return undefined;
   return {
     tag,
     codec: CODECS[tag]?.name ?? OTHER_CODECS[tag] ?? `format 0x${tag.toString(16).padStart(4, '0')}`,
@@ -91,7 +91,7 @@ function readFormat(fmt: Buffer): WavFormat | undefined {
 }
 
 /** @param onSound gets the bytes of sound as they come, in pieces of any length. */
-export function walkWav(onSound: (bytes: Buffer) => void): WavWalk {
+export function createWavReader(onSound: (bytes: Buffer) => void): WavReader {
   /** A header of which not all has come yet. */
   let waiting = Buffer.alloc(0);
   let at: 'riff' | 'chunk' | 'fmt' | 'data' | 'skip' | 'pad' = 'riff';
@@ -116,7 +116,7 @@ export function walkWav(onSound: (bytes: Buffer) => void): WavWalk {
     const id = header.toString('latin1', 0, 4);
     const size = header.readUInt32LE(4);
     // What follows the promised sound and is no chunk is sound too: the size was written before the recording ended.
-    if (dataSeen && !(/^[\w ]{4}$/.test(id) && size < TRAILER_CAP)) {
+    if (dataSeen && !(/^[\w ]{4}$/.test(id) && size < MAX_TRAILER_BYTES)) {
       broken ??= 'the header promises less sound than there is';
       at = 'data';
       left = Number.POSITIVE_INFINITY;
@@ -151,7 +151,7 @@ export function walkWav(onSound: (bytes: Buffer) => void): WavWalk {
         // Some writers leave the padding out; no chunk's name starts with a zero.
         return bytes[0] === 0 ? 1 : step(bytes);
       case 'fmt': {
-        const size = Math.min(left, FMT_CAP);
+        const size = Math.min(left, MAX_FMT_BYTES);
         if (bytes.length < size) return 0;
         format = readFormat(bytes.subarray(0, size));
         if (!format) broken ??= 'its format chunk makes no sense';
@@ -198,7 +198,7 @@ export function walkWav(onSound: (bytes: Buffer) => void): WavWalk {
         codec: format.codec,
         channels: format.channels,
         sample_rate_hz: format.rate,
-        ...(format.bytesPerSecond > 0 && { duration_s: seconds(soundBytes / format.bytesPerSecond) }),
+        ...(format.bytesPerSecond > 0 && { duration_s: roundSeconds(soundBytes / format.bytesPerSecond) }),
       }),
       ...(broken && { broken }),
     }),
@@ -235,7 +235,7 @@ export function wavHeader(format: WavFormat, channels: number, dataBytes: number
 /** What four bytes can't say becomes the most that they can: to readers, an unknown size. */
 function uint32(value: number): Buffer {
   const bytes = Buffer.alloc(4);
-  bytes.writeUInt32LE(Math.min(value, SIZE_CAP));
+  bytes.writeUInt32LE(Math.min(value, MAX_SIZE));
   return bytes;
 }
 

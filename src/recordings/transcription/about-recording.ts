@@ -1,18 +1,18 @@
 /** Whose recording it is: agent, customer, time and result of the call, beside what was said in it. */
 
 import type { Args, Row } from '../../define/row.ts';
-import type { Hands } from '../../define/tool.ts';
+import type { ToolContext } from '../../define/tool.ts';
 import { clean } from '../../response/redact.ts';
 import { callFacts, customerName, fullName, label, productsText } from '../../response/wording.ts';
 import { ToolError } from '../../shared/tool-error.ts';
 
 /** What transcribe_recording does. @throws ToolError */
-export const transcribeRecordings = (args: Args, hands: Hands): Promise<Row> =>
-  hands.transcribe(args, async (of) => {
+export const transcribeRecordings = (args: Args, context: ToolContext): Promise<Row> =>
+  context.transcribe(args, async (of) => {
     try {
       return clean(
-        'call_id' in of ? await aboutCall(of.call_id, hands) : await aboutOrder(of.order_id, hands),
-        hands.view,
+        'call_id' in of ? await aboutCall(of.call_id, context) : await aboutOrder(of.order_id, context),
+        context.display,
       ) as Row;
     } catch (error) {
       // An answer without its documented members fails in the reading.
@@ -22,8 +22,8 @@ export const transcribeRecordings = (args: Args, hands: Hands): Promise<Row> =>
     }
   });
 
-async function aboutCall(call_id: number, { ask, directory }: Hands): Promise<Row> {
-  const [call, names] = await Promise.all([ask('get_call', { call_id }), directory.names(['call_result'])]);
+async function aboutCall(call_id: number, { read, lookup }: ToolContext): Promise<Row> {
+  const [call, names] = await Promise.all([read('get_call', { call_id }), lookup.names(['call_result'])]);
   if (call?.id !== call_id) throw new TypeError('another call than was asked for');
   return {
     call: {
@@ -35,13 +35,13 @@ async function aboutCall(call_id: number, { ask, directory }: Hands): Promise<Ro
   };
 }
 
-async function aboutOrder(order_id: number, hands: Hands): Promise<Row> {
-  const answer = await hands.ask('get_order', { order_id });
+async function aboutOrder(order_id: number, context: ToolContext): Promise<Row> {
+  const answer = await context.read('get_order', { order_id });
   const order: Row = Array.isArray(answer) ? answer[0] : answer;
   if (order?.id !== order_id) throw new TypeError('another order than was asked for');
   const { call_id, value } = order;
   const sold = { id: order_id, products: productsText(order), value };
-  if (Number.isInteger(call_id)) return { order: sold, ...(await aboutCall(call_id, hands)) };
+  if (Number.isInteger(call_id)) return { order: sold, ...(await aboutCall(call_id, context)) };
   const agent = label(order.agent_name, order.user_id);
   return { order: { ...sold, agent, customer: label(customerName(order), order.customer_id) } };
 }

@@ -1,10 +1,10 @@
 /** Work that may outlast the call that asked for it, shared by all who want the same. */
-import { heeding } from '../../shared/deadline.ts';
+import { abortable } from '../../shared/deadline.ts';
 
-export type Turn = <T>(signal: AbortSignal, work: () => Promise<T>) => Promise<T>;
+export type Queue = <T>(signal: AbortSignal, work: () => Promise<T>) => Promise<T>;
 
 /** So many at a time; the others wait their turn, or leave when their signal aborts. */
-export function turns(most: number): Turn {
+export function createQueue(most: number): Queue {
   let busy = 0;
   const waiting: (() => void)[] = [];
 
@@ -43,7 +43,7 @@ export function turns(most: number): Turn {
   };
 }
 
-interface Shared<T> {
+interface SharedWork<T> {
   result: Promise<T>;
   users: number;
   stop: AbortController;
@@ -54,12 +54,12 @@ interface Shared<T> {
  * One work per key. It is ended when nobody wants it any more, and kept when it is done; a failure is forgotten.
  * @param most results that are kept
  */
-export function shared<T>(most: number) {
-  const known = new Map<string, Shared<T>>();
+export function createSharedWork<T>(most: number) {
+  const known = new Map<string, SharedWork<T>>();
 
-  function begin(key: string, work: (signal: AbortSignal) => Promise<T>): Shared<T> {
+  function begin(key: string, work: (signal: AbortSignal) => Promise<T>): SharedWork<T> {
     const stop = new AbortController();
-    const one: Shared<T> = { result: work(stop.signal), users: 0, stop, settled: false };
+    const one: SharedWork<T> = { result: work(stop.signal), users: 0, stop, settled: false };
     one.result.then(
       () => {
         one.settled = true;
@@ -77,7 +77,7 @@ export function shared<T>(most: number) {
     const one = known.get(key) ?? begin(key, work);
     one.users++;
     try {
-      return await heeding(signal, one.result);
+      return await abortable(signal, one.result);
     } finally {
       one.users--;
       if (one.users === 0 && !one.settled) {

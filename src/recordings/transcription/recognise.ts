@@ -3,11 +3,11 @@ import { setImmediate } from 'node:timers/promises';
 import { megabytes } from '../../dialer/response-body.ts';
 import { ToolError } from '../../shared/tool-error.ts';
 import { type Pcm, sameChannels } from '../audio/pcm.ts';
-import { sampledFormat, type WavFormat, walkWav } from '../audio/wav.ts';
-import type { Heard, Speech, SpeechEngine } from './engines/engine.ts';
-import type { Turn } from './job-queue.ts';
-import { lengthOf, type Part, partsOf, placeIn, speechOf, utterancesOf } from './speech-chunks.ts';
-import { hundredth, inTime, type Line } from './transcript-lines.ts';
+import { createWavReader, sampledFormat, type WavFormat } from '../audio/wav.ts';
+import type { Recognition, SpeechEngine, SpeechFile } from './engines/engine.ts';
+import type { Queue } from './job-queue.ts';
+import { chunksOf, lengthOf, placeIn, type SpeechChunk, speechOf, utterancesOf } from './speech-chunks.ts';
+import { hundredth, type Line, placeInTime } from './transcript-lines.ts';
 
 export interface Transcript {
   /** Who can be told apart. */
@@ -26,10 +26,10 @@ const WHOLE_CAP = 24_000_000;
 const UNKNOWN = 'unknown';
 const noteOn = (recording: string): string => `${recording}: who speaks can not be told from it.`;
 
-interface Hearing {
+interface RecogniseOptions {
   engine: SpeechEngine;
   /** Waits for the engine's turn. */
-  turn: Turn;
+  turn: Queue;
   /** What was found out about the engine so far. */
   found: { untimed: boolean };
   /** As the operator names who speaks left and right. */
@@ -40,24 +40,28 @@ interface Hearing {
 }
 
 /** @throws ToolError */
-export async function hear(
+export async function recognise(
   { bytes, type, seconds }: { bytes: Buffer; type: string; seconds: number },
-  hearing: Hearing,
+  hearing: RecogniseOptions,
 ): Promise<Transcript> {
   if (type !== 'audio/wav')
-    return hearWhole({ bytes, type: 'audio/mpeg', seconds }, 'The dialer gave MP3 instead of WAV', hearing);
-  const { format, data } = soundIn(bytes);
+    return recogniseWhole(
+      { bytes, type: 'audio/mpeg', seconds },
+      'The dialer gave MP3 instead of WAV',
+      hearing,
+    );
+  const { format, data } = soundWithin(bytes);
   // GSM and the like: engines can decode it, and no channel can be taken out of it here.
   if (format && !format.sampled)
-    return hearWhole({ bytes, type, seconds }, `The recording is ${format.codec} in WAV`, hearing);
+    return recogniseWhole({ bytes, type, seconds }, `The recording is ${format.codec} in WAV`, hearing);
   const { frameBytes } = sampledFormat(format);
-  return hearChannels({ format: format!, data, samples: Math.floor(data.length / frameBytes) }, hearing);
+  return recogniseChannels({ format: format!, data, samples: Math.floor(data.length / frameBytes) }, hearing);
 }
 
-async function hearWhole(
-  speech: Speech,
+async function recogniseWhole(
+  speech: SpeechFile,
   what: string,
-  { engine, turn, signal, progress }: Hearing,
+  { engine, turn, signal, progress }: RecogniseOptions,
 ): Promise<Transcript> {
   const { bytes, seconds } = speech;
   if (bytes.length > WHOLE_CAP)
@@ -71,7 +75,7 @@ async function hearWhole(
   const lines = segments.map((segment) => ({ speaker: UNKNOWN, ...segment }));
   return {
     speakers: [UNKNOWN],
-    lines: inTime(lines),
+    lines: placeInTime(lines),
     language,
     seconds,
     speech_s: seconds,
@@ -79,18 +83,18 @@ async function hearWhole(
   };
 }
 
-async function hearChannels(pcm: Pcm, hearing: Hearing): Promise<Transcript> {
+async function recogniseChannels(pcm: Pcm, hearing: RecogniseOptions): Promise<Transcript> {
   const { rate, channels } = pcm.format;
   const mono = channels === 1 || sameChannels(pcm);
   const names = mono
     ? [UNKNOWN]
     : Array.from({ length: channels }, (_, i) => hearing.channels[i] ?? `channel ${i + 1}`);
-  const parts: Part[] = [];
+  const parts: SpeechChunk[] = [];
   for (const channel of names.keys()) {
     // An hour takes a tenth of a second: other calls have their turn between.
     await setImmediate();
     hearing.signal.throwIfAborted();
-    for (const part of partsOf(pcm, channel)) parts.push(part);
+    for (const part of chunksOf(pcm, channel)) parts.push(part);
   }
   const total = parts.reduce((sum, part) => sum + lengthOf(part), 0) / rate;
   let done = 0;
@@ -98,7 +102,7 @@ async function hearChannels(pcm: Pcm, hearing: Hearing): Promise<Transcript> {
   hearing.progress(0, total);
 
   const heard = await allOrNone(parts, hearing.signal, async (part, signal) => {
-    const lines = await hearPart(pcm, part, { ...hearing, signal }, (spoken) => {
+    const lines = await recogniseChunk(pcm, part, { ...hearing, signal }, (spoken) => {
       language ??= spoken.language;
     });
     done += lengthOf(part) / rate;
@@ -107,7 +111,7 @@ async function hearChannels(pcm: Pcm, hearing: Hearing): Promise<Transcript> {
   });
   return {
     speakers: names,
-    lines: inTime(heard.flat()),
+    lines: placeInTime(heard.flat()),
     language,
     seconds: pcm.samples / rate,
     speech_s: total,
@@ -135,11 +139,11 @@ async function allOrNone<T, U>(
   }
 }
 
-async function hearPart(
+async function recogniseChunk(
   pcm: Pcm,
-  part: Part,
-  hearing: Hearing,
-  tell: (heard: Heard) => void,
+  part: SpeechChunk,
+  hearing: RecogniseOptions,
+  tell: (heard: Recognition) => void,
 ): Promise<Omit<Line, 'speaker'>[]> {
   const { engine, turn, signal } = hearing;
   // An engine that tells no times is asked for each utterance alone: then the pauses around it are its times.
@@ -151,7 +155,7 @@ async function hearPart(
   if (heard) tell(heard);
   if (!heard || (!heard.timed && alone.length > 1)) {
     hearing.found.untimed = true;
-    return (await Promise.all(alone.map((one) => hearPart(pcm, one, hearing, tell)))).flat();
+    return (await Promise.all(alone.map((one) => recogniseChunk(pcm, one, hearing, tell)))).flat();
   }
   const { rate } = pcm.format;
   const { voice } = part.stretches[0]!;
@@ -161,9 +165,9 @@ async function hearPart(
   });
 }
 
-function soundIn(wav: Buffer): { format?: WavFormat; data: Buffer } {
+function soundWithin(wav: Buffer): { format?: WavFormat; data: Buffer } {
   const pieces: Buffer[] = [];
-  const walk = walkWav((piece) => void pieces.push(piece));
+  const walk = createWavReader((piece) => void pieces.push(piece));
   walk.push(wav);
   walk.end();
   // Of one piece, as a file in memory gives it, nothing is copied.

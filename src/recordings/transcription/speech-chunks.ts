@@ -5,7 +5,7 @@
 import { endianness } from 'node:os';
 import { type Pcm, samplesOf } from '../audio/pcm.ts';
 import { wavHeader } from '../audio/wav.ts';
-import type { Segment, Speech } from './engines/engine.ts';
+import type { Segment, SpeechFile } from './engines/engine.ts';
 
 /** From one sample to another, the last not included. */
 interface Range {
@@ -14,16 +14,16 @@ interface Range {
 }
 
 /** What is kept, with a little silence around the voice. */
-export interface Stretch extends Range {
+export interface SpeechRange extends Range {
   voice: Range;
   /** The voice without its pauses. */
   utterances: Range[];
 }
 
 /** One file for the engine: stretches of a channel, one after the other. */
-export interface Part {
+export interface SpeechChunk {
   channel: number;
-  stretches: Stretch[];
+  stretches: SpeechRange[];
 }
 
 const FRAME_S = 0.02;
@@ -37,9 +37,9 @@ const KEPT_S = 0.5;
 /** Engines place a line that exactly; nobody says a word in less. */
 const SLACK_S = 0.25;
 /** OpenAI takes files of up to 25 MB. */
-const PART_BYTES = 24_000_000;
+const MAX_CHUNK_BYTES = 24_000_000;
 /** Progress is told, and a stop heeded, as often as a part ends. */
-const PART_S = 600;
+const MAX_CHUNK_S = 600;
 /** How far before its limit a part may end for a better place. */
 const SEARCH_S = 30;
 
@@ -75,7 +75,7 @@ function threshold(found: Float32Array): number {
 }
 
 /** What stands no further apart than that, together. */
-function joined(ranges: readonly Range[], gap: number): Range[][] {
+function joinRanges(ranges: readonly Range[], gap: number): Range[][] {
   const groups: Range[][] = [];
   for (const range of ranges) {
     const last = groups.at(-1);
@@ -87,7 +87,7 @@ function joined(ranges: readonly Range[], gap: number): Range[][] {
 
 const spanOf = (ranges: readonly Range[]): Range => ({ from: ranges[0]!.from, to: ranges.at(-1)!.to });
 
-function stretchesOf(pcm: Pcm, found: Float32Array): Stretch[] {
+function speechRangesOf(pcm: Pcm, found: Float32Array): SpeechRange[] {
   const size = frameOf(pcm);
   const limit = threshold(found);
   const samplesIn = (time: number) => Math.round(time * pcm.format.rate);
@@ -99,11 +99,11 @@ function stretchesOf(pcm: Pcm, found: Float32Array): Stretch[] {
     if (last && from - last.to <= samplesIn(PAUSE_S)) last.to = to;
     else utterances.push({ from, to });
   }
-  return joined(utterances, samplesIn(SILENCE_S)).map((said) => around(pcm, said, samplesIn(KEPT_S)));
+  return joinRanges(utterances, samplesIn(SILENCE_S)).map((said) => padRange(pcm, said, samplesIn(KEPT_S)));
 }
 
 /** With so much silence before and after. */
-function around(pcm: Pcm, utterances: Range[], kept: number): Stretch {
+function padRange(pcm: Pcm, utterances: Range[], kept: number): SpeechRange {
   const voice = spanOf(utterances);
   return {
     from: Math.max(0, voice.from - kept),
@@ -114,10 +114,10 @@ function around(pcm: Pcm, utterances: Range[], kept: number): Stretch {
 }
 
 /** A stretch in which nobody pauses is cut where it is quietest. */
-function* short(stretch: Stretch, most: number, pcm: Pcm, found: Float32Array): Generator<Stretch> {
+function* isShort(stretch: SpeechRange, most: number, pcm: Pcm, found: Float32Array): Generator<SpeechRange> {
   const size = frameOf(pcm);
   let { from } = stretch;
-  const until = (to: number): Stretch => {
+  const until = (to: number): SpeechRange => {
     const within = (range: Range): Range => ({
       from: Math.max(from, range.from),
       to: Math.min(to, range.to),
@@ -137,13 +137,13 @@ function* short(stretch: Stretch, most: number, pcm: Pcm, found: Float32Array): 
 }
 
 /** None where nobody speaks. */
-export function partsOf(pcm: Pcm, channel: number): Part[] {
-  const most = Math.floor(Math.min(PART_S * pcm.format.rate, PART_BYTES / 2));
+export function chunksOf(pcm: Pcm, channel: number): SpeechChunk[] {
+  const most = Math.floor(Math.min(MAX_CHUNK_S * pcm.format.rate, MAX_CHUNK_BYTES / 2));
   const found = levels(pcm, channel);
-  const parts: Part[] = [];
+  const parts: SpeechChunk[] = [];
   let length = Number.POSITIVE_INFINITY;
-  for (const stretch of stretchesOf(pcm, found))
-    for (const piece of short(stretch, most, pcm, found)) {
+  for (const stretch of speechRangesOf(pcm, found))
+    for (const piece of isShort(stretch, most, pcm, found)) {
       if (piece.utterances.length === 0) continue;
       const size = piece.to - piece.from;
       if (length + size > most) {
@@ -156,11 +156,11 @@ export function partsOf(pcm: Pcm, channel: number): Part[] {
   return parts;
 }
 
-export const lengthOf = ({ stretches }: Part): number =>
+export const lengthOf = ({ stretches }: SpeechChunk): number =>
   stretches.reduce((sum, { from, to }) => sum + to - from, 0);
 
 /** As 16-bit WAV, which every engine reads. */
-export function speechOf(pcm: Pcm, part: Part): Speech {
+export function speechOf(pcm: Pcm, part: SpeechChunk): SpeechFile {
   const samples = lengthOf(part);
   const header = wavHeader({ ...pcm.format, tag: 1, sampleBytes: 2 }, 1, samples * 2);
   const pieces = part.stretches.map(({ from, to }) => littleEndian(samplesOf(pcm, part.channel, from, to)));
@@ -173,11 +173,11 @@ function littleEndian(samples: Int16Array): Buffer {
 }
 
 /** Each utterance of the part as a part of its own; what lies beyond the part is another's. */
-export function utterancesOf(pcm: Pcm, { channel, stretches }: Part): Part[] {
+export function utterancesOf(pcm: Pcm, { channel, stretches }: SpeechChunk): SpeechChunk[] {
   const kept = Math.round((PAUSE_S / 2) * pcm.format.rate);
   return stretches.flatMap(({ from, to, utterances }) =>
     utterances.map((said) => {
-      const one = around(pcm, [said], kept);
+      const one = padRange(pcm, [said], kept);
       return { channel, stretches: [{ ...one, from: Math.max(from, one.from), to: Math.min(to, one.to) }] };
     }),
   );
@@ -187,9 +187,13 @@ export function utterancesOf(pcm: Pcm, { channel, stretches }: Part): Part[] {
  * Where in the recording a segment of the part was said. Engines know nothing of the silence that was taken out, and many
  * let a line last until the next one begins: next to it, the voice tells where a line begins and ends.
  */
-export function placeIn({ stretches }: Part, rate: number, { start_s, end_s }: Omit<Segment, 'text'>): Range {
+export function placeIn(
+  { stretches }: SpeechChunk,
+  rate: number,
+  { start_s, end_s }: Omit<Segment, 'text'>,
+): Range {
   // Of a voice that is shorter, half.
-  const slack = ({ voice }: Stretch) => Math.min(SLACK_S * rate, (voice.to - voice.from) / 2);
+  const slack = ({ voice }: SpeechRange) => Math.min(SLACK_S * rate, (voice.to - voice.from) / 2);
   let [first, from] = sampleIn(stretches, start_s * rate);
   let [last, to] = sampleIn(stretches, end_s * rate);
   const [head, tail] = [stretches[first]!, stretches[last]!];
@@ -199,7 +203,7 @@ export function placeIn({ stretches }: Part, rate: number, { start_s, end_s }: O
 }
 
 /** The stretch that holds a sample of the part, and the recording's sample that it is. */
-function sampleIn(stretches: readonly Stretch[], sample: number): [stretch: number, sample: number] {
+function sampleIn(stretches: readonly SpeechRange[], sample: number): [stretch: number, sample: number] {
   let left = sample;
   for (const [i, { from, to }] of stretches.entries()) {
     if (left < to - from) return [i, from + left];

@@ -1,20 +1,26 @@
 /** A job per recording that is to be heard, waited for as long as a host waits. */
 import type { Config } from '../../config/config.ts';
-import type { About, Of } from '../../define/recording.ts';
+import type { DescribeOwner, RecordingOwner } from '../../define/recording.ts';
 import type { Args, Row } from '../../define/row.ts';
 import { endpoint, type Tool } from '../../define/tool.ts';
 import type { Dialer } from '../../dialer/client.ts';
 import { wireRequest } from '../../dialer/request.ts';
 import { megabytes } from '../../dialer/response-body.ts';
-import { type Deadline, heeding, withDeadline } from '../../shared/deadline.ts';
+import { abortable, type Deadline, withDeadline } from '../../shared/deadline.ts';
 import { ToolError } from '../../shared/tool-error.ts';
-import { memory, take } from '../fetch-recording.ts';
-import type { Met } from '../resource-registry.ts';
-import { addressed, type FileTool } from '../resource-uri.ts';
+import { createMemorySink, fetchRecording } from '../fetch-recording.ts';
+import type { ResourceRegistry } from '../resource-registry.ts';
+import { type FileTool, resourceFor } from '../resource-uri.ts';
 import type { SpeechEngine } from './engines/engine.ts';
-import { shared, turns } from './job-queue.ts';
-import { hear, type Transcript } from './recognise.ts';
-import { type Asked, type Heard, oneAnswer, type Standing, severalAnswer } from './transcript-response.ts';
+import { createQueue, createSharedWork } from './job-queue.ts';
+import { recognise, type Transcript } from './recognise.ts';
+import {
+  type FinishedTranscript,
+  oneAnswer,
+  severalAnswer,
+  type TranscriptProgress,
+  type TranscriptRequest,
+} from './transcript-response.ts';
 
 /** Most hosts end a call after a minute. */
 const ANSWER_MS = 45_000;
@@ -23,15 +29,15 @@ const MARGIN_MS = 500;
 /** A job's download is nobody's call. */
 const DOWNLOAD_MS = 600_000;
 /** It is kept in memory while it is transcribed: three hours of two A-law channels. */
-const AUDIO_CAP = 180_000_000;
+const MAX_AUDIO_BYTES = 180_000_000;
 /** Recordings in memory at a time. */
-const JOBS_AT_ONCE = 2;
-const KEPT = 50;
+const MAX_JOBS = 2;
+const MAX_KEPT_JOBS = 50;
 
-interface Job extends Asked {
+interface Job extends TranscriptRequest {
   /** Of the recording, for people. */
   title: string;
-  result: Promise<Heard>;
+  result: Promise<FinishedTranscript>;
   settled: boolean;
   stop: AbortController;
   /** Calls that wait for it. */
@@ -47,7 +53,7 @@ export type Transcribe = (
   args: Args,
   deadline: Deadline,
   progress: Progress | undefined,
-  about: About,
+  about: DescribeOwner,
 ) => Promise<Row>;
 
 export function createTranscriber(
@@ -55,13 +61,13 @@ export function createTranscriber(
   engine: SpeechEngine,
   dialer: Dialer,
   tools: readonly Tool[],
-  met: Met,
+  met: ResourceRegistry,
 ): Transcribe {
   const jobs = new Map<string, Job>();
-  const job = turns(JOBS_AT_ONCE);
-  const turn = turns(engine.parallel);
+  const job = createQueue(MAX_JOBS);
+  const turn = createQueue(engine.parallel);
   const found = { untimed: false };
-  const transcripts = shared<Transcript>(KEPT);
+  const transcripts = createSharedWork<Transcript>(MAX_KEPT_JOBS);
   let count = 0;
 
   return async (args, deadline, progress, about) => {
@@ -72,7 +78,7 @@ export function createTranscriber(
       : [args.transcript === undefined ? begin(args) : named(args)];
     const waitMs = Math.min(ANSWER_MS, deadline.leftMs()) - MARGIN_MS;
     const ended = await Promise.all(
-      asked.map((one, i) => standing(one, waitMs, deadline.signal, about, summed(asked, i, progress))),
+      asked.map((one, i) => progressOf(one, waitMs, deadline.signal, about, sumProgress(asked, i, progress))),
     );
     // Only when all were waited for is it known which of them are the same.
     const told = ended.map((one, i) => ({ ...one, same: sameAs(asked[i]!) }));
@@ -107,7 +113,7 @@ export function createTranscriber(
     const tool = endpoint(tools, source) as FileTool;
     const { call_id, order_id, start_s, end_s } = args;
     const asked = { ...(call_id === undefined ? { order_id } : { call_id }), start_s, end_s };
-    const { uri, title } = addressed(tool.answer, asked);
+    const { uri, title } = resourceFor(tool.answer, asked);
     const underWay = [...jobs.values()].find((other) => other.uri === uri && !other.settled);
     if (underWay) return underWay;
 
@@ -117,7 +123,7 @@ export function createTranscriber(
       id: `t${++count}`,
       uri,
       title,
-      of: (call_id === undefined ? { order_id } : { call_id }) as Of,
+      of: (call_id === undefined ? { order_id } : { call_id }) as RecordingOwner,
       clipped: start_s !== undefined || end_s !== undefined,
       stop,
       settled: false,
@@ -132,18 +138,18 @@ export function createTranscriber(
       begun.settled = true;
     };
     begun.result.then(settle, settle);
-    for (const [id, { settled }] of jobs) if (jobs.size > KEPT && settled) jobs.delete(id);
+    for (const [id, { settled }] of jobs) if (jobs.size > MAX_KEPT_JOBS && settled) jobs.delete(id);
     return begun;
   }
 
-  async function run(begun: Job, tool: FileTool, args: Args): Promise<Heard> {
+  async function run(begun: Job, tool: FileTool, args: Args): Promise<FinishedTranscript> {
     const { signal } = begun.stop;
-    const { wish, title } = addressed(tool.answer, args);
-    const into = memory();
+    const { clip, title } = resourceFor(tool.answer, args);
+    const into = createMemorySink();
     const taken = await withDeadline(DOWNLOAD_MS, signal, async (deadline) => {
       const download = await dialer.download(wireRequest(tool.request, args), deadline);
-      const cap = { bytes: AUDIO_CAP, tooLarge };
-      return take(download, { wish, cap, ...into });
+      const cap = { bytes: MAX_AUDIO_BYTES, tooLarge };
+      return fetchRecording(download, { clip, cap, ...into });
     });
     // A clip of a file whose header is wrong is hashed by nobody: it is heard anew.
     const { type, bytes, sound, sha256 = begun.id } = taken;
@@ -156,7 +162,7 @@ export function createTranscriber(
       for (const tell of begun.tell) tell(done, total);
     };
     const transcript = await transcripts(sha256, signal, (ended) =>
-      hear(
+      recognise(
         { bytes: into.bytes(), type, seconds: sound.duration_s ?? 0 },
         { engine, turn, found, channels: config.recordings.channels, signal: ended, progress },
       ),
@@ -168,23 +174,23 @@ export function createTranscriber(
 const tooLarge = (has: string, seconds: number | undefined): ToolError =>
   new ToolError(
     'too_large',
-    `The recording has ${has}; ${megabytes(AUDIO_CAP)} can be transcribed at a time. Ask for a clip with start_s and end_s${seconds ? `, of ${seconds} s at most` : ''}.`,
+    `The recording has ${has}; ${megabytes(MAX_AUDIO_BYTES)} can be transcribed at a time. Ask for a clip with start_s and end_s${seconds ? `, of ${seconds} s at most` : ''}.`,
   );
 
 /** Whatever becomes of one, the others are told of. @throws what is no ToolError, and all when the call is cancelled */
-async function standing(
+async function progressOf(
   job: Job,
   ms: number,
   signal: AbortSignal,
-  about: About,
+  about: DescribeOwner,
   progress: Progress | undefined,
-): Promise<Omit<Standing, 'same'>> {
+): Promise<Omit<TranscriptProgress, 'same'>> {
   const [heard, row] = await Promise.all([
     waitFor(job, ms, signal, progress).catch((error) => {
       if (signal.aborted || !(error instanceof ToolError)) throw error;
       return error;
     }),
-    inMs(ms, heeding(signal, about(job.of))),
+    withinMs(ms, abortable(signal, about(job.of))),
   ]);
   return {
     job,
@@ -194,7 +200,7 @@ async function standing(
 }
 
 /** @returns undefined when time is up */
-async function inMs<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
+async function withinMs<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), ms);
@@ -207,7 +213,7 @@ async function inMs<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
 }
 
 /** Progress of one of several, told as that of all. */
-function summed(jobs: readonly Job[], at: number, progress: Progress | undefined): Progress | undefined {
+function sumProgress(jobs: readonly Job[], at: number, progress: Progress | undefined): Progress | undefined {
   if (!progress) return undefined;
   const sum = (what: (job: Job, i: number) => number) => jobs.reduce((all, job, i) => all + what(job, i), 0);
   return (done, total) =>
@@ -222,7 +228,7 @@ async function waitFor(job: Job, ms: number, signal: AbortSignal, progress: Prog
   job.waiting++;
   if (progress) job.tell.add(progress);
   try {
-    return await heeding(signal, inMs(ms, job.result));
+    return await abortable(signal, withinMs(ms, job.result));
   } finally {
     if (progress) job.tell.delete(progress);
     job.waiting--;

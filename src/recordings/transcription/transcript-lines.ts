@@ -18,16 +18,16 @@ interface Speaker {
 export const hundredth = (value: number): number => Math.round(value * 100) / 100;
 
 /** Characters: of an engine that tells no times, a line can be as long as the call. */
-const LONGEST = 4_000;
-const PIECES = new RegExp(`.{1,${LONGEST}}(?=\\s|$)|.{${LONGEST}}`, 'gsu');
+const MAX_LINE_LENGTH = 4_000;
+const PIECES = new RegExp(`.{1,${MAX_LINE_LENGTH}}(?=\\s|$)|.{${MAX_LINE_LENGTH}}`, 'gsu');
 
-export const inTime = (lines: Line[]): Line[] =>
-  lines.flatMap(inPieces).sort((one, other) => one.start_s - other.start_s || one.end_s - other.end_s);
+export const placeInTime = (lines: Line[]): Line[] =>
+  lines.flatMap(splitLong).sort((one, other) => one.start_s - other.start_s || one.end_s - other.end_s);
 
 /** What no page would hold is told in pieces, which share its time by their length. */
-function inPieces(line: Line): Line[] {
+function splitLong(line: Line): Line[] {
   const { start_s, end_s, text } = line;
-  if (text.length <= LONGEST) return [line];
+  if (text.length <= MAX_LINE_LENGTH) return [line];
   const at = (character: number) => hundredth(start_s + ((end_s - start_s) * character) / text.length);
   return [...text.matchAll(PIECES)].map(({ 0: piece, index }) => ({
     ...line,

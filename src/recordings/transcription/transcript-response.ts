@@ -1,27 +1,27 @@
 /** Transcripts as they are told: one in full, several with what they share once; in pages. */
 
 import type { Config } from '../../config/config.ts';
-import type { Of } from '../../define/recording.ts';
+import type { RecordingOwner } from '../../define/recording.ts';
 import type { Args, Row } from '../../define/row.ts';
-import { ASKED_BUDGET, fitRows } from '../../response/limit.ts';
+import { fitRows, LARGE_BUDGET } from '../../response/limit.ts';
 import { clean } from '../../response/redact.ts';
-import { quoted } from '../../response/shape.ts';
+import { quotedNote } from '../../response/shape.ts';
 import type { ToolError } from '../../shared/tool-error.ts';
 import type { Transcript } from './recognise.ts';
 import { hundredth, speakersOf } from './transcript-lines.ts';
 
 /** Below 8,000 tokens: spoken Swedish, with a speaker and two times to each line, has 2.7 characters to a token. */
 const PAGE_BUDGET = 18_000;
-const MOST_SAME = 5;
+const MAX_SAME = 5;
 const CAUTION =
   'Written by a machine: names, figures, a yes or a no can be misheard. Listen before you rely on a word of it.';
 const COLUMNS = ['speaker', 'start_s', 'end_s', 'text'];
 
 /** What is known of a recording that was asked for. */
-export interface Asked {
+export interface TranscriptRequest {
   id: string;
   uri: string;
-  of: Of;
+  of: RecordingOwner;
   /** A stretch of it alone. */
   clipped: boolean;
   /** Seconds of speech that are done, of so many. */
@@ -29,17 +29,17 @@ export interface Asked {
   total: number;
 }
 
-export interface Heard {
+export interface FinishedTranscript {
   transcript: Transcript;
   /** Where a clip starts in the recording. */
   from_s: number;
 }
 
 /** How one of them stands: heard, still under way, or failed. */
-export interface Standing {
-  job: Asked;
+export interface TranscriptProgress {
+  job: TranscriptRequest;
   about: Row;
-  heard?: Heard;
+  heard?: FinishedTranscript;
   error?: ToolError;
   /** Other recordings of this session whose sound is equal, byte for byte. */
   same: readonly string[];
@@ -47,7 +47,7 @@ export interface Standing {
 
 const WAITING = 'The recording is being fetched, or waits until others have been heard.';
 
-const under = ({ id, uri, done, total }: Asked): Row => ({
+const describeProgress = ({ id, uri, done, total }: TranscriptRequest): Row => ({
   status: 'working',
   transcript: id,
   recording: uri,
@@ -58,23 +58,23 @@ const askAgain = (id: string): string =>
   `It goes on. Call transcribe_recording again with transcript = ${id} alone; each call waits for it.`;
 
 /** @throws ToolError where it failed */
-export function oneAnswer(standing: Standing, args: Args, config: Config): Row {
+export function oneAnswer(standing: TranscriptProgress, args: Args, config: Config): Row {
   const { job, about, heard, error } = standing;
   if (error) throw error;
-  if (!heard) return { ...about, ...under(job), next: askAgain(job.id) };
-  const { rows, ...told } = page(standing, heard, args, config, 1);
+  if (!heard) return { ...about, ...describeProgress(job), next: askAgain(job.id) };
+  const { rows, ...told } = transcriptPage(standing, heard, args, config, 1);
   return {
     ...about,
     ...told,
     language: languageOf(heard, config),
     ...(rows.length > 0 && { columns: COLUMNS, rows }),
     caution: CAUTION,
-    quoted: quoted('what was said'),
+    quoted: quotedNote('what was said'),
   };
 }
 
 /** @throws ToolError where none could be heard */
-export function severalAnswer(standings: readonly Standing[], args: Args, config: Config): Row {
+export function severalAnswer(standings: readonly TranscriptProgress[], args: Args, config: Config): Row {
   const failed = standings.filter(({ error }) => error);
   if (failed.length === standings.length) throw failed[0]!.error;
   const heard = standings.flatMap(({ heard }) => heard ?? []);
@@ -84,8 +84,8 @@ export function severalAnswer(standings: readonly Standing[], args: Args, config
   const recordings = standings.map((one) => {
     const { job, about, heard, error } = one;
     if (error) return { ...job.of, error: `${error.kind}: ${error.message}` };
-    if (!heard) return { ...about, ...under(job) };
-    const told = page(one, heard, args, config, standings.length);
+    if (!heard) return { ...about, ...describeProgress(job) };
+    const told = transcriptPage(one, heard, args, config, standings.length);
     return { ...about, ...told, ...(!shared && { language: languageOf(heard, config) }) };
   });
   const next = [
@@ -103,17 +103,17 @@ export function severalAnswer(standings: readonly Standing[], args: Args, config
     recordings,
     ...(next.length && { next: next.join(' ') }),
     caution: CAUTION,
-    quoted: quoted('what was said'),
+    quoted: quotedNote('what was said'),
   };
 }
 
-const languageOf = ({ transcript: { language } }: Heard, { recordings }: Config): string =>
+const languageOf = ({ transcript: { language } }: FinishedTranscript, { recordings }: Config): string =>
   language ?? recordings.engine!.language;
 
 /** @param among how many share the room of an answer */
-function page(
-  { job, about, same }: Standing,
-  { transcript, from_s }: Heard,
+function transcriptPage(
+  { job, about, same }: TranscriptProgress,
+  { transcript, from_s }: FinishedTranscript,
   args: Args,
   config: Config,
   among: number,
@@ -124,7 +124,7 @@ function page(
   const cells = lines
     .slice(offset, limit === undefined ? undefined : offset + limit)
     .map(({ speaker, start_s, end_s, text }) => [speaker, at(start_s), at(end_s), clean(text, config)]);
-  const budget = (limit === undefined ? PAGE_BUDGET : ASKED_BUDGET) / among;
+  const budget = (limit === undefined ? PAGE_BUDGET : LARGE_BUDGET) / among;
   const rows = cells.length ? fitRows(cells, budget) : [];
   const next = offset + rows.length;
   return {
@@ -132,7 +132,7 @@ function page(
     transcript: job.id,
     recording: job.uri,
     duration_s: hundredth(seconds),
-    ...(same.length && { same_audio_as: same.slice(0, MOST_SAME) }),
+    ...(same.length && { same_audio_as: same.slice(0, MAX_SAME) }),
     speakers: speakersOf(speakers, lines),
     total: lines.length,
     returned: rows.length,
@@ -143,7 +143,7 @@ function page(
 }
 
 /** The whole call, the order's part of it, or a clip of one. */
-function covers({ of, clipped }: Asked, { call }: Row, from_s: number, seconds: number): string {
+function covers({ of, clipped }: TranscriptRequest, { call }: Row, from_s: number, seconds: number): string {
   const clip = `${hundredth(from_s)} s to ${hundredth(from_s + seconds)} s of `;
   if ('call_id' in of) return clipped ? `${clip}the call's recording` : "the call's whole recording";
   const talk = call?.talk_s === undefined ? '' : `; its call had ${call.talk_s} s of talk`;

@@ -2,7 +2,7 @@
 
 import type { Row } from '../../define/row.ts';
 import { momentOf } from '../../shared/time.ts';
-import { type Measures, share } from '../aggregate.ts';
+import { type Measures, percentOf } from '../aggregate.ts';
 import { addDuration, type Durations, mean, median, mergeDurations, noDurations } from './durations.ts';
 
 /**
@@ -11,7 +11,7 @@ import { addDuration, type Durations, mean, median, mergeDurations, noDurations 
  * missed incoming ones, maximum of answering machines. Their ids are the same in every dialer (API 1.4.4, Get call
  * results).
  */
-const NOBODY = new Set([1, 3, 7, 8, 9, 10, 11, 13, 14, 15, 16, 17, 18, 19, 20]);
+const UNREACHED_RESULTS = new Set([1, 3, 7, 8, 9, 10, 11, 13, 14, 15, 16, 17, 18, 19, 20]);
 /** Answered, but no agent was free. */
 const OVERCALL = 8;
 
@@ -31,7 +31,7 @@ export interface CallSum {
 }
 
 /** What is told besides the figures that always are. */
-export interface Extent {
+export interface FigureOptions {
   /** Whether the base types of all call results are known. */
   results: boolean;
   /** Whether answers say something: calls that were chosen by their agent or result were all taken, or none. */
@@ -49,7 +49,7 @@ const HOURS = 2 ** 18;
 
 /** @param typeOf the base type of a call result; without `results` all but the dialer's own order are unknown */
 export function callMeasures(
-  { results, answers, clock }: Extent,
+  { results, answers, clock }: FigureOptions,
   typeOf: (id: number | null) => string | undefined,
 ): Measures<Row, CallSum> {
   // Calls come in order, so that most are of the same quarter as the last one.
@@ -89,7 +89,7 @@ export function callMeasures(
           sum.hours.add(hour);
         }
       }
-      if (NOBODY.has(call.call_result_id)) return;
+      if (UNREACHED_RESULTS.has(call.call_result_id)) return;
       sum.reached++;
       const finished = momentOf(call.finish_time);
       const closed = call.handling_end === null ? finished : momentOf(call.handling_end);
@@ -108,16 +108,16 @@ export function callMeasures(
       mergeDurations(into.after, sum.after);
       for (const hour of sum.hours) into.hours.add(hour);
     },
-    tell(sum) {
+    figures(sum) {
       const { attempts, reached, orders, no_thanks, overcalls, recorded, handling, after, hours } = sum;
       return {
         attempts,
         reached,
         orders,
         no_thanks: results ? no_thanks : null,
-        hit_rate_reached_pct: share(orders, reached),
-        hit_rate_decided_pct: results ? share(orders, orders + no_thanks) : null,
-        ...(answers && { answer_rate_pct: share(reached + overcalls, attempts), overcalls }),
+        hit_rate_reached_pct: percentOf(orders, reached),
+        hit_rate_decided_pct: results ? percentOf(orders, orders + no_thanks) : null,
+        ...(answers && { answer_rate_pct: percentOf(reached + overcalls, attempts), overcalls }),
         avg_handling_s: mean(handling),
         median_handling_s: median(handling),
         avg_after_call_s: mean(after),

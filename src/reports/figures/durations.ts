@@ -85,7 +85,7 @@ function nth(values: Float64Array, place: number): number {
 }
 
 /** Of fewer nothing can be said to be far outside. */
-const FEWEST = 4;
+const MIN_DURATIONS = 4;
 const TIMES_MEDIAN = 5;
 const MOVES = 1.1;
 
@@ -99,7 +99,7 @@ export interface Outlier {
 /** The longest, where it is five times the median or more and alone makes the mean a tenth larger or more. */
 export function outlier(durations: Durations): Outlier | undefined {
   const { count, total, longest, id } = durations;
-  if (count < FEWEST) return undefined;
+  if (count < MIN_DURATIONS) return undefined;
   const without = (total - longest) / (count - 1);
   // The cheap look first: of most groups it is the only one.
   if (total / count < without * MOVES) return undefined;

@@ -2,7 +2,7 @@
 
 import type { Row } from '../../define/row.ts';
 import { orderState } from '../../response/wording.ts';
-import { addUp, type Measures, rounded, share } from '../aggregate.ts';
+import { addSums, type Measures, percentOf, roundAmount } from '../aggregate.ts';
 
 /** An order, or the part of it that is one product. */
 export interface Piece {
@@ -44,21 +44,24 @@ export const orderMeasures = (states: States): Measures<Piece, OrderSum> => ({
     sum.units += units;
     sum[state]++;
   },
-  merge: addUp,
-  tell({ orders, value, cancelled_value, units, confirmed, cancelled, unconfirmed }) {
+  merge: addSums,
+  figures({ orders, value, cancelled_value, units, confirmed, cancelled, unconfirmed }) {
     const all = states === 'all';
     const several = states !== 'one';
     return {
       orders,
-      value: rounded(value),
-      ...(all && { net_value: rounded(value - cancelled_value), cancelled_value: rounded(cancelled_value) }),
+      value: roundAmount(value),
+      ...(all && {
+        net_value: roundAmount(value - cancelled_value),
+        cancelled_value: roundAmount(cancelled_value),
+      }),
       units,
-      average: orders ? rounded(value / orders) : null,
+      average: orders ? roundAmount(value / orders) : null,
       ...(several && { confirmed }),
       ...(all && { cancelled }),
-      ...(several && { unconfirmed, confirmed_pct: share(confirmed, orders) }),
-      ...(all && { cancelled_pct: share(cancelled, orders) }),
-      ...(several && { unconfirmed_pct: share(unconfirmed, orders) }),
+      ...(several && { unconfirmed, confirmed_pct: percentOf(confirmed, orders) }),
+      ...(all && { cancelled_pct: percentOf(cancelled, orders) }),
+      ...(several && { unconfirmed_pct: percentOf(unconfirmed, orders) }),
     };
   },
 });

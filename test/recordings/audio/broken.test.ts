@@ -1,6 +1,6 @@
 /** Files whose headers lie, that break off or hold rubbish: what can be told is told, and what is wrong is said. */
 import { describe, expect, it } from 'vitest';
-import type { Wish } from '../../../src/define/recording.ts';
+import type { ClipRange } from '../../../src/define/recording.ts';
 import { ToolError } from '../../../src/shared/tool-error.ts';
 import {
   chunk,
@@ -249,7 +249,7 @@ describe('MP3', () => {
 });
 
 describe('a file of which only the start came', () => {
-  const wishes: Wish[] = [{}, { start_s: 0.01 }, { end_s: 0.2 }, { start_s: 0.05, end_s: 0.06 }];
+  const wishes: ClipRange[] = [{}, { start_s: 0.01 }, { end_s: 0.2 }, { start_s: 0.05, end_s: 0.06 }];
 
   it('is taken or refused wherever it ends, and never lasts longer than its bytes: WAV', async () => {
     const { bytes, data, frameBytes, rate } = ALAW;

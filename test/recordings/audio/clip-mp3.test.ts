@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { parseBuffer } from 'music-metadata';
 import { describe, expect, it } from 'vitest';
-import { seconds } from '../../../src/recordings/audio/clip.ts';
-import { type FrameHeader, reservoir, walkMpeg } from '../../../src/recordings/audio/mpeg.ts';
+import { roundSeconds } from '../../../src/recordings/audio/clip.ts';
+import { createMpegReader, type FrameHeader, reservoir } from '../../../src/recordings/audio/mpeg.ts';
 import { runs } from '../../support/runs.ts';
 import { anyWish, got, mp3s, PIECES, proofs, refused, soundOf } from './support.ts';
 
@@ -15,7 +15,7 @@ interface Frame {
 
 function framesOf(mp3: Buffer): Frame[] {
   const frames: Frame[] = [];
-  const walk = walkMpeg((frame, header) => void frames.push({ bytes: Buffer.from(frame), header }));
+  const walk = createMpegReader((frame, header) => void frames.push({ bytes: Buffer.from(frame), header }));
   walk.push(mp3);
   walk.end();
   return frames;
@@ -63,9 +63,9 @@ describe.each(mp3s)('a clip of $file', ({ file, bytes, rate, channels }) => {
           sha256: createHash('sha256').update(out).digest('hex'),
         });
         expect(sound).toMatchObject({ channels, sample_rate_hz: rate });
-        expect(sound.start_s).toBe(seconds(first * frame_s));
-        expect(sound.end_s).toBe(seconds(end * frame_s));
-        expect(sound.duration_s).toBe(seconds((end - first) * frame_s));
+        expect(sound.start_s).toBe(roundSeconds(first * frame_s));
+        expect(sound.end_s).toBe(roundSeconds(end * frame_s));
+        expect(sound.duration_s).toBe(roundSeconds((end - first) * frame_s));
         expect(sound.recording_s).toBe(end === frames.length ? whole : undefined);
         expect(sound).not.toHaveProperty('broken');
       }),
@@ -109,7 +109,7 @@ it.each(mp3s.filter(({ file }) => file.startsWith('cbr')))(
     const { out, sound } = await got(bytes, { start_s: 0.7, end_s: 1.5 });
     const { format } = await parseBuffer(out, {}, { duration: true });
     expect(format).toMatchObject({ container: 'MPEG', numberOfChannels: channels, sampleRate: rate });
-    expect(seconds(format.duration!)).toBe(sound.duration_s);
+    expect(roundSeconds(format.duration!)).toBe(sound.duration_s);
   },
 );
 

@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { parseBuffer } from 'music-metadata';
 import { describe, expect, it } from 'vitest';
-import type { Wish } from '../../../src/define/recording.ts';
-import { seconds } from '../../../src/recordings/audio/clip.ts';
-import { type WavFormat, walkWav } from '../../../src/recordings/audio/wav.ts';
+import type { ClipRange } from '../../../src/define/recording.ts';
+import { roundSeconds } from '../../../src/recordings/audio/clip.ts';
+import { createWavReader, type WavFormat } from '../../../src/recordings/audio/wav.ts';
 import { runs } from '../../support/runs.ts';
 import { bytesOf, chunk, fmtOf, got, PIECES, refused, riff, sampled, trim, wavOf } from './support.ts';
 
@@ -27,7 +27,7 @@ function stretch({ data, frameBytes, channels }: Wav, from: number, to: number, 
 /** What a reader finds in a clip; the data chunk, its padding and nothing else come last. */
 function opened(clip: Buffer): { format: WavFormat; data: Buffer } {
   const pieces: Buffer[] = [];
-  const walk = walkWav((piece) => void pieces.push(piece));
+  const walk = createWavReader((piece) => void pieces.push(piece));
   walk.push(clip);
   walk.end();
   const data = Buffer.concat(pieces);
@@ -55,7 +55,7 @@ const anyStretch = (wav: Wav) =>
         ...(open !== 'start' && { start_s: from / wav.rate }),
         ...(open !== 'end' && { end_s: to / wav.rate }),
         channel,
-      } as Wish;
+      } as ClipRange;
       return { wish, from, to, piece };
     });
 
@@ -73,10 +73,10 @@ describe.each(sampled)('a clip of $file', (wav) => {
           codec: format.codec,
           channels: wish.channel === 'left' || wish.channel === 'right' ? 1 : wav.channels,
           sample_rate_hz: wav.rate,
-          start_s: seconds(from / wav.rate),
-          end_s: seconds(to / wav.rate),
-          duration_s: seconds((to - from) / wav.rate),
-          recording_s: seconds(wav.seconds),
+          start_s: roundSeconds(from / wav.rate),
+          end_s: roundSeconds(to / wav.rate),
+          duration_s: roundSeconds((to - from) / wav.rate),
+          recording_s: roundSeconds(wav.seconds),
         });
       }),
       runs(25),
@@ -92,24 +92,24 @@ describe.each(sampled)('a clip of $file', (wav) => {
       sampleRate: wav.rate,
       bitsPerSample: (8 * wav.frameBytes) / wav.channels,
     });
-    expect(seconds(format.duration!)).toBe(sound.duration_s);
+    expect(roundSeconds(format.duration!)).toBe(sound.duration_s);
   });
 
   it('that starts past the end is refused, with the length', async () => {
-    const lasts = seconds(wav.seconds);
+    const lasts = roundSeconds(wav.seconds);
     for (const start_s of [samplesIn(wav) / wav.rate, 1, 86_400])
       expect(await refused(wav.bytes, { start_s })).toBe(
         `invalid_arguments: start_s ${start_s} is past the end: the recording lasts ${lasts} s.`,
       );
     const last = (samplesIn(wav) - 1) / wav.rate;
-    expect((await got(wav.bytes, { start_s: last })).sound.duration_s).toBe(seconds(1 / wav.rate));
+    expect((await got(wav.bytes, { start_s: last })).sound.duration_s).toBe(roundSeconds(1 / wav.rate));
   });
 
   it('that ends past the end gives what there is', async () => {
     for (const end_s of [wav.seconds + 0.001, 3, 86_400, 1e9]) {
       const { out, sound, sha256 } = await got(wav.bytes, { start_s: 0.02, end_s });
       expect(opened(out).data.equals(wav.data.subarray(0.02 * wav.rate * wav.frameBytes))).toBe(true);
-      expect(sound).toMatchObject({ start_s: 0.02, end_s: seconds(wav.seconds) });
+      expect(sound).toMatchObject({ start_s: 0.02, end_s: roundSeconds(wav.seconds) });
       expect(sha256).toBeDefined();
     }
   });

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   hundredth,
-  inTime,
   type Line,
+  placeInTime,
   speakersOf,
 } from '../../../src/recordings/transcription/transcript-lines.ts';
 import { runs } from '../../support/runs.ts';
@@ -20,7 +20,7 @@ const second = fc.integer({ min: 0, max: 360_000 }).map((hundredths) => hundredt
 const anyLines = (names: string[]) =>
   fc
     .array(fc.tuple(fc.constantFrom(...names), second, fc.integer({ min: 0, max: 3000 })), { minLength: 1 })
-    .map((all) => inTime(all.map(([name, at, lasts]) => line(name, at, hundredth(at + lasts / 100)))));
+    .map((all) => placeInTime(all.map(([name, at, lasts]) => line(name, at, hundredth(at + lasts / 100)))));
 
 describe('the share of the talk', () => {
   it('is of the time that somebody speaks, and adds up to one', () => {
@@ -97,7 +97,7 @@ describe('the longest pause', () => {
 describe('lines', () => {
   it('are in the order of time', () => {
     const lines = [line('agent', 5, 6), line('customer', 1, 9), line('agent', 1, 2)];
-    expect(inTime(lines)).toEqual([line('agent', 1, 2), line('customer', 1, 9), line('agent', 5, 6)]);
+    expect(placeInTime(lines)).toEqual([line('agent', 1, 2), line('customer', 1, 9), line('agent', 5, 6)]);
   });
 
   it('that no page would hold come in pieces, which have the whole text and its time', () => {
@@ -105,7 +105,7 @@ describe('lines', () => {
     fc.assert(
       fc.property(fc.array(word, { minLength: 1, maxLength: 6 }), second, second, (words, start_s, lasts) => {
         const text = words.join(' ');
-        const pieces = inTime([line('agent', start_s, start_s + lasts, text)]);
+        const pieces = placeInTime([line('agent', start_s, start_s + lasts, text)]);
         expect(
           pieces
             .map((piece) => piece.text)

@@ -3,22 +3,22 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { samplesOf } from '../../../src/recordings/audio/pcm.ts';
 import {
+  chunksOf,
   lengthOf,
-  type Part,
-  partsOf,
+  type SpeechChunk,
   speechOf,
 } from '../../../src/recordings/transcription/speech-chunks.ts';
 import { runs } from '../../support/runs.ts';
 import { chunk, fmtOf, pcmOf, riff, sampled, wavOf } from './support.ts';
 import { RATE, type Stretch, sound, talk, VOICE } from './tones.ts';
 
-const spans = (parts: Part[]): [number, number][] =>
+const spans = (parts: SpeechChunk[]): [number, number][] =>
   parts.flatMap(({ stretches }) => stretches.map(({ from, to }): [number, number] => [from, to]));
 const FRAME = RATE / 50;
 
 describe('silence', () => {
   it('stays away where it lasts, but for half a second around each voice', () => {
-    const parts = partsOf(
+    const parts = chunksOf(
       sound(RATE, [
         [3, 0],
         [1, VOICE],
@@ -36,7 +36,7 @@ describe('silence', () => {
   });
 
   it('of up to two seconds is a pause and stays', () => {
-    const parts = partsOf(
+    const parts = chunksOf(
       sound(RATE, [
         [1, 0],
         [1, VOICE],
@@ -59,12 +59,12 @@ describe('silence', () => {
     ['float32-stereo-8k.wav', 0],
   ])('alone is no part: %s of %i', (file, code) => {
     const none = riff([fmtOf(wavOf(file)), chunk('data', Buffer.alloc(80_000, code))]);
-    expect(partsOf(pcmOf(none), 0)).toEqual([]);
+    expect(chunksOf(pcmOf(none), 0)).toEqual([]);
   });
 
   it('is also the hiss of a line, and nothing at all', () => {
-    expect(partsOf(sound(RATE, [[60, 15]]), 0)).toEqual([]);
-    expect(partsOf(sound(RATE, [[0, 0]]), 0)).toEqual([]);
+    expect(chunksOf(sound(RATE, [[60, 15]]), 0)).toEqual([]);
+    expect(chunksOf(sound(RATE, [[0, 0]]), 0)).toEqual([]);
   });
 
   it('of the one is not that of the other', () => {
@@ -80,8 +80,8 @@ describe('silence', () => {
         [9, 0],
       ],
     );
-    expect(spans(partsOf(both, 0))).toEqual([[0, 1.5 * RATE]]);
-    expect(spans(partsOf(both, 1))).toEqual([[9.5 * RATE, 11.5 * RATE]]);
+    expect(spans(chunksOf(both, 0))).toEqual([[0, 1.5 * RATE]]);
+    expect(spans(chunksOf(both, 1))).toEqual([[9.5 * RATE, 11.5 * RATE]]);
   });
 });
 
@@ -90,7 +90,7 @@ describe('speech', () => {
     fc.assert(
       fc.property(talk, (stretches) => {
         const pcm = sound(RATE, stretches);
-        const kept = spans(partsOf(pcm, 0));
+        const kept = spans(chunksOf(pcm, 0));
         const samples = samplesOf(pcm, 0, 0, pcm.samples);
         const times = new Uint8Array(pcm.samples);
         for (const [from, to] of kept) for (let i = from; i < to; i++) times[i]!++;
@@ -119,12 +119,12 @@ describe('speech', () => {
       [10, 30_000],
       [20, 4000],
     ]);
-    expect(spans(partsOf(all, 0))).toEqual([[0, 50 * RATE]]);
+    expect(spans(chunksOf(all, 0))).toEqual([[0, 50 * RATE]]);
   });
 
   it.each(sampled)('is heard in real files: $file', ({ bytes }) => {
     const pcm = pcmOf(bytes);
-    const parts = partsOf(pcm, 0);
+    const parts = chunksOf(pcm, 0);
     expect(lengthOf(parts[0]!)).toBe(pcm.samples);
   });
 
@@ -132,7 +132,10 @@ describe('speech', () => {
     for (const { bytes, rate } of sampled) {
       const pcm = pcmOf(bytes);
       const channel = pcm.format.channels - 1;
-      const part: Part = { channel, stretches: [10, 500, 3000].map((from) => stretch(from, from + 100)) };
+      const part: SpeechChunk = {
+        channel,
+        stretches: [10, 500, 3000].map((from) => stretch(from, from + 100)),
+      };
       const speech = speechOf(pcm, part);
       expect(speech).toMatchObject({ type: 'audio/wav', seconds: 300 / rate });
       const heard = pcmOf(speech.bytes);
@@ -154,7 +157,7 @@ const stretch = (from: number, to: number) => ({
 describe('a monologue', () => {
   it('is cut into parts of at most ten minutes, of which nothing is lost', () => {
     const pcm = sound(RATE, [[2000, VOICE]]);
-    const parts = partsOf(pcm, 0);
+    const parts = chunksOf(pcm, 0);
     expect(parts).toHaveLength(4);
     for (const part of parts) expect(lengthOf(part)).toBeLessThanOrEqual(600 * RATE);
     const kept = spans(parts);
@@ -173,7 +176,7 @@ describe('a monologue', () => {
       [9.9, VOICE],
       [200, VOICE],
     ]);
-    const [one] = spans(partsOf(pcm, 0));
+    const [one] = spans(chunksOf(pcm, 0));
     // Not the breath that comes earlier: a part should not be short for it.
     expect(one![1]).toBeGreaterThanOrEqual(580.1 * RATE);
     expect(one![1]).toBeLessThan(580.2 * RATE);
@@ -185,7 +188,7 @@ describe('a monologue', () => {
     // A-law alternates between two loud codes.
     const data = Buffer.alloc(13_000_000, Buffer.from([0x2a, 0xaa]));
     const pcm = pcmOf(riff([chunk('fmt ', fmt), chunk('data', data)]));
-    const parts = partsOf(pcm, 0);
+    const parts = chunksOf(pcm, 0);
     expect(parts).toHaveLength(2);
     expect(parts.reduce((sum, part) => sum + lengthOf(part), 0)).toBe(13_000_000);
     for (const part of parts) expect(speechOf(pcm, part).bytes.length).toBeLessThanOrEqual(24_000_044);
@@ -201,7 +204,7 @@ describe('many voices with long silences between them', () => {
         [5, 0],
       ]).flat(),
     );
-    const parts = partsOf(pcm, 0);
+    const parts = chunksOf(pcm, 0);
     expect(spans(parts)).toHaveLength(20);
     expect(parts.map(({ stretches }) => stretches.length)).toEqual([5, 5, 5, 5]);
   });

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Wish } from '../../../src/define/recording.ts';
+import type { ClipRange } from '../../../src/define/recording.ts';
 import { ToolError } from '../../../src/shared/tool-error.ts';
 import { runs } from '../../support/runs.ts';
 import {
@@ -60,7 +60,7 @@ describe('whatever comes', () => {
   const piece = fc.constantFrom(1, 7, 100, 4096, Number.MAX_SAFE_INTEGER);
 
   /** @throws where a promise is broken */
-  async function holds(bytes: Buffer, wish: Wish, answer: Got | ToolError): Promise<void> {
+  async function holds(bytes: Buffer, wish: ClipRange, answer: Got | ToolError): Promise<void> {
     if (answer instanceof ToolError) {
       expect(['bad_answer', 'rejected', 'invalid_arguments']).toContain(answer.kind);
       return;

@@ -1,11 +1,11 @@
 /** Sound as sox and lame wrote it (scripts/speech/codecs.ts), files made by hand, and their way through take(). */
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import type { Sound, Taken, Wish } from '../../../src/define/recording.ts';
+import type { AudioInfo, ClipRange, FetchedRecording } from '../../../src/define/recording.ts';
 import type { Download } from '../../../src/dialer/download.ts';
 import type { Pcm } from '../../../src/recordings/audio/pcm.ts';
-import { sampledFormat, walkWav } from '../../../src/recordings/audio/wav.ts';
-import { memory, take } from '../../../src/recordings/fetch-recording.ts';
+import { createWavReader, sampledFormat } from '../../../src/recordings/audio/wav.ts';
+import { createMemorySink, fetchRecording } from '../../../src/recordings/fetch-recording.ts';
 import { ToolError } from '../../../src/shared/tool-error.ts';
 
 interface Sounding {
@@ -49,8 +49,8 @@ export const sampled: Sampled[] = wavs
     const frameBytes = data.length / Math.round(wav.seconds * wav.rate);
     return { ...wav, data, frameBytes, decoded: decodedOf(wav.file.replace('.wav', '.s16')) };
   });
-export const trim: Required<Wish> & { file: string; trimmed: string } = index.trim;
-export const proofs: { file: string; wish: Wish; frames: number; sha256: string }[] = index.proofs;
+export const trim: Required<ClipRange> & { file: string; trimmed: string } = index.trim;
+export const proofs: { file: string; wish: ClipRange; frames: number; sha256: string }[] = index.proofs;
 
 export const wavOf = (file: string): Sampled => sampled.find((one) => one.file === file)!;
 export const mp3Of = (file: string): Buffer => mp3s.find((one) => one.file === file)!.bytes;
@@ -64,18 +64,19 @@ function download(bytes: Buffer, piece: number): Download {
   return { bytes: bytes.length, head, chunks: chunks(), peek: async () => head, cancel: () => {} };
 }
 
-export interface Got extends Taken {
+export interface Got extends FetchedRecording {
   out: Buffer;
 }
 
 /** @throws ToolError */
-export async function got(bytes: Buffer, wish: Wish = {}, piece = 65_536): Promise<Got> {
-  const into = memory();
-  const taken = await take(download(bytes, piece), { wish, ...into });
+export async function got(bytes: Buffer, clip: ClipRange = {}, piece = 65_536): Promise<Got> {
+  const into = createMemorySink();
+  const taken = await fetchRecording(download(bytes, piece), { clip, ...into });
   return { ...taken, out: into.bytes() };
 }
 
-export const soundOf = async (bytes: Buffer, wish?: Wish): Promise<Sound> => (await got(bytes, wish)).sound;
+export const soundOf = async (bytes: Buffer, wish?: ClipRange): Promise<AudioInfo> =>
+  (await got(bytes, wish)).sound;
 
 /** @throws all that is no ToolError */
 const orError = <T>(work: Promise<T>): Promise<T | ToolError> =>
@@ -87,9 +88,10 @@ const orError = <T>(work: Promise<T>): Promise<T | ToolError> =>
 export const gotOrError = (...args: Parameters<typeof got>) => orError(got(...args));
 
 /** What is told where the time is up after the first bytes. */
-export const estimated = (bytes: Buffer) => orError(take(download(bytes, 4096), { enough: () => true }));
+export const estimated = (bytes: Buffer) =>
+  orError(fetchRecording(download(bytes, 4096), { enough: () => true }));
 
-export async function refused(bytes: Buffer, wish?: Wish): Promise<string> {
+export async function refused(bytes: Buffer, wish?: ClipRange): Promise<string> {
   const error = await gotOrError(bytes, wish);
   if (!(error instanceof ToolError)) throw new Error(`It was taken: ${JSON.stringify(error.sound)}`);
   return `${error.kind}: ${error.message}`;
@@ -100,12 +102,12 @@ export const PIECES = [1, 7, 4096, Number.MAX_SAFE_INTEGER];
 
 const time = fc.integer({ min: 0, max: 2500 }).map((ms) => ms / 1000);
 /** What the tools let through: an end after the start. */
-export const anyWish: fc.Arbitrary<Wish> = fc
+export const anyWish: fc.Arbitrary<ClipRange> = fc
   .record(
     { start_s: time, end_s: time, channel: fc.constantFrom('both', 'left', 'right') },
     { requiredKeys: [] },
   )
-  .filter(({ start_s, end_s }) => !(Number(start_s) >= Number(end_s))) as fc.Arbitrary<Wish>;
+  .filter(({ start_s, end_s }) => !(Number(start_s) >= Number(end_s))) as fc.Arbitrary<ClipRange>;
 
 /** A chunk of RIFF, padded where its size is odd. */
 export function chunk(id: string, body: Buffer, { size = body.length, padded = true } = {}): Buffer {
@@ -130,7 +132,7 @@ export function fmtOf({ bytes }: Sounding): Buffer {
 /** The sound of a file in memory, as transcripts are made of it. */
 export function pcmOf(bytes: Buffer): Pcm {
   const pieces: Buffer[] = [];
-  const walk = walkWav((piece) => void pieces.push(piece));
+  const walk = createWavReader((piece) => void pieces.push(piece));
   walk.push(bytes);
   walk.end();
   const format = sampledFormat(walk.format());

@@ -1,13 +1,13 @@
 /** Times in a part that an engine heard: each is put back to its place in the recording. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Part, partsOf, placeIn } from '../../../src/recordings/transcription/speech-chunks.ts';
+import { chunksOf, placeIn, type SpeechChunk } from '../../../src/recordings/transcription/speech-chunks.ts';
 import { runs } from '../../support/runs.ts';
 import { RATE, sound, talk, VOICE } from './tones.ts';
 
 describe('a time in a part', () => {
   /** The part's samples one after the other, as they lie in the recording. */
-  const samplesIn = ({ stretches }: Part) =>
+  const samplesIn = ({ stretches }: SpeechChunk) =>
     stretches.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, i) => from + i));
 
   it('between two samples of a stretch is that time of the recording', () => {
@@ -19,7 +19,7 @@ describe('a time in a part', () => {
         fc.double({ min: 0, max: 1, noNaN: true }),
         fc.nat(500),
         (turns, rate, share, lasts) => {
-          for (const part of partsOf(sound(rate, turns), 0)) {
+          for (const part of chunksOf(sound(rate, turns), 0)) {
             const samples = samplesIn(part);
             const at = Math.floor(share * (samples.length - 1));
             const stretch = part.stretches.find(({ to }) => samples[at]! < to)!;
@@ -41,7 +41,7 @@ describe('a time in a part', () => {
     fc.assert(
       fc.property(talk, second, second, (turns, one, other) => {
         const pcm = sound(RATE, turns);
-        for (const part of partsOf(pcm, 0)) {
+        for (const part of chunksOf(pcm, 0)) {
           const [start_s, end_s] = [Math.min(one, other), Math.max(one, other)];
           const { from, to } = placeIn(part, RATE, { start_s, end_s });
           expect(from).toBeGreaterThanOrEqual(part.stretches[0]!.from);
@@ -54,7 +54,7 @@ describe('a time in a part', () => {
   });
 
   it('of a line that lasts until the next one is that of its voice, be it a mere yes', () => {
-    const [part] = partsOf(
+    const [part] = chunksOf(
       sound(RATE, [
         [5, 0],
         [0.2, VOICE],
@@ -79,7 +79,7 @@ describe('a time in a part', () => {
   it('that is the border of two stretches ends the one and starts the other', () => {
     fc.assert(
       fc.property(talk, fc.constantFrom(RATE, 1_105), (turns, rate) => {
-        for (const part of partsOf(sound(rate, turns), 0)) {
+        for (const part of chunksOf(sound(rate, turns), 0)) {
           let border = 0;
           for (const { from, to, voice } of part.stretches) {
             const start = border;

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { parseBuffer } from 'music-metadata';
 import { describe, expect, it } from 'vitest';
-import { seconds } from '../../../src/recordings/audio/clip.ts';
+import { roundSeconds } from '../../../src/recordings/audio/clip.ts';
 import {
   bytesOf,
   chunk,
@@ -61,8 +61,8 @@ it.each([
 describe('WAV lasts', () => {
   it.each(sampled)('to the sample as long as others say: $file', async ({ bytes, seconds: sox }) => {
     const { duration_s } = await soundOf(bytes);
-    expect(duration_s).toBe(seconds(sox));
-    expect(duration_s).toBe(seconds((await parseBuffer(bytes)).format.duration!));
+    expect(duration_s).toBe(roundSeconds(sox));
+    expect(duration_s).toBe(roundSeconds((await parseBuffer(bytes)).format.duration!));
   });
 
   it.each(packed)('as long, give or take a block, where samples are packed: $file', async (wav) => {
@@ -93,7 +93,9 @@ describe('MP3 lasts', () => {
 
   it.each(mp3s)('as long as music-metadata says, and within frames of what sox says: $file', async (mp3) => {
     const { duration_s } = await soundOf(mp3.bytes);
-    expect(duration_s).toBe(seconds((await parseBuffer(mp3.bytes, {}, { duration: true })).format.duration!));
+    expect(duration_s).toBe(
+      roundSeconds((await parseBuffer(mp3.bytes, {}, { duration: true })).format.duration!),
+    );
     const frame_s = mp3.rate > 24_000 ? 1152 / mp3.rate : 576 / mp3.rate;
     // Of a file with tags sox takes the length by its size, and of a small one that is not much.
     expect(Math.abs(duration_s! - mp3.seconds)).toBeLessThan(3 * frame_s);

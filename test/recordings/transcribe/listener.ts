@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { samplesOf } from '../../../src/recordings/audio/pcm.ts';
-import { type WavFormat, walkWav } from '../../../src/recordings/audio/wav.ts';
+import { createWavReader, type WavFormat } from '../../../src/recordings/audio/wav.ts';
 import { fileOf, samples } from '../../../src/sandbox/samples.ts';
 import { type Posted, type Scripted, type SpeechServer, speechServer } from '../transcript/server.ts';
 
@@ -37,7 +37,7 @@ const PIECE = 400;
 /** A channel of a WAV file as engines get it. */
 export function channelOf(wav: Buffer, channel: number): Mono {
   const pieces: Buffer[] = [];
-  const walk = walkWav((piece) => void pieces.push(piece));
+  const walk = createWavReader((piece) => void pieces.push(piece));
   walk.push(wav);
   walk.end();
   const format = walk.format() as WavFormat;

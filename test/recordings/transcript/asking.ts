@@ -1,15 +1,15 @@
 /** A scripted speech server and an engine that asks it. */
 
-import type { Heard, Speech } from '../../../src/recordings/transcription/engines/engine.ts';
+import type { Recognition, SpeechFile } from '../../../src/recordings/transcription/engines/engine.ts';
 import { httpEngine } from '../../../src/recordings/transcription/engines/http.ts';
 import { ToolError } from '../../../src/shared/tool-error.ts';
 import { samples } from '../support.ts';
 import { type Script, type Scripted, type SpeechServer, speechServer } from './server.ts';
 
 const { wav, seconds } = samples[0]!;
-export const SPEECH: Speech = { bytes: wav, type: 'audio/wav', seconds };
+export const SPEECH: SpeechFile = { bytes: wav, type: 'audio/wav', seconds };
 export const SPOKEN = { text: 'Hej', language: 'sv', segments: [{ start: 0.5, end: 1, text: ' Hej' }] };
-export const HEARD: Heard = {
+export const HEARD: Recognition = {
   segments: [{ start_s: 0.5, end_s: 1, text: 'Hej' }],
   timed: true,
   language: 'sv',
@@ -38,7 +38,9 @@ export async function serving(script: Script | Scripted[], settings: Settings = 
 }
 
 /** @throws what is no ToolError */
-export async function outcome(work: Promise<Heard>): Promise<{ kind: string; text: string; heard?: Heard }> {
+export async function outcome(
+  work: Promise<Recognition>,
+): Promise<{ kind: string; text: string; heard?: Recognition }> {
   try {
     return { kind: 'heard', text: '', heard: await work };
   } catch (error) {

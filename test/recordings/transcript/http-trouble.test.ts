@@ -1,7 +1,7 @@
 /** A speech server that is busy, fails or hangs: how often it is asked, for how long, and what is told of it. */
 import type { ServerResponse } from 'node:http';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Speech } from '../../../src/recordings/transcription/engines/engine.ts';
+import type { SpeechFile } from '../../../src/recordings/transcription/engines/engine.ts';
 import { closeServers, HEARD, ok, SPEECH, serving } from './asking.ts';
 import type { Script, Scripted, SpeechServer } from './server.ts';
 
@@ -163,7 +163,7 @@ const HANGS: [string, (server: SpeechServer, reached: () => void) => void][] = [
   ],
 ];
 const closed = (server: SpeechServer) => expect.poll(() => server.open.size, { timeout: 8000 }).toBe(0);
-const LONG: Speech = { ...SPEECH, bytes: Buffer.alloc(12_000_000) };
+const LONG: SpeechFile = { ...SPEECH, bytes: Buffer.alloc(12_000_000) };
 
 describe.concurrent.each(HANGS)('a server that hangs %s', (_, hang) => {
   it('costs no more than the deadline, and its connection is closed', async () => {

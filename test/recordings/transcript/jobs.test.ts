@@ -1,6 +1,6 @@
 /** Whose turn it is, and whose work is shared. */
 import { describe, expect, it } from 'vitest';
-import { shared, turns } from '../../../src/recordings/transcription/job-queue.ts';
+import { createQueue, createSharedWork } from '../../../src/recordings/transcription/job-queue.ts';
 
 const never = new AbortController().signal;
 const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
@@ -16,7 +16,7 @@ function held() {
 
 describe('turns', () => {
   it('let so many work at a time, the others in their order, whatever becomes of those before', async () => {
-    const turn = turns(2);
+    const turn = createQueue(2);
     const began: number[] = [];
     const works = [held(), held(), held(), held()];
     const all = works.map(({ work }, i) =>
@@ -37,7 +37,7 @@ describe('turns', () => {
   });
 
   it('are left at once by who is cancelled while waiting, and by nobody else', async () => {
-    const turn = turns(1);
+    const turn = createQueue(1);
     const first = held();
     const busy = turn(never, first.work);
     const stop = new AbortController();
@@ -52,7 +52,7 @@ describe('turns', () => {
   });
 
   it('pass on also where the one whose turn it is was cancelled just then', async () => {
-    const turn = turns(1);
+    const turn = createQueue(1);
     const first = held();
     const stop = new AbortController();
     const busy = turn(never, first.work);
@@ -69,7 +69,7 @@ describe('turns', () => {
 
 describe('shared work', () => {
   it('is done once for all who want it, kept when it is done, and begun anew after a failure', async () => {
-    const share = shared<number>(5);
+    const share = createSharedWork<number>(5);
     let begun = 0;
     const work = async () => {
       begun++;
@@ -83,7 +83,7 @@ describe('shared work', () => {
   });
 
   it('ends when the last of those who want it is cancelled', async () => {
-    const share = shared<void>(5);
+    const share = createSharedWork<void>(5);
     let ended = false;
     const work = (signal: AbortSignal) =>
       new Promise<void>((_, reject) => {

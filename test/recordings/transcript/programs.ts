@@ -13,14 +13,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { commandEngine } from '../../../src/recordings/transcription/engines/command.ts';
-import type { Heard, Speech } from '../../../src/recordings/transcription/engines/engine.ts';
+import type { Recognition, SpeechFile } from '../../../src/recordings/transcription/engines/engine.ts';
 import { ToolError } from '../../../src/shared/tool-error.ts';
 import { samples } from '../support.ts';
 
 const { wav, seconds } = samples[0]!;
-export const SPEECH: Speech = { bytes: wav, type: 'audio/wav', seconds };
+export const SPEECH: SpeechFile = { bytes: wav, type: 'audio/wav', seconds };
 const SEGMENTS = [{ start_s: 0.5, end_s: 1, text: 'Hej' }];
-export const TIMED: Heard = { segments: SEGMENTS, timed: true };
+export const TIMED: Recognition = { segments: SEGMENTS, timed: true };
 export const JSON_OUT = JSON.stringify({ segments: [{ start: 0.5, end: 1, text: ' Hej' }] });
 export const SRT_OUT = '1\n00:00:00,500 --> 00:00:01,000\nHej\n';
 

@@ -1,9 +1,9 @@
 /** Whatever an engine gives is read or refused, soon, and what is read keeps to the file and to the order. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Heard } from '../../../src/recordings/transcription/engines/engine.ts';
+import type { Recognition } from '../../../src/recordings/transcription/engines/engine.ts';
 import { readReply } from '../../../src/recordings/transcription/engines/parse-reply.ts';
-import { visible } from '../../../src/shared/text.ts';
+import { stripHidden } from '../../../src/shared/text.ts';
 import { ToolError } from '../../../src/shared/tool-error.ts';
 import { runs } from '../../support/runs.ts';
 import { FORMS, VERBOSE, WHISPER_CPP } from './forms.ts';
@@ -13,13 +13,13 @@ const SECONDS = 5;
 describe('whatever an engine gives', () => {
   /** @throws what is no ToolError, or where a promise of the interface is broken. */
   function holds(reply: string, seconds: number): void {
-    let heard: Heard;
+    let heard: Recognition;
     try {
       heard = readReply(reply, seconds);
     } catch (error) {
       expect(error).toBeInstanceOf(ToolError);
       expect(['bad_answer', 'rejected']).toContain((error as ToolError).kind);
-      expect(visible((error as ToolError).message)).toBe((error as ToolError).message);
+      expect(stripHidden((error as ToolError).message)).toBe((error as ToolError).message);
       return;
     }
     const { segments, timed } = heard;
@@ -28,7 +28,7 @@ describe('whatever an engine gives', () => {
       expect(start_s).toBeGreaterThanOrEqual(before);
       expect(end_s).toBeGreaterThanOrEqual(start_s);
       expect(end_s).toBeLessThanOrEqual(seconds);
-      expect(text).toBe(visible(text).replace(/\s+/g, ' ').trim());
+      expect(text).toBe(stripHidden(text).replace(/\s+/g, ' ').trim());
       expect(text).not.toBe('');
       before = start_s;
     }

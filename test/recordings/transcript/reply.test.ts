@@ -1,6 +1,6 @@
 /** A transcript is read from every form in which engines write it, with their mistakes mended; all else is refused. */
 import { describe, expect, it } from 'vitest';
-import type { Heard } from '../../../src/recordings/transcription/engines/engine.ts';
+import type { Recognition } from '../../../src/recordings/transcription/engines/engine.ts';
 import { readReply } from '../../../src/recordings/transcription/engines/parse-reply.ts';
 import { ToolError } from '../../../src/shared/tool-error.ts';
 import { FORMS, VERBOSE, WHISPER_CPP } from './forms.ts';
@@ -10,9 +10,9 @@ const HEARD = [
   { start_s: 0, end_s: 2.48, text: 'Hej, det är Anna på Hitrate.' },
   { start_s: 2.48, end_s: 4.1, text: 'Hej!' },
 ];
-const TIMED: Heard = { segments: HEARD, timed: true };
+const TIMED: Recognition = { segments: HEARD, timed: true };
 
-const read = (reply: unknown, seconds = SECONDS): Heard =>
+const read = (reply: unknown, seconds = SECONDS): Recognition =>
   readReply(typeof reply === 'string' ? reply : JSON.stringify(reply), seconds);
 const texts = (reply: unknown) => read(reply).segments.map(({ text }) => text);
 const times = (reply: unknown) => read(reply).segments.map(({ start_s, end_s }) => [start_s, end_s]);

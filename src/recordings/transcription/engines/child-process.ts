@@ -4,7 +4,7 @@ import { basename, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { codeOf } from '../../../dialer/network-errors.ts';
 import { megabytes } from '../../../dialer/response-body.ts';
-import { heeding } from '../../../shared/deadline.ts';
+import { abortable } from '../../../shared/deadline.ts';
 import { oneLine } from '../../../shared/text.ts';
 import { ToolError } from '../../../shared/tool-error.ts';
 import { OUTPUT_CAP } from './engine-limits.ts';
@@ -29,8 +29,12 @@ interface End {
  * @returns what it printed
  * @throws ToolError where it did not end well; the signal's reason when that aborts
  */
-export async function run(words: readonly string[], dir: string, signal: AbortSignal): Promise<string> {
-  const child = start(words, dir);
+export async function runProgram(
+  words: readonly string[],
+  dir: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const child = startChild(words, dir);
   const printed: Buffer[] = [];
   let bytes = 0;
   let complaints = Buffer.alloc(0);
@@ -50,14 +54,14 @@ export async function run(words: readonly string[], dir: string, signal: AbortSi
   });
   let end: End;
   try {
-    end = await heeding(signal, ending);
+    end = await abortable(signal, ending);
   } finally {
     killGroup(child);
     await atMost(GRACE_MS, closed);
     child.stdout.destroy();
     child.stderr.destroy();
   }
-  if (end.failed) throw notStarted(words[0]!, end.failed);
+  if (end.failed) throw notStartedError(words[0]!, end.failed);
   const name = `"${oneLine(basename(words[0]!), 60)}" (HITRATE_TRANSCRIBE_COMMAND)`;
   if (bytes > OUTPUT_CAP)
     throw new ToolError(
@@ -70,7 +74,7 @@ export async function run(words: readonly string[], dir: string, signal: AbortSi
   throw new ToolError('unavailable', `${name} ${how}${said ? `: "${said}"` : ', without a word'}.`);
 }
 
-function start([program, ...args]: readonly string[], cwd: string): Child {
+function startChild([program, ...args]: readonly string[], cwd: string): Child {
   // The dialer's token lives in these.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^HITRATE_/i.test(name)));
   try {
@@ -84,11 +88,11 @@ function start([program, ...args]: readonly string[], cwd: string): Child {
     watchGroup(child);
     return child;
   } catch (thrown) {
-    throw notStarted(program!, thrown);
+    throw notStartedError(program!, thrown);
   }
 }
 
-function notStarted(program: string, thrown: unknown): ToolError {
+function notStartedError(program: string, thrown: unknown): ToolError {
   const code = codeOf(thrown);
   const why =
     code === 'ENOENT'

@@ -4,8 +4,8 @@ import { basename, extname, join } from 'node:path';
 import { codeOf } from '../../../dialer/network-errors.ts';
 import { megabytes } from '../../../dialer/response-body.ts';
 import { ToolError } from '../../../shared/tool-error.ts';
-import { run, withoutPath } from './child-process.ts';
-import type { Heard, Speech, SpeechEngine } from './engine.ts';
+import { runProgram, withoutPath } from './child-process.ts';
+import type { Recognition, SpeechEngine, SpeechFile } from './engine.ts';
 import { DEADLINE_MS, OUTPUT_CAP, withinDeadline } from './engine-limits.ts';
 import { readReply } from './parse-reply.ts';
 import { newFolder, removeFolder } from './process-cleanup.ts';
@@ -25,15 +25,15 @@ export function commandEngine({
   language,
   deadlineMs = DEADLINE_MS,
 }: CommandSettings): SpeechEngine {
-  async function transcribe(speech: Speech, signal: AbortSignal): Promise<Heard> {
+  async function transcribe(speech: SpeechFile, signal: AbortSignal): Promise<Recognition> {
     const cantWrite = "The recording can't be handed to the speech program: no temporary file can be written";
-    const dir = await onDisk(cantWrite, newFolder);
+    const dir = await diskError(cantWrite, newFolder);
     try {
       const file = join(dir, speech.type === 'audio/wav' ? 'audio.wav' : 'audio.mp3');
-      await onDisk(cantWrite, () => writeFile(file, speech.bytes, { mode: 0o600, flag: 'wx', signal }));
-      const printed = await run(filledIn(command, { file, dir, language }), dir, signal);
-      const text = await onDisk("What the speech program wrote can't be read", () => written(dir));
-      return heard(text ?? printed, speech.seconds, dir);
+      await diskError(cantWrite, () => writeFile(file, speech.bytes, { mode: 0o600, flag: 'wx', signal }));
+      const printed = await runProgram(fillIn(command, { file, dir, language }), dir, signal);
+      const text = await diskError("What the speech program wrote can't be read", () => writeAudio(dir));
+      return readResult(text ?? printed, speech.seconds, dir);
     } finally {
       await removeFolder(dir);
     }
@@ -48,7 +48,7 @@ export function commandEngine({
   };
 }
 
-function heard(text: string, seconds: number, dir: string): Heard {
+function readResult(text: string, seconds: number, dir: string): Recognition {
   try {
     return readReply(text, seconds);
   } catch (thrown) {
@@ -58,11 +58,11 @@ function heard(text: string, seconds: number, dir: string): Heard {
 }
 
 /** In one go, so that nothing is filled into what was filled in. */
-const filledIn = (command: readonly string[], values: Record<string, string>): string[] =>
+const fillIn = (command: readonly string[], values: Record<string, string>): string[] =>
   command.map((word) => word.replace(/\{(file|dir|language)\}/g, (_, name) => values[name]!));
 
 /** The best of the files that it wrote, if any. Links are not followed: they may lead to what is nobody's to read. */
-async function written(dir: string): Promise<string | undefined> {
+async function writeAudio(dir: string): Promise<string | undefined> {
   const entries = await readdir(dir, { withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
   const results = RESULTS.flatMap((kind) =>
@@ -79,7 +79,7 @@ async function written(dir: string): Promise<string | undefined> {
   );
 }
 
-async function onDisk<T>(failed: string, work: () => T | Promise<T>): Promise<T> {
+async function diskError<T>(failed: string, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (thrown) {

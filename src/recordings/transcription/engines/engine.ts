@@ -1,7 +1,7 @@
 /** What turns speech into text: a program or a server of the operator's choice, behind one small interface. */
 
 /** A file that an engine can read. */
-export interface Speech {
+export interface SpeechFile {
   bytes: Buffer;
   type: 'audio/wav' | 'audio/mpeg';
   /** Its length. */
@@ -16,7 +16,7 @@ export interface Segment {
 }
 
 /** Within the file's length, in order of their starts, none empty. No segment at all: nothing was said. */
-export interface Heard {
+export interface Recognition {
   segments: Segment[];
   /** As the engine names it, where it does. */
   language?: string;
@@ -30,5 +30,5 @@ export interface SpeechEngine {
   /** How many files it takes at a time. */
   parallel: number;
   /** @throws ToolError; the signal's reason when that aborts. */
-  transcribe(speech: Speech, signal: AbortSignal): Promise<Heard>;
+  transcribe(speech: SpeechFile, signal: AbortSignal): Promise<Recognition>;
 }

@@ -1,14 +1,14 @@
 /** Every way in which a speech server can fail, and the setting that mends it. */
 
 import { retryAfterMs } from '../../../dialer/client.ts';
-import { codeOf, isBroken, ProxyError } from '../../../dialer/network-errors.ts';
-import { header, megabytes, type Raw } from '../../../dialer/response-body.ts';
+import { codeOf, isConnectionFailure, ProxyError } from '../../../dialer/network-errors.ts';
+import { header, megabytes, type RawResponse } from '../../../dialer/response-body.ts';
 import { oneLine } from '../../../shared/text.ts';
 import { type ErrorKind, ToolError } from '../../../shared/tool-error.ts';
-import type { Speech } from './engine.ts';
+import type { SpeechFile } from './engine.ts';
 import { wordsOf } from './error-words.ts';
 
-export interface Answer extends Omit<Raw, 'body'> {
+export interface Answer extends Omit<RawResponse, 'body'> {
   text: string;
 }
 
@@ -19,7 +19,7 @@ export interface Failure {
   afterMs?: number;
 }
 
-interface Asked {
+interface RequestInfo {
   key?: string;
   model: string;
 }
@@ -29,7 +29,7 @@ export const refusesFormat = ({ status, text }: Answer): boolean =>
   (status === 400 || status === 422) && /response_format|verbose_json|timestamp_granularities/i.test(text);
 
 /** What an answer means that is no success. */
-export function refusal(answer: Answer, speech: Speech, { key, model }: Asked): Failure {
+export function refusal(answer: Answer, speech: SpeechFile, { key, model }: RequestInfo): Failure {
   const { status } = answer;
   const said = wordsIn(answer.text);
   const failed = (kind: ErrorKind, what: string, again?: Failure['again']): Failure => ({
@@ -99,7 +99,7 @@ function wordsIn(text: string): string {
 }
 
 /** What it means that no answer came. @throws what is a ToolError already */
-export function lost(thrown: unknown): Failure {
+export function lostConnection(thrown: unknown): Failure {
   if (thrown instanceof ToolError) throw thrown;
   const code = codeOf(thrown);
   if (/^(Z_|ERR_BROTLI|ERR__ERROR_FORMAT)/.test(code))
@@ -107,7 +107,7 @@ export function lost(thrown: unknown): Failure {
   if ((thrown as Error).name === 'HTTPParserError')
     throw new ToolError('bad_answer', 'What came back from the speech server is not HTTP as it should be.');
   const error = new ToolError('unavailable', `The speech server can't be reached: ${reason(thrown, code)}.`);
-  return { error, again: isBroken(thrown) ? 'broken' : undefined };
+  return { error, again: isConnectionFailure(thrown) ? 'broken' : undefined };
 }
 
 function reason(thrown: unknown, code: string): string {

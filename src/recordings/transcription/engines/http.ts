@@ -1,13 +1,13 @@
 /** A speech server: whatever answers as OpenAI's `POST /v1/audio/transcriptions` does. */
 import { type Dispatcher, FormData } from 'undici';
-import { dispatcherFor } from '../../../dialer/connections.ts';
-import { megabytes, type Raw, readCapped } from '../../../dialer/response-body.ts';
-import { type Deadline, heeding, pause } from '../../../shared/deadline.ts';
+import { createDispatcher } from '../../../dialer/connections.ts';
+import { megabytes, type RawResponse, readCapped } from '../../../dialer/response-body.ts';
+import { abortable, type Deadline, sleep } from '../../../shared/deadline.ts';
 import { withoutToken } from '../../../shared/text.ts';
 import { ToolError } from '../../../shared/tool-error.ts';
-import type { Heard, Speech, SpeechEngine } from './engine.ts';
+import type { Recognition, SpeechEngine, SpeechFile } from './engine.ts';
 import { DEADLINE_MS, OUTPUT_CAP, withinDeadline } from './engine-limits.ts';
-import { type Answer, type Failure, lost, refusal, refusesFormat } from './http-errors.ts';
+import { type Answer, type Failure, lostConnection, refusal, refusesFormat } from './http-errors.ts';
 import { readReply } from './parse-reply.ts';
 
 /** At a time: more would only wait in the server. */
@@ -36,8 +36,8 @@ export function httpEngine(settings: HttpSettings): SpeechEngine {
   let dispatcher: Dispatcher | undefined;
   let format: Format = 'verbose_json';
 
-  async function post(speech: Speech, asked: Format, signal: AbortSignal): Promise<Answer> {
-    dispatcher ??= dispatcherFor(origin, { maxConnections: PARALLEL, env: settings.env });
+  async function post(speech: SpeechFile, asked: Format, signal: AbortSignal): Promise<Answer> {
+    dispatcher ??= createDispatcher(origin, { maxConnections: PARALLEL, env: settings.env });
     const answering = dispatcher.request({
       origin,
       path: `${pathname}${search}`,
@@ -48,26 +48,26 @@ export function httpEngine(settings: HttpSettings): SpeechEngine {
         'accept-encoding': 'gzip, deflate, br',
         'user-agent': 'hitrate-mcp',
       },
-      body: form(speech, asked, settings),
+      body: formData(speech, asked, settings),
       signal,
       headersTimeout: 0,
       bodyTimeout: 0,
     });
-    const { statusCode: status, headers, body } = await heeding(signal, answering);
+    const { statusCode: status, headers, body } = await abortable(signal, answering);
     const text = await textOf({ status, headers, body });
     // A server that repeats the key must not make us repeat it.
     return { status, headers, text: withoutToken(text, settings.key) };
   }
 
   /** One try. @throws ToolError for what another try would not mend. */
-  async function attempt(speech: Speech, signal: AbortSignal): Promise<Heard | Failure> {
+  async function attempt(speech: SpeechFile, signal: AbortSignal): Promise<Recognition | Failure> {
     const asked = format;
     let answer: Answer;
     try {
       answer = await post(speech, asked, signal);
     } catch (thrown) {
       signal.throwIfAborted();
-      return lost(thrown);
+      return lostConnection(thrown);
     }
     if (answer.status >= 200 && answer.status < 300) return readReply(answer.text, speech.seconds);
     if (asked === 'json' || !refusesFormat(answer)) return refusal(answer, speech, settings);
@@ -75,7 +75,7 @@ export function httpEngine(settings: HttpSettings): SpeechEngine {
     return attempt(speech, signal);
   }
 
-  async function attempts(speech: Speech, deadline: Deadline): Promise<Heard> {
+  async function attempts(speech: SpeechFile, deadline: Deadline): Promise<Recognition> {
     const tried = { broken: 0, limited: 0 };
     let patience = PATIENCE_MS;
     for (;;) {
@@ -87,7 +87,7 @@ export function httpEngine(settings: HttpSettings): SpeechEngine {
       const wait = Math.max(growing, afterMs);
       if (again === 'limited') patience -= wait;
       if (patience < 0 || wait >= deadline.leftMs()) throw error;
-      await pause(wait, deadline.signal);
+      await sleep(wait, deadline.signal);
     }
   }
 
@@ -99,14 +99,14 @@ export function httpEngine(settings: HttpSettings): SpeechEngine {
         try {
           return await attempts(speech, deadline);
         } catch (thrown) {
-          throw thrown instanceof ToolError ? mending(thrown, settings.key) : thrown;
+          throw thrown instanceof ToolError ? mendingAdvice(thrown, settings.key) : thrown;
         }
       }),
   };
 }
 
 /** The fields as OpenAI documents them; the file last, so that a server can refuse the others without it. */
-function form(speech: Speech, format: Format, { model, language }: HttpSettings): FormData {
+function formData(speech: SpeechFile, format: Format, { model, language }: HttpSettings): FormData {
   const fields = new FormData();
   fields.append('model', model);
   fields.append('language', language);
@@ -119,7 +119,7 @@ function form(speech: Speech, format: Format, { model, language }: HttpSettings)
   return fields;
 }
 
-async function textOf(raw: Raw): Promise<string> {
+async function textOf(raw: RawResponse): Promise<string> {
   try {
     return (await readCapped(raw, OUTPUT_CAP, (bytes) => bytes)).toString('utf8');
   } catch (thrown) {
@@ -134,7 +134,7 @@ async function textOf(raw: Raw): Promise<string> {
 }
 
 /** What is no transcript often comes from an address that is none of a speech server. */
-function mending(error: ToolError, key: string | undefined): ToolError {
+function mendingAdvice(error: ToolError, key: string | undefined): ToolError {
   const advice = error.kind === 'bad_answer' ? ' Check HITRATE_TRANSCRIBE_URL.' : '';
   return new ToolError(error.kind, withoutToken(`${error.message}${advice}`, key));
 }

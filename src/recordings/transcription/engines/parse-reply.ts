@@ -1,11 +1,11 @@
 /** What engines answer, print or write, as segments. They lie about times, order, types and sizes. */
 import { megabytes } from '../../../dialer/response-body.ts';
-import { oneLine, visible } from '../../../shared/text.ts';
+import { oneLine, stripHidden } from '../../../shared/text.ts';
 import { ToolError } from '../../../shared/tool-error.ts';
-import type { Heard, Segment } from './engine.ts';
+import type { Recognition, Segment } from './engine.ts';
 import { OUTPUT_CAP } from './engine-limits.ts';
 import { wordsOf } from './error-words.ts';
-import { cuesOf, type Said } from './parse-subtitles.ts';
+import { type Cue, cuesOf } from './parse-subtitles.ts';
 
 /** Binary rubbish shows within that many characters. */
 const SAMPLE = 100_000;
@@ -21,18 +21,18 @@ const NO_NUMBER = /("(?:[^"\\]|\\.)*")|-?\b(?:NaN|Infinity)\b/g;
  * @param seconds the length of the file that was heard
  * @throws ToolError bad_answer for what is no transcript, rejected for an error object; nothing else
  */
-export function readReply(text: string, seconds: number): Heard {
-  if (text.length > OUTPUT_CAP) throw unusable(`more than ${megabytes(OUTPUT_CAP)}`);
+export function readReply(text: string, seconds: number): Recognition {
+  if (text.length > OUTPUT_CAP) throw unusableReply(`more than ${megabytes(OUTPUT_CAP)}`);
   const bare = text.trim();
-  if (isBinary(bare)) throw unusable('bytes that are no text');
-  if (PAGE.test(bare)) throw unusable('a web page');
-  const json = parsed(bare);
+  if (isBinary(bare)) throw unusableReply('bytes that are no text');
+  if (PAGE.test(bare)) throw unusableReply('a web page');
+  const json = parseJson(bare);
   if (json !== undefined) return fromJson(json, seconds);
   const cues = cuesOf(bare);
-  return cues ? fromSaid(cues, seconds) : untimed(bare, seconds);
+  return cues ? fromSaid(cues, seconds) : untimedReply(bare, seconds);
 }
 
-function unusable(what: string): ToolError {
+function unusableReply(what: string): ToolError {
   return new ToolError(
     'bad_answer',
     `The speech engine gave ${what} instead of a transcript: expected is JSON as OpenAI or whisper.cpp write it, SRT, VTT or text.`,
@@ -47,7 +47,7 @@ function isBinary(text: string): boolean {
 }
 
 /** Objects and lists alone: any other JSON is text. Text can begin with a bracket too: "[Music]", "[00:00.000 --> …". */
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   if (!/^[{[]/.test(text)) return undefined;
   try {
     return JSON.parse(text);
@@ -55,11 +55,11 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text.replace(NO_NUMBER, (_, string) => string ?? 'null'));
   } catch {}
-  if (/^\[?\s*\{\s*["'}]/.test(text)) throw unusable('JSON that is cut off or broken');
+  if (/^\[?\s*\{\s*["'}]/.test(text)) throw unusableReply('JSON that is cut off or broken');
   return undefined;
 }
 
-function fromJson(json: unknown, seconds: number): Heard {
+function fromJson(json: unknown, seconds: number): Recognition {
   const reply = json as Record<string, any>;
   if (reply.error) {
     const said = oneLine(wordsOf(json), 300);
@@ -69,15 +69,15 @@ function fromJson(json: unknown, seconds: number): Heard {
     );
   }
   const said = saidIn(reply);
-  if (!said && typeof reply.text !== 'string') throw unusable('JSON of another shape');
+  if (!said && typeof reply.text !== 'string') throw unusableReply('JSON of another shape');
   const heard = fromSaid(said ?? [], seconds);
-  const whole = heard.segments.length > 0 ? heard : untimed(reply.text, seconds);
+  const whole = heard.segments.length > 0 ? heard : untimedReply(reply.text, seconds);
   const language = [reply.language, reply.result?.language].find((name) => typeof name === 'string');
   const named = language && oneLine(language, 40);
   return named ? { ...whole, language: named } : whole;
 }
 
-function saidIn({ segments, transcription }: Record<string, any>): Said[] | undefined {
+function saidIn({ segments, transcription }: Record<string, any>): Cue[] | undefined {
   if (Array.isArray(segments))
     return segments.map((one) => ({ start: time(one?.start), end: time(one?.end), text: one?.text }));
   if (!Array.isArray(transcription)) return undefined;
@@ -93,15 +93,15 @@ function time(value: unknown): number {
   return typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
 }
 
-function fromSaid(said: readonly Said[], seconds: number): Heard {
+function fromSaid(said: readonly Cue[], seconds: number): Recognition {
   const spoken = said.map((one) => ({ ...one, text: tidy(one.text) })).filter(({ text }) => text !== '');
   if (spoken.every(({ start }) => Number.isNaN(start)))
-    return untimed(spoken.map(({ text }) => text).join(' '), seconds);
+    return untimedReply(spoken.map(({ text }) => text).join(' '), seconds);
   let last = 0;
   const segments = spoken.map(({ start, end, text }): Segment => {
     // One without a start was said after what stands before it.
-    const start_s = Number.isNaN(start) ? last : within(start, seconds);
-    const end_s = Number.isNaN(end) ? start_s : Math.max(start_s, within(end, seconds));
+    const start_s = Number.isNaN(start) ? last : clampSegments(start, seconds);
+    const end_s = Number.isNaN(end) ? start_s : Math.max(start_s, clampSegments(end, seconds));
     last = end_s;
     return { start_s, end_s, text };
   });
@@ -109,11 +109,11 @@ function fromSaid(said: readonly Said[], seconds: number): Heard {
 }
 
 /** In whole milliseconds, as far as the file's length is. */
-const within = (time: number, seconds: number): number =>
+const clampSegments = (time: number, seconds: number): number =>
   Math.min(Math.max(Math.round(time * 1000) / 1000, 0), seconds);
 
 /** Where nothing was said, no time is missing. */
-function untimed(text: unknown, seconds: number): Heard {
+function untimedReply(text: unknown, seconds: number): Recognition {
   const said = tidy(text);
   return said
     ? { segments: [{ start_s: 0, end_s: seconds, text: said }], timed: false }
@@ -122,6 +122,6 @@ function untimed(text: unknown, seconds: number): Heard {
 
 /** In one line, with nothing in it that hides. */
 const tidy = (text: unknown): string => {
-  const said = typeof text === 'string' ? visible(text).replace(/\s+/g, ' ').trim() : '';
+  const said = typeof text === 'string' ? stripHidden(text).replace(/\s+/g, ' ').trim() : '';
   return NO_SPEECH.test(said) ? '' : said;
 };

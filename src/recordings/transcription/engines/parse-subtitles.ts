@@ -1,7 +1,7 @@
 /** Text with times: SRT, VTT, and the lines that whisper's programs print. */
 
 /** As an engine has it: text of any type, and NaN for a time that is none. Seconds. */
-export interface Said {
+export interface Cue {
   start: number;
   end: number;
   text: unknown;
@@ -15,8 +15,8 @@ const BRACKETED = new RegExp(String.raw`^\[${TIME} *--?> *${TIME}\]([\s\S]*)$`);
 const BARE = new RegExp(`^${TIME} *--> *${TIME}(?: |$)`);
 
 /** @returns undefined where no line has times */
-export function cuesOf(text: string): Said[] | undefined {
-  const cues: Said[] = [];
+export function cuesOf(text: string): Cue[] | undefined {
+  const cues: Cue[] = [];
   let cue: { text: string } | undefined;
   for (const full of text.split(/\r\n|\n|\r/)) {
     const line = full.trim();

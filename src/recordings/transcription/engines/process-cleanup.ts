@@ -4,7 +4,7 @@ import { mkdtempSync, type RmOptions, realpathSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { leftover } from '../../../shared/exit-cleanup.ts';
+import { onExit } from '../../../shared/exit-cleanup.ts';
 
 /** What takes them off the list of what is to be cleaned up at the end of the process. */
 const folders = new Map<string, () => void>();
@@ -18,7 +18,7 @@ export function newFolder(): string {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'hitrate-mcp-'));
   folders.set(
     folder,
-    leftover(() => rmSync(folder, THOROUGHLY)),
+    onExit(() => rmSync(folder, THOROUGHLY)),
   );
   return folder;
 }
@@ -37,7 +37,7 @@ export function watchGroup(leader: ChildProcess): void {
   if (leader.pid === undefined) return;
   groups.set(
     leader,
-    leftover(() => killGroup(leader)),
+    onExit(() => killGroup(leader)),
   );
   leader.once('exit', () => killGroup(leader));
 }
