@@ -2,7 +2,10 @@
 import { tools } from '../../tools/index.ts';
 import type { Config } from '../config/config.ts';
 import type { Completions } from '../define/completion.ts';
+import { endpoint } from '../define/tool.ts';
 import { createDialer } from '../dialer/client.ts';
+import { createEndpoints } from '../dialer/endpoints.ts';
+import { withheldBySetting } from '../guard/access.ts';
 import { createCompletions } from '../lookup/completions.ts';
 import { createNameLookup } from '../lookup/name-cache.ts';
 import { createRecordingDelivery } from '../recordings/deliver.ts';
@@ -12,6 +15,7 @@ import { commandEngine } from '../recordings/transcription/engines/command.ts';
 import type { SpeechEngine } from '../recordings/transcription/engines/engine.ts';
 import { httpEngine } from '../recordings/transcription/engines/http.ts';
 import { createTranscriber } from '../recordings/transcription/transcriber.ts';
+import { latestCalls } from '../reports/call-list.ts';
 import { createLogger, type Logger } from '../shared/logger.ts';
 import { type Caller, createCaller } from './call-tool.ts';
 
@@ -35,16 +39,19 @@ export function createServices(
     maxConnections: config.maxConnections,
     env,
   });
+  const endpoints = createEndpoints(dialer, tools, () => directory.forget());
+  const directory = createNameLookup(endpoints);
   const met = createResourceRegistry();
+  const isOffered = (name: string) => !withheldBySetting(endpoint(tools, name), config);
   const speech = speechEngine(config, env);
-  const transcribe = speech && createTranscriber(config, speech, dialer, tools, met);
+  const transcribe = speech && createTranscriber(config, speech, endpoints, tools, met);
   const log = createLogger(config.logLevel);
   if (speech) log.debug({ engine: speech.name }, 'speech engine');
-  const means = { dialer, tools, directory: createNameLookup(dialer, tools), met, transcribe };
+  const means = { dialer, endpoints, tools, directory, met, transcribe };
   return {
-    caller: createCaller(config, means, createRecordingDelivery(config, dialer, met)),
-    resources: createResources(config, dialer, tools, met),
-    completions: createCompletions(config, dialer, tools),
+    caller: createCaller(config, means, createRecordingDelivery(config, endpoints, met)),
+    resources: createResources(config, endpoints, tools, met),
+    completions: createCompletions(config, endpoints, isOffered, latestCalls),
     log,
     close: () => dialer.close(),
   };

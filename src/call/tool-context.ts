@@ -4,7 +4,9 @@ import type { Config } from '../config/config.ts';
 import type { NameLookup } from '../define/lookup.ts';
 import type { ResourceEntry } from '../define/resource.ts';
 import { endpoint, type Progress, type Tool, type ToolContext } from '../define/tool.ts';
+import type { ReadName } from '../define/tool-name.ts';
 import type { Dialer } from '../dialer/client.ts';
+import type { Endpoints } from '../dialer/endpoints.ts';
 import { wireRequest } from '../dialer/request.ts';
 import { FILE_LIMIT } from '../recordings/deliver.ts';
 import type { ResourceRegistry } from '../recordings/resource-registry.ts';
@@ -15,6 +17,7 @@ import { type Deadline, withDeadline } from '../shared/deadline.ts';
 /** What outlives a call. */
 export interface ServiceSet {
   dialer: Dialer;
+  endpoints: Endpoints;
   tools: readonly Tool[];
   directory: NameLookup;
   met: ResourceRegistry;
@@ -25,7 +28,7 @@ export interface ServiceSet {
 /** @param link takes what is to stand beside the answer */
 export function createToolContext(
   config: Config,
-  { dialer, tools, directory, met, transcribe }: ServiceSet,
+  { dialer, endpoints, tools, directory, met, transcribe }: ServiceSet,
   deadline: Deadline,
   progress: Progress | undefined,
   link: (file: ResourceEntry) => void,
@@ -43,8 +46,8 @@ export function createToolContext(
     read: (name, args) => ask(name, args),
     writeToEnd: (name, args) =>
       withDeadline(config.timeoutMs, undefined, (deadline) => ask(name, args, deadline)),
-    orderBatches: (args) => dialer.rows(request('search_orders', args), deadline),
-    callPages: (args) => dialer.rows(request('search_calls', args), deadline),
+    orderBatches: (args) => endpoints.stream('search_orders', args, deadline),
+    callPages: (args) => endpoints.stream('search_calls', args, deadline),
     lookup: directory,
     display: config,
     deadline,
@@ -52,7 +55,9 @@ export function createToolContext(
     downloadFolder: config.recordings.downloadDir,
     resourceBytes: config.recordings.resourceBytes,
     saveRecording: async (name, args, folder, stem) =>
-      saveRecording(folder, stem, await dialer.download(request(name, args), deadline), { cap: FILE_LIMIT }),
+      saveRecording(folder, stem, await endpoints.download(name as ReadName, args, deadline), {
+        cap: FILE_LIMIT,
+      }),
     offerResource({ name, title, type, bytes }) {
       const told = createHash('sha256').update(bytes).digest('hex').slice(0, 8);
       const file = { uri: `hitrate://export/${told}/${name}`, title, type, bytes: bytes.length };

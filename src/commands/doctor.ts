@@ -1,9 +1,10 @@
 import { tools } from '../../tools/index.ts';
 import { type Config, dialerName, readConfig, requireDialer } from '../config/config.ts';
 import type { Args } from '../define/row.ts';
-import { type EndpointTool, endpoint } from '../define/tool.ts';
+import { endpoint } from '../define/tool.ts';
+import type { ReadName } from '../define/tool-name.ts';
 import { createDialer, type Dialer } from '../dialer/client.ts';
-import { wireRequest } from '../dialer/request.ts';
+import { createEndpoints, type Endpoints } from '../dialer/endpoints.ts';
 import { withheldBySetting } from '../guard/access.ts';
 import { withDeadline } from '../shared/deadline.ts';
 import { withoutToken } from '../shared/text.ts';
@@ -12,7 +13,7 @@ import { type ErrorKind, ToolError } from '../shared/tool-error.ts';
 import { recordingsHealth } from './doctor-recordings.ts';
 
 /** What a token is tried with: reads that need no id, one for each right that tokens differ in. */
-const probes = (config: Config): [tool: string, args: Args, lets: string][] => [
+const probes = (config: Config): [tool: ReadName, args: Args, lets: string][] => [
   ['list_campaigns', {}, 'see campaigns'],
   ['list_users', {}, 'see users'],
   ['search_calls', { limit: 1 }, 'search calls'],
@@ -36,6 +37,7 @@ export async function doctor(argv: string[], sandboxUrl: () => Promise<string>):
     maxConnections: config.maxConnections,
     env: process.env,
   });
+  const endpoints = createEndpoints(dialer, tools, () => {});
   // Of the sandbox the address is that of the moment.
   const named = config.origin === undefined || dialerName(config) !== new URL(origin).host;
   tell(
@@ -43,7 +45,7 @@ export async function doctor(argv: string[], sandboxUrl: () => Promise<string>):
     `settings: ${named ? `${dialerName(config)} at ` : ''}${origin}, access ${config.access}, ${offered(config)} of ${tools.length} tools on offer`,
   );
   for (const warning of config.warnings) tell('--', `settings: ${warning}`);
-  const healthy = (await reachable(dialer, config)) && (await rights(dialer, config)) && clock(dialer);
+  const healthy = (await reachable(endpoints, config)) && (await rights(endpoints, config)) && clock(dialer);
   await dialer.close();
   const recordings = await recordingsHealth(config, tell);
   process.exit(healthy && recordings ? 0 : 1);
@@ -56,10 +58,8 @@ const advice = (kind: ErrorKind): string =>
     ? 'let an administrator make a token of this dialer, and put it into HITRATE_TOKEN'
     : 'check HITRATE_DIALER or HITRATE_URL, the network and any proxy';
 
-const toolNamed = (name: string): EndpointTool => endpoint(tools, name);
-
-async function reachable(dialer: Dialer, config: Config): Promise<boolean> {
-  const error = await probe(dialer, config, 'list_offices', {});
+async function reachable(endpoints: Endpoints, config: Config): Promise<boolean> {
+  const error = await probe(endpoints, config, 'list_offices', {});
   // A refusal for want of a right still proves address, TLS and token.
   if (!error || error.kind === 'permission_denied') {
     tell('ok', 'address, TLS and token: the dialer answers and knows the token');
@@ -70,11 +70,11 @@ async function reachable(dialer: Dialer, config: Config): Promise<boolean> {
   return false;
 }
 
-async function rights(dialer: Dialer, config: Config): Promise<boolean> {
+async function rights(endpoints: Endpoints, config: Config): Promise<boolean> {
   let healthy = true;
-  const wanted = probes(config).filter(([name]) => config.toolsets.includes(toolNamed(name).toolset));
+  const wanted = probes(config).filter(([name]) => config.toolsets.includes(endpoint(tools, name).toolset));
   for (const [tool, args, lets] of wanted) {
-    const error = await probe(dialer, config, tool, args);
+    const error = await probe(endpoints, config, tool, args);
     if (!error) tell('ok', `the token may ${lets} (${tool})`);
     else if (error.kind === 'permission_denied')
       tell('--', `the token may not ${lets} (${tool}): ${error.message}`);
@@ -105,16 +105,13 @@ function clock(dialer: Dialer): boolean {
 
 /** The error that a read meets, if any. */
 async function probe(
-  dialer: Dialer,
+  endpoints: Endpoints,
   config: Config,
-  name: string,
+  name: ReadName,
   args: Args,
 ): Promise<ToolError | undefined> {
-  const { request } = toolNamed(name);
   try {
-    await withDeadline(config.timeoutMs, undefined, (deadline) =>
-      dialer.request(wireRequest(request, args), true, deadline),
-    );
+    await withDeadline(config.timeoutMs, undefined, (deadline) => endpoints.read(name, args, deadline));
     return undefined;
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;

@@ -53,7 +53,7 @@ export function helpText(): string {
   const table = rows.map(
     ([env, flag, meaning]) => `${env!.padEnd(widths[0]!)}  ${flag!.padEnd(widths[1]!)}  ${meaning}`,
   );
-  return `hitrate-mcp ${VERSION}: context a Hitrate call-centre dialer to an AI assistant over MCP.
+  return `hitrate-mcp ${VERSION}: hands a Hitrate call-centre dialer to an AI assistant over MCP.
 
   hitrate-mcp                       serve over stdio (what a host starts)
   hitrate-mcp --sandbox             the same against the embedded dialer: no account, no token

@@ -6,12 +6,12 @@
 import type { Names } from '../define/lookup.ts';
 import type { Args, Row } from '../define/row.ts';
 import type { ToolContext } from '../define/tool.ts';
-import { roundAmount } from '../reports/aggregate.ts';
 import { latestCalls } from '../reports/call-list.ts';
 import { fitRows } from '../response/limit.ts';
 import { clean, createFormatter } from '../response/redact.ts';
 import { quotedNote } from '../response/shape.ts';
 import { label, orderState, productsText, secondsBetween, withPlus } from '../response/wording.ts';
+import { roundAmount } from '../shared/numbers.ts';
 import { oneLine } from '../shared/text.ts';
 import { listsOf, MAYBE_SAME, sideBySide } from './customer-choice.ts';
 import {

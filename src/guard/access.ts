@@ -36,7 +36,7 @@ function withholding(tool: Offered, policy: Policy): { by: string; why: string; 
   if (tool.needs === 'speech engine' && !policy.recordings.engine)
     return {
       by: 'no speech engine set up',
-      why: 'context recordings to a speech engine, and none is set up',
+      why: 'hands recordings to a speech engine, and none is set up',
       allow: 'HITRATE_TRANSCRIBE_URL or HITRATE_TRANSCRIBE_COMMAND',
     };
   return undefined;

@@ -1,9 +1,8 @@
 /** For columns that nothing is known of: the dialer's own fields that they may be meant for. */
 
 import type { NameEntry } from '../define/lookup.ts';
-import { isSimilar, plain } from '../lookup/find.ts';
+import { isSimilar, plain } from '../shared/similar-text.ts';
 import { oneLine } from '../shared/text.ts';
-import type { Field } from './column-mapping.ts';
 
 const MAX_FIELDS = 20;
 /** A shorter part of a word is in too many. */
@@ -22,7 +21,7 @@ export interface ColumnSuggestions {
  */
 export function suggestColumns(
   dropped: readonly string[],
-  taken: readonly (Field | undefined)[],
+  taken: readonly (string | undefined)[],
   custom: readonly NameEntry[] | undefined,
 ): ColumnSuggestions {
   const free = (custom ?? []).filter(

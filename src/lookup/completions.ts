@@ -2,11 +2,8 @@
 import type { Config } from '../config/config.ts';
 import { type Completions, FIXED_VALUES } from '../define/completion.ts';
 import type { Args, Row } from '../define/row.ts';
-import { endpoint, type Tool } from '../define/tool.ts';
-import type { Dialer } from '../dialer/client.ts';
-import { wireRequest } from '../dialer/request.ts';
-import { withheldBySetting } from '../guard/access.ts';
-import { latestCalls } from '../reports/call-list.ts';
+import type { ReadName } from '../define/tool-name.ts';
+import type { Endpoints } from '../dialer/endpoints.ts';
 import { abortable, withDeadline } from '../shared/deadline.ts';
 import { today } from '../shared/time.ts';
 
@@ -19,27 +16,35 @@ const DAYS = 7;
 const CACHE_MS = 60_000;
 const DEADLINE_MS = 5_000;
 
-export function createCompletions(config: Config, dialer: Dialer, tools: readonly Tool[]): Completions {
+/** Reads by the name of a tool; undefined where that tool is not on offer. @throws ToolError */
+type ReadOffered = (name: ReadName, args: Args) => Promise<any>;
+
+/** The latest calls of a search, as the room of the reports lists them. */
+export type LatestCalls = (args: Args, reads: { read: ReadOffered }) => Promise<{ rows: Row[] }>;
+
+export function createCompletions(
+  config: Config,
+  endpoints: Endpoints,
+  isOffered: (name: ReadName) => boolean,
+  latestCalls: LatestCalls,
+): Completions {
   const found = new Map<Source, { at: number; ids: Promise<CompletionIds> }>();
 
   const since = () => today(config.timezone, -DAYS);
 
-  async function ask(tool: string, args: Args): Promise<any> {
-    const asked = endpoint(tools, tool);
-    if (withheldBySetting(asked, config)) return undefined;
-    return withDeadline(DEADLINE_MS, undefined, (deadline) =>
-      dialer.request(wireRequest(asked.request, args), true, deadline),
-    );
-  }
+  const read: ReadOffered = async (name, args) =>
+    isOffered(name)
+      ? withDeadline(DEADLINE_MS, undefined, (deadline) => endpoints.read(name, args, deadline))
+      : undefined;
 
   /** Recorded calls of the last days. */
   async function calls(): Promise<CompletionIds> {
-    const { rows } = await latestCalls({ recording: true, start_date: since() }, { read: ask });
+    const { rows } = await latestCalls({ recording: true, start_date: since() }, { read });
     return { call_id: idsIn(rows, 'id'), customer_id: idsIn(rows, 'customer_id') };
   }
 
   async function orders(): Promise<CompletionIds> {
-    const answer = await ask('search_orders', { start_date: since() });
+    const answer = await read('search_orders', { start_date: since() });
     const recorded = Array.isArray(answer) ? answer.filter((order: Row) => order.order_recording_id) : [];
     return {
       order_id: idsIn(
@@ -50,7 +55,7 @@ export function createCompletions(config: Config, dialer: Dialer, tools: readonl
   }
 
   async function users(): Promise<CompletionIds> {
-    const answer = await ask('list_users', {});
+    const answer = await read('list_users', {});
     const active = Array.isArray(answer) ? answer.filter((user: Row) => user.active) : [];
     return { user_id: idsIn(active, 'id') };
   }

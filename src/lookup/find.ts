@@ -7,7 +7,7 @@ import { withinDeadline } from '../dialer/network-errors.ts';
 import { fitRows } from '../response/limit.ts';
 import { clean } from '../response/redact.ts';
 import { quotedNote } from '../response/shape.ts';
-import { editDistance } from '../shared/edit-distance.ts';
+import { isSimilar, plain } from '../shared/similar-text.ts';
 import { oneLine, stripHidden } from '../shared/text.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { TYPE_NAMES } from './result-names.ts';
@@ -296,27 +296,4 @@ function compareNames(asked: ComparableText, name: ComparableText): MatchQuality
   if (asked.words.every((part) => name.words.some((word) => word.startsWith(part)))) return 'words';
   if (asked.words.every((part) => name.words.some((word) => isSimilar(part, word)))) return 'similar';
   return isSimilar(asked.joined, name.joined) ? 'similar' : undefined;
-}
-
-/** Letters that no accent is taken off by Unicode's own rules. */
-const LETTERS: Record<string, string> = { ø: 'o', æ: 'a', ß: 'ss', ł: 'l', đ: 'd', ı: 'i' };
-
-/** Lower case, without accents, words apart by one space: "Malmö-kontoret" is "malmo kontoret". */
-export const plain = (text: string): string =>
-  text
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[øæßłđı]/g, (letter) => LETTERS[letter]!)
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-
-/** One slip in a word of four letters, two in one of eight; short words are too alike. */
-export function isSimilar(asked: string, word: string): boolean {
-  if (asked.length < 4) return false;
-  const slips = asked.length >= 8 ? 2 : 1;
-  // The distance is no less than that, and takes its time with what is long.
-  if (Math.abs(asked.length - word.length) <= slips && editDistance(asked, word) <= slips) return true;
-  // "kampanjen" for "kampanj": an ending of Swedish or English.
-  return word.length >= 4 && asked.startsWith(word) && asked.length - word.length <= 3;
 }

@@ -5,15 +5,14 @@
 
 import type { LookupKind, NameEntry, NameLookup } from '../define/lookup.ts';
 import type { Row } from '../define/row.ts';
-import { endpoint, type Tool } from '../define/tool.ts';
-import type { Dialer } from '../dialer/client.ts';
-import { wireRequest } from '../dialer/request.ts';
+import type { ReadName } from '../define/tool-name.ts';
+import type { Endpoints } from '../dialer/endpoints.ts';
 import { sleep, withDeadline } from '../shared/deadline.ts';
 import { ToolError, undocumented } from '../shared/tool-error.ts';
 import { createCustomerNameCache } from './customer-names.ts';
 import { RESULT_NAMES } from './result-names.ts';
 
-type ReadList = (tool: string, args?: Row) => Promise<any>;
+type ReadList = (tool: ReadName, args?: Row) => Promise<any>;
 
 const CACHE_MS = 60_000;
 /** Nobody's own request, so with a deadline of its own. */
@@ -26,7 +25,7 @@ const MAX_CLIENTS = 100;
 const deletedNote = (row: Row) => (row.deleted ? 'deleted' : undefined);
 
 const LISTS: {
-  [kind in Exclude<LookupKind, 'client'>]: [tool: string, entry: (row: Row) => Omit<NameEntry, 'id'>];
+  [kind in Exclude<LookupKind, 'client'>]: [tool: ReadName, entry: (row: Row) => Omit<NameEntry, 'id'>];
 } = {
   campaign: ['list_campaigns', ({ name }) => ({ name })],
   user: [
@@ -65,13 +64,11 @@ const LISTS: {
   ],
 };
 
-export function createNameLookup(dialer: Dialer, tools: readonly Tool[]): NameLookup {
+export function createNameLookup(endpoints: Endpoints): NameLookup {
   const kept = new Map<LookupKind, { at: number; entries: Promise<readonly NameEntry[]> }>();
 
   const ask: ReadList = (tool, args = {}) =>
-    withDeadline(DEADLINE_MS, undefined, (deadline) =>
-      dialer.request(wireRequest(endpoint(tools, tool).request, args), true, deadline),
-    );
+    withDeadline(DEADLINE_MS, undefined, (deadline) => endpoints.read(tool, args, deadline));
 
   const customers = createCustomerNameCache((customer_id) => ask('get_customer', { customer_id }));
 

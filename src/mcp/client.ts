@@ -40,7 +40,7 @@ interface HostAnswer {
   isError: boolean;
 }
 
-/** Starts the server as a child process and shakes context with it. */
+/** Starts the server as a child process and shakes hands with it. */
 export async function connectHost(options: HostOptions): Promise<Host> {
   const { elicit } = options;
   const client = new Client(

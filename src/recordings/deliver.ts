@@ -6,8 +6,7 @@ import type { AudioInfo, FetchedRecording, SavedRecording } from '../define/reco
 import type { ResourceEntry } from '../define/resource.ts';
 import type { Args, Row } from '../define/row.ts';
 import type { Progress } from '../define/tool.ts';
-import type { Dialer } from '../dialer/client.ts';
-import { wireRequest } from '../dialer/request.ts';
+import type { Endpoints } from '../dialer/endpoints.ts';
 import type { Deadline } from '../shared/deadline.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { createMemorySink, fetchRecording, type SizeLimit } from './fetch-recording.ts';
@@ -42,7 +41,7 @@ export interface RecordingDelivery {
 
 export function createRecordingDelivery(
   config: Config,
-  dialer: Dialer,
+  endpoints: Endpoints,
   met: ResourceRegistry,
 ): RecordingDelivery {
   const { downloadDir, engine, channels, resourceBytes } = config.recordings;
@@ -59,7 +58,7 @@ export function createRecordingDelivery(
           'deliver = file needs a download folder, and none is set up. The person who set this server up can name one with HITRATE_DOWNLOAD_DIR. Nothing was fetched.',
         );
       const { clip, uri, title } = resourceFor(tool.answer, args);
-      const download = await dialer.download(wireRequest(tool.request, args), deadline);
+      const download = await endpoints.download(tool.name, args, deadline);
       const use = { clip, progress };
       let taken: FetchedRecording & Partial<SavedRecording>;
       let base64: string | undefined;

@@ -3,8 +3,10 @@
 import type { ClipRange } from '../define/recording.ts';
 import type { Args } from '../define/row.ts';
 import type { EndpointTool, FileAnswer } from '../define/tool.ts';
+import type { ReadName } from '../define/tool-name.ts';
 
 export interface FileTool extends EndpointTool {
+  name: ReadName;
   answer: FileAnswer;
 }
 

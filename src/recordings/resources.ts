@@ -4,8 +4,7 @@ import type { Config } from '../config/config.ts';
 import { validateArguments } from '../define/input/validate.ts';
 import type { ResourceEntry } from '../define/resource.ts';
 import { endpoint, type Progress, type Tool } from '../define/tool.ts';
-import type { Dialer } from '../dialer/client.ts';
-import { wireRequest } from '../dialer/request.ts';
+import type { Endpoints } from '../dialer/endpoints.ts';
 import { megabytes } from '../dialer/response-body.ts';
 import { withheldBySetting } from '../guard/access.ts';
 import { maskError } from '../response/redact.ts';
@@ -105,7 +104,7 @@ export interface Resources {
 
 export function createResources(
   config: Config,
-  dialer: Dialer,
+  endpoints: Endpoints,
   tools: readonly Tool[],
   met: ResourceRegistry,
 ): Resources {
@@ -151,7 +150,7 @@ export function createResources(
       const args = argumentsOf(uri, found, config);
       const { clip, title, uri: known } = resourceFor(found.tool.answer, args);
       return withDeadline(config.timeoutMs, signal, async (deadline) => {
-        const download = await dialer.download(wireRequest(found.tool.request, args), deadline);
+        const download = await endpoints.download(found.tool.name, args, deadline);
         const into = createMemorySink();
         const cap = { bytes: resourceBytes, tooLarge: tooLarge(uri.split('?', 1)[0]!, found) };
         const { type, bytes } = await fetchRecording(download, {

@@ -2,6 +2,7 @@
 
 import type { Row } from '../define/row.ts';
 import { fitRows, LARGE_BUDGET } from '../response/limit.ts';
+import { percentOf } from '../shared/numbers.ts';
 import { oneLine } from '../shared/text.ts';
 
 const MAX_LABEL_LENGTH = 120;
@@ -208,13 +209,6 @@ function inOrder(a: readonly Key[], b: readonly Key[]): number {
   }
   return 0;
 }
-
-/** In percent, to a tenth; null where there is nothing to have a share of. */
-export const percentOf = (part: number, whole: number): number | null =>
-  whole ? Math.round((part / whole) * 1000) / 10 : null;
-
-/** To two decimals: sums of floats carry dust. */
-export const roundAmount = (amount: number): number => Math.round(amount * 100) / 100;
 
 /** How much more, in percent of what was before; of shares the difference in percentage points. */
 export function changesBetween(

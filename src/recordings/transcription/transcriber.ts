@@ -3,8 +3,7 @@ import type { Config } from '../../config/config.ts';
 import type { DescribeOwner, RecordingOwner } from '../../define/recording.ts';
 import type { Args, Row } from '../../define/row.ts';
 import { endpoint, type Tool } from '../../define/tool.ts';
-import type { Dialer } from '../../dialer/client.ts';
-import { wireRequest } from '../../dialer/request.ts';
+import type { Endpoints } from '../../dialer/endpoints.ts';
 import { megabytes } from '../../dialer/response-body.ts';
 import { abortable, type Deadline, withDeadline } from '../../shared/deadline.ts';
 import { ToolError } from '../../shared/tool-error.ts';
@@ -59,7 +58,7 @@ export type Transcribe = (
 export function createTranscriber(
   config: Config,
   engine: SpeechEngine,
-  dialer: Dialer,
+  endpoints: Endpoints,
   tools: readonly Tool[],
   met: ResourceRegistry,
 ): Transcribe {
@@ -147,7 +146,7 @@ export function createTranscriber(
     const { clip, title } = resourceFor(tool.answer, args);
     const into = createMemorySink();
     const taken = await withDeadline(DOWNLOAD_MS, signal, async (deadline) => {
-      const download = await dialer.download(wireRequest(tool.request, args), deadline);
+      const download = await endpoints.download(tool.name, args, deadline);
       const cap = { bytes: MAX_AUDIO_BYTES, tooLarge };
       return fetchRecording(download, { clip, cap, ...into });
     });

@@ -1,8 +1,9 @@
 /** The figures of calls: attempts, people reached, orders, and the rates of call centres. */
 
 import type { Row } from '../../define/row.ts';
+import { percentOf } from '../../shared/numbers.ts';
 import { momentOf } from '../../shared/time.ts';
-import { type Measures, percentOf } from '../aggregate.ts';
+import type { Measures } from '../aggregate.ts';
 import { addDuration, type Durations, mean, median, mergeDurations, noDurations } from './durations.ts';
 
 /**

@@ -2,7 +2,8 @@
 
 import type { Row } from '../../define/row.ts';
 import { orderState } from '../../response/wording.ts';
-import { addSums, type Measures, percentOf, roundAmount } from '../aggregate.ts';
+import { percentOf, roundAmount } from '../../shared/numbers.ts';
+import { addSums, type Measures } from '../aggregate.ts';
 
 /** An order, or the part of it that is one product. */
 export interface Piece {
