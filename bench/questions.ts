@@ -1,14 +1,14 @@
 /**
- * What answers cost a model in tokens: the questions of test/questions that read, ours and through endpoint tools alone.
+ * What answers cost a model in tokens: the questions of test/e2e/questions that read, ours and through endpoint tools alone.
  * Those that ask for a change are left out, since the lists of tools compared are those of reading.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TOOLSETS } from '../src/config/settings.ts';
-import { english, swedish } from '../test/questions/all.ts';
-import type { Call } from '../test/questions/question.ts';
-import { longWay, ourWay, tokensOf } from '../test/questions/way.ts';
+import { english, swedish } from '../test/e2e/questions/all.ts';
+import type { Call } from '../test/e2e/questions/question.ts';
+import { longWay, ourWay, tokensOf } from '../test/e2e/questions/way.ts';
 import { BUNDLE, startDialer } from './children.ts';
 import { atMost, type Figure, median, type Section } from './report.ts';
 import { result, type Server, startServer } from './rpc.ts';
