@@ -14,13 +14,21 @@ import { actContext, readContext, writeContext } from './tool-context.ts';
 type Result = Pick<CallResult, 'row' | 'file'>;
 
 /** @throws ToolError with what to do next */
-export const executeTool = (
+export async function executeTool(
   tool: Tool,
   approval: Approval,
   call: Call,
   services: CallServices,
-): Promise<Result> =>
-  tool.execute ? runComposite(tool, approval, call, services) : runEndpoint(tool, approval, call, services);
+): Promise<Result> {
+  try {
+    return tool.execute
+      ? await runComposite(tool, approval, call, services)
+      : await runEndpoint(tool, approval, call, services);
+  } finally {
+    // What was cached of the dialer's lists may no longer be so.
+    if (tool.tier !== 'read') services.lookup.forget();
+  }
+}
 
 async function runComposite(
   tool: CompositeTool,

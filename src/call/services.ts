@@ -41,7 +41,7 @@ export function createServices(
     maxConnections: config.maxConnections,
     env,
   });
-  const endpoints = createEndpoints(dialer, tools, () => lookup.forget());
+  const endpoints = createEndpoints(dialer, tools);
   const lookup = createNameLookup(endpoints);
   const registry = createResourceRegistry();
   const speech = speechEngine(config, env);

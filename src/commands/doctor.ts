@@ -37,7 +37,7 @@ export async function doctor(argv: string[], sandboxUrl: () => Promise<string>):
     maxConnections: config.maxConnections,
     env: process.env,
   });
-  const endpoints = createEndpoints(dialer, tools, () => {});
+  const endpoints = createEndpoints(dialer, tools);
   // Of the sandbox the address is that of the moment.
   const named = config.origin === undefined || dialerName(config) !== new URL(origin).host;
   tell(
