@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { CallContext } from '../../src/call/call-tool.ts';
+import type { CallHost } from '../../src/call/call.ts';
 import { createServices, type Services } from '../../src/call/services.ts';
 import { readConfig } from '../../src/config/config.ts';
 import type { Row } from '../../src/define/row.ts';
@@ -47,7 +47,7 @@ const isAct = (asked: Arrived, { request }: Case): boolean =>
 /** Calls the case's tool at a dialer that answers as recorded, for a person who says yes to what is asked. */
 async function play(example: Case, answer: Case['answer'] = example.answer): Promise<Row | ToolError> {
   dialer.script((asked) => (isAct(asked, example) ? answer : { body: readTarget(asked, example) }));
-  const context: CallContext = {
+  const context: CallHost = {
     signal: new AbortController().signal,
     ask: async ({ field }) => (field.type === 'boolean' ? true : typedName(example)),
   };

@@ -3,7 +3,7 @@
  * `npx vitest run test/contract/snapshots.e2e.test.ts -u` renews them.
  */
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import type { CallContext } from '../../src/call/call-tool.ts';
+import type { CallHost } from '../../src/call/call.ts';
 import { createServices, type Services } from '../../src/call/services.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { TIERS } from '../../src/config/settings.ts';
@@ -50,7 +50,7 @@ async function outcomeOf(example: Case): Promise<object> {
     return isAct ? example.answer : { body: readTarget(asked, example) };
   });
   const forms: string[] = [];
-  const context: CallContext = {
+  const context: CallHost = {
     signal: new AbortController().signal,
     ask: async ({ message, field }) => {
       forms.push(message);

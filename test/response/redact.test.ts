@@ -1,9 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clean, maskIdentity, maskPhone } from '../../src/response/redact.ts';
+import { formatValue } from '../../src/response/format.ts';
+import { maskIdentity, maskPhone, redactValue } from '../../src/response/redact.ts';
 import { stripHidden } from '../../src/shared/text.ts';
 
 const view = { timezone: 'Europe/Stockholm', identityNumbers: 'masked' as const };
+/** As an answer is formatted and, at its end, redacted. */
+const clean = (
+  value: unknown,
+  display: typeof view | (Omit<typeof view, 'identityNumbers'> & { identityNumbers: 'full' }),
+  key = '',
+) => redactValue(formatValue(value, display, key), display, key);
 const two = (n: number) => String(n).padStart(2, '0');
 const identity = fc
   .record({

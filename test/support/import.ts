@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
-import type { CallContext } from '../../src/call/call-tool.ts';
+import type { CallHost } from '../../src/call/call.ts';
 import { createSandbox, type State } from '../../src/sandbox/index.ts';
 import { type FakeDialer, fakeDialer, type Script } from './fake-dialer.ts';
 import { type Calls, callsTo } from './services.ts';
@@ -38,7 +38,7 @@ export interface Import {
   /** Puts a file into the folder. */
   file(name: string, content: string | Buffer): void;
   /** The answer as a host gets it. */
-  run(args: object, context?: Partial<CallContext>): Promise<any>;
+  run(args: object, context?: Partial<CallHost>): Promise<any>;
   /** The kind of error and its text. */
   fails(args: object): Promise<{ kind: string; text: string }>;
   files(): string[];
@@ -61,7 +61,7 @@ export function newFolder(): string {
 export function importTo(url: string, env: Record<string, string> = {}): Import {
   const folder = newFolder();
   const calls = callsTo(url, { HITRATE_DOWNLOAD_DIR: folder, HITRATE_TIMEOUT_MS: '20000', ...env });
-  const call = (args: object, context?: Partial<CallContext>) =>
+  const call = (args: object, context?: Partial<CallHost>) =>
     calls.call(['import_customers', { contactlist_id: LIST, ...args }], context);
   return {
     folder,

@@ -1,5 +1,5 @@
 /** What the tests of the reports share: reports of an embedded dialer or of one that a test makes up. */
-import type { CallContext } from '../../src/call/call-tool.ts';
+import type { CallHost } from '../../src/call/call.ts';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 import { type FakeDialer, fakeDialer, type Scripted } from './fake-dialer.ts';
 import { type Calls, callsTo } from './services.ts';
@@ -11,7 +11,7 @@ export async function report(
   calls: Calls,
   name: 'order_report' | 'call_report',
   args: object,
-  context?: Partial<CallContext>,
+  context?: Partial<CallHost>,
 ): Promise<Answer> {
   const { kind, text } = await calls.call([name, args], context);
   if (kind !== 'answer') throw new Error(`${kind}: ${text}`);

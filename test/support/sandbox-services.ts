@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
-import type { CallContext, CallResult } from '../../src/call/call-tool.ts';
+import type { CallHost, CallResult } from '../../src/call/call.ts';
 import { createSandbox } from '../../src/sandbox/index.ts';
 import type { Call, Customer, Order, Sms, State } from '../../src/sandbox/state.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
@@ -23,9 +23,9 @@ export interface World {
   instead(script: Instead): void;
   /** Another process of the server, with nothing in memory. */
   fresh(env?: Record<string, string>): void;
-  reply(tool: string, args?: object, context?: Partial<CallContext>): Promise<CallResult>;
+  reply(tool: string, args?: object, context?: Partial<CallHost>): Promise<CallResult>;
   /** The answer. @throws ToolError */
-  ask(tool: string, args?: object, context?: Partial<CallContext>): Promise<any>;
+  ask(tool: string, args?: object, context?: Partial<CallHost>): Promise<any>;
   /** The error, as a host is told. */
   refused(tool: string, args?: object): Promise<string>;
   calls: Calls;

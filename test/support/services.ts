@@ -2,7 +2,7 @@
 
 import type { AddressInfo } from 'node:net';
 import { createServer, type Socket } from 'node:net';
-import type { CallContext } from '../../src/call/call-tool.ts';
+import type { CallHost } from '../../src/call/call.ts';
 import { createServices, type Services } from '../../src/call/services.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
@@ -26,7 +26,7 @@ export interface Outcome {
 export interface Calls {
   engine: Services;
   /** The kind of error, or `answer`. */
-  call(tool: readonly [string, object], context?: Partial<CallContext>): Promise<Outcome>;
+  call(tool: readonly [string, object], context?: Partial<CallHost>): Promise<Outcome>;
   close(): Promise<void>;
 }
 

@@ -1,7 +1,7 @@
 /** No text of an answer is longer than what hosts show: where fields or limits ask for more there are fewer rows. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Host } from '../../../src/mcp/client.ts';
-import { fitAnswer, fitRecord } from '../../../src/response/limit.ts';
+import { fitRecord, limitAnswer } from '../../../src/response/limit.ts';
 import { type FakeDialer, fakeDialer } from '../../support/fake-dialer.ts';
 import { startHost } from '../../support/host.ts';
 
@@ -156,7 +156,7 @@ describe('an answer that is too long as a whole', () => {
       rows: Array.from({ length: 900 }, () => ['x'.repeat(100)]),
       note: 'n',
     };
-    const fitted = fitAnswer(row);
+    const fitted = limitAnswer(row);
     expect(JSON.stringify(fitted).length).toBeLessThanOrEqual(LONGEST);
     expect(fitted).toMatchObject({ total: 900, returned: fitted.rows.length, note: 'n' });
     expect(fitted.rows.length).toBeGreaterThan(250);
