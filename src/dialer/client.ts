@@ -137,7 +137,7 @@ export function createDialer(settings: DialerSettings): Dialer {
       return yield* await attempts(wire, true, deadline, async (raw) => {
         if (raw.status < 200 || raw.status >= 300) throw errorOf(await readReplyBody(raw, true), false)!;
         const opened = await openRows(raw);
-        if (opened.rows) return splitRows(raw, opened, deadline);
+        if (opened.layout) return splitRows(raw, opened, deadline);
         // Unpacked already.
         const reply = await readReplyBody(
           { status: raw.status, headers: {}, body: Readable.from(opened.chunks) },

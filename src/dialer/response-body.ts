@@ -14,6 +14,11 @@ export const header = (raw: Pick<RawResponse, 'headers'>, name: string): string 
   return Array.isArray(value) ? value[0] : value;
 };
 
+/** Stops reading a response, whatever has become of its connection. */
+export const discardBody = ({ body }: Pick<RawResponse, 'body'>): void => {
+  body.on('error', () => {}).destroy();
+};
+
 /** The body as it was before it was compressed. @throws ToolError bad_answer for an unknown encoding. */
 export function decompress(raw: RawResponse): Readable {
   const encoding = header(raw, 'content-encoding')?.trim().toLowerCase() ?? 'identity';
@@ -27,7 +32,7 @@ export function decompress(raw: RawResponse): Readable {
           ? createBrotliDecompress()
           : undefined;
   if (!unzip) {
-    raw.body.on('error', () => {}).destroy();
+    discardBody(raw);
     throw new ToolError(
       'bad_answer',
       `The dialer's answer is packed in a way that can't be read (${encoding}).`,
@@ -46,7 +51,7 @@ export async function readCapped(
 ): Promise<Buffer> {
   const announced = Number(header(raw, 'content-length'));
   const over = (bytes: string) => {
-    raw.body.on('error', () => {}).destroy();
+    discardBody(raw);
     return new ToolError('too_large', tooLarge(bytes), raw.status);
   };
   if (announced > cap) throw over(megabytes(announced));
