@@ -63,5 +63,5 @@ function describeBody(text: string): string {
   if (trimmed === '') return 'nothing at all';
   if (trimmed.startsWith('<')) return 'a web page';
   if (/^[[{]/.test(trimmed)) return `JSON that is cut off or broken (${trimmed.length} characters)`;
-  return `text that is not JSON ("${oneLine(readableText(trimmed).said, 80)}")`;
+  return `text that is not JSON ("${oneLine(readableText(trimmed).message, 80)}")`;
 }
