@@ -6,26 +6,30 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { pruneDueLists } from '../lookup.ts';
+import { callResultRoutes } from '../routes/call-results.ts';
 import { callRoutes } from '../routes/calls.ts';
 import { campaignRoutes } from '../routes/campaigns.ts';
 import { clientRoutes } from '../routes/clients.ts';
 import { contactlistRoutes } from '../routes/contactlists.ts';
 import { customerRoutes } from '../routes/customers.ts';
+import { newCustomerRoutes } from '../routes/new-customers.ts';
 import { orderRoutes } from '../routes/orders.ts';
 import { productRoutes } from '../routes/products.ts';
 import { smsRoutes } from '../routes/sms.ts';
 import { userRoutes } from '../routes/users.ts';
 import type { State } from '../state.ts';
-import { authenticate, limitedTo, may } from './auth.ts';
+import { authenticate, hasRights, limitedTo } from './auth.ts';
 import type { Json, Reply, Route } from './context.ts';
 import { fail, match } from './router.ts';
 
 const routes: Route[] = [
   ...callRoutes,
+  ...callResultRoutes,
   ...campaignRoutes,
   ...clientRoutes,
   ...contactlistRoutes,
   ...customerRoutes,
+  ...newCustomerRoutes,
   ...orderRoutes,
   ...productRoutes,
   ...smsRoutes,
@@ -92,7 +96,7 @@ async function answer(state: State, request: IncomingMessage): Promise<Reply> {
   const user = authenticate(state, request.headers.authorization);
   if (!user) return fail(401, { message: 'Unauthenticated' });
   const { right, handle } = found.route;
-  if (right !== null && !may(user)) {
+  if (right !== null && !hasRights(user)) {
     return fail(403, { message: `Permission denied, user missing ${right} permission` });
   }
   pruneDueLists(state);
