@@ -116,7 +116,10 @@ export async function startSandbox(args: string[] = []): Promise<DialerProcess &
 /** Starts a dialer and speech engine with recordings of any size. */
 export const startRecordingsDialer = (): Promise<DialerProcess> => startOwnDialer(RECORDINGS_DIALER);
 
-/** Starts a dialer with so many calls and orders, which accepts customers too. @param pageMs how long a page of calls takes at least */
+/**
+ * Starts a dialer with so many calls and orders, which accepts customers too. @param pageMs how long a page of calls
+ * takes at least
+ */
 export const startRowsDialer = (rows: number, pageMs = 0): Promise<DialerProcess> =>
   startOwnDialer(ROWS_DIALER, String(rows), String(pageMs));
 

@@ -1,4 +1,7 @@
-/** `npm run bench [-- start call tokens questions memory recordings report export import]`: measurements that anyone can run. */
+/**
+ * `npm run bench [-- start call tokens questions memory recordings report export import]`: measurements that anyone can
+ * run.
+ */
 import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { exportSection, importSection } from './bulk.ts';

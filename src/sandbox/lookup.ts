@@ -10,7 +10,10 @@ const SELECTORS = ['id', 'phone', 'external_id_1', 'external_id_2', 'external_id
 
 export const hasSelector = (query: Record<string, string>): boolean => SELECTORS.some((key) => key in query);
 
-/** Returns the customer that a query selects. The id goes before the number, the number before external ids; of several the most recent is meant. */
+/**
+ * Returns the customer that a query selects. The id goes before the number, the number before external ids; of several
+ * the most recent is meant.
+ */
 export function findCustomer(viewer: Viewer, query: Record<string, string>): Customer | undefined {
   const visible = (customer: Customer) => !customer.pruned && seesCustomer(viewer, customer);
   if ('id' in query) {

@@ -16,7 +16,9 @@ function getCampaign(context: Context): Reply {
 
 type Link = { campaign_id: number };
 
-/** Returns the links of a campaign and a product or list. Both filters are optional; what is no number matches nothing. */
+/**
+ * Returns the links of a campaign and a product or list. Both filters are optional; what is no number matches nothing.
+ */
 function matching<T extends Link>(context: Context, rows: Iterable<T>, filters: Record<string, string>): T[] {
   const conditions = Object.entries(filters).map(
     ([key, value]) => [key as keyof T, int(value) ?? -1] as const,

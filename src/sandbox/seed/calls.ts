@@ -36,7 +36,10 @@ interface Day {
   calls: number;
 }
 
-/** Returns the days with their shares of the calls. Early in the morning and on a Sunday today has a few too, since somebody always asks about today. */
+/**
+ * Returns the days with their shares of the calls. Early in the morning and on a Sunday today has a few too, since
+ * somebody always asks about today.
+ */
 function workingDays(now: number, days: number, calls: number): Day[] {
   const today = startOfDay(now);
   const list: Day[] = [];

@@ -72,7 +72,10 @@ function quietWorld(dice: Random, clock: () => number, now: number): State {
   };
 }
 
-/** Gives calls their ids in the order of time, counted so that the scripted one fits in; of too many calls it is out of line. */
+/**
+ * Gives calls their ids in the order of time, counted so that the scripted one fits in; of too many calls it is out of
+ * line.
+ */
 function numberCalls(calls: Call[], scripted: Call): void {
   calls.sort((a, b) => a.init_time - b.init_time);
   const position = calls.indexOf(scripted);
@@ -81,7 +84,10 @@ function numberCalls(calls: Call[], scripted: Call): void {
   scripted.id = SCRIPTED_CALL_ID;
 }
 
-/** Returns the scripted orders, and one for each drawn call that ended in one, sorted by time; other calls last as long as their recordings. */
+/**
+ * Returns the scripted orders, and one for each drawn call that ended in one, sorted by time; other calls last as long
+ * as their recordings.
+ */
 function ordersOf(state: State, dice: Random, story: Story, now: number): Order[] {
   const orders = story.orders();
   const scripted = new Set(story.calls);
