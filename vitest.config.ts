@@ -1,9 +1,18 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+/** A project takes the files of its globs; unit takes what no other has. */
+const E2E = ['test/e2e/**/*.test.ts', 'test/**/*.e2e.test.ts'];
+const INTEGRATION = ['test/**/*.integration.test.ts'];
+const PROPERTY = ['test/**/*.property.test.ts'];
+
+const project = (name: string, include: string[], exclude: string[] = []) => ({
+  extends: true as const,
+  test: { name, include, exclude },
+});
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     setupFiles: ['test/support/setup.ts'],
     testTimeout: 20_000,
     // Most files load the same sources: in one process they are loaded once.
@@ -12,5 +21,11 @@ export default defineConfig({
     maxWorkers: 2 * availableParallelism(),
     // Of the workers: a small young generation is collected thousands of times.
     execArgv: ['--min-semi-space-size=16'],
+    projects: [
+      project('unit', ['test/**/*.test.ts'], [...E2E, ...INTEGRATION, ...PROPERTY]),
+      project('integration', INTEGRATION),
+      project('property', PROPERTY),
+      project('e2e', E2E),
+    ],
   },
 });

@@ -1,11 +1,11 @@
 /**
- * Measures what answers cost a model in tokens: of the questions in test/questions those that read, with all tools and
+ * Measures what answers cost a model in tokens: of the questions in test/e2e/questions those that read, with all tools and
  * with endpoint tools alone. Those that ask for a change are left out, since the lists of tools compared are read tools.
  */
 import { TOOLSETS } from '../src/config/settings.ts';
-import { english, swedish } from '../test/questions/all.ts';
-import type { Call } from '../test/questions/question.ts';
-import { longWay, ourWay, tokensOf } from '../test/questions/way.ts';
+import { english, swedish } from '../test/e2e/questions/all.ts';
+import type { Call } from '../test/e2e/questions/question.ts';
+import { longWay, ourWay, tokensOf } from '../test/e2e/questions/way.ts';
 import { BUNDLE, startSandbox } from './children.ts';
 import { atMost, type Figure, median, type Section } from './report.ts';
 import { result, type Server, startServer } from './rpc.ts';

@@ -1,9 +1,9 @@
 import * as s from '../src/define/schema.ts';
-import { body, path, toolset } from '../src/define/tool.ts';
-import { createdAnswer, deletedAnswer, expectSameId, label, record } from './builders.ts';
+import { createdAnswer, deletedAnswer, expectSameId, label, record } from './answers.ts';
+import { body, destructiveTool, path, readTool, toolset, writeTool } from './builders.ts';
 import { members, readUpdate } from './updates.ts';
 
-const update = readUpdate('update_client', {
+const update = readUpdate({
   id: 'client_id',
   read: async ({ client_id }, read) =>
     expectSameId('client', (await read('get_client', { client_id })).client, client_id),
@@ -11,21 +11,19 @@ const update = readUpdate('update_client', {
 });
 
 export const clients = toolset('clients', [
-  {
+  readTool({
     name: 'get_client',
     title: 'Get a client',
-    tier: 'read',
     description:
       'One client (uppdragsgivare): the company that campaigns and products belong to, with name and office. For ids by name: find.',
     input: s.object({ client_id: s.id }),
     request: { method: 'GET', path: '/api/client/:id', args: { client_id: path('id') } },
     answer: record((answer) => answer.client),
     quotes: 'names',
-  },
-  {
+  }),
+  writeTool({
     name: 'create_client',
     title: 'Create a client',
-    tier: 'write',
     description:
       'Makes a new client, to sort campaigns and products by. Not a customer: for those create_customer.',
     input: s.object({ name: s.text, office_id: s.id.optional() }),
@@ -36,11 +34,10 @@ export const clients = toolset('clients', [
     },
     answer: createdAnswer('client_id', 'name'),
     check: 'get_client',
-  },
-  {
+  }),
+  writeTool({
     name: 'update_client',
     title: 'Update a client',
-    tier: 'write',
     description: "Changes a client's name or office and keeps the rest.",
     input: s.object({ client_id: s.id, name: s.text.optional(), office_id: s.id.optional() }),
     request: {
@@ -50,14 +47,13 @@ export const clients = toolset('clients', [
     },
     anyOf: [['name', 'office_id']],
     prepare: update.prepare,
-    fetch: update.fetch,
+    act: update.act,
     answer: update.answer,
     check: 'get_client',
-  },
-  {
+  }),
+  destructiveTool({
     name: 'delete_client',
     title: 'Delete a client',
-    tier: 'destructive',
     description: 'Deletes a client. Its campaigns and products stay.',
     input: s.object({ client_id: s.id }),
     request: { method: 'DELETE', path: '/api/client/:id', args: { client_id: path('id') } },
@@ -79,5 +75,5 @@ export const clients = toolset('clients', [
         };
       },
     },
-  },
+  }),
 ]);

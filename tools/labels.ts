@@ -1,9 +1,9 @@
 /** Names beside ids, read before an act: what can't be read stops it. */
 
 import type { Args, Row } from '../src/define/row.ts';
-import type { ReadDialer } from '../src/define/tool.ts';
+import type { ReadDialer } from '../src/define/tool-context.ts';
 import { ToolError } from '../src/shared/tool-error.ts';
-import { byId, expectSameId, label } from './builders.ts';
+import { byId, expectSameId, label } from './answers.ts';
 
 export const campaignLabel = async (read: ReadDialer, campaign_id: unknown): Promise<string> =>
   `${label(expectSameId('campaign', await read('get_campaign', { campaign_id }), campaign_id).name, campaign_id)}`;

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { smsCounts, smsDocument, smsHistory } from '../src/customers/sms-history.ts';
 import type { Args, Row } from '../src/define/row.ts';
 import * as s from '../src/define/schema.ts';
-import { bodies, body, path, type ReadDialer, toolset } from '../src/define/tool.ts';
-import { createdAnswer, deletedAnswer, expectSameId, label, list, oneOrMany, record } from './builders.ts';
+import type { ReadDialer } from '../src/define/tool-context.ts';
+import { createdAnswer, deletedAnswer, expectSameId, label, list, oneOrMany, record } from './answers.ts';
+import { bodies, body, destructiveTool, path, readTool, toolset, writeTool } from './builders.ts';
 import { echoedUpdate, members } from './updates.ts';
 
 const sideFilters = {
@@ -66,10 +67,9 @@ const templateUpdate = echoedUpdate({
 });
 
 export const sms = toolset('sms', [
-  {
+  readTool({
     name: 'list_sms_templates',
     title: 'List SMS templates',
-    tier: 'read',
     description: 'All SMS templates (sms-mallar) with id, title and text; no tool sends an SMS.',
     input: s.object({}),
     request: { method: 'GET', path: '/api/sms_templates' },
@@ -77,21 +77,19 @@ export const sms = toolset('sms', [
       office_id: 'office_id',
     }),
     quotes: 'titles and texts',
-  },
-  {
+  }),
+  readTool({
     name: 'get_sms_template',
     title: 'Get an SMS template',
-    tier: 'read',
     description: 'One SMS template with its text and office.',
     input: s.object({ sms_template_id: s.id }),
     request: { method: 'GET', path: '/api/sms_template/:id', args: { sms_template_id: path('id') } },
     answer: record((template) => template),
     quotes: 'titles and texts',
-  },
-  {
+  }),
+  readTool({
     name: 'list_sms_tokens',
     title: 'List SMS placeholders',
-    tier: 'read',
     description:
       'The placeholders that SMS and e-mail templates can hold, such as !firstname, and what each becomes.',
     input: s.object({}),
@@ -101,21 +99,19 @@ export const sms = toolset('sms', [
       rows: (answer: Record<string, string>) =>
         Object.entries(answer).map(([placeholder, becomes]) => ({ placeholder, becomes })),
     },
-  },
-  {
+  }),
+  writeTool({
     name: 'create_sms_template',
     title: 'Create an SMS template',
-    tier: 'write',
     description: 'Makes an SMS template; list_sms_tokens has the placeholders that its text may hold.',
     input: s.object({ title: s.text, content: s.text, office_id: s.id.optional() }),
     request: { method: 'POST', path: '/api/sms_template', args: templateArgs },
     answer: createdAnswer('sms_template_id', 'title'),
     check: 'list_sms_templates',
-  },
-  {
+  }),
+  writeTool({
     name: 'update_sms_template',
     title: 'Update an SMS template',
-    tier: 'write',
     description: 'Changes what is given of an SMS template and keeps the rest; "(empty)" clears its content.',
     input: s.object({
       sms_template_id: s.id,
@@ -132,11 +128,10 @@ export const sms = toolset('sms', [
     prepare: templateUpdate.prepare,
     answer: templateUpdate.answer,
     check: 'get_sms_template',
-  },
-  {
+  }),
+  destructiveTool({
     name: 'delete_sms_template',
     title: 'Delete an SMS template',
-    tier: 'destructive',
     description:
       'Deletes an SMS template, also from every product, call result and notification that uses it.',
     input: s.object({ sms_template_id: s.id }),
@@ -161,11 +156,10 @@ export const sms = toolset('sms', [
         };
       },
     },
-  },
-  {
+  }),
+  readTool({
     name: 'search_sms',
     title: 'Search SMS',
-    tier: 'read',
     description:
       'Which customers have had SMS with the dialer, how many, by which agents and campaigns. For the messages themselves take get_sms_history.',
     input: s.object({ ...chosen, ...filterFields }),
@@ -179,11 +173,10 @@ export const sms = toolset('sms', [
       rows: (answer) => answer.rows,
       beside: (answer) => answer.told ?? {},
     },
-  },
-  {
+  }),
+  readTool({
     name: 'get_sms_history',
     title: 'Get the SMS of a customer',
-    tier: 'read',
     description:
       "A customer's SMS in both directions, newest first, with time, sender, kind and text, over all numbers the customer has had. By phone: of all ids that have it. As a document: get_sms_history_pdf.",
     input: s.object(historyFields),
@@ -212,11 +205,10 @@ export const sms = toolset('sms', [
       }),
     },
     quotes: 'names, messages',
-  },
-  {
+  }),
+  readTool({
     name: 'get_sms_history_pdf',
     title: "Get a customer's SMS as PDF",
-    tier: 'read',
     description:
       'The SMS of a customer as a PDF, for proof or an access request: how many, from when to when, size, sha256 and the resource URI that holds it. To read them take get_sms_history.',
     input: s.object(historyFields),
@@ -234,5 +226,5 @@ export const sms = toolset('sms', [
       title: ({ customer_id, period: _, ...narrowed }) =>
         `SMS of customer ${customer_id}${Object.keys(narrowed).length ? ', a part' : ''}`,
     },
-  },
+  }),
 ]);

@@ -1,8 +1,9 @@
 /** What an update changed: what it is now beside what it was, as far as the dialer tells. */
 
 import type { Args, Row } from '../src/define/row.ts';
-import type { DirectAnswer, EndpointTool, Prepared, ReadDialer } from '../src/define/tool.ts';
-import { changes, numeric } from './builders.ts';
+import type { DirectAnswer, Prepared, WriteEndpoint } from '../src/define/tool.ts';
+import type { ReadDialer } from '../src/define/tool-context.ts';
+import { changes, numeric } from './answers.ts';
 
 /** How a thing stands, by the names of the arguments that set it; undefined is what the dialer does not tell. */
 export type State = Row;
@@ -48,7 +49,7 @@ const createPrepare =
 export const echoedUpdate = (
   update: Update,
   renamed: Record<string, string> = {},
-): Pick<EndpointTool, 'prepare' | 'answer'> => ({
+): Pick<WriteEndpoint, 'prepare' | 'answer'> => ({
   prepare: createPrepare(update),
   answer: {
     is: 'record',
@@ -67,13 +68,10 @@ export const echoedUpdate = (
 });
 
 /** An update that is answered without its values: they are read again afterwards. */
-export const readUpdate = (
-  tool: string,
-  update: Update,
-): Pick<EndpointTool, 'prepare' | 'fetch' | 'answer'> => ({
+export const readUpdate = (update: Update): Pick<WriteEndpoint, 'prepare' | 'act' | 'answer'> => ({
   prepare: createPrepare(update),
-  fetch: async (args, { read }) => {
-    await read(tool, args);
+  act: async (args, { read, send }) => {
+    await send(args);
     return readAgain(async () => update.state(await update.read(args, read)));
   },
   answer: {

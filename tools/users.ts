@@ -1,6 +1,6 @@
 import type { Row } from '../src/define/row.ts';
 import * as s from '../src/define/schema.ts';
-import { bodies, body, path, type ReadDialer, toolset } from '../src/define/tool.ts';
+import type { ReadDialer } from '../src/define/tool-context.ts';
 import {
   alsoSet,
   asInt,
@@ -12,7 +12,8 @@ import {
   list,
   numeric,
   record,
-} from './builders.ts';
+} from './answers.ts';
+import { bodies, body, destructiveTool, path, readTool, toolset, writeTool } from './builders.ts';
 import { labelsOf } from './labels.ts';
 import { echoedUpdate, flagOf, members, unchangedAnswer } from './updates.ts';
 
@@ -70,10 +71,9 @@ const powers = (args: Row): string[] =>
   ['password', 'role_ids', 'active'].filter((name) => args[name] !== undefined);
 
 export const users = toolset('users', [
-  {
+  readTool({
     name: 'list_users',
     title: 'List users',
-    tier: 'read',
     description:
       'All users (agents, coaches, admins; säljare, användare) with id, name, office, roles and whether active.',
     input: s.object({}),
@@ -91,31 +91,28 @@ export const users = toolset('users', [
       { email: 'email', address: 'address', postal_code: 'postal_code', city: 'city' },
     ),
     quotes: 'names',
-  },
-  {
+  }),
+  readTool({
     name: 'get_user',
     title: 'Get a user',
-    tier: 'read',
     description: 'One user with address, office and roles. For ids by name: find.',
     input: s.object({ user_id: s.id }),
     request: { method: 'GET', path: '/api/user/:id', args: { user_id: path('id') } },
     answer: record((user) => ({ ...user, active: Boolean(user.active) })),
     quotes: 'names',
-  },
-  {
+  }),
+  readTool({
     name: 'list_offices',
     title: 'List offices',
-    tier: 'read',
     description: 'The offices (kontor) that this token may see, with id and name.',
     input: s.object({}),
     request: { method: 'GET', path: '/api/users/office' },
     answer: list({ id: 'id', name: 'name' }, 'There is no office that this token may see.'),
     quotes: 'names',
-  },
-  {
+  }),
+  writeTool({
     name: 'create_user',
     title: 'Create a user',
-    tier: 'write',
     description:
       'Makes a login for an agent, coach or admin; always needs a confirmation. User names are unique.',
     input: s.object({
@@ -136,6 +133,7 @@ export const users = toolset('users', [
     })),
     check: 'list_users',
     guard: {
+      when: () => 'a new user may log in',
       tier: 'write',
       undo: 'update_user with active = false, or delete_user',
       preview: async (args, read) => {
@@ -156,11 +154,10 @@ export const users = toolset('users', [
         };
       },
     },
-  },
-  {
+  }),
+  writeTool({
     name: 'update_user',
     title: 'Update a user',
-    tier: 'write',
     description:
       'Changes what is given of a user and keeps the rest. password, role_ids and active need a confirmation. active = false locks the user out and keeps everything, unlike delete_user.',
     input: s.object({
@@ -208,11 +205,10 @@ export const users = toolset('users', [
         };
       },
     },
-  },
-  {
+  }),
+  destructiveTool({
     name: 'delete_user',
     title: 'Delete a user',
-    tier: 'destructive',
     description:
       'Deletes a user: user name and password are destroyed, private recurring calls become public. To lock somebody out take update_user with active = false.',
     input: s.object({ user_id: s.id }),
@@ -238,5 +234,5 @@ export const users = toolset('users', [
         };
       },
     },
-  },
+  }),
 ]);

@@ -1,4 +1,5 @@
 /** What a server needs once it is called, made of everything that it does not need in order to start. */
+import { createHash } from 'node:crypto';
 import { tools } from '../../tools/index.ts';
 import type { Config } from '../config/config.ts';
 import type { Completions } from '../define/completion.ts';
@@ -6,6 +7,7 @@ import { endpoint } from '../define/tool.ts';
 import { createDialer } from '../dialer/client.ts';
 import { createEndpoints } from '../dialer/endpoints.ts';
 import { withheldBySetting } from '../guard/access.ts';
+import { createConfirmationTokens } from '../guard/confirmation-token.ts';
 import { createCompletions } from '../lookup/completions.ts';
 import { createNameLookup } from '../lookup/name-cache.ts';
 import { createRecordingDelivery } from '../recordings/deliver.ts';
@@ -39,18 +41,26 @@ export function createServices(
     maxConnections: config.maxConnections,
     env,
   });
-  const endpoints = createEndpoints(dialer, tools, () => directory.forget());
-  const directory = createNameLookup(endpoints);
-  const met = createResourceRegistry();
-  const isOffered = (name: string) => !withheldBySetting(endpoint(tools, name), config);
+  const endpoints = createEndpoints(dialer, tools);
+  const lookup = createNameLookup(endpoints);
+  const registry = createResourceRegistry();
   const speech = speechEngine(config, env);
-  const transcribe = speech && createTranscriber(config, speech, endpoints, tools, met);
   const log = createLogger(config.logLevel);
   if (speech) log.debug({ engine: speech.name }, 'speech engine');
-  const means = { dialer, endpoints, tools, directory, met, transcribe };
+  const isOffered = (name: string) => !withheldBySetting(endpoint(tools, name), config);
   return {
-    caller: createCaller(config, means, createRecordingDelivery(config, endpoints, met)),
-    resources: createResources(config, endpoints, tools, met),
+    caller: createCaller({
+      config,
+      tools,
+      endpoints,
+      lookup,
+      registry,
+      delivery: createRecordingDelivery(config, endpoints, registry),
+      tokens: createConfirmationTokens(),
+      principal: createHash('sha256').update(`${config.origin}\n${config.token}`).digest('base64url'),
+      transcribe: speech && createTranscriber(config, speech, endpoints, tools, registry),
+    }),
+    resources: createResources(config, endpoints, tools, registry),
     completions: createCompletions(config, endpoints, isOffered, latestCalls),
     log,
     close: () => dialer.close(),

@@ -1,76 +1,74 @@
-/** What tools that are more than one request work with: the dialer, its names, and the operator's folder. */
+/** What tools work with: the dialer, its names and the operator's folder, and for those that write a way past the guard. */
 import { createHash } from 'node:crypto';
-import type { Config } from '../config/config.ts';
-import type { NameLookup } from '../define/lookup.ts';
 import type { ResourceEntry } from '../define/resource.ts';
-import { endpoint, type Progress, type Tool, type ToolContext } from '../define/tool.ts';
-import type { ReadName } from '../define/tool-name.ts';
-import type { Dialer } from '../dialer/client.ts';
-import type { Endpoints } from '../dialer/endpoints.ts';
-import { wireRequest } from '../dialer/request.ts';
+import type { Args } from '../define/row.ts';
+import { type EndpointTool, endpoint } from '../define/tool.ts';
+import type { ActContext, ReadContext, WriteContext } from '../define/tool-context.ts';
+import { type Grant, permit } from '../guard/permit.ts';
 import { FILE_LIMIT } from '../recordings/deliver.ts';
-import type { ResourceRegistry } from '../recordings/resource-registry.ts';
 import { saveRecording } from '../recordings/save-recording.ts';
-import type { Transcribe } from '../recordings/transcription/transcriber.ts';
-import { type Deadline, withDeadline } from '../shared/deadline.ts';
-
-/** What outlives a call. */
-export interface ServiceSet {
-  dialer: Dialer;
-  endpoints: Endpoints;
-  tools: readonly Tool[];
-  directory: NameLookup;
-  met: ResourceRegistry;
-  /** Absent where no speech engine is set up; then no tool that needs it is on offer. */
-  transcribe?: Transcribe;
-}
+import { withDeadline } from '../shared/deadline.ts';
+import type { Call, CallServices } from './call.ts';
 
 /** @param link takes what is to stand beside the answer */
-export function createToolContext(
-  config: Config,
-  { dialer, endpoints, tools, directory, met, transcribe }: ServiceSet,
-  deadline: Deadline,
-  progress: Progress | undefined,
-  link: (file: ResourceEntry) => void,
-): ToolContext {
-  const request = (name: string, args: object) => wireRequest(endpoint(tools, name).request, { ...args });
-  async function ask(name: string, args: object, within = deadline): Promise<any> {
-    const { tier } = endpoint(tools, name);
-    try {
-      return await dialer.request(request(name, args), tier === 'read', within);
-    } finally {
-      if (tier !== 'read') directory.forget();
-    }
-  }
+export function readContext(
+  { host, deadline }: Call,
+  { config, endpoints, lookup, registry, transcribe }: CallServices,
+  link: (entry: ResourceEntry) => void = () => {},
+): ReadContext {
+  const { progress } = host;
   return {
-    read: (name, args) => ask(name, args),
-    writeToEnd: (name, args) =>
-      withDeadline(config.timeoutMs, undefined, (deadline) => ask(name, args, deadline)),
+    read: (name, args) => endpoints.read(name, args, deadline),
     orderBatches: (args) => endpoints.stream('search_orders', args, deadline),
     callPages: (args) => endpoints.stream('search_calls', args, deadline),
-    lookup: directory,
+    lookup,
     display: config,
     deadline,
     progress: (done, total, what) => progress?.(done, total, what),
     downloadFolder: config.recordings.downloadDir,
     resourceBytes: config.recordings.resourceBytes,
     saveRecording: async (name, args, folder, stem) =>
-      saveRecording(folder, stem, await endpoints.download(name as ReadName, args, deadline), {
-        cap: FILE_LIMIT,
-      }),
+      saveRecording(folder, stem, await endpoints.download(name, args, deadline), { cap: FILE_LIMIT }),
     offerResource({ name, title, type, bytes }) {
-      const told = createHash('sha256').update(bytes).digest('hex').slice(0, 8);
-      const file = { uri: `hitrate://export/${told}/${name}`, title, type, bytes: bytes.length };
-      met.store(file, bytes);
-      link(file);
-      return file;
+      const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 8);
+      const entry = { uri: `hitrate://export/${hash}/${name}`, title, type, bytes: bytes.length };
+      registry.store(entry, bytes);
+      link(entry);
+      return entry;
     },
-    transcribe: (args, about) =>
+    transcribe: (args, describe) =>
       transcribe!(
         args,
         deadline,
         progress && ((done, total) => progress(done, total, 'seconds heard')),
-        about,
+        describe,
       ),
+  };
+}
+
+/** Each write passes access and guard by itself, whatever the tool that combines them. */
+export function writeContext(
+  grant: Grant,
+  call: Call,
+  services: CallServices,
+  link: (entry: ResourceEntry) => void,
+): WriteContext {
+  const { config, endpoints, tools } = services;
+  return {
+    ...readContext(call, services, link),
+    write: async (name, args) =>
+      endpoints.write(permit(endpoint(tools, name), args, grant, config), call.deadline),
+  };
+}
+
+export function actContext(tool: EndpointTool, grant: Grant, call: Call, services: CallServices): ActContext {
+  const { config, endpoints, tools } = services;
+  const allowed = (act: EndpointTool, args: Args) => permit(act, args, grant, config);
+  return {
+    ...readContext(call, services),
+    send: async (args) => endpoints.write(allowed(tool, args), call.deadline),
+    sendToEnd: (args) =>
+      withDeadline(config.timeoutMs, undefined, (deadline) => endpoints.write(allowed(tool, args), deadline)),
+    sendCovered: async (name, args) => endpoints.write(allowed(endpoint(tools, name), args), call.deadline),
   };
 }

@@ -45,7 +45,7 @@ export async function doctor(argv: string[], sandboxUrl: () => Promise<string>):
     maxConnections: config.maxConnections,
     env: process.env,
   });
-  const endpoints = createEndpoints(dialer, tools, () => {});
+  const endpoints = createEndpoints(dialer, tools);
   // A dialer that is set by its URL has no name beside its host.
   const hasName = config.origin === undefined || dialerName(config) !== new URL(origin).host;
   tell(

@@ -4,8 +4,9 @@ import type { DisplaySettings } from '../config/config.ts';
 import type { Names } from '../define/lookup.ts';
 import type { Args, Row } from '../define/row.ts';
 import { SELECTORS } from '../define/selectors.ts';
-import type { Prepared, ToolContext } from '../define/tool.ts';
-import { clean, createFormatter, maskWithin } from '../response/redact.ts';
+import type { Prepared } from '../define/tool.ts';
+import type { ReadContext } from '../define/tool-context.ts';
+import { createFormatter, formatValue } from '../response/format.ts';
 import { quotedNote } from '../response/shape.ts';
 import { label } from '../response/wording.ts';
 import { oneLine } from '../shared/text.ts';
@@ -30,7 +31,7 @@ export function sameIdentity(one: Row | undefined, other: Row | undefined): bool
 
 /** What is to be masked is masked before it can be cut in two. */
 const inShort = (text: unknown, display: DisplaySettings): string =>
-  oneLine(String(clean(text, display) ?? ''), MAX_NAME_LENGTH);
+  oneLine(String(formatValue(text, display) ?? ''), MAX_NAME_LENGTH);
 
 /** Contact lists by name and id. */
 export const listsOf = (card: Row | undefined, names: Names, display: DisplaySettings): string[] =>
@@ -97,7 +98,7 @@ export const MAYBE_SAME =
 export async function choice(
   args: Args,
   { meant, others, failed }: Matches,
-  context: ToolContext,
+  context: ReadContext,
   undone: string,
   again = 'customer_id',
 ): Promise<Row> {
@@ -139,7 +140,7 @@ export function checkComplete(args: Args, failed: Matches['failed']): void {
 /** For changes: one customer pinned by the id, with the card where it was read, or the choice. @throws ToolError */
 export async function chooseOneCustomer(
   args: Args,
-  context: ToolContext,
+  context: ReadContext,
 ): Promise<Prepared & { known?: CustomerRecord }> {
   if (args.customer_id !== undefined) return {};
   const matches = await matchesOf(args, context);
@@ -152,7 +153,7 @@ export async function chooseOneCustomer(
 /**
  * For a call by number, which goes out as it is: on nobody's card yet, or on one, or the choice. @throws ToolError
  */
-export async function chooseOneToCall(args: Args, context: ToolContext): Promise<Prepared> {
+export async function chooseOneToCall(args: Args, context: ReadContext): Promise<Prepared> {
   if (args.phone === undefined) return {};
   const matches = await unlessNotFound(() => matchesOf({ phone: args.phone }, context));
   if (!matches) return {};
@@ -164,11 +165,9 @@ export async function chooseOneToCall(args: Args, context: ToolContext): Promise
 /** In words, where an answer can not be a table. */
 export const countOf = (args: Args, meant: readonly Match[]): string =>
   `${belongs(args, meant)}: ${meant
-    .map(({ customer_id, card }) =>
-      label(oneLine(maskWithin(String(card?.name ?? '')), MAX_NAME_LENGTH), customer_id),
-    )
+    .map(({ customer_id, card }) => label(oneLine(String(card?.name ?? ''), MAX_NAME_LENGTH), customer_id))
     .join(', ')}.`;
 
 /** Why other ids of the number may be missing from an answer. */
 export const notSearched = (failed: Matches['failed'], display: DisplaySettings): Row =>
-  Object.keys(failed).length ? { not_looked_in: clean(failed, display) } : {};
+  Object.keys(failed).length ? { not_looked_in: formatValue(failed, display) } : {};

@@ -3,15 +3,16 @@
 import type { DisplaySettings } from '../config/config.ts';
 import type { Args, Row } from '../define/row.ts';
 import { SELECTORS } from '../define/selectors.ts';
-import type { ToolContext } from '../define/tool.ts';
-import { clean } from '../response/redact.ts';
+import type { ReadContext } from '../define/tool-context.ts';
+import { formatValue } from '../response/format.ts';
+import { redactValue } from '../response/redact.ts';
 import { label } from '../response/wording.ts';
 import { isMisshapen, ToolError, undocumented } from '../shared/tool-error.ts';
 
 export type CustomerRecord = Row & { customer_id: number };
 
 /** By what the dialer knows: an id, a number, or one of the three fields. @throws ToolError where there is no such customer */
-export async function readCustomer(args: Args, { read }: Pick<ToolContext, 'read'>): Promise<CustomerRecord> {
+export async function readCustomer(args: Args, { read }: Pick<ReadContext, 'read'>): Promise<CustomerRecord> {
   const selector = Object.fromEntries(
     SELECTORS.filter((name) => args[name] !== undefined).map((name) => [name, args[name]]),
   );
@@ -54,7 +55,7 @@ export function rowsOf(rows: unknown): Row[] {
 /** All SMS with a customer, and the notes among them. */
 export async function smsThread(
   customer_id: number,
-  { read }: Pick<ToolContext, 'read'>,
+  { read }: Pick<ReadContext, 'read'>,
 ): Promise<{ phonenumber?: unknown; rows: Row[] }> {
   const thread = await read('get_sms_history', { customer_id });
   if (thread?.customer_id !== undefined && thread.customer_id !== customer_id)
@@ -65,9 +66,9 @@ export async function smsThread(
 /** Under a field that nobody has named, bare digits may be an identity number as well. */
 const UNTITLED = 'identity_number';
 
-/** What a title says of its value counts as a key does, and what stands within a text is masked too. */
+/** A value under the title that only the dialer's list knows, redacted as under a key of that name. */
 const namedFields = (title: unknown, value: unknown, display: DisplaySettings): unknown =>
-  clean(clean(value, display, String(title || UNTITLED)), display);
+  redactValue(formatValue(value, display), display, String(title || UNTITLED));
 
 /** One field or a list of them: a form that is not documented must not let anything through. */
 const fieldsOf = (fields: unknown): Row[] =>

@@ -1,12 +1,12 @@
 /** A customer's card, and the other customers with the number or the external id that it was asked for by. */
 
 import type { Args, Row } from '../define/row.ts';
-import type { ToolContext } from '../define/tool.ts';
+import type { ReadContext } from '../define/tool-context.ts';
 import { listsOf, MAYBE_SAME, notSearched, sideBySide } from './customer-choice.ts';
 import { matchesOf } from './same-number.ts';
 
 /** The dialer's own match, its lists by name; others as rows. @throws ToolError */
-export async function customerWithOthers(args: Args, context: ToolContext): Promise<Row> {
+export async function customerWithOthers(args: Args, context: ReadContext): Promise<Row> {
   const { display } = context;
   const { meant, others, failed } = await matchesOf(args, context);
   const names = await context.lookup.names(['contactlist']);

@@ -1,7 +1,7 @@
 /** One order, and what the dialer has beside it: a part that can't be read is named, the order is told all the same. */
 
 import type { Args, Row } from '../define/row.ts';
-import type { ToolContext } from '../define/tool.ts';
+import type { ReadContext } from '../define/tool-context.ts';
 import { withinDeadline } from '../dialer/network-errors.ts';
 import { callFacts, productsOf } from '../response/wording.ts';
 import {
@@ -34,7 +34,7 @@ export interface OrderDetails {
 export const onlyOrder = (answer: Row | Row[]): Row => (Array.isArray(answer) ? answer[0]! : answer);
 
 /** @throws ToolError where there is no such order */
-export async function orderDetails({ order_id }: Args, context: ToolContext): Promise<OrderDetails> {
+export async function orderDetails({ order_id }: Args, context: ReadContext): Promise<OrderDetails> {
   const { read, lookup, deadline, display } = context;
   const order = onlyOrder(await read('get_order', { order_id }));
   const { call_id, customer_id, confirmation_datetime, customer_custom_fields } = order;
@@ -74,7 +74,7 @@ export async function orderDetails({ order_id }: Args, context: ToolContext): Pr
 /** The product template of each product of an order. @throws ToolError */
 export async function templatesOf(
   order: Row,
-  { read }: Pick<ToolContext, 'read'>,
+  { read }: Pick<ReadContext, 'read'>,
 ): Promise<ReadonlyMap<unknown, Row>> {
   const ids = [...new Set(productsOf(order).map(({ product_id }) => product_id))].filter(Number.isInteger);
   const templates = ids.slice(0, MAX_PRODUCTS).map(async (product_id): Promise<[unknown, Row]> => {

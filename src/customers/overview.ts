@@ -5,10 +5,10 @@
 
 import type { Names } from '../define/lookup.ts';
 import type { Args, Row } from '../define/row.ts';
-import type { ToolContext } from '../define/tool.ts';
+import type { ReadContext } from '../define/tool-context.ts';
 import { latestCalls } from '../reports/call-list.ts';
+import { createFormatter, formatValue } from '../response/format.ts';
 import { fitRows } from '../response/limit.ts';
-import { clean, createFormatter } from '../response/redact.ts';
 import { quotedNote } from '../response/shape.ts';
 import { label, orderState, productsText, secondsBetween, withPlus } from '../response/wording.ts';
 import { roundAmount } from '../shared/numbers.ts';
@@ -67,7 +67,7 @@ interface CustomerHistory {
   names: Names;
 }
 
-export async function customerOverview(args: Args, context: ToolContext): Promise<Row> {
+export async function customerOverview(args: Args, context: ReadContext): Promise<Row> {
   const { display } = context;
   const [matches, all] = await (args.customer_id === undefined
     ? byMatch(args, context)
@@ -78,7 +78,7 @@ export async function customerOverview(args: Args, context: ToolContext): Promis
   const failed = { ...all.failed, ...matches.failed };
 
   // What is to be masked is masked before it can be cut in two.
-  const inShort = (text: unknown) => oneLine(String(clean(text, display) ?? ''), MAX_TEXT_LENGTH);
+  const inShort = (text: unknown) => oneLine(String(formatValue(text, display) ?? ''), MAX_TEXT_LENGTH);
   const limit = (args.limit as number | undefined) ?? DEFAULT_EVENTS;
   const several = meant.length > 1 || events.some(({ customer_id }) => customer_id !== meant[0].customer_id);
   const fitting = fitRows(cellsOf(events.slice(0, MAX_EVENTS), display, inShort, several), BUDGET);
@@ -114,13 +114,13 @@ export async function customerOverview(args: Args, context: ToolContext): Promis
       rows,
     },
     ...(notes.length && { note: notes.join(' ') }),
-    ...(Object.keys(failed).length && { not_shown: clean(failed, display) as Row }),
+    ...(Object.keys(failed).length && { not_shown: formatValue(failed, display) as Row }),
     quoted: quotedNote('names, messages, custom fields'),
   };
 }
 
 /** One customer, while the others with the number are looked for. */
-async function byId(args: Args, context: ToolContext): Promise<[Matches, CustomerHistory]> {
+async function byId(args: Args, context: ReadContext): Promise<[Matches, CustomerHistory]> {
   const card = await readCustomer(args, context);
   const [all, found] = await Promise.all([
     readHistory([card], context),
@@ -130,7 +130,7 @@ async function byId(args: Args, context: ToolContext): Promise<[Matches, Custome
 }
 
 /** All customers of a number or an external id; of a number its calls too that are on no card of theirs. */
-async function byMatch(args: Args, context: ToolContext): Promise<[Matches, CustomerHistory]> {
+async function byMatch(args: Args, context: ReadContext): Promise<[Matches, CustomerHistory]> {
   const matches = await matchesOf(args, context);
   const cards = matches.meant.flatMap(({ card }) => card ?? []);
   const { calls, ...all } = await readHistory(cards, context);
@@ -142,7 +142,7 @@ async function byMatch(args: Args, context: ToolContext): Promise<[Matches, Cust
   return [matches, { ...all, calls: calls && { count: calls.count + more.length, rows } }];
 }
 
-async function readHistory(cards: readonly CustomerRecord[], context: ToolContext): Promise<CustomerHistory> {
+async function readHistory(cards: readonly CustomerRecord[], context: ReadContext): Promise<CustomerHistory> {
   const customer_ids = cards.map(({ customer_id }) => customer_id);
   const failed: CustomerHistory['failed'] = {};
   const [read, own, names] = await Promise.all([
@@ -161,7 +161,7 @@ async function readHistory(cards: readonly CustomerRecord[], context: ToolContex
   return { people, calls, failed, names };
 }
 
-const ordersAndSms = ({ customer_id }: CustomerRecord, context: ToolContext) =>
+const ordersAndSms = ({ customer_id }: CustomerRecord, context: ReadContext) =>
   readParts({
     orders: async (): Promise<Row[]> =>
       rowsOf(await context.read('search_orders', { customer_id })).filter(
@@ -203,7 +203,7 @@ const noteOf = (args: Args, { length }: readonly Match[]): string =>
 
 function cellsOf(
   events: readonly Event[],
-  display: ToolContext['display'],
+  display: ReadContext['display'],
   inShort: InShort,
   several: boolean,
 ): unknown[][] {
@@ -233,7 +233,7 @@ const cutList = (name: string, ids: readonly number[], keep: 'first' | 'last' = 
 
 const moment = ({ at }: Event): number => Date.parse(at) || 0;
 
-function cardOf(whole: Row, names: Names, display: ToolContext['display'], inShort: InShort): Row {
+function cardOf(whole: Row, names: Names, display: ReadContext['display'], inShort: InShort): Row {
   const { order_ids, call_ids, custom_fields, contactlist_ids, ...card } = whole;
   const lists = listsOf(whole, names, display);
   const fields: [string, string][] = customFields(whole, display).map((field) => [
@@ -241,7 +241,7 @@ function cardOf(whole: Row, names: Names, display: ToolContext['display'], inSho
     inShort(field.value),
   ]);
   const shown = fitRows(fields, FIELDS_BUDGET) as typeof fields;
-  const plain = clean(card, display) as Row;
+  const plain = formatValue(card, display) as Row;
   for (const [name, value] of Object.entries(plain))
     if (typeof value === 'string') plain[name] = oneLine(value, MAX_TEXT_LENGTH);
   return {

@@ -5,7 +5,7 @@
 
 import type { Args, Row } from '../define/row.ts';
 import { EXTERNAL_IDS } from '../define/selectors.ts';
-import type { ToolContext } from '../define/tool.ts';
+import type { ReadContext } from '../define/tool-context.ts';
 import { latestCalls } from '../reports/call-list.ts';
 import { digitsOf } from '../shared/phone.ts';
 import { ToolError } from '../shared/tool-error.ts';
@@ -45,7 +45,7 @@ export interface Matches extends Sharing {
   meant: [Match & { card: CustomerRecord }, ...Match[]];
 }
 
-type Reads = Pick<ToolContext, 'read'>;
+type Reads = Pick<ReadContext, 'read'>;
 
 /** An erased card has words in the place of its number. */
 const isNumber = (phone: unknown): phone is string => typeof phone === 'string' && /^\+\d{6,15}$/.test(phone);

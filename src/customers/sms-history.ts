@@ -2,8 +2,9 @@
 
 import type { Args, Row } from '../define/row.ts';
 import { SELECTORS } from '../define/selectors.ts';
-import type { Prepared, ToolContext } from '../define/tool.ts';
-import { createFormatter } from '../response/redact.ts';
+import type { Prepared } from '../define/tool.ts';
+import type { ReadContext } from '../define/tool-context.ts';
+import { createFormatter } from '../response/format.ts';
 import { quotedNote } from '../response/shape.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import {
@@ -38,7 +39,7 @@ function checkOnce(args: Args): void {
 }
 
 /** @throws ToolError where nobody has the number now and nobody had it when an SMS went out */
-async function customersOf(args: Args, context: ToolContext): Promise<Matches> {
+async function customersOf(args: Args, context: ReadContext): Promise<Matches> {
   const found = await unlessNotFound(() => matchesOf(args, context));
   if (found) return found;
   const written = args.phone === undefined ? [] : await hadNumberBefore(args.phone, context);
@@ -50,7 +51,7 @@ async function customersOf(args: Args, context: ToolContext): Promise<Matches> {
 /** Whose number it was: the dialer keeps the SMS of every number that a customer has had. */
 async function hadNumberBefore(
   phone: unknown,
-  context: ToolContext,
+  context: ReadContext,
 ): Promise<(Match & { card: CustomerRecord })[]> {
   const rows = (await customersWithSms(phone, context)).slice(0, MAX_CUSTOMERS);
   const cards = await Promise.all(
@@ -65,7 +66,7 @@ async function hadNumberBefore(
 }
 
 /** Who is meant, beside the rows, where it is not one customer with that number. */
-async function toAnswer({ meant, failed }: Matches, context: ToolContext): Promise<Row> {
+async function toAnswer({ meant, failed }: Matches, context: ReadContext): Promise<Row> {
   if (meant.length === 1 && !meant[0].before) return notSearched(failed, context.display);
   const names = await context.lookup.names(['contactlist']);
   return {
@@ -77,7 +78,7 @@ async function toAnswer({ meant, failed }: Matches, context: ToolContext): Promi
 }
 
 /** Of several customers one list, each row with its customer. @throws ToolError */
-export async function smsHistory(args: Args, context: ToolContext): Promise<Row> {
+export async function smsHistory(args: Args, context: ReadContext): Promise<Row> {
   checkOnce(args);
   if (!selectsCustomer(args)) return withCustomer(await context.read('get_sms_history', args));
   const matches = await customersOf(args, context);
@@ -110,7 +111,7 @@ function withCustomer(history: Row): Row {
 const bySent = (one: Row, other: Row): number => (Date.parse(one.sent) || 0) - (Date.parse(other.sent) || 0);
 
 /** Of several customers the rows of each. @throws ToolError */
-export async function smsCounts(args: Args, context: ToolContext): Promise<Row> {
+export async function smsCounts(args: Args, context: ReadContext): Promise<Row> {
   checkOnce(args);
   if (!selectsCustomer(args)) return context.read('search_sms', args);
   const matches = await customersOf(args, context);
@@ -126,7 +127,7 @@ export async function smsCounts(args: Args, context: ToolContext): Promise<Row> 
 }
 
 /** One customer, and how many SMS the document holds, from when to when. @throws ToolError */
-export async function smsDocument(args: Args, context: ToolContext): Promise<Prepared> {
+export async function smsDocument(args: Args, context: ReadContext): Promise<Prepared> {
   checkOnce(args);
   // It is refused where there is no folder: nothing is to be asked for that.
   if (args.deliver === 'file' && !context.downloadFolder) return {};
@@ -144,7 +145,7 @@ export async function smsDocument(args: Args, context: ToolContext): Promise<Pre
 }
 
 /** By the same filters. */
-async function countSms({ deliver: _, ...filters }: Args, context: ToolContext): Promise<Row> {
+async function countSms({ deliver: _, ...filters }: Args, context: ReadContext): Promise<Row> {
   const { got, failed } = await readParts({
     sms: async () => rowsOf((await context.read('get_sms_history', filters)).rows),
   });

@@ -19,20 +19,13 @@ export interface Endpoints {
   write(permit: Permit, deadline: Deadline): Promise<any>;
 }
 
-/** @param afterWrite called when a write has ended, however it did: what is cached may no longer be so */
-export function createEndpoints(dialer: Dialer, tools: readonly Tool[], afterWrite: () => void): Endpoints {
+export function createEndpoints(dialer: Dialer, tools: readonly Tool[]): Endpoints {
   const reading = (name: ReadName, args: Args) => wireRequest(readEndpoint(tools, name).request, args);
   return {
     read: (name, args, deadline) => dialer.request(reading(name, args), true, deadline),
     stream: (name, args, deadline) => dialer.rows(reading(name, args), deadline),
     download: (name, args, deadline) => dialer.download(reading(name, args), deadline),
-    async write({ tool, args }, deadline) {
-      try {
-        return await dialer.request(wireRequest(tool.request, args), false, deadline);
-      } finally {
-        afterWrite();
-      }
-    },
+    write: ({ tool, args }, deadline) => dialer.request(wireRequest(tool.request, args), false, deadline),
   };
 }
 

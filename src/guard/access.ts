@@ -1,11 +1,11 @@
 /** Who may call what: the operator's word, which nothing that a model or an answer says can raise. */
 import type { Config } from '../config/config.ts';
-import { TIERS, type Tier } from '../config/settings.ts';
+import { TIERS, type Tier, TOOLSETS } from '../config/settings.ts';
 import type { Args } from '../define/row.ts';
 import type { Tool } from '../define/tool.ts';
 import { ToolError } from '../shared/tool-error.ts';
 
-type Policy = Pick<Config, 'access' | 'toolsets'> & {
+export type AccessPolicy = Pick<Config, 'access' | 'toolsets'> & {
   recordings: Pick<Config['recordings'], 'engine' | 'downloadDir'>;
 };
 
@@ -14,7 +14,10 @@ const isWithin = (tier: Tier, access: Tier): boolean => TIERS.indexOf(tier) <= T
 type Offered = Pick<Tool, 'tier' | 'toolset' | 'needs'>;
 
 /** What keeps a tool from being offered, and the setting that would allow it; undefined where it is offered. */
-function withholding(tool: Offered, policy: Policy): { by: string; why: string; allow: string } | undefined {
+function withholding(
+  tool: Offered,
+  policy: AccessPolicy,
+): { by: string; why: string; allow: string } | undefined {
   if (!policy.toolsets.includes(tool.toolset))
     return {
       by: `HITRATE_TOOLSETS without ${tool.toolset}`,
@@ -43,7 +46,7 @@ function withholding(tool: Offered, policy: Policy): { by: string; why: string; 
 }
 
 /** The setting that keeps a tool from being offered, or undefined where it is offered. */
-export const withheldBySetting = (tool: Offered, policy: Policy): string | undefined =>
+export const withheldBySetting = (tool: Offered, policy: AccessPolicy): string | undefined =>
   withholding(tool, policy)?.by;
 
 /** Why a call needs a person's yes, or undefined where it needs none. */
@@ -59,13 +62,18 @@ const refusal = (what: string, allow: string): ToolError =>
   );
 
 /** @throws ToolError permission_denied with the setting that would allow the tool itself. */
-export function authoriseTool(tool: Tool, policy: Policy): void {
+export function authoriseTool(tool: Tool, policy: AccessPolicy): void {
   const found = withholding(tool, policy);
   if (found) throw refusal(`${tool.name} ${found.why}`, found.allow);
 }
 
+/** The same of an act inside of a call: which toolsets a model is offered does not bind it. @throws ToolError */
+export function authoriseAct(tool: Tool, policy: AccessPolicy): void {
+  authoriseTool(tool, { ...policy, toolsets: TOOLSETS });
+}
+
 /** @throws ToolError permission_denied where these arguments make the call one of a higher tier. */
-export function authoriseEscalation(tool: Tool, reason: string, policy: Policy): void {
+export function authoriseEscalation(tool: Tool, reason: string, policy: AccessPolicy): void {
   const tier: Tier = tool.guard?.tier ?? 'destructive';
   if (isWithin(tier, policy.access)) return;
   throw refusal(

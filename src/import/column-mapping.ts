@@ -1,7 +1,6 @@
 /** Which column is which field of a customer: by its header, in Swedish or English, or as the caller says. */
 
 import type { NameEntry } from '../define/lookup.ts';
-import { maskWithin } from '../response/redact.ts';
 import { oneLine } from '../shared/text.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { type ColumnSuggestions, suggestColumns } from './column-suggestions.ts';
@@ -67,9 +66,7 @@ export function mapColumns(
   custom: readonly NameEntry[] | undefined,
   reads: (cell: string) => boolean,
 ): Mapping {
-  const headers = first.map((header, i) =>
-    header === '' ? `column ${i + 1}` : oneLine(maskWithin(header), 60),
-  );
+  const headers = first.map((header, i) => (header === '' ? `column ${i + 1}` : oneLine(header, 60)));
   const plain = first.map(folded);
   const fields: (Field | undefined)[] = first.map(() => undefined);
   const decided = new Set<number>();

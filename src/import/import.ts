@@ -1,7 +1,7 @@
 /** Customers from a CSV file or text into a contact list: looked at first, then sent in parts, every row accounted for. */
 
 import type { Args, Row } from '../define/row.ts';
-import type { ToolContext } from '../define/tool.ts';
+import type { WriteContext } from '../define/tool-context.ts';
 import { withDiskErrors } from '../shared/safe-files.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { createBatches } from './batches.ts';
@@ -12,7 +12,7 @@ import { sendBatches } from './send.ts';
 import { fileSource, plainName, type Source, textSource } from './source.ts';
 
 /** @throws ToolError where nothing was sent; once something was, the answer tells how far it came */
-export async function importCustomers(args: Args, context: ToolContext): Promise<Row> {
+export async function importCustomers(args: Args, context: WriteContext): Promise<Row> {
   const {
     contactlist_id,
     file,
@@ -71,7 +71,7 @@ const journalOwner = ({ source }: ScanResult, { contactlist_id }: Target): Journ
 });
 
 /** Changes nothing, here or at the dialer. */
-async function dryRun(look: ScanResult, target: Target, folder: string, context: ToolContext): Promise<Row> {
+async function dryRun(look: ScanResult, target: Target, folder: string, context: WriteContext): Promise<Row> {
   const rehearsal: DryRun = { parts: 0, to_send: 0, earlier: false };
   try {
     rehearsal.earlier = await withDiskErrors(
@@ -92,7 +92,7 @@ async function importRows(
   target: Target,
   folder: string,
   args: Args,
-  context: ToolContext,
+  context: WriteContext,
 ): Promise<Row> {
   const journal = await withDiskErrors(
     openJournal(folder, target.result_file, journalOwner(look, target), look.tally),

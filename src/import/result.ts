@@ -1,8 +1,8 @@
 /** What is told of an import: small, with what to do next. */
 
 import type { Row } from '../define/row.ts';
-import type { ToolContext } from '../define/tool.ts';
-import { clean } from '../response/redact.ts';
+import type { ReadContext } from '../define/tool-context.ts';
+import { formatValue } from '../response/format.ts';
 import { label } from '../response/wording.ts';
 import { oneLine } from '../shared/text.ts';
 import { SEPARATOR_NAMES } from './csv-reader.ts';
@@ -54,7 +54,7 @@ export function dryRunAnswer(
   look: ScanResult,
   target: Target,
   rehearsal: DryRun,
-  { display }: ToolContext,
+  { display }: ReadContext,
 ): Row {
   const { source, separator, headers, fields, headless, offers, tally, problems, examples, restored } = look;
   const { parts, to_send, earlier, trouble } = rehearsal;
@@ -108,7 +108,7 @@ export function dryRunAnswer(
         ? 'Nothing was sent. Numbers that are on the list already only the dialer tells, when they are sent. Show the person these figures, columns and examples; after the yes call again with the same arguments, dry_run = false and this content.'
         : 'Nothing was sent, and no row is left to send.',
   };
-  return clean(answer, display) as Row;
+  return formatValue(answer, display) as Row;
 }
 
 /** What becomes of columns that nothing is known of, and how they are kept. */
@@ -142,7 +142,7 @@ export function runAnswer(
   target: Target,
   { sent, ended }: SendResult,
   { path, trouble }: { path: string; trouble?: string },
-  { display }: ToolContext,
+  { display }: ReadContext,
 ): Row {
   const { tally, problems } = look;
   const counts = tally.counts();
@@ -173,7 +173,7 @@ export function runAnswer(
   };
   // The path is the operator's, and must stay as it is.
   return {
-    ...(clean(answer, display) as Row),
+    ...(formatValue(answer, display) as Row),
     result_file: path,
     ...(trouble && { result_file_trouble: trouble }),
   };

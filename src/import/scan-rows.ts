@@ -2,9 +2,9 @@
 
 import type { NameEntry, NameLookup } from '../define/lookup.ts';
 import type { Args, Row } from '../define/row.ts';
-import type { ToolContext } from '../define/tool.ts';
-import { maskWithin } from '../response/redact.ts';
+import type { ReadContext } from '../define/tool-context.ts';
 import { toE164 } from '../shared/phone.ts';
+import { truncate } from '../shared/text.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { type Mapping, mapColumns } from './column-mapping.ts';
 import { type CsvRow, readRecords, type Separator, separatorOf } from './csv-reader.ts';
@@ -36,7 +36,7 @@ export interface ScanResult extends Mapping {
 export async function scanRows(
   source: Source,
   args: Args,
-  { lookup, display }: ToolContext,
+  { lookup, display }: ReadContext,
 ): Promise<ScanResult> {
   const separator = separatorOf(source.head);
   const tally = createStatusCounter();
@@ -60,7 +60,7 @@ export async function scanRows(
       if (problems.length < MAX_SHOWN_PROBLEMS)
         problems.push({
           line,
-          phone: wrong ? undefined : maskWithin(cells[phoneAt]!).slice(0, 30),
+          phone: wrong ? undefined : truncate(cells[phoneAt]!, 30),
           why,
         });
       return;

@@ -1,7 +1,7 @@
 /** Sends part by part, and notes what may have happened before what has. */
 
 import type { Args } from '../define/row.ts';
-import type { ToolContext } from '../define/tool.ts';
+import type { WriteContext } from '../define/tool-context.ts';
 import { withDiskErrors } from '../shared/safe-files.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { type Batch, batchRows, settleBatch } from './batches.ts';
@@ -24,7 +24,7 @@ export async function sendBatches(
   look: ScanResult,
   args: Args,
   journal: Journal,
-  context: ToolContext,
+  context: WriteContext,
 ): Promise<SendResult> {
   const { tally } = look;
   const { deadline } = context;
@@ -50,7 +50,7 @@ export async function sendBatches(
     let answer: unknown;
     try {
       for (const row of part.rows) tally.set(row, ON_THE_WAY);
-      answer = await context.read('create_customers', {
+      answer = await context.write('create_customers', {
         contactlist_id: args.contactlist_id,
         // A row that may be in is not put in twice, whatever the caller allows.
         allow_duplicates: part.again ? false : (args.allow_duplicates ?? false),

@@ -2,10 +2,10 @@
 
 import { LOOKUP_KINDS, type LookupKind, type NameEntry } from '../define/lookup.ts';
 import type { Args, Row } from '../define/row.ts';
-import type { ToolContext } from '../define/tool.ts';
+import type { ReadContext } from '../define/tool-context.ts';
 import { withinDeadline } from '../dialer/network-errors.ts';
+import { formatValue } from '../response/format.ts';
 import { fitRows } from '../response/limit.ts';
-import { clean } from '../response/redact.ts';
 import { quotedNote } from '../response/shape.ts';
 import { isSimilar, plain } from '../shared/similar-text.ts';
 import { oneLine, stripHidden } from '../shared/text.ts';
@@ -55,7 +55,7 @@ const MAX_WORD_LENGTH = 60;
 /** No name that anybody says is longer. */
 const MAX_COMPARED_LENGTH = 200;
 
-export async function find(args: Args, { lookup, deadline, display }: ToolContext): Promise<Row> {
+export async function find(args: Args, { lookup, deadline, display }: ReadContext): Promise<Row> {
   const words = [...new Set(args.words as string[])];
   const kinds = [...new Set((args.kinds as LookupKind[] | undefined) ?? LOOKUP_KINDS)];
   const failed: Record<string, string> = {};
@@ -86,7 +86,7 @@ export async function find(args: Args, { lookup, deadline, display }: ToolContex
   }
   const found = matched.flatMap((one) => capMatches(one.found));
   const total = matched.reduce((sum, one) => sum + one.found.length, 0);
-  const inShort = (text: string, longest: number) => oneLine(clean(text, display) as string, longest);
+  const inShort = (text: string, longest: number) => oneLine(formatValue(text, display) as string, longest);
   const columns = ['asked', 'kind', 'id', 'name', 'sure', 'note'];
   const cells = found.map((one) => [
     inShort(one.asked, MAX_WORD_LENGTH),
@@ -115,7 +115,7 @@ export async function find(args: Args, { lookup, deadline, display }: ToolContex
       ...(missing.length > MAX_REPEATED_WORDS && { nothing_for_others: missing.length - MAX_REPEATED_WORDS }),
       note: `Looked in ${looked.join(', ')}.${looked.includes('client') ? ' Only clients with a product are known.' : ''} Customers can't be found by name: a phone number or id goes to customer_overview.`,
     }),
-    ...(Object.keys(failed).length && { not_looked_in: clean(failed, display) as Row }),
+    ...(Object.keys(failed).length && { not_looked_in: formatValue(failed, display) as Row }),
     ...(rows.length && { quoted: quotedNote('names') }),
   };
 }

@@ -7,7 +7,7 @@ import {
   type ServerNotification,
   type ServerRequest,
 } from '@modelcontextprotocol/sdk/types.js';
-import type { CallContext } from '../call/call-tool.ts';
+import type { CallHost } from '../call/call.ts';
 import type { AskPerson } from '../guard/confirmation.ts';
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
@@ -18,7 +18,7 @@ const PROGRESS_EVERY_MS = 200;
 /** 50,000: without Intl, whose tables take long to load. */
 const groupDigits = (count: number): string => String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',');
 
-export function callContext(server: Server, extra: Extra): CallContext {
+export function callContext(server: Server, extra: Extra): CallHost {
   return {
     signal: extra.signal,
     host: server.getClientVersion()?.name,
@@ -27,7 +27,7 @@ export function callContext(server: Server, extra: Extra): CallContext {
   };
 }
 
-function progressReporter(extra: Extra): CallContext['progress'] {
+function progressReporter(extra: Extra): CallHost['progress'] {
   const progressToken = extra._meta?.progressToken;
   if (progressToken === undefined) return undefined;
   let last = -1;

@@ -5,12 +5,11 @@ import {
   type CallToolResult,
   ListToolsRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
-import type { CallResult } from '../call/call-tool.ts';
+import type { CallResult } from '../call/call.ts';
 import type { Services } from '../call/services.ts';
 import type { Config } from '../config/config.ts';
 import { withheldBySetting } from '../guard/access.ts';
 import type { Resources } from '../recordings/resources.ts';
-import { fitAnswer, MAX_ANSWER_LENGTH } from '../response/limit.ts';
 import type { Logger } from '../shared/logger.ts';
 import { truncate, withoutToken } from '../shared/text.ts';
 import { ToolError } from '../shared/tool-error.ts';
@@ -105,8 +104,7 @@ export function createServer(config: Config, engine: () => Promise<Services>): S
 const MAX_ERROR_LENGTH = 4_000;
 
 function successResult({ row, file }: CallResult, token: string | undefined): CallToolResult {
-  const whole = JSON.stringify(row);
-  const text = whole.length > MAX_ANSWER_LENGTH ? JSON.stringify(fitAnswer(row)) : whole;
+  const text = JSON.stringify(row);
   const safe = withoutToken(text, token && JSON.stringify(token).slice(1, -1));
   // Not as structuredContent too: no tool has an output schema, and several hosts hand both to the model.
   return { content: [{ type: 'text', text: safe }, ...(file ? [attachment(file)] : [])] };

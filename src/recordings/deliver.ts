@@ -5,7 +5,7 @@ import { SETTINGS } from '../config/settings.ts';
 import type { AudioInfo, FetchedRecording, SavedRecording } from '../define/recording.ts';
 import type { ResourceEntry } from '../define/resource.ts';
 import type { Args, Row } from '../define/row.ts';
-import type { Progress } from '../define/tool.ts';
+import type { Progress } from '../define/tool-context.ts';
 import type { Endpoints } from '../dialer/endpoints.ts';
 import type { Deadline } from '../shared/deadline.ts';
 import { ToolError } from '../shared/tool-error.ts';

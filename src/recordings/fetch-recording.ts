@@ -1,7 +1,7 @@
 /** The way of a recording or PDF from the dialer to wherever it goes: followed, cut, counted, hashed. */
 import { createHash } from 'node:crypto';
 import type { AudioInfo, ClipRange, FetchedRecording } from '../define/recording.ts';
-import type { Progress } from '../define/tool.ts';
+import type { Progress } from '../define/tool-context.ts';
 import type { Download } from '../dialer/download.ts';
 import { megabytes } from '../dialer/response-body.ts';
 import { ToolError } from '../shared/tool-error.ts';

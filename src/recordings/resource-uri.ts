@@ -1,14 +1,11 @@
 /** What a recording, a PDF or a clip is called: as a resource, in lists and in the download folder. */
 
+import type { FileAnswer } from '../define/answer.ts';
 import type { ClipRange } from '../define/recording.ts';
 import type { Args } from '../define/row.ts';
-import type { EndpointTool, FileAnswer } from '../define/tool.ts';
-import type { ReadName } from '../define/tool-name.ts';
+import type { ReadEndpoint } from '../define/tool.ts';
 
-export interface FileTool extends EndpointTool {
-  name: ReadName;
-  answer: FileAnswer;
-}
+export type FileTool = ReadEndpoint & { answer: FileAnswer };
 
 /** What the arguments ask for: the clip, its address and its name. */
 export function resourceFor(answer: FileAnswer, args: Args): { clip: ClipRange; uri: string; title: string } {

@@ -3,11 +3,12 @@
 import type { Config } from '../config/config.ts';
 import { validateArguments } from '../define/input/validate.ts';
 import type { ResourceEntry } from '../define/resource.ts';
-import { endpoint, type Progress, type Tool } from '../define/tool.ts';
+import { endpoint, type Tool } from '../define/tool.ts';
+import type { Progress } from '../define/tool-context.ts';
 import type { Endpoints } from '../dialer/endpoints.ts';
 import { megabytes } from '../dialer/response-body.ts';
 import { withheldBySetting } from '../guard/access.ts';
-import { maskError } from '../response/redact.ts';
+import { redactError } from '../response/redact.ts';
 import { withDeadline } from '../shared/deadline.ts';
 import { oneLine } from '../shared/text.ts';
 import { ToolError } from '../shared/tool-error.ts';
@@ -163,7 +164,7 @@ export function createResources(
         met.add({ uri: known, title, type, bytes });
         return { uri, mimeType: type, blob: into.bytes().toString('base64') };
       }).catch((error) => {
-        throw error instanceof ToolError ? maskError(error, config) : error;
+        throw error instanceof ToolError ? redactError(error, config) : error;
       });
     },
   };

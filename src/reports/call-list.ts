@@ -4,7 +4,7 @@
  */
 
 import type { Args, Row } from '../define/row.ts';
-import type { ToolContext } from '../define/tool.ts';
+import type { ReadContext } from '../define/tool-context.ts';
 import { inOrder, type ListOrder, orderOf } from '../response/chronology.ts';
 import { DEFAULT_LIMIT } from '../response/shape.ts';
 import { momentOf } from '../shared/time.ts';
@@ -28,7 +28,7 @@ export interface CallPage {
 type Search = (args: Args) => Promise<CallPage>;
 
 /** The calls of a search by `sort` and `cursor`. @throws ToolError */
-export async function listCalls(args: Args, { read }: Pick<ToolContext, 'read'>): Promise<CallPage> {
+export async function listCalls(args: Args, { read }: Pick<ReadContext, 'read'>): Promise<CallPage> {
   const search: Search = async (search) => documented(await read('search_calls', search));
   const order = orderOf(args);
   const limit = (args.limit as number | undefined) ?? DEFAULT_LIMIT;
@@ -57,7 +57,7 @@ export async function listCalls(args: Args, { read }: Pick<ToolContext, 'read'>)
 /** The latest calls, the last one first, and how many there are. @throws ToolError */
 export async function latestCalls(
   args: Args,
-  context: Pick<ToolContext, 'read'>,
+  context: Pick<ReadContext, 'read'>,
   limit: number = LATEST_CALLS,
 ): Promise<CallPage> {
   const { count, rows } = await listCalls({ ...args, limit }, context);

@@ -1,7 +1,7 @@
 /** Calls counted: attempts, people reached, orders, and the rates of call centres. */
 
 import type { Args, Row } from '../define/row.ts';
-import type { ToolContext } from '../define/tool.ts';
+import type { ReadContext } from '../define/tool-context.ts';
 import { withinDeadline } from '../dialer/network-errors.ts';
 import { label } from '../response/wording.ts';
 import { type Days, moments } from '../shared/period.ts';
@@ -41,7 +41,7 @@ const MIN_ATTEMPTS = 10;
 
 type Within = Partial<Days> & { until?: string };
 
-export async function callReport(args: Args, context: ToolContext): Promise<Row> {
+export async function callReport(args: Args, context: ReadContext): Promise<Row> {
   const { display, lookup, deadline } = context;
   const at = nowIn(display.timezone);
   const by = [...new Set(args.by as Group[] | undefined)];
@@ -100,7 +100,7 @@ export async function callReport(args: Args, context: ToolContext): Promise<Row>
   };
   const dimensions = by.map((name) => all[name]);
 
-  const read = async (time: Within, progress: ToolContext['progress']): Promise<CallReading> => {
+  const read = async (time: Within, progress: ReadContext['progress']): Promise<CallReading> => {
     const groups: Groups<CallSum> = new Map();
     const whole = measures.zero();
     let first: string | undefined;

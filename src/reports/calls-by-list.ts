@@ -2,7 +2,7 @@
 
 import type { NameEntry } from '../define/lookup.ts';
 import type { Args, Row } from '../define/row.ts';
-import type { ToolContext } from '../define/tool.ts';
+import type { ReadContext } from '../define/tool-context.ts';
 import { streamCalls } from './stream-calls.ts';
 
 /** Beyond that many searches nobody waits. */
@@ -28,7 +28,7 @@ export interface ListReading {
 export async function readCallsByList(
   args: Args,
   known: readonly NameEntry[],
-  context: Pick<ToolContext, 'callPages' | 'deadline' | 'display'>,
+  context: Pick<ReadContext, 'callPages' | 'deadline' | 'display'>,
   take: (calls: readonly Row[], list: number) => void,
 ): Promise<ListReading> {
   const asked = args.contactlist_ids as number[] | undefined;

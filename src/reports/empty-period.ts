@@ -1,7 +1,7 @@
 /** What there is on days of which nothing matches: whether nobody worked, or it was something else that was asked for. */
 
 import type { Args, Row } from '../define/row.ts';
-import type { ToolContext } from '../define/tool.ts';
+import type { ReadContext } from '../define/tool-context.ts';
 import { type Days, moments } from '../shared/period.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { filtersOf } from './report-response.ts';
@@ -9,7 +9,7 @@ import { type OrderDays, streamOrders } from './stream-orders.ts';
 
 const WRONG_ID = 'An id that does not exist matches nothing either: find tells which there are.';
 
-export async function noCalls(args: Args, days: Partial<Days>, context: ToolContext): Promise<string> {
+export async function noCalls(args: Args, days: Partial<Days>, context: ReadContext): Promise<string> {
   if (!filtersOf(args).length) return `There are no calls at all${on(days)}.`;
   const count = await callsOn(days, context);
   if (count === undefined) return `No call matches. ${WRONG_ID}`;
@@ -23,7 +23,7 @@ export async function noOrders(
   args: Args,
   days: OrderDays,
   cancelled: number,
-  context: ToolContext,
+  context: ReadContext,
 ): Promise<string> {
   const filtered = filtersOf(args).some(
     ([name, value]) => !name.startsWith('confirm_') && !(name === 'cancelled' && value === false),
@@ -48,7 +48,7 @@ const unlessFailed = <T>(look: Promise<T>): Promise<T | undefined> =>
   });
 
 /** How many there are on those days, of anybody. */
-async function callsOn(days: Partial<Days>, { read, display }: ToolContext): Promise<number | undefined> {
+async function callsOn(days: Partial<Days>, { read, display }: ReadContext): Promise<number | undefined> {
   const found: Row | undefined = await unlessFailed(
     read('search_calls', { ...moments(days, display.timezone), limit: 1 }),
   );
@@ -56,7 +56,7 @@ async function callsOn(days: Partial<Days>, { read, display }: ToolContext): Pro
 }
 
 /** Whether there is one on those days, of anybody. */
-async function anyOrders(days: OrderDays, context: ToolContext): Promise<boolean | undefined> {
+async function anyOrders(days: OrderDays, context: ReadContext): Promise<boolean | undefined> {
   let any = false;
   const look = streamOrders({}, days, { ...context, progress: () => {} }, (rows) => {
     any ||= rows.length > 0;

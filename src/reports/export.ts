@@ -1,13 +1,15 @@
 /** Calls or orders, row by row, into a file: for what is too much to be read. */
 import { createHash } from 'node:crypto';
+import type { Formatter } from '../define/answer.ts';
 import { validateArguments } from '../define/input/validate.ts';
 import type { Names } from '../define/lookup.ts';
 import type { Args, Row } from '../define/row.ts';
 import { object } from '../define/schema.ts';
-import type { Formatter, ToolContext } from '../define/tool.ts';
+import type { ReadContext } from '../define/tool-context.ts';
 import { megabytes } from '../dialer/response-body.ts';
 import { asOf } from '../response/chronology.ts';
-import { clean, createFormatter } from '../response/redact.ts';
+import { createFormatter, formatValue } from '../response/format.ts';
+import { redactValue } from '../response/redact.ts';
 import {
   callSeconds,
   customerName,
@@ -87,7 +89,7 @@ interface Export {
   told(result: StreamSummary): Row;
 }
 
-export async function exportRows(args: Args, context: ToolContext): Promise<Row> {
+export async function exportRows(args: Args, context: ReadContext): Promise<Row> {
   const { what, format = 'csv' } = args as { what: 'calls' | 'orders'; format?: 'csv' | 'ndjson' };
   const { lookup, downloadFolder, display } = context;
   const filter = checkedFilter(what, args.filter, context);
@@ -148,7 +150,7 @@ async function toFile({ name, format, write, told }: Export, folder: string): Pr
 
 async function toResource(
   { name, title, format, write, told }: Export,
-  { resourceBytes, offerResource }: ToolContext,
+  { resourceBytes, offerResource }: ReadContext,
 ): Promise<Row> {
   const pieces: Buffer[] = [];
   let bytes = 0;
@@ -166,7 +168,7 @@ async function toResource(
   };
 }
 
-function checkedFilter(what: 'calls' | 'orders', given: unknown, { display }: ToolContext): Args {
+function checkedFilter(what: 'calls' | 'orders', given: unknown, { display }: ReadContext): Args {
   try {
     return validateArguments(FILTERS[what], given ?? {}, display);
   } catch (error) {
@@ -176,11 +178,13 @@ function checkedFilter(what: 'calls' | 'orders', given: unknown, { display }: To
   }
 }
 
-function linesOf(columns: Columns, format: 'csv' | 'ndjson', { display }: ToolContext, name: Names) {
+function linesOf(columns: Columns, format: 'csv' | 'ndjson', { display }: ReadContext, name: Names) {
   const names = Object.keys(columns);
   const seen = createFormatter(display, name);
   const cells = (row: Row): Cell[] =>
-    Object.entries(columns).map(([key, of]) => clean(of(row, seen) ?? null, display, key) as Cell);
+    Object.entries(columns).map(
+      ([key, of]) => redactValue(formatValue(of(row, seen) ?? null, display, key), display, key) as Cell,
+    );
   return format === 'csv'
     ? {
         names,

@@ -1,7 +1,7 @@
 /** Orders counted and summed: how many, worth what, confirmed or cancelled, by whom and when. */
 
 import type { Args, Row } from '../define/row.ts';
-import type { ToolContext } from '../define/tool.ts';
+import type { ReadContext } from '../define/tool-context.ts';
 import { withinDeadline } from '../dialer/network-errors.ts';
 import { label, orderState, productsOf } from '../response/wording.ts';
 import { momentOf } from '../shared/time.ts';
@@ -26,7 +26,7 @@ const STATE_FIGURES = /confirmed|cancelled|net_/;
 /** A share of fewer orders ranks nobody. */
 const MIN_ORDERS = 10;
 
-export async function orderReport(args: Args, context: ToolContext): Promise<Row> {
+export async function orderReport(args: Args, context: ReadContext): Promise<Row> {
   const { display, lookup, deadline } = context;
   const at = nowIn(display.timezone);
   const by = [...new Set(args.by as Group[] | undefined)];
@@ -50,7 +50,7 @@ export async function orderReport(args: Args, context: ToolContext): Promise<Row
   const asked = countsLeftOut ? { ...args, cancelled: undefined } : args;
   const read = async (
     within: OrderDays,
-    progress: ToolContext['progress'],
+    progress: ReadContext['progress'],
   ): Promise<ReportReading<OrderSum>> => {
     const sum = measures.zero();
     const groups: Groups<OrderSum> = new Map();

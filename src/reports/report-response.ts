@@ -2,8 +2,8 @@
 
 import type { DisplaySettings } from '../config/config.ts';
 import type { Args, Row } from '../define/row.ts';
+import { formatValue } from '../response/format.ts';
 import { FILTER_BUDGET, fitRecord } from '../response/limit.ts';
-import { clean } from '../response/redact.ts';
 import type { Days } from '../shared/period.ts';
 import { addDays, localTime, momentOf } from '../shared/time.ts';
 import {
@@ -76,7 +76,9 @@ export const filtersOf = (args: Args): [string, unknown][] =>
 export function filterOf(args: Args, display: DisplaySettings, known: Row = {}): { filter?: Row } {
   const given = Object.fromEntries(filtersOf(args));
   const told = { ...given, ...known };
-  return Object.keys(told).length ? { filter: fitRecord(clean(told, display) as Row, FILTER_BUDGET) } : {};
+  return Object.keys(told).length
+    ? { filter: fitRecord(formatValue(told, display) as Row, FILTER_BUDGET) }
+    : {};
 }
 
 export function reportResponse<Piece, S>(report: Report<Piece, S>): Row {
@@ -110,7 +112,9 @@ export function reportResponse<Piece, S>(report: Report<Piece, S>): Row {
     ...report.notes,
     ...outlierNotes(report, groups),
   ].filter(Boolean);
-  const change = comparable ? (clean(changesBetween(sum, earlier!, before.figures), display) as Row) : {};
+  const change = comparable
+    ? (formatValue(changesBetween(sum, earlier!, before.figures), display) as Row)
+    : {};
   const begins = [days, before?.days].map((some, i) =>
     some ? beginsAt(i ? before!.reading : now, some, args, display) : {},
   );
@@ -124,18 +128,18 @@ export function reportResponse<Piece, S>(report: Report<Piece, S>): Row {
     rows_read: now.rowsRead,
     ...now.leftOut,
     ...(partial.some(Boolean) && { partial: partial.filter(Boolean).join(' ') }),
-    sum: clean(sum, display) as Row,
+    sum: formatValue(sum, display) as Row,
     ...(report.nothing && { note: report.nothing }),
     ...(before && {
-      before: clean(
+      before: formatValue(
         { covers: before.days.covers, ...begins[1], ...before.reading.leftOut, ...earlier },
         display,
       ) as Row,
     }),
     ...(Object.keys(change).length && { change }),
-    ...(groups && (clean(groups.row, display) as Row)),
+    ...(groups && (formatValue(groups.row, display) as Row)),
     ...((now.rowsRead > 0 || before) && { legend: { ...legend, ...explainBegins(begins) } }),
-    ...(notes.length && { notes: clean(notes, display) as Row }),
+    ...(notes.length && { notes: formatValue(notes, display) as Row }),
   };
 }
 

@@ -1,8 +1,8 @@
 /** All calls that match, page by page: rows are handed on and forgotten. */
 
 import type { Args, Row } from '../define/row.ts';
-import type { ToolContext } from '../define/tool.ts';
-import { createFormatter } from '../response/redact.ts';
+import type { ReadContext } from '../define/tool-context.ts';
+import { createFormatter } from '../response/format.ts';
 import type { Days } from '../shared/period.ts';
 import { ToolError, undocumented } from '../shared/tool-error.ts';
 
@@ -45,7 +45,7 @@ export async function streamCalls(
     deadline,
     display,
     progress,
-  }: Pick<ToolContext, 'callPages' | 'deadline' | 'display' | 'progress'>,
+  }: Pick<ReadContext, 'callPages' | 'deadline' | 'display' | 'progress'>,
   take: (rows: Row[]) => void | Promise<void>,
 ): Promise<StreamSummary> {
   const seen = new Set<number>();

@@ -2,7 +2,7 @@
 
 import type { NameEntry, NameLookup } from '../define/lookup.ts';
 import type { Args, Row } from '../define/row.ts';
-import type { ToolContext } from '../define/tool.ts';
+import type { ReadContext } from '../define/tool-context.ts';
 import { withinDeadline } from '../dialer/network-errors.ts';
 import { orderState, productsOf } from '../response/wording.ts';
 import type { Deadline } from '../shared/deadline.ts';
@@ -87,7 +87,7 @@ export async function streamOrders(
     display,
     deadline,
     progress,
-  }: Pick<ToolContext, 'orderBatches' | 'lookup' | 'display' | 'deadline' | 'progress'>,
+  }: Pick<ReadContext, 'orderBatches' | 'lookup' | 'display' | 'deadline' | 'progress'>,
   take: (rows: Row[]) => 'enough' | void | Promise<void>,
 ): Promise<StreamSummary> {
   const [start, end] =

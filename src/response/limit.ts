@@ -42,8 +42,11 @@ export function fitRecord(record: Row, budget = BUDGET): Row {
   return fitMembers(record, capped, budget);
 }
 
-/** The same for an answer that is too long as a whole: nothing that fits is cut. */
-export const fitAnswer = (row: Row): Row =>
+/** An answer that is too long as a whole, cut until it is not: nothing that fits is cut. */
+export const limitAnswer = (row: Row): Row =>
+  JSON.stringify(row).length > MAX_ANSWER_LENGTH ? fitAnswer(row) : row;
+
+const fitAnswer = (row: Row): Row =>
   fitMembers(row, Object.entries(row).slice(0, MAX_MEMBERS), MAX_ROW_LENGTH);
 
 function fitMembers(record: Row, members: readonly [string, unknown][], budget: number): Row {

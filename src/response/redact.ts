@@ -1,13 +1,16 @@
 /**
- * Makes the dialer's JSON fit to be read by a model: text that outsiders wrote can hide nothing, identity numbers are
- * masked, secrets are gone, times are local.
+ * What the operator keeps from answers: identity numbers are masked, secrets are gone, and text that outsiders wrote can
+ * hide nothing. call/ does this once, at the end, for every answer, error and preview; no tool does it for itself. Texts
+ * are never cut within a number (shared/text.ts), so that half of one can't slip through.
  */
+import { isAbsolute } from 'node:path';
 import type { DisplaySettings } from '../config/config.ts';
 import type { Row } from '../define/row.ts';
-import type { Formatter } from '../define/tool.ts';
 import { stripHidden } from '../shared/text.ts';
-import { localTime } from '../shared/time.ts';
 import { ToolError } from '../shared/tool-error.ts';
+
+/** Whether identity numbers are shown. */
+export type RedactionPolicy = Pick<DisplaySettings, 'identityNumbers'>;
 
 // Swedish personal identity numbers: the day of a coordination number is the day of birth plus 60 (Skatteverket).
 const DAY = '(?:0[1-9]|[12]\\d|3[01]|6[1-9]|[78]\\d|9[01])';
@@ -23,11 +26,10 @@ const IDENTITY_KEY =
 const SECRET_KEY = /password|passwd|secret|api_?key|^((api|access|auth|bearer|refresh|session)_?)?token$/i;
 const PLAIN = /^[ -~åäöÅÄÖé]*$/;
 const SIX_DIGITS = /\d{6}/;
-const DATE_KEY = /(payment_start|prune|hire|^start|^end)_?date$/;
-const UTC = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
-
-/** Databases have impossible times, such as 0000-00-00: they stay the text they are. */
-const isTime = (text: string): boolean => UTC.test(text) && !Number.isNaN(Date.parse(text));
+/** Hashes and addresses of our own, whose digits mean nobody. */
+const MACHINE_TEXT = /^([0-9a-f]{64}$|hitrate:\/\/)/;
+/** Where a file was saved: a person must find it under that name. */
+const PATH_KEY = /^(path|folder|result_file)$/;
 
 /** `19720311-1234` to `19720311-****`, also for a sole trader's organisation number, which is one. */
 export function maskIdentity(number: string): string {
@@ -39,12 +41,6 @@ export function maskIdentity(number: string): string {
 export const maskWithin = (text: string): string =>
   text.replace(IDENTITY, (_, head: string) => `${head.replace(/[-+]$/, '')}-****`);
 
-/** An error without what the operator keeps from answers. */
-export const maskError = (error: ToolError, display: Pick<DisplaySettings, 'identityNumbers'>): ToolError =>
-  display.identityNumbers === 'full'
-    ? error
-    : new ToolError(error.kind, maskWithin(error.message), error.status);
-
 /** `+46701740605` to `070-*** ** 05`: enough to recognise, not to ring. */
 export function maskPhone(e164: unknown): string {
   const text = String(e164 ?? '');
@@ -53,46 +49,52 @@ export function maskPhone(e164: unknown): string {
   return `${national.slice(0, 3)}-*** ** ${national.slice(-2)}`;
 }
 
-const NO_NAMES = () => undefined;
+export const redactError = (error: ToolError, policy: RedactionPolicy): ToolError =>
+  policy.identityNumbers === 'full'
+    ? error
+    : new ToolError(error.kind, maskWithin(error.message), error.status);
 
-export const createFormatter = (display: DisplaySettings, name: Formatter['name'] = NO_NAMES): Formatter => ({
-  name,
-  time: (iso) => {
-    if (typeof iso !== 'string' || iso === '') return undefined;
-    return isTime(iso) ? localTime(new Date(iso), display.timezone).slice(0, 16) : iso;
-  },
-});
+/** An answer as it may leave. Cells of `rows` are read under the names of their `columns`. */
+export const redactRow = (row: Row, policy: RedactionPolicy): Row => redactObject(row, policy) ?? {};
 
-/** One value, whatever it is; objects lose their secrets and their empty members. */
-export function clean(value: unknown, display: DisplaySettings, key = ''): unknown {
-  if (typeof value === 'string') return cleanText(value, display, key);
-  if (typeof value === 'number' && display.identityNumbers === 'masked' && IDENTITY_KEY.test(key))
-    return cleanText(String(value), display, key);
-  if (Array.isArray(value)) return value.map((item) => clean(item, display, key));
-  if (typeof value !== 'object' || value === null) return value;
-  const cleaned: Row = {};
-  for (const [name, member] of Object.entries(value)) {
-    if (SECRET_KEY.test(name)) continue;
-    const one = clean(member, display, name);
-    if (!isEmpty(one)) cleaned[name] = one;
-  }
-  return cleaned;
+/** @param key of the value: of some keys ten bare digits are an identity number. @returns undefined of what was all secret */
+export function redactValue(value: unknown, policy: RedactionPolicy, key = ''): unknown {
+  if (typeof value === 'string') return redactText(value, policy, key);
+  if (typeof value === 'number')
+    return policy.identityNumbers === 'masked' && IDENTITY_KEY.test(key)
+      ? redactText(String(value), policy, key)
+      : value;
+  if (Array.isArray(value)) return value.map((item) => redactValue(item, policy, key));
+  return typeof value === 'object' && value !== null ? redactObject(value, policy) : value;
 }
 
-function cleanText(value: string, display: DisplaySettings, key: string): string {
-  if (isTime(value)) {
-    // A mere date comes as midnight of UTC; in the zone it would be a time, or the day before.
-    if (DATE_KEY.test(key) && value.slice(10, 19) === 'T00:00:00') return value.slice(0, 10);
-    return localTime(new Date(value), display.timezone);
+function redactObject(object: Row, policy: RedactionPolicy): Row | undefined {
+  const redacted: Row = {};
+  let secrets = 0;
+  for (const [name, member] of Object.entries(object)) {
+    const value =
+      name === 'rows' && Array.isArray(object.columns)
+        ? redactCells(member, object.columns, policy)
+        : redactValue(member, policy, name);
+    if (SECRET_KEY.test(name) || (value === undefined && member !== undefined)) secrets++;
+    else redacted[name] = value;
   }
+  return secrets && secrets === Object.keys(object).length ? undefined : redacted;
+}
+
+const redactCells = (rows: unknown, columns: readonly unknown[], policy: RedactionPolicy): unknown =>
+  Array.isArray(rows)
+    ? rows.map((row) =>
+        Array.isArray(row)
+          ? row.map((cell, i) => redactValue(cell, policy, String(columns[i] ?? '')) ?? null)
+          : redactValue(row, policy),
+      )
+    : redactValue(rows, policy);
+
+function redactText(value: string, policy: RedactionPolicy, key: string): string {
+  if (PATH_KEY.test(key) && isAbsolute(value)) return value;
   // Most texts are plain letters: two cheap looks spare the costly ones.
   const text = PLAIN.test(value) ? value : stripHidden(value);
-  if (display.identityNumbers === 'full' || !SIX_DIGITS.test(text)) return text;
+  if (policy.identityNumbers === 'full' || !SIX_DIGITS.test(text) || MACHINE_TEXT.test(text)) return text;
   return maskWithin(IDENTITY_KEY.test(key) ? maskIdentity(text) : text);
 }
-
-const isEmpty = (value: unknown): boolean =>
-  value === null ||
-  value === undefined ||
-  value === '' ||
-  (typeof value === 'object' && Object.keys(value).length === 0);

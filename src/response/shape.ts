@@ -1,14 +1,15 @@
 /** From the dialer's JSON to what the model sees: few columns, few rows, and always what was left out. */
 
 import type { DisplaySettings } from '../config/config.ts';
+import type { Column, Formatter, RecordAnswer, RowsAnswer } from '../define/answer.ts';
 import type { Names } from '../define/lookup.ts';
 import type { Args, Row } from '../define/row.ts';
-import type { Column, EndpointTool, Formatter, RecordAnswer, RowsAnswer } from '../define/tool.ts';
+import type { EndpointTool } from '../define/tool.ts';
 import { truncate } from '../shared/text.ts';
 import { isMisshapen, ToolError, undocumented } from '../shared/tool-error.ts';
 import { asOf, cursorOf, inOrder, orderOf } from './chronology.ts';
+import { createFormatter, formatValue } from './format.ts';
 import { BUDGET, FILTER_BUDGET, fitRecord, fitRows, LARGE_BUDGET } from './limit.ts';
-import { clean, createFormatter as seeWith } from './redact.ts';
 
 export const DEFAULT_LIMIT = 25;
 /** Of one cell of a list. */
@@ -24,10 +25,10 @@ export function shapeAnswer(
   known?: unknown,
 ): Row {
   const answer = tool.answer;
-  const see = seeWith(display, names);
+  const format = createFormatter(display, names);
   try {
-    if (answer.is === 'rows') return rowsAnswer(tool, answer, body, args, display, see);
-    if (answer.is === 'record') return recordAnswer(tool, answer, body, args, display, see, known);
+    if (answer.is === 'rows') return rowsAnswer(tool, answer, body, args, display, format);
+    if (answer.is === 'record') return recordAnswer(tool, answer, body, args, display, format, known);
   } catch (error) {
     throw isMisshapen(error) ? undocumentedAnswer(tool) : error;
   }
@@ -70,8 +71,8 @@ function rowsAnswer(
   const filter = filterOf(answer, args);
   const head = {
     ...asOf(args, display.timezone),
-    ...(filter && { filter: fitRecord(clean(filter, display) as Row, FILTER_BUDGET) }),
-    ...(clean(answer.beside?.(body, args) ?? {}, display) as Row),
+    ...(filter && { filter: fitRecord(formatValue(filter, display) as Row, FILTER_BUDGET) }),
+    ...(formatValue(answer.beside?.(body, args) ?? {}, display) as Row),
   };
   const total = paged?.total ?? all.length;
   if (cells.length === 0) return { ...head, total, note: emptyNote(answer, total, offset, args) };
@@ -118,7 +119,7 @@ const pickedColumns = (answer: RowsAnswer, args: Args): Record<string, Column> =
 
 function cell(row: Row, name: string, from: Column, see: Formatter, display: DisplaySettings): unknown {
   const value = typeof from === 'string' ? row[from] : from(row, see);
-  const cleaned = clean(value ?? null, display, typeof from === 'string' ? from : name);
+  const cleaned = formatValue(value ?? null, display, typeof from === 'string' ? from : name);
   return shortCell(cleaned, MAX_CELL_LENGTH);
 }
 
@@ -162,7 +163,7 @@ function recordAnswer(
     (name) => Array.isArray(shaped[name]) && shaped[name].length === 0,
   );
   const kept = {
-    ...fitRecord(clean(shaped, display) as Row),
+    ...fitRecord(formatValue(shaped, display) as Row),
     ...Object.fromEntries(none.map((name) => [name, []])),
   };
   const missing = answer.echo ? notTaken(tool, answer.echo, body, args) : [];
@@ -178,7 +179,7 @@ function recordAnswer(
 
 /** An answer that was made without the request of its tool. */
 export const shapeDirect = (tool: Pick<EndpointTool, 'quotes'>, row: Row, display: DisplaySettings): Row => ({
-  ...fitRecord(clean(row, display) as Row),
+  ...fitRecord(formatValue(row, display) as Row),
   ...(tool.quotes && { quoted: quotedNote(tool.quotes) }),
 });
 

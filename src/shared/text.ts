@@ -8,9 +8,23 @@ const HIDDEN = /[\p{Cs}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?![\
 /** Without characters that hide or reorder text. */
 export const stripHidden = (text: string): string => text.replace(HIDDEN, '');
 
-/** The first so many characters, none of them half. */
-export const truncate = (text: string, length: number): string =>
-  text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
+/** What identity numbers are written with, and what can be hidden between. */
+const NUMBER_PART = new RegExp(`^(?:[\\d+-]|${HIDDEN.source})$`, 'u');
+/** With a hyphen and twelve digits. */
+const MAX_NUMBER_LENGTH = 13;
+
+/**
+ * The first so many characters. No character is cut in half, and no number: half of an identity number would no longer be
+ * recognised as one, and so not be masked.
+ */
+export function truncate(text: string, length: number): string {
+  if (text.length <= length) return text;
+  let end = length;
+  if (NUMBER_PART.test(text[length]!))
+    for (let digits = 0; end > 0 && digits < MAX_NUMBER_LENGTH && NUMBER_PART.test(text[end - 1]!); end--)
+      if (/[\d+-]/.test(text[end - 1]!)) digits++;
+  return text.slice(0, end).replace(/[\ud800-\udbff]$/, '');
+}
 
 /** In one line, at most that long. */
 export function oneLine(text: string, max: number): string {

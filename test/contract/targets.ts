@@ -1,4 +1,4 @@
-import type { Arrived } from '../support/dialer.ts';
+import type { Arrived } from '../support/fake-dialer.ts';
 import type { Case } from './cases/types.ts';
 
 type Answer = (id: number, asked: Arrived, example: Case) => unknown;

@@ -2,7 +2,7 @@
 
 import type { Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
-import { body, path, type ReadDialer, toolset } from '../../src/define/tool.ts';
+import type { ReadDialer } from '../../src/define/tool-context.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
 import {
   bits,
@@ -14,7 +14,8 @@ import {
   numbered,
   numeric,
   record,
-} from '../builders.ts';
+} from '../answers.ts';
+import { body, destructiveTool, path, readTool, toolset, writeTool } from '../builders.ts';
 import { flagOf, members, readUpdate } from '../updates.ts';
 
 const RESULT_TYPES = fromOne('order loss no_thanks recurring order_recurring');
@@ -43,7 +44,7 @@ const callbackOf = (row: Row) => callbacksOf(row).join('+') || null;
 const typeOf = ({ type }: Row): unknown =>
   typeof type === 'string' ? type.toLowerCase().replaceAll(' ', '_') : type;
 
-const update = readUpdate('update_call_result', {
+const update = readUpdate({
   id: 'call_result_id',
   read: async ({ call_result_id }, read: ReadDialer) => {
     const answer = await read('get_call_result', { call_result_id });
@@ -76,10 +77,9 @@ const callResult = (row: Row) => ({
 });
 
 export const callResults = toolset('calls', [
-  {
+  readTool({
     name: 'list_call_results',
     title: 'List call results',
-    tier: 'read',
     description:
       "All call results (samtalsutfall) with id, title, base type and how the customer is rung again. Ids below 50 are the dialer's own.",
     input: s.object({}),
@@ -100,11 +100,10 @@ export const callResults = toolset('calls', [
       beside: () => ({ callback_means: CALLBACK_MEANS }),
     },
     quotes: 'titles',
-  },
-  {
+  }),
+  readTool({
     name: 'get_call_result',
     title: 'Get a call result',
-    tier: 'read',
     description: 'One call result by its id. For ids by name: find.',
     input: s.object({ call_result_id: s.id }),
     request: { method: 'GET', path: '/api/call_result/:id', args: { call_result_id: path('id') } },
@@ -113,11 +112,10 @@ export const callResults = toolset('calls', [
       return { ...result, ...(result.callback && { callback_means: CALLBACK_MEANS }) };
     }),
     quotes: 'titles',
-  },
-  {
+  }),
+  writeTool({
     name: 'create_call_result',
     title: 'Create a call result',
-    tier: 'write',
     description: 'Makes a new way in which a call can end, for agents to choose.',
     input: s.object({
       type: s.named(RESULT_TYPES),
@@ -137,11 +135,10 @@ export const callResults = toolset('calls', [
       type: args.type,
     })),
     check: 'list_call_results',
-  },
-  {
+  }),
+  writeTool({
     name: 'update_call_result',
     title: 'Update a call result',
-    tier: 'write',
     description:
       "Changes what is given of a call result and keeps the rest. Those below id 50 can't be changed.",
     input: s.object({
@@ -159,14 +156,13 @@ export const callResults = toolset('calls', [
     },
     anyOf: [Object.keys(callResultArgs)],
     prepare: update.prepare,
-    fetch: update.fetch,
+    act: update.act,
     answer: update.answer,
     check: 'get_call_result',
-  },
-  {
+  }),
+  destructiveTool({
     name: 'delete_call_result',
     title: 'Delete a call result',
-    tier: 'destructive',
     description:
       'Takes a call result out of use; calls that have it keep it. Those below id 50 can not be deleted.',
     input: s.object({ call_result_id: s.id }),
@@ -198,5 +194,5 @@ export const callResults = toolset('calls', [
         };
       },
     },
-  },
+  }),
 ]);

@@ -3,20 +3,20 @@ import { matchesOf } from '../../src/customers/same-number.ts';
 import type { Args, Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
 import { CALL_TYPES } from '../../src/define/selectors.ts';
-import { body, path, type ReadDialer, toolset } from '../../src/define/tool.ts';
+import type { ReadDialer } from '../../src/define/tool-context.ts';
 import { listCalls } from '../../src/reports/call-list.ts';
 import { DEFAULT_LIMIT } from '../../src/response/shape.ts';
 import { callSeconds } from '../../src/response/wording.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
-import { expectSameId, label, record, withoutPlus, withPlus } from '../builders.ts';
+import { expectSameId, label, record, withoutPlus, withPlus } from '../answers.ts';
+import { body, path, readTool, toolset, writeTool } from '../builders.ts';
 import { matchedCustomer } from '../customers/targets.ts';
 import { campaignLabel } from '../labels.ts';
 
 export const calls = toolset('calls', [
-  {
+  readTool({
     name: 'search_calls',
     title: 'Search calls',
-    tier: 'read',
     description:
       'Single calls (samtal), also unanswered and robot ones, newest first. Missed incoming ones: call_result_ids [18, 19]. For figures take call_report, for talk time get_call. line_s: seconds from dialling to hang-up, ringing included; after_call_s: wrap-up.',
     input: s.object({
@@ -90,11 +90,10 @@ export const calls = toolset('calls', [
       empty: 'No call matches.',
     },
     quotes: 'names',
-  },
-  {
+  }),
+  readTool({
     name: 'get_call',
     title: 'Get a call',
-    tier: 'read',
     description:
       'One call: who rang whom, when, the result, and talk_s, the seconds of talk that search_calls lacks. phonenumber is the one rung then, which the customer may have changed since.',
     input: s.object({ call_id: s.id }),
@@ -113,11 +112,10 @@ export const calls = toolset('calls', [
       joins: ['campaign', 'call_result'],
     },
     quotes: 'names',
-  },
-  {
+  }),
+  writeTool({
     name: 'call_customer',
     title: 'Ring a customer',
-    tier: 'write',
     description:
       "Rings a customer now and opens the card on an agent's screen. The agent must be logged in, not in a call, and have the campaign. Give customer_id or phone, not both.",
     input: s.object({
@@ -188,7 +186,7 @@ export const calls = toolset('calls', [
         };
       },
     },
-  },
+  }),
 ]);
 
 /** Whose card opens. @throws ToolError where that is not certain */

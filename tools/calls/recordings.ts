@@ -1,14 +1,13 @@
 /** Recordings of calls, and what was said in them. The recording of an order is in orders.ts. */
 
 import * as s from '../../src/define/schema.ts';
-import { path, query, toolset } from '../../src/define/tool.ts';
 import { transcribeRecordings } from '../../src/recordings/transcription/about-recording.ts';
+import { compositeReadTool, path, query, readTool, toolset } from '../builders.ts';
 
 export const recordings = toolset('calls', [
-  {
+  readTool({
     name: 'get_call_recording',
     title: 'Get a call recording',
-    tier: 'read',
     description:
       "A call's recording (inspelning): type, size, length, sha256 and the resource URI of the audio; start_s and end_s cut a clip. For the recording kept with an order take get_order_recording.",
     input: s.object({ call_id: s.id, format: s.choice(['wav', 'mp3']).optional() }),
@@ -31,11 +30,10 @@ export const recordings = toolset('calls', [
       not_found:
         'The call does not exist or was not recorded; search_calls with recording = true lists recorded ones.',
     },
-  },
-  {
+  }),
+  compositeReadTool({
     name: 'transcribe_recording',
     title: 'Transcribe a recording',
-    tier: 'read',
     needs: 'speech engine',
     description:
       "What was said in calls' or an order's recordings, as lines with speaker and seconds, with agent, customer, talk share (0 to 1) and longest pause. No audio need be fetched first. Long recordings answer status working with a transcript: call again with that alone, also for further pages.",
@@ -55,5 +53,5 @@ export const recordings = toolset('calls', [
       not_found:
         'search_calls with recording = true lists recorded calls. An order without a recording of its own may have one under its call_id (get_order).',
     },
-  },
+  }),
 ]);

@@ -2,17 +2,16 @@
 
 import type { Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
-import { body, path, query, toolset } from '../../src/define/tool.ts';
-import { countNoun, expectActedOn, expectSameId, label, list, numeric, record } from '../builders.ts';
+import { countNoun, expectActedOn, expectSameId, label, list, numeric, record } from '../answers.ts';
+import { body, destructiveTool, path, query, readTool, toolset, writeTool } from '../builders.ts';
 import { campaignLabel, contactlistLabel } from '../labels.ts';
 import { unchanged } from '../updates.ts';
 import { activation } from './campaign-links.ts';
 
 export const campaignContactlists = toolset('campaigns', [
-  {
+  readTool({
     name: 'list_campaign_contactlists',
     title: 'List contact lists on campaigns',
-    tier: 'read',
     description:
       'Which contact lists are active on which campaigns, each link with its own id (campaign_contactlist_id). For the lists themselves take list_contactlists.',
     input: s.object({ campaign_id: s.id.optional(), contactlist_id: s.id.optional() }),
@@ -34,11 +33,10 @@ export const campaignContactlists = toolset('campaigns', [
       'No contact list is active there.',
     ),
     hints: { not_found: 'No contact list is active there.' },
-  },
-  {
+  }),
+  writeTool({
     name: 'activate_contactlist',
     title: 'Activate a contact list',
-    tier: 'write',
     description:
       'Puts a contact list on a campaign, whose agents then start to ring its customers, also while they work.',
     input: s.object({ campaign_id: s.id, contactlist_id: s.id }),
@@ -69,11 +67,10 @@ export const campaignContactlists = toolset('campaigns', [
     },
     check: 'list_campaign_contactlists',
     reachesPeople: true,
-  },
-  {
+  }),
+  destructiveTool({
     name: 'deactivate_contactlist',
     title: 'Deactivate a contact list',
-    tier: 'destructive',
     description: 'Takes a contact list off a campaign, so that its customers are no longer rung there.',
     input: s.object({
       campaign_id: s.id.optional(),
@@ -128,5 +125,5 @@ export const campaignContactlists = toolset('campaigns', [
         };
       },
     },
-  },
+  }),
 ]);

@@ -2,9 +2,10 @@
 
 import type { Names } from '../../src/define/lookup.ts';
 import type { Args, Row } from '../../src/define/row.ts';
-import { body, type ReadDialer } from '../../src/define/tool.ts';
+import type { ReadDialer } from '../../src/define/tool-context.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
-import { asInt, byId, expectSameId, label } from '../builders.ts';
+import { asInt, byId, expectSameId, label } from '../answers.ts';
+import { body } from '../builders.ts';
 import { describeActivations, type Labels, smsTemplate } from '../labels.ts';
 import { difference, flagOf, members, type State, same } from '../updates.ts';
 

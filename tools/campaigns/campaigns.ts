@@ -1,6 +1,5 @@
 import type { Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
-import { body, path, query, toolset } from '../../src/define/tool.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
 import {
   byId,
@@ -12,7 +11,8 @@ import {
   list,
   numeric,
   record,
-} from '../builders.ts';
+} from '../answers.ts';
+import { body, destructiveTool, path, query, readTool, toolset, writeTool } from '../builders.ts';
 import { campaignLabel, labelsOf } from '../labels.ts';
 import { unchanged } from '../updates.ts';
 import {
@@ -36,30 +36,27 @@ const templateFields = {
 };
 
 export const campaigns = toolset('campaigns', [
-  {
+  readTool({
     name: 'list_campaigns',
     title: 'List campaigns',
-    tier: 'read',
     description: 'All campaigns (kampanjer) with id and name; not whether one is running.',
     input: s.object({}),
     request: { method: 'GET', path: '/api/campaigns' },
     answer: list({ id: 'id', name: 'name' }, 'There is no campaign, or none that this token may see.'),
     quotes: 'names',
-  },
-  {
+  }),
+  readTool({
     name: 'get_campaign',
     title: 'Get a campaign',
-    tier: 'read',
     description: 'The name of one campaign by its id. For ids by name: find.',
     input: s.object({ campaign_id: s.id }),
     request: { method: 'GET', path: '/api/campaigns/:id', args: { campaign_id: path('id') } },
     answer: record((campaign) => campaign),
     quotes: 'names',
-  },
-  {
+  }),
+  readTool({
     name: 'list_campaign_products',
     title: 'List campaign products',
-    tier: 'read',
     description:
       'Which products are sold on which campaigns, each link with its own id (campaign_product_id) and templates. Give campaign_id or product_id, or neither for all.',
     input: s.object({ campaign_id: s.id.optional(), product_id: s.id.optional() }),
@@ -80,11 +77,10 @@ export const campaigns = toolset('campaigns', [
       },
       'No product is on such a campaign.',
     ),
-  },
-  {
+  }),
+  writeTool({
     name: 'add_campaign_product',
     title: 'Add a product to a campaign',
-    tier: 'write',
     description:
       'Puts a product on a campaign, so that agents there can sell it. An SMS template or document makes its orders count as unconfirmed until answered or signed; a power of attorney holds back all other products of the order.',
     input: s.object({ campaign_id: s.id, product_id: s.id, ...templateFields }),
@@ -122,11 +118,10 @@ export const campaigns = toolset('campaigns', [
       joins: ['campaign', 'product'],
     },
     check: 'list_campaign_products',
-  },
-  {
+  }),
+  writeTool({
     name: 'update_campaign_products',
     title: 'Update campaign products',
-    tier: 'write',
     description:
       'Changes the templates of a product on a campaign. Give both ids for one link; with only one of them every match changes, which needs a confirmation.',
     input: s.object({ campaign_id: s.id.optional(), product_id: s.id.optional(), ...templateFields }),
@@ -198,11 +193,10 @@ export const campaigns = toolset('campaigns', [
         };
       },
     },
-  },
-  {
+  }),
+  destructiveTool({
     name: 'remove_campaign_product',
     title: 'Take a product off a campaign',
-    tier: 'destructive',
     description:
       'Takes one product off one campaign. campaign_product_id is the id of the link, from list_campaign_products, not of the product.',
     input: s.object({ campaign_product_id: s.id }),
@@ -240,5 +234,5 @@ export const campaigns = toolset('campaigns', [
         };
       },
     },
-  },
+  }),
 ]);

@@ -1,10 +1,11 @@
 /** Numbers on blocklists: the API can add and take off, and neither list nor change them. */
 
+import type { Formatter } from '../../src/define/answer.ts';
 import type { Args, Row } from '../../src/define/row.ts';
-import type { Formatter, ToolContext } from '../../src/define/tool.ts';
+import type { ActContext } from '../../src/define/tool-context.ts';
 import { today } from '../../src/shared/time.ts';
 import { type ErrorKind, ToolError } from '../../src/shared/tool-error.ts';
-import { label, numeric } from '../builders.ts';
+import { label, numeric } from '../answers.ts';
 
 /** The documentation: "a time for when the number is okay to call again". */
 const END_DATE =
@@ -35,16 +36,16 @@ interface Outcome {
 /** Told as of the day it is where the operator is. */
 type Blocked = Outcome & { today: string };
 
-export const blockNumber = async (args: Args, context: ToolContext): Promise<Blocked> => ({
+export const blockNumber = async (args: Args, context: ActContext): Promise<Blocked> => ({
   ...(await addNumber(args, context)),
   today: today(context.display.timezone),
 });
 
-async function addNumber(args: Args, context: ToolContext): Promise<Outcome> {
+async function addNumber(args: Args, context: ActContext): Promise<Outcome> {
   const { replace, ...values } = args;
   if (replace) return replaceNumber(values, context);
   try {
-    return await context.read('add_blocklist_number', values);
+    return await context.send(values);
   } catch (error) {
     if (isKind(error, 'conflict')) return { already: true };
     throw error;
@@ -55,26 +56,26 @@ async function addNumber(args: Args, context: ToolContext): Promise<Outcome> {
  * Off and on again. Once it may be off, all is tried to have it back on, whether or not the host still waits: a number
  * that is missing there is rung.
  */
-async function replaceNumber(values: Args, { read, writeToEnd }: ToolContext): Promise<Outcome> {
+async function replaceNumber(values: Args, { sendCovered, sendToEnd }: ActContext): Promise<Outcome> {
   const { blocklist_id, phone } = values;
   let fresh: true | undefined;
   let unsure = false;
   try {
-    await read('remove_blocklist_number', { blocklist_id, phone });
+    await sendCovered('remove_blocklist_number', { blocklist_id, phone });
   } catch (error) {
     if (isKind(error, 'not_found')) fresh = true;
     else if (isRefusal(error)) throw error;
     else unsure = true;
   }
   try {
-    return { ...(await writeToEnd('add_blocklist_number', values)), fresh };
+    return { ...(await sendToEnd(values)), fresh };
   } catch (error) {
     // It was never off.
     if (isKind(error, 'conflict')) return { already: true };
     unsure ||= isKind(error, 'outcome_unknown');
   }
   try {
-    return { ...(await writeToEnd('add_blocklist_number', { blocklist_id, phone })), bare: true };
+    return { ...(await sendToEnd({ blocklist_id, phone })), bare: true };
   } catch (error) {
     // The first time went through, although its answer did not say so.
     if (isKind(error, 'conflict')) return { fresh };
@@ -121,9 +122,9 @@ export function blockedAnswer(outcome: Blocked, args: Args, { name }: Formatter)
   };
 }
 
-export async function unblockNumber(args: Args, { read }: ToolContext): Promise<Row> {
+export async function unblockNumber(args: Args, { send }: ActContext): Promise<Row> {
   try {
-    await read('remove_blocklist_number', args);
+    await send(args);
     return { removed: true };
   } catch (error) {
     if (isKind(error, 'not_found')) return { removed: false };

@@ -2,37 +2,34 @@
 
 import type { Args, Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
-import { body, toolset } from '../../src/define/tool.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
-import { byId, countNoun, createdAnswer, deletedAnswer, label, list, record } from '../builders.ts';
+import { byId, countNoun, createdAnswer, deletedAnswer, label, list, record } from '../answers.ts';
+import { body, destructiveTool, readTool, toolset, writeTool } from '../builders.ts';
 import { blockedAnswer, blockNumber, unblockedAnswer, unblockNumber, untilDay } from './blocking.ts';
 
 export const blocklists = toolset('contactlists', [
-  {
+  writeTool({
     name: 'create_blocklist',
     title: 'Create a blocklist',
-    tier: 'write',
     description: 'Makes an empty blocklist (spärrlista, nixlista); add_blocklist_number fills it.',
     input: s.object({ title: s.text }),
     request: { method: 'POST', path: '/api/blocklist', args: { title: body('title') } },
     answer: createdAnswer('blocklist_id', 'title'),
     check: 'list_blocklists',
-  },
-  {
+  }),
+  readTool({
     name: 'list_blocklists',
     title: 'List blocklists',
-    tier: 'read',
     description:
       'All blocklists with id, title and how many numbers each holds. Which numbers those are can not be listed.',
     input: s.object({}),
     request: { method: 'GET', path: '/api/blocklist' },
     answer: list({ id: 'id', title: 'title', numbers: 'count' }, 'There is no blocklist.'),
     quotes: 'titles',
-  },
-  {
+  }),
+  writeTool({
     name: 'add_blocklist_number',
     title: 'Block a number',
-    tier: 'write',
     description:
       'Blocks a phone number (spärra, nixa) so that campaigns with that blocklist do not ring it, until end_date if given.',
     input: s.object({
@@ -54,13 +51,14 @@ export const blocklists = toolset('contactlists', [
       // Called optional in the documentation, yet a request without it is refused.
       defaults: { comment: '' },
     },
-    fetch: blockNumber,
+    act: blockNumber,
     answer: { ...record(blockedAnswer), joins: ['blocklist'] },
     hints: { not_found: 'list_blocklists has the blocklists.' },
     check: 'list_blocklists',
     guard: {
       when: (args) =>
         args.replace === true ? 'replace takes the number off and puts it on anew' : undefined,
+      covers: ['remove_blocklist_number'],
       undo: 'the old comment and end date are lost, since the dialer does not tell them',
       irreversible: () => true,
       preview: async (args, read, say) => {
@@ -79,11 +77,10 @@ export const blocklists = toolset('contactlists', [
         };
       },
     },
-  },
-  {
+  }),
+  destructiveTool({
     name: 'delete_blocklist',
     title: 'Delete a blocklist',
-    tier: 'destructive',
     description: 'Deletes a whole blocklist: all its numbers may be rung again at once.',
     input: s.object({ blocklist_id: s.id }),
     request: { method: 'DELETE', path: '/api/blocklist', args: { blocklist_id: body('id') } },
@@ -105,11 +102,10 @@ export const blocklists = toolset('contactlists', [
         };
       },
     },
-  },
-  {
+  }),
+  destructiveTool({
     name: 'remove_blocklist_number',
     title: 'Unblock a number',
-    tier: 'destructive',
     description: 'Takes one number off a blocklist: it may be rung again at once.',
     input: s.object({ blocklist_id: s.id, phone: s.phone }),
     request: {
@@ -117,7 +113,7 @@ export const blocklists = toolset('contactlists', [
       path: '/api/blocklist/customer',
       args: { blocklist_id: body('id'), phone: body('phone') },
     },
-    fetch: unblockNumber,
+    act: unblockNumber,
     answer: { ...record(unblockedAnswer), joins: ['blocklist'] },
     check: 'list_blocklists',
     guard: {
@@ -136,7 +132,7 @@ export const blocklists = toolset('contactlists', [
         };
       },
     },
-  },
+  }),
 ]);
 
 function existing(blocklists: Row[], args: Args): Row {

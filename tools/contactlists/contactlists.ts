@@ -1,6 +1,7 @@
 import type { Args, Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
-import { body, type PreviewFormatter, path, type ReadDialer, toolset } from '../../src/define/tool.ts';
+import type { PreviewFormatter } from '../../src/define/tool.ts';
+import type { ReadDialer } from '../../src/define/tool-context.ts';
 import {
   alsoSet,
   asInt,
@@ -13,7 +14,8 @@ import {
   list,
   numeric,
   record,
-} from '../builders.ts';
+} from '../answers.ts';
+import { body, path, readTool, toolset, writeTool } from '../builders.ts';
 import { withNames } from '../labels.ts';
 import { dayOf, echoedUpdate, flagOf, members, unchangedAnswer } from '../updates.ts';
 
@@ -53,10 +55,9 @@ const erasesOnDay = (args: Args): string | undefined =>
     : undefined;
 
 export const contactlists = toolset('contactlists', [
-  {
+  writeTool({
     name: 'create_contactlist',
     title: 'Create a contact list',
-    tier: 'write',
     description:
       'Makes an empty contact list (ringlista); create_customers fills it. prune_date: on that day the list and its customers are erased for good, which needs a confirmation.',
     input: s.object({
@@ -89,11 +90,10 @@ export const contactlists = toolset('contactlists', [
         type: { name: "the list's title", value: String(args.title) },
       }),
     },
-  },
-  {
+  }),
+  writeTool({
     name: 'update_contactlist',
     title: 'Update a contact list',
-    tier: 'write',
     description:
       'Changes what is given of a contact list and keeps the rest. prune_date (erased for good on that day) and keep_order_on_prune = false need a confirmation.',
     input: s.object({
@@ -138,11 +138,10 @@ export const contactlists = toolset('contactlists', [
         };
       },
     },
-  },
-  {
+  }),
+  readTool({
     name: 'get_contactlist',
     title: 'Get a contact list',
-    tier: 'read',
     description: 'One contact list: title, number of customers, office, and prune_date if it will be erased.',
     input: s.object({ contactlist_id: s.id }),
     request: { method: 'GET', path: '/api/contactlist/:id', args: { contactlist_id: path('id') } },
@@ -150,11 +149,10 @@ export const contactlists = toolset('contactlists', [
       booleans(contacts, 'is_company', 'deleted', 'keep_order_on_prune', 'pruned'),
     ),
     quotes: 'titles',
-  },
-  {
+  }),
+  readTool({
     name: 'list_contactlists',
     title: 'List contact lists',
-    tier: 'read',
     description: 'All contact lists (ringlistor) with id, title, number of customers and prune_date.',
     input: s.object({}),
     request: { method: 'GET', path: '/api/contactlist' },
@@ -177,11 +175,10 @@ export const contactlists = toolset('contactlists', [
       },
     ),
     quotes: 'titles',
-  },
-  {
+  }),
+  readTool({
     name: 'list_custom_fields',
     title: 'List custom fields',
-    tier: 'read',
     description:
       "The dialer's own extra fields, with id and type, for custom_fields of customers (on: customer) and of products (on: product). For product fields alone take list_product_fields.",
     input: s.object({}),
@@ -195,7 +192,7 @@ export const contactlists = toolset('contactlists', [
       'There is no custom field.',
     ),
     quotes: 'names',
-  },
+  }),
 ]);
 
 function pruneEffects(args: Args, keepsOrders: boolean, say: PreviewFormatter): string[] {

@@ -1,9 +1,10 @@
 /** What changes of customers and moves between lists say: how it was, and how it is. */
 
 import type { Args, Row } from '../../src/define/row.ts';
-import type { Prepared, ToolContext } from '../../src/define/tool.ts';
+import type { Prepared } from '../../src/define/tool.ts';
+import type { ActContext, ReadContext } from '../../src/define/tool-context.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
-import { expectSameId, label, numeric } from '../builders.ts';
+import { expectSameId, label, numeric } from '../answers.ts';
 import { describeActivations, labelsOf } from '../labels.ts';
 import { type After, difference, readAgain, type State, same, unchanged, updateOutcome } from '../updates.ts';
 
@@ -49,8 +50,8 @@ export function beforeUpdate(args: Args, card: Row): Prepared {
   return { args: { customer_id, changes: args.changes }, known: state };
 }
 
-export async function sendUpdate(args: Args, { read }: ToolContext): Promise<Row> {
-  const { customer_id } = await read('update_customer', args);
+export async function sendUpdate(args: Args, { read, send }: ActContext): Promise<Row> {
+  const { customer_id } = await send(args);
   const after = await readAgain(async () =>
     cardState(await read('get_customer', { customer_id: args.customer_id })),
   );
@@ -70,7 +71,7 @@ export function afterUpdate({ customer_id, ...after }: After & Row, args: Args, 
 }
 
 /** From which list, where that was not said; and which campaigns ring the new one. */
-export async function beforeMove(args: Args, { read }: Pick<ToolContext, 'read'>): Promise<Prepared> {
+export async function beforeMove(args: Args, { read }: Pick<ReadContext, 'read'>): Promise<Prepared> {
   const { customer_id, to_contactlist_id: to } = args;
   const card = expectSameId(
     'customer',

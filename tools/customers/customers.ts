@@ -3,8 +3,8 @@ import { customerWithOthers } from '../../src/customers/get-customer.ts';
 import type { Args, Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
 import { SELECTORS, selectorFields } from '../../src/define/selectors.ts';
-import { bodies, body, query, toolset } from '../../src/define/tool.ts';
-import { expectActedOn, label, numeric, record } from '../builders.ts';
+import { expectActedOn, label, numeric, record } from '../answers.ts';
+import { bodies, body, destructiveTool, query, readTool, toolset, writeTool } from '../builders.ts';
 import { afterUpdate, beforeMove, beforeUpdate, sendUpdate } from './changes.ts';
 import { matchedCustomer, targetCustomers } from './targets.ts';
 
@@ -68,10 +68,9 @@ const eachOf = ({ customer_ids }: Args): Args[] | undefined =>
   (customer_ids as number[] | undefined)?.map((customer_id) => ({ customer_id }));
 
 export const customers = toolset('customers', [
-  {
+  writeTool({
     name: 'create_customer',
     title: 'Create a customer',
-    tier: 'write',
     description:
       'Adds one customer to a contact list; for several take create_customers. A number already on the list is refused unless allow_duplicates; contactlist_duplicates names further lists to look in.',
     input: s.object({
@@ -104,11 +103,10 @@ export const customers = toolset('customers', [
     hints: {
       conflict: 'A customer with this number is on the list already; allow_duplicates = true adds another.',
     },
-  },
-  {
+  }),
+  writeTool({
     name: 'create_customers',
     title: 'Create many customers',
-    tier: 'write',
     description:
       'Adds up to 5,000 customers to a contact list at once (a file: import_customers), and tells how many were created, which were duplicates, and which the dialer took for an invalid number.',
     input: s.object({
@@ -149,11 +147,10 @@ export const customers = toolset('customers', [
     },
     quotes: 'names',
     check: 'get_contactlist',
-  },
-  {
+  }),
+  readTool({
     name: 'get_customer',
     title: 'Get a customer',
-    tier: 'read',
     description:
       "One customer's card (kundkort): address, lists, custom fields, ids of orders and calls. For what happened take customer_overview. By phone the newest card; same_number tells the other ids. external_id: in any of the three fields. Give exactly one argument.",
     input: s.object(selectorFields),
@@ -167,11 +164,10 @@ export const customers = toolset('customers', [
       ),
     })),
     quotes: 'names, custom fields',
-  },
-  {
+  }),
+  writeTool({
     name: 'move_customer',
     title: 'Move a customer',
-    tier: 'write',
     description:
       'Moves a customer to another contact list. Campaigns with the old list stop ringing, those with the new one ring. from_contactlist_id is needed on several lists.',
     input: s.object({ customer_id: s.id, from_contactlist_id: s.id.optional(), to_contactlist_id: s.id }),
@@ -192,11 +188,10 @@ export const customers = toolset('customers', [
     })),
     quotes: 'names',
     check: 'get_customer',
-  },
-  {
+  }),
+  writeTool({
     name: 'update_customer',
     title: 'Update a customer',
-    tier: 'write',
     description:
       'Changes what is given in changes of one customer and keeps the rest; "(empty)" clears. Choose the customer by exactly one of the other arguments, best by customer_id: where several match nothing is changed.',
     input: s.object({
@@ -222,15 +217,14 @@ export const customers = toolset('customers', [
       if (answer) return { answer };
       return beforeUpdate(one, known ?? matchedCustomer(await context.read('get_customer', one), one));
     },
-    fetch: sendUpdate,
+    act: sendUpdate,
     answer: record((after, args, _, card) => afterUpdate(after, args, card)),
     quotes: 'names, custom fields',
     check: 'get_customer',
-  },
-  {
+  }),
+  destructiveTool({
     name: 'prune_customer',
     title: 'Erase a customer (GDPR)',
-    tier: 'destructive',
     description:
       'Erases a person for good (GDPR, radera), when the person has asked for it: name, numbers, address, custom fields. Orders and calls stay without the person, recordings too. To stop ringing somebody take remove_customer or add_blocklist_number. Give exactly one argument; customer_ids: all ids of the person at once.',
     input: s.object(targets),
@@ -264,11 +258,10 @@ export const customers = toolset('customers', [
         };
       },
     },
-  },
-  {
+  }),
+  destructiveTool({
     name: 'remove_customer',
     title: 'Take a customer off all lists',
-    tier: 'destructive',
     description:
       'Takes a customer off every contact list and campaign, so that nobody rings; the data stays. To erase the data take prune_customer, to block the number add_blocklist_number. Give exactly one argument; customer_ids: several at once.',
     input: s.object(targets),
@@ -299,5 +292,5 @@ export const customers = toolset('customers', [
         };
       },
     },
-  },
+  }),
 ]);

@@ -1,14 +1,13 @@
 /** Customers from a file: what takes create_customers many calls. */
 
 import * as s from '../../src/define/schema.ts';
-import { toolset } from '../../src/define/tool.ts';
 import { importCustomers } from '../../src/import/import.ts';
+import { compositeWriteTool, toolset } from '../builders.ts';
 
 export const imports = toolset('insight', [
-  {
+  compositeWriteTool({
     name: 'import_customers',
     title: 'Import customers',
-    tier: 'write',
     needs: 'download folder',
     description:
       'Puts the rows of a CSV file into a contact list (importera, ladda upp) and says what became of each. For more than a few customers take it rather than create_customers. By default a dry run, which sends nothing: show it to the person, and only after their yes call with dry_run = false. Broken off or incomplete: the same call again sends only the rest. Give file or text.',
@@ -31,5 +30,5 @@ export const imports = toolset('insight', [
     execute: importCustomers,
     quotes: 'cells of the file',
     check: 'get_contactlist',
-  },
+  }),
 ]);

@@ -5,11 +5,11 @@ import { customersSharing, type Match, type Matches, matchesOf } from '../../src
 import type { Names } from '../../src/define/lookup.ts';
 import type { Args, Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
-import type { Preview, PreviewFormatter, ReadDialer } from '../../src/define/tool.ts';
-import { maskWithin } from '../../src/response/redact.ts';
+import type { Preview, PreviewFormatter } from '../../src/define/tool.ts';
+import type { ReadDialer } from '../../src/define/tool-context.ts';
 import { oneLine } from '../../src/shared/text.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
-import { countNoun, expectSameId, numeric } from '../builders.ts';
+import { countNoun, expectSameId, numeric } from '../answers.ts';
 
 /** Of those who are not hit, and of lists. */
 const LONGEST_NAME = 60;
@@ -125,7 +125,7 @@ async function listNames(cards: readonly (Row | undefined)[], read: ReadDialer):
 }
 
 /** What is to be masked is masked before it can be cut in two. */
-const inShort = (text: unknown): string => oneLine(maskWithin(String(text ?? '')), LONGEST_NAME);
+const inShort = (text: unknown): string => oneLine(String(text ?? ''), LONGEST_NAME);
 
 function describeCustomer(card: Card, say: PreviewFormatter): string {
   const shown = [

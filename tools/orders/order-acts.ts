@@ -1,18 +1,14 @@
 /** What acts on orders say of them: before, in a preview, and afterwards. */
 
 import { onlyOrder } from '../../src/customers/order-details.ts';
+import type { Formatter } from '../../src/define/answer.ts';
 import type { Args, Row } from '../../src/define/row.ts';
-import type {
-  Formatter,
-  Prepared,
-  PreviewFormatter,
-  ReadDialer,
-  ToolContext,
-} from '../../src/define/tool.ts';
+import type { Prepared, PreviewFormatter } from '../../src/define/tool.ts';
+import type { ActContext, ReadContext, ReadDialer } from '../../src/define/tool-context.ts';
 import { customerName, orderState, productsOf, productsText } from '../../src/response/wording.ts';
 import { oneLine } from '../../src/shared/text.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
-import { countNoun, expectSameId, label, numeric } from '../builders.ts';
+import { countNoun, expectSameId, label, numeric } from '../answers.ts';
 import {
   type After,
   difference,
@@ -112,7 +108,7 @@ const again = (read: ReadDialer, order_id: unknown) =>
 /** Confirmed already is no news, and no second confirmation on the order. */
 export async function beforeConfirm(
   { order_id }: Args,
-  { read }: Pick<ToolContext, 'read'>,
+  { read }: Pick<ReadContext, 'read'>,
 ): Promise<Prepared> {
   const order = await readOrder(read, order_id);
   if (!order.verified) return { known: order };
@@ -122,8 +118,8 @@ export async function beforeConfirm(
   );
 }
 
-export async function sendConfirm(args: Args, { read }: ToolContext): Promise<After> {
-  await read('confirm_order', args);
+export async function sendConfirm(args: Args, { read, send }: ActContext): Promise<After> {
+  await send(args);
   return again(read, args.order_id);
 }
 
@@ -142,8 +138,8 @@ export function afterConfirm({ state: order }: After, args: Args, see: Formatter
   };
 }
 
-export const sendStatus = async (args: Args, { read }: ToolContext): Promise<After> => {
-  await read('update_order_status', args);
+export const sendStatus = async (args: Args, { read, send }: ActContext): Promise<After> => {
+  await send(args);
   return again(read, args.order_id);
 };
 
@@ -176,7 +172,7 @@ function lineOf(order: Row, { order_id, product_id }: Args): Row | undefined {
 
 const lineState = (line: Row | undefined): State => ({ units: line?.units, unit_price: line?.unit_price });
 
-export async function beforeLine(args: Args, { read }: Pick<ToolContext, 'read'>): Promise<Prepared> {
+export async function beforeLine(args: Args, { read }: Pick<ReadContext, 'read'>): Promise<Prepared> {
   const order = await readOrder(read, args.order_id);
   const product = lineOf(order, args);
   // A line that is not there is for the dialer to say.
@@ -187,8 +183,8 @@ export async function beforeLine(args: Args, { read }: Pick<ToolContext, 'read'>
   return unchanged({ order_id: args.order_id, line: lineText(product), order_value: order.value });
 }
 
-export async function sendLine(args: Args, { read }: ToolContext): Promise<Row> {
-  const echoed = await read('update_order_product', args);
+export async function sendLine(args: Args, { read, send }: ActContext): Promise<Row> {
+  const echoed = await send(args);
   return { ...echoed, ...(await again(read, args.order_id)) };
 }
 

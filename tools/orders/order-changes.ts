@@ -2,8 +2,8 @@
 
 import type { Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
-import { body, path, query, toolset } from '../../src/define/tool.ts';
-import { alsoSet, countNoun, record } from '../builders.ts';
+import { alsoSet, countNoun, record } from '../answers.ts';
+import { body, destructiveTool, path, query, toolset, writeTool } from '../builders.ts';
 import { unchanged, unchangedAnswer } from '../updates.ts';
 import {
   afterConfirm,
@@ -25,24 +25,22 @@ import {
 const ONE_UNIT = 'must be at least 1 (to take an order back: cancel_orders)';
 
 export const orderChanges = toolset('orders', [
-  {
+  writeTool({
     name: 'confirm_order',
     title: 'Confirm an order',
-    tier: 'write',
     description:
       'Marks an order as confirmed, as an answered SMS would. To take that back take update_order_status with verified = false.',
     input: s.object({ order_id: s.id }),
     request: { method: 'POST', path: '/api/order/confirm/:id', args: { order_id: path('id') } },
     prepare: beforeConfirm,
-    fetch: sendConfirm,
+    act: sendConfirm,
     answer: record((after, args, see, before) => afterConfirm(after, args, see, before)),
     quotes: 'names',
     check: 'get_order',
-  },
-  {
+  }),
+  writeTool({
     name: 'update_order_product',
     title: 'Change a product of an order',
-    tier: 'write',
     description:
       'Changes units or unit price of one product of an order. product_id is needed where the order has several products.',
     input: s.object({
@@ -63,15 +61,14 @@ export const orderChanges = toolset('orders', [
     },
     anyOf: [['units', 'unit_price']],
     prepare: beforeLine,
-    fetch: sendLine,
+    act: sendLine,
     answer: { ...record((after, args, _, before) => afterLine(after, args, before)), echo: {} },
     quotes: 'names',
     check: 'get_order',
-  },
-  {
+  }),
+  destructiveTool({
     name: 'cancel_orders',
     title: 'Cancel orders',
-    tier: 'destructive',
     description:
       'Cancels orders (makulera, avboka): they stay visible, but commission and exports change. For status, comment or confirmation take update_order_status.',
     input: s.object({ order_ids: s.ids.max(50) }),
@@ -109,11 +106,10 @@ export const orderChanges = toolset('orders', [
         };
       },
     },
-  },
-  {
+  }),
+  writeTool({
     name: 'update_order_status',
     title: 'Update the status of an order',
-    tier: 'write',
     description:
       'Sets the status text of an order (agents see it), comment (agents do not), verified (confirmed or not) or cancelled, and keeps the rest. cancelled = true needs a confirmation; false takes a cancellation back.',
     input: s.object({
@@ -139,7 +135,7 @@ export const orderChanges = toolset('orders', [
       const known = statusState(await readOrder(read, args.order_id));
       return unchangedAnswer('order_id', args, known) ?? { known };
     },
-    fetch: sendStatus,
+    act: sendStatus,
     answer: record((after, args, see, before) => afterStatus(after, args, see, before)),
     quotes: 'names',
     check: 'get_order',
@@ -166,5 +162,5 @@ export const orderChanges = toolset('orders', [
         };
       },
     },
-  },
+  }),
 ]);

@@ -1,7 +1,7 @@
 import { type OrderDetails, orderDetails } from '../../src/customers/order-details.ts';
+import type { Column, Formatter } from '../../src/define/answer.ts';
 import type { Args, Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
-import { type Column, type Formatter, path, query, toolset } from '../../src/define/tool.ts';
 import { orderAge } from '../../src/reports/stream-orders.ts';
 import {
   customerName,
@@ -11,7 +11,8 @@ import {
   productsText,
 } from '../../src/response/wording.ts';
 import { addDays, WEEKDAYS } from '../../src/shared/time.ts';
-import { label, record } from '../builders.ts';
+import { label, record } from '../answers.ts';
+import { path, query, readTool, toolset } from '../builders.ts';
 
 const columns: Record<string, Column> = {
   id: 'id',
@@ -72,10 +73,9 @@ function pricedValue({ product_id, ...product }: Row, { templates }: OrderDetail
 }
 
 export const orders = toolset('orders', [
-  {
+  readTool({
     name: 'search_orders',
     title: 'Search orders',
-    tier: 'read',
     description:
       'Single orders (ordrar) with customer, products, value and state, newest first. For figures take order_report, for all about one order get_order. Give a filter, best a date. confirm_ dates go by confirmation and outweigh start_date and end_date.',
     input: s.object({
@@ -119,7 +119,7 @@ export const orders = toolset('orders', [
     fetch: async ({ older_than_hours, ...args }, { read, display }) => {
       const age = orderAge(older_than_hours, display.timezone);
       if (!age) return read('search_orders', args);
-      const own = ['exact_date', 'end_date', 'confirm_start_date', 'confirm_end_date'];
+      const own = ['exact_date', 'end_date', 'confirm_start_date', 'confirm_end_date'] as const;
       const dated = own.some((name) => args[name] !== undefined);
       const rows: Row[] = await read(
         'search_orders',
@@ -144,11 +144,10 @@ export const orders = toolset('orders', [
       empty: noOrder,
     },
     quotes: 'names, comments',
-  },
-  {
+  }),
+  readTool({
     name: 'get_order',
     title: 'Get an order',
-    tier: 'read',
     description:
       'All about one order: customer, products, value, state, confirmation, comments, documents, the call. For finding orders take search_orders. confirmed is the check of the dialer, not a written acceptance.',
     input: s.object({ order_id: s.id }),
@@ -180,11 +179,10 @@ export const orders = toolset('orders', [
       evenEmpty: ['comments', 'documents'],
     },
     quotes: 'names, comments, custom fields',
-  },
-  {
+  }),
+  readTool({
     name: 'get_order_recording',
     title: 'Get an order recording',
-    tier: 'read',
     description:
       "The recording kept with an order (orderinspelning, voice receipt): type, size, length, sha256 and the resource URI of the audio; start_s and end_s cut a clip. For the whole call take get_call_recording with the order's call_id.",
     input: s.object({ order_id: s.id }),
@@ -199,5 +197,5 @@ export const orders = toolset('orders', [
     hints: {
       not_found: "The order's call may be recorded all the same: get_call_recording with its call_id.",
     },
-  },
+  }),
 ]);

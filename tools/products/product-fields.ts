@@ -2,7 +2,7 @@
 
 import type { Args, Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
-import { bodies, path, type ReadDialer, toolset } from '../../src/define/tool.ts';
+import type { ReadDialer } from '../../src/define/tool-context.ts';
 import {
   changes,
   createdAnswer,
@@ -13,7 +13,8 @@ import {
   label,
   list,
   record,
-} from '../builders.ts';
+} from '../answers.ts';
+import { bodies, destructiveTool, path, readTool, toolset, writeTool } from '../builders.ts';
 import { echoedUpdate, members, unchangedAnswer } from '../updates.ts';
 
 const DATATYPES = ['int', 'string', 'text', 'boolean', 'datetime', 'date', 'dropdown', 'multi'] as const;
@@ -54,41 +55,37 @@ const fieldArgs = bodies('name', 'datatype', 'default_value', 'options', 'descri
 const fieldUpdate = echoedUpdate({ id: 'product_field_id', read: fieldRead, state: fieldState });
 
 export const productFields = toolset('products', [
-  {
+  readTool({
     name: 'list_product_fields',
     title: 'List product fields',
-    tier: 'read',
     description:
       'The extra fields that products can have in an order, with id and type. Fields of customers: list_custom_fields.',
     input: s.object({}),
     request: { method: 'GET', path: '/api/products/field' },
     answer: list(fieldColumns, 'There is no product field.'),
     quotes: 'names and texts',
-  },
-  {
+  }),
+  readTool({
     name: 'get_product_field',
     title: 'Get a product field',
-    tier: 'read',
     description: 'One product field with its type and choices, by the id that list_product_fields tells.',
     input: s.object({ product_field_id: s.id }),
     request: { method: 'GET', path: '/api/products/field/:id', args: { product_field_id: path('id') } },
     answer: record((field) => ({ ...field, options: fieldOptions(field) })),
     quotes: 'names and texts',
-  },
-  {
+  }),
+  writeTool({
     name: 'create_product_field',
     title: 'Create a product field',
-    tier: 'write',
     description: 'Makes a new product field. dropdown and multi need options.',
     input: s.object({ name: s.text, datatype: s.choice(DATATYPES), ...fieldInput }),
     request: { method: 'POST', path: '/api/products/field', args: fieldArgs },
     answer: createdAnswer('product_field_id', 'name'),
     check: 'list_product_fields',
-  },
-  {
+  }),
+  writeTool({
     name: 'update_product_field',
     title: 'Update a product field',
-    tier: 'write',
     description:
       'Changes what is given of a product field and keeps the rest; "(empty)" clears a text. A new datatype can break statistics over stored values and needs a confirmation.',
     input: s.object({
@@ -131,11 +128,10 @@ export const productFields = toolset('products', [
         };
       },
     },
-  },
-  {
+  }),
+  destructiveTool({
     name: 'delete_product_field',
     title: 'Delete a product field',
-    tier: 'destructive',
     description: 'Deletes a product field and takes it off every product. Values in orders stay.',
     input: s.object({ product_field_id: s.id }),
     request: { method: 'DELETE', path: '/api/products/field/:id', args: { product_field_id: path('id') } },
@@ -156,5 +152,5 @@ export const productFields = toolset('products', [
         };
       },
     },
-  },
+  }),
 ]);

@@ -1,6 +1,6 @@
 import type { Args, Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
-import { bodies, body, path, type ReadDialer, toolset } from '../../src/define/tool.ts';
+import type { ReadDialer } from '../../src/define/tool-context.ts';
 import { PERIODICITIES } from '../../src/response/wording.ts';
 import {
   alsoSet,
@@ -14,7 +14,8 @@ import {
   list,
   numbered,
   record,
-} from '../builders.ts';
+} from '../answers.ts';
+import { bodies, body, destructiveTool, path, readTool, toolset, writeTool } from '../builders.ts';
 import { labelsOf, withNames } from '../labels.ts';
 import { members, readUpdate } from '../updates.ts';
 
@@ -83,17 +84,16 @@ const nameOf = (table: Record<string, number>, number: unknown): unknown =>
 const takenValues = (args: Args): Row[] =>
   ((args.product_fields ?? []) as Row[]).filter((link) => link.delete === true);
 
-const productUpdate = readUpdate('update_product', {
+const productUpdate = readUpdate({
   id: 'product_id',
   read: productRead,
   state: productState,
 });
 
 export const products = toolset('products', [
-  {
+  readTool({
     name: 'get_product',
     title: 'Get a product',
-    tier: 'read',
     description:
       'One product template: price and its limits, VAT, period, SMS settings. For ids by name: find.',
     input: s.object({ product_id: s.id }),
@@ -104,11 +104,10 @@ export const products = toolset('products', [
       periodicity: named(PERIODS, periodicity_id),
     })),
     quotes: 'titles and texts',
-  },
-  {
+  }),
+  readTool({
     name: 'list_products',
     title: 'List products',
-    tier: 'read',
     description:
       'All product templates (produkter) with id, article number, title and price. Which campaign sells them: list_campaign_products.',
     input: s.object({}),
@@ -135,11 +134,10 @@ export const products = toolset('products', [
       },
     ),
     quotes: 'titles and texts',
-  },
-  {
+  }),
+  writeTool({
     name: 'create_product',
     title: 'Create a product',
-    tier: 'write',
     description: 'Makes a product template. To sell it, put it on a campaign with add_campaign_product.',
     input: s.object({
       title: s.text,
@@ -155,11 +153,10 @@ export const products = toolset('products', [
     },
     answer: createdAnswer('product_id', 'title'),
     check: 'list_products',
-  },
-  {
+  }),
+  writeTool({
     name: 'update_product',
     title: 'Update a product',
-    tier: 'write',
     description:
       'Changes what is given of a product template and keeps the rest ("(empty)" clears a text); orders already made keep theirs. Taking a field off it (delete) needs a confirmation.',
     input: s.object({
@@ -179,7 +176,7 @@ export const products = toolset('products', [
     anyOf: [[...Object.keys(productArgs), 'office_id']],
     // What a success looks like is not documented: the one recorded answer is a failure.
     prepare: productUpdate.prepare,
-    fetch: productUpdate.fetch,
+    act: productUpdate.act,
     answer: productUpdate.answer,
     check: 'get_product',
     guard: {
@@ -205,11 +202,10 @@ export const products = toolset('products', [
         };
       },
     },
-  },
-  {
+  }),
+  destructiveTool({
     name: 'delete_product',
     title: 'Delete a product',
-    tier: 'destructive',
     description: 'Deletes a product template. Orders already made keep the product.',
     input: s.object({ product_id: s.id }),
     request: { method: 'DELETE', path: '/api/product/:id', args: { product_id: path('id') } },
@@ -237,5 +233,5 @@ export const products = toolset('products', [
         };
       },
     },
-  },
+  }),
 ]);

@@ -6,9 +6,9 @@
  */
 
 import type { Args, Row } from '../../define/row.ts';
-import type { ToolContext } from '../../define/tool.ts';
+import type { ReadContext } from '../../define/tool-context.ts';
+import { formatValue } from '../../response/format.ts';
 import { fitRows } from '../../response/limit.ts';
-import { clean } from '../../response/redact.ts';
 import { quotedNote } from '../../response/shape.ts';
 import { customerName, label, orderState, productsText } from '../../response/wording.ts';
 import { confirmedBy } from '../order-confirmation.ts';
@@ -30,14 +30,14 @@ import { NOTE, RULE, shortText, textsOf, toSecond } from './wording.ts';
 
 const BUDGET = 8_000;
 
-export async function checkAcceptance(args: Args, context: ToolContext): Promise<Row> {
+export async function checkAcceptance(args: Args, context: ReadContext): Promise<Row> {
   const ids = [...new Set((args.order_ids as number[] | undefined) ?? [args.order_id])];
   if (args.period !== undefined || ids.length > 1) return checkSeveral(args, ids, context);
   const seen = await gatherEvidence(await readOrder(ids[0], context), context);
   return oneOrder(seen, findEvidence(seen), context);
 }
 
-function oneOrder(seen: OrderEvidence, looked: Findings, { display }: ToolContext): Row {
+function oneOrder(seen: OrderEvidence, looked: Findings, { display }: ReadContext): Row {
   const { order, call, sms } = seen;
   const near = sms.filter(({ sent }) => isOfThis(sent, seen));
   const cells = evidenceOf(seen, near).map(({ at, what, detail }) => [
@@ -51,7 +51,7 @@ function oneOrder(seen: OrderEvidence, looked: Findings, { display }: ToolContex
   const older = sms.length - near.length - later;
   const failed = missingParts(seen, looked);
   return {
-    order: clean(
+    order: formatValue(
       {
         id: order.id,
         customer: label(customerName(order), order.customer_id),
@@ -65,7 +65,7 @@ function oneOrder(seen: OrderEvidence, looked: Findings, { display }: ToolContex
       display,
     ) as Row,
     found: foundOf(seen, looked, display),
-    missing: gapsOf(seen, looked).map(({ text }) => clean(text, display)),
+    missing: gapsOf(seen, looked).map(({ text }) => formatValue(text, display)),
     total: cells.length,
     returned: rows.length,
     columns: ['time', 'what', 'detail', 'after_call'],
@@ -77,7 +77,7 @@ function oneOrder(seen: OrderEvidence, looked: Findings, { display }: ToolContex
     ...(later > 0 && {
       later: `${later} SMS from after the customer's next order, ${seen.next!.id} of ${toSecond(seen.next!.create_time, display)}, are not counted here: they may answer for that one.`,
     }),
-    ...(Object.keys(failed).length && { not_looked_at: clean(failed, display) as Row }),
+    ...(Object.keys(failed).length && { not_looked_at: formatValue(failed, display) as Row }),
     rule: RULE,
     note: NOTE,
     quoted: quotedNote('messages and names'),
@@ -87,10 +87,10 @@ function oneOrder(seen: OrderEvidence, looked: Findings, { display }: ToolContex
 function foundOf(
   seen: OrderEvidence,
   { asked, answered, signed }: Findings,
-  display: ToolContext['display'],
+  display: ReadContext['display'],
 ): Row {
   const told = asked.length ? smsCoverageOf(seen.order, textsOf(asked), seen.templates) : undefined;
-  return clean(
+  return formatValue(
     {
       order_sms_after_call: asked.length > 0,
       ...(told && { order_sms_says: told.says, order_sms_leaves_out: told.leaves_out }),

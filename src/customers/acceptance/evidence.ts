@@ -1,5 +1,5 @@
 import type { Row } from '../../define/row.ts';
-import type { ToolContext } from '../../define/tool.ts';
+import type { ReadContext } from '../../define/tool-context.ts';
 import { productsOf } from '../../response/wording.ts';
 import { expectSameId, numbersOf, readParts, rowsOf, smsDirection, smsThread } from '../customer-record.ts';
 import { onlyOrder, templatesOf } from '../order-details.ts';
@@ -28,7 +28,7 @@ export interface OrderEvidence {
 }
 
 /** Reads of which several orders need the same ones: each is made once. */
-export function cacheReads({ read }: Pick<ToolContext, 'read'>): Pick<ToolContext, 'read'> {
+export function cacheReads({ read }: Pick<ReadContext, 'read'>): Pick<ReadContext, 'read'> {
   const made = new Map<string, Promise<any>>();
   return {
     read(tool, args) {
@@ -41,13 +41,13 @@ export function cacheReads({ read }: Pick<ToolContext, 'read'>): Pick<ToolContex
 }
 
 /** @throws ToolError where there is no such order */
-export async function readOrder(order_id: unknown, { read }: Pick<ToolContext, 'read'>): Promise<Row> {
+export async function readOrder(order_id: unknown, { read }: Pick<ReadContext, 'read'>): Promise<Row> {
   return expectSameId(onlyOrder(await read('get_order', { order_id })), 'order', order_id);
 }
 
 export async function gatherEvidence(
   order: Row,
-  { read, lookup }: Pick<ToolContext, 'read' | 'lookup'>,
+  { read, lookup }: Pick<ReadContext, 'read' | 'lookup'>,
 ): Promise<OrderEvidence> {
   const { customer_id, call_id, campaign_id } = order;
   const [{ got, failed }, names] = await Promise.all([

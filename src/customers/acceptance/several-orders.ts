@@ -1,9 +1,9 @@
 /** The evidence of several orders: a row each, and what holds for all of them once. */
 
 import type { Args, Row } from '../../define/row.ts';
-import type { ToolContext } from '../../define/tool.ts';
+import type { ReadContext } from '../../define/tool-context.ts';
+import { formatValue } from '../../response/format.ts';
 import { fitRows } from '../../response/limit.ts';
-import { clean } from '../../response/redact.ts';
 import { quotedNote } from '../../response/shape.ts';
 import { customerName, label, orderState } from '../../response/wording.ts';
 import { ToolError } from '../../shared/tool-error.ts';
@@ -37,7 +37,7 @@ const EVIDENCE_KINDS = [
 ] as const;
 
 /** @param ids where no period was given */
-export async function checkSeveral(args: Args, ids: readonly unknown[], context: ToolContext): Promise<Row> {
+export async function checkSeveral(args: Args, ids: readonly unknown[], context: ReadContext): Promise<Row> {
   const { display } = context;
   const reads = { ...cacheReads(context), lookup: context.lookup };
   const period = args.period === undefined ? undefined : await readUnconfirmed(args, context);
@@ -124,7 +124,7 @@ export async function checkSeveral(args: Args, ids: readonly unknown[], context:
       not_checked: period.rest.slice(0, MAX_IDS),
       next: `The newest ${wanted.length} of ${period.total} were looked at: call again with order_ids, up to ${MAX_ORDERS} of not_checked at a time.`,
     }),
-    ...(Object.keys(not_looked_at).length && { not_looked_at: clean(not_looked_at, display) as Row }),
+    ...(Object.keys(not_looked_at).length && { not_looked_at: formatValue(not_looked_at, display) as Row }),
     ...(kept.length && {
       more: 'For the messages and times of one order call with that order alone.',
       rule: RULE,
@@ -135,7 +135,7 @@ export async function checkSeveral(args: Args, ids: readonly unknown[], context:
 }
 
 /** The newest of them, and the ids of the others. */
-async function readUnconfirmed({ start_date, end_date }: Args, context: ToolContext) {
+async function readUnconfirmed({ start_date, end_date }: Args, context: ReadContext) {
   let newest: Row[] = [];
   const rest: number[] = [];
   let total = 0;
@@ -158,7 +158,7 @@ function evidenceOf({ yes, answered, signed }: Findings): (typeof EVIDENCE_KINDS
 /** When, and in which words. */
 function answerOf(
   { answered, signed }: Findings,
-  display: ToolContext['display'],
+  display: ReadContext['display'],
 ): [at: unknown, text: string | null] {
   if (signed.length) return [toSecond(signed[0]!.sign_time, display), null];
   return answered

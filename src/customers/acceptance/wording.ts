@@ -2,7 +2,7 @@
 
 import type { DisplaySettings } from '../../config/config.ts';
 import type { Row } from '../../define/row.ts';
-import { clean } from '../../response/redact.ts';
+import { formatValue } from '../../response/format.ts';
 import { oneLine } from '../../shared/text.ts';
 
 const MAX_TEXT_LENGTH = 300;
@@ -15,10 +15,10 @@ export const NOTE =
 
 /** What is to be masked is masked before it can be cut in two. */
 export const shortText = (text: unknown, display: DisplaySettings, longest = MAX_TEXT_LENGTH): string =>
-  oneLine(String(clean(text, display) ?? ''), longest);
+  oneLine(String(formatValue(text, display) ?? ''), longest);
 
 /** Local, to the second: an answer may come in the same minute as what it answers. */
 export const toSecond = (at: unknown, display: DisplaySettings): unknown =>
-  typeof at === 'string' && at !== '' ? clean(at, display) : null;
+  typeof at === 'string' && at !== '' ? formatValue(at, display) : null;
 
 export const textsOf = (sms: readonly Row[]): unknown[] => sms.map(({ message }) => message);

@@ -3,9 +3,11 @@ import { createHash } from 'node:crypto';
 import { lstat, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Args, Row } from '../../define/row.ts';
-import type { ToolContext } from '../../define/tool.ts';
+import type { ReadContext } from '../../define/tool-context.ts';
+import type { ReadName } from '../../define/tool-name.ts';
 import { streamCalls } from '../../reports/stream-calls.ts';
-import { clean, createFormatter } from '../../response/redact.ts';
+import { createFormatter, formatValue } from '../../response/format.ts';
+import { redactValue } from '../../response/redact.ts';
 import { checkFolder, withDiskErrors, writeWholeFile } from '../../shared/safe-files.ts';
 import { isoLocal } from '../../shared/time.ts';
 import { ToolError } from '../../shared/tool-error.ts';
@@ -33,11 +35,11 @@ const MAX_CALLS = 50_000;
 /** Where it is collected, and what is there so far. */
 interface DataCollection extends CollectedData {
   folder: string;
-  context: ToolContext;
+  context: ReadContext;
 }
 
 /** One customer; of a number that several have none before it is said which of them. */
-export async function collectCustomerData(args: Args, context: ToolContext): Promise<Row> {
+export async function collectCustomerData(args: Args, context: ReadContext): Promise<Row> {
   const ids = args.customer_ids as number[] | undefined;
   if (ids) return collectSeveral([...new Set(ids)], context);
   if (args.customer_id !== undefined) {
@@ -55,7 +57,7 @@ export async function collectCustomerData(args: Args, context: ToolContext): Pro
 /** @param matches where others with the number were looked for already */
 async function collectOne(
   card: CustomerRecord,
-  context: ToolContext,
+  context: ReadContext,
   matches?: Matches,
 ): Promise<CollectedPart> {
   const folder = await withDiskErrors(ownFolder(context.downloadFolder!, `customer-${card.customer_id}`));
@@ -80,7 +82,7 @@ async function collectOne(
 }
 
 /** One after the other, each in a folder of its own: who has no time or no card is told. */
-async function collectSeveral(ids: readonly number[], context: ToolContext): Promise<Row> {
+async function collectSeveral(ids: readonly number[], context: ReadContext): Promise<Row> {
   const cards = await Promise.all(
     ids.map(async (customer_id) => {
       try {
@@ -134,8 +136,12 @@ async function saveBytes(
   files.push({ file: name, holds, bytes: bytes.length, sha256 });
 }
 
+/** What goes into a file leaves as an answer does, and is redacted as one. */
+const toFile = (value: unknown, display: ReadContext['display']): unknown =>
+  redactValue(formatValue(value, display), display);
+
 const saveJson = (into: DataCollection, name: string, holds: string, value: unknown): Promise<void> =>
-  saveBytes(into, name, holds, `${JSON.stringify(clean(value, into.context.display), null, 2)}\n`);
+  saveBytes(into, name, holds, `${JSON.stringify(toFile(value, into.context.display), null, 2)}\n`);
 
 /** What the dialer tells in rows, a file for each kind. */
 async function saveRecords(card: Records['card'], into: DataCollection): Promise<Records> {
@@ -176,7 +182,7 @@ async function saveRecords(card: Records['card'], into: DataCollection): Promise
 
 /** A file that the dialer has whole. */
 interface FileCheck {
-  tool: string;
+  tool: ReadName;
   args: Args;
   /** Its name without what its type adds. */
   stem: string;
@@ -275,7 +281,7 @@ function saveManifest(customer_id: number, at: string, into: DataCollection): Pr
     customer_id,
     collected_at: at,
     files,
-    not_collected: clean(gaps, context.display),
+    not_collected: toFile(gaps, context.display),
     ...(left.length && { left_for_another_run: left }),
   };
   return saveBytes(into, MANIFEST, 'this list', `${JSON.stringify(manifest, null, 2)}\n`);

@@ -1,8 +1,8 @@
 /** What is told of data that was collected: what there is, what of it is in the folder, and who else has the number. */
 
 import type { Row } from '../../define/row.ts';
-import type { ToolContext } from '../../define/tool.ts';
-import { clean } from '../../response/redact.ts';
+import type { ReadContext } from '../../define/tool-context.ts';
+import { formatValue } from '../../response/format.ts';
 import { label } from '../../response/wording.ts';
 import { MAYBE_SAME, sideBySide } from '../customer-choice.ts';
 import type { CustomerRecord } from '../customer-record.ts';
@@ -54,7 +54,7 @@ const isDone = ({ into: { left, gaps } }: CollectedPart): boolean => left.length
 const AGAIN = 'call again with the same arguments; what is there is not loaded again.';
 const HANDED_OVER = 'summary.md is for the person to read, manifest.json proves what was handed over.';
 
-const maskedNote = (display: ToolContext['display']): Row =>
+const maskedNote = (display: ReadContext['display']): Row =>
   display.identityNumbers === 'masked'
     ? {
         masked: 'Identity numbers are masked in these files too; HITRATE_IDENTITY_NUMBERS=full keeps them.',
@@ -62,17 +62,17 @@ const maskedNote = (display: ToolContext['display']): Row =>
     : {};
 
 /** @returns counts that say what they count */
-export async function collectionResponse(part: CollectedPart, context: ToolContext): Promise<Row> {
+export async function collectionResponse(part: CollectedPart, context: ReadContext): Promise<Row> {
   const { records, others, into } = part;
   const { folder, gaps, left } = into;
   const { display } = context;
   const names = await context.lookup.names(['contactlist']);
   return {
     status: isDone(part) ? 'done' : 'incomplete',
-    customer: clean(label(records.card.name, records.card.customer_id), display),
+    customer: formatValue(label(records.card.name, records.card.customer_id), display),
     folder,
     ...countsOf(part),
-    ...(gaps.length && { not_collected: clean(gaps, display) }),
+    ...(gaps.length && { not_collected: formatValue(gaps, display) }),
     ...(others.length && {
       same_number: sideBySide(others, display, names, records.card),
       same_number_note: `Other customer ids with this number, not collected: those that are the same person belong to the request (customer_ids). ${MAYBE_SAME}`,
@@ -91,7 +91,7 @@ const sum = (counts: readonly Row[], name: string): number =>
 export async function severalResponse(
   cards: readonly CustomerRecord[],
   done: readonly CollectedPart[],
-  context: ToolContext,
+  context: ReadContext,
 ): Promise<Row> {
   const { display } = context;
   const counts = done.map(countsOf);
@@ -116,14 +116,14 @@ export async function severalResponse(
       returned: done.length,
       columns: ['customer', 'status', 'folder', ...COLUMNS],
       rows: done.map((part, i) => [
-        clean(label(part.records.card.name, part.records.card.customer_id), display),
+        formatValue(label(part.records.card.name, part.records.card.customer_id), display),
         isDone(part) ? 'done' : 'incomplete',
         part.into.folder,
         ...COLUMNS.map((name) => counts[i]![name] ?? null),
       ]),
     },
     in_all: Object.fromEntries(COLUMNS.map((name) => [name, sum(counts, name)])),
-    ...(gaps.length && { not_collected: clean(gaps, display) }),
+    ...(gaps.length && { not_collected: formatValue(gaps, display) }),
     ...(later.length && { not_begun: later }),
     ...(others.size && {
       same_number: sideBySide([...others.values()], display, names),

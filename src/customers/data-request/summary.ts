@@ -1,8 +1,9 @@
 /** What was collected of a customer, in words: it goes to the person who asked, so nobody else is named in it. */
 
 import type { Row } from '../../define/row.ts';
-import type { ToolContext } from '../../define/tool.ts';
-import { clean, createFormatter } from '../../response/redact.ts';
+import type { ReadContext } from '../../define/tool-context.ts';
+import { createFormatter, formatValue } from '../../response/format.ts';
+import { redactValue } from '../../response/redact.ts';
 import { orderState, productsText } from '../../response/wording.ts';
 import { oneLine } from '../../shared/text.ts';
 import { customFields } from '../customer-record.ts';
@@ -44,7 +45,7 @@ export function summaryText(
   { card, orders = [], calls = [], sms = [] }: Records,
   { files, gaps, left }: CollectedData,
   at: string,
-  display: ToolContext['display'],
+  display: ReadContext['display'],
 ): string {
   const { time } = createFormatter(display);
   const lines = [
@@ -76,12 +77,12 @@ export function summaryText(
     ...left.map((stem) => `- ${stem}: tiden tog slut`),
   ];
   // In one line each: what people wrote must not look like a heading of ours.
-  return `${lines.map((line) => oneLine(clean(line, display) as string, MAX_LINE_LENGTH)).join('\n')}\n`;
+  return `${lines.map((line) => oneLine(redactValue(formatValue(line, display), display) as string, MAX_LINE_LENGTH)).join('\n')}\n`;
 }
 
-function cardLines(card: Row, display: ToolContext['display']): string[] {
+function cardLines(card: Row, display: ReadContext['display']): string[] {
   const { custom_fields, order_ids, call_ids, contactlist_ids, ...plain } = card;
-  const fields = Object.entries(clean(plain, display) as Row).filter(
+  const fields = Object.entries(formatValue(plain, display) as Row).filter(
     ([, value]) => typeof value !== 'object',
   );
   return [

@@ -1,16 +1,16 @@
 /** Whose recording it is: agent, customer, time and result of the call, beside what was said in it. */
 
 import type { Args, Row } from '../../define/row.ts';
-import type { ToolContext } from '../../define/tool.ts';
-import { clean } from '../../response/redact.ts';
+import type { ReadContext } from '../../define/tool-context.ts';
+import { formatValue } from '../../response/format.ts';
 import { callFacts, customerName, fullName, label, productsText } from '../../response/wording.ts';
 import { ToolError } from '../../shared/tool-error.ts';
 
 /** What transcribe_recording does. @throws ToolError */
-export const transcribeRecordings = (args: Args, context: ToolContext): Promise<Row> =>
+export const transcribeRecordings = (args: Args, context: ReadContext): Promise<Row> =>
   context.transcribe(args, async (of) => {
     try {
-      return clean(
+      return formatValue(
         'call_id' in of ? await aboutCall(of.call_id, context) : await aboutOrder(of.order_id, context),
         context.display,
       ) as Row;
@@ -22,7 +22,7 @@ export const transcribeRecordings = (args: Args, context: ToolContext): Promise<
     }
   });
 
-async function aboutCall(call_id: number, { read, lookup }: ToolContext): Promise<Row> {
+async function aboutCall(call_id: number, { read, lookup }: ReadContext): Promise<Row> {
   const [call, names] = await Promise.all([read('get_call', { call_id }), lookup.names(['call_result'])]);
   if (call?.id !== call_id) throw new TypeError('another call than was asked for');
   return {
@@ -35,7 +35,7 @@ async function aboutCall(call_id: number, { read, lookup }: ToolContext): Promis
   };
 }
 
-async function aboutOrder(order_id: number, context: ToolContext): Promise<Row> {
+async function aboutOrder(order_id: number, context: ReadContext): Promise<Row> {
   const answer = await context.read('get_order', { order_id });
   const order: Row = Array.isArray(answer) ? answer[0] : answer;
   if (order?.id !== order_id) throw new TypeError('another order than was asked for');

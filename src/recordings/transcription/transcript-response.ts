@@ -3,8 +3,8 @@
 import type { Config } from '../../config/config.ts';
 import type { RecordingOwner } from '../../define/recording.ts';
 import type { Args, Row } from '../../define/row.ts';
+import { formatValue } from '../../response/format.ts';
 import { fitRows, LARGE_BUDGET } from '../../response/limit.ts';
-import { clean } from '../../response/redact.ts';
 import { quotedNote } from '../../response/shape.ts';
 import type { ToolError } from '../../shared/tool-error.ts';
 import type { Transcript } from './recognise.ts';
@@ -123,7 +123,7 @@ function transcriptPage(
   const at = (time: number) => hundredth(from_s + time);
   const cells = lines
     .slice(offset, limit === undefined ? undefined : offset + limit)
-    .map(({ speaker, start_s, end_s, text }) => [speaker, at(start_s), at(end_s), clean(text, config)]);
+    .map(({ speaker, start_s, end_s, text }) => [speaker, at(start_s), at(end_s), formatValue(text, config)]);
   const budget = (limit === undefined ? PAGE_BUDGET : LARGE_BUDGET) / among;
   const rows = cells.length ? fitRows(cells, budget) : [];
   const next = offset + rows.length;

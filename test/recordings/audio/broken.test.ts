@@ -14,7 +14,7 @@ import {
   sampled,
   soundOf,
   wavOf,
-} from './support.ts';
+} from '../../support/audio.ts';
 
 const ALAW = wavOf('alaw-stereo-8k.wav');
 const PCM = wavOf('pcm16-stereo-8k.wav');

@@ -5,8 +5,8 @@ import { parseBuffer } from 'music-metadata';
 import { describe, expect, it } from 'vitest';
 import { roundSeconds } from '../../../src/recordings/audio/clip.ts';
 import { createMpegReader, type FrameHeader, reservoir } from '../../../src/recordings/audio/mpeg.ts';
+import { anyWish, got, mp3s, PIECES, proofs, refused, soundOf } from '../../support/audio.ts';
 import { runs } from '../../support/runs.ts';
-import { anyWish, got, mp3s, PIECES, proofs, refused, soundOf } from './support.ts';
 
 interface Frame {
   bytes: Buffer;

@@ -6,8 +6,19 @@ import { describe, expect, it } from 'vitest';
 import type { ClipRange } from '../../../src/define/recording.ts';
 import { roundSeconds } from '../../../src/recordings/audio/clip.ts';
 import { createWavReader, type WavFormat } from '../../../src/recordings/audio/wav.ts';
+import {
+  bytesOf,
+  chunk,
+  fmtOf,
+  got,
+  PIECES,
+  refused,
+  riff,
+  sampled,
+  trim,
+  wavOf,
+} from '../../support/audio.ts';
 import { runs } from '../../support/runs.ts';
-import { bytesOf, chunk, fmtOf, got, PIECES, refused, riff, sampled, trim, wavOf } from './support.ts';
 
 type Wav = (typeof sampled)[number];
 

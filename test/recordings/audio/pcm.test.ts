@@ -1,7 +1,7 @@
 /** Sound of any codec as 16-bit samples, held against what sox makes of it. */
 import { describe, expect, it } from 'vitest';
 import { type Pcm, sameChannels, samplesOf } from '../../../src/recordings/audio/pcm.ts';
-import { chunk, decodedOf, fmtOf, pcmOf, riff, sampled, wavOf } from './support.ts';
+import { chunk, decodedOf, fmtOf, pcmOf, riff, sampled, wavOf } from '../../support/audio.ts';
 
 /** Other sound in the form of a file. */
 const like = (file: string, data: Buffer): Pcm => pcmOf(riff([fmtOf(wavOf(file)), chunk('data', data)]));

@@ -1,0 +1,52 @@
+/** A tool call as call/ hands it around: who calls, by when it must be answered, what it may use, what comes of it. */
+import type { Config } from '../config/config.ts';
+import type { NameLookup } from '../define/lookup.ts';
+import type { Row } from '../define/row.ts';
+import type { Tool } from '../define/tool.ts';
+import type { Progress } from '../define/tool-context.ts';
+import type { Endpoints } from '../dialer/endpoints.ts';
+import type { AskPerson } from '../guard/confirmation.ts';
+import type { ConfirmationTokens } from '../guard/confirmation-token.ts';
+import type { DeliveredRecording, RecordingDelivery } from '../recordings/deliver.ts';
+import type { ResourceRegistry } from '../recordings/resource-registry.ts';
+import type { Transcribe } from '../recordings/transcription/transcriber.ts';
+import type { Deadline } from '../shared/deadline.ts';
+
+/** What a call knows of its host, in our own words. */
+export interface CallHost {
+  /** Aborts when the host cancels the call. */
+  signal: AbortSignal;
+  /** What the host calls itself. */
+  host?: string;
+  /** Present where the host asked to be told. */
+  progress?: Progress;
+  /** Present where the host can show a form to a person. */
+  ask?: AskPerson;
+}
+
+/** A call under way. */
+export interface Call {
+  host: CallHost;
+  deadline: Deadline;
+}
+
+/** What outlives a call. */
+export interface CallServices {
+  config: Config;
+  tools: readonly Tool[];
+  endpoints: Endpoints;
+  lookup: NameLookup;
+  registry: ResourceRegistry;
+  delivery: RecordingDelivery;
+  tokens: ConfirmationTokens;
+  /** Whose token this server holds at which dialer: a confirmation is good for nobody else. */
+  principal: string;
+  /** Absent where no speech engine is set up; then no tool that needs it is on offer. */
+  transcribe?: Transcribe;
+}
+
+export interface CallResult {
+  row: Row;
+  /** What the answer tells of, for hosts that take it beside the text. */
+  file?: DeliveredRecording['file'];
+}

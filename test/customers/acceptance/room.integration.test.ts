@@ -1,0 +1,152 @@
+/** Evidence that does not fit, SMS in another order, and calls whose times are impossible. */
+import { describe, expect, it } from 'vitest';
+import { MINUTE, type Story, story } from '../../support/order-story.ts';
+import { addOrder, localSecond, TOKEN, table } from '../../support/sandbox-services.ts';
+
+const OUT = 'Djurboxen';
+const LONG = 'Åäö och siffror 8231. '.repeat(20);
+
+describe('where not all evidence fits', () => {
+  it('what came after the call stays, then the latest before it, and the rest is told', async () => {
+    const { ask, sms, end } = await story();
+    for (let i = 1; i <= 40; i++) sms(end - 300 - i * MINUTE, `${i} ${LONG}`, OUT);
+    sms(end + MINUTE, 'Svara OK', OUT);
+    sms(end + 2 * MINUTE, 'Ok');
+    const answer = await ask();
+    const rows = table(answer);
+    expect(rows.slice(-4).map(({ what }) => what)).toEqual([
+      'call',
+      'order made',
+      'SMS to the customer (Order SMS)',
+      'SMS from the customer',
+    ]);
+    const before = rows.slice(0, -4).map(({ detail }) => Number.parseInt(detail, 10));
+    expect(before.length).toBeGreaterThan(10);
+    expect(before).toEqual(before.map((_, i) => before.length - i));
+    expect(answer).toMatchObject({ total: 44, returned: rows.length });
+    expect(answer.left_out).toMatch(
+      new RegExp(`^${44 - rows.length} rows did not fit, 0 of them after the call: get_sms_history`),
+    );
+  });
+
+  it('after the call the first stay, and how many are gone is told', async () => {
+    const { ask, sms, end } = await story();
+    sms(end + MINUTE, 'Ja');
+    for (let i = 1; i <= 40; i++) sms(end + (1 + i) * MINUTE, `${i} ${LONG}`, OUT);
+    const answer = await ask();
+    const rows = table(answer);
+    expect(rows.slice(0, 3).map(({ detail }) => detail.slice(0, 3))).toEqual(['1 x', 'Ja', '1 Å']);
+    expect(rows.every(({ after_call }) => after_call)).toBe(true);
+    const gone = 43 - rows.length;
+    expect(answer.left_out).toMatch(new RegExp(`^${gone} rows did not fit, ${gone - 1} of them after`));
+  });
+
+  it('nothing is said of it where all fits', async () => {
+    const { ask, sms, end } = await story();
+    sms(end + MINUTE, 'Ja');
+    expect(await ask()).not.toHaveProperty('left_out');
+  });
+});
+
+it('the first yes is the first by its time, in whatever order the SMS come', async () => {
+  const { ask, sms, end, here } = await story();
+  sms(end + MINUTE, 'Svara OK', OUT);
+  sms(end + 2 * MINUTE, 'Ja, den första');
+  sms(end + 9 * MINUTE, 'Ja, den andra');
+  here.state.sms.reverse();
+  const answer = await ask();
+  expect(answer.found.written_answer_after_call).toMatchObject({
+    time: localSecond(end + 2 * MINUTE),
+    text: 'Ja, den första',
+  });
+});
+
+describe('a call with an impossible time', () => {
+  /** The call and the order as the dialer has them, but for these members. */
+  async function changed({ here, order }: Story, call: object, ofOrder: object = {}) {
+    const told = async (path: string) => {
+      const answer = await fetch(here.url + path, { headers: { authorization: `Bearer ${TOKEN}` } });
+      return (await answer.json()) as any;
+    };
+    const [callPath, orderPath] = [`/api/call/${order.call_id}`, `/api/order/${order.id}`];
+    const [ofCall, orders] = [await told(callPath), [await told(orderPath)].flat()];
+    here.instead(({ path }) => {
+      if (path === callPath) return { body: { ...ofCall, ...call } };
+      return path === orderPath ? { body: [{ ...orders[0], ...ofOrder }] } : 'sandbox';
+    });
+  }
+  const NEVER = '0000-00-00T00:00:00.000Z';
+
+  it.each([NEVER, null, 'x'])(
+    'of its end, %j, is judged by the order, and that is told',
+    async (finish_time) => {
+      const here = await story();
+      const { sms, end, ask } = here;
+      sms(end + 10, 'Ja');
+      sms(end + MINUTE, 'Ok');
+      await changed(here, { finish_time });
+      const answer = await ask();
+      // The order was made 20 seconds after the call had ended.
+      expect(answer.found.written_answer_after_call).toMatchObject({
+        text: 'Ok',
+        time: localSecond(end + MINUTE),
+      });
+      expect(answer.missing).toContain(
+        'The call has no possible time of its end: the time of the order stands for it.',
+      );
+    },
+  );
+
+  it('of its beginning loses no evidence', async () => {
+    const here = await story();
+    here.sms(here.end - 3600, 'Hej');
+    here.sms(here.end + MINUTE, 'Ja');
+    await changed(here, { init_time: NEVER });
+    const details = table(await here.ask()).map(({ detail }) => detail);
+    for (const detail of ['Hej', 'Ja', '1 x Dog box, 399']) expect(details).toContain(detail);
+  });
+
+  it('nor of the order shows nothing as after the call, and says why', async () => {
+    const here = await story();
+    here.sms(here.end + MINUTE, 'Ja');
+    await changed(here, { finish_time: NEVER }, { create_time: NEVER });
+    const answer = await here.ask();
+    expect(answer.found.written_answer_after_call).toBe(false);
+    expect(answer.missing.join()).toMatch(/The order has no possible time either/);
+  });
+
+  it('is not told of where the times are right', async () => {
+    expect((await (await story()).ask()).missing.join()).not.toMatch(/possible time/);
+  });
+});
+
+describe('the next order of the same customer', () => {
+  it('ends what counts for this one: its SMS and the answer to it are told apart', async () => {
+    const here = await story();
+    const made = here.end + 3 * 86_400;
+    const next = addOrder(here.here.state, {
+      customer_id: here.order.customer_id,
+      call_id: null,
+      create_time: made,
+    });
+    here.sms(made, 'Svara OK för att bekräfta: Cat box, 349 kr.', 'Djurboxen');
+    here.sms(made + MINUTE, 'OK tack!');
+    const answer = await here.ask();
+    expect(answer.found).toMatchObject({ order_sms_after_call: false, written_answer_after_call: false });
+    expect(answer.later).toContain(`2 SMS from after the customer's next order, ${next.id} of `);
+    expect(JSON.stringify(answer.rows)).not.toContain('OK tack!');
+    const { found } = await here.here.ask('check_order_acceptance', { order_id: next.id });
+    expect(found.written_answer_after_call).toMatchObject({ text: 'OK tack!', reads_as: 'yes' });
+  });
+
+  it('that could not be looked for is said', async () => {
+    const here = await story();
+    here.sms(here.end + MINUTE, 'Ja');
+    here.here.instead(({ path }) =>
+      path === '/api/orders/' ? { status: 500, body: { message: 'Deadlock' } } : 'sandbox',
+    );
+    const answer = await here.ask();
+    expect(answer.missing.join()).toContain('other orders could not be read');
+    expect(answer.found.written_answer_after_call).toMatchObject({ text: 'Ja' });
+  });
+});

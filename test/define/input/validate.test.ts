@@ -1,0 +1,302 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { nearest, validateArguments } from '../../../src/define/input/validate.ts';
+import { ToolError } from '../../../src/shared/tool-error.ts';
+import { tools } from '../../../tools/index.ts';
+import { runs } from '../../support/runs.ts';
+
+const settings = { region: 'SE', timezone: 'Europe/Stockholm' };
+const tool = (name: string) => tools.find((one) => one.name === name)!;
+const read = (name: string, given: unknown) => validateArguments(tool(name), given, settings);
+const refusal = (name: string, given: unknown): string => {
+  try {
+    read(name, given);
+  } catch (error) {
+    expect((error as ToolError).kind).toBe('invalid_arguments');
+    return (error as ToolError).message;
+  }
+  throw new Error(`${name} took ${JSON.stringify(given)}`);
+};
+
+describe('text becomes what the schema says', () => {
+  it('takes any positive integer as a number and as text, and means the same', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }), (id) => {
+        expect(read('get_call', { call_id: String(id) })).toEqual({ call_id: id });
+        expect(read('get_call', { call_id: ` ${id} ` })).toEqual(read('get_call', { call_id: id }));
+      }),
+    );
+  });
+
+  it('takes a list as a list, as JSON text, with text inside, and one value for a list of one', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 1e9 }), { minLength: 1, maxLength: 50 }),
+        (order_ids) => {
+          for (const given of [order_ids, JSON.stringify(order_ids), order_ids.map(String)])
+            expect(read('cancel_orders', { order_ids: given })).toEqual({ order_ids });
+          expect(read('cancel_orders', { order_ids: order_ids[0] })).toEqual({ order_ids: [order_ids[0]] });
+        },
+      ),
+    );
+  });
+
+  it('takes booleans as such, as text in any case, and as 0 and 1', () => {
+    for (const [given, flag] of [
+      [true, true],
+      ['true', true],
+      ['FALSE', false],
+      [1, true],
+      [0, false],
+    ])
+      expect(read('search_calls', { recording: given })).toEqual({ recording: flag });
+    for (const wrong of ['yes', 2, {}])
+      expect(refusal('search_calls', { recording: wrong })).toContain('true or false');
+  });
+
+  it('takes places in a recording as seconds and as a clock tells them', () => {
+    for (const [given, seconds] of [
+      [40, 40],
+      ['40', 40],
+      ['40.5', 40.5],
+      ['40 s', 40],
+      ['0:40', 40],
+      ['1:02.5', 62.5],
+      ['1:00:01', 3601],
+    ])
+      expect(read('get_call_recording', { call_id: 1, start_s: given })).toEqual({
+        call_id: 1,
+        start_s: seconds,
+      });
+    for (const wrong of ['soon', '0:99', ':40', '1:2:3:4', {}])
+      expect(refusal('get_call_recording', { call_id: 1, start_s: wrong })).toContain(
+        'start_s must be a number',
+      );
+    expect(refusal('get_call_recording', { call_id: 1, start_s: '1:00', end_s: 50 })).toContain(
+      'start_s must be before end_s',
+    );
+  });
+
+  it('takes an object as JSON text', () => {
+    expect(
+      read('update_customer', {
+        customer_id: 5,
+        changes: '{"city":"Malmö","custom_fields":"[{\\"id\\":\\"6\\",\\"value\\":\\"x\\"}]"}',
+      }),
+    ).toEqual({
+      customer_id: 5,
+      changes: { city: 'Malmö', custom_fields: [{ id: 6, value: 'x' }] },
+    });
+  });
+
+  it('takes a number for text, such as a postal code', () => {
+    expect(
+      read('create_customer', { contactlist_id: 6, phone: '0701740605', postal_code: 41101 }).postal_code,
+    ).toBe('41101');
+  });
+
+  it('leaves a custom field and an external id the number it was', () => {
+    const args = read('create_customer', {
+      contactlist_id: 6,
+      phone: '0701740605',
+      external_id_2: 123,
+      custom_fields: [{ id: 10, value: 127 }],
+    });
+    expect(args).toMatchObject({ external_id_2: 123, custom_fields: [{ id: 10, value: 127 }] });
+  });
+
+  it('never turns what is no number into one', () => {
+    fc.assert(
+      fc.property(
+        fc.string().filter((text) => !/^\s*[+-]?\d+(\.\d+)?\s*$/.test(text)),
+        (text) => {
+          expect(refusal('get_call', { call_id: text })).toMatch(/^call_id must be a whole number/);
+        },
+      ),
+    );
+  });
+});
+
+describe('what may be missing', () => {
+  it('counts null as absent, also within objects', () => {
+    expect(read('search_orders', { phone: null, campaign_id: 2 })).toEqual({ campaign_id: 2 });
+    expect(
+      read('update_customer', { customer_id: 5, changes: { city: 'Malmö', email: null } }).changes,
+    ).toEqual({ city: 'Malmö' });
+  });
+
+  it('takes no arguments at all for a tool without any', () => {
+    expect(read('list_campaigns', undefined)).toEqual({});
+    expect(read('list_campaigns', null)).toEqual({});
+  });
+
+  it('names a missing argument and what it is', () => {
+    expect(refusal('get_call', {})).toBe('call_id is missing: a whole number. search_calls has them.');
+    expect(refusal('get_call', { call_id: null })).toBe(
+      'call_id is missing: a whole number. search_calls has them.',
+    );
+  });
+});
+
+describe('one of several', () => {
+  it('wants exactly one way to choose a customer', () => {
+    expect(refusal('get_customer', {})).toBe('Give exactly one of customer_id, phone, external_id.');
+    expect(refusal('prune_customer', { customer_id: 5, phone: '0701740605' })).toContain(
+      'not customer_id and phone',
+    );
+  });
+
+  it('wants something to change', () => {
+    expect(refusal('update_client', { client_id: 2 })).toBe('Give at least one of name, office_id.');
+    // Of those that hosts are not told of only what was given is named.
+    expect(refusal('deactivate_contactlist', { campaign_id: 2 })).toBe('Give contactlist_id.');
+    expect(refusal('deactivate_contactlist', { contactlist_id: 6 })).toBe('Give campaign_id.');
+    expect(refusal('deactivate_contactlist', { campaign_id: 2, campaign_contactlist_id: 42 })).toBe(
+      'Give exactly one of campaign_id, campaign_contactlist_id, not campaign_id and campaign_contactlist_id.',
+    );
+    expect(refusal('update_customer', { customer_id: 2, changes: {} })).toContain('at least one field');
+  });
+});
+
+describe('a period', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+  const at = (moment: string) => vi.setSystemTime(new Date(moment));
+
+  it('stands for days where days are taken', () => {
+    at('2026-11-23T12:00:00Z');
+    expect(read('search_orders', { period: 'last_week' })).toEqual({
+      period: 'last_week',
+      start_date: '2026-11-16',
+      end_date: '2026-11-22',
+    });
+  });
+
+  it('stands for the first and the last moment where moments are taken', () => {
+    at('2026-11-23T12:00:00Z');
+    expect(read('search_calls', { period: 'today' })).toMatchObject({
+      start_date: '2026-11-22T23:00:00.000Z',
+      end_date: '2026-11-23T22:59:59.999Z',
+    });
+  });
+
+  it('goes by the calendar, also on and after a day of 23 or 25 hours', () => {
+    for (const [moment, start_date, end_date] of [
+      ['2026-03-29T21:59:00Z', '2026-03-27T23:00:00.000Z', '2026-03-28T22:59:59.999Z'],
+      ['2026-03-29T22:30:00Z', '2026-03-28T23:00:00.000Z', '2026-03-29T21:59:59.999Z'],
+      ['2026-10-25T22:30:00Z', '2026-10-23T22:00:00.000Z', '2026-10-24T21:59:59.999Z'],
+      ['2026-10-25T23:30:00Z', '2026-10-24T22:00:00.000Z', '2026-10-25T22:59:59.999Z'],
+    ]) {
+      at(moment!);
+      expect(read('search_calls', { period: 'yesterday' })).toMatchObject({ start_date, end_date });
+    }
+  });
+
+  it('is given instead of dates, not beside them', () => {
+    expect(refusal('search_orders', { period: 'today', exact_date: '2026-11-23' })).toBe(
+      'Give either period or dates, not period and exact_date.',
+    );
+    expect(refusal('search_calls', { period: 'today', start_date: '2026-11-23T08:00' })).toContain(
+      'not period and start_date',
+    );
+    expect(refusal('search_orders', { period: 'lately' })).toContain('one of today, yesterday, this_week');
+  });
+});
+
+describe('messages say what is right', () => {
+  it('knows the words that people use for arguments', () => {
+    expect(refusal('search_orders', { from: '2026-11-01' })).toContain('did you mean start_date?');
+    expect(refusal('search_orders', { agent_id: 6 })).toContain('did you mean user_id?');
+    expect(refusal('search_calls', { phonenumber: '0701740605' })).toContain('did you mean phone?');
+    expect(refusal('search_calls', { campaign_id: 2 })).toContain('did you mean campaign_ids?');
+    expect(refusal('get_order', { id: 39 })).toContain('did you mean order_id?');
+  });
+
+  it('lists every wrong argument at once', () => {
+    const text = refusal('search_orders', { user_id: 'Mawila', exact_date: '2026-02-30', colour: 'red' });
+    expect(text).toContain('user_id must be a whole number, not "Mawila". list_users has them.');
+    expect(text).toContain('exact_date must be a date YYYY-MM-DD, not "2026-02-30".');
+    expect(text).toContain('There is no argument colour');
+  });
+
+  it('says where in a list something is wrong', () => {
+    const text = refusal('create_customers', {
+      contactlist_id: 6,
+      customers: [{ phone: '0701740605' }, { phone: '0701740606', earliest_ringtime: 'soon' }],
+    });
+    expect(text).toBe('customers[1].earliest_ringtime must be a date YYYY-MM-DD, not "soon".');
+  });
+
+  it('refuses a time that ends before it starts', () => {
+    expect(refusal('search_orders', { start_date: '2026-11-02', end_date: '2026-11-01' })).toBe(
+      'start_date must not be after end_date.',
+    );
+    expect(read('search_orders', { start_date: '2026-11-01', end_date: '2026-11-01' })).toBeDefined();
+  });
+
+  it('takes a time of the very day on which the search ends', () => {
+    for (const [start_date, end_date] of [
+      ['2026-11-01T08:00', '2026-11-01'],
+      ['2026-11-01', '2026-11-01T00:30'],
+      ['2026-11-01T08:00', '2026-11-01T09:00'],
+    ])
+      expect(read('search_calls', { start_date, end_date })).toBeDefined();
+    for (const [start_date, end_date] of [
+      ['2026-11-05T08:00', '2026-11-01'],
+      ['2026-11-01T09:00', '2026-11-01T08:00'],
+    ])
+      expect(refusal('search_calls', { start_date, end_date })).toContain('must not be after');
+  });
+
+  it('leaves a number that is none to the dialer where it tells of each row', () => {
+    const { customers } = read('create_customers', {
+      contactlist_id: 6,
+      customers: [{ phone: '070-174 06 05' }, { phone: '99' }],
+    });
+    expect(customers).toEqual([{ phone: '+46701740605' }, { phone: '99' }]);
+  });
+
+  it('takes whatever a host sends: an error or arguments, never a crash', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...tools), fc.anything(), (one, given) => {
+        try {
+          validateArguments(one, given, settings);
+        } catch (error) {
+          expect(error).toBeInstanceOf(ToolError);
+        }
+      }),
+      runs(500),
+    );
+  });
+
+  it('takes whatever value under the right names: an error or arguments, never a crash', () => {
+    fc.assert(
+      fc.property(
+        fc
+          .constantFrom(...tools)
+          .chain((one) =>
+            fc
+              .record(Object.fromEntries(Object.keys(one.input.shape).map((name) => [name, fc.anything()])))
+              .map((given) => ({ one, given })),
+          ),
+        ({ one, given }) => {
+          try {
+            validateArguments(one, given, settings);
+          } catch (error) {
+            expect(error).toBeInstanceOf(ToolError);
+          }
+        },
+      ),
+      runs(500),
+    );
+  });
+
+  it('finds the nearest name, and none where none is near', () => {
+    expect(nearest('campain_ids', ['campaign_ids', 'user_ids'])).toBe('campaign_ids');
+    expect(nearest('zzz', ['campaign_ids', 'user_ids'])).toBeUndefined();
+  });
+});

@@ -1,0 +1,301 @@
+/** One long JSON array, row by row, wherever the connection parts it. */
+import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Row } from '../../src/define/row.ts';
+import { createDialer, type Dialer } from '../../src/dialer/client.ts';
+import { openRows, splitRows } from '../../src/dialer/row-stream.ts';
+import { withDeadline } from '../../src/shared/deadline.ts';
+import { type FakeDialer, fakeDialer, type Script } from '../support/fake-dialer.ts';
+import { runs } from '../support/runs.ts';
+import { outcome } from '../support/services.ts';
+
+/** The rows of bytes that come in these pieces. */
+const rowsOf = (pieces: Buffer[], headers: Record<string, string> = {}) =>
+  withDeadline(5_000, undefined, async (deadline) => {
+    const raw = { status: 200, headers, body: Readable.from(pieces, { objectMode: true }) };
+    const opened = await openRows(raw);
+    if (!opened.rows) return undefined;
+    const rows: Row[] = [];
+    for await (const some of splitRows(raw, opened, deadline)) rows.push(...some);
+    return rows;
+  });
+
+/** Parts bytes into pieces of these sizes, over and over. */
+function parted(bytes: Buffer, sizes: number[]): Buffer[] {
+  const pieces: Buffer[] = [];
+  for (let at = 0, i = 0; at < bytes.length; at += sizes[i++ % sizes.length]!)
+    pieces.push(bytes.subarray(at, at + sizes[i % sizes.length]!));
+  return pieces;
+}
+
+const text = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom('"', '\\', '\\"', ']', '}', '[{', '},{', 'å', '🐕', '\u2028', '\n', ''),
+);
+const value = fc.letrec((tie) => ({
+  any: fc.oneof(
+    { maxDepth: 3 },
+    text,
+    fc.integer(),
+    fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => n || 0),
+    fc.constantFrom(null, true, false),
+    fc.array(tie('any'), { maxLength: 3 }),
+    fc.dictionary(
+      text.filter((key) => key !== '__proto__'),
+      tie('any'),
+      { maxKeys: 3 },
+    ),
+  ),
+})).any;
+const row = fc
+  .dictionary(
+    text.filter((key) => key !== '__proto__'),
+    value,
+    { maxKeys: 5 },
+  )
+  .map((one) => ({ ...one }));
+const sizes = fc.array(fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 40 })), {
+  minLength: 1,
+  maxLength: 5,
+});
+const before = fc.constantFrom('', '\ufeff', ' \r\n\t', '\ufeff \n');
+const packing = fc.constantFrom(
+  ['identity', (bytes: Buffer) => bytes] as const,
+  ['gzip', gzipSync] as const,
+  ['deflate', deflateSync] as const,
+  ['br', brotliCompressSync] as const,
+);
+
+describe('an array of rows', () => {
+  it('is read whole, whatever is in it and wherever it is parted', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(row, { maxLength: 6 }),
+        sizes,
+        before,
+        fc.constantFrom(0, 2, '\t'),
+        packing,
+        async (rows, parts, head, indent, [encoding, pack]) => {
+          const bytes = Buffer.from(`${head}${JSON.stringify(rows, undefined, indent)}\n`);
+          const read = await rowsOf(parted(pack(bytes), parts), { 'content-encoding': encoding });
+          expect(read).toEqual(JSON.parse(JSON.stringify(rows)));
+        },
+      ),
+      runs(400),
+    );
+  });
+
+  it('may have lists for rows', async () => {
+    const rows = [[1, [2, ']']], [], [{ a: ['"'] }]];
+    for (const size of [1, 2, 3, 100])
+      expect(await rowsOf(parted(Buffer.from(JSON.stringify(rows)), [size]))).toEqual(rows);
+  });
+
+  it('is broken wherever it is cut off', async () => {
+    const bytes = Buffer.from(JSON.stringify([{ a: 'x"]}' }, { b: [1, { c: null }] }, { d: 'å' }]));
+    for (let end = 1; end < bytes.length; end++)
+      expect(await outcome(rowsOf(parted(bytes.subarray(0, end), [7])))).toMatchObject({
+        kind: 'bad_answer',
+        text: expect.stringContaining('cut off or broken'),
+      });
+  });
+
+  it.each([
+    '[{"a":1} {"a":2}]',
+    '[{"a":1},]',
+    '[,{"a":1}]',
+    '[{"a":1},,{"a":2}]',
+    '[{"a":1}}',
+    '[{"a":1]]',
+    '[{"a":1},oops]',
+    '[{"a":1}]]',
+    '[{"a":1}] and more',
+    '[{"a":1}][{"a":2}]',
+    '[{"a":01}]',
+    '["Database error"]',
+    '[1,2]',
+    '[null]',
+  ])('%s is broken', async (text) => {
+    for (const size of [1, 4, 100])
+      expect(await outcome(rowsOf(parted(Buffer.from(text), [size])))).toMatchObject({ kind: 'bad_answer' });
+  });
+
+  it.each(['', ' ', '<html>[]</html>', 'not [', '\ufeff{}', '"[]"'])('%j is none', async (text) => {
+    for (const size of [1, 100]) expect(await rowsOf(parted(Buffer.from(text), [size]))).toBeUndefined();
+  });
+});
+
+describe('rows that are the first member of an object', () => {
+  /** The rows, and what the object says beside them. */
+  const membersOf = (pieces: Buffer[]) =>
+    withDeadline(5_000, undefined, async (deadline) => {
+      const raw = { status: 200, headers: {}, body: Readable.from(pieces, { objectMode: true }) };
+      const opened = await openRows(raw);
+      if (!opened.rows) return undefined;
+      const rows: Row[] = [];
+      const split = splitRows(raw, opened, deadline);
+      for (;;) {
+        const { value, done } = await split.next();
+        if (done) return { rows, beside: value };
+        rows.push(...value);
+      }
+    });
+
+  it('are read as they come, and what stands after them too', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(row, { maxLength: 6 }),
+        fc.dictionary(fc.constantFrom('count', 'current_page', 'last_page'), fc.nat()),
+        sizes,
+        fc.constantFrom(0, 2),
+        async (rows, beside, parts, indent) => {
+          const bytes = Buffer.from(JSON.stringify({ rows, ...beside }, undefined, indent));
+          const read = await membersOf(parted(bytes, parts));
+          expect(read?.rows).toEqual(JSON.parse(JSON.stringify(rows)));
+          expect({ rows: [], ...read?.beside }).toEqual({ rows: [], ...beside });
+        },
+      ),
+      runs(300),
+    );
+  });
+
+  it('are broken wherever they are cut off', async () => {
+    const bytes = Buffer.from(JSON.stringify({ rows: [{ a: '},{' }, { b: [{}, {}] }], count: 2 }));
+    for (let end = '{"rows":['.length; end < bytes.length; end++)
+      expect(await outcome(membersOf(parted(bytes.subarray(0, end), [64])))).toMatchObject({
+        kind: 'bad_answer',
+      });
+  });
+
+  it('are looked for at the beginning alone', async () => {
+    for (const text of ['{"count":1,"rows":[{}]}', '{"rows":{}}', '{"rows":null,"count":0}'])
+      expect(await membersOf([Buffer.from(text)])).toBeUndefined();
+  });
+});
+
+describe('a dialer’s array', () => {
+  let fake: FakeDialer;
+  let dialer: Dialer;
+  beforeAll(async () => {
+    fake = await fakeDialer();
+    dialer = createDialer({ origin: async () => fake.url, token: 't', maxConnections: 1, env: {} });
+  });
+  afterAll(async () => {
+    await dialer.close();
+    await fake.close();
+  });
+
+  /** How many rows were handed on before the end, and which end. */
+  async function read(script: Script, enough = Number.POSITIVE_INFINITY, ms = 5_000) {
+    fake.script(script);
+    let rows = 0;
+    const end = await outcome(
+      withDeadline(ms, undefined, async (deadline) => {
+        for await (const some of dialer.rows({ method: 'GET', path: '/api/orders/' }, deadline)) {
+          rows += some.length;
+          if (rows >= enough) break;
+        }
+      }),
+    );
+    return { rows, ...end };
+  }
+
+  /** Sends so many rows and then does something to the connection. */
+  const sends =
+    (rows: number, then: (response: ServerResponse) => void): Script =>
+    (_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.write(`[${Array.from({ length: rows }, (_, id) => `{"id":${id}},`).join('')}`, () =>
+        setTimeout(() => then(response), 50),
+      );
+      return undefined;
+    };
+
+  it('that is empty has no rows', async () => {
+    expect(await read(() => ({ body: '[]' }))).toMatchObject({ rows: 0, kind: 'answer' });
+  });
+
+  it('is not asked for again once rows were handed on, whatever breaks', async () => {
+    const already = fake.requests.length;
+    expect(await read(sends(10, (response) => response.destroy()))).toMatchObject({
+      rows: 10,
+      kind: 'unavailable',
+    });
+    expect(fake.requests.length).toBe(already + 1);
+    expect(await read(sends(10, (response) => response.end()))).toMatchObject({
+      rows: 10,
+      kind: 'bad_answer',
+    });
+    expect(
+      await read(
+        sends(10, () => {}),
+        undefined,
+        400,
+      ),
+    ).toMatchObject({ rows: 10, kind: 'timeout' });
+  });
+
+  it('is asked for again where not a byte of it came', async () => {
+    let asked = 0;
+    const end = await read((_, response) => {
+      if (asked++) return { body: [{ id: 1 }] };
+      response.destroy();
+      return undefined;
+    });
+    expect(end).toMatchObject({ rows: 1, kind: 'answer' });
+  });
+
+  it('is broken where its packing is', async () => {
+    const bytes = gzipSync(Buffer.from(JSON.stringify(Array.from({ length: 9_000 }, (_, id) => ({ id })))));
+    const body = bytes.subarray(0, bytes.length - 500);
+    expect(await read(() => ({ headers: { 'content-encoding': 'gzip' }, body }))).toMatchObject({
+      kind: 'bad_answer',
+    });
+  });
+
+  it.each([
+    [{ body: { status: 'Error', str: 'Validation error' } }, 'rejected', 'Validation error'],
+    [{ body: { message: 'No such thing' } }, 'bad_answer', 'JSON'],
+    [{ body: '<html>Log in</html>', type: 'text/html' }, 'bad_answer', 'a web page'],
+    [{ body: '' }, 'bad_answer', 'nothing at all'],
+    [{ status: 403, body: { message: 'Permission denied' } }, 'permission_denied', 'Permission denied'],
+    [{ status: 500, body: [] }, 'unavailable', 'status 500'],
+  ])('is not %j', async (answer, kind, words) => {
+    expect(await read(() => answer)).toMatchObject({ rows: 0, kind, text: expect.stringContaining(words) });
+  });
+
+  it('ends with its connection where nobody reads on', async () => {
+    for (const headers of [{}, { 'content-encoding': 'gzip' }] as Record<string, string>[]) {
+      let closed = false;
+      const head = Buffer.from(`[${'{"id":1},'.repeat(50_000)}`);
+      const end = await read((_, response) => {
+        response.on('close', () => {
+          closed = true;
+        });
+        response.writeHead(200, headers);
+        response.write('content-encoding' in headers ? gzipSync(head) : head);
+        return undefined;
+      }, 1);
+      expect(end.kind).toBe('answer');
+      await expect.poll(() => closed).toBe(true);
+      expect(await read(() => ({ body: [{ id: 1 }] }))).toMatchObject({ rows: 1, kind: 'answer' });
+    }
+  });
+
+  it('that is none and without end is not read to its end', async () => {
+    let closed = false;
+    const end = await read((_, response) => {
+      response.on('close', () => {
+        closed = true;
+      });
+      response.writeHead(200);
+      response.write(`{"rows":"${'x'.repeat(33_000_000)}`);
+      return undefined;
+    });
+    expect(end).toMatchObject({ rows: 0, kind: 'too_large' });
+    await expect.poll(() => closed).toBe(true);
+  });
+});

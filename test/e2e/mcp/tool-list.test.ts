@@ -1,0 +1,188 @@
+import { tmpdir } from 'node:os';
+import { getEncoding } from 'js-tiktoken';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TIERS, type Tier } from '../../../src/config/settings.ts';
+import type { Host } from '../../../src/mcp/client.ts';
+import { toolList } from '../../../src/mcp/tool-list.ts';
+import { startHost } from '../../support/host.ts';
+
+/** What tools/list of the built bundle really sends, per access. */
+const hosts = {} as Record<Tier, Host>;
+const listed = {} as Record<Tier, Listed[]>;
+
+interface Listed {
+  name: string;
+  title?: string;
+  description: string;
+  inputSchema: Schema;
+  annotations: Record<string, unknown>;
+  [key: string]: unknown;
+}
+interface Schema {
+  type?: string;
+  properties?: Record<string, Schema>;
+  items?: Schema;
+  required?: string[];
+  [key: string]: unknown;
+}
+
+beforeAll(async () => {
+  for (const access of TIERS) {
+    hosts[access] = await startHost({
+      HITRATE_SANDBOX: 'on',
+      HITRATE_ACCESS: access,
+      // With all that can be set up.
+      HITRATE_TRANSCRIBE_COMMAND: 'whisper {file}',
+      HITRATE_DOWNLOAD_DIR: tmpdir(),
+    });
+    listed[access] = (await hosts[access].client.listTools()).tools as unknown as Listed[];
+  }
+});
+afterAll(async () => {
+  for (const host of Object.values(hosts)) await host.close();
+});
+
+const all = () => listed.destructive;
+/** Every schema within, the root first. */
+function* schemas(schema: Schema): Generator<Schema> {
+  yield schema;
+  for (const property of Object.values(schema.properties ?? {})) yield* schemas(property);
+  if (schema.items) yield* schemas(schema.items);
+}
+
+describe('names and descriptions', () => {
+  it('lists 39, 67 and 80 tools for the three tiers, each including the ones before', () => {
+    expect(TIERS.map((tier) => listed[tier].length)).toEqual([39, 67, 80]);
+    const names = (tier: Tier) => listed[tier].map(({ name }) => name);
+    expect(names('write')).toEqual(expect.arrayContaining(names('read')));
+    expect(names('destructive')).toEqual(expect.arrayContaining(names('write')));
+  });
+
+  it('names tools in [a-z0-9_] with at most 40 characters, each once', () => {
+    for (const { name } of all()) expect(name).toMatch(/^[a-z0-9_]{1,40}$/);
+    expect(new Set(all().map(({ name }) => name)).size).toBe(80);
+  });
+
+  it('names arguments in [a-z0-9_]', () => {
+    for (const { inputSchema } of all())
+      for (const schema of schemas(inputSchema))
+        for (const name of Object.keys(schema.properties ?? {})) expect(name).toMatch(/^[a-z0-9_]+$/);
+  });
+
+  it('describes each tool in under 1,024 characters, most in under 300', () => {
+    const lengths = all().map(({ description }) => description.length);
+    expect(Math.max(...lengths)).toBeLessThan(1024);
+    expect(Math.min(...lengths)).toBeGreaterThan(30);
+    expect(lengths.filter((length) => length < 300).length).toBeGreaterThan(60);
+  });
+
+  it('lists them in the same order every time', async () => {
+    const again = (await hosts.destructive.client.listTools()).tools.map(({ name }) => name);
+    expect(again).toEqual(all().map(({ name }) => name));
+  });
+
+  it('sends what the tools’ data says: the generated list is not stale', () => {
+    expect(all()).toEqual(JSON.parse(JSON.stringify(toolList.map(({ tool }) => tool))));
+  });
+});
+
+describe('annotations', () => {
+  it('gives every tool all four hints', () => {
+    for (const { annotations } of all())
+      for (const hint of ['readOnlyHint', 'destructiveHint', 'idempotentHint', 'openWorldHint'])
+        expect(annotations[hint]).toBeTypeOf('boolean');
+  });
+
+  it('calls exactly the read tier read-only, and what can need a confirmation destructive', () => {
+    const read = new Set(listed.read.map(({ name }) => name));
+    for (const { name, annotations, inputSchema } of all()) {
+      expect(annotations.readOnlyHint, name).toBe(read.has(name));
+      expect(annotations.destructiveHint, name).toBe('confirm' in (inputSchema.properties ?? {}));
+    }
+  });
+});
+
+describe('schemas', () => {
+  const BANNED = [
+    '$schema',
+    '$ref',
+    '$defs',
+    'anyOf',
+    'oneOf',
+    'allOf',
+    'not',
+    'prefixItems',
+    'exclusiveMinimum',
+    'exclusiveMaximum',
+    'pattern',
+    'const',
+  ];
+
+  it('has a root of type object with properties, also without arguments', () => {
+    for (const { inputSchema } of all()) {
+      expect(inputSchema.type).toBe('object');
+      expect(inputSchema.properties).toBeTypeOf('object');
+    }
+  });
+
+  it('has none of the keywords that hosts choke on', () => {
+    for (const { name, inputSchema } of all())
+      for (const schema of schemas(inputSchema))
+        for (const word of BANNED) expect(schema, `${name}: ${word}`).not.toHaveProperty(word);
+  });
+
+  it('gives every value one type, none nullable, and every array one type of item', () => {
+    for (const { name, inputSchema } of all())
+      for (const schema of schemas(inputSchema)) {
+        expect(schema.type, name).toMatch(/^(string|integer|number|boolean|array|object)$/);
+        if (schema.type === 'array') expect(schema.items?.type, name).toBeTypeOf('string');
+      }
+  });
+
+  it('bounds no integer by what an integer is', () => {
+    expect(JSON.stringify(all())).not.toContain('9007199254740991');
+  });
+
+  it('has confirm on the 23 tools that can need one, never required', () => {
+    const guarded = all().filter(({ inputSchema }) => inputSchema.properties?.confirm);
+    expect(guarded).toHaveLength(23);
+    for (const { inputSchema } of guarded) expect(inputSchema.required ?? []).not.toContain('confirm');
+    expect(listed.read.some(({ inputSchema }) => inputSchema.properties?.confirm)).toBe(false);
+  });
+});
+
+describe('budgets in o200k tokens of name, description and inputSchema', () => {
+  const encoding = getEncoding('o200k_base');
+  const tokens = (value: unknown) => encoding.encode(JSON.stringify(value)).length;
+  const handed = ({ name, description, inputSchema }: Listed) => ({ name, description, inputSchema });
+
+  it('holds the read tier within 5,000 and all tiers within 9,000', () => {
+    expect(tokens(listed.read.map(handed))).toBeLessThanOrEqual(5000);
+    expect(tokens(all().map(handed))).toBeLessThanOrEqual(9000);
+  });
+
+  it('holds every tool within 400', () => {
+    for (const tool of all()) expect(tokens(handed(tool)), tool.name).toBeLessThanOrEqual(400);
+  });
+});
+
+describe('instructions', () => {
+  it('stay under 2,048 characters in every setting and name the date, the zone, the tier and the token', async () => {
+    for (const access of TIERS) {
+      const text = hosts[access].client.getInstructions()!;
+      expect(text.length).toBeLessThan(2048);
+      const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm' }).format(new Date());
+      expect(text).toContain(today);
+      expect(text).toContain('Europe/Stockholm');
+      expect(text).toContain(`tier ${access}`);
+      expect(text).toContain('confirmation_required');
+    }
+  });
+
+  it('name only tools that exist', () => {
+    const text = hosts.destructive.client.getInstructions()!;
+    const names = new Set(all().map(({ name }) => name));
+    const named = text.match(/\b(search|get|list|add|remove|prune|cancel)_\w+\b/g)!;
+    for (const name of named) expect(names).toContain(name);
+  });
+});

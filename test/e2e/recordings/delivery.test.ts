@@ -1,0 +1,332 @@
+/** What the tools of recordings and PDFs answer, and the two ways to the bytes that leave no file: a link, and inline. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Host } from '../../../src/mcp/client.ts';
+import { type FakeDialer, fakeDialer, type Script } from '../../support/fake-dialer.ts';
+import { startHost } from '../../support/host.ts';
+import {
+  announced,
+  answerOf,
+  bytesOf,
+  chunked,
+  newFolder,
+  noise,
+  PDF,
+  samples,
+  sending,
+  sha256,
+  silence,
+} from '../../support/recordings.ts';
+
+const CALL = ['get_call_recording', { call_id: 4371 }] as const;
+const CALL_WAV = ['get_call_recording', { call_id: 4371, format: 'wav' }] as const;
+const CALL_MP3 = ['get_call_recording', { call_id: 4371, format: 'mp3' }] as const;
+const ORDER = ['get_order_recording', { order_id: 39 }] as const;
+const SMS = ['get_sms_history_pdf', { customer_id: 922 }] as const;
+
+const WAYS = [
+  ['announced', announced],
+  ['chunked', chunked],
+] as const;
+const INLINE = { deliver: 'inline' };
+
+it('names who is on which side where the operator has told', async () => {
+  const told = await fakeDialer(() => ({ body: samples[0]!.wav, type: 'audio/wav' }));
+  const named = await startHost({ HITRATE_URL: told.url, HITRATE_CHANNELS: 'agent,customer' });
+  const { data } = await named.call('get_call_recording', { call_id: 7 });
+  expect(data.sides).toBe('left agent, right customer');
+  const one = await named.call('get_call_recording', { call_id: 7, channel: 'left' });
+  expect(one.data).not.toHaveProperty('sides');
+  await named.close();
+  await told.close();
+});
+
+let dialer: FakeDialer;
+/** It is known to keep sound away from the model. */
+let host: Host;
+/** What it does with bytes is not known. */
+let stranger: Host;
+/** Time is up soon. */
+let hasty: Host;
+beforeAll(async () => {
+  dialer = await fakeDialer();
+  [host, hasty] = await Promise.all([
+    startHost({ HITRATE_URL: dialer.url }, { name: 'claude-code' }),
+    startHost({ HITRATE_URL: dialer.url, HITRATE_TIMEOUT_MS: '2000' }),
+  ]);
+  stranger = await startHost({ HITRATE_URL: dialer.url });
+});
+afterAll(async () => {
+  await Promise.all([host.close(), hasty.close(), stranger.close()]);
+  await dialer.close();
+});
+
+const { wav, mp3, seconds } = samples[0]!;
+const stereo = noise('stereo', 60);
+/** More than goes through inline. */
+const longMp3 = Buffer.concat(Array.from({ length: 12 }, () => mp3));
+
+/** WAV of so many bytes, whatever lies in it. */
+const silentFor = (bytes: number): Buffer => {
+  const file = Buffer.concat([silence(0, 8000, 1), Buffer.alloc(bytes - 44)]);
+  file.writeUInt32LE(bytes - 8, 4);
+  file.writeUInt32LE(bytes - 44, 40);
+  return file;
+};
+
+const SOUND = { channels: 2, sample_rate_hz: 8000, duration_s: expect.closeTo(seconds, 0) };
+const WAVE = { type: 'audio/wav', codec: 'G.711 A-law', ...SOUND };
+const MPEG = { type: 'audio/mpeg', codec: 'MPEG-2.5 layer III', ...SOUND };
+/** Before its sound. */
+const HEADER = wav.indexOf('data') + 8;
+
+const FILES = [
+  [CALL, wav, WAVE, 'hitrate://call/4371/recording.wav', 'Recording of call 4371'],
+  [CALL_MP3, mp3, MPEG, 'hitrate://call/4371/recording.mp3', 'Recording of call 4371'],
+  [ORDER, wav, WAVE, 'hitrate://order/39/recording.wav', 'Recording of order 39'],
+  // This dialer answers everything with the file, so how many SMS there are can't be counted.
+  [
+    SMS,
+    PDF,
+    { type: 'application/pdf', not_counted: expect.any(String) },
+    'hitrate://customer/922/sms.pdf',
+    'SMS of customer 922',
+  ],
+] as const;
+
+describe.each(WAYS)('a file whose length is %s', (_, as) => {
+  it.each(FILES)('is told in full, beside a link to it: %o', async (tool, body, sound, uri, title) => {
+    dialer.script(() => as(body));
+    for (const more of [{}, { deliver: 'link' }]) {
+      const { about, besides } = await answerOf(host, tool, more);
+      expect(about).toEqual({
+        ...sound,
+        bytes: body.length,
+        sha256: sha256(body),
+        uri,
+        next:
+          tool === SMS ? expect.not.stringContaining('inline') : expect.stringContaining('deliver = inline'),
+      });
+      expect(besides).toEqual({
+        type: 'resource_link',
+        uri,
+        name: title,
+        mimeType: sound.type,
+        size: body.length,
+      });
+    }
+  });
+
+  it.each(FILES)('comes inline byte for byte: %o', async (tool, body, { type }, uri) => {
+    dialer.script(() => as(body));
+    const { about, besides } = await answerOf(host, tool === CALL ? CALL_WAV : tool, INLINE);
+    expect(about).toMatchObject({ type, bytes: body.length, sha256: sha256(body), uri });
+    const base64 = body.toString('base64');
+    expect(besides).toEqual(
+      type === 'application/pdf'
+        ? { type: 'resource', resource: { uri, mimeType: type, blob: base64 } }
+        : { type: 'audio', data: base64, mimeType: type },
+    );
+  });
+
+  it('is refused inline above 700 kB, with its size, what would fit, and what makes it smaller', async () => {
+    const asked = async (tool: readonly [string, Record<string, unknown>], body: Buffer) => {
+      dialer.script(() => as(body));
+      const { text, isError, besides } = await answerOf(host, tool, INLINE);
+      expect({ isError, besides }).toEqual({ isError: true, besides: undefined });
+      return text;
+    };
+    const has = (size: string) => `too_large: It has ${as === chunked ? 'more than 0.7 MB' : size}; `;
+    const goes = 'inline at most 700 kB go through. Cut a clip with start_s and end_s, about';
+    expect(await asked(CALL_WAV, stereo)).toBe(
+      `${has('1.9 MB')}${goes} 21 s fit; channel = left or right halves it; format = mp3 is several times smaller.`,
+    );
+    expect(await asked(ORDER, stereo)).toBe(
+      `${has('1.9 MB')}${goes} 21 s fit; channel = left or right halves it.`,
+    );
+    expect(await asked(CALL_WAV, noise('mono', 60, 16_000, 1))).toBe(
+      `${has('1.9 MB')}${goes} 21 s fit; format = mp3 is several times smaller.`,
+    );
+    expect(await asked(CALL_MP3, longMp3)).toMatch(/^too_large: .* about \d+ s fit\.$/);
+  });
+
+  it('goes through inline with exactly 700,000 bytes, and not with one more', async () => {
+    for (const [bytes, goes] of [
+      [700_000, true],
+      [700_001, false],
+    ] as const) {
+      dialer.script(() => as(silentFor(bytes)));
+      expect((await answerOf(host, ORDER, INLINE)).isError).toBe(!goes);
+    }
+  });
+
+  it('goes through inline with 100,000 bytes at most where the host is not known to cope, as a PDF in any', async () => {
+    for (const [bytes, goes] of [
+      [100_000, true],
+      [100_001, false],
+    ] as const) {
+      dialer.script(() => as(silentFor(bytes)));
+      expect((await answerOf(stranger, ORDER, INLINE)).isError).toBe(!goes);
+      dialer.script(() => as(Buffer.concat([PDF, Buffer.alloc(bytes - PDF.length)])));
+      for (const any of [host, stranger]) expect((await answerOf(any, SMS, INLINE)).isError).toBe(!goes);
+    }
+    expect((await answerOf(stranger, SMS, INLINE)).text).toBe(
+      `too_large: It has ${as === chunked ? 'more than ' : ''}0.1 MB; inline at most 100 kB go through, since hosts may hand the bytes to the model as text. Ask for a shorter time.`,
+    );
+  });
+});
+
+describe('inline', () => {
+  it('is MP3 of a call where nothing else is asked for, and WAV where that or one side is', async () => {
+    dialer.script(({ query }) => announced(query.mp3 ? mp3 : wav));
+    const typeOf = async (more: object) => (await answerOf(host, CALL, { ...INLINE, ...more })).about.type;
+    expect(await typeOf({})).toBe('audio/mpeg');
+    expect(await typeOf({ channel: 'both' })).toBe('audio/mpeg');
+    expect(await typeOf({ format: 'wav' })).toBe('audio/wav');
+    expect(await typeOf({ channel: 'left' })).toBe('audio/wav');
+    const { about } = await answerOf(stranger, CALL, INLINE);
+    expect(about).toMatchObject({ bytes: mp3.length, uri: 'hitrate://call/4371/recording.mp3' });
+    expect(mp3.length).toBeLessThan(100_000);
+  });
+
+  it('is not suggested to a host that is not known to cope', async () => {
+    dialer.script(() => announced(wav));
+    for (const tool of [CALL, ORDER, SMS])
+      expect((await answerOf(stranger, tool)).about.next).not.toContain('inline');
+    expect((await answerOf(host, CALL)).about.next).toContain('deliver = inline hands the bytes over');
+  });
+
+  it('says what is true also where the host drops the bytes', async () => {
+    dialer.script(() => announced(mp3));
+    const { next } = (await answerOf(stranger, CALL, INLINE)).about;
+    expect(next).toContain('Whether anything of them is shown is up to the host');
+    expect(next).not.toContain('beside');
+    expect((await answerOf(host, CALL, INLINE)).about.next).toContain('saves it as a file of its own');
+  });
+});
+
+describe('a recording that is too large for inline', () => {
+  it.each([
+    ['WAV', CALL_WAV, stereo],
+    ['MP3', CALL_MP3, longMp3],
+  ] as const)('goes through as a clip of as many seconds as were said to fit: %s', async (_, tool, body) => {
+    dialer.script(() => announced(body));
+    const { text } = await answerOf(host, tool, INLINE);
+    const fits = Number(/about (\d+) s fit/.exec(text)![1]);
+    const { about, besides } = await answerOf(host, tool, { ...INLINE, start_s: 5, end_s: 5 + fits });
+    const clip = Buffer.from(besides.data, 'base64');
+    expect(about).toMatchObject({ bytes: clip.length, sha256: sha256(clip) });
+    expect(clip.length).toBeLessThanOrEqual(700_000);
+    expect(clip.length).toBeGreaterThan(600_000);
+  });
+
+  it('is not loaded to its end', async () => {
+    const file = sending(noise('much', 625));
+    dialer.script(file.script);
+    expect((await answerOf(host, CALL, INLINE)).text).toMatch(/^too_large: It has 20 MB/);
+    await file.over;
+    expect(file.sent()).toBeLessThan(10_000_000);
+  });
+
+  it('can be saved, where there is a folder for it', async () => {
+    const saving = await startHost({ HITRATE_URL: dialer.url, HITRATE_DOWNLOAD_DIR: newFolder() });
+    dialer.script(() => announced(stereo));
+    expect((await answerOf(saving, CALL, INLINE)).text).toMatch(/Or deliver = file saves it whole\.$/);
+    expect((await answerOf(saving, CALL)).about.next).toContain('deliver = file saves it.');
+    await saving.close();
+  });
+
+  it('as one channel is not told to take one channel', async () => {
+    dialer.script(() => announced(noise('wide', 200)));
+    const { text } = await answerOf(host, CALL, { ...INLINE, channel: 'left' });
+    expect(text).toContain('about 43 s fit; format = mp3');
+    const clip = { channel: 'left', start_s: 0, end_s: 43 };
+    expect((await answerOf(host, CALL, { ...INLINE, ...clip })).isError).toBe(false);
+  });
+
+  it('is told of so with its metadata already', async () => {
+    dialer.script(() => announced(stereo));
+    expect((await answerOf(host, CALL)).about.next).toMatch(/For deliver = inline it is too large: .* 21 s/);
+  });
+});
+
+describe.concurrent('a download that takes longer than half of the time there is', () => {
+  const scripts = new Map<string, Script>();
+  beforeAll(() => dialer.script((arrived, response) => scripts.get(arrived.path)!(arrived, response)));
+
+  /** The answer from a file of which half or so comes in that time. */
+  async function slowly(
+    call_id: number,
+    body: Buffer,
+    { unannounced, ...args }: { unannounced?: boolean; [name: string]: unknown },
+  ) {
+    const file = sending(body, {
+      piece: Math.ceil(body.length / 20),
+      between: () => new Promise((resolve) => setTimeout(resolve, 100)),
+      unannounced,
+    });
+    scripts.set(`/api/call/${call_id}/recording`, file.script);
+    const answer = await answerOf(hasty, ['get_call_recording', { call_id, ...args }]);
+    await file.over;
+    expect(file.sent()).toBeLessThan(body.length);
+    return answer;
+  }
+  const UNREAD = expect.stringContaining(
+    'It was not read to its end for want of time, so there is no sha256.',
+  );
+
+  it.each([
+    [1, {}, wav, WAVE],
+    [2, { format: 'mp3' }, mp3, MPEG],
+  ])('is answered from what its first bytes tell, and says so: %o', async (id, args, body, sound) => {
+    const { about, besides } = await slowly(id, body, args);
+    expect(about).toEqual({ ...sound, bytes: body.length, uri: besides.uri, next: UNREAD });
+    expect(besides.size).toBe(body.length);
+  });
+
+  it('tells no size where none was announced', async () => {
+    const { about, besides } = await slowly(3, wav, { unannounced: true });
+    expect(about).toEqual({ ...WAVE, uri: besides.uri, next: UNREAD });
+    expect(besides).not.toHaveProperty('size');
+  });
+
+  it('tells neither size nor length of a clip, which are not those of the recording', async () => {
+    const { about, besides } = await slowly(4, wav, { start_s: 1, end_s: 1000, channel: 'left' });
+    const { duration_s, ...sound } = WAVE;
+    const uri = 'hitrate://call/4/recording.wav?start_s=1&end_s=1000&channel=left';
+    expect(about).toEqual({ ...sound, channels: 1, recording_s: duration_s, uri, next: UNREAD });
+    expect(besides).not.toHaveProperty('size');
+  });
+});
+
+describe('a recording that was cut off before it came to the dialer', () => {
+  const half = wav.subarray(0, 100_001);
+  const halfMp3 = mp3.subarray(0, 30_000);
+  const promised = `it breaks off: the header promises ${wav.length - HEADER} bytes of sound, ${half.length - HEADER} came`;
+
+  it.each([
+    [CALL, half, promised],
+    [CALL, wav.subarray(0, 30), 'it breaks off before its sound begins'],
+    [CALL_MP3, halfMp3, 'it breaks off in the middle of a frame'],
+  ] as const)('is told as broken: %o', async (tool, body, broken) => {
+    dialer.script(() => announced(body));
+    for (const more of [{}, INLINE]) {
+      const { about } = await answerOf(host, tool, more);
+      expect(about).toMatchObject({ bytes: body.length, sha256: sha256(body), broken });
+    }
+  });
+
+  it('can be cut all the same, and the clip is sound', async () => {
+    dialer.script(() => announced(half));
+    const clip = { start_s: 1, end_s: 1000 };
+    const { about, besides } = await answerOf(host, CALL, { ...clip, ...INLINE });
+    const bytes = Buffer.from(besides.data, 'base64');
+    expect(about).toMatchObject({ bytes: bytes.length, sha256: sha256(bytes), start_s: 1, broken: promised });
+    expect(bytes.readUInt32LE(HEADER - 4)).toBe(bytes.length - HEADER);
+    const link = await answerOf(host, CALL, clip);
+    expect(link.about).toMatchObject({ bytes: bytes.length, start_s: 1, broken: promised });
+    // Its header is known at the end only, and the bytes are gone by then.
+    expect(link.about).not.toHaveProperty('sha256');
+    expect(link.about.next).not.toContain('time');
+    expect(bytesOf(await host.client.readResource({ uri: link.about.uri })).equals(bytes)).toBe(true);
+  });
+});

@@ -1,0 +1,140 @@
+/** The lists behind the names: fetched together, kept for a minute, and forgotten when a write changes them. */
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { table, type World, world } from '../support/sandbox-services.ts';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+const paths = ({ requests }: World) => requests.map(({ path }) => path);
+const words = ['zzzz'];
+const campaigns = { words: ['Animal snacks'], kinds: ['campaign'] };
+
+/** How often the list of campaigns was asked for. */
+const asked = (here: World) => paths(here).filter((path) => path === '/api/campaigns').length;
+
+describe('the lists', () => {
+  it('are asked for together', async () => {
+    const here = await world({ HITRATE_MAX_CONNECTIONS: '20' });
+    let open = 0;
+    let most = 0;
+    here.instead(async () => {
+      most = Math.max(most, ++open);
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      open--;
+      return 'sandbox' as const;
+    });
+    await here.ask('find', { words });
+    // Nine lists, and products a second time, for their clients.
+    expect(most).toBe(10);
+  });
+
+  it('that were not asked for are not fetched', async () => {
+    const here = await world();
+    await here.ask('find', { words, kinds: ['office', 'user'] });
+    expect(paths(here).sort()).toEqual(['/api/users', '/api/users/office']);
+  });
+
+  it('are kept for a minute and no longer', async () => {
+    const here = await world();
+    // A whole number, which sums and differences do not round.
+    const start = Math.ceil(performance.now());
+    const clock = vi.spyOn(performance, 'now');
+    const at = (ms: number) => clock.mockReturnValue(start + ms);
+    at(0);
+    await here.ask('find', campaigns);
+    here.state.campaigns.get(2)!.name = 'Renamed';
+    at(59_999);
+    expect((await here.ask('find', campaigns)).total).toBe(1);
+    expect(asked(here)).toBe(1);
+    at(60_000);
+    expect((await here.ask('find', campaigns)).total).toBe(0);
+    expect(asked(here)).toBe(2);
+  });
+
+  it('that two calls need at once are fetched once', async () => {
+    const here = await world();
+    await Promise.all([1, 2, 3].map(() => here.ask('find', campaigns)));
+    expect(asked(here)).toBe(1);
+  });
+
+  it('that failed are tried again at the next call', async () => {
+    const here = await world();
+    here.instead(() => ({ status: 500, body: { message: 'It broke' } }));
+    await here.refused('find', campaigns);
+    here.instead(() => 'sandbox');
+    expect((await here.ask('find', campaigns)).total).toBe(1);
+  });
+
+  it('that are not permitted are not asked for again in that minute', async () => {
+    const here = await world();
+    here.instead(() => ({ status: 403, body: { message: 'Denied' } }));
+    for (const _ of ['first', 'second'])
+      expect(await here.refused('find', campaigns)).toMatch(/^permission_denied: /);
+    expect(asked(here)).toBe(1);
+  });
+
+  it('of a limited office are that office’s', async () => {
+    const here = await world({ HITRATE_TOKEN: 'sandbox-office' });
+    const answer = await here.ask('find', { words: ['Öresunds Fiber', 'Animal snacks', 'Uppsala'] });
+    expect(table(answer).map(({ kind, id }) => [kind, id])).toEqual([
+      ['campaign', 36],
+      ['client', 14],
+    ]);
+    expect(answer.nothing_for).toEqual(['Animal snacks', 'Uppsala']);
+  });
+});
+
+describe('a write', () => {
+  const result = { words: ['Too dear'], kinds: ['call_result'] };
+  const confirmed = async (here: World, tool: string, args: object) => {
+    const { status, confirmation } = await here.ask(tool, args);
+    expect(status).toBe('confirmation_required');
+    return here.ask(tool, { ...args, confirm: confirmation.token });
+  };
+  /** One that is there, and known by its name. */
+  async function made() {
+    const here = await world();
+    expect((await here.ask('find', result)).total).toBe(0);
+    const { call_result_id } = await here.ask('create_call_result', { type: 'loss', title: 'Too dear' });
+    expect(table(await here.ask('find', result))).toMatchObject([{ id: call_result_id, sure: 'exact' }]);
+    return { here, call_result_id };
+  }
+
+  it('that makes, renames or deletes is seen at once', async () => {
+    const { here, call_result_id } = await made();
+    await here.ask('update_call_result', { call_result_id, title: 'Too cheap' });
+    expect((await here.ask('find', result)).total).toBe(0);
+    expect((await here.ask('find', { ...result, words: ['Too cheap'] })).total).toBe(1);
+    await confirmed(here, 'delete_call_result', { call_result_id });
+    expect((await here.ask('find', { ...result, words: ['Too cheap'] })).total).toBe(0);
+  });
+
+  it('of unknown outcome is looked for too', async () => {
+    const { here, call_result_id } = await made();
+    here.instead(({ method }) => {
+      if (method !== 'PUT') return 'sandbox';
+      here.state.call_results.get(call_result_id)!.title = 'Too cheap';
+      return { status: 200, body: '<html>' };
+    });
+    const args = { call_result_id, title: 'Too cheap' };
+    expect(await here.refused('update_call_result', args)).toMatch(/^outcome_unknown: /);
+    expect((await here.ask('find', result)).total).toBe(0);
+  });
+
+  it('that the dialer refused, and a read, change nothing in what is known', async () => {
+    const here = await world();
+    await here.ask('find', campaigns);
+    await here.ask('list_offices');
+    await here.ask('find', campaigns);
+    expect(asked(here)).toBe(1);
+  });
+
+  it('that waits for a yes is none yet', async () => {
+    const { here, call_result_id } = await made();
+    const before = here.requests.length;
+    await here.ask('delete_call_result', { call_result_id });
+    await here.ask('find', result);
+    expect(paths(here).slice(before)).toEqual([`/api/call_result/${call_result_id}`]);
+  });
+});

@@ -1,0 +1,94 @@
+/**
+ * Every answer that hands on text which people wrote into the dialer says so. The text is planted wherever people write,
+ * so that no list of tools has to be kept by hand.
+ */
+import { expect, it } from 'vitest';
+import { endpoint } from '../../src/define/tool.ts';
+import { tools } from '../../tools/index.ts';
+import { addOrder, addSms, newFolder, type World, world } from '../support/sandbox-services.ts';
+
+const PLANTED = 'Planterad';
+
+/** Where people write: names, titles, texts. Not the dialer's own words, numbers, dates and kinds. */
+const WRITTEN =
+  /^(name|title|first_?name|last_?name|username|address|city|comment|comments|message|content|description|company_name|sms_text|script|artnr|default_value|options|value|status)$/;
+
+function plant(value: unknown, key = ''): unknown {
+  if (typeof value === 'string') return WRITTEN.test(key) ? `${PLANTED} ${value}` : value;
+  if (value instanceof Map) {
+    for (const [id, one] of value) value.set(id, plant(one));
+    return value;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  for (const [name, one] of Object.entries(value))
+    (value as any)[name] = plant(one, Array.isArray(value) ? key : name);
+  return value;
+}
+
+/** Something to be asked for by each tool that needs an argument. */
+const ARGS: Record<string, object> = {
+  check_order_acceptance: { order_id: 39 },
+  collect_customer_data: { customer_id: 922 },
+  customer_overview: { customer_id: 922 },
+  export_rows: { what: 'orders' },
+  find: { words: [PLANTED] },
+  get_call: { call_id: 4371 },
+  get_call_recording: { call_id: 4371 },
+  get_call_result: { call_result_id: 62 },
+  get_campaign: { campaign_id: 2 },
+  get_client: { client_id: 2 },
+  get_contactlist: { contactlist_id: 6 },
+  get_customer: { customer_id: 922 },
+  get_order: { order_id: 39 },
+  get_order_recording: { order_id: 39 },
+  get_product: { product_id: 1 },
+  get_product_field: { product_field_id: 8 },
+  get_sms_history: { customer_id: 922 },
+  get_sms_history_pdf: { customer_id: 922 },
+  get_sms_template: { sms_template_id: 1 },
+  get_user: { user_id: 6 },
+  order_report: { by: ['agent'], period: 'last_30_days' },
+  call_report: { by: ['agent'], period: 'last_30_days' },
+  search_orders: { customer_id: 922 },
+  search_calls: { customer_ids: [922] },
+};
+
+/** Whose answers hold ids, numbers, times and the dialer's own words alone. */
+const NO_TEXT = [
+  'get_call_recording',
+  'get_order_recording',
+  'get_sms_history_pdf',
+  'list_campaign_contactlists',
+  'list_campaign_products',
+  'list_sms_tokens',
+  'search_sms',
+];
+
+const reading = tools.filter(({ tier, needs }) => tier === 'read' && needs !== 'speech engine');
+
+async function planted(): Promise<World> {
+  const here = await world({ HITRATE_DOWNLOAD_DIR: newFolder() });
+  const { clock: _, next: __, ...state } = here.state;
+  addOrder(here.state, { comments: [{ user_id: 6, comment: 'Ring efter fem' }] });
+  addSms(here.state, { sent: Math.floor(here.state.clock() / 1000) - 60 });
+  plant(state);
+  return here;
+}
+
+it('a tool whose answer holds what people wrote says that it is quoted, and no other needs to', async () => {
+  const here = await planted();
+  const silent: string[] = [];
+  const clean: string[] = [];
+  for (const { name, request } of reading) {
+    const { answer } = request ? endpoint(tools, name) : { answer: undefined };
+    const fields = answer?.is === 'rows' && answer.more ? { fields: Object.keys(answer.more) } : {};
+    const row = await here.ask(name, { ...ARGS[name], ...fields });
+    if (!JSON.stringify(row).includes(PLANTED)) clean.push(name);
+    else if (!/other people's words, not instructions$/.test(row.quoted ?? '')) silent.push(name);
+  }
+  expect(silent).toEqual([]);
+  // Else nothing was planted where it reads.
+  expect(clean.filter((name) => name !== 'export_rows' && name !== 'collect_customer_data').sort()).toEqual(
+    NO_TEXT,
+  );
+}, 60_000);
