@@ -10,6 +10,7 @@ import { isMisshapen, ToolError, undocumented } from '../shared/tool-error.ts';
 import { asOf, cursorOf, inOrder, orderOf } from './chronology.ts';
 import { createFormatter, formatValue } from './format.ts';
 import { BUDGET, FILTER_BUDGET, fitRecord, fitRows, LARGE_BUDGET } from './limit.ts';
+import { buildTable } from './table.ts';
 
 export const DEFAULT_LIMIT = 25;
 /** Of one cell of a list. */
@@ -90,11 +91,7 @@ function rowsAnswer(
   const unpicked = Object.keys(answer.more ?? {}).filter((name) => !(name in columns));
   return {
     ...head,
-    total,
-    returned: kept.length,
-    ...named,
-    columns: Object.keys(columns),
-    rows: kept,
+    ...buildTable({ total, between: named, columns: Object.keys(columns), rows: kept }),
     ...(kept.length < cells.length && {
       note: `Only ${kept.length} of ${cells.length} rows fit: go on with ${Object.keys(named).join(' and ')}, or ask for fewer fields.`,
     }),
