@@ -3,6 +3,8 @@
 import type { Row } from '../define/row.ts';
 import { truncate } from '../shared/text.ts';
 
+/** How many rows a list shows where the caller names no limit. */
+export const DEFAULT_LIMIT = 25;
 /** About 8,000 tokens: JSON of names, numbers and dates has 2.8 characters or more to a token. */
 export const BUDGET = 22_000;
 /** When the caller asked for more rows. */
