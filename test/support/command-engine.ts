@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { commandEngine } from '../../src/recordings/transcription/engines/command.ts';
 import type { Recognition, SpeechFile } from '../../src/recordings/transcription/engines/engine.ts';
+import type { EngineLimits } from '../../src/recordings/transcription/engines/engine-limits.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
 import { samples } from './recordings.ts';
 
@@ -94,15 +95,15 @@ export function program(code: string): string[] {
 }
 
 const never = () => new AbortController().signal;
-export const engineOf = (command: string[], deadlineMs?: number) =>
-  commandEngine({ command, language: 'sv', deadlineMs });
+export const engineOf = (command: string[], limits: Partial<EngineLimits> = {}) =>
+  commandEngine({ command, language: 'sv', limits });
 
 export async function ran(command: string[], deadlineMs = 10_000, speech = SPEECH) {
   try {
     return {
       kind: 'heard',
       text: '',
-      heard: await engineOf(command, deadlineMs).transcribe(speech, never()),
+      heard: await engineOf(command, { deadlineMs }).transcribe(speech, never()),
     };
   } catch (error) {
     if (error instanceof ToolError) return { kind: error.kind, text: error.message };
