@@ -3,7 +3,7 @@ import type { ResourceEntry } from '../define/resource.ts';
 import type { Args, Row } from '../define/row.ts';
 import type { CompositeTool, EndpointTool, Tool } from '../define/tool.ts';
 import { permit } from '../guard/permit.ts';
-import type { FileTool } from '../recordings/resource-uri.ts';
+import { isFileTool } from '../recordings/resource-uri.ts';
 import { quotedNote, shapeAnswer, shapeDirect } from '../response/shape.ts';
 import type { Call, CallResult, CallServices } from './call.ts';
 import type { Approval } from './confirm-call.ts';
@@ -126,5 +126,3 @@ const runActs = (
     },
     deadline,
   );
-
-const isFileTool = (tool: EndpointTool): tool is FileTool => tool.answer.is === 'file';
