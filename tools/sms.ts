@@ -158,7 +158,7 @@ export const sms = toolset('sms', [
         'No SMS matches.',
       ),
       rows: (answer) => answer.rows,
-      beside: (answer) => answer.told ?? {},
+      beside: (answer) => answer.beside ?? {},
     },
   }),
   readTool({
@@ -188,7 +188,7 @@ export const sms = toolset('sms', [
       beside: (answer) => ({
         customer_id: answer.customer_id,
         phone: answer.phonenumber,
-        ...answer.told,
+        ...answer.beside,
       }),
     },
     quotes: 'names, messages',
