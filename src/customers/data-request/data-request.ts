@@ -163,7 +163,7 @@ async function saveRecords(card: Records['card'], into: DataCollection): Promise
   const calls = await readPart(into, 'calls', async () => {
     const rows: Row[] = [];
     const quiet = { ...context, progress: () => {} };
-    const { partial } = await streamCalls({ customer_ids: [customer_id] }, quiet, (more) => {
+    const { partial } = await streamCalls({ customer_ids: [customer_id] }, {}, quiet, (more) => {
       rows.push(...more.filter(isOwn));
       if (rows.length > MAX_CALLS)
         throw new ToolError('too_large', `There are more than ${MAX_CALLS} calls.`);
