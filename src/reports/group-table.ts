@@ -2,6 +2,7 @@
 
 import type { Row } from '../define/row.ts';
 import { fitRows, LARGE_BUDGET } from '../response/limit.ts';
+import { buildTable } from '../response/table.ts';
 import { oneLine } from '../shared/text.ts';
 import {
   type Dimension,
@@ -82,12 +83,12 @@ export function groupTable<Item, Sum>(
     return { shown: cut.shown, rows: [...cut.shown.map(writeRow.group), ...rest, ...missing] };
   });
   return {
-    row: {
+    row: buildTable({
       total: sorted.length,
       returned: shown.length,
       columns: [...by, ...figures, ...(earlier?.figures.map((name) => `${name}_before`) ?? [])],
       rows,
-    },
+    }),
     shown: shown.map(({ keys, sum }) => ({ label: labelsOf(keys, dimensions).join(' / '), sum })),
     tooSmall: sorted
       .filter(({ isTooSmall }) => isTooSmall)

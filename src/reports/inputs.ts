@@ -26,22 +26,22 @@ const dates = {
 };
 
 const callFilters = s.object({
-  user_ids: s.ids.optional(),
-  campaign_ids: s.ids.optional(),
-  contactlist_ids: s.ids.optional(),
-  call_result_ids: s.ids.optional(),
-  customer_ids: s.ids.optional(),
+  user_ids: s.ids('list_users').optional(),
+  campaign_ids: s.ids('list_campaigns').optional(),
+  contactlist_ids: s.ids('list_contactlists').optional(),
+  call_result_ids: s.ids('list_call_results').optional(),
+  customer_ids: s.ids('get_customer').optional(),
   type: s.brief(s.choice(CALL_TYPES)).optional(),
   phone: s.phone.optional(),
   recording: s.flag.optional(),
 });
 
 const orderFilters = s.object({
-  user_id: s.id.optional(),
-  campaign_id: s.id.optional(),
-  product_id: s.id.optional(),
-  office_id: s.id.optional(),
-  customer_id: s.id.optional(),
+  user_id: s.id('list_users').optional(),
+  campaign_id: s.id('list_campaigns').optional(),
+  product_id: s.id('list_products').optional(),
+  office_id: s.id('list_offices').optional(),
+  customer_id: s.id('get_customer').optional(),
   phone: s.phone.optional(),
   external_id_1: s.quiet(s.scalar.optional()),
   external_id_2: s.quiet(s.scalar.optional()),
