@@ -63,7 +63,7 @@ async function readCalls(customer_id: number, context: ReadContext): Promise<Cal
   const rows: Row[] = [];
   // The progress that people see is that of the files.
   const withoutProgress = { ...context, progress: () => {} };
-  const { partial } = await streamCalls({ customer_ids: [customer_id] }, withoutProgress, (page) => {
+  const { partial } = await streamCalls({ customer_ids: [customer_id] }, {}, withoutProgress, (page) => {
     rows.push(...page.filter((row) => row.customer_id === customer_id));
     if (rows.length > MAX_CALLS) throw new ToolError('too_large', `There are more than ${MAX_CALLS} calls.`);
   });
