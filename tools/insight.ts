@@ -83,8 +83,8 @@ export const insight = toolset('insight', [
     description:
       'Whether customers said yes to orders in writing after the call (skriftlig accept): SMS, documents, and what is missing. Evidence, no legal verdict. Give order_ids, or a period for its unconfirmed orders.',
     input: s.object({
-      order_ids: s.ids.max(MAX_ORDERS).optional(),
-      order_id: s.quiet(s.id.optional()),
+      order_ids: s.ids('search_orders').max(MAX_ORDERS).optional(),
+      order_id: s.quiet(s.id('search_orders').optional()),
       period: s.periodToo.optional(),
     }),
     oneOf: ['order_ids', 'order_id', 'period'],
@@ -112,7 +112,7 @@ export const insight = toolset('insight', [
     needs: 'download folder',
     description:
       'For an access request (registerutdrag, GDPR): card, orders, calls, SMS and recordings of a customer as files in one folder, with a summary and a manifest. Give one argument; customer_ids: all ids of the person, a folder each.',
-    input: s.object({ ...selectorFields, customer_ids: s.fewIds.optional() }),
+    input: s.object({ ...selectorFields, customer_ids: s.fewIds('get_customer').optional() }),
     oneOf: [...SELECTORS, 'customer_ids'],
     execute: collectCustomerData,
     quotes: 'names and messages',

@@ -17,7 +17,7 @@ export type Column = string | ((row: Row, format: Formatter) => unknown);
 export interface RowsAnswer<A = any> {
   is: 'rows';
   /** The rows in the dialer's answer. */
-  rows(body: any, args: A): Row[];
+  rows: (body: any, args: A) => Row[];
   columns: Record<string, Column>;
   /** Columns on request. */
   more?: Record<string, Column>;
@@ -26,19 +26,19 @@ export interface RowsAnswer<A = any> {
   /** The dialer pages by itself: what it says of the whole, and the argument that leads on. */
   paged?(body: any, args: A): { total: number; next?: Args };
   /** Members beside the rows. */
-  beside?(body: any, args: A): Row;
+  beside?: (body: any, args: A) => Row;
   /** Said when there are no rows, after the filters. */
   empty: string | ((args: A) => string);
   /** The lists whose names stand beside ids. */
   joins?: readonly LookupKind[];
   /** The ids of customers whose names do, too. */
-  customers?(body: any, args: A): unknown[];
+  customers?: (body: any, args: A) => unknown[];
 }
 
 export interface RecordAnswer<A = any> {
   is: 'record';
   /** @param known of `prepare` */
-  record(body: any, args: A, format: Formatter, known?: any): Row;
+  record: (body: any, args: A, format: Formatter, known?: any) => Row;
   /** The dialer echoes what it took: an argument that is not echoed was dropped. Holds keys that are echoed renamed. */
   echo?: Record<string, string>;
   /** Lists that are shown also when they are empty: that there is none is an answer. */
@@ -52,11 +52,11 @@ export interface FileAnswer<A = any> {
   is: 'file';
   sound: boolean;
   /** The resource's URI; that of a clip adds what was cut. */
-  uri(args: A): string;
+  uri: (args: A) => string;
   /** What it is called in the download folder, without what its type adds. */
-  file(args: A): string;
+  file: (args: A) => string;
   /** For lists. */
-  title(args: A): string;
+  title: (args: A) => string;
 }
 
 export type Answer<A = any> = RowsAnswer<A> | RecordAnswer<A> | FileAnswer<A>;

@@ -7,9 +7,9 @@ import type { Row } from '../../src/define/row.ts';
 import { endpoint } from '../../src/define/tool.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
 import { tools } from '../../tools/index.ts';
-import { type Arrived, type FakeDialer, fakeDialer } from '../support/fake-dialer.ts';
+import { type Arrived, type FakeDialer, fakeDialer, isRead } from '../support/fake-dialer.ts';
 import { type Case, cases } from './cases/index.ts';
-import { isRead, readTarget, typedName } from './targets.ts';
+import { readTarget, typedName } from './targets.ts';
 
 let dialer: FakeDialer;
 let engine: Services;

@@ -1,4 +1,4 @@
-import type { Arrived } from '../support/fake-dialer.ts';
+import { type Arrived, isRead } from '../support/fake-dialer.ts';
 import type { Case } from './cases/types.ts';
 
 type Answer = (id: number, asked: Arrived, example: Case) => unknown;
@@ -122,10 +122,6 @@ const reads: [path: RegExp, answer: Answer][] = [
     (id) => ({ id, title: 'Order sms', content: 'Svara OK', office_id: null }),
   ],
 ];
-
-/** A search for calls is sent by POST. */
-export const isRead = ({ method, path }: Arrived): boolean =>
-  method === 'GET' || (method === 'POST' && path === '/api/calls/search');
 
 /** @throws where a request is neither the case's own nor such a read */
 export function readTarget(asked: Arrived, example: Case): unknown {

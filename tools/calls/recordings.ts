@@ -10,7 +10,7 @@ export const recordings = toolset('calls', [
     title: 'Get a call recording',
     description:
       "A call's recording (inspelning): type, size, length, sha256 and the resource URI of the audio; start_s and end_s cut a clip. For the recording kept with an order take get_order_recording.",
-    input: s.object({ call_id: s.id, format: s.choice(['wav', 'mp3']).optional() }),
+    input: s.object({ call_id: s.id('search_calls'), format: s.choice(['wav', 'mp3']).optional() }),
     request: {
       method: 'GET',
       path: '/api/call/:id/recording',
@@ -38,9 +38,9 @@ export const recordings = toolset('calls', [
     description:
       "What was said in calls' or an order's recordings, as lines with speaker and seconds, with agent, customer, talk share (0 to 1) and longest pause. No audio need be fetched first. Long recordings answer status working with a transcript: call again with that alone, also for further pages.",
     input: s.object({
-      call_ids: s.ids.max(10).optional(),
-      call_id: s.quiet(s.id.optional()),
-      order_id: s.id.optional(),
+      call_ids: s.ids().max(10).optional(),
+      call_id: s.quiet(s.id('search_calls').optional()),
+      order_id: s.id('search_orders').optional(),
       transcript: s.text.describe('as an earlier answer named it').optional(),
       ...s.clip,
       limit: s.int.min(1).max(1000).optional(),

@@ -22,7 +22,7 @@ const CUSTOMER_FIELDS = [
   'external_id_3',
 ] as const;
 
-const customFields = s.list(s.object({ id: s.id, value: s.anyScalar }));
+const customFields = s.list(s.object({ id: s.id(), value: s.anyScalar }));
 
 const customerFields = {
   earliest_ringtime: s.day.describe('not rung before').optional(),
@@ -63,7 +63,7 @@ const selectorArgs = {
 };
 
 /** What erases or removes takes several at once. */
-const targets = { ...selectorFields, customer_ids: s.fewIds.optional() };
+const targets = { ...selectorFields, customer_ids: s.fewIds('get_customer').optional() };
 const eachOf = ({ customer_ids }: Args): Args[] | undefined =>
   (customer_ids as number[] | undefined)?.map((customer_id) => ({ customer_id }));
 
@@ -74,9 +74,9 @@ export const customers = toolset('customers', [
     description:
       'Adds one customer to a contact list; for several take create_customers. A number already on the list is refused unless allow_duplicates; contactlist_duplicates names further lists to look in.',
     input: s.object({
-      contactlist_id: s.id,
+      contactlist_id: s.id('list_contactlists'),
       allow_duplicates: s.flag.optional(),
-      contactlist_duplicates: s.ids.optional(),
+      contactlist_duplicates: s.ids().optional(),
       phone: s.phone,
       ...customerFields,
     }),
@@ -110,9 +110,9 @@ export const customers = toolset('customers', [
     description:
       'Adds up to 5,000 customers to a contact list at once (a file: import_customers), and tells how many were created, which were duplicates, and which the dialer took for an invalid number.',
     input: s.object({
-      contactlist_id: s.id,
+      contactlist_id: s.id('list_contactlists'),
       allow_duplicates: s.flag.optional(),
-      contactlist_duplicates: s.ids.optional(),
+      contactlist_duplicates: s.ids().optional(),
       customers: s.table(
         s.list(s.object({ phone: s.phoneOrText.optional(), ...customerFields })).max(5000),
         'first row: fields of create_customer or custom_field_6; then one each',
@@ -170,7 +170,11 @@ export const customers = toolset('customers', [
     title: 'Move a customer',
     description:
       'Moves a customer to another contact list. Campaigns with the old list stop ringing, those with the new one ring. from_contactlist_id is needed on several lists.',
-    input: s.object({ customer_id: s.id, from_contactlist_id: s.id.optional(), to_contactlist_id: s.id }),
+    input: s.object({
+      customer_id: s.id('get_customer'),
+      from_contactlist_id: s.id().optional(),
+      to_contactlist_id: s.id(),
+    }),
     request: {
       method: 'PATCH',
       path: '/api/customer/contactlist',

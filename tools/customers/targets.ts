@@ -18,7 +18,7 @@ const MOST_LISTS = 5;
 /** A match without an id can't be pinned: the act would go out without saying whom it means. */
 export function matchedCustomer(answer: Row | null, args: Args): Row & { customer_id: number } {
   const customer_id = numeric(answer?.customer_id) as number;
-  if (!answer || !s.id.safeParse(customer_id).success)
+  if (!answer || !s.id().safeParse(customer_id).success)
     throw new ToolError('bad_answer', 'The dialer matched a customer without an id. Nothing was done.');
   return { ...expectSameId('customer', answer, args.customer_id ?? customer_id, 'customer_id'), customer_id };
 }

@@ -2,7 +2,8 @@
 import type { ServerResponse } from 'node:http';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { SpeechFile } from '../../../../src/recordings/transcription/engines/engine.ts';
-import { closeServers, HEARD, ok, SPEECH, serving } from '../../../support/http-engine.ts';
+import { closeServers, HEARD, ok, serving } from '../../../support/http-engine.ts';
+import { SPEECH } from '../../../support/speech-file.ts';
 import type { Script, Scripted, SpeechServer } from '../../../support/speech-server.ts';
 
 afterAll(closeServers);
