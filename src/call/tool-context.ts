@@ -56,7 +56,7 @@ export function createToolContext(
     resourceBytes: config.recordings.resourceBytes,
     saveRecording: async (name, args, folder, stem) =>
       saveRecording(folder, stem, await endpoints.download(name as ReadName, args, deadline), {
-        cap: FILE_LIMIT,
+        limit: FILE_LIMIT,
       }),
     offerResource({ name, title, type, bytes }) {
       const told = createHash('sha256').update(bytes).digest('hex').slice(0, 8);

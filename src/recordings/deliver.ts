@@ -64,17 +64,17 @@ export function createRecordingDelivery(
       let base64: string | undefined;
       if (deliver === 'file') {
         const stem = tool.answer.file(args) + clipName(clip);
-        taken = await saveRecording(downloadDir!, stem, download, { ...use, cap: FILE_LIMIT });
+        taken = await saveRecording(downloadDir!, stem, download, { ...use, limit: FILE_LIMIT });
       } else if (deliver === 'inline') {
         const into = createMemorySink();
-        const cap = { bytes: inline.cap, tooLarge: inlineTooLarge(config, tool, inline) };
-        taken = await fetchRecording(download, { ...use, ...into, cap });
+        const limit = { bytes: inline.cap, tooLarge: inlineTooLarge(config, tool, inline) };
+        taken = await fetchRecording(download, { ...use, ...into, limit });
         taken.sha256 ??= createHash('sha256').update(into.bytes()).digest('hex');
         base64 = into.bytes().toString('base64');
       } else {
         // A hash needs all the bytes; on a slow line what the first ones tell is worth more than a deadline that passes.
         const half = deadline.leftMs() / 2;
-        taken = await fetchRecording(download, { ...use, enough: () => deadline.leftMs() < half });
+        taken = await fetchRecording(download, { ...use, shouldStop: () => deadline.leftMs() < half });
       }
       const { type, bytes, sha256, sound, path, file } = taken;
       const dates = [args.start_date, args.end_date].filter(Boolean).join(' to ');

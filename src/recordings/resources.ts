@@ -152,12 +152,12 @@ export function createResources(
       return withDeadline(config.timeoutMs, signal, async (deadline) => {
         const download = await endpoints.download(found.tool.name, args, deadline);
         const into = createMemorySink();
-        const cap = { bytes: resourceBytes, tooLarge: tooLarge(uri.split('?', 1)[0]!, found) };
+        const limit = { bytes: resourceBytes, tooLarge: tooLarge(uri.split('?', 1)[0]!, found) };
         const { type, bytes } = await fetchRecording(download, {
           clip,
-          cap,
+          limit,
           progress,
-          unhashed: true,
+          skipHash: true,
           ...into,
         });
         met.add({ uri: known, title, type, bytes });

@@ -91,8 +91,8 @@ async function writeRecording(
   const taken = await fetchRecording(download, {
     ...use,
     write: (bytes) => handle.appendFile(bytes),
-    rewrite: (other) => {
-      head = other;
+    rewriteHeader: (header) => {
+      head = header;
     },
   });
   if (!head) return taken;

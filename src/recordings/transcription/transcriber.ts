@@ -147,8 +147,8 @@ export function createTranscriber(
     const into = createMemorySink();
     const taken = await withDeadline(DOWNLOAD_MS, signal, async (deadline) => {
       const download = await endpoints.download(tool.name, args, deadline);
-      const cap = { bytes: MAX_AUDIO_BYTES, tooLarge };
-      return fetchRecording(download, { clip, cap, ...into });
+      const limit = { bytes: MAX_AUDIO_BYTES, tooLarge };
+      return fetchRecording(download, { clip, limit, ...into });
     });
     // A clip of a file whose header is wrong is hashed by nobody: it is heard anew.
     const { type, bytes, sound, sha256 = begun.id } = taken;
