@@ -89,7 +89,7 @@ export const gotOrError = (...args: Parameters<typeof got>) => orError(got(...ar
 
 /** What is told where the time is up after the first bytes. */
 export const estimated = (bytes: Buffer) =>
-  orError(fetchRecording(download(bytes, 4096), { enough: () => true }));
+  orError(fetchRecording(download(bytes, 4096), { shouldStop: () => true }));
 
 export async function refused(bytes: Buffer, wish?: ClipRange): Promise<string> {
   const error = await gotOrError(bytes, wish);
