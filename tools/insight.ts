@@ -4,10 +4,9 @@ import { checkAcceptance } from '../src/customers/acceptance/acceptance.ts';
 import { MAX_ORDERS } from '../src/customers/acceptance/several-orders.ts';
 import { collectCustomerData } from '../src/customers/data-request/data-request.ts';
 import { customerOverview } from '../src/customers/overview.ts';
-import { LOOKUP_KINDS } from '../src/define/lookup.ts';
 import * as s from '../src/define/schema.ts';
 import { CALL_TYPES, SELECTORS, selectorFields } from '../src/define/selectors.ts';
-import { find } from '../src/lookup/find.ts';
+import { find, findInput } from '../src/lookup/find.ts';
 import { CALL_GROUPS, callReport } from '../src/reports/call-report.ts';
 import { exportRows } from '../src/reports/export.ts';
 import { callFilters, orderFilters } from '../src/reports/filters.ts';
@@ -22,10 +21,7 @@ export const insight = toolset('insight', [
     title: 'Find ids by name',
     description:
       'Ids of names that people say, small misspellings allowed: campaigns, agents (user), offices, products, lists, call results and so on. Not customers: customer_overview.',
-    input: s.object({
-      words: s.list(s.text).max(100).describe('one name each'),
-      kinds: s.list(s.choice(LOOKUP_KINDS)).optional(),
-    }),
+    input: findInput,
     execute: find,
     quotes: 'names',
   }),
