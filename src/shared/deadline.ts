@@ -1,6 +1,12 @@
 /** How long a call may take, and waiting that ends with it. */
 import { setMaxListeners } from 'node:events';
 
+/** Milliseconds from some moment on. */
+export type Clock = () => number;
+
+/** Never goes back, whatever is done to the computer's date. */
+export const monotonicClock: Clock = () => performance.now();
+
 /** One deadline for all that a tool call does at the dialer. */
 export interface Deadline {
   /** The whole time. */
