@@ -1,7 +1,8 @@
 import { parseBuffer } from 'music-metadata';
 import { describe, expect, it } from 'vitest';
 import { roundSeconds } from '../../../src/recordings/audio/clip.ts';
-import { createMpegReader, type FrameHeader } from '../../../src/recordings/audio/mpeg.ts';
+import { createMpegReader } from '../../../src/recordings/audio/mpeg.ts';
+import type { FrameHeader } from '../../../src/recordings/audio/mpeg-frame.ts';
 import { got, mp3s, proofs, refused, soundOf } from '../../support/audio.ts';
 
 interface Frame {

@@ -1,6 +1,7 @@
-// The least that can answer: Node alone, and replies that are written by hand.
+// The least that can answer: Node alone, with replies that are written by hand.
 import { createInterface } from 'node:readline';
 
+/** @type {Record<string, object>} */
 const results = {
   initialize: {
     protocolVersion: '2025-11-25',

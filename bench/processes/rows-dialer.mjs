@@ -1,34 +1,39 @@
-// A dialer with as many calls and orders as it is told, which takes as many customers as it is sent: rows made of their
-// number, so that none is kept. Of one campaign it has but a few, for a start.
-import { createServer } from 'node:http';
+// A dialer with as many calls and orders as its arguments say, which accepts any number of customers. A row is made from
+// its index, so that none is stored. A search by campaign matches few rows: enough to warm up with.
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { listen } from './listen.mjs';
 
-const COUNT = Number(process.argv[2]);
-/** What each page of calls takes at least. */
+const ROWS = Number(process.argv[2]);
+/** How long each page of calls takes at least. */
 const PAGE_MS = Number(process.argv[3] ?? 0);
-const FEW = 500;
-/** The dialer sends no more of one search. */
-const REACH = 50_000;
-const BEGIN = Date.UTC(2026, 0, 5, 8);
-const BETWEEN_MS = 20_000;
+const ROWS_OF_CAMPAIGN = 500;
+const BATCH_SIZE = 500;
+/** As the dialer: it sends no more rows of one search. */
+const SEARCH_ROW_LIMIT = 50_000;
+const BEGIN_MS = Date.UTC(2026, 0, 5, 8);
+const INTERVAL_MS = 20_000;
 const AGENTS = 40;
 const RESULTS = [9, 1, 10, 7, 5, 50, 54, 4, 42];
 
+/** @param {number} ms */
 const iso = (ms) => new Date(ms).toISOString();
-const moment = (i) => BEGIN + i * BETWEEN_MS;
-const agent = (i) => 2 + (i % AGENTS) * 4;
+/** @param {number} i */
+const startMs = (i) => BEGIN_MS + i * INTERVAL_MS;
+/** @param {number} i */
+const agentId = (i) => 2 + (i % AGENTS) * 4;
 
+/** @param {number} i */
 function call(i) {
-  const init = moment(i);
+  const init = startMs(i);
   const result = RESULTS[i % RESULTS.length];
   const talked = i % RESULTS.length > 3;
   return {
     id: 10_000 + i,
     phonenumber: `4670${1_000_000 + i}`,
     customer_id: 2 + i * 4,
-    user_id: talked ? agent(i) : null,
+    user_id: talked ? agentId(i) : null,
     init_time: iso(init),
     call_result_id: result,
     finish_time: iso(init + 30_000 + (i % 240) * 1_000),
@@ -39,8 +44,9 @@ function call(i) {
   };
 }
 
+/** @param {number} i */
 function order(i) {
-  const created = moment(i);
+  const created = startMs(i);
   const confirmed = i % 7 !== 0;
   return {
     id: 100 + i,
@@ -57,11 +63,11 @@ function order(i) {
     is_company: false,
     company_name: null,
     company_org_number: null,
-    agent_name: `Säljare ${agent(i)}`,
+    agent_name: `Säljare ${agentId(i)}`,
     agent_office: 'Göteborg',
     confirmation_datetime: confirmed ? iso(created + 600_000) : null,
     verified: confirmed,
-    user_id: agent(i),
+    user_id: agentId(i),
     create_time: iso(created),
     call_id: 10_000 + i,
     order_recording_id: 1_000 + i,
@@ -79,41 +85,48 @@ function order(i) {
     ],
     scrive_documents: [],
     customer_custom_fields: [{ custom_field_2: '1' }],
-    comments: i % 10 ? [] : [{ user_id: agent(i), comment: 'Leverera efter klockan 17.' }],
+    comments: i % 10 ? [] : [{ user_id: agentId(i), comment: 'Leverera efter klockan 17.' }],
   };
 }
 
-/** What was searched once is at hand: of the dialer's own time as little as can be is measured. */
+/**
+ * Pages by the text of their search: as little as possible of the dialer's own time is measured.
+ *
+ * @type {Map<string, Buffer>}
+ */
 const pages = new Map();
 
-function search(text) {
-  let page = pages.get(text);
-  if (!page) {
-    const { limit, page: number = 0, start_date, campaign_ids } = JSON.parse(text);
-    const count = campaign_ids ? FEW : COUNT;
-    const first = start_date ? Math.max(0, Math.ceil((Date.parse(start_date) - BEGIN) / BETWEEN_MS)) : 0;
-    const found = Math.max(0, count - first);
-    const from = number * limit;
-    const to = Math.min(from + limit, found, REACH);
-    const rows = Array.from({ length: Math.max(0, to - from) }, (_, i) => call(first + from + i));
-    const last_page = Math.ceil(Math.min(found, REACH) / limit) - 1;
-    page = Buffer.from(JSON.stringify({ rows, count: found, current_page: number, last_page }));
-    pages.set(text, page);
-  }
-  return page;
+/** @param {string} query */
+function searchPage(query) {
+  const cached = pages.get(query);
+  if (cached) return cached;
+  const { limit, page = 0, start_date, campaign_ids } = JSON.parse(query);
+  const total = campaign_ids ? ROWS_OF_CAMPAIGN : ROWS;
+  const first = start_date ? Math.max(0, Math.ceil((Date.parse(start_date) - BEGIN_MS) / INTERVAL_MS)) : 0;
+  const matches = Math.max(0, total - first);
+  const from = page * limit;
+  const to = Math.min(from + limit, matches, SEARCH_ROW_LIMIT);
+  const rows = Array.from({ length: Math.max(0, to - from) }, (_, i) => call(first + from + i));
+  const last_page = Math.ceil(Math.min(matches, SEARCH_ROW_LIMIT) / limit) - 1;
+  const body = Buffer.from(JSON.stringify({ rows, count: matches, current_page: page, last_page }));
+  pages.set(query, body);
+  return body;
 }
 
+/** @param {number} count */
 function* orders(count) {
-  for (let i = 0; i < count; i += FEW) {
-    const rows = Array.from({ length: Math.min(FEW, count - i) }, (_, n) => JSON.stringify(order(i + n)));
-    yield Buffer.from(`${i ? ',' : '['}${rows.join()}`);
+  for (let first = 0; first < count; first += BATCH_SIZE) {
+    const length = Math.min(BATCH_SIZE, count - first);
+    const batch = Array.from({ length }, (_, i) => JSON.stringify(order(first + i)));
+    yield Buffer.from(`${first ? ',' : '['}${batch.join()}`);
   }
   yield Buffer.from(']');
 }
 
 let inserted = 0;
 
-function insert({ data }) {
+/** @param {{ data: { phone: string }[] }} body */
+function insertCustomers({ data }) {
   const success_insert = data.map((row) => ({
     ...row,
     earliest_ringtime: null,
@@ -124,11 +137,12 @@ function insert({ data }) {
   return { illegal_phone: [], filtered_duplicates: [], success_insert, failed_insert: [] };
 }
 
+/** @type {Record<string, unknown>} */
 const LISTS = {
   '/api/users': Array.from({ length: AGENTS }, (_, i) => ({
-    id: agent(i),
+    id: agentId(i),
     firstname: 'Säljare',
-    lastname: String(agent(i)),
+    lastname: String(agentId(i)),
     active: 1,
   })),
   '/api/campaigns': Array.from({ length: 8 }, (_, i) => ({ id: 2 + i * 4, name: `Kampanj ${2 + i * 4}` })),
@@ -142,27 +156,22 @@ const LISTS = {
   },
 };
 
-async function answer(request, response) {
+listen(async (request, response) => {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
   const text = Buffer.concat(chunks).toString();
-  const { pathname, searchParams } = new URL(request.url, 'http://dialer');
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://dialer');
   response.setHeader('content-type', 'application/json; charset=utf-8');
   if (pathname === '/api/calls/search') {
     if (PAGE_MS) await sleep(PAGE_MS);
-    return response.end(search(text));
+    return response.end(searchPage(text));
   }
-  if (pathname === '/api/customers') return response.end(JSON.stringify(insert(JSON.parse(text))));
+  if (pathname === '/api/customers') return response.end(JSON.stringify(insertCustomers(JSON.parse(text))));
   if (pathname.startsWith('/api/orders')) {
-    const rows = orders(searchParams.has('campaign_id') ? FEW : COUNT);
+    const rows = orders(searchParams.has('campaign_id') ? ROWS_OF_CAMPAIGN : ROWS);
     return pipeline(Readable.from(rows, { objectMode: false }), response);
   }
   if (/^\/api\/contactlist\/\d+/.test(pathname))
     return response.end(JSON.stringify({ id: 6, title: 'Hösten 2026', is_company: 0, deleted: 0 }));
-  response.end(JSON.stringify(LISTS[pathname] ?? []));
-}
-
-const server = createServer((request, response) => {
-  answer(request, response).catch(() => response.destroy());
+  return response.end(JSON.stringify(LISTS[pathname] ?? []));
 });
-server.listen(0, '127.0.0.1', () => process.stdout.write(`http://127.0.0.1:${server.address().port}\n`));

@@ -1,8 +1,8 @@
-// All pages of a search as a person writes it for this case alone: one after the other, fetched and parsed, no more.
+// All pages of a search as code for this case alone reads them: one after the other, fetched and parsed, no more.
 import { createInterface } from 'node:readline';
 import { Agent } from 'undici';
 
-const [origin, limit] = process.argv.slice(2);
+const [origin = '', limit] = process.argv.slice(2);
 // Faster than fetch.
 const agent = new Agent();
 
