@@ -9,7 +9,7 @@ import { inOrder, type ListOrder, orderOf } from '../response/chronology.ts';
 import { DEFAULT_LIMIT } from '../response/shape.ts';
 import { momentOf } from '../shared/time.ts';
 import { ToolError, undocumented } from '../shared/tool-error.ts';
-import { SEARCH_ROW_LIMIT } from './stream-calls.ts';
+import { SEARCH_ROW_LIMIT } from './read-call-page.ts';
 
 /** So many rows more are looked at, to see whether the last one shown shares its moment with others. */
 const MARGIN = 8;

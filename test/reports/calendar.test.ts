@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Args } from '../../src/define/row.ts';
 import { calendar } from '../../src/reports/calendar.ts';
-import { comparisonFor, coversText, isRunning, nowIn } from '../../src/reports/date-range.ts';
+import { type ComparisonArgs, comparisonFor } from '../../src/reports/comparison.ts';
+import { coversText, type DateRange, isRunning, nowIn } from '../../src/reports/date-range.ts';
 import { moments } from '../../src/shared/period.ts';
 import { today } from '../../src/shared/time.ts';
 import { weekOf } from '../support/plain-reports.ts';
@@ -88,8 +88,12 @@ it('knows which days are not over', () => {
 
 describe('a comparison', () => {
   const NOW = { day: '2026-11-25', time: '10:41:30' };
-  const with_ = (args: Args, days: object = { from: '2026-11-25', to: '2026-11-25' }, now = NOW) =>
-    comparisonFor(days, args, 'Europe/Stockholm', now);
+  const TODAY: DateRange = { from: '2026-11-25', to: '2026-11-25' };
+  const with_ = (
+    { period, ...args }: ComparisonArgs & Pick<DateRange, 'period'>,
+    days: DateRange = TODAY,
+    now = NOW,
+  ) => comparisonFor({ ...days, period }, args, 'Europe/Stockholm', now);
 
   it('is of stretches of days alone', () => {
     for (const days of [{}, { from: '2026-11-01' }, { to: '2026-11-01' }])

@@ -6,7 +6,7 @@ import { percentOf, roundAmount } from '../../shared/numbers.ts';
 import { addSums, type Measures } from '../aggregate.ts';
 
 /** An order, or the part of it that is one product. */
-export interface Piece {
+export interface OrderItem {
   order: Row;
   product?: Row;
   value: number;
@@ -27,7 +27,7 @@ export interface OrderSum {
 export type States = 'all' | 'not cancelled' | 'one';
 
 /** @param states without cancelled orders the value is the net value */
-export const orderMeasures = (states: States): Measures<Piece, OrderSum> => ({
+export const orderMeasures = (states: States): Measures<OrderItem, OrderSum> => ({
   zero: () => ({
     orders: 0,
     value: 0,
