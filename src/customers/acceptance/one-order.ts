@@ -103,7 +103,7 @@ function foundSummary(
   );
 }
 
-/** What is said of SMS that are not in the timeline. */
+/** Notes on SMS that are not in the timeline. */
 function notesOnOtherSms(evidence: OrderEvidence, shown: number, display: DisplaySettings): Row {
   const { sms, nextOrder } = evidence;
   const later = sms.filter(({ sent }) => isAfterNextOrder(sent, evidence)).length;
@@ -164,7 +164,7 @@ const callText = (call: Row, result: string | undefined): string =>
     .filter(Boolean)
     .join(', ');
 
-/** Keeps what came after the call first, then the latest before it. */
+/** Selects the rows that fit: first those after the call, then the latest before it. */
 function fitEvents(cells: readonly unknown[][]): { rows: unknown[][]; left_out?: string } {
   const isAfter = (cell: unknown[]) => cell.at(-1) === true;
   const before = cells.filter((cell) => !isAfter(cell)).reverse();

@@ -1,4 +1,4 @@
-/** What is said of data that was collected: what there is, what of it is in the folder, and who else has the number. */
+/** The answer to a data request: what there is, what of it is in the folder, and who else has the number. */
 
 import type { DisplaySettings } from '../../config/config.ts';
 import type { Row } from '../../define/row.ts';
@@ -35,7 +35,7 @@ const COUNTS = [
 
 type Counts = Record<(typeof COUNTS)[number], number | undefined>;
 
-/** What there is of a customer, and what of it is in the folder: each count says what it counts. */
+/** Counts what there is of a customer, and what of it is in the folder. */
 function countsOf({ records: { orders, calls, sms }, recordings, folder }: CustomerCollection): Counts {
   const notes = sms?.filter(({ sender }) => sender === 'none').length ?? 0;
   return {
@@ -67,7 +67,7 @@ const maskedNote = ({ identityNumbers }: DisplaySettings): Row =>
 const customerLabel = ({ card }: Records, display: DisplaySettings): unknown =>
   formatValue(label(card.name, card.customer_id), display);
 
-/** What is said of one customer. */
+/** Returns the answer for one customer. */
 export async function collectionResponse(
   collection: CustomerCollection,
   { lookup, display }: ReadContext,
@@ -95,7 +95,7 @@ export async function collectionResponse(
   };
 }
 
-/** What is said of several customers: a row for each that was begun, and the sums. */
+/** Returns the answer for several customers: a row for each that was begun, and the sums. */
 export async function severalResponse(
   cards: readonly CustomerRecord[],
   collections: readonly CustomerCollection[],
@@ -121,7 +121,7 @@ export async function severalResponse(
   };
 }
 
-/** Others with the numbers, each once. */
+/** Returns others with the numbers, each once. */
 function othersOf(cards: readonly CustomerRecord[], collections: readonly CustomerCollection[]): Match[] {
   const ids = new Set(cards.map(({ customer_id }) => customer_id));
   const others = collections
