@@ -1,4 +1,4 @@
-/** The processes that a measurement starts. None of them outlives the bench. */
+/** The child processes that a measurement starts. None of them outlives the bench. */
 import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
@@ -8,19 +8,20 @@ const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 /** BENCH_BUNDLE names another build, to compare two of them. */
 export const BUNDLE = process.env.BENCH_BUNDLE ?? here('../dist/main.js');
-export const MINIMAL_SDK = here('minimal-sdk.mjs');
-export const BARE = here('bare.mjs');
-export const BY_HAND = here('by-hand.mjs');
-export const PAGES_BY_HAND = here('pages-by-hand.mjs');
-const LARGE = here('large.mjs');
-const ROWS = here('rows.mjs');
+/** What is in this folder runs as bare Node, without a loader that would be measured too: so it is JavaScript. */
+export const MINIMAL_SDK_SERVER = here('processes/minimal-sdk-server.mjs');
+export const BARE_SERVER = here('processes/bare-server.mjs');
+export const RESOURCE_BY_HAND = here('processes/resource-by-hand.mjs');
+export const PAGES_BY_HAND = here('processes/pages-by-hand.mjs');
+const RECORDINGS_DIALER = here('processes/recordings-dialer.mjs');
+const ROWS_DIALER = here('processes/rows-dialer.mjs');
 
 /** Lists all tools. */
 export const ALL_TOOLS = ['--access', 'destructive'];
 
 const running = new Set<ChildProcess>();
 
-/** Settings of the person at the keyboard (HITRATE_*, NODE_OPTIONS, proxies) change nothing that is measured. */
+/** Starts a child with no settings of the person at the keyboard (HITRATE_*, NODE_OPTIONS, proxies). */
 function start(args: string[], env: Record<string, string>): ChildProcessByStdio<Writable, Readable, null> {
   const child = spawn(process.execPath, args, {
     env: { PATH: process.env.PATH, ...env },
@@ -29,18 +30,18 @@ function start(args: string[], env: Record<string, string>): ChildProcessByStdio
   running.add(child);
   child.on('exit', () => running.delete(child));
   child.on('error', () => running.delete(child));
-  // What is written to a child that has ended is missed by its reader.
+  // That a child has ended is told to whoever reads from it.
   child.stdin.on('error', () => {});
   return child;
 }
 
-/** At once, without a word. */
-export function endAll(): void {
+/** Kills all children at once. */
+export function killAll(): void {
   for (const child of running) child.kill('SIGKILL');
 }
 
-/** Lines of a child's stdout, each waited for. */
-export interface Talk {
+/** A child whose stdout is read line by line. */
+export interface LineProcess {
   readonly pid: number;
   write(text: string): void;
   /** @throws when the child ends before it has written another line. */
@@ -50,30 +51,30 @@ export interface Talk {
   end(): Promise<void>;
 }
 
-export function talk(args: string[], env: Record<string, string> = {}): Talk {
+export function startProcess(args: string[], env: Record<string, string> = {}): LineProcess {
   const child = start(args, env);
   const lines: Buffer[][] = [];
-  let rest: Buffer[] = [];
-  let ended: Error | undefined;
-  let waiting: { resolve(line: Buffer[]): void; reject(error: Error): void } | undefined;
+  let partialLine: Buffer[] = [];
+  let failure: Error | undefined;
+  let reader: { resolve(line: Buffer[]): void; reject(error: Error): void } | undefined;
 
   child.stdout.on('data', (chunk: Buffer) => {
     let from = 0;
     for (let to = chunk.indexOf(10); to >= 0; to = chunk.indexOf(10, from)) {
-      lines.push([...rest, chunk.subarray(from, to)]);
-      rest = [];
+      lines.push([...partialLine, chunk.subarray(from, to)]);
+      partialLine = [];
       from = to + 1;
     }
-    if (from < chunk.length) rest.push(chunk.subarray(from));
-    if (waiting && lines.length > 0) {
-      waiting.resolve(lines.shift()!);
-      waiting = undefined;
+    if (from < chunk.length) partialLine.push(chunk.subarray(from));
+    if (reader && lines.length > 0) {
+      reader.resolve(lines.shift()!);
+      reader = undefined;
     }
   });
-  const fail = (why: string) => {
-    ended = new Error(`node ${args.join(' ')}: ${why}`);
-    waiting?.reject(ended);
-    waiting = undefined;
+  const fail = (reason: string) => {
+    failure = new Error(`node ${args.join(' ')}: ${reason}`);
+    reader?.reject(failure);
+    reader = undefined;
   };
   child.on('error', (error) => fail(error.message));
   child.on('close', (code, signal) => fail(`ended with ${signal ?? code}`));
@@ -81,9 +82,9 @@ export function talk(args: string[], env: Record<string, string> = {}): Talk {
   const rawLine = async () => {
     const line = lines.shift();
     if (line !== undefined) return line;
-    if (ended) throw ended;
+    if (failure) throw failure;
     return new Promise<Buffer[]>((resolve, reject) => {
-      waiting = { resolve, reject };
+      reader = { resolve, reject };
     });
   };
   return {
@@ -92,31 +93,37 @@ export function talk(args: string[], env: Record<string, string> = {}): Talk {
     rawLine,
     line: async () => Buffer.concat(await rawLine()).toString(),
     end: async () => {
-      if (ended) return;
+      if (failure) return;
       child.kill('SIGKILL');
       await once(child, 'close');
     },
   };
 }
 
-/** The sandbox over HTTP, in a process of its own: its work is not the server's. */
-export async function startDialer(
-  args: string[] = [],
-): Promise<{ url: string; token: string; end(): Promise<void> }> {
-  const child = talk([BUNDLE, 'sandbox', '--port', '0', ...args]);
+interface DialerProcess {
+  url: string;
+  end(): Promise<void>;
+}
+
+/** Starts the sandbox over HTTP, in a process of its own: its work is not the server's. */
+export async function startSandbox(args: string[] = []): Promise<DialerProcess & { token: string }> {
+  const child = startProcess([BUNDLE, 'sandbox', '--port', '0', ...args]);
   const url = /http:\/\/\S+:\d+/.exec(await child.line())?.[0];
   if (!url) throw new Error('the sandbox did not tell its address');
   return { url, token: 'sandbox-admin', end: child.end };
 }
 
-/** A dialer and speech engine with recordings of any size, in a process of its own too. */
-export async function startLarge(): Promise<{ url: string; end(): Promise<void> }> {
-  const child = talk([LARGE]);
-  return { url: await child.line(), end: child.end };
-}
+/** Starts a dialer and speech engine with recordings of any size. */
+export const startRecordingsDialer = (): Promise<DialerProcess> => startOwnDialer(RECORDINGS_DIALER);
 
-/** A dialer with so many calls and orders, which takes customers too. @param pageMs what a page of calls takes at least */
-export async function startRows(count: number, pageMs = 0): Promise<{ url: string; end(): Promise<void> }> {
-  const child = talk([ROWS, String(count), String(pageMs)]);
+/**
+ * Starts a dialer with so many calls and orders, which accepts customers too. @param pageMs how long a page of calls
+ * takes at least
+ */
+export const startRowsDialer = (rows: number, pageMs = 0): Promise<DialerProcess> =>
+  startOwnDialer(ROWS_DIALER, String(rows), String(pageMs));
+
+async function startOwnDialer(...args: string[]): Promise<DialerProcess> {
+  const child = startProcess(args);
   return { url: await child.line(), end: child.end };
 }

@@ -1,26 +1,26 @@
-/** What can be had of a call of 45 minutes: a clip of its end, beside fetching all of it, and its transcript. */
+/** Measures a call of 45 minutes: a clip of its end, beside fetching all of it, and its transcript. */
 import { Agent } from 'undici';
 import { createSandbox } from '../src/sandbox/index.ts';
 import { longCall } from '../src/sandbox/recordings.ts';
-import { BUNDLE, startDialer, startLarge } from './children.ts';
+import { BUNDLE, startRecordingsDialer, startSandbox } from './children.ts';
 import { type Figure, times, under } from './report.ts';
 import { answerRow, result, startServer } from './rpc.ts';
 
 const WARM_UPS = 1;
 const ROUNDS = 5;
 const CLIP = { start_s: 2400, end_s: 2440 };
-const TRANSCRIPT_S = 10;
+const MAX_TRANSCRIPT_S = 10;
 
-/** In every sandbox that is made of the same seed. */
+/** Returns an id that is the same in every sandbox of that seed. */
 const longCallId = (): number => longCall(createSandbox().state)!.id;
 
 export async function clips(): Promise<Figure[]> {
   const call_id = longCallId();
-  const dialer = await startDialer();
+  const dialer = await startSandbox();
   const server = await startServer([BUNDLE], { HITRATE_URL: dialer.url, HITRATE_TOKEN: dialer.token });
   const agent = new Agent();
   try {
-    const whole = async (format: string) => {
+    const fetchWhole = async (format: string) => {
       const { statusCode, body } = await agent.request({
         origin: dialer.url,
         path: `/api/call/${call_id}/recording${format === 'mp3' ? '?mp3=1' : ''}`,
@@ -36,28 +36,32 @@ export async function clips(): Promise<Figure[]> {
     const ways = ['wav', 'mp3'].flatMap((format) => {
       const name = format.toUpperCase();
       return [
-        { what: `45 minutes of ${name} fetched whole`, act: () => whole(format), taken: [] as number[] },
-        { what: '  40 s of it, inline', act: () => clip(format, 'inline'), taken: [] as number[] },
-        { what: '  40 s of it, link', act: () => clip(format, 'link'), taken: [] as number[] },
+        {
+          what: `45 minutes of ${name} fetched whole`,
+          run: () => fetchWhole(format),
+          samples: [] as number[],
+        },
+        { what: '  40 s of it, inline', run: () => clip(format, 'inline'), samples: [] as number[] },
+        { what: '  40 s of it, link', run: () => clip(format, 'link'), samples: [] as number[] },
       ];
     });
     for (let round = -WARM_UPS; round < ROUNDS; round++)
-      for (const { act, taken } of ways) {
+      for (const { run, samples } of ways) {
         const started = performance.now();
-        const line = await act();
-        if (round >= 0) taken.push(performance.now() - started);
+        const line = await run();
+        if (round >= 0) samples.push(performance.now() - started);
         if (line) result(line, JSON.parse(line).id);
       }
-    return ways.map(({ what, taken }) => times(what, taken, 0));
+    return ways.map(({ what, samples }) => times(what, samples, 0));
   } finally {
     await Promise.all([agent.destroy(), server.end(), dialer.end()]);
   }
 }
 
-/** By an engine that needs no time, so that all the time is the server's. */
+/** Measures with an engine that needs no time, so that all the time is the server's. */
 export async function transcript(): Promise<Figure[]> {
   const call_id = longCallId();
-  const [dialer, speech] = await Promise.all([startDialer(), startLarge()]);
+  const [dialer, speech] = await Promise.all([startSandbox(), startRecordingsDialer()]);
   const server = await startServer([BUNDLE], {
     HITRATE_URL: dialer.url,
     HITRATE_TOKEN: dialer.token,
@@ -76,7 +80,7 @@ export async function transcript(): Promise<Figure[]> {
       {
         what: `45 minutes transcribed by an engine that needs no time, ${row.total} lines`,
         value: `${seconds.toFixed(1)} s`,
-        goal: under(seconds, TRANSCRIPT_S, ' s'),
+        goal: under(seconds, MAX_TRANSCRIPT_S, ' s'),
       },
     ];
   } finally {

@@ -1,10 +1,13 @@
-/** `npm run bench [-- start call tokens questions memory recordings report export import]`: measurements that anyone can run. */
+/**
+ * `npm run bench [-- start call tokens questions memory recordings report export import]`: measurements that anyone can
+ * run.
+ */
 import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { exporting, importing } from './bulk.ts';
+import { exportSection, importSection } from './bulk.ts';
 import { callReport } from './call-report.ts';
 import { calls } from './calls.ts';
-import { BUNDLE, endAll } from './children.ts';
+import { BUNDLE, killAll } from './children.ts';
 import { memory } from './memory.ts';
 import { questions } from './questions.ts';
 import { recordings } from './recordings.ts';
@@ -20,29 +23,29 @@ const SECTIONS: Record<string, Section> = {
   memory,
   recordings,
   report: callReport,
-  export: exporting,
-  import: importing,
+  export: exportSection,
+  import: importSection,
 };
 
-process.on('exit', endAll);
+process.on('exit', killAll);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
 
-const named = process.argv.slice(2);
-const unknown = named.filter((name) => !Object.hasOwn(SECTIONS, name));
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !Object.hasOwn(SECTIONS, name));
 if (unknown.length)
   refuse(`there is no ${unknown.join(', ')}: there are ${Object.keys(SECTIONS).join(', ')}`);
 if (!existsSync(BUNDLE)) refuse(`${BUNDLE} is missing: npm run build makes it`);
 
-for (const name of named.length ? named : Object.keys(SECTIONS)) {
+for (const name of names.length ? names : Object.keys(SECTIONS)) {
   const section = SECTIONS[name]!;
   process.stdout.write(`${section.title}\n`);
   try {
-    process.stdout.write(table(await inTime(section)));
+    process.stdout.write(table(await measureInTime(section)));
   } catch (error) {
     process.stdout.write(`  failed: ${(error as Error).message}\n`);
     process.exitCode = 1;
   } finally {
-    endAll();
+    killAll();
   }
   process.stdout.write('\n');
 }
@@ -50,11 +53,11 @@ const cores = cpus();
 process.stdout.write(
   `Node ${process.version}, ${cores[0]?.model.trim() ?? 'unknown CPU'}, ${cores.length} cores\n`,
 );
-// A section that was given up may still wait for something.
+// A section that ran out of time may still wait for something.
 process.exit();
 
-/** Given up, it ends by itself: the children that it waits for are ended. */
-function inTime({ measure, deadlineMs }: Section) {
+/** @throws when the section runs out of time; it then ends by itself, as the children that it waits for are killed. */
+function measureInTime({ measure, deadlineMs }: Section) {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`not done within ${deadlineMs / 1000} s`)), deadlineMs);
@@ -62,7 +65,7 @@ function inTime({ measure, deadlineMs }: Section) {
   return Promise.race([measure(), late]).finally(() => clearTimeout(timer));
 }
 
-function refuse(why: string): never {
-  process.stderr.write(`bench: ${why}\n`);
+function refuse(reason: string): never {
+  process.stderr.write(`bench: ${reason}\n`);
   process.exit(2);
 }

@@ -1,14 +1,14 @@
-/** What the server holds of the machine's memory, and whether that grows with the calls. */
+/** Measures the server's memory, and whether it grows with the calls. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ALL_TOOLS, BUNDLE, MINIMAL_SDK, startDialer } from './children.ts';
+import { ALL_TOOLS, BUNDLE, MINIMAL_SDK_SERVER, startSandbox } from './children.ts';
 import { atMost, type Figure, type Section, under } from './report.ts';
 import { result, type Server, startServer } from './rpc.ts';
 
 const FEW = 1_000;
 const MANY = 10_000;
-const GROWTH_PERCENT = 15;
-const LIMIT_MB = 100;
+const MAX_GROWTH_PERCENT = 15;
+const MAX_MB = 100;
 const REST_MS = 1_000;
 
 export const memory: Section = {
@@ -17,36 +17,36 @@ export const memory: Section = {
   async measure() {
     if (process.platform !== 'linux')
       return [{ what: 'resident set', value: 'not measured: read from /proc, which only Linux has' }];
-    const minimal = await startServer([MINIMAL_SDK]);
-    const dialer = await startDialer();
+    const minimal = await startServer([MINIMAL_SDK_SERVER]);
+    const dialer = await startSandbox();
     const server = await startServer([BUNDLE, ...ALL_TOOLS], {
       HITRATE_URL: dialer.url,
       HITRATE_TOKEN: dialer.token,
     });
     try {
       await sleep(REST_MS);
-      const least = resident(minimal.pid);
-      const rest = resident(server.pid);
+      const minimalAtRest = residentMb(minimal.pid);
+      const atRest = residentMb(server.pid);
       await minimal.end();
-      const course: number[] = [];
+      const series: number[] = [];
       for (let done = 0; done < MANY; done += FEW) {
-        await call(server, FEW);
-        course.push(resident(server.pid));
+        await makeCalls(server, FEW);
+        series.push(residentMb(server.pid));
       }
-      const few = course[0]!;
-      const many = course.at(-1)!;
+      const few = series[0]!;
+      const many = series.at(-1)!;
       const growth = (many / few - 1) * 100;
       return [
-        megabytes('minimal SDK server at rest', least),
-        megabytes('hitrate-mcp at rest, tools listed', rest),
+        megabytes('minimal SDK server at rest', minimalAtRest),
+        megabytes('hitrate-mcp at rest, tools listed', atRest),
         megabytes(`after ${FEW} calls`, few),
-        { ...megabytes(`after ${MANY} calls`, many), goal: under(many, LIMIT_MB, ' MB') },
+        { ...megabytes(`after ${MANY} calls`, many), goal: under(many, MAX_MB, ' MB') },
         {
           what: `from ${FEW} to ${MANY} calls`,
           value: `${growth.toFixed(1)} %`,
-          goal: atMost(growth, GROWTH_PERCENT, ' %'),
+          goal: atMost(growth, MAX_GROWTH_PERCENT, ' %'),
         },
-        { what: `after each ${FEW}`, value: 'MB', spread: course.map((mb) => mb.toFixed(0)).join(' ') },
+        { what: `after each ${FEW}`, value: 'MB', spread: series.map((mb) => mb.toFixed(0)).join(' ') },
       ];
     } finally {
       await Promise.all([minimal.end(), server.end(), dialer.end()]);
@@ -56,27 +56,27 @@ export const memory: Section = {
 
 const megabytes = (what: string, mb: number): Figure => ({ what, value: `${mb.toFixed(1)} MB` });
 
-const resident = (pid: number): number => held(pid, 'VmRSS');
+const residentMb = (pid: number): number => memoryMb(pid, 'VmRSS');
 
-/** In megabytes: what a process holds now, or held at most. */
-function held(pid: number, what: 'VmRSS' | 'VmHWM'): number {
+/** Returns in megabytes what a process holds now (VmRSS), or has held at most (VmHWM). */
+function memoryMb(pid: number, what: 'VmRSS' | 'VmHWM'): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   const kibibytes = new RegExp(`^${what}:\\s+(\\d+) kB$`, 'm').exec(status)![1];
   return (Number(kibibytes) * 1024) / 1e6;
 }
 
-/** @returns tells later how far the resident set has risen at its peak (VmHWM) */
+/** Starts to watch a process. @returns gives the peak of its resident set (VmHWM) since then, above what it is now */
 export function peakFromNow({ pid }: Server, limitMb: number): () => Figure {
   if (process.platform !== 'linux')
     return () => ({ what: '  memory', value: 'not measured: read from /proc, which only Linux has' });
   try {
     writeFileSync(`/proc/${pid}/clear_refs`, '5');
   } catch {
-    // Without the right to it, the peak may be one of the start: then more is told than there is, never less.
+    // Without the right to it, the peak may be one of the start: the figure is too high then, never too low.
   }
-  const rest = held(pid, 'VmRSS');
+  const rest = memoryMb(pid, 'VmRSS');
   return () => {
-    const peak = held(pid, 'VmHWM');
+    const peak = memoryMb(pid, 'VmHWM');
     return {
       what: '  peak memory (VmHWM) above rest',
       value: `${(peak - rest).toFixed(1)} MB`,
@@ -86,9 +86,9 @@ export function peakFromNow({ pid }: Server, limitMb: number): () => Figure {
   };
 }
 
-async function call(server: Server, times: number): Promise<void> {
+async function makeCalls(server: Server, count: number): Promise<void> {
   let line = '';
-  for (let done = 0; done < times; done += 2) {
+  for (let done = 0; done < count; done += 2) {
     await server.call('search_calls', { limit: 25 });
     line = await server.call('get_order', { order_id: 39 });
   }

@@ -1,45 +1,36 @@
 /**
- * What answers cost a model in tokens: the questions of test/e2e/questions that read, ours and through endpoint tools alone.
- * Those that ask for a change are left out, since the lists of tools compared are those of reading.
+ * Measures what answers cost a model in tokens: of the questions in test/e2e/questions those that read, with all tools and
+ * with endpoint tools alone. Those that ask for a change are left out, since the lists of tools compared are read tools.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { TOOLSETS } from '../src/config/settings.ts';
 import { english, swedish } from '../test/e2e/questions/all.ts';
 import type { Call } from '../test/e2e/questions/question.ts';
 import { longWay, ourWay, tokensOf } from '../test/e2e/questions/way.ts';
-import { BUNDLE, startDialer } from './children.ts';
+import { BUNDLE, startSandbox } from './children.ts';
 import { atMost, type Figure, median, type Section } from './report.ts';
 import { result, type Server, startServer } from './rpc.ts';
+import { withTemporaryFolder } from './temporary-folder.ts';
 
-/** Calls in 90 days: the sandbox's own, and those of some thirty agents. */
+/** Calls in 90 days: the sandbox's own number, and that of some thirty agents. */
 const SIZES = [3_600, 50_000];
-const MEDIAN = 1_500;
-const TENTH = 0.1;
+const MAX_MEDIAN = 1_500;
+const MAX_RATIO = 0.1;
 const READING = [...swedish, ...english].filter(({ effect }) => effect === undefined);
 const WITHOUT = TOOLSETS.filter((name) => name !== 'insight').join();
 
 export const questions: Section = {
   title: `questions: ${READING.length} of them answered, in o200k tokens of what the model reads`,
   deadlineMs: 420_000,
-  async measure() {
-    const folder = mkdtempSync(join(tmpdir(), 'hitrate-bench-'));
-    const remove = () => rmSync(folder, { recursive: true, force: true });
-    process.once('exit', remove);
-    try {
+  measure: () =>
+    withTemporaryFolder(async (folder) => {
       const figures: Figure[] = [];
-      for (const size of SIZES) figures.push(...(await asked(size, folder, figures.length === 0)));
+      for (const size of SIZES) figures.push(...(await measureAnswers(size, folder, figures.length === 0)));
       return figures;
-    } finally {
-      process.off('exit', remove);
-      remove();
-    }
-  },
+    }),
 };
 
-async function asked(size: number, folder: string, tellLists: boolean): Promise<Figure[]> {
-  const dialer = await startDialer(['--calls', String(size)]);
+async function measureAnswers(size: number, folder: string, withLists: boolean): Promise<Figure[]> {
+  const dialer = await startSandbox(['--calls', String(size)]);
   const env = { HITRATE_URL: dialer.url, HITRATE_TOKEN: dialer.token, HITRATE_DOWNLOAD_DIR: folder };
   const server = await startServer([BUNDLE], env);
   const bare = await startServer([BUNDLE], { ...env, HITRATE_TOOLSETS: WITHOUT });
@@ -48,17 +39,17 @@ async function asked(size: number, folder: string, tellLists: boolean): Promise<
     const long: number[] = [];
     const calls = { ours: 0, long: 0 };
     for (const question of READING) {
-      const one = await ourWay(question, textOf(server));
-      const other = await longWay(question.endpoints(), textOf(bare));
-      ours.push(one.tokens);
-      long.push(other.tokens);
-      calls.ours += one.calls;
-      calls.long += other.calls;
+      const ourAnswer = await ourWay(question, textOf(server));
+      const longAnswer = await longWay(question.endpoints(), textOf(bare));
+      ours.push(ourAnswer.tokens);
+      long.push(longAnswer.tokens);
+      calls.ours += ourAnswer.calls;
+      calls.long += longAnswer.calls;
     }
     const ratio = sum(ours) / sum(long);
     const lists = [server, bare].map(listTokens);
     return [
-      ...(tellLists
+      ...(withLists
         ? [
             { what: `list of all ${server.tools.length} read tools`, value: String(lists[0]) },
             { what: `list without insight, ${bare.tools.length} tools`, value: String(lists[1]) },
@@ -69,11 +60,11 @@ async function asked(size: number, folder: string, tellLists: boolean): Promise<
         what: '  median',
         value: String(median(ours)),
         spread: range(ours),
-        goal: atMost(median(ours), MEDIAN),
+        goal: atMost(median(ours), MAX_MEDIAN),
       },
       { what: `  endpoint tools' answers, ${calls.long} calls`, value: String(sum(long)) },
       { what: '  median', value: String(median(long)), spread: range(long) },
-      { what: '  answers, ours / endpoint tools', value: ratio.toFixed(4), goal: atMost(ratio, TENTH) },
+      { what: '  answers, ours / endpoint tools', value: ratio.toFixed(4), goal: atMost(ratio, MAX_RATIO) },
       {
         what: '  with the lists',
         value: ((lists[0]! + sum(ours)) / (lists[1]! + sum(long))).toFixed(4),
@@ -98,5 +89,5 @@ const listTokens = ({ tools }: Server): number =>
     0,
   );
 
-const sum = (values: readonly number[]): number => values.reduce((total, one) => total + one, 0);
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 const range = (values: readonly number[]): string => `${Math.min(...values)} to ${Math.max(...values)}`;

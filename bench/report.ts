@@ -1,8 +1,8 @@
-/** Figures, and how they are told. */
+/** Figures, and the table that they are printed as. */
 
 export interface Section {
   title: string;
-  /** It is given up after that long. */
+  /** Aborts the section after that long. */
   deadlineMs: number;
   measure(): Promise<Figure[]>;
 }
@@ -10,7 +10,7 @@ export interface Section {
 export interface Figure {
   what: string;
   value: string;
-  /** Least and most. */
+  /** The least and the most. */
   spread?: string;
   goal?: Goal;
 }
@@ -38,7 +38,7 @@ export function median(values: readonly number[]): number {
   return order.length % 2 ? order[half]! : (order[half - 1]! + order[half]!) / 2;
 }
 
-/** The median of times in milliseconds, with the least and the most. */
+/** Returns the median of times in milliseconds, with the least and the most. */
 export function times(what: string, values: readonly number[], digits: number, goal?: Goal): Figure {
   const order = sorted(values);
   const ms = (value: number) => value.toFixed(digits);

@@ -1,14 +1,14 @@
-/** A host of a few lines: JSON-RPC over a child's stdio, one request at a time, so that nothing of ours is measured. */
-import { type Talk, talk } from './children.ts';
+/** A minimal host: JSON-RPC over a child's stdio, one request at a time, so that the client costs nothing. */
+import { type LineProcess, startProcess } from './children.ts';
 
 export const message = (method: string, params: object, id?: number): string =>
   `${JSON.stringify({ jsonrpc: '2.0', id, method, params })}\n`;
 
-/** All that a host says until it knows the tools. */
+/** Everything a host sends until it knows the tools. */
 export const OPENING =
   message(
     'initialize',
-    // A host by whose name bytes go out inline.
+    // To a host of this name the server hands out bytes inline.
     {
       protocolVersion: '2025-11-25',
       capabilities: {},
@@ -25,33 +25,33 @@ export interface Tool {
   inputSchema: object;
 }
 
-export interface Server extends Talk {
+export interface Server extends LineProcess {
   instructions: string;
   tools: Tool[];
-  /** @returns the line of the answer, as it came. */
+  /** Returns the line of the response, as it came. */
   call(name: string, args: object): Promise<string>;
 }
 
-/** @throws unless it is the answer to that request, and a good one. */
+/** Returns the result of a response. @throws when it answers another request, or with an error */
 export function result(line: string, id: number): any {
-  const answer = JSON.parse(line);
-  if (answer.id !== id || !answer.result || answer.result.isError)
+  const response = JSON.parse(line);
+  if (response.id !== id || !response.result || response.result.isError)
     throw new Error(`an unexpected answer: ${line.slice(0, 300)}`);
-  return answer.result;
+  return response.result;
 }
 
-/** What a tool's answer says. */
+/** Returns the data of a tool's answer. */
 export const answerRow = (line: string): any => JSON.parse(result(line, JSON.parse(line).id).content[0].text);
 
-/** The line of the next answer, not decoded. What is told meanwhile is none. */
-export async function answer(child: Talk): Promise<Buffer[]> {
+/** Returns the line of the next response, not decoded; notifications are skipped. */
+export async function nextResponse(child: LineProcess): Promise<Buffer[]> {
   let line = await child.rawLine();
   while (line[0]!.toString('latin1', 0, 9) === '{"method"') line = await child.rawLine();
   return line;
 }
 
 export async function startServer(args: string[], env: Record<string, string> = {}): Promise<Server> {
-  const child = talk(args, env);
+  const child = startProcess(args, env);
   child.write(OPENING);
   const { instructions = '' } = result(await child.line(), 1);
   const { tools } = result(await child.line(), 2);
@@ -60,9 +60,9 @@ export async function startServer(args: string[], env: Record<string, string> = 
     ...child,
     instructions,
     tools,
-    call: async (name, given) => {
-      child.write(message('tools/call', { name, arguments: given }, ++id));
-      return Buffer.concat(await answer(child)).toString();
+    call: async (name, args) => {
+      child.write(message('tools/call', { name, arguments: args }, ++id));
+      return Buffer.concat(await nextResponse(child)).toString();
     },
   };
 }

@@ -1,14 +1,19 @@
 /**
  * Builds what is published: dist/main.js with all that serving needs to start, parts that are loaded when they are
- * called for, and the sandbox's speech. One single file was tried: parsing what a start does not use cost 60 ms.
+ * called for, the sandbox's speech, and what is bundled as notices and as an SBOM. One single file was tried: parsing
+ * what a start does not use cost 60 ms.
  */
-import { chmodSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { toolList } from '../src/mcp/tool-list.ts';
+import { bundledPackages } from './bundled-packages.ts';
+import { thirdPartyNotices } from './notices.ts';
+import { readPackageJson } from './package-json.ts';
+import { softwareBillOfMaterials } from './sbom.ts';
 
-/** The tool list as data: a server that starts need not make it from schemas. */
-const generated: Plugin = {
+/** Replaces the tool list by its data, so that a server that starts need not make it from schemas. */
+const generatedToolList: Plugin = {
   name: 'generated-tool-list',
   setup(api) {
     api.onLoad({ filter: /src[/\\]mcp[/\\]tool-list\.ts$/ }, () => ({
@@ -18,7 +23,7 @@ const generated: Plugin = {
   },
 };
 
-/** The SDK's own JSON Schema validator is replaced (src/mcp/no-validator.ts), so that ajv need not be loaded. */
+/** Leaves ajv out: the SDK's own JSON Schema validator is replaced (src/mcp/no-validator.ts). */
 const withoutAjv: Plugin = {
   name: 'without-ajv',
   setup(api) {
@@ -36,13 +41,13 @@ const { metafile } = await build({
   bundle: true,
   splitting: true,
   minify: true,
-  // A stack trace prints its line: not all of the file.
+  // A stack trace prints the line that threw: it is not to be the whole file.
   lineLimit: 200,
   platform: 'node',
   target: 'node20',
   format: 'esm',
-  plugins: [generated, withoutAjv],
-  // Bundled CommonJS packages ask for node's modules by require, which ESM lacks.
+  plugins: [generatedToolList, withoutAjv],
+  // Bundled CommonJS packages load Node's modules by require, which ESM lacks.
   banner: {
     js: "import{createRequire as __require}from'node:module';const require=__require(import.meta.url);",
   },
@@ -54,20 +59,10 @@ const { metafile } = await build({
 const built = new Set(Object.keys(metafile.outputs).map((path) => basename(path)));
 for (const name of readdirSync('dist'))
   if (name.endsWith('.js') && !built.has(name)) rmSync(join('dist', name));
-writeFileSync('dist/THIRD-PARTY-LICENSES.txt', licences(Object.keys(metafile.inputs)));
+
+const packages = bundledPackages(metafile);
+const bom = softwareBillOfMaterials(readPackageJson('.'), packages);
+writeFileSync('dist/THIRD-PARTY-LICENSES.txt', thirdPartyNotices(packages));
+writeFileSync('dist/sbom.cdx.json', `${JSON.stringify(bom, null, 2)}\n`);
 cpSync('src/sandbox/speech', 'dist/speech', { recursive: true });
 chmodSync('dist/main.js', 0o755);
-
-/** The notices of what is bundled, which its licences demand to go with every copy. */
-function licences(inputs: string[]): string {
-  const packages = inputs.flatMap((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []);
-  return [...new Set(packages)]
-    .sort()
-    .map((folder) => {
-      const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-      const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-      const notice = file ? readFileSync(join(folder, file), 'utf8').trim() : `Licence: ${license}`;
-      return `${name} ${version}\n\n${notice}\n`;
-    })
-    .join(`\n${'-'.repeat(80)}\n\n`);
-}

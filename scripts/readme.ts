@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { SETTINGS, TOOLSETS } from '../src/config/settings.ts';
 import { tools } from '../tools/index.ts';
 
+/** Returns the README with its tables made anew. */
 export function renewed(readme: string): string {
   return replace(replace(readme, 'settings', settingsTable()), 'tools', toolsTable());
 }
@@ -24,12 +25,12 @@ function settingsTable(): string {
 
 function toolsTable(): string {
   const rows = TOOLSETS.map((toolset) => {
-    const of = (tier: string) =>
+    const cell = (tier: string) =>
       tools
         .filter((tool) => tool.toolset === toolset && tool.tier === tier)
         .map((tool) => `\`${tool.name}\`${tool.guard && tier === 'write' ? '*' : ''}`)
         .join(', ');
-    return `| ${toolset} | ${of('read')} | ${of('write')} | ${of('destructive')} |`;
+    return `| ${toolset} | ${cell('read')} | ${cell('write')} | ${cell('destructive')} |`;
   });
   return ['| toolset | read | write | destructive |', '|---|---|---|---|', ...rows].join('\n');
 }

@@ -16,7 +16,7 @@ export const clients = toolset('clients', [
     title: 'Get a client',
     description:
       'One client (uppdragsgivare): the company that campaigns and products belong to, with name and office. For ids by name: find.',
-    input: s.object({ client_id: s.id }),
+    input: s.object({ client_id: s.id() }),
     request: { method: 'GET', path: '/api/client/:id', args: { client_id: path('id') } },
     answer: record((answer) => answer.client),
     quotes: 'names',
@@ -26,7 +26,7 @@ export const clients = toolset('clients', [
     title: 'Create a client',
     description:
       'Makes a new client, to sort campaigns and products by. Not a customer: for those create_customer.',
-    input: s.object({ name: s.text, office_id: s.id.optional() }),
+    input: s.object({ name: s.text, office_id: s.id('list_offices').optional() }),
     request: {
       method: 'POST',
       path: '/api/client',
@@ -39,7 +39,11 @@ export const clients = toolset('clients', [
     name: 'update_client',
     title: 'Update a client',
     description: "Changes a client's name or office and keeps the rest.",
-    input: s.object({ client_id: s.id, name: s.text.optional(), office_id: s.id.optional() }),
+    input: s.object({
+      client_id: s.id(),
+      name: s.text.optional(),
+      office_id: s.id('list_offices').optional(),
+    }),
     request: {
       method: 'PUT',
       path: '/api/client/:id',
@@ -55,7 +59,7 @@ export const clients = toolset('clients', [
     name: 'delete_client',
     title: 'Delete a client',
     description: 'Deletes a client. Its campaigns and products stay.',
-    input: s.object({ client_id: s.id }),
+    input: s.object({ client_id: s.id() }),
     request: { method: 'DELETE', path: '/api/client/:id', args: { client_id: path('id') } },
     answer: deletedAnswer('client_id', (_, args) => args.client_id),
     check: 'get_client',

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { smsCounts, smsDocument, smsHistory } from '../src/customers/sms-history.ts';
 import type { Args, Row } from '../src/define/row.ts';
 import * as s from '../src/define/schema.ts';
@@ -8,9 +7,9 @@ import { bodies, body, destructiveTool, path, readTool, toolset, writeTool } fro
 import { echoedUpdate, members } from './updates.ts';
 
 const sideFilters = {
-  user_ids: s.ids.optional(),
-  campaign_ids: s.ids.optional(),
-  contactlist_ids: s.ids.optional(),
+  user_ids: s.ids('list_users').optional(),
+  campaign_ids: s.ids('list_campaigns').optional(),
+  contactlist_ids: s.ids('list_contactlists').optional(),
 };
 
 const filterFields = {
@@ -21,7 +20,7 @@ const filterFields = {
   end_date: s.day.optional(),
 };
 
-const chosen = { customer_id: s.id.optional(), external_id: s.scalar.optional() };
+const chosen = { customer_id: s.id('get_customer').optional(), external_id: s.scalar.optional() };
 const CHOSEN = ['customer_id', 'phone', 'external_id'];
 
 /** Of one customer nobody asks by agent or list. */
@@ -48,18 +47,6 @@ const templateArgs = bodies('title', 'content', 'office_id');
 const templateRead = async ({ sms_template_id }: Args, read: ReadDialer): Promise<Row> =>
   expectSameId('SMS template', await read('get_sms_template', { sms_template_id }), sms_template_id);
 
-/** The filters of a PDF are part of its address: without them it would be another PDF. */
-const search = (filters: Args): string => {
-  const given = Object.entries(filters).map(([name, value]): [string, string] => [
-    name,
-    typeof value === 'string' ? value : JSON.stringify(value),
-  ]);
-  return given.length ? `?${new URLSearchParams(given)}` : '';
-};
-
-const distinct = (narrowed: string): string =>
-  narrowed && `-${createHash('sha256').update(narrowed).digest('hex').slice(0, 8)}`;
-
 const templateUpdate = echoedUpdate({
   id: 'sms_template_id',
   read: templateRead,
@@ -82,7 +69,7 @@ export const sms = toolset('sms', [
     name: 'get_sms_template',
     title: 'Get an SMS template',
     description: 'One SMS template with its text and office.',
-    input: s.object({ sms_template_id: s.id }),
+    input: s.object({ sms_template_id: s.id('list_sms_templates') }),
     request: { method: 'GET', path: '/api/sms_template/:id', args: { sms_template_id: path('id') } },
     answer: record((template) => template),
     quotes: 'titles and texts',
@@ -104,7 +91,7 @@ export const sms = toolset('sms', [
     name: 'create_sms_template',
     title: 'Create an SMS template',
     description: 'Makes an SMS template; list_sms_tokens has the placeholders that its text may hold.',
-    input: s.object({ title: s.text, content: s.text, office_id: s.id.optional() }),
+    input: s.object({ title: s.text, content: s.text, office_id: s.id('list_offices').optional() }),
     request: { method: 'POST', path: '/api/sms_template', args: templateArgs },
     answer: createdAnswer('sms_template_id', 'title'),
     check: 'list_sms_templates',
@@ -114,10 +101,10 @@ export const sms = toolset('sms', [
     title: 'Update an SMS template',
     description: 'Changes what is given of an SMS template and keeps the rest; "(empty)" clears its content.',
     input: s.object({
-      sms_template_id: s.id,
+      sms_template_id: s.id('list_sms_templates'),
       title: s.text.optional(),
       content: s.anyText.optional(),
-      office_id: s.id.optional(),
+      office_id: s.id('list_offices').optional(),
     }),
     request: {
       method: 'PUT',
@@ -134,7 +121,7 @@ export const sms = toolset('sms', [
     title: 'Delete an SMS template',
     description:
       'Deletes an SMS template, also from every product, call result and notification that uses it.',
-    input: s.object({ sms_template_id: s.id }),
+    input: s.object({ sms_template_id: s.id('list_sms_templates') }),
     request: { method: 'DELETE', path: '/api/sms_template/:id', args: { sms_template_id: path('id') } },
     answer: deletedAnswer('sms_template_id'),
     check: 'get_sms_template',
@@ -218,13 +205,17 @@ export const sms = toolset('sms', [
     answer: {
       is: 'file',
       sound: false,
-      uri: ({ customer_id, period: _, ...narrowed }) =>
-        `hitrate://customer/${customer_id}/sms.pdf${search(narrowed)}`,
-      // With filters it is another document, which must not take the place of the first.
-      file: ({ customer_id, period: _, ...narrowed }) =>
-        `customer-${customer_id}-sms${distinct(search(narrowed))}`,
-      title: ({ customer_id, period: _, ...narrowed }) =>
-        `SMS of customer ${customer_id}${Object.keys(narrowed).length ? ', a part' : ''}`,
+      resources: [
+        {
+          address: 'hitrate://customer/{customer_id}/sms.pdf',
+          clip: [],
+          name: 'SMS of a customer (PDF)',
+          mimeType: 'application/pdf',
+          description: 'All SMS of a customer, with times and senders.',
+        },
+      ],
+      stem: 'customer-{customer_id}-sms',
+      title: 'SMS of customer {customer_id}',
     },
   }),
 ]);

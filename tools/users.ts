@@ -28,11 +28,11 @@ const userArgs = {
 const personFields = {
   email: s.text.optional(),
   hire_date: s.day.optional(),
-  language_id: s.id.optional(),
+  language_id: s.id().optional(),
   address: s.text.optional(),
   postal_code: s.text.optional(),
   city: s.text.optional(),
-  role_ids: s.ids.optional(),
+  role_ids: s.ids().optional(),
 };
 
 const named = (user: Row): string =>
@@ -96,7 +96,7 @@ export const users = toolset('users', [
     name: 'get_user',
     title: 'Get a user',
     description: 'One user with address, office and roles. For ids by name: find.',
-    input: s.object({ user_id: s.id }),
+    input: s.object({ user_id: s.id('list_users') }),
     request: { method: 'GET', path: '/api/user/:id', args: { user_id: path('id') } },
     answer: record((user) => ({ ...user, active: Boolean(user.active) })),
     quotes: 'names',
@@ -121,7 +121,7 @@ export const users = toolset('users', [
       firstname: s.text,
       lastname: s.text,
       ...personFields,
-      office_id: s.id,
+      office_id: s.id('list_offices'),
     }),
     request: { method: 'POST', path: '/api/user', args: { ...userArgs, office_id: body('office_id') } },
     answer: record((body, args, _, office) => ({
@@ -161,7 +161,7 @@ export const users = toolset('users', [
     description:
       'Changes what is given of a user and keeps the rest. password, role_ids and active need a confirmation. active = false locks the user out and keeps everything, unlike delete_user.',
     input: s.object({
-      user_id: s.id,
+      user_id: s.id('list_users'),
       username: s.text.optional(),
       password: s.text.optional(),
       firstname: s.text.optional(),
@@ -211,7 +211,7 @@ export const users = toolset('users', [
     title: 'Delete a user',
     description:
       'Deletes a user: user name and password are destroyed, private recurring calls become public. To lock somebody out take update_user with active = false.',
-    input: s.object({ user_id: s.id }),
+    input: s.object({ user_id: s.id('list_users') }),
     request: { method: 'DELETE', path: '/api/user/:id', args: { user_id: path('id') } },
     answer: deletedAnswer('user_id'),
     check: 'get_user',

@@ -1,9 +1,11 @@
 /** What a tool does once it may: its own code, a recording's delivery, or one request or several, shaped as its data says. */
+import type { Answer } from '../define/answer.ts';
+import type { NameLookup, Names } from '../define/lookup.ts';
 import type { ResourceEntry } from '../define/resource.ts';
 import type { Args, Row } from '../define/row.ts';
 import type { CompositeTool, EndpointTool, Tool } from '../define/tool.ts';
 import { permit } from '../guard/permit.ts';
-import type { FileTool } from '../recordings/resource-uri.ts';
+import { isFileTool } from '../recordings/resource-uri.ts';
 import { quotedNote, shapeAnswer, shapeDirect } from '../response/shape.ts';
 import type { Call, CallResult, CallServices } from './call.ts';
 import type { Approval } from './confirm-call.ts';
@@ -76,11 +78,7 @@ async function runEndpoint(
     const acts = tool.each?.(args);
     if (acts) return { row: await runActs(tool, acts, approval, call, services) };
     const body = await bodyOf(tool, args, approval, call, services);
-    const { joins, customers } = { customers: undefined, ...tool.answer } as {
-      joins?: Parameters<typeof lookup.names>[0];
-      customers?: (body: unknown, args: Args) => unknown[];
-    };
-    const names = joins && (await lookup.names(joins, customers?.(body, args)));
+    const names = await namesFor(tool.answer, body, args, lookup);
     return { row: shapeAnswer(tool, body, args, config, names, prepared?.known) };
   } catch (error) {
     throw withHint(error, tool);
@@ -127,4 +125,14 @@ const runActs = (
     deadline,
   );
 
-const isFileTool = (tool: EndpointTool): tool is FileTool => tool.answer.is === 'file';
+/** The names of the lists that the answer joins; undefined where it joins none. */
+async function namesFor(
+  answer: Answer,
+  body: unknown,
+  args: Args,
+  lookup: NameLookup,
+): Promise<Names | undefined> {
+  if (answer.is === 'file' || !answer.joins) return undefined;
+  const customers = answer.is === 'rows' ? answer.customers?.(body, args) : undefined;
+  return lookup.names(answer.joins, customers);
+}

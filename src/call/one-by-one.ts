@@ -1,6 +1,7 @@
 /** One act after another, and what became of each: what is done stays told, whatever happens to the next. */
 
 import type { Args, Row } from '../define/row.ts';
+import { buildTable } from '../response/table.ts';
 import type { Deadline } from '../shared/deadline.ts';
 import { type ErrorKind, ToolError } from '../shared/tool-error.ts';
 
@@ -33,10 +34,10 @@ export async function runOneByOne(
   return {
     status: done === each.length ? 'done' : done ? 'partly done' : 'not done',
     done,
-    total: each.length,
-    returned: each.length,
-    columns: [...names, 'outcome'],
-    rows: each.map((args, i) => [...names.map((name) => args[name]), outcomes[i]]),
+    ...buildTable({
+      columns: [...names, 'outcome'],
+      rows: each.map((args, i) => [...names.map((name) => args[name]), outcomes[i]]),
+    }),
     ...(stopped !== undefined && { note: `It ended before all were tried: ${stopped}.` }),
   };
 }

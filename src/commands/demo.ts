@@ -1,4 +1,4 @@
-/** What a newcomer runs first: a real host, the real server as its child, the sandbox behind it. */
+/** `demo`: plays a session with a real host, the real server as its child, and the sandbox behind it. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { SettingError } from '../config/parse.ts';
@@ -14,25 +14,25 @@ export async function demo(argv: string[]): Promise<void> {
     'hitrate-mcp demo: an assistant works with the embedded dialer. All people and numbers are invented.\n',
   );
 
-  const reader = await connectHost(server('read'));
-  await readOnly(reader);
-  await reader.close();
+  const readHost = await connectHost(serverOptions('read'));
+  await playReads(readHost);
+  await readHost.close();
 
-  const manager = await connectHost(server('destructive'));
-  await cancelWithToken(manager);
-  await manager.close();
+  const tokenHost = await connectHost(serverOptions('destructive'));
+  await playCancellation(tokenHost);
+  await tokenHost.close();
 
-  const form = await connectHost({
-    ...server('destructive'),
-    elicit: async (shown) => {
-      showForm(shown);
-      // As long as a person takes at the least: who answers at once is taken for a host without one.
+  const formHost = await connectHost({
+    ...serverOptions('destructive'),
+    elicit: async (form) => {
+      showForm(form);
+      // As long as a person takes at least: an instant answer is taken for that of a host without a person.
       await wait(400);
       return { action: 'decline' };
     },
   });
-  await eraseDeclined(form);
-  await form.close();
+  await playDeclinedErasure(formHost);
+  await formHost.close();
 
   say(
     `Done in ${((performance.now() - started) / 1000).toFixed(1)} s. To use it in a host, paste into its settings:\n`,
@@ -43,7 +43,7 @@ export async function demo(argv: string[]): Promise<void> {
   );
 }
 
-async function readOnly(host: Host): Promise<void> {
+async function playReads(host: Host): Promise<void> {
   const { tools } = await host.client.listTools();
   say(
     `The host sees ${tools.length} tools: HITRATE_ACCESS is read, so nothing that changes or erases is on offer.\n`,
@@ -66,13 +66,13 @@ async function readOnly(host: Host): Promise<void> {
   const recording = await step(host, 'Fetch the recording of order 39.', 'get_order_recording', {
     order_id: 39,
   });
-  await read(host, recording.uri);
+  await readResource(host, recording.uri);
   const clip = await step(host, 'Only the ten seconds with the price.', 'get_order_recording', {
     order_id: 39,
     start_s: 4,
     end_s: 14,
   });
-  await read(host, clip.uri);
+  await readResource(host, clip.uri);
   if (tools.some(({ name }) => name === 'transcribe_recording'))
     await step(host, 'Vad sades i samtalet?', 'transcribe_recording', { order_id: 39 });
   else
@@ -82,7 +82,7 @@ async function readOnly(host: Host): Promise<void> {
   await step(host, 'Delete SMS template 2.', 'delete_sms_template', { sms_template_id: 2 });
 }
 
-async function cancelWithToken(host: Host): Promise<void> {
+async function playCancellation(host: Host): Promise<void> {
   say(
     'A manager has allowed more (HITRATE_ACCESS=destructive). This host can show no form, so a token asks for the yes.\n',
   );
@@ -94,12 +94,12 @@ async function cancelWithToken(host: Host): Promise<void> {
   await step(host, 'What does order 39 say now?', 'search_orders', { phone: '0701740605' });
 }
 
-async function eraseDeclined(host: Host): Promise<void> {
+async function playDeclinedErasure(host: Host): Promise<void> {
   say('The next host can show forms: the person is asked by the server itself.\n');
   await step(host, 'Radera kunden med nummer 070-174 06 05.', 'prune_customer', { phone: '070-174 06 05' });
 }
 
-/** A speech engine that is set up is shown; all else in the environment is another server's. */
+/** Settings of a speech engine are passed on; all others in the environment are another server's. */
 const speechSettings = Object.fromEntries(
   Object.entries(process.env).filter((entry): entry is [string, string] =>
     /^HITRATE_(TRANSCRIBE_|CHANNELS$)/.test(entry[0]),
@@ -107,59 +107,59 @@ const speechSettings = Object.fromEntries(
 );
 
 /** The built server, beside this module in dist/. */
-const here = fileURLToPath(new URL('main.js', import.meta.url));
+const SERVER = fileURLToPath(new URL('main.js', import.meta.url));
 
-const server = (access: string): HostOptions => ({
+const serverOptions = (access: string): HostOptions => ({
   command: process.execPath,
-  args: [here, '--sandbox', '--access', access],
+  args: [SERVER, '--sandbox', '--access', access],
   env: { ...speechSettings, HITRATE_LOG_LEVEL: 'error', HITRATE_TIMEZONE: ZONE },
   onStderr: (text) => process.stderr.write(text),
 });
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** One thing that a person asks for, the call that the assistant makes of it, and the answer. */
-async function step(host: Host, asked: string, tool: string, args: Record<string, unknown>): Promise<any> {
-  say(`  person   ${asked}`);
+/** Plays what a person asks for, the call that the assistant makes of it, and the answer. Returns the answer's data. */
+async function step(host: Host, request: string, tool: string, args: Record<string, unknown>): Promise<any> {
+  say(`  person   ${request}`);
   say(`  calls    ${tool} ${JSON.stringify(args)}`);
   const started = performance.now();
   const { text, data } = await host.call(tool, args);
   const ms = (performance.now() - started).toFixed(0);
-  const [first = '', ...more] = readable(data, text);
+  const [first = '', ...more] = answerLines(data, text);
   say(`  answer   ${first}`);
   for (const line of more) say(`           ${line}`);
   say(`           (${text.length} characters, ${ms} ms)\n`);
   return data;
 }
 
-/** An answer as lines for a person: the model gets it as one line of JSON. */
-function readable(data: any, text: string): string[] {
-  if (data?.rows) {
-    const table: string[][] = [data.columns, ...data.rows].map((row) =>
-      row.map((cell: unknown) => `${cell ?? ''}`),
-    );
-    const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
-    const lines = table.map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column]!))
-        .join('  ')
-        .trimEnd(),
-    );
-    const { columns, rows, total, returned, filter, legend, ...beside } = data;
-    return [`${total} found, ${returned} shown`, ...lines, ...members(beside)];
-  }
-  if (data?.confirmation) {
-    const { summary, effects, undo, expires_at, token } = data.confirmation;
-    const until = expires_at.slice(11, 16);
-    return [
-      `${data.status}: ${summary}`,
-      ...effects.map((effect: string) => `- ${effect}`),
-      `undo: ${undo}`,
-      `token: ${token} (until ${until})`,
-    ];
-  }
-  if (!data) return [text];
-  return members(data);
+/** Returns an answer as lines for a person: the model gets it as one line of JSON. */
+function answerLines(data: any, text: string): string[] {
+  if (data?.rows) return tableLines(data);
+  if (data?.confirmation) return confirmationLines(data);
+  return data ? members(data) : [text];
+}
+
+function tableLines({ columns, rows, total, returned, filter, legend, ...beside }: any): string[] {
+  const table: string[][] = [columns, ...rows].map((row) => row.map((cell: unknown) => `${cell ?? ''}`));
+  const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
+  const lines = table.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column]!))
+      .join('  ')
+      .trimEnd(),
+  );
+  return [`${total} found, ${returned} shown`, ...lines, ...members(beside)];
+}
+
+function confirmationLines({ status, confirmation }: any): string[] {
+  const { summary, effects, undo, expires_at, token } = confirmation;
+  const until = expires_at.slice(11, 16);
+  return [
+    `${status}: ${summary}`,
+    ...effects.map((effect: string) => `- ${effect}`),
+    `undo: ${undo}`,
+    `token: ${token} (until ${until})`,
+  ];
 }
 
 const members = (data: object): string[] =>
@@ -167,7 +167,7 @@ const members = (data: object): string[] =>
     ([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
   );
 
-async function read(host: Host, uri: string): Promise<void> {
+async function readResource(host: Host, uri: string): Promise<void> {
   const started = performance.now();
   const { contents } = await host.client.readResource({ uri });
   const [first] = contents as { mimeType?: string; blob?: string }[];
@@ -187,7 +187,7 @@ function showForm(form: ElicitedForm): void {
 
 const hostSettings = (): string =>
   JSON.stringify(
-    { mcpServers: { hitrate: { command: process.execPath, args: [here, '--sandbox'] } } },
+    { mcpServers: { hitrate: { command: process.execPath, args: [SERVER, '--sandbox'] } } },
     null,
     2,
   );

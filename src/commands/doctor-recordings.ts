@@ -1,4 +1,4 @@
-/** What doctor looks at beside the dialer: the download folder and the speech engine. Nothing is recorded or sent. */
+/** What doctor checks beside the dialer: the download folder and the speech engine. No recording is read or sent. */
 import { constants } from 'node:fs';
 import { access, rm, stat, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
@@ -15,17 +15,19 @@ type Tell = (mark: 'ok' | 'bad' | '--', line: string) => void;
 
 const CONNECT_MS = 10_000;
 
-/** @returns whether all that is set up works */
-export async function recordingsHealth(config: Config, tell: Tell): Promise<boolean> {
+/** Checks the download folder and the speech engine, where they are set. Returns whether all of it works. */
+export async function checkRecordings(config: Config, tell: Tell): Promise<boolean> {
   const { downloadDir, engine } = config.recordings;
-  const folder = !downloadDir || (await writable(downloadDir, tell));
-  if (!engine) return folder;
-  return (engine.is === 'http' ? await answers(engine, tell) : await installed(engine, tell)) && folder;
+  const folderHealthy = !downloadDir || (await checkFolder(downloadDir, tell));
+  if (!engine) return folderHealthy;
+  const engineHealthy =
+    engine.is === 'http' ? await checkServer(engine, tell) : await checkProgram(engine, tell);
+  return engineHealthy && folderHealthy;
 }
 
-async function writable(folder: string, tell: Tell): Promise<boolean> {
+async function checkFolder(folder: string, tell: Tell): Promise<boolean> {
   try {
-    // The rights alone do not tell: some folders take no files from anybody.
+    // Permissions alone do not tell: in some folders nobody can create files.
     const trial = join(folder, `.hitrate-mcp-${process.pid}`);
     await writeFile(trial, '', { flag: 'wx' });
     await rm(trial);
@@ -37,8 +39,8 @@ async function writable(folder: string, tell: Tell): Promise<boolean> {
   }
 }
 
-/** Any answer at all will do: a transcript would need a voice. */
-async function answers({ url, key, model }: EngineConfig & { is: 'http' }, tell: Tell): Promise<boolean> {
+/** Any response will do: a transcript would need a voice. */
+async function checkServer({ url, key, model }: EngineConfig & { is: 'http' }, tell: Tell): Promise<boolean> {
   const { origin, pathname } = new URL(url);
   let dispatcher: Dispatcher | undefined;
   try {
@@ -64,27 +66,27 @@ async function answers({ url, key, model }: EngineConfig & { is: 'http' }, tell:
     tell(healthy ? 'ok' : 'bad', `transcription: ${origin} answers (status ${statusCode}); ${verdict}`);
     return healthy;
   } catch (error) {
-    tell('bad', `transcription: ${lostWords(error)} (${origin})`);
+    tell('bad', `transcription: ${failureMessage(error)} (${origin})`);
     return false;
   } finally {
     await dispatcher?.destroy();
   }
 }
 
-function lostWords(error: unknown): string {
+function failureMessage(error: unknown): string {
   if ((error as Error).name === 'TimeoutError') return `no answer within ${CONNECT_MS / 1000} s`;
   return (error instanceof ToolError ? error : lostConnection(error).error).message;
 }
 
-async function installed({ command }: EngineConfig & { is: 'command' }, tell: Tell): Promise<boolean> {
+async function checkProgram({ command }: EngineConfig & { is: 'command' }, tell: Tell): Promise<boolean> {
   const program = command[0]!;
-  const named = /[\\/]/.test(program);
-  const folders = named ? [''] : (process.env.PATH ?? '').split(delimiter);
-  // A .cmd or .bat is a script for a shell, and none is started.
+  const isPath = /[\\/]/.test(program);
+  const folders = isPath ? [''] : (process.env.PATH ?? '').split(delimiter);
+  // A .cmd or .bat needs a shell, and none is started.
   const endings = process.platform === 'win32' ? ['', '.exe', '.com'] : [''];
   for (const folder of folders)
     for (const ending of endings) {
-      if (await runs(join(folder, program + ending))) {
+      if (await isExecutable(join(folder, program + ending))) {
         tell('ok', `transcription: ${program} is there; whether its arguments are right is not tried`);
         return true;
       }
@@ -96,7 +98,7 @@ async function installed({ command }: EngineConfig & { is: 'command' }, tell: Te
   return false;
 }
 
-async function runs(file: string): Promise<boolean> {
+async function isExecutable(file: string): Promise<boolean> {
   try {
     await access(file, constants.X_OK);
     return (await stat(file)).isFile();

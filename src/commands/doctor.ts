@@ -10,23 +10,31 @@ import { withDeadline } from '../shared/deadline.ts';
 import { withoutToken } from '../shared/text.ts';
 import { today } from '../shared/time.ts';
 import { type ErrorKind, ToolError } from '../shared/tool-error.ts';
-import { recordingsHealth } from './doctor-recordings.ts';
+import { checkRecordings } from './doctor-recordings.ts';
 
-/** What a token is tried with: reads that need no id, one for each right that tokens differ in. */
-const probes = (config: Config): [tool: ReadName, args: Args, lets: string][] => [
-  ['list_campaigns', {}, 'see campaigns'],
-  ['list_users', {}, 'see users'],
-  ['search_calls', { limit: 1 }, 'search calls'],
-  ['search_orders', { exact_date: today(config.timezone) }, 'search orders'],
-  ['list_contactlists', {}, 'see contact lists'],
-  ['list_products', {}, 'see products'],
-  ['list_sms_templates', {}, 'see SMS templates'],
+/** A read that needs no id, and what a token may do that can make it. */
+interface Probe {
+  tool: ReadName;
+  args: Args;
+  /** Completes "the token may". */
+  right: string;
+}
+
+/** Returns one read for each right that tokens differ in. */
+const probes = (config: Config): Probe[] => [
+  { tool: 'list_campaigns', args: {}, right: 'see campaigns' },
+  { tool: 'list_users', args: {}, right: 'see users' },
+  { tool: 'search_calls', args: { limit: 1 }, right: 'search calls' },
+  { tool: 'search_orders', args: { exact_date: today(config.timezone) }, right: 'search orders' },
+  { tool: 'list_contactlists', args: {}, right: 'see contact lists' },
+  { tool: 'list_products', args: {}, right: 'see products' },
+  { tool: 'list_sms_templates', args: {}, right: 'see SMS templates' },
 ];
 
-/** A clock that is further off makes "today" and the life of confirmations doubtful. */
-const SKEW_MS = 60_000;
+/** A clock that is further off makes "today" and the expiry of confirmations unreliable. */
+const MAX_SKEW_MS = 60_000;
 
-/** `doctor`: what is wrong with the settings, the way to the dialer or the token, and what to do. Exit 1 if anything is. */
+/** `doctor`: checks settings, address, token and clock, and says what to do. Exits with 1 if anything is wrong. */
 export async function doctor(argv: string[], sandboxUrl: () => Promise<string>): Promise<void> {
   const config = readConfig(argv, process.env);
   requireDialer(config);
@@ -38,29 +46,33 @@ export async function doctor(argv: string[], sandboxUrl: () => Promise<string>):
     env: process.env,
   });
   const endpoints = createEndpoints(dialer, tools);
-  // Of the sandbox the address is that of the moment.
-  const named = config.origin === undefined || dialerName(config) !== new URL(origin).host;
+  // A dialer that is set by its URL has no name beside its host.
+  const hasName = config.origin === undefined || dialerName(config) !== new URL(origin).host;
   tell(
     'ok',
-    `settings: ${named ? `${dialerName(config)} at ` : ''}${origin}, access ${config.access}, ${offered(config)} of ${tools.length} tools on offer`,
+    `settings: ${hasName ? `${dialerName(config)} at ` : ''}${origin}, access ${config.access}, ${countOffered(config)} of ${tools.length} tools on offer`,
   );
   for (const warning of config.warnings) tell('--', `settings: ${warning}`);
-  const healthy = (await reachable(endpoints, config)) && (await rights(endpoints, config)) && clock(dialer);
+  const healthy =
+    (await checkConnection(endpoints, config)) &&
+    (await checkRights(endpoints, config)) &&
+    checkClock(dialer);
   await dialer.close();
-  const recordings = await recordingsHealth(config, tell);
-  process.exit(healthy && recordings ? 0 : 1);
+  const recordingsHealthy = await checkRecordings(config, tell);
+  process.exit(healthy && recordingsHealthy ? 0 : 1);
 }
 
-const offered = (config: Config): number => tools.filter((tool) => !withheldBySetting(tool, config)).length;
+const countOffered = (config: Config): number =>
+  tools.filter((tool) => !withheldBySetting(tool, config)).length;
 
 const advice = (kind: ErrorKind): string =>
   kind === 'unauthenticated'
     ? 'let an administrator make a token of this dialer, and put it into HITRATE_TOKEN'
     : 'check HITRATE_DIALER or HITRATE_URL, the network and any proxy';
 
-async function reachable(endpoints: Endpoints, config: Config): Promise<boolean> {
+async function checkConnection(endpoints: Endpoints, config: Config): Promise<boolean> {
   const error = await probe(endpoints, config, 'list_offices', {});
-  // A refusal for want of a right still proves address, TLS and token.
+  // A missing right still proves address, TLS and token.
   if (!error || error.kind === 'permission_denied') {
     tell('ok', 'address, TLS and token: the dialer answers and knows the token');
     return true;
@@ -70,14 +82,16 @@ async function reachable(endpoints: Endpoints, config: Config): Promise<boolean>
   return false;
 }
 
-async function rights(endpoints: Endpoints, config: Config): Promise<boolean> {
+async function checkRights(endpoints: Endpoints, config: Config): Promise<boolean> {
   let healthy = true;
-  const wanted = probes(config).filter(([name]) => config.toolsets.includes(endpoint(tools, name).toolset));
-  for (const [tool, args, lets] of wanted) {
+  const offered = probes(config).filter(({ tool }) =>
+    config.toolsets.includes(endpoint(tools, tool).toolset),
+  );
+  for (const { tool, args, right } of offered) {
     const error = await probe(endpoints, config, tool, args);
-    if (!error) tell('ok', `the token may ${lets} (${tool})`);
+    if (!error) tell('ok', `the token may ${right} (${tool})`);
     else if (error.kind === 'permission_denied')
-      tell('--', `the token may not ${lets} (${tool}): ${error.message}`);
+      tell('--', `the token may not ${right} (${tool}): ${error.message}`);
     else {
       healthy = false;
       tell('bad', `${tool}: ${error.kind}: ${error.message}`);
@@ -88,10 +102,10 @@ async function rights(endpoints: Endpoints, config: Config): Promise<boolean> {
   return healthy;
 }
 
-function clock(dialer: Dialer): boolean {
+function checkClock(dialer: Dialer): boolean {
   const skew = dialer.clockSkewMs();
   if (skew === undefined) tell('--', 'clock: the dialer tells no time');
-  else if (Math.abs(skew) <= SKEW_MS) tell('ok', `clock: within ${SKEW_MS / 1000} s of the dialer's`);
+  else if (Math.abs(skew) <= MAX_SKEW_MS) tell('ok', `clock: within ${MAX_SKEW_MS / 1000} s of the dialer's`);
   else {
     const ahead = skew > 0 ? 'behind' : 'ahead of';
     tell(
@@ -103,7 +117,7 @@ function clock(dialer: Dialer): boolean {
   return true;
 }
 
-/** The error that a read meets, if any. */
+/** Makes a read. Returns its error, if any. */
 async function probe(
   endpoints: Endpoints,
   config: Config,

@@ -1,7 +1,7 @@
 import { SETTINGS } from '../config/settings.ts';
 import { VERSION } from '../shared/version.ts';
 
-/** `--help`: of one command where it is named, else every command and setting, made from the settings themselves. */
+/** `--help`: prints the help of one command, or without one every command and setting. */
 export function help(command?: string): void {
   process.stdout.write((command && COMMAND_HELP[command]) || helpText());
 }
@@ -42,6 +42,7 @@ Takes every setting as a flag or from the environment (hitrate-mcp --help lists 
 `,
 };
 
+/** Returns the help of all, made from the settings themselves. */
 export function helpText(): string {
   const rows = Object.values(SETTINGS).map((setting) => {
     const flag =

@@ -2,7 +2,9 @@ import { tools } from '../../tools/index.ts';
 import { readConfig } from '../config/config.ts';
 import { withheldBySetting } from '../guard/access.ts';
 
-/** `tools [--json]`: the catalogue under the present settings. */
+const COLUMNS = ['name', 'toolset', 'tier', 'method', 'path'] as const;
+
+/** `tools [--json]`: lists all tools under the present settings, and why one is not on offer. */
 export function listTools(argv: string[]): void {
   const json = argv.includes('--json');
   const config = readConfig(
@@ -22,14 +24,11 @@ export function listTools(argv: string[]): void {
     };
   });
   if (json) return void process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
-  const width = (key: 'name' | 'toolset' | 'tier' | 'method' | 'path') =>
-    Math.max(...rows.map((row) => row[key].length));
+  const widths = COLUMNS.map((column) => Math.max(...rows.map((row) => row[column].length)));
   for (const row of rows) {
-    const cells = (['name', 'toolset', 'tier', 'method', 'path'] as const).map((key) =>
-      row[key].padEnd(width(key)),
-    );
+    const cells = COLUMNS.map((column, index) => row[column].padEnd(widths[index]!));
     process.stdout.write(`${cells.join('  ')}  ${row.enabled ? 'on' : `off: ${row.why}`}\n`);
   }
-  const on = rows.filter((row) => row.enabled).length;
-  process.stdout.write(`${on} of ${rows.length} tools are on offer.\n`);
+  const enabled = rows.filter((row) => row.enabled).length;
+  process.stdout.write(`${enabled} of ${rows.length} tools are on offer.\n`);
 }

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { PERIODS } from '../shared/period.ts';
+import type { ReadName } from './tool-name.ts';
 
 /** What the walker must know of a schema beyond its type. */
 export const schemaKinds = z.registry<
@@ -11,6 +12,8 @@ export const schemaKinds = z.registry<
     kind?: 'phone' | 'scalar' | 'instant' | 'seconds' | 'settings' | 'table';
     /** CLEAR in its place stands for the empty text. */
     clears?: true;
+    /** The tool that tells which ids there are; the error for a value that is no id names it. */
+    source?: ReadName;
   },
   z.core.$ZodType
 >();
@@ -38,10 +41,19 @@ export function quiet<T extends z.ZodType>(schema: T): T {
 }
 
 export const int = z.int();
-export const id = z.int().positive();
-export const ids = z.array(id).min(1);
+
+function fromSource<T extends z.ZodType>(schema: T, source: ReadName | undefined): T {
+  if (source) schemaKinds.add(schema, { source });
+  return schema;
+}
+
+/** An id, as the tool `source` tells them. */
+export const id = (source?: ReadName) => fromSource(z.int().positive(), source);
+export const ids = (source?: ReadName) => fromSource(z.array(id(source)).min(1), source);
 /** Of an act on each of them: a person must be able to read the preview. The error tells how many are too many. */
-export const fewIds = z.array(id).min(1).max(20).meta({ maxItems: undefined });
+export const fewIds = (source?: ReadName) =>
+  fromSource(z.array(id(source)).min(1).max(20).meta({ maxItems: undefined }), source);
+
 export const count = z.int().nonnegative();
 export const number = z.number();
 export const price = z.number().nonnegative();

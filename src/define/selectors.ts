@@ -7,7 +7,7 @@ export const EXTERNAL_IDS = ['external_id_1', 'external_id_2', 'external_id_3'] 
 
 /** What a customer is chosen by: exactly one of them. `external_id` stands in any of the three fields. */
 export const selectorFields = {
-  customer_id: s.id.optional(),
+  customer_id: s.id('get_customer').optional(),
   phone: s.phone.optional(),
   external_id: s.scalar.optional(),
   external_id_1: s.quiet(s.scalar.optional()),

@@ -71,10 +71,10 @@ export interface PreviewFormatter extends Pick<Formatter, 'time'> {
 
 /** How a person is asked before an act. */
 export interface Guard<A = any> {
-  preview(args: A, read: ReadDialer, format: PreviewFormatter): Promise<Preview | DirectAnswer>;
+  preview: (args: A, read: ReadDialer, format: PreviewFormatter) => Promise<Preview | DirectAnswer>;
   /** Whether and by whom it can be undone. */
   undo: string;
-  irreversible?(args: A): boolean;
+  irreversible?: (args: A) => boolean;
   /** Nobody but Hitrate's support can undo it. */
   support?: true;
   /** Other acts that the same yes covers. */
@@ -84,7 +84,7 @@ export interface Guard<A = any> {
 /** The guard of a write that only some arguments make one to be confirmed. */
 export interface EscalationGuard<A = any> extends Guard<A> {
   /** Why these arguments need a confirmation; undefined when they don't. */
-  when(args: A): string | undefined;
+  when: (args: A) => string | undefined;
   /** The tier that a call which needs a confirmation must be allowed; `destructive` if absent. */
   tier?: 'write';
 }
@@ -125,7 +125,7 @@ interface EndpointBase<I extends z.ZodObject, P extends Places> extends ToolBase
   request: Request<P>;
   answer: Answer<ArgsOf<I>>;
   /** Reads before the request leaves. What it can't read stops the call: nothing is sent. @throws ToolError */
-  prepare?(args: ArgsOf<I>, context: ReadContext): Promise<Prepared>;
+  prepare?: (args: ArgsOf<I>, context: ReadContext) => Promise<Prepared>;
   execute?: undefined;
   needs?: undefined;
 }
@@ -135,7 +135,7 @@ export interface ReadEndpoint<I extends z.ZodObject = any, P extends Places = Pl
   name: ReadName;
   tier: 'read';
   /** For what takes more than its one request: what `answer` shapes in the place of the dialer's body. @throws ToolError */
-  fetch?(args: ArgsOf<I>, context: ReadContext): Promise<any>;
+  fetch?: (args: ArgsOf<I>, context: ReadContext) => Promise<any>;
   guard?: undefined;
   check?: undefined;
   each?: undefined;
@@ -149,9 +149,9 @@ interface ActingEndpoint<I extends z.ZodObject, P extends Places> extends Endpoi
    * For what does more than send its one request, after the yes if it needs one: what `answer` shapes in the place of
    * the dialer's body. @throws ToolError
    */
-  act?(args: ArgsOf<I>, context: ActContext): Promise<any>;
+  act?: (args: ArgsOf<I>, context: ActContext) => Promise<any>;
   /** For acts on several: the arguments of each request, in their order; undefined where it is one request. */
-  each?(args: ArgsOf<I>): Args[] | undefined;
+  each?: (args: ArgsOf<I>) => Args[] | undefined;
   fetch?: undefined;
 }
 
@@ -183,7 +183,7 @@ interface CompositeBase<I extends z.ZodObject> extends ToolBase<I> {
 
 export interface ReadComposite<I extends z.ZodObject = any> extends CompositeBase<I> {
   tier: 'read';
-  execute(args: ArgsOf<I>, context: ReadContext): Promise<Row>;
+  execute: (args: ArgsOf<I>, context: ReadContext) => Promise<Row>;
   guard?: undefined;
   check?: undefined;
 }
@@ -193,7 +193,7 @@ export interface WriteComposite<I extends z.ZodObject = any> extends CompositeBa
   tier: 'write';
   /** The read tool that tells whether an act with an unknown outcome was done. */
   check: ReadName;
-  execute(args: ArgsOf<I>, context: WriteContext): Promise<Row>;
+  execute: (args: ArgsOf<I>, context: WriteContext) => Promise<Row>;
   guard?: EscalationGuard<ArgsOf<I>>;
 }
 

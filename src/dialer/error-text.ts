@@ -1,4 +1,4 @@
-/** What a person would read of an error's text: no tags, no stack, no place in somebody's code. */
+/** What a person would read of an error's text: no tags, no stack trace, no position in somebody's code. */
 
 const ENTITIES: Record<string, string> = {
   amp: '&',
@@ -16,17 +16,17 @@ const ENTITIES: Record<string, string> = {
   eacute: 'é',
 };
 
-const HIGHEST = 0x10ffff;
+const MAX_CODE_POINT = 0x10ffff;
 
 function decodeEntities(text: string): string {
   return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,6}));/gi, (whole, decimal, hex, name) => {
     if (name) return Object.hasOwn(ENTITIES, name) ? ENTITIES[name]! : whole;
     const code = decimal ? Number(decimal) : Number.parseInt(hex, 16);
-    return code > 0 && code <= HIGHEST ? String.fromCodePoint(code).toWellFormed() : '';
+    return code > 0 && code <= MAX_CODE_POINT ? String.fromCodePoint(code).toWellFormed() : '';
   });
 }
 
-/** Longer texts are no sentence; what follows is not looked at. */
+/** Longer texts are not read further: no message is that long. */
 const MAX_TEXT_LENGTH = 20_000;
 
 const HIDDEN_ELEMENTS = /<(script|style|svg)\b[\s\S]*?(<\/\1\s*>|$)|<!--[\s\S]*?(-->|$)/gi;
@@ -38,67 +38,70 @@ const stripTags = (text: string): string =>
     ? decodeEntities(text.replace(HIDDEN_ELEMENTS, ' ').replace(LINE_END, '\n').replace(TAG, ' '))
     : text;
 
-/** A file and a line in it: `/srv/app.js:10:5`, `C:\\app\\a.cs:line 3`, `node:internal/x:1`, `Customer.java:12`. */
+/** A position, which is a file and a line in it: `/srv/app.js:10:5`, `C:\\app\\a.cs:line 3`, `node:internal/x:1`, `Customer.java:12`. */
 const CODE =
   'js|mjs|cjs|jsx|ts|tsx|vue|php|py|rb|go|rs|java|kt|scala|cs|vb|cpp|cc|c|h|swift|dart|pl|lua|exs?';
 const FILE = String.raw`(?:file:\/\/)?(?:[a-z]:)?(?:[\w@.~$+-]*[\\/][\w@.~$+\\/-]+|[\w@.$+-]+\.(?:${CODE}))`;
-const PLACE = String.raw`(?:node:)?${FILE}:(?:line )?\d+(?::\d+)?`;
+const POSITION = String.raw`(?:node:)?${FILE}:(?:line )?\d+(?::\d+)?`;
 
-/** A line that is a place, as engines of several languages write their stacks. */
+/** A line of a stack trace, as the runtimes of several languages write it. */
 const STACK_LINE = new RegExp(
   [
     // JavaScript, Java, .NET
-    String.raw`at (?:async |new )?(?:\S.{0,300}?)?\(?(?:${PLACE}|native|<anonymous>|Native Method|Unknown Source)\)?`,
+    String.raw`at (?:async |new )?(?:\S.{0,300}?)?\(?(?:${POSITION}|native|<anonymous>|Native Method|Unknown Source)\)?`,
     String.raw`at [\w.$<>[\]]+\([^()]*\)(?: in .*)?`,
     // PHP
     String.raw`#\d+ .*`,
     'thrown in .*',
     // Python
     String.raw`File "[^"]*", line \d+.*`,
-    // Ruby, Go, and a place alone
-    String.raw`(?:from )?${PLACE}(?::in .*|\s+\+0x[\da-f]+)?`,
+    // Ruby, Go, and a position alone
+    String.raw`(?:from )?${POSITION}(?::in .*|\s+\+0x[\da-f]+)?`,
     String.raw`goroutine \d+.*`,
     String.raw`\^+`,
     String.raw`\.{3} \d+ more`,
   ]
-    .map((form) => `^(?:${form})$`)
+    .map((line) => `^(?:${line})$`)
     .join('|'),
   'i',
 );
 const STACK_HEAD = /^(?:stack ?trace:?|traceback \(most recent call last\):|call stack:?)$/i;
 
 /** Within a sentence: `… at /srv/app.js:1`, `… in /var/www/a.php on line 3`. */
-const PLACE_WITHIN = [
-  new RegExp(String.raw`\s*[([]?\b(?:at|in|from)\s+(?:\S{1,100} )?\(?${PLACE}\)?[)\]]?`, 'gi'),
+const POSITIONS_WITHIN = [
+  new RegExp(String.raw`\s*[([]?\b(?:at|in|from)\s+(?:\S{1,100} )?\(?${POSITION}\)?[)\]]?`, 'gi'),
   new RegExp(String.raw`\s*\b(?:at|in) ${FILE}(?: on|,)? line \d+`, 'gi'),
 ];
-/** What an engine puts in front of the sentence: the class of an error, too. */
-const PREFIX =
-  /^(?:(?:php )?(?:uncaught|unhandled|fatal error ?:|exception in thread "[^"]*")\s+)*(?:error|exception) ?:\s*/i;
-const CLASS =
-  /^(?:(?:php )?(?:uncaught|unhandled|fatal error ?:|exception in thread "[^"]*")\s+)*[\w.$\\]*(?:error|exception) ?:\s*/i;
+/** What a runtime puts in front of the message. */
+const UNCAUGHT = String.raw`^(?:(?:php )?(?:uncaught|unhandled|fatal error ?:|exception in thread "[^"]*")\s+)*`;
+const PREFIX = new RegExp(String.raw`${UNCAUGHT}(?:error|exception) ?:\s*`, 'i');
+/** With the class of the error. */
+const CLASS_PREFIX = new RegExp(String.raw`${UNCAUGHT}[\w.$\\]*(?:error|exception) ?:\s*`, 'i');
 
-/** @returns the sentence, empty where there is none, and whether a stack stood beside it: the sign of a crash */
-export function readableText(text: string): { said: string; crashed: boolean } {
+/**
+ * Returns the message in a text, empty where there is none.
+ * @returns crashed: a stack trace stood beside it, the sign of a crash
+ */
+export function readableText(text: string): { message: string; crashed: boolean } {
   let crashed = false;
-  const kept: string[] = [];
-  let code = false;
+  let codeFollows = false;
+  const lines: string[] = [];
   for (const line of stripTags(text.slice(0, MAX_TEXT_LENGTH)).split(/\r?\n/)) {
-    const bare = line.trim();
-    if (STACK_LINE.test(bare) || STACK_HEAD.test(bare) || (crashed && /^at\s/.test(bare))) {
+    const trimmed = line.trim();
+    if (STACK_LINE.test(trimmed) || STACK_HEAD.test(trimmed) || (crashed && /^at\s/.test(trimmed))) {
       crashed = true;
-      // Python puts the line of code under its place.
-      code = bare.startsWith('File "');
+      // Python writes the line of code below its position.
+      codeFollows = trimmed.startsWith('File "');
       continue;
     }
-    const isCode = code && /^\s{2,}/.test(line);
-    code = false;
-    if (bare === '' || isCode) continue;
-    const told = PLACE_WITHIN.reduce((said, place) => said.replace(place, ''), bare);
-    if (told !== bare) crashed = true;
-    kept.push(told);
+    const isCode = codeFollows && /^\s{2,}/.test(line);
+    codeFollows = false;
+    if (trimmed === '' || isCode) continue;
+    const readable = POSITIONS_WITHIN.reduce((rest, position) => rest.replace(position, ''), trimmed);
+    if (readable !== trimmed) crashed = true;
+    lines.push(readable);
   }
-  const prefix = crashed ? CLASS : PREFIX;
-  const told = kept.map((line) => line.replace(prefix, '').trim()).filter(Boolean);
-  return { said: [...new Set(told)].join(' ').replace(/ (?=[;,])/g, ''), crashed };
+  const prefix = crashed ? CLASS_PREFIX : PREFIX;
+  const sentences = lines.map((line) => line.replace(prefix, '').trim()).filter(Boolean);
+  return { message: [...new Set(sentences)].join(' ').replace(/ (?=[;,])/g, ''), crashed };
 }

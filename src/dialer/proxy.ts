@@ -1,8 +1,8 @@
-/** The way through a proxy: what fails there fails before a byte for the dialer has left. */
+/** Connections through a proxy: what fails there fails before a byte for the dialer was sent. */
 import { type Dispatcher, Pool } from 'undici';
 import { codeOf, ProxyError } from './network-errors.ts';
 
-/** The connections to the proxy itself, as undici's ProxyAgent asks for them. */
+/** Returns the connections to the proxy itself, for undici's ProxyAgent. */
 export function proxyClient(proxy: URL, options: object): Dispatcher {
   const pool = new Pool(proxy, options);
   const connect = pool.connect.bind(pool) as (options: object) => Promise<Dispatcher.ConnectData>;

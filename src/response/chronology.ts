@@ -1,61 +1,60 @@
-/** Rows in the order of time, and a place among them that stays where it is while rows come in. */
+/** Rows in the order of time, and cursors: positions among them that stay where they are while rows come in. */
 
 import type { Args, Row } from '../define/row.ts';
+import type { ListArgs } from '../define/tool.ts';
 import { localMinute, momentOf } from '../shared/time.ts';
 import { ToolError } from '../shared/tool-error.ts';
 
-/** When a row was, in ms, and what tells it from others of the same moment. */
-interface Place {
+/** The time of a row in ms, and a number that tells it from others of the same moment. */
+interface Position {
   at: number;
   nr: number;
 }
 
 export interface ListOrder {
   sort: 'newest' | 'oldest';
-  /** The row that the answer before ended with. */
-  after?: Place;
+  /** The row that the previous answer ended with. */
+  after?: Position;
 }
 
-/** A row and where it stands. */
-export interface PlacedRow extends Place {
+export interface PositionedRow extends Position {
   row: Row;
 }
 
-/** When an answer to arguments was given that mean something else an hour later. */
+/** Returns the time of the answer where the arguments mean something else an hour later. */
 export const asOf = (args: Args, zone: string): { as_of?: string } =>
   args.period === undefined && args.older_than_hours === undefined ? {} : { as_of: localMinute(zone) };
 
-/** @throws ToolError where the cursor is of a list the other way round */
-export function orderOf(args: Args): ListOrder {
-  const sort = args.sort as ListOrder['sort'] | undefined;
-  if (args.cursor === undefined) return { sort: sort ?? 'newest' };
-  const [way, at, nr] = (args.cursor as string).split('.') as [ListOrder['sort'], string, string];
-  if (sort !== undefined && sort !== way)
+/** Reads `sort` and `cursor`. @throws ToolError where the cursor is of a list the other way round */
+export function orderOf({ sort, cursor }: Pick<ListArgs, 'sort' | 'cursor'>): ListOrder {
+  if (cursor === undefined) return { sort: sort ?? 'newest' };
+  const [direction, at, nr] = cursor.split('.') as [ListOrder['sort'], string, string];
+  if (sort !== undefined && sort !== direction)
     throw new ToolError(
       'invalid_arguments',
-      `This cursor goes on in a list of the ${way} first: give it without sort, or sort without it.`,
+      `This cursor goes on in a list of the ${direction} first: give it without sort, or sort without it.`,
     );
-  return { sort: way, after: { at: Number(at), nr: Number(nr) } };
+  return { sort: direction, after: { at: Number(at), nr: Number(nr) } };
 }
 
-export const cursorOf = ({ at, nr }: Place, { sort }: ListOrder): string => `${sort}.${at}.${nr}`;
+export const cursorOf = ({ at, nr }: Position, { sort }: ListOrder): string => `${sort}.${at}.${nr}`;
 
 /**
- * Rows from the place that the order goes on from. Those of one moment stand in the order of their ids, or, without
- * ids, in the one that the dialer has them in; impossible times are the oldest.
+ * Returns the rows after the position that the list continues from, sorted by time. Rows of one moment are in the order
+ * of their ids, or, without ids, in the order of the dialer; impossible times are the oldest.
  * @param time the key of a row's moment
  */
-export function inOrder(rows: readonly Row[], time: string, { sort, after }: ListOrder): PlacedRow[] {
-  const seen = new Map<number, number>();
+export function inOrder(rows: readonly Row[], time: string, { sort, after }: ListOrder): PositionedRow[] {
+  const sameMoment = new Map<number, number>();
   const sign = sort === 'oldest' ? 1 : -1;
-  const compare = (one: Place, other: Place) => sign * (one.at - other.at || one.nr - other.nr);
+  const compare = (a: Position, b: Position) => sign * (a.at - b.at || a.nr - b.nr);
   return rows
     .map((row) => {
       const at = momentOf(row[time]) || 0;
-      const before = seen.get(at) ?? 0;
-      seen.set(at, before + 1);
-      return { row, at, nr: Number.isInteger(row.id) ? (row.id as number) : before };
+      const earlier = sameMoment.get(at) ?? 0;
+      sameMoment.set(at, earlier + 1);
+      return { row, at, nr: Number.isInteger(row.id) ? row.id : earlier };
     })
-    .filter((placed) => !after || compare(placed, after) > 0)
+    .filter((positioned) => !after || compare(positioned, after) > 0)
     .sort(compare);
 }

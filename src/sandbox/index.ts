@@ -10,23 +10,23 @@ export type { State } from './state.ts';
 
 export interface SandboxOptions {
   seed?: number;
-  /** The clock stands still here; without it, it is the real one. */
+  /** The time of a stopped clock; without it, the clock is the real one. */
   now?: Date;
   calls?: number;
   days?: number;
 }
 
 export interface Sandbox {
-  /** Open on purpose: a test may put the dialer into any state. */
+  /** Open on purpose, so that a test can put the dialer into any state. */
   readonly state: State;
   listen(port?: number, host?: string): Promise<{ url: string; port: number; close(): Promise<void> }>;
 }
 
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
-  const fixed = options.now?.getTime();
+  const stoppedAt = options.now?.getTime();
   const state = seed({
     seed: options.seed ?? 1,
-    clock: fixed === undefined ? Date.now : () => fixed,
+    clock: stoppedAt === undefined ? Date.now : () => stoppedAt,
     calls: options.calls ?? 3600,
     days: options.days ?? 90,
   });
@@ -42,7 +42,7 @@ async function listen(state: State, port: number, host: string) {
   const bound = (server.address() as AddressInfo).port;
   const close = () =>
     new Promise<void>((resolve, reject) => {
-      // A connection whose answer has only just gone out is not idle yet: look again until none is left.
+      // A connection whose reply has just gone out is not idle yet: look again until none is left.
       const sweep = setInterval(() => server.closeIdleConnections(), 5);
       setImmediate(() => server.closeIdleConnections());
       server.close((error) => {

@@ -1,17 +1,17 @@
-// A PDF 1.4 by hand: text on A4 pages, in Helvetica with WinAnsiEncoding so that å, ä and ö show.
+// A minimal PDF 1.4: text on A4 pages, in Helvetica with WinAnsiEncoding so that å, ä and ö show.
 
 import type { Customer, Sms, State } from './state.ts';
 import { iso, offset } from './time.ts';
 
-const perPage = 48;
-const width = 92;
+const LINES_PER_PAGE = 48;
+const LINE_WIDTH = 92;
 
 function wrap(text: string): string[] {
   const lines: string[] = [];
   for (const paragraph of text.split(/\r?\n/)) {
     let line = '';
     for (const word of paragraph.split(' ')) {
-      if (line && line.length + word.length + 1 > width) {
+      if (line && line.length + word.length + 1 > LINE_WIDTH) {
         lines.push(line);
         line = word;
       } else line = line ? `${line} ${word}` : word;
@@ -21,7 +21,7 @@ function wrap(text: string): string[] {
   return lines;
 }
 
-/** WinAnsi is Latin-1 for all that Swedish needs; what it lacks becomes a question mark. */
+/** Returns a PDF string. WinAnsi is Latin-1 for all that Swedish needs; what it lacks becomes a question mark. */
 const literal = (text: string): string =>
   `(${text
     .normalize('NFC')
@@ -35,8 +35,8 @@ function page(lines: string[]): string {
 
 export function pdf(lines: string[]): Buffer {
   const pages: string[] = [];
-  for (let at = 0; at === 0 || at < lines.length; at += perPage) {
-    pages.push(page(lines.slice(at, at + perPage)));
+  for (let first = 0; first === 0 || first < lines.length; first += LINES_PER_PAGE) {
+    pages.push(page(lines.slice(first, first + LINES_PER_PAGE)));
   }
   const kids = pages.map((_, index) => `${4 + 2 * index} 0 R`).join(' ');
   const objects = [
@@ -56,13 +56,13 @@ export function pdf(lines: string[]): Buffer {
     text += `${index + 1} 0 obj\n${object}\nendobj\n`;
   }
   const start = text.length;
-  const table = offsets.map((at) => `${String(at).padStart(10, '0')} 00000 n \n`).join('');
+  const table = offsets.map((position) => `${String(position).padStart(10, '0')} 00000 n \n`).join('');
   text += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${table}`;
   text += `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${start}\n%%EOF\n`;
   return Buffer.from(text, 'latin1');
 }
 
-const local = (utc: number): string =>
+const localTime = (utc: number): string =>
   iso(utc + offset(utc))
     .slice(0, 16)
     .replace('T', ' ');
@@ -73,7 +73,7 @@ export function smsPdf(state: State, customer: Customer, messages: Sms[]): Buffe
   for (const sms of messages) {
     const user = state.users.get(sms.user_id);
     const agent = user ? `${user.firstname} ${user.lastname}` : '';
-    lines.push(`${local(sms.sent)}  ${sms.sender}  ${sms.sms_type}  ${agent}`);
+    lines.push(`${localTime(sms.sent)}  ${sms.sender}  ${sms.sms_type}  ${agent}`);
     lines.push(...wrap(sms.message).map((line) => `    ${line}`), '');
   }
   return pdf(lines);

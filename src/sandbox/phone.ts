@@ -1,5 +1,6 @@
-// Numbers as people write them, to E.164. Numbers without a country are Swedish.
+// Phone numbers as people write them. Without a country they are Swedish.
 
+/** Returns the number in E.164, or null where it is none. */
 export function e164(text: unknown): string | null {
   if (typeof text !== 'string' && typeof text !== 'number') return null;
   const raw = String(text).replace(/\(0\)/g, '');
@@ -12,5 +13,5 @@ export function e164(text: unknown): string | null {
   return /^\+[1-9]\d{7,14}$/.test(digits) ? digits : null;
 }
 
-/** As calls write it. */
+/** Returns the number as calls have it, without a plus. */
 export const bare = (phone: string): string => phone.replace(/^\+/, '');

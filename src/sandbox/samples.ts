@@ -1,4 +1,4 @@
-// The spoken samples, as scripts/speech makes them. Their folder lies beside this module, in the source as in the bundle.
+// The spoken samples, as scripts/speech makes them. Their folder is beside this module, in the source as in the bundle.
 
 import { readFileSync } from 'node:fs';
 
@@ -21,6 +21,7 @@ export interface Sample {
 
 let index: Sample[] | undefined;
 
+/** Returns the index of all samples. */
 export function samples(): Sample[] {
   index ??= JSON.parse(readFileSync(new URL('./speech/index.json', import.meta.url), 'utf8')) as Sample[];
   return index;

@@ -1,40 +1,45 @@
-// Europe/Stockholm without Intl: a formatter costs more than the whole seed may take.
+// Europe/Stockholm without Intl: a formatter costs more time than the whole seed may.
 
-const hour = 3600;
-const day = 24 * hour;
+const HOUR = 3600;
+const DAY = 24 * HOUR;
 
 function lastSunday(year: number, month: number): number {
   const end = new Date(Date.UTC(year, month + 1, 0, 1));
-  return Math.floor(end.getTime() / 1000) - end.getUTCDay() * day;
+  return Math.floor(end.getTime() / 1000) - end.getUTCDay() * DAY;
 }
 
-const summers = new Map<number, [number, number]>();
+const summerTimes = new Map<number, [number, number]>();
 
-/** Seconds to add to UTC. The European Union changes on the last Sundays of March and October at 01:00 UTC. */
+/**
+ * Returns the seconds to add to UTC. The European Union changes on the last Sundays of March and October at 01:00 UTC.
+ */
 export function offset(utc: number): number {
   const year = new Date(utc * 1000).getUTCFullYear();
-  let summer = summers.get(year);
+  let summer = summerTimes.get(year);
   if (!summer) {
     summer = [lastSunday(year, 2), lastSunday(year, 9)];
-    summers.set(year, summer);
+    summerTimes.set(year, summer);
   }
-  return utc >= summer[0] && utc < summer[1] ? 2 * hour : hour;
+  return utc >= summer[0] && utc < summer[1] ? 2 * HOUR : HOUR;
 }
 
-/** A local wall-clock moment, given as if it were UTC, in real seconds. */
+/** Converts a local wall-clock time, given as if it were UTC, to seconds since 1970. */
 export function fromLocal(wall: number): number {
-  const guess = wall - hour;
-  return wall - offset(guess - hour) === guess ? guess : wall - offset(wall - 2 * hour);
+  const guess = wall - HOUR;
+  return wall - offset(guess - HOUR) === guess ? guess : wall - offset(wall - 2 * HOUR);
 }
 
 export const startOfDay = (utc: number): number => {
   const wall = utc + offset(utc);
-  return fromLocal(wall - (wall % day));
+  return fromLocal(wall - (wall % DAY));
 };
 
-/** Midnight some days before or after. Goes over noon, so that a day of 23 or 25 hours does no harm. */
+/**
+ * Returns the midnight some days before or after. Counts from noon, so that a day of 23 or 25 hours makes no
+ * difference.
+ */
 export const addDays = (midnight: number, days: number): number =>
-  startOfDay(midnight + 12 * hour + days * day);
+  startOfDay(midnight + 12 * HOUR + days * DAY);
 
 export const weekday = (utc: number): number => new Date((utc + offset(utc)) * 1000).getUTCDay();
 
@@ -44,19 +49,19 @@ export const localDate = (utc: number): string =>
 export const iso = (utc: number): string => new Date(utc * 1000).toISOString();
 export const isoOrNull = (utc: number | null): string | null => (utc === null ? null : iso(utc));
 
-const shape = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/;
+const DATE_OR_TIME = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/;
 
 export function isDate(text: unknown): text is string {
-  if (typeof text !== 'string' || !/^\d{4}-\d\d-\d\d/.test(text) || !shape.test(text)) return false;
+  if (typeof text !== 'string' || !/^\d{4}-\d\d-\d\d/.test(text) || !DATE_OR_TIME.test(text)) return false;
   const date = text.slice(0, 10);
   const parsed = new Date(`${date}T00:00:00Z`);
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(date);
 }
 
-/** The first and last second that a date or datetime covers; without a zone it is local. */
+/** Returns the first and last second of a date or datetime; without a zone it is local. */
 export function span(text: unknown): [number, number] | null {
   if (!isDate(text)) return null;
-  const [, date, time, second, zone] = shape.exec(text)!;
+  const [, date, time, second, zone] = DATE_OR_TIME.exec(text)!;
   if (!time) {
     const from = fromLocal(Date.parse(`${date}T00:00:00Z`) / 1000);
     return [from, addDays(from, 1) - 1];

@@ -1,4 +1,4 @@
-// Reading values out of bodies and queries as leniently as the dialer does.
+// Reads values of bodies and queries as leniently as the dialer does. null: there is none.
 
 export function int(value: unknown): number | null {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? value : null;
@@ -17,7 +17,7 @@ export function num(value: unknown): number | null {
   return typeof parsed === 'number' && Number.isFinite(parsed) ? parsed : null;
 }
 
-/** Text, or a number where text was meant: an external id is sent as 1267423. */
+/** Reads text, or a number where text is meant: an external id is sent as 1267423. */
 export function str(value: unknown): string | null {
   if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
@@ -30,8 +30,8 @@ export function bool(value: unknown): boolean | null {
 }
 
 export function flag(value: unknown): 0 | 1 | null {
-  const read = bool(value);
-  return read === null ? null : read ? 1 : 0;
+  const isTrue = bool(value);
+  return isTrue === null ? null : isTrue ? 1 : 0;
 }
 
 export const absent = (value: unknown): value is undefined | null => value === undefined || value === null;

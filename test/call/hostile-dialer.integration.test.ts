@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { collection } from '../support/data-request.ts';
-import { failing, world } from '../support/sandbox-services.ts';
+import { failing, sandboxServices } from '../support/sandbox-services.ts';
 
 describe('an id that leads out of the folder', () => {
   it.each(['9/../../../pwned', '9/../../pwned', '../pwned', 'C:pwned'])('%j names no file', async (id) => {
@@ -42,7 +42,7 @@ describe('rows that are none', () => {
     ['order_report', /orders/, [{ id: 1, order_products: [null] }]],
     ['order_report', /orders/, [null]],
   ])('make %s no answer: %s %j', async (tool, path, body) => {
-    const here = await world();
+    const here = await sandboxServices();
     here.instead(failing(path, { body }));
     expect(await here.refused(tool, { by: tool === 'order_report' ? ['product'] : ['agent'] })).toMatch(
       /^bad_answer: /,
@@ -51,7 +51,7 @@ describe('rows that are none', () => {
 });
 
 it('pages of more rows than the dialer ever sends are no answer', async () => {
-  const here = await world();
+  const here = await sandboxServices();
   const row = { id: 1, user_id: null, init_time: '2026-11-20T10:00:00.000Z', call_result_id: 9 };
   const rows = Array.from({ length: 50_001 }, (_, id) => ({ ...row, id }));
   here.instead(failing(/calls\/search/, { body: { rows, count: 50_001, current_page: 0, last_page: 0 } }));
@@ -59,14 +59,14 @@ it('pages of more rows than the dialer ever sends are no answer', async () => {
 });
 
 it('names of any length are cut in a report', async () => {
-  const here = await world();
+  const here = await sandboxServices();
   for (const user of here.state.users.values()) user.lastname = 'x'.repeat(100_000);
   const text = JSON.stringify(await here.ask('order_report', { by: ['agent'] }));
   expect(text.length).toBeLessThan(10_000);
 });
 
 it('identity numbers that come as numbers are masked too', async () => {
-  const here = await world();
+  const here = await sandboxServices();
   Object.assign(here.state.customers.get(922)!, { identity_number: 197203111234 });
   const { card } = await here.ask('customer_overview', { customer_id: 922 });
   expect(card.identity_number).toBe('19720311-****');
@@ -74,7 +74,7 @@ it('identity numbers that come as numbers are masked too', async () => {
 
 describe('progress', () => {
   it('never goes back, also where one search goes on after another', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     const all = Array.from({ length: 60_000 }, (_, id) => ({
       id: id + 1,
       user_id: null,
@@ -110,7 +110,7 @@ describe('progress', () => {
 });
 
 it('a part is not compared with a whole', async () => {
-  const here = await world({ HITRATE_TIMEOUT_MS: '5000' });
+  const here = await sandboxServices({ HITRATE_TIMEOUT_MS: '5000' });
   const rows = (from: number) =>
     Array.from({ length: 5_000 }, (_, i) => ({
       id: from + i,

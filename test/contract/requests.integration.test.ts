@@ -7,9 +7,9 @@ import type { Row } from '../../src/define/row.ts';
 import { endpoint } from '../../src/define/tool.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
 import { tools } from '../../tools/index.ts';
-import { type Arrived, type FakeDialer, fakeDialer } from '../support/fake-dialer.ts';
+import { type Arrived, type FakeDialer, fakeDialer, isRead } from '../support/fake-dialer.ts';
 import { type Case, cases } from './cases/index.ts';
-import { isRead, readTarget, typedName } from './targets.ts';
+import { readTarget, typedName } from './targets.ts';
 
 let dialer: FakeDialer;
 let engine: Services;
@@ -71,10 +71,9 @@ async function answerTo(example: Case, answer?: Case['answer']): Promise<Row> {
   return outcome;
 }
 
-it('each of the 177 recorded examples is a case that either sends a request or says why not', () => {
-  expect(cases).toHaveLength(177);
-  expect(sending.length + stopped.length).toBe(177);
-  expect(new Set(cases.map((one) => `${one.endpoint} / ${one.example}`)).size).toBe(177);
+it('each recorded example is a case of its own that either sends a request or says why not', () => {
+  expect(sending.length + stopped.length).toBe(cases.length);
+  expect(new Set(cases.map((one) => `${one.endpoint} / ${one.example}`)).size).toBe(cases.length);
 });
 
 describe('the request leaves exactly as recorded, once, with the token', () => {

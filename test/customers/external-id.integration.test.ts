@@ -1,24 +1,16 @@
 /** Customers chosen by the id of another system, and the one document of a customer's SMS. */
 import { describe, expect, it } from 'vitest';
-import {
-  addCustomer,
-  addOrder,
-  addSms,
-  failing,
-  local,
-  table,
-  type World,
-  world,
-} from '../support/sandbox-services.ts';
+import { addCustomer, addOrder, addSms, local, table } from '../support/sandbox-rows.ts';
+import { failing, type SandboxServices, sandboxServices } from '../support/sandbox-services.ts';
 
-const now = ({ state }: World) => Math.floor(state.clock() / 1000);
+const now = ({ state }: SandboxServices) => Math.floor(state.clock() / 1000);
 
 const idsIn = (rows: object) => table(rows).map(({ customer_id }) => customer_id);
 const sorted = (ids: Iterable<number>) => [...ids].sort((a, b) => a - b);
 
 describe('external_id', () => {
   const several = async () => {
-    const here = await world();
+    const here = await sandboxServices();
     const ids = ['external_id_1', 'external_id_2', 'external_id_3'].map(
       (field, i) => addCustomer(here.state, { phone: `+4631700120${i}`, [field]: 'K-7' }).id,
     );
@@ -29,7 +21,7 @@ describe('external_id', () => {
   };
 
   it.each(['external_id_1', 'external_id_2', 'external_id_3'])('is found in %s', async (field) => {
-    const here = await world();
+    const here = await sandboxServices();
     const { id } = addCustomer(here.state, { phone: '+46317001234', [field]: '4711' });
     for (const tool of ['get_customer', 'customer_overview', 'get_sms_history', 'get_sms_history_pdf']) {
       const answer = await here.ask(tool, { external_id: 4711 });
@@ -62,7 +54,7 @@ describe('external_id', () => {
   });
 
   it('is not said beside another choice', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     for (const [tool, more] of [
       ['get_customer', { phone: '070-174 06 17' }],
       ['get_sms_history', { phone: '070-174 06 17' }],
@@ -76,7 +68,7 @@ describe('external_id', () => {
 
 describe('the PDF of the SMS', () => {
   it('tells how many and from when to when, by the same filters', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     const sms = here.state.sms.filter(({ customer_id }) => customer_id === 922);
     addSms(here.state, { customer_id: 922, sent: now(here), sender: 'none', message: 'Manually confirmed' });
     const answer = await here.ask('get_sms_history_pdf', { phone: '070-174 06 05' });
@@ -102,7 +94,7 @@ describe('the PDF of the SMS', () => {
   });
 
   it('is had also where they can not be counted, and says so', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     here.instead(failing(/sms_communication$/));
     expect(await here.ask('get_sms_history_pdf', { customer_id: 922 })).toMatchObject({
       type: 'application/pdf',

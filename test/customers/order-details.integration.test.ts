@@ -1,13 +1,15 @@
 /** What get_order tells of an order beside its own row: the call, how it was confirmed, titles of fields, what a price is for. */
 import { describe, expect, it } from 'vitest';
-import { failing, localSecond, silent, TOKEN, world } from '../support/sandbox-services.ts';
+import { localSecond } from '../support/sandbox-rows.ts';
+import { failing, sandboxServices, silent, TOKEN } from '../support/sandbox-services.ts';
 
-const get = (here: Awaited<ReturnType<typeof world>>, order_id = 39) => here.ask('get_order', { order_id });
+const get = (here: Awaited<ReturnType<typeof sandboxServices>>, order_id = 39) =>
+  here.ask('get_order', { order_id });
 const custom = (id: number, name: string) => ({ id, name, type: 1, deleted: 0 });
 
 describe('get_order', () => {
   it('tells the call with its time, talk time, line time and result', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     const call = here.state.calls.find(({ id }) => id === 4371)!;
     expect((await get(here)).call).toEqual({
       start: localSecond(call.init_time),
@@ -20,7 +22,7 @@ describe('get_order', () => {
   });
 
   it('tells how it was confirmed, and asks for no SMS of one that is not', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     expect(await get(here)).toMatchObject({ confirmed_by: 'by the answer to the SMS, as the times say' });
     here.state.orders.get(39)!.confirmation_datetime = null;
     here.requests.length = 0;
@@ -29,7 +31,7 @@ describe('get_order', () => {
   });
 
   it('titles custom fields, and masks by title', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     const customer = here.state.customers.get(922)!;
     customer.custom_fields = [
       { id: 2, value: 'två' },
@@ -52,7 +54,7 @@ describe('get_order', () => {
   });
 
   it('shows comments and documents also where there are none, and not where the dialer tells of none', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     Object.assign(here.state.orders.get(39)!, { comments: [], scrive_documents: [] });
     expect(await get(here)).toMatchObject({ comments: [], documents: [] });
     here.state.orders.get(39)!.comments = [{ user_id: 6, comment: 'Ring efter fem' }];
@@ -65,7 +67,7 @@ describe('get_order', () => {
   });
 
   it('tells what a price is for, and that the API does not tell of VAT', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     const { products, prices } = await get(here);
     expect(products).toEqual([
       expect.objectContaining({ unit_price: 399, vat_percentage: 25, per: 'monthly', payments: 12 }),
@@ -85,7 +87,7 @@ describe('get_order', () => {
     ['period_of_products', /api\/product\//],
   ])('names a part that can not be read, and tells the order all the same: %s', async (part, path) => {
     for (const broken of [failing(path), failing(path, { status: 403, body: { message: 'Denied' } })]) {
-      const here = await world();
+      const here = await sandboxServices();
       here.instead(broken);
       const answer = await get(here);
       expect(Object.keys(answer.not_shown)).toEqual([part]);
@@ -94,13 +96,13 @@ describe('get_order', () => {
   });
 
   it('names a part that is silent as late', async () => {
-    const here = await world({ HITRATE_TIMEOUT_MS: '1500' });
+    const here = await sandboxServices({ HITRATE_TIMEOUT_MS: '1500' });
     here.instead(silent(/sms_communication/));
     expect((await get(here)).not_shown.confirmed_by).toMatch(/^timeout: /);
   });
 
   it('asks for the order once', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     await get(here);
     expect(here.requests.filter(({ path }) => path === '/api/order/39')).toHaveLength(1);
     expect(here.requests.every(({ method }) => method === 'GET')).toBe(true);
@@ -109,7 +111,7 @@ describe('get_order', () => {
 
 describe('seconds of a call', () => {
   it('have the same names wherever a call is told', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     const call = here.state.calls.find(({ id }) => id === 4371)!;
     const line_s = call.finish_time - call.init_time;
     const after_call_s = call.handling_end! - call.finish_time;

@@ -1,21 +1,15 @@
 /** Lists of orders and SMS: the newest first or the oldest, without gaps or doubles, and orders by their age. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import {
-  addCustomer,
-  addOrder,
-  addSms,
-  newFolder,
-  table,
-  type World,
-  world,
-} from '../support/sandbox-services.ts';
+import { newFolder } from '../support/files.ts';
+import { addCustomer, addOrder, addSms, table } from '../support/sandbox-rows.ts';
+import { type SandboxServices, sandboxServices } from '../support/sandbox-services.ts';
 
 const HOUR = 3600;
 const START = Date.UTC(2026, 9, 1, 8) / 1000;
 
 /** A customer with as many orders and SMS, one of each an hour; every third moment is that of the one before. */
-function busy(here: World, count: number) {
+function busy(here: SandboxServices, count: number) {
   const { id: customer_id } = addCustomer(here.state, { phone: '+46406280499' });
   let made = 0;
   const add = () => {
@@ -38,7 +32,7 @@ describe.each(LISTS)('%s', (tool, name, time) => {
   const times = (answer: any) => table(answer).map((row) => row[time]);
 
   it('begins with the newest, and with the oldest where that is asked for', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     const { customer_id } = busy(here, 8);
     const newest = await here.ask(tool, { customer_id });
     const oldest = await here.ask(tool, { customer_id, sort: 'oldest' });
@@ -48,7 +42,7 @@ describe.each(LISTS)('%s', (tool, name, time) => {
   });
 
   it.each(['newest', 'oldest'])('shows each row once while others come in, the %s first', async (sort) => {
-    const here = await world();
+    const here = await sandboxServices();
     const { customer_id, add } = busy(here, 20);
     const before = new Set(keys(await here.ask(tool, { customer_id, limit: 200 })));
     const shown: unknown[] = [];
@@ -67,7 +61,7 @@ describe.each(LISTS)('%s', (tool, name, time) => {
   });
 
   it('still takes an offset, and goes on from there by a row', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     const { customer_id } = busy(here, 10);
     const all = keys(await here.ask(tool, { customer_id }));
     const answer = await here.ask(tool, { customer_id, offset: 4, limit: 2 });
@@ -77,7 +71,7 @@ describe.each(LISTS)('%s', (tool, name, time) => {
   });
 
   it('says the time of day where it depends on now', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     const of = async (args: object) => (await here.ask(tool, { customer_id: 922, ...args })).as_of;
     expect(await of({ period: 'last_7_days' })).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d$/);
     expect(await of({})).toBeUndefined();
@@ -87,7 +81,7 @@ describe.each(LISTS)('%s', (tool, name, time) => {
 describe('orders older than some hours', () => {
   /** One of each age in hours, none confirmed, and their ids. */
   async function aged(...ages: number[]) {
-    const here = await world({ HITRATE_DOWNLOAD_DIR: newFolder() });
+    const here = await sandboxServices({ HITRATE_DOWNLOAD_DIR: newFolder() });
     const others = [...here.state.orders.keys()];
     const now = Math.floor(Date.now() / 1000);
     const made = ages.map(

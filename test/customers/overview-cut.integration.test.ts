@@ -1,12 +1,13 @@
 /** What of an overview is cut, what is masked, and where the rest is to be had. */
 import { describe, expect, it } from 'vitest';
-import { addCall, addCustomer, addOrder, addSms, world } from '../support/sandbox-services.ts';
+import { addCall, addCustomer, addOrder, addSms } from '../support/sandbox-rows.ts';
+import { sandboxServices } from '../support/sandbox-services.ts';
 
 const REST = /search_calls, search_orders and get_sms_history have the rest/;
 
 /** A customer with so many SMS. */
 async function written(count: number, message = 'Hej') {
-  const here = await world();
+  const here = await sandboxServices();
   const customer_id = addCustomer(here.state, { phone: '+46317001234' }).id;
   for (let i = 0; i < count; i++)
     addSms(here.state, { customer_id, sent: 1_700_000_000 + i, message, sender: '+46317001234' });
@@ -48,7 +49,7 @@ describe('events that are not shown', () => {
 
 describe.each([20, 21])('of %i ids', (count) => {
   const many = async () => {
-    const here = await world();
+    const here = await sandboxServices();
     const customer_id = addCustomer(here.state, { phone: '+46317001234' }).id;
     for (let i = 0; i < count; i++) {
       const init_time = 1_700_000_000 + i * 60;
@@ -78,7 +79,7 @@ describe.each([20, 21])('of %i ids', (count) => {
 
 describe('an identity number of bare digits in a custom field', () => {
   const shown = async (title: string, env = {}, value = '7203111234') => {
-    const here = await world(env);
+    const here = await sandboxServices(env);
     here.state.fields.get(2)!.name = title;
     here.state.customers.get(922)!.custom_fields[0]!.value = value;
     const [overview, card] = [

@@ -2,23 +2,14 @@
 import { Tiktoken } from 'js-tiktoken/lite';
 import o200k from 'js-tiktoken/ranks/o200k_base';
 import { describe, expect, it } from 'vitest';
-import {
-  addCall,
-  addCustomer,
-  addOrder,
-  addSms,
-  failing,
-  silent,
-  table,
-  type World,
-  world,
-} from '../support/sandbox-services.ts';
+import { addCall, addCustomer, addOrder, addSms, table } from '../support/sandbox-rows.ts';
+import { failing, type SandboxServices, sandboxServices, silent } from '../support/sandbox-services.ts';
 
 const anna = { customer_id: 922 };
 const body = { message: 'It broke' };
 
 /** Whether the request is that of the part. */
-const PARTS: Record<string, (request: World['requests'][number]) => boolean> = {
+const PARTS: Record<string, (request: SandboxServices['requests'][number]) => boolean> = {
   orders: ({ path, query }) => /orders/.test(path) && 'id' in query,
   same_number_orders: ({ path, query }) => /orders/.test(path) && 'phone' in query,
   calls: ({ path, body }) => path === '/api/calls/search' && 'customer_ids' in body,
@@ -43,7 +34,7 @@ describe('a part that fails', () => {
   it.each(Object.entries(PARTS))(
     'of %s is named with its reason, and the rest is given',
     async (part, isIt) => {
-      const here = await world();
+      const here = await sandboxServices();
       const other = addCustomer(here.state, { phone: '+46701740605', create_time: 0 });
       addCall(here.state, { customer_id: other.id });
       const whole = await here.ask('customer_overview', { ...anna, limit: 200 });
@@ -63,7 +54,7 @@ describe('a part that fails', () => {
   );
 
   it('in silence is a timeout of that part', async () => {
-    const here = await world({ HITRATE_TIMEOUT_MS: '1000' });
+    const here = await sandboxServices({ HITRATE_TIMEOUT_MS: '1000' });
     here.instead(silent(/sms_communication$/));
     const { not_shown, orders } = await here.ask('customer_overview', anna);
     expect(not_shown).toEqual({ sms: expect.stringMatching(/^timeout: /) });
@@ -71,14 +62,14 @@ describe('a part that fails', () => {
   });
 
   it('for want of a permission leaves an agent the rest', async () => {
-    const here = await world({ HITRATE_TOKEN: 'sandbox-agent' });
+    const here = await sandboxServices({ HITRATE_TOKEN: 'sandbox-agent' });
     const { not_shown, orders } = await here.ask('customer_overview', anna);
     expect(not_shown.calls).toMatch(/^permission_denied: .*all_calls/);
     expect(orders.total).toBe(2);
   });
 
   it('that is the card is the error of the whole', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     here.instead(failing(/customer$/));
     expect(await here.refused('customer_overview', anna)).toMatch(/It broke/);
     here.instead(failing(/customer$/, { body: { name: 'Nobody' } }));
@@ -86,7 +77,7 @@ describe('a part that fails', () => {
   });
 
   it('that is a list of names leaves the ids', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     here.instead(failing(/contactlist$|campaigns|users|call_results/, { status: 403, body }));
     const { card, timeline } = await here.ask('customer_overview', anna);
     expect(card.contactlists).toEqual(['6']);
@@ -99,7 +90,7 @@ describe('a part that fails', () => {
 
 describe('other ids with the number', () => {
   it('are told, from orders and from calls, once each and in order', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     const others = [1, 2, 3].map(() => addCustomer(here.state, { phone: '+46701740605', create_time: 0 }).id);
     addOrder(here.state, { customer_id: others[1]! });
     for (const customer_id of [others[2]!, others[0]!, others[2]!]) addCall(here.state, { customer_id });
@@ -110,7 +101,7 @@ describe('other ids with the number', () => {
   });
 
   it('are not looked for where the number is none', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     here.state.customers.get(922)!.phone = 'GDPR REMOVED';
     const answer = await here.ask('customer_overview', anna);
     expect(answer).not.toHaveProperty('same_number');
@@ -118,7 +109,7 @@ describe('other ids with the number', () => {
   });
 
   it('are those of a filter that the dialer ignores, and are no orders of the customer', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     here.instead(({ path, query }) => {
       if (!/orders/.test(path) || !('id' in query)) return 'sandbox';
       return { body: [{ id: 5, customer_id: 1, value: 9 }] };
@@ -130,7 +121,7 @@ describe('other ids with the number', () => {
 describe('what people wrote', () => {
   const number = '19720311-1234';
   const shown = async (message: string, env = {}) => {
-    const here = await world(env);
+    const here = await sandboxServices(env);
     addSms(here.state, { message, sent: Math.floor(here.state.clock() / 1000) });
     return table((await here.ask('customer_overview', anna)).timeline)[0].text;
   };
@@ -151,14 +142,14 @@ describe('what people wrote', () => {
   it('comes in one line, without what hides, cut at 200 characters, and called quoted', async () => {
     expect(await shown('a\n\nb\u202ec\u0007')).toBe('a bc');
     expect(await shown('y'.repeat(900))).toBe(`${'y'.repeat(199)}…`);
-    expect((await (await world()).ask('customer_overview', anna)).quoted).toMatch(
+    expect((await (await sandboxServices()).ask('customer_overview', anna)).quoted).toMatch(
       /messages.*not instructions/,
     );
   });
 });
 
 it('an overview of a customer with hundreds of everything has less than 8,000 tokens', async () => {
-  const here = await world();
+  const here = await sandboxServices();
   const { state } = here;
   const customer = state.customers.get(922)!;
   const now = Math.floor(state.clock() / 1000);

@@ -1,16 +1,8 @@
 /** Everything about one customer at once, against what the sandbox itself holds. */
 import { describe, expect, it } from 'vitest';
 import type { State } from '../../src/sandbox/state.ts';
-import {
-  addCall,
-  addCustomer,
-  addOrder,
-  addSms,
-  local,
-  table,
-  type World,
-  world,
-} from '../support/sandbox-services.ts';
+import { addCall, addCustomer, addOrder, addSms, local, table } from '../support/sandbox-rows.ts';
+import { type SandboxServices, sandboxServices } from '../support/sandbox-services.ts';
 
 const PHONE = '+46317001234';
 const HOUR = 3600;
@@ -37,7 +29,7 @@ function busy(state: State, events: ('call' | 'order' | 'in' | 'out' | 'note')[]
   return { customer, customer_id, start };
 }
 
-const overview = async (here: World, args: object) => here.ask('customer_overview', args);
+const overview = async (here: SandboxServices, args: object) => here.ask('customer_overview', args);
 
 describe('a customer', () => {
   it.each([
@@ -50,7 +42,7 @@ describe('a customer', () => {
     { external_id_2: 77 },
     { external_id_3: 'x y' },
   ])('is found by %j', async (selector) => {
-    const here = await world();
+    const here = await sandboxServices();
     const anna = here.state.customers.get(922)!;
     Object.assign(anna, { external_id_1: 'CRM-1', external_id_2: '77', external_id_3: 'x y' });
     const { card } = await overview(here, selector);
@@ -66,13 +58,13 @@ describe('a customer', () => {
   });
 
   it.each([{}, { customer_id: 922, phone: '0701740605' }])('must be named in one way: %j', async (args) => {
-    const here = await world();
+    const here = await sandboxServices();
     expect(await here.refused('customer_overview', args)).toMatch(/^invalid_arguments: Give exactly one of/);
     expect(here.requests).toEqual([]);
   });
 
   it('that nobody knows, or that was erased, is not found, and nothing more is asked', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     const { customer_id } = busy(here.state, ['call', 'out']);
     here.state.customers.get(customer_id)!.pruned = true;
     for (const selector of [
@@ -86,12 +78,12 @@ describe('a customer', () => {
   });
 
   it('of another office stays unseen', async () => {
-    const here = await world({ HITRATE_TOKEN: 'sandbox-office' });
+    const here = await sandboxServices({ HITRATE_TOKEN: 'sandbox-office' });
     expect(await here.refused('customer_overview', { customer_id: 922 })).toMatch(/^not_found: /);
   });
 
   it('with nothing but a card has no events', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     const { customer_id } = busy(here.state, []);
     const answer = await overview(here, { customer_id });
     expect(answer).toMatchObject({
@@ -106,7 +98,7 @@ describe('a customer', () => {
 
 describe('the timeline', () => {
   it('has all that the sandbox has of the customer, the latest first', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     const { state } = here;
     const all = [
       ...state.calls
@@ -146,7 +138,7 @@ describe('the timeline', () => {
   });
 
   it('tells who, how it ended, on what campaign and how long', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     const rows = table((await overview(here, { customer_id: 922 })).timeline);
     expect(rows.find(({ id }) => id === 4371)).toMatchObject({
       who: 'Mawila Nathaniel (6)',
@@ -167,7 +159,7 @@ describe('the timeline', () => {
   });
 
   it('tells of comments, of a call that came in, and of nobody on the line', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     const { customer_id, start } = busy(here.state, ['order', 'call']);
     const [order] = [...here.state.orders.values()].filter((one) => one.customer_id === customer_id);
     order!.comments.push({ user_id: 6, comment: 'Ring efter 17' });
@@ -191,7 +183,7 @@ describe('the timeline', () => {
   });
 
   it('shows 25 events unless more are asked for, and says how', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     const { customer_id } = busy(here.state, Array(60).fill('in'));
     const { timeline, note } = await overview(here, { customer_id });
     expect(timeline).toMatchObject({ total: 60, returned: 25 });
@@ -207,7 +199,7 @@ describe('the timeline', () => {
   });
 
   it.each([199, 200, 201, 400, 401, 650])('has the latest of %i calls', async (count) => {
-    const here = await world();
+    const here = await sandboxServices();
     const { customer_id, start } = busy(here.state, Array(count).fill('call'));
     const { calls, timeline, note = '' } = await overview(here, { customer_id, limit: 5 });
     expect(calls.total).toBe(count);
@@ -224,7 +216,7 @@ describe('the timeline', () => {
 
 describe('an SMS', () => {
   const senders = async (sender: string, old?: string) => {
-    const here = await world();
+    const here = await sandboxServices();
     const { customer, customer_id, start } = busy(here.state, []);
     if (old) {
       addCall(here.state, {

@@ -1,14 +1,7 @@
 /** A number, or an external id, is not a customer: all that have it are told, counted by hand in the sandbox. */
 import { describe, expect, it } from 'vitest';
-import {
-  addCall,
-  addCustomer,
-  addSms,
-  local,
-  table,
-  type World,
-  world,
-} from '../support/sandbox-services.ts';
+import { addCall, addCustomer, addSms, local, table } from '../support/sandbox-rows.ts';
+import { type SandboxServices, sandboxServices } from '../support/sandbox-services.ts';
 
 /** Numbers of the sandbox that stand on several lists. */
 const NUMBERS = [
@@ -16,11 +9,11 @@ const NUMBERS = [
   ['+46 31 390 06 87', '+46313900687', [1130, 2706, 4282]],
 ] as const;
 
-const now = ({ state }: World) => Math.floor(state.clock() / 1000);
+const now = ({ state }: SandboxServices) => Math.floor(state.clock() / 1000);
 
 /** Something of each, the last one of all today, so that each can be found. */
 async function busyWorld(phone: string, ids: readonly number[], env = {}) {
-  const here = await world(env);
+  const here = await sandboxServices(env);
   const { state } = here;
   for (const [i, customer_id] of ids.entries()) {
     const init_time = now(here) - (ids.length - i) * 86_400;
@@ -163,7 +156,7 @@ describe('by customer_id', () => {
   );
 
   it('phone narrows the SMS, and chooses nobody', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     await here.ask('get_sms_history', { customer_id: 922, phone: '070-174 06 17' });
     // The names of agents are read beside.
     const asked = here.requests.filter(({ path }) => path !== '/api/users');
@@ -175,7 +168,7 @@ describe('by customer_id', () => {
 
 describe('the identity number', () => {
   const flags = async (numbers: (string | null)[]) => {
-    const here = await world();
+    const here = await sandboxServices();
     const phone = '+46317001234';
     for (const [i, identity_number] of numbers.entries()) {
       const { id } = addCustomer(here.state, { phone, identity_number, create_time: 1_000 - i });
@@ -203,7 +196,7 @@ describe('the identity number', () => {
 describe('a number that somebody had before', () => {
   const PHONE = '+46317001234';
   const moved = async () => {
-    const here = await world();
+    const here = await sandboxServices();
     const { id } = addCustomer(here.state, { phone: PHONE });
     const former = addCustomer(here.state, { phone: '+46317005678', old_phones: [PHONE] }).id;
     const under = addCall(here.state, { customer_id: former, phonenumber: PHONE.slice(1) });
@@ -231,7 +224,7 @@ describe('a number that somebody had before', () => {
   });
 
   it('leads to the SMS that went there, also where nobody has it now', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     const { id } = addCustomer(here.state, { phone: '+46317005678', old_phones: [PHONE] });
     addSms(here.state, { customer_id: id, sent: now(here), message: 'Till gamla numret' });
     const answer = await here.ask('get_sms_history', { phone: PHONE });
@@ -243,7 +236,7 @@ describe('a number that somebody had before', () => {
 
 describe('for an agent without the permission to see all calls', () => {
   it('what looks tells what was not looked in', async () => {
-    const here = await world({ HITRATE_TOKEN: 'sandbox-agent' });
+    const here = await sandboxServices({ HITRATE_TOKEN: 'sandbox-agent' });
     const { not_looked_in } = await here.ask('get_customer', { phone: '070-174 06 05' });
     expect(not_looked_in).toEqual({
       same_number_calls: expect.stringMatching(/^permission_denied: .*all_calls/),
@@ -251,7 +244,7 @@ describe('for an agent without the permission to see all calls', () => {
   });
 
   it('a change by number is refused, and by id done', async () => {
-    const here = await world({ HITRATE_TOKEN: 'sandbox-agent', HITRATE_ACCESS: 'write' });
+    const here = await sandboxServices({ HITRATE_TOKEN: 'sandbox-agent', HITRATE_ACCESS: 'write' });
     const changes = { city: 'Lund' };
     expect(await here.refused('update_customer', { phone: '070-174 06 05', changes })).toMatch(
       /^permission_denied: .*Give customer_id instead/,

@@ -1,15 +1,7 @@
 /** How connections are used: kept, counted, and let go of when a call is cancelled. */
 import { afterEach, describe, expect, it } from 'vitest';
-import {
-  answers,
-  type Calls,
-  callsTo,
-  OFFICES,
-  type RawDialer,
-  READ,
-  rawDialer,
-  WRITE,
-} from '../support/services.ts';
+import { answers, type RawDialer, rawDialer } from '../support/raw-dialer.ts';
+import { type Calls, callsTo, OFFICES, READ, WRITE } from '../support/services.ts';
 
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {

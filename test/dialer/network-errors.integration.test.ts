@@ -1,17 +1,7 @@
 /** A connection that fails: every way in which an answer does not come, or not to its end. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  answers,
-  CHECK,
-  callsTo,
-  deadUrl,
-  JSON_TYPE,
-  OFFICES,
-  type OnRequest,
-  READ,
-  rawDialer,
-  WRITE,
-} from '../support/services.ts';
+import { answers, deadUrl, JSON_TYPE, type OnRequest, rawDialer } from '../support/raw-dialer.ts';
+import { CHECK, callsTo, OFFICES, READ, WRITE } from '../support/services.ts';
 
 const HEAD = `HTTP/1.1 200 OK\r\n${JSON_TYPE}`;
 

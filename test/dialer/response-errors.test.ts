@@ -1,6 +1,6 @@
 /** Status and body together, as this dialer sends them, and the kind of error that they are. */
 import { describe, expect, it } from 'vitest';
-import { dialerWords, errorOf, type Reply } from '../../src/dialer/response-errors.ts';
+import { dialerMessage, errorOf, type Reply } from '../../src/dialer/response-errors.ts';
 
 const reply = (status: number, body: unknown): Reply =>
   typeof body === 'string'
@@ -106,7 +106,7 @@ describe("the dialer's own words", () => {
     ['', undefined],
     [{}, undefined],
   ])('are taken from wherever it put them: %o', (body, said) => {
-    expect(dialerWords(reply(500, body)).said).toBe(said);
+    expect(dialerMessage(reply(500, body)).message).toBe(said);
   });
 
   it.each([
@@ -141,7 +141,7 @@ describe("the dialer's own words", () => {
     ],
     ['Unexpected token < in JSON at position 0', 'Unexpected token < in JSON at position 0'],
   ])('are what a person would read of them, without tags and places in code: %o', (body, said) => {
-    expect(dialerWords(reply(500, body)).said).toBe(said);
+    expect(dialerMessage(reply(500, body)).message).toBe(said);
   });
 
   it('of a crash say nothing of whether an act was done', () => {
@@ -155,12 +155,12 @@ describe("the dialer's own words", () => {
   it('are looked through in no time, however long and odd', () => {
     const started = performance.now();
     for (const odd of ['at ', '<', '&#', '/a.js:1 ', 'at (', 'File "', '#1 ', 'in /a', 'x.y'])
-      dialerWords(reply(500, odd.repeat(2_000_000 / odd.length)));
+      dialerMessage(reply(500, odd.repeat(2_000_000 / odd.length)));
     expect(performance.now() - started).toBeLessThan(2_000);
   });
 
   it('are one line of at most 300 characters without anything hidden', () => {
-    const said = dialerWords(reply(500, { message: `a\u202eb\u200b\n\u0007${'x'.repeat(400)}` })).said!;
+    const said = dialerMessage(reply(500, { message: `a\u202eb\u200b\n\u0007${'x'.repeat(400)}` })).message!;
     expect(said).toHaveLength(300);
     expect(said).toMatch(/^a ?b ?x+…$/);
   });

@@ -17,7 +17,7 @@ const rowsOf = (pieces: Buffer[], headers: Record<string, string> = {}) =>
   withDeadline(5_000, undefined, async (deadline) => {
     const raw = { status: 200, headers, body: Readable.from(pieces, { objectMode: true }) };
     const opened = await openRows(raw);
-    if (!opened.rows) return undefined;
+    if (!opened.layout) return undefined;
     const rows: Row[] = [];
     for await (const some of splitRows(raw, opened, deadline)) rows.push(...some);
     return rows;
@@ -134,7 +134,7 @@ describe('rows that are the first member of an object', () => {
     withDeadline(5_000, undefined, async (deadline) => {
       const raw = { status: 200, headers: {}, body: Readable.from(pieces, { objectMode: true }) };
       const opened = await openRows(raw);
-      if (!opened.rows) return undefined;
+      if (!opened.layout) return undefined;
       const rows: Row[] = [];
       const split = splitRows(raw, opened, deadline);
       for (;;) {

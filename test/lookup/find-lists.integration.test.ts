@@ -1,21 +1,22 @@
 /** The lists behind the names: fetched together, kept for a minute, and forgotten when a write changes them. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { table, type World, world } from '../support/sandbox-services.ts';
+import { table } from '../support/sandbox-rows.ts';
+import { type SandboxServices, sandboxServices } from '../support/sandbox-services.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const paths = ({ requests }: World) => requests.map(({ path }) => path);
+const paths = ({ requests }: SandboxServices) => requests.map(({ path }) => path);
 const words = ['zzzz'];
 const campaigns = { words: ['Animal snacks'], kinds: ['campaign'] };
 
 /** How often the list of campaigns was asked for. */
-const asked = (here: World) => paths(here).filter((path) => path === '/api/campaigns').length;
+const asked = (here: SandboxServices) => paths(here).filter((path) => path === '/api/campaigns').length;
 
 describe('the lists', () => {
   it('are asked for together', async () => {
-    const here = await world({ HITRATE_MAX_CONNECTIONS: '20' });
+    const here = await sandboxServices({ HITRATE_MAX_CONNECTIONS: '20' });
     let open = 0;
     let most = 0;
     here.instead(async () => {
@@ -30,13 +31,13 @@ describe('the lists', () => {
   });
 
   it('that were not asked for are not fetched', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     await here.ask('find', { words, kinds: ['office', 'user'] });
     expect(paths(here).sort()).toEqual(['/api/users', '/api/users/office']);
   });
 
   it('are kept for a minute and no longer', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     // A whole number, which sums and differences do not round.
     const start = Math.ceil(performance.now());
     const clock = vi.spyOn(performance, 'now');
@@ -53,13 +54,13 @@ describe('the lists', () => {
   });
 
   it('that two calls need at once are fetched once', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     await Promise.all([1, 2, 3].map(() => here.ask('find', campaigns)));
     expect(asked(here)).toBe(1);
   });
 
   it('that failed are tried again at the next call', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     here.instead(() => ({ status: 500, body: { message: 'It broke' } }));
     await here.refused('find', campaigns);
     here.instead(() => 'sandbox');
@@ -67,7 +68,7 @@ describe('the lists', () => {
   });
 
   it('that are not permitted are not asked for again in that minute', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     here.instead(() => ({ status: 403, body: { message: 'Denied' } }));
     for (const _ of ['first', 'second'])
       expect(await here.refused('find', campaigns)).toMatch(/^permission_denied: /);
@@ -75,7 +76,7 @@ describe('the lists', () => {
   });
 
   it('of a limited office are that office’s', async () => {
-    const here = await world({ HITRATE_TOKEN: 'sandbox-office' });
+    const here = await sandboxServices({ HITRATE_TOKEN: 'sandbox-office' });
     const answer = await here.ask('find', { words: ['Öresunds Fiber', 'Animal snacks', 'Uppsala'] });
     expect(table(answer).map(({ kind, id }) => [kind, id])).toEqual([
       ['campaign', 36],
@@ -87,14 +88,14 @@ describe('the lists', () => {
 
 describe('a write', () => {
   const result = { words: ['Too dear'], kinds: ['call_result'] };
-  const confirmed = async (here: World, tool: string, args: object) => {
+  const confirmed = async (here: SandboxServices, tool: string, args: object) => {
     const { status, confirmation } = await here.ask(tool, args);
     expect(status).toBe('confirmation_required');
     return here.ask(tool, { ...args, confirm: confirmation.token });
   };
   /** One that is there, and known by its name. */
   async function made() {
-    const here = await world();
+    const here = await sandboxServices();
     expect((await here.ask('find', result)).total).toBe(0);
     const { call_result_id } = await here.ask('create_call_result', { type: 'loss', title: 'Too dear' });
     expect(table(await here.ask('find', result))).toMatchObject([{ id: call_result_id, sure: 'exact' }]);
@@ -123,7 +124,7 @@ describe('a write', () => {
   });
 
   it('that the dialer refused, and a read, change nothing in what is known', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     await here.ask('find', campaigns);
     await here.ask('list_offices');
     await here.ask('find', campaigns);

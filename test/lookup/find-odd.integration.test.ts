@@ -1,13 +1,14 @@
 /** Words and names that mean harm, or are too many or too long: the answer stays clean, small and quick. */
 import { describe, expect, it } from 'vitest';
-import { table, type World, world } from '../support/sandbox-services.ts';
+import { table } from '../support/sandbox-rows.ts';
+import { type SandboxServices, sandboxServices } from '../support/sandbox-services.ts';
 
 const BIDI = '\u202e';
 const ZERO = '\u200b';
 const size = (answer: object) => JSON.stringify(answer).length;
 
-async function named(name: string): Promise<World> {
-  const here = await world();
+async function named(name: string): Promise<SandboxServices> {
+  const here = await sandboxServices();
   here.state.campaigns.get(2)!.name = name;
   return here;
 }
@@ -48,7 +49,7 @@ describe('a name that somebody wrote', () => {
   });
 
   it('in a row without an id, or that is no row, is left out', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     here.instead(() => ({
       body: [null, 7, 'x', { name: 'Uppsala' }, { id: '4', name: 'Uppsala' }, { id: 9 }],
     }));
@@ -72,30 +73,30 @@ describe('words', () => {
     '???',
     '🙂',
   ])('such as %s mean themselves, and nothing here', async (word) => {
-    const answer = await (await world()).ask('find', { words: [word] });
+    const answer = await (await sandboxServices()).ask('find', { words: [word] });
     expect(answer).toMatchObject({ total: 0, nothing_for: [word] });
   });
 
   it.each([[['']], [['   ']], [[]], [[null]], [['Malmö', '']], [{ a: 1 }]])(
     'such as %j are refused before anything is asked',
     async (words) => {
-      const here = await world();
+      const here = await sandboxServices();
       expect(await here.refused('find', { words })).toMatch(/^invalid_arguments: words/);
       expect(here.requests).toEqual([]);
     },
   );
 
   it('of a wrong kind are told the right ones', async () => {
-    const answer = await (await world()).refused('find', { words: ['x'], kinds: ['customer'] });
+    const answer = await (await sandboxServices()).refused('find', { words: ['x'], kinds: ['customer'] });
     expect(answer).toMatch(/^invalid_arguments: kinds\[0\] must be one of campaign, user, .*custom_field/);
   });
 
   it('that come alone, not in a list, are taken', async () => {
-    expect((await (await world()).ask('find', { words: 'Malmö' })).total).toBe(1);
+    expect((await (await sandboxServices()).ask('find', { words: 'Malmö' })).total).toBe(1);
   });
 
   it('that are said twice are answered once', async () => {
-    const answer = await (await world()).ask('find', {
+    const answer = await (await sandboxServices()).ask('find', {
       words: ['Malmö', 'Malmö'],
       kinds: ['office', 'office'],
     });
@@ -103,13 +104,13 @@ describe('words', () => {
   });
 
   it('with an identity number do not repeat it', async () => {
-    const answer = await (await world()).ask('find', { words: ['19720311-1234', `Malm${ZERO}ö`] });
+    const answer = await (await sandboxServices()).ask('find', { words: ['19720311-1234', `Malm${ZERO}ö`] });
     expect(answer.nothing_for).toEqual(['19720311-****']);
     expect(table(answer)[0].asked).toBe('Malmö');
   });
 
   it('a hundred at once are all answered, as far as there is room', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     const names = [...here.state.users.values()].map((user) => `${user.firstname} ${user.lastname}`);
     const words = [...names, ...Array.from({ length: 80 }, (_, i) => `nobody${i}`)];
     const answer = await here.ask('find', { words });
@@ -118,7 +119,7 @@ describe('words', () => {
   });
 
   it('that match much say how much was left out', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     for (let id = 1000; id < 1040; id++)
       here.state.contactlists.set(id, { ...here.state.contactlists.get(6)!, id, title: `Vinter ${id}` });
     const one = await here.ask('find', { words: ['vinter'] });
@@ -133,7 +134,7 @@ describe('words', () => {
   });
 
   it('of any length and number make no long answer, and take no long time', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     for (let id = 1000; id < 3000; id++)
       here.state.contactlists.set(id, {
         ...here.state.contactlists.get(6)!,

@@ -1,6 +1,7 @@
 /** Call results by what people call them, in Swedish and in English, whatever language the dialer's titles are in. */
 import { describe, expect, it } from 'vitest';
-import { table, type World, world } from '../support/sandbox-services.ts';
+import { table } from '../support/sandbox-rows.ts';
+import { type SandboxServices, sandboxServices } from '../support/sandbox-services.ts';
 
 /** The titles as a Swedish company has them; ids and base types are the dialer's. */
 const SWEDISH: Record<number, string> = {
@@ -20,19 +21,19 @@ const SWEDISH: Record<number, string> = {
 
 const TYPES: Record<string, number> = { order: 1, loss: 2, 'no thanks': 3, recurring: 4 };
 
-async function company(titles: 'English' | 'Swedish'): Promise<World> {
-  const here = await world();
+async function company(titles: 'English' | 'Swedish'): Promise<SandboxServices> {
+  const here = await sandboxServices();
   if (titles === 'Swedish')
     for (const [id, title] of Object.entries(SWEDISH)) here.state.call_results.get(Number(id))!.title = title;
   return here;
 }
 
-const results = async (here: World, word: string) =>
+const results = async (here: SandboxServices, word: string) =>
   table(await here.ask('find', { words: [word], kinds: ['call_result'] }));
-const ids = async (here: World, word: string) =>
+const ids = async (here: SandboxServices, word: string) =>
   (await results(here, word)).map(({ id }) => id as number).sort((a, b) => a - b);
 
-const ofType = ({ state }: World, name: string) =>
+const ofType = ({ state }: SandboxServices, name: string) =>
   [...state.call_results.values()]
     .filter(({ type_id }) => type_id === TYPES[name])
     .map(({ id }) => id)
@@ -119,6 +120,9 @@ it('the longer words of a refusal find the refusals, and the closest title stand
 });
 
 it('base types are of call results alone', async () => {
-  const answer = await (await world()).ask('find', { words: ['order'], kinds: ['campaign', 'user'] });
+  const answer = await (await sandboxServices()).ask('find', {
+    words: ['order'],
+    kinds: ['campaign', 'user'],
+  });
   expect(answer.total).toBe(0);
 });

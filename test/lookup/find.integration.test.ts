@@ -1,9 +1,10 @@
 /** Names that people say become ids: how likely a match is, and what is told where there is none. */
 import { describe, expect, it } from 'vitest';
-import { failing, silent, table, type World, world } from '../support/sandbox-services.ts';
+import { table } from '../support/sandbox-rows.ts';
+import { failing, type SandboxServices, sandboxServices, silent } from '../support/sandbox-services.ts';
 
 /** One search: what was found, as `kind id sure`. */
-async function found(here: World, word: unknown, kinds?: string[]): Promise<string[]> {
+async function found(here: SandboxServices, word: unknown, kinds?: string[]): Promise<string[]> {
   const answer = await here.ask('find', { words: [word], ...(kinds && { kinds }) });
   return table(answer).map(({ kind, id, sure }) => `${kind} ${id} ${sure}`);
 }
@@ -51,11 +52,11 @@ describe('a name', () => {
     ['missade samtal', ['call_result 18 words', 'call_result 19 words']],
     ['upptaget', ['call_result 10 other name']],
   ])('%s finds %j', async (word, expected) => {
-    expect((await found(await world(), word)).sort()).toEqual([...expected].sort());
+    expect((await found(await sandboxServices(), word)).sort()).toEqual([...expected].sort());
   });
 
   it('of a person alone says whether it is the first or the last, and how many have it', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     expect(await found(here, 'mawila', ['user'])).toEqual(['user 6 first name, 1 match']);
     Object.assign(here.state.users.get(26)!, {
       firstname: 'Mawila Sofia',
@@ -76,13 +77,13 @@ describe('a name', () => {
   });
 
   it('of a person is not hidden by something else that is called exactly so', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     here.state.contactlists.get(2)!.title = 'Mawila';
     expect(await found(here, 'Mawila')).toEqual(['contactlist 2 exact', 'user 6 first name, 1 match']);
   });
 
   it('that is a number finds what has that id, and what is called so', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     here.state.contactlists.get(2)!.title = '14';
     expect(await found(here, 14, ['user', 'campaign', 'contactlist'])).toEqual(
       ['campaign 14 id', 'user 14 id', 'contactlist 2 exact'].sort(
@@ -93,7 +94,7 @@ describe('a name', () => {
   });
 
   it('of several things finds them all, and those in use first', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     expect(await found(here, 'kundvård')).toEqual(['campaign 18 exact', 'contactlist 69 exact']);
     here.fresh();
     here.state.users.get(74)!.lastname = 'Provén';
@@ -109,7 +110,7 @@ describe('a name', () => {
   });
 
   it('that is found exactly hides those that are only like it', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     here.state.campaigns.get(18)!.name = 'Kontorskaffe 2';
     expect(await found(here, 'Kontorskaffe', ['campaign'])).toEqual(['campaign 10 exact']);
     expect(await found(here, 'Kontorskaff', ['campaign'])).toEqual([
@@ -119,14 +120,14 @@ describe('a name', () => {
   });
 
   it('of three letters is not guessed at', async () => {
-    expect(await found(await world(), 'Aba', ['user'])).toEqual([]);
-    expect(await found(await world(), 'Ida', ['user'])).toEqual(['user 30 first name, 1 match']);
+    expect(await found(await sandboxServices(), 'Aba', ['user'])).toEqual([]);
+    expect(await found(await sandboxServices(), 'Ida', ['user'])).toEqual(['user 30 first name, 1 match']);
   });
 });
 
 describe('nothing found', () => {
   it('says for which words and where it looked', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     const answer = await here.ask('find', { words: ['zzzz', 'Malmö'], kinds: ['office', 'campaign'] });
     expect(answer).toMatchObject({ total: 1, nothing_for: ['zzzz'] });
     expect(answer.note).toMatch(/^Looked in office, campaign\. .*customer_overview/);
@@ -136,7 +137,7 @@ describe('nothing found', () => {
   });
 
   it('in a list that failed is not called looked at', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     here.instead(failing(/users\/office/));
     const answer = await here.ask('find', { words: ['zzzz'], kinds: ['office', 'campaign'] });
     expect(answer.note).toMatch(/^Looked in campaign\. /);
@@ -159,7 +160,7 @@ describe('a list that fails', () => {
   const words = ['Kundvård', 'Elin Sandvall', 'Uppsala', 'Dog box', 'Loss', 'Har sagt nej', 'Djurboxen AB'];
 
   it.each(Object.entries(LISTS))('of %s is named, and the others answer', async (kind, path) => {
-    const here = await world();
+    const here = await sandboxServices();
     const all = table(await here.ask('find', { words }));
     for (const answer of [
       { status: 500, body: { message: 'It broke' } },
@@ -177,7 +178,7 @@ describe('a list that fails', () => {
   });
 
   it('of products takes the clients with it, which products tell', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     for (const answer of [{ status: 403, body: { message: 'no' } }, { body: { undocumented: true } }]) {
       here.fresh();
       here.instead(failing(/^\/api\/products?$/, answer));
@@ -187,7 +188,7 @@ describe('a list that fails', () => {
   });
 
   it('in silence costs no more than the time of the call', async () => {
-    const here = await world({ HITRATE_TIMEOUT_MS: '1000' });
+    const here = await sandboxServices({ HITRATE_TIMEOUT_MS: '1000' });
     here.instead(silent(/^\/api\/users$/));
     const started = performance.now();
     const answer = await here.ask('find', { words: ['Kundvård'] });
@@ -197,7 +198,7 @@ describe('a list that fails', () => {
   });
 
   it('with all the others is an error', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     here.instead(() => ({ status: 401, body: { message: 'Unauthenticated' } }));
     expect(await here.refused('find', { words })).toMatch(/^unauthenticated: /);
     here.instead(failing(/offices?$/, { status: 403, body: { message: 'Denied' } }));

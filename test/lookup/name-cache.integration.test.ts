@@ -1,7 +1,8 @@
 /** Names beside the ids of calls: a kindness that the search itself never waits long for, nor fails of. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { failing, table, type World, world } from '../support/sandbox-services.ts';
+import { table } from '../support/sandbox-rows.ts';
+import { failing, type SandboxServices, sandboxServices } from '../support/sandbox-services.ts';
 
 const LISTS = {
   agent: /^\/api\/users$/,
@@ -12,7 +13,7 @@ const search = { customer_ids: [922], limit: 5 };
 const idOf: Record<string, string> = { agent: 'user_id', campaign: 'campaign_id', result: 'call_result_id' };
 
 /** The calls of customer 922, as the sandbox has them, the newest first: `Name (id)` or the id alone. */
-function expected(here: World, without: readonly string[] = []) {
+function expected(here: SandboxServices, without: readonly string[] = []) {
   const { users, campaigns, call_results, calls } = here.state;
   const label = (column: string, id: number | null, name?: string) =>
     id === null ? null : without.includes(column) ? String(id) : `${name} (${id})`;
@@ -29,7 +30,7 @@ function expected(here: World, without: readonly string[] = []) {
     });
 }
 
-const shown = async (here: World) =>
+const shown = async (here: SandboxServices) =>
   table(await here.ask('search_calls', search)).map(({ agent, campaign, result }) => ({
     agent,
     campaign,
@@ -38,7 +39,7 @@ const shown = async (here: World) =>
 
 describe('search_calls', () => {
   it('shows the name and the id of agent, campaign and result', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     expect(await shown(here)).toEqual(expected(here));
     expect((await shown(here))[0]).toMatchObject({ campaign: 'Animal snacks (2)' });
   });
@@ -46,7 +47,7 @@ describe('search_calls', () => {
   it.each(Object.entries(LISTS))(
     'shows the id alone where the list of %s can not be had',
     async (column, path) => {
-      const here = await world();
+      const here = await sandboxServices();
       for (const answer of [
         { status: 403, body: { message: 'Denied' } },
         { status: 500, body: { message: 'It broke' } },
@@ -62,7 +63,7 @@ describe('search_calls', () => {
   );
 
   it('shows the id alone where nobody has that id', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     here.state.campaigns.delete(2);
     expect(await shown(here)).toEqual(
       expected({ ...here, state: { ...here.state, campaigns: new Map([[2, { name: '' } as never]]) } }, [
@@ -72,7 +73,7 @@ describe('search_calls', () => {
   });
 
   it('waits three seconds for a list that is slow, and has its names once they have come', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     here.instead(async ({ path }) => {
       if (/users$/.test(path)) await wait(3300);
       return 'sandbox' as const;
@@ -92,14 +93,14 @@ describe('search_calls', () => {
     [403, /^(permission_denied|rejected): /],
     [401, /^unauthenticated: /],
   ])('that failed with %i asks for no names', async (status, kind) => {
-    const here = await world();
+    const here = await sandboxServices();
     here.instead(failing(/search/, { status, body: { message: 'No' } }));
     expect(await here.refused('search_calls', search)).toMatch(kind);
     expect(here.requests.map(({ path }) => path)).toEqual(['/api/calls/search']);
   });
 
   it('cleans the names', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     here.state.campaigns.get(2)!.name = 'Sn\u202eack\u0000s';
     expect((await shown(here))[0]!.campaign).toBe('Snacks (2)');
   });
@@ -107,7 +108,7 @@ describe('search_calls', () => {
 
 describe('get_call', () => {
   it('shows names, and the agent’s own without a list of users', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     const answer = await here.ask('get_call', { call_id: 4371 });
     const { agent, campaign, result } = expected(here).find(({ result }) => result === 'Order (5)')!;
     expect(answer).toMatchObject({ campaign, result });
@@ -122,14 +123,14 @@ describe('get_call', () => {
   });
 
   it('shows ids alone where names can not be had', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     here.instead(failing(/campaigns|call_results/, { status: 403, body: { message: 'Denied' } }));
     const answer = await here.ask('get_call', { call_id: 4371 });
     expect(answer).toMatchObject({ campaign: '2', result: '5' });
   });
 
   it('that failed asks for no names', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     expect(await here.refused('get_call', { call_id: 1 })).toMatch(/^not_found: /);
     expect(here.requests).toHaveLength(1);
   });

@@ -1,14 +1,15 @@
 /** Single calls: the newest first, though the dialer pages from the oldest on, and on from there while calls come in. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { type MadeCall, type MadeDialer, madeCalls, madeDialer } from '../support/reports.ts';
-import { addCall, failing, table, type World, world } from '../support/sandbox-services.ts';
+import { addCall, table } from '../support/sandbox-rows.ts';
+import { failing, type SandboxServices, sandboxServices } from '../support/sandbox-services.ts';
 
 const SEARCH = '/api/calls/search';
 const HOUR = 3600;
 const START = Date.UTC(2026, 9, 1, 8) / 1000;
 
 /** A customer's calls, one an hour, who has no others. */
-function callsOf(here: World, count: number, customer_id = 918, every = HOUR): number[] {
+function callsOf(here: SandboxServices, count: number, customer_id = 918, every = HOUR): number[] {
   here.state.calls = here.state.calls.filter((call) => call.customer_id !== customer_id);
   return Array.from(
     { length: count },
@@ -17,11 +18,11 @@ function callsOf(here: World, count: number, customer_id = 918, every = HOUR): n
 }
 
 const ids = (answer: any): number[] => table(answer).map(({ id }) => id);
-const searches = (here: World) =>
+const searches = (here: SandboxServices) =>
   here.requests.filter(({ path }) => path === SEARCH).map(({ body }) => body as Record<string, unknown>);
 
 /** All pages of a list. @param between what happens after each of them */
-async function pages(here: World, args: object, between: () => void = () => {}) {
+async function pages(here: SandboxServices, args: object, between: () => void = () => {}) {
   const all: any[] = [];
   for (let cursor: string | undefined; ; ) {
     const answer = await here.ask('search_calls', { ...args, ...(cursor && { cursor }) });
@@ -34,7 +35,7 @@ async function pages(here: World, args: object, between: () => void = () => {}) 
 
 describe('search_calls', () => {
   it('answers "who rang last" with the last call, at the cost of one look more', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     const made = callsOf(here, 21);
     const answer = await here.ask('search_calls', { customer_ids: [918], limit: 3 });
     expect(ids(answer)).toEqual(made.slice(-3).reverse());
@@ -44,7 +45,7 @@ describe('search_calls', () => {
   });
 
   it('needs no second look where all calls fit', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     const made = callsOf(here, 5);
     const answer = await here.ask('search_calls', { customer_ids: [918], limit: 5 });
     expect(ids(answer)).toEqual(made.reverse());
@@ -53,7 +54,7 @@ describe('search_calls', () => {
   });
 
   it('turns round with sort: oldest', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     const made = callsOf(here, 21);
     const answer = await here.ask('search_calls', { customer_ids: [918], limit: 3, sort: 'oldest' });
     expect(ids(answer)).toEqual(made.slice(0, 3));
@@ -63,7 +64,7 @@ describe('search_calls', () => {
   it.each(['newest', 'oldest'])(
     'shows each call once from page to page, the %s first, while calls come in',
     async (sort) => {
-      const here = await world();
+      const here = await sandboxServices();
       const made = callsOf(here, 60);
       const later: number[] = [];
       const all = await pages(here, { customer_ids: [918], sort, limit: 7 }, () => {
@@ -82,7 +83,7 @@ describe('search_calls', () => {
   it.each([1, 2, 5, 9])(
     'shows each once where %i and more share their moments, in any order',
     async (limit) => {
-      const here = await world();
+      const here = await sandboxServices();
       callsOf(here, 30, 918, 0);
       callsOf(here, 0, 919);
       for (let i = 0; i < 30; i++)
@@ -105,7 +106,7 @@ describe('search_calls', () => {
   );
 
   it('goes on from the last row that fitted', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     const made = callsOf(here, 120);
     for (const call of here.state.calls) call.phonenumber = '4'.repeat(900);
     const all = await pages(here, { customer_ids: [918], limit: 100 });
@@ -115,7 +116,7 @@ describe('search_calls', () => {
   });
 
   it('keeps the dialer’s own pages, oldest first, for who asks by page', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     const made = callsOf(here, 5);
     const answer = await here.ask('search_calls', { customer_ids: [918], limit: 2, page: 1 });
     expect(ids(answer)).toEqual(made.slice(2, 4));
@@ -129,7 +130,7 @@ describe('search_calls', () => {
   });
 
   it('says what is wrong with a cursor', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     expect(await here.refused('search_calls', { cursor: '25' })).toBe(
       'invalid_arguments: cursor must be the next_cursor of the answer before, not "25".',
     );
@@ -147,7 +148,7 @@ describe('search_calls', () => {
   });
 
   it('says the time of day where it depends on now', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     const of = async (args: object) => (await here.ask('search_calls', { limit: 1, ...args })).as_of;
     expect(await of({ period: 'last_7_days' })).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d$/);
     expect(await of({ start_date: '2026-01-01' })).toBeUndefined();
@@ -155,11 +156,11 @@ describe('search_calls', () => {
 });
 
 describe('a call in the list', () => {
-  const rows = async (here: World, args: object = {}) =>
+  const rows = async (here: SandboxServices, args: object = {}) =>
     table(await here.ask('search_calls', { customer_ids: [918, 922], limit: 200, ...args }));
 
   it('has its direction, and the type beside it', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     callsOf(here, 1);
     addCall(here.state, { customer_id: 918, init_time: START + HOUR, type: 'incoming' });
     addCall(here.state, { customer_id: 918, init_time: START + 2 * HOUR, type: 'callback' });
@@ -173,7 +174,7 @@ describe('a call in the list', () => {
   });
 
   it('has its customer by name and id, asked for once a minute', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     callsOf(here, 3);
     addCall(here.state, { customer_id: null, init_time: START + 9 * HOUR });
     const { first_name, last_name } = here.state.customers.get(918)!;
@@ -191,11 +192,15 @@ describe('a call in the list', () => {
     ['the token may not read customers', { status: 403, body: { message: 'Denied' } }, 5],
     ['the dialer asks for a pause', { status: 429, headers: { 'retry-after': '60' }, body: '' }, 5],
   ])('has the id alone where %s, which is not tried again and again', async (_, answer, most) => {
-    const here = await world();
+    const here = await sandboxServices();
     here.instead(failing(/^\/api\/customer$/, answer));
+    // Some calls are nobody's; which of them are among the last depends on the time of day.
+    const idOf = new Map(
+      here.state.calls.map(({ id, customer_id }) => [id, customer_id?.toString() ?? null]),
+    );
     for (let i = 0; i < 3; i++) {
-      const { rows: shown } = await here.ask('search_calls', { limit: 200 });
-      expect(shown.every((row: any[]) => /^\d+$/.test(row[4]))).toBe(true);
+      const shown = table(await here.ask('search_calls', { limit: 200 }));
+      expect(shown.map(({ customer }) => customer)).toEqual(shown.map(({ id }) => idOf.get(id)));
     }
     expect(here.requests.filter(({ path }) => path === '/api/customer').length).toBeLessThanOrEqual(most);
   });
@@ -205,7 +210,7 @@ describe('a call in the list', () => {
     ['is of somebody else', { body: { customer_id: 1, name: 'Kim Annan' } }],
     ['is none', { body: [null] }],
   ])('has the id alone where a card %s', async (_, answer) => {
-    const here = await world();
+    const here = await sandboxServices();
     here.instead(failing(/^\/api\/customer$/, answer));
     callsOf(here, 2);
     expect((await rows(here, { customer_ids: [918] })).map(({ customer }) => customer)).toEqual([
@@ -215,7 +220,7 @@ describe('a call in the list', () => {
   });
 
   it('has the id alone from the fifty-first customer on', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     const answer = table(await here.ask('search_calls', { limit: 200 }));
     const named = new Set(answer.map(({ customer }) => customer).filter((one) => /\(/.test(one)));
     expect(new Set(answer.map(({ customer }) => customer)).size).toBeGreaterThan(50);
@@ -224,7 +229,7 @@ describe('a call in the list', () => {
   });
 
   it('waits three seconds for names together, not for each list', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     here.instead(({ path }) => (/customer$|users$/.test(path) ? undefined : 'sandbox'));
     callsOf(here, 2);
     const started = performance.now();
@@ -233,7 +238,7 @@ describe('a call in the list', () => {
   });
 
   it('has no name that was changed or erased meanwhile', async () => {
-    const here = await world({ HITRATE_ACCESS: 'destructive' });
+    const here = await sandboxServices({ HITRATE_ACCESS: 'destructive' });
     callsOf(here, 1);
     const search = { customer_ids: [918] };
     await rows(here, search);

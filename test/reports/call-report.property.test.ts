@@ -14,7 +14,7 @@ import {
   timePlace,
   withoutNulls,
 } from '../support/plain-reports.ts';
-import { asked, dates, seldom, without, world, zone } from '../support/report-sandbox.ts';
+import { asked, dates, reportSandbox, seldom, without, zone } from '../support/report-sandbox.ts';
 import { type Listening, listening, report } from '../support/reports.ts';
 import { runs } from '../support/runs.ts';
 
@@ -72,7 +72,7 @@ const NOBODY = new Set([
   'Maximum number of answering machines',
 ]);
 
-const sandbox = world(1_200);
+const sandbox = reportSandbox(1_200);
 const { state } = sandbox;
 let dialer: Listening;
 

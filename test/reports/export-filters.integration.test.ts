@@ -1,12 +1,14 @@
 /** Which rows go into an export: the filters of the reports, checked as theirs are. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { local, newFolder, type World, world } from '../support/sandbox-services.ts';
+import { newFolder } from '../support/files.ts';
+import { local } from '../support/sandbox-rows.ts';
+import { type SandboxServices, sandboxServices } from '../support/sandbox-services.ts';
 
-const start = async () => world({ HITRATE_DOWNLOAD_DIR: newFolder() });
+const start = async () => sandboxServices({ HITRATE_DOWNLOAD_DIR: newFolder() });
 
 /** The ids that an export has. */
-async function ids(here: World, what: 'calls' | 'orders', filter: object): Promise<number[]> {
+async function ids(here: SandboxServices, what: 'calls' | 'orders', filter: object): Promise<number[]> {
   const { path } = await here.ask('export_rows', { what, filter, format: 'ndjson' });
   const lines = readFileSync(path, 'utf8').split('\n').filter(Boolean);
   return lines

@@ -6,13 +6,15 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Call, Order, State } from '../../src/sandbox/state.ts';
 import { csvLine } from '../../src/shared/csv.ts';
-import { failing, local, newFolder, type World, world } from '../support/sandbox-services.ts';
+import { newFolder } from '../support/files.ts';
+import { local } from '../support/sandbox-rows.ts';
+import { failing, type SandboxServices, sandboxServices } from '../support/sandbox-services.ts';
 
 let folder: string;
-let here: World;
+let here: SandboxServices;
 beforeEach(async () => {
   folder = newFolder();
-  here = await world({ HITRATE_DOWNLOAD_DIR: folder });
+  here = await sandboxServices({ HITRATE_DOWNLOAD_DIR: folder });
 });
 
 const read = (text: string): Record<string, string>[] =>

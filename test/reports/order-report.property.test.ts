@@ -14,7 +14,7 @@ import {
   timePlace,
   withoutNulls,
 } from '../support/plain-reports.ts';
-import { asked, dates, seldom, without, world, zone } from '../support/report-sandbox.ts';
+import { asked, dates, reportSandbox, seldom, without, zone } from '../support/report-sandbox.ts';
 import { type Listening, listening, report } from '../support/reports.ts';
 import { runs } from '../support/runs.ts';
 
@@ -44,7 +44,7 @@ const FIGURES = [
 ];
 const RATES = ['average', 'confirmed_pct', 'cancelled_pct', 'unconfirmed_pct'];
 
-const sandbox = world();
+const sandbox = reportSandbox();
 const { state } = sandbox;
 const orders = [...state.orders.values()];
 let dialer: Listening;

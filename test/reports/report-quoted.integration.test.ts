@@ -1,16 +1,13 @@
 /** Reports can be quoted as they stand: what stands beside what, what is left out, and that nothing is an answer. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { call, cell, closeAll, company, order, times } from '../support/company.ts';
+import { call, cell, company, order, times } from '../support/reports.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'] });
   // A Wednesday, 10:41 in Stockholm.
   vi.setSystemTime(new Date('2026-11-25T09:41:30Z'));
 });
-afterEach(async () => {
-  await closeAll();
-  vi.useRealTimers();
-});
+afterEach(() => void vi.useRealTimers());
 
 describe('orders', () => {
   it('are worth what is left without the cancelled ones, in a currency that is told once', async () => {

@@ -1,18 +1,14 @@
 /** Calls by list and agent: who is ranked, by which figure, what stands apart, and what is far outside. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSandbox } from '../../src/sandbox/index.ts';
-import { call, cell, closeAll, company, times } from '../support/company.ts';
-import { listening, report } from '../support/reports.ts';
+import { call, cell, company, listening, report, times } from '../support/reports.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'] });
   // A Wednesday, 10:41 in Stockholm.
   vi.setSystemTime(new Date('2026-11-25T09:41:30Z'));
 });
-afterEach(async () => {
-  await closeAll();
-  vi.useRealTimers();
-});
+afterEach(() => void vi.useRealTimers());
 
 describe('calls', () => {
   it('by contact list are a search of each list; the sum has a call once that is on two', async () => {

@@ -3,8 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createSandbox } from '../../src/sandbox/index.ts';
 import { type FakeDialer, fakeDialer } from '../support/fake-dialer.ts';
 import { listening, type MadeDialer, madeCalls, madeDialer, pageOf, report } from '../support/reports.ts';
-import type { Calls } from '../support/services.ts';
-import { callsTo } from '../support/services.ts';
+import { type Calls, callsTo } from '../support/services.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {

@@ -5,7 +5,9 @@
 import { expect, it } from 'vitest';
 import { endpoint } from '../../src/define/tool.ts';
 import { tools } from '../../tools/index.ts';
-import { addOrder, addSms, newFolder, type World, world } from '../support/sandbox-services.ts';
+import { newFolder } from '../support/files.ts';
+import { addOrder, addSms } from '../support/sandbox-rows.ts';
+import { type SandboxServices, sandboxServices } from '../support/sandbox-services.ts';
 
 const PLANTED = 'Planterad';
 
@@ -66,8 +68,8 @@ const NO_TEXT = [
 
 const reading = tools.filter(({ tier, needs }) => tier === 'read' && needs !== 'speech engine');
 
-async function planted(): Promise<World> {
-  const here = await world({ HITRATE_DOWNLOAD_DIR: newFolder() });
+async function planted(): Promise<SandboxServices> {
+  const here = await sandboxServices({ HITRATE_DOWNLOAD_DIR: newFolder() });
   const { clock: _, next: __, ...state } = here.state;
   addOrder(here.state, { comments: [{ user_id: 6, comment: 'Ring efter fem' }] });
   addSms(here.state, { sent: Math.floor(here.state.clock() / 1000) - 60 });

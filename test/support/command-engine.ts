@@ -1,6 +1,6 @@
 /** Programs that a test writes, as the engine; and that nothing of them is left behind. */
+
 import {
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -13,12 +13,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { commandEngine } from '../../src/recordings/transcription/engines/command.ts';
-import type { Recognition, SpeechFile } from '../../src/recordings/transcription/engines/engine.ts';
-import { ToolError } from '../../src/shared/tool-error.ts';
-import { samples } from './recordings.ts';
+import type { Recognition } from '../../src/recordings/transcription/engines/engine.ts';
+import type { EngineLimits } from '../../src/recordings/transcription/engines/engine-limits.ts';
+import { alive } from './process.ts';
+import { outcome, SPEECH } from './speech-file.ts';
 
-const { wav, seconds } = samples[0]!;
-export const SPEECH: SpeechFile = { bytes: wav, type: 'audio/wav', seconds };
 const SEGMENTS = [{ start_s: 0.5, end_s: 1, text: 'Hej' }];
 export const TIMED: Recognition = { segments: SEGMENTS, timed: true };
 export const JSON_OUT = JSON.stringify({ segments: [{ start: 0.5, end: 1, text: ' Hej' }] });
@@ -60,17 +59,6 @@ export function leavingNothing(): void {
 /** Of every process that a test's programs started. */
 export const pids = (): number[] => readFileSync(pidFile, 'utf8').split('\n').filter(Boolean).map(Number);
 
-export function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-  // One that has ended stays on the list until its new parent looks.
-  const stat = `/proc/${pid}/stat`;
-  return !existsSync('/proc/self/stat') || (existsSync(stat) && !/\) Z /.test(readFileSync(stat, 'utf8')));
-}
-
 let made = 0;
 /** A program that runs this code; what it starts by `child(code)` leaves its number too. */
 export function program(code: string): string[] {
@@ -94,21 +82,12 @@ export function program(code: string): string[] {
 }
 
 const never = () => new AbortController().signal;
-export const engineOf = (command: string[], deadlineMs?: number) =>
-  commandEngine({ command, language: 'sv', deadlineMs });
+export const engineOf = (command: string[], limits: Partial<EngineLimits> = {}) =>
+  commandEngine({ command, language: 'sv', limits });
 
-export async function ran(command: string[], deadlineMs = 10_000, speech = SPEECH) {
-  try {
-    return {
-      kind: 'heard',
-      text: '',
-      heard: await engineOf(command, deadlineMs).transcribe(speech, never()),
-    };
-  } catch (error) {
-    if (error instanceof ToolError) return { kind: error.kind, text: error.message };
-    throw error;
-  }
-}
+export const ran = (command: string[], deadlineMs = 10_000, speech = SPEECH) =>
+  outcome(engineOf(command, { deadlineMs }).transcribe(speech, never()));
+
 export const printing = (text: string) => program(`process.stdout.write(${JSON.stringify(text)});`);
 /** What a program found out, which it prints as JSON in a transcript's place. */
 export const told = async (code: string, args: string[] = [], speech = SPEECH): Promise<any> => {

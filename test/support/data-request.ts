@@ -1,14 +1,14 @@
 /** A customer of the sandbox whose data is collected into a folder, and what stands in it then. */
-import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { newFolder, TOKEN, type World, world } from './sandbox-services.ts';
+import { newFolder } from './files.ts';
+import { type SandboxServices, sandboxServices, TOKEN } from './sandbox-services.ts';
 
 export const PDF = '/api/sms_communication/pdf';
 export const isRecording = ({ path }: { path: string }) => /recording/.test(path);
 
 export interface Collection {
-  here: World;
+  here: SandboxServices;
   /** Around the download folder. */
   outside: string;
   /** The download folder. */
@@ -31,7 +31,7 @@ export async function collection(env: Record<string, string> = {}): Promise<Coll
   const downloads = join(outside, 'downloads');
   mkdirSync(downloads);
   const folder = join(downloads, 'customer-922');
-  const here = await world({ HITRATE_DOWNLOAD_DIR: downloads, ...env });
+  const here = await sandboxServices({ HITRATE_DOWNLOAD_DIR: downloads, ...env });
   const own = here.state.calls.filter(({ customer_id }) => customer_id === 922);
   for (const call of own) if (call.finish_time - call.init_time > 600) call.recording = false;
   const orders = [...here.state.orders.values()].filter((order) => order.customer_id === 922);
@@ -56,5 +56,3 @@ export async function collection(env: Record<string, string> = {}): Promise<Coll
     },
   };
 }
-
-export const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');

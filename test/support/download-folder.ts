@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { Host } from '../../src/mcp/client.ts';
 import { type FakeDialer, fakeDialer } from './fake-dialer.ts';
-import { startHost } from './host.ts';
-import { announced, answerOf, newFolder, noise, samples } from './recordings.ts';
+import { announced } from './file-sending.ts';
+import { newFolder } from './files.ts';
+import { answerOf, startHost } from './host.ts';
+import { noise, samples } from './recordings.ts';
 
 export const CALL = ['get_call_recording', { call_id: 4371 }] as const;
 export const ORDER = ['get_order_recording', { order_id: 39 }] as const;

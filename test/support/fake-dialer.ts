@@ -79,6 +79,10 @@ export async function fakeDialer(first: Script = () => ({ body: {} })): Promise<
   };
 }
 
+/** A search for calls is sent by POST. */
+export const isRead = ({ method, path }: Pick<Arrived, 'method' | 'path'>): boolean =>
+  method === 'GET' || (method === 'POST' && path === '/api/calls/search');
+
 function parsed(text: string): unknown {
   if (text === '') return undefined;
   try {

@@ -1,6 +1,14 @@
 /** A real server between a scripted dialer and a scripted person. */
+
 import type { ElicitAnswer, ElicitedForm, Host } from '../../src/mcp/client.ts';
-import { type Arrived, type FakeDialer, fakeDialer, type Script, type Scripted } from './fake-dialer.ts';
+import {
+  type Arrived,
+  type FakeDialer,
+  fakeDialer,
+  isRead,
+  type Script,
+  type Scripted,
+} from './fake-dialer.ts';
 import { startHost } from './host.ts';
 
 /** What the dialer answers to a GET, by path and query as they go over the wire. */
@@ -15,10 +23,6 @@ export const DONE = {
   failed_ids: [],
   message: 'ok',
 };
-
-/** A search for calls is sent by POST. */
-export const isRead = ({ method, path }: Arrived): boolean =>
-  method === 'GET' || (method === 'POST' && path === SEARCH);
 
 const SEARCH = '/api/calls/search';
 
@@ -118,15 +122,3 @@ export async function previewed(host: Host, tool: string, args: Record<string, u
   if (typeof token !== 'string') throw new Error(`${tool} gave no preview: ${answer.text.slice(0, 300)}`);
   return token;
 }
-
-/** Waits for something that happens in another process. */
-export async function until(holds: () => boolean, ms = 3_000): Promise<void> {
-  const end = performance.now() + ms;
-  while (!holds()) {
-    if (performance.now() > end) throw new Error('it did not happen');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
-
-/** Long enough for a request that must not come to come. */
-export const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 120));

@@ -1,13 +1,10 @@
 /** A scripted speech server and an engine that asks it. */
 
-import type { Recognition, SpeechFile } from '../../src/recordings/transcription/engines/engine.ts';
+import type { Recognition } from '../../src/recordings/transcription/engines/engine.ts';
 import { httpEngine } from '../../src/recordings/transcription/engines/http.ts';
-import { ToolError } from '../../src/shared/tool-error.ts';
-import { samples } from './recordings.ts';
+import { outcome, SPEECH } from './speech-file.ts';
 import { type Script, type Scripted, type SpeechServer, speechServer } from './speech-server.ts';
 
-const { wav, seconds } = samples[0]!;
-export const SPEECH: SpeechFile = { bytes: wav, type: 'audio/wav', seconds };
 export const SPOKEN = { text: 'Hej', language: 'sv', segments: [{ start: 0.5, end: 1, text: ' Hej' }] };
 export const HEARD: Recognition = {
   segments: [{ start_s: 0.5, end_s: 1, text: 'Hej' }],
@@ -35,16 +32,4 @@ export async function serving(script: Script | Scripted[], settings: Settings = 
   const ask = (signal = new AbortController().signal, speech = SPEECH) =>
     outcome(engine.transcribe(speech, signal));
   return { server, engine, ask };
-}
-
-/** @throws what is no ToolError */
-export async function outcome(
-  work: Promise<Recognition>,
-): Promise<{ kind: string; text: string; heard?: Recognition }> {
-  try {
-    return { kind: 'heard', text: '', heard: await work };
-  } catch (error) {
-    if (error instanceof ToolError) return { kind: error.kind, text: error.message };
-    throw error;
-  }
 }

@@ -1,19 +1,12 @@
 /** What the tests of imports share: a sandbox over HTTP, a download folder, and calls through the engine. */
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import type { CallHost } from '../../src/call/call.ts';
 import { createSandbox, type State } from '../../src/sandbox/index.ts';
 import { type FakeDialer, fakeDialer, type Script } from './fake-dialer.ts';
+import { newFolder } from './files.ts';
 import { type Calls, callsTo } from './services.ts';
 
 export const LIST = 6;
@@ -46,20 +39,9 @@ export interface Import {
   results(name: string): string[][];
 }
 
-const folders: string[] = [];
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
-
-export function newFolder(): string {
-  const folder = join(mkdtempSync(join(realpathSync(tmpdir()), 'hitrate-mcp-import-')), 'downloads');
-  mkdirSync(folder);
-  folders.push(dirname(folder));
-  return folder;
-}
-
 export function importTo(url: string, env: Record<string, string> = {}): Import {
-  const folder = newFolder();
+  const folder = join(newFolder(), 'downloads');
+  mkdirSync(folder);
   const calls = callsTo(url, { HITRATE_DOWNLOAD_DIR: folder, HITRATE_TIMEOUT_MS: '20000', ...env });
   const call = (args: object, context?: Partial<CallHost>) =>
     calls.call(['import_customers', { contactlist_id: LIST, ...args }], context);

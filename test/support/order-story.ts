@@ -1,13 +1,14 @@
 /** A call that ended in an order, for the tests of what was written about it. */
 import type { Order } from '../../src/sandbox/state.ts';
-import { addCall, addCustomer, addOrder, addSms, type World, world } from './sandbox-services.ts';
+import { addCall, addCustomer, addOrder, addSms } from './sandbox-rows.ts';
+import { type SandboxServices, sandboxServices } from './sandbox-services.ts';
 
 export const PHONE = '+46317001234';
 export const MINUTE = 60;
 export const iso = (seconds: number) => new Date(seconds * 1000).toISOString();
 
 export interface Story {
-  here: World;
+  here: SandboxServices;
   order: Order;
   /** When the call ended. */
   end: number;
@@ -17,7 +18,7 @@ export interface Story {
 
 /** A call yesterday that ended in an order, and nothing in writing. */
 export async function story(more: Partial<Order> = {}, call: object = {}, env = {}): Promise<Story> {
-  const here = await world(env);
+  const here = await sandboxServices(env);
   const customer = addCustomer(here.state, { phone: PHONE });
   const customer_id = customer.id;
   const end = Math.floor(here.state.clock() / 1000) - 86_400;

@@ -1,7 +1,10 @@
 /** The built server as a bare process: what goes in on stdin, every line that comes out, and how it ends. */
+
 import { type ChildProcess, spawn } from 'node:child_process';
-import { expect, vi } from 'vitest';
+import { existsSync, readFileSync } from 'node:fs';
+import { expect } from 'vitest';
 import { bundle, SECRET } from './host.ts';
+import { until } from './waiting.ts';
 
 export interface Ended {
   code: number | null;
@@ -69,15 +72,6 @@ export function run(args: string[], { env = {}, cwd }: RunOptions = {}): Running
   };
 }
 
-/** Unlike expect.poll it may be used by tests that run at the same time. */
-export const until = (holds: () => boolean): Promise<void> =>
-  vi.waitFor(
-    () => {
-      if (!holds()) throw new Error(`it never came to ${holds}`);
-    },
-    { timeout: 8_000, interval: 20 },
-  );
-
 /** Runs a command to its end. */
 export const finished = (args: string[], options?: RunOptions): Promise<Ended> => run(args, options).ended;
 
@@ -118,5 +112,14 @@ export async function greet(server: Running, capabilities?: object): Promise<voi
   server.send(initialized);
 }
 
-/** Time for a process to go, with slack for a loaded machine: what is tested is that it goes by itself. */
-export const SOON_MS = 2_500;
+/** Whether a process runs, zombies aside. */
+export function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  // One that has ended stays on the list until its new parent looks.
+  const stat = `/proc/${pid}/stat`;
+  return !existsSync('/proc/self/stat') || (existsSync(stat) && !/\) Z /.test(readFileSync(stat, 'utf8')));
+}

@@ -57,7 +57,7 @@ const HOUR = 3600;
 /** The dialer's own results, of calls that an agent was on all the same. */
 const OWN = Array.from({ length: 22 }, (_, i) => i + 1);
 
-export function world(calls = 2_000): Sandbox {
+export function reportSandbox(calls = 2_000): Sandbox {
   const sandbox = createSandbox({ now: NOW, calls, days: 420, seed: 7 });
   const { state } = sandbox;
   // Round the clock, weekends too.

@@ -1,13 +1,11 @@
 /** What the tests of transcripts share: a host whose server has an engine, and what its answers are compared with. */
+
 import { expect } from 'vitest';
 import type { Host, HostOptions } from '../../src/mcp/client.ts';
 import { type Line, type Sample, samples as spoken } from '../../src/sandbox/samples.ts';
 import { channelOf } from './hearing-engine.ts';
 import { startHost } from './host.ts';
-import { until } from './process.ts';
-import { samples } from './recordings.ts';
-
-export { until };
+import { samples, wavFile } from './recordings.ts';
 
 export type Answer = Awaited<ReturnType<Host['call']>>;
 
@@ -115,25 +113,13 @@ export function mixed(): Buffer {
   return both;
 }
 
-/** 16-bit PCM of 8000 Hz behind the plainest header. */
+/** 16-bit PCM of 8000 Hz, its channels interleaved. */
 export function wavOf(...channels: Buffer[]): Buffer {
   const count = channels.length;
   const data = Buffer.alloc(channels[0]!.length * count);
   for (const [channel, samples] of channels.entries())
     for (let i = 0; i < samples.length; i += 2) samples.copy(data, i * count + channel * 2, i, i + 2);
-  const head = Buffer.alloc(44);
-  head.write('RIFF\0\0\0\0WAVEfmt ', 'latin1');
-  head.writeUInt32LE(36 + data.length, 4);
-  head.writeUInt32LE(16, 16);
-  head.writeUInt16LE(1, 20);
-  head.writeUInt16LE(count, 22);
-  head.writeUInt32LE(8000, 24);
-  head.writeUInt32LE(16_000 * count, 28);
-  head.writeUInt16LE(2 * count, 32);
-  head.writeUInt16LE(16, 34);
-  head.write('data', 36, 'latin1');
-  head.writeUInt32LE(data.length, 40);
-  return Buffer.concat([head, data]);
+  return wavFile(data, 8000, count);
 }
 
 const { name, wav } = samples[0]!;

@@ -105,7 +105,7 @@ export const callResults = toolset('calls', [
     name: 'get_call_result',
     title: 'Get a call result',
     description: 'One call result by its id. For ids by name: find.',
-    input: s.object({ call_result_id: s.id }),
+    input: s.object({ call_result_id: s.id('list_call_results') }),
     request: { method: 'GET', path: '/api/call_result/:id', args: { call_result_id: path('id') } },
     answer: record((answer) => {
       const result = callResult(answer.call_result ?? answer.call_results);
@@ -142,7 +142,7 @@ export const callResults = toolset('calls', [
     description:
       "Changes what is given of a call result and keeps the rest. Those below id 50 can't be changed.",
     input: s.object({
-      call_result_id: s.id,
+      call_result_id: s.id('list_call_results'),
       type: s.brief(s.named(RESULT_TYPES)).optional(),
       title: s.text.optional(),
       retry_minutes: s.count.optional(),
@@ -165,7 +165,7 @@ export const callResults = toolset('calls', [
     title: 'Delete a call result',
     description:
       'Takes a call result out of use; calls that have it keep it. Those below id 50 can not be deleted.',
-    input: s.object({ call_result_id: s.id }),
+    input: s.object({ call_result_id: s.id('list_call_results') }),
     request: { method: 'DELETE', path: '/api/call_result/:id', args: { call_result_id: path('id') } },
     answer: deletedAnswer('call_result_id', (answer) => answer.result.id),
     check: 'get_call_result',

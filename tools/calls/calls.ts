@@ -21,11 +21,11 @@ export const calls = toolset('calls', [
     description:
       'Single calls (samtal), also unanswered and robot ones, newest first. Missed incoming ones: call_result_ids [18, 19]. For figures take call_report, for talk time get_call. line_s: seconds from dialling to hang-up, ringing included; after_call_s: wrap-up.',
     input: s.object({
-      user_ids: s.ids.optional(),
-      campaign_ids: s.ids.optional(),
-      contactlist_ids: s.ids.optional(),
-      call_result_ids: s.ids.optional(),
-      customer_ids: s.ids.optional(),
+      user_ids: s.ids('list_users').optional(),
+      campaign_ids: s.ids('list_campaigns').optional(),
+      contactlist_ids: s.ids('list_contactlists').optional(),
+      call_result_ids: s.ids('list_call_results').optional(),
+      customer_ids: s.ids('get_customer').optional(),
       period: s.periodToo.optional(),
       start_date: s.instant.describe('YYYY-MM-DD or YYYY-MM-DDTHH:MM').optional(),
       end_date: s.instant.optional(),
@@ -97,7 +97,7 @@ export const calls = toolset('calls', [
     title: 'Get a call',
     description:
       'One call: who rang whom, when, the result, and talk_s, the seconds of talk that search_calls lacks. phonenumber is the one rung then, which the customer may have changed since.',
-    input: s.object({ call_id: s.id }),
+    input: s.object({ call_id: s.id('search_calls') }),
     request: { method: 'GET', path: '/api/call/:id', args: { call_id: path('id') } },
     answer: {
       ...record(
@@ -120,12 +120,12 @@ export const calls = toolset('calls', [
     description:
       "Rings a customer now and opens the card on an agent's screen. The agent must be logged in, not in a call, and have the campaign. Give customer_id or phone, not both.",
     input: s.object({
-      agent_id: s.id.describe("the agent's user id"),
-      campaign_id: s.id,
+      agent_id: s.id('list_users').describe("the agent's user id"),
+      campaign_id: s.id('list_campaigns'),
       allow_calling_finalized: s.flag
         .describe('also one who bought or said no; needs a confirmation')
         .optional(),
-      customer_id: s.id.optional(),
+      customer_id: s.id('get_customer').optional(),
       phone: s.phone.optional(),
     }),
     request: {

@@ -14,7 +14,10 @@ export const campaignContactlists = toolset('campaigns', [
     title: 'List contact lists on campaigns',
     description:
       'Which contact lists are active on which campaigns, each link with its own id (campaign_contactlist_id). For the lists themselves take list_contactlists.',
-    input: s.object({ campaign_id: s.id.optional(), contactlist_id: s.id.optional() }),
+    input: s.object({
+      campaign_id: s.id('list_campaigns').optional(),
+      contactlist_id: s.id('list_contactlists').optional(),
+    }),
     request: {
       method: 'GET',
       path: '/api/campaign/contactlists',
@@ -39,7 +42,7 @@ export const campaignContactlists = toolset('campaigns', [
     title: 'Activate a contact list',
     description:
       'Puts a contact list on a campaign, whose agents then start to ring its customers, also while they work.',
-    input: s.object({ campaign_id: s.id, contactlist_id: s.id }),
+    input: s.object({ campaign_id: s.id('list_campaigns'), contactlist_id: s.id('list_contactlists') }),
     request: {
       method: 'POST',
       path: '/api/campaign/contactlist',
@@ -73,9 +76,9 @@ export const campaignContactlists = toolset('campaigns', [
     title: 'Deactivate a contact list',
     description: 'Takes a contact list off a campaign, so that its customers are no longer rung there.',
     input: s.object({
-      campaign_id: s.id.optional(),
-      contactlist_id: s.id.optional(),
-      campaign_contactlist_id: s.quiet(s.id.optional()),
+      campaign_id: s.id('list_campaigns').optional(),
+      contactlist_id: s.id('list_contactlists').optional(),
+      campaign_contactlist_id: s.quiet(s.id('list_campaign_contactlists').optional()),
     }),
     oneOf: ['campaign_id', 'campaign_contactlist_id'],
     anyOf: [['contactlist_id', 'campaign_contactlist_id']],

@@ -29,9 +29,9 @@ import {
 } from './campaign-links.ts';
 
 const templateFields = {
-  sms_template_id: s.id.optional(),
-  email_template_id: s.id.optional(),
-  scrive_template_id: s.id.describe('document to sign').optional(),
+  sms_template_id: s.id('list_sms_templates').optional(),
+  email_template_id: s.id().optional(),
+  scrive_template_id: s.id().describe('document to sign').optional(),
   is_power_of_attorney: s.flag.optional(),
 };
 
@@ -49,7 +49,7 @@ export const campaigns = toolset('campaigns', [
     name: 'get_campaign',
     title: 'Get a campaign',
     description: 'The name of one campaign by its id. For ids by name: find.',
-    input: s.object({ campaign_id: s.id }),
+    input: s.object({ campaign_id: s.id('list_campaigns') }),
     request: { method: 'GET', path: '/api/campaigns/:id', args: { campaign_id: path('id') } },
     answer: record((campaign) => campaign),
     quotes: 'names',
@@ -59,7 +59,10 @@ export const campaigns = toolset('campaigns', [
     title: 'List campaign products',
     description:
       'Which products are sold on which campaigns, each link with its own id (campaign_product_id) and templates. Give campaign_id or product_id, or neither for all.',
-    input: s.object({ campaign_id: s.id.optional(), product_id: s.id.optional() }),
+    input: s.object({
+      campaign_id: s.id('list_campaigns').optional(),
+      product_id: s.id('list_products').optional(),
+    }),
     request: {
       method: 'GET',
       path: '/api/campaign/products/',
@@ -83,7 +86,11 @@ export const campaigns = toolset('campaigns', [
     title: 'Add a product to a campaign',
     description:
       'Puts a product on a campaign, so that agents there can sell it. An SMS template or document makes its orders count as unconfirmed until answered or signed; a power of attorney holds back all other products of the order.',
-    input: s.object({ campaign_id: s.id, product_id: s.id, ...templateFields }),
+    input: s.object({
+      campaign_id: s.id('list_campaigns'),
+      product_id: s.id('list_products'),
+      ...templateFields,
+    }),
     request: {
       method: 'POST',
       path: '/api/campaign/product',
@@ -124,7 +131,11 @@ export const campaigns = toolset('campaigns', [
     title: 'Update campaign products',
     description:
       'Changes the templates of a product on a campaign. Give both ids for one link; with only one of them every match changes, which needs a confirmation.',
-    input: s.object({ campaign_id: s.id.optional(), product_id: s.id.optional(), ...templateFields }),
+    input: s.object({
+      campaign_id: s.id('list_campaigns').optional(),
+      product_id: s.id('list_products').optional(),
+      ...templateFields,
+    }),
     request: {
       method: 'PUT',
       path: '/api/campaign/product/',
@@ -199,7 +210,7 @@ export const campaigns = toolset('campaigns', [
     title: 'Take a product off a campaign',
     description:
       'Takes one product off one campaign. campaign_product_id is the id of the link, from list_campaign_products, not of the product.',
-    input: s.object({ campaign_product_id: s.id }),
+    input: s.object({ campaign_product_id: s.id('list_campaign_products') }),
     request: {
       method: 'DELETE',
       path: '/api/campaign/product/:id',

@@ -33,7 +33,7 @@ export const blocklists = toolset('contactlists', [
     description:
       'Blocks a phone number (spärra, nixa) so that campaigns with that blocklist do not ring it, until end_date if given.',
     input: s.object({
-      blocklist_id: s.id,
+      blocklist_id: s.id('list_blocklists'),
       phone: s.phone,
       end_date: s.day.optional(),
       comment: s.anyText.optional(),
@@ -82,7 +82,7 @@ export const blocklists = toolset('contactlists', [
     name: 'delete_blocklist',
     title: 'Delete a blocklist',
     description: 'Deletes a whole blocklist: all its numbers may be rung again at once.',
-    input: s.object({ blocklist_id: s.id }),
+    input: s.object({ blocklist_id: s.id('list_blocklists') }),
     request: { method: 'DELETE', path: '/api/blocklist', args: { blocklist_id: body('id') } },
     answer: deletedAnswer('blocklist_id', (_, args) => args.blocklist_id),
     check: 'list_blocklists',
@@ -107,7 +107,7 @@ export const blocklists = toolset('contactlists', [
     name: 'remove_blocklist_number',
     title: 'Unblock a number',
     description: 'Takes one number off a blocklist: it may be rung again at once.',
-    input: s.object({ blocklist_id: s.id, phone: s.phone }),
+    input: s.object({ blocklist_id: s.id('list_blocklists'), phone: s.phone }),
     request: {
       method: 'DELETE',
       path: '/api/blocklist/customer',

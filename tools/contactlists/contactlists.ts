@@ -31,8 +31,8 @@ const listArgs = {
 const listFields = {
   keep_order_on_prune: s.flag.optional(),
   is_company: s.flag.optional(),
-  user_group_id: s.id.optional(),
-  office_id: s.id.optional(),
+  user_group_id: s.id().optional(),
+  office_id: s.id('list_offices').optional(),
 };
 
 const listRead = async ({ contactlist_id }: Args, read: ReadDialer): Promise<Row> =>
@@ -97,7 +97,7 @@ export const contactlists = toolset('contactlists', [
     description:
       'Changes what is given of a contact list and keeps the rest. prune_date (erased for good on that day) and keep_order_on_prune = false need a confirmation.',
     input: s.object({
-      contactlist_id: s.id,
+      contactlist_id: s.id('list_contactlists'),
       title: s.text.optional(),
       ...listFields,
       prune_date: s.day.optional(),
@@ -143,7 +143,7 @@ export const contactlists = toolset('contactlists', [
     name: 'get_contactlist',
     title: 'Get a contact list',
     description: 'One contact list: title, number of customers, office, and prune_date if it will be erased.',
-    input: s.object({ contactlist_id: s.id }),
+    input: s.object({ contactlist_id: s.id('list_contactlists') }),
     request: { method: 'GET', path: '/api/contactlist/:id', args: { contactlist_id: path('id') } },
     answer: record((contacts) =>
       booleans(contacts, 'is_company', 'deleted', 'keep_order_on_prune', 'pruned'),

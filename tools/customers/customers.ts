@@ -29,9 +29,9 @@ export const customers = toolset('customers', [
     description:
       'Adds one customer to a contact list; for several take create_customers. A number already on the list is refused unless allow_duplicates; contactlist_duplicates names further lists to look in.',
     input: s.object({
-      contactlist_id: s.id,
+      contactlist_id: s.id('list_contactlists'),
       allow_duplicates: s.flag.optional(),
-      contactlist_duplicates: s.ids.optional(),
+      contactlist_duplicates: s.ids().optional(),
       phone: s.phone,
       ...customerFields,
     }),
@@ -65,9 +65,9 @@ export const customers = toolset('customers', [
     description:
       'Adds up to 5,000 customers to a contact list at once (a file: import_customers), and tells how many were created, which were duplicates, and which the dialer took for an invalid number.',
     input: s.object({
-      contactlist_id: s.id,
+      contactlist_id: s.id('list_contactlists'),
       allow_duplicates: s.flag.optional(),
-      contactlist_duplicates: s.ids.optional(),
+      contactlist_duplicates: s.ids().optional(),
       customers: customerTable,
     }),
     request: {
@@ -122,7 +122,11 @@ export const customers = toolset('customers', [
     title: 'Move a customer',
     description:
       'Moves a customer to another contact list. Campaigns with the old list stop ringing, those with the new one ring. from_contactlist_id is needed on several lists.',
-    input: s.object({ customer_id: s.id, from_contactlist_id: s.id.optional(), to_contactlist_id: s.id }),
+    input: s.object({
+      customer_id: s.id('get_customer'),
+      from_contactlist_id: s.id().optional(),
+      to_contactlist_id: s.id(),
+    }),
     request: {
       method: 'PATCH',
       path: '/api/customer/contactlist',

@@ -20,7 +20,7 @@ const CUSTOMER_FIELDS = [
   'external_id_3',
 ] as const;
 
-const customFields = s.list(s.object({ id: s.id, value: s.anyScalar }));
+const customFields = s.list(s.object({ id: s.id(), value: s.anyScalar }));
 type CustomField = z.infer<typeof customFields>[number];
 
 export const customerFields = {
@@ -80,5 +80,5 @@ export const selectorArgs = {
 };
 
 /** What erases or removes takes several customers at once. */
-export const targetFields = { ...selectorFields, customer_ids: s.fewIds.optional() };
+export const targetFields = { ...selectorFields, customer_ids: s.fewIds('get_customer').optional() };
 export type CustomerTargets = z.infer<z.ZodObject<typeof targetFields>>;

@@ -28,7 +28,7 @@ const MAX_PROPOSED_IDS = 20;
  * @param requested the id that the card was requested by. @throws ToolError bad_answer
  */
 export function matchedCustomer(card: Row | null, requested?: number): CustomerRecord {
-  const id = s.id.safeParse(numeric(card?.customer_id));
+  const id = s.id().safeParse(numeric(card?.customer_id));
   if (!card || !id.success)
     throw new ToolError('bad_answer', 'The dialer matched a customer without an id. Nothing was done.');
   const customer_id = id.data;

@@ -30,7 +30,7 @@ export const orderChanges = toolset('orders', [
     title: 'Confirm an order',
     description:
       'Marks an order as confirmed, as an answered SMS would. To take that back take update_order_status with verified = false.',
-    input: s.object({ order_id: s.id }),
+    input: s.object({ order_id: s.id('search_orders') }),
     request: { method: 'POST', path: '/api/order/confirm/:id', args: { order_id: path('id') } },
     prepare: beforeConfirm,
     act: sendConfirm,
@@ -44,8 +44,8 @@ export const orderChanges = toolset('orders', [
     description:
       'Changes units or unit price of one product of an order. product_id is needed where the order has several products.',
     input: s.object({
-      order_id: s.id,
-      product_id: s.id.optional(),
+      order_id: s.id('search_orders'),
+      product_id: s.id('list_products').optional(),
       units: s.count.refine((units) => units > 0, ONE_UNIT).optional(),
       unit_price: s.number.optional(),
     }),
@@ -71,7 +71,7 @@ export const orderChanges = toolset('orders', [
     title: 'Cancel orders',
     description:
       'Cancels orders (makulera, avboka): they stay visible, but commission and exports change. For status, comment or confirmation take update_order_status.',
-    input: s.object({ order_ids: s.ids.max(50) }),
+    input: s.object({ order_ids: s.ids('search_orders').max(50) }),
     request: { method: 'POST', path: '/api/orders/cancel', args: { order_ids: body('order_ids') } },
     answer: record((answer, _, __, found: Row[]) => cancellation(answer, found)),
     check: 'get_order',
@@ -113,7 +113,7 @@ export const orderChanges = toolset('orders', [
     description:
       'Sets the status text of an order (agents see it), comment (agents do not), verified (confirmed or not) or cancelled, and keeps the rest. cancelled = true needs a confirmation; false takes a cancellation back.',
     input: s.object({
-      order_id: s.id,
+      order_id: s.id('search_orders'),
       status: s.text.optional(),
       cancelled: s.flag.optional(),
       verified: s.flag.optional(),

@@ -79,15 +79,15 @@ export const orders = toolset('orders', [
     description:
       'Single orders (ordrar) with customer, products, value and state, newest first. For figures take order_report, for all about one order get_order. Give a filter, best a date. confirm_ dates go by confirmation and outweigh start_date and end_date.',
     input: s.object({
-      user_id: s.id.describe('the agent who sold').optional(),
-      campaign_id: s.id.optional(),
+      user_id: s.id('list_users').describe('the agent who sold').optional(),
+      campaign_id: s.id('list_campaigns').optional(),
       exact_date: s.day.optional(),
       period: s.periodToo.optional(),
       start_date: s.day.optional(),
       end_date: s.day.optional(),
       confirm_start_date: s.day.optional(),
       confirm_end_date: s.day.optional(),
-      customer_id: s.id.optional(),
+      customer_id: s.id('get_customer').optional(),
       phone: s.phone.optional(),
       external_id_1: s.quiet(s.scalar.optional()),
       external_id_2: s.quiet(s.scalar.optional()),
@@ -150,7 +150,7 @@ export const orders = toolset('orders', [
     title: 'Get an order',
     description:
       'All about one order: customer, products, value, state, confirmation, comments, documents, the call. For finding orders take search_orders. confirmed is the check of the dialer, not a written acceptance.',
-    input: s.object({ order_id: s.id }),
+    input: s.object({ order_id: s.id('search_orders') }),
     request: { method: 'GET', path: '/api/order/:id', args: { order_id: path('id') } },
     fetch: orderDetails,
     answer: {
@@ -185,14 +185,22 @@ export const orders = toolset('orders', [
     title: 'Get an order recording',
     description:
       "The recording kept with an order (orderinspelning, voice receipt): type, size, length, sha256 and the resource URI of the audio; start_s and end_s cut a clip. For the whole call take get_call_recording with the order's call_id.",
-    input: s.object({ order_id: s.id }),
+    input: s.object({ order_id: s.id('search_orders') }),
     request: { method: 'GET', path: '/api/order_recording/:order_id', args: { order_id: path('order_id') } },
     answer: {
       is: 'file',
       sound: true,
-      uri: (args) => `hitrate://order/${args.order_id}/recording.wav`,
-      file: (args) => `order-${args.order_id}`,
-      title: (args) => `Recording of order ${args.order_id}`,
+      resources: [
+        {
+          address: 'hitrate://order/{order_id}/recording.wav',
+          clip: ['start_s', 'end_s', 'channel'],
+          name: 'Recording of an order (WAV)',
+          mimeType: 'audio/wav',
+          description: 'The recording that is kept with an order.',
+        },
+      ],
+      stem: 'order-{order_id}',
+      title: 'Recording of order {order_id}',
     },
     hints: {
       not_found: "The order's call may be recorded all the same: get_call_recording with its call_id.",

@@ -69,7 +69,7 @@ export const productFields = toolset('products', [
     name: 'get_product_field',
     title: 'Get a product field',
     description: 'One product field with its type and choices, by the id that list_product_fields tells.',
-    input: s.object({ product_field_id: s.id }),
+    input: s.object({ product_field_id: s.id('list_product_fields') }),
     request: { method: 'GET', path: '/api/products/field/:id', args: { product_field_id: path('id') } },
     answer: record((field) => ({ ...field, options: fieldOptions(field) })),
     quotes: 'names and texts',
@@ -89,7 +89,7 @@ export const productFields = toolset('products', [
     description:
       'Changes what is given of a product field and keeps the rest; "(empty)" clears a text. A new datatype can break statistics over stored values and needs a confirmation.',
     input: s.object({
-      product_field_id: s.id,
+      product_field_id: s.id('list_product_fields'),
       name: s.text.optional(),
       datatype: s.brief(s.choice(DATATYPES)).optional(),
       ...fieldInput,
@@ -133,7 +133,7 @@ export const productFields = toolset('products', [
     name: 'delete_product_field',
     title: 'Delete a product field',
     description: 'Deletes a product field and takes it off every product. Values in orders stay.',
-    input: s.object({ product_field_id: s.id }),
+    input: s.object({ product_field_id: s.id('list_product_fields') }),
     request: { method: 'DELETE', path: '/api/products/field/:id', args: { product_field_id: path('id') } },
     answer: deletedAnswer('product_field_id'),
     check: 'get_product_field',

@@ -24,7 +24,11 @@ const PERIODS = fromOne(PERIODICITIES.join(' '));
 const FLAGS =
   'active deleted notification_sms_enabled notify_before_confirm selectable_delivery_method'.split(' ');
 
-const fieldLink = { product_field_id: s.id, validator: s.int.optional(), required: s.flag.optional() };
+const fieldLink = {
+  product_field_id: s.id('list_product_fields'),
+  validator: s.int.optional(),
+  required: s.flag.optional(),
+};
 
 /** Flags of product fields are numbers at the dialer. */
 const fieldLinks = (links: Row[]) =>
@@ -44,7 +48,7 @@ const productFields = {
   vat_percentage: s.price.optional(),
   min_price: s.price.optional(),
   max_price: s.price.optional(),
-  notification_sms_template_id: s.id.optional(),
+  notification_sms_template_id: s.id().optional(),
   notification_sms_sender: s.text.optional(),
   notification_sms_max_age_hours: s.count.optional(),
 };
@@ -96,7 +100,7 @@ export const products = toolset('products', [
     title: 'Get a product',
     description:
       'One product template: price and its limits, VAT, period, SMS settings. For ids by name: find.',
-    input: s.object({ product_id: s.id }),
+    input: s.object({ product_id: s.id('list_products') }),
     request: { method: 'GET', path: '/api/product/:id', args: { product_id: path('id') } },
     answer: record(({ product_type_id, periodicity_id, ...product }) => ({
       ...booleans(product, ...FLAGS),
@@ -160,12 +164,12 @@ export const products = toolset('products', [
     description:
       'Changes what is given of a product template and keeps the rest ("(empty)" clears a text); orders already made keep theirs. Taking a field off it (delete) needs a confirmation.',
     input: s.object({
-      product_id: s.id,
+      product_id: s.id('list_products'),
       title: s.text.optional(),
       price: s.price.optional(),
       ...productFields,
       periodicity: s.brief(productFields.periodicity),
-      office_id: s.id.optional(),
+      office_id: s.id('list_offices').optional(),
       product_fields: s.list(s.object({ ...fieldLink, delete: s.flag.optional() })).optional(),
     }),
     request: {
@@ -207,7 +211,7 @@ export const products = toolset('products', [
     name: 'delete_product',
     title: 'Delete a product',
     description: 'Deletes a product template. Orders already made keep the product.',
-    input: s.object({ product_id: s.id }),
+    input: s.object({ product_id: s.id('list_products') }),
     request: { method: 'DELETE', path: '/api/product/:id', args: { product_id: path('id') } },
     answer: deletedAnswer('product_id'),
     check: 'get_product',

@@ -13,8 +13,8 @@ import { checkOneOrder } from './one-order.ts';
 import { checkOrders, checkPeriod, MAX_ORDERS } from './several-orders.ts';
 
 export const acceptanceInput = s.object({
-  order_ids: s.ids.max(MAX_ORDERS).optional(),
-  order_id: s.quiet(s.id.optional()),
+  order_ids: s.ids('search_orders').max(MAX_ORDERS).optional(),
+  order_id: s.quiet(s.id('search_orders').optional()),
   period: s.periodToo.optional(),
 });
 

@@ -17,7 +17,10 @@ import { RESERVE_MS, saveRecordings } from './remote-files.ts';
 import { type CustomerCollection, collectionResponse, severalResponse } from './response.ts';
 import { summaryText } from './summary.ts';
 
-export const dataRequestInput = s.object({ ...selectorFields, customer_ids: s.fewIds.optional() });
+export const dataRequestInput = s.object({
+  ...selectorFields,
+  customer_ids: s.fewIds('get_customer').optional(),
+});
 
 /** Collects the data of one customer, or of several by id. Where a selector means several, returns the candidates. */
 export async function collectCustomerData(

@@ -201,7 +201,8 @@ function explain(issue: z.core.$ZodIssue, given: unknown, tool: InputTool, input
   if (issue.path.length === 0)
     return [`The arguments must be an object with ${names.join(', ') || 'no member'}.`];
   const value = valueAt(issue.path, given);
-  const source = SOURCES[String(issue.path.at(-1))] ?? SOURCES[String(issue.path.at(-2))];
+  const schema = schemaAt(input, issue.path);
+  const source = schema && schemaKinds.get(schema)?.source;
   const right = rightAt(input, issue);
   const hint = source && issue.code === 'invalid_type' ? ` ${source} has them.` : '';
   if (value === undefined) return [`${where} is missing: ${right}.${hint}`];
@@ -209,7 +210,10 @@ function explain(issue: z.core.$ZodIssue, given: unknown, tool: InputTool, input
 }
 
 /** The schema at a place in the arguments. */
-function schemaAt(schema: unknown, path: readonly PropertyKey[]): unknown {
+function schemaAt(
+  schema: z.core.$ZodType | undefined,
+  path: readonly PropertyKey[],
+): z.core.$ZodType | undefined {
   if (schema instanceof z.ZodOptional) return schemaAt(schema.unwrap(), path);
   if (path.length === 0) return schema;
   if (schema instanceof z.ZodArray) return schemaAt(schema.element, path.slice(1));
@@ -232,31 +236,6 @@ function rightAt(input: z.ZodObject, issue: z.core.$ZodIssue): string {
     issue.code === 'invalid_type' || issue.code === 'too_small' ? SCHEMA_FORMS[kindOf(schema) ?? ''] : '';
   return form || expected(issue);
 }
-
-/** Which tool tells ids. */
-const SOURCES: Record<string, string> = {
-  agent_id: 'list_users',
-  blocklist_id: 'list_blocklists',
-  call_id: 'search_calls',
-  call_result_id: 'list_call_results',
-  call_result_ids: 'list_call_results',
-  campaign_contactlist_id: 'list_campaign_contactlists',
-  campaign_id: 'list_campaigns',
-  campaign_ids: 'list_campaigns',
-  campaign_product_id: 'list_campaign_products',
-  contactlist_id: 'list_contactlists',
-  contactlist_ids: 'list_contactlists',
-  customer_id: 'get_customer',
-  customer_ids: 'get_customer',
-  office_id: 'list_offices',
-  order_id: 'search_orders',
-  order_ids: 'search_orders',
-  product_field_id: 'list_product_fields',
-  product_id: 'list_products',
-  sms_template_id: 'list_sms_templates',
-  user_id: 'list_users',
-  user_ids: 'list_users',
-};
 
 /** Words that models and people use for arguments which are called otherwise here. */
 const SYNONYMS: Record<string, string[]> = {

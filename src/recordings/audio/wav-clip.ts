@@ -1,101 +1,93 @@
 /** A clip of WAV, exact to the sample, and one channel of it. */
 
-import type { ClipRange } from '../../define/recording.ts';
+import type { AudioInfo, ClipRange } from '../../define/recording.ts';
 import { ToolError } from '../../shared/tool-error.ts';
 import { type ClipWriter, pastTheEndError, roundSeconds } from './clip.ts';
 import { createWavReader, sampledFormat, type WavFormat, wavHeader } from './wav.ts';
 
-/** A file whose length nobody knows ahead gets its header at the end; until then it says "unknown". */
-const UNKNOWN = 0xffff_ffff;
+/** The data size in the header of a clip whose length is not known ahead; the right header follows at the end. */
+const UNKNOWN_SIZE = 0xffff_ffff;
 
 export function createWavClip(range: ClipRange): ClipWriter {
   let out: Buffer[] = [];
   let plan: ClipPlan | undefined;
-  /** Bytes of sound that were seen, and the start of a frame that is not whole yet. */
-  let seen = 0;
-  let partial = Buffer.alloc(0);
-  let given = 0;
-  let expected = UNKNOWN;
+  /** Bytes of sound that were read, and of these the start of an incomplete frame. */
+  let readBytes = 0;
+  let partialFrame = Buffer.alloc(0);
+  let writtenBytes = 0;
+  /** As the header says that was written first. */
+  let headerBytes = UNKNOWN_SIZE;
 
-  const walk = createWavReader((bytes) => {
+  const reader = createWavReader((bytes) => {
     if (!plan) {
-      plan = planClip(sampledFormat(walk.format()), range);
-      const whole = walk.promised();
-      const end = Math.min(plan.to, whole ?? Number.POSITIVE_INFINITY);
-      if (Number.isFinite(end))
-        expected = Math.floor(Math.max(0, end - plan.from) / plan.frameBytes) * plan.outBytes;
-      out.push(wavHeader(plan.format, plan.channels, expected));
+      plan = planClip(sampledFormat(reader.format()), range);
+      headerBytes = expectedBytes(plan, reader.announcedBytes());
+      out.push(wavHeader(plan.format, plan.channels, headerBytes));
     }
-    const piece = partial.length ? Buffer.concat([partial, bytes]) : bytes;
-    const start = seen - partial.length;
-    seen += bytes.length;
-    const usable = piece.length - (piece.length % plan.frameBytes);
-    partial = Buffer.from(piece.subarray(usable));
-    const from = Math.max(0, plan.from - start);
-    const to = Math.min(usable, plan.to - start);
+    const piece = partialFrame.length ? Buffer.concat([partialFrame, bytes]) : bytes;
+    const pieceStart = readBytes - partialFrame.length;
+    readBytes += bytes.length;
+    const wholeFrames = piece.length - (piece.length % plan.frameBytes);
+    partialFrame = Buffer.from(piece.subarray(wholeFrames));
+    const from = Math.max(0, plan.from - pieceStart);
+    const to = Math.min(wholeFrames, plan.to - pieceStart);
     if (to <= from) return;
-    const wanted = plan.pick(piece.subarray(from, to));
-    given += wanted.length;
-    out.push(wanted);
+    const samples = plan.pick(piece.subarray(from, to));
+    writtenBytes += samples.length;
+    out.push(samples);
   });
+  const complete = () => plan !== undefined && readBytes >= plan.to;
 
   return {
     push(chunk) {
-      walk.push(chunk);
-      const gives = out;
+      reader.push(chunk);
+      const pieces = out;
       out = [];
-      return gives;
+      return pieces;
     },
-    complete: () => plan !== undefined && seen >= plan.to,
+    complete,
     finish() {
-      const complete = plan !== undefined && seen >= plan.to;
-      if (!complete) walk.end();
-      const { broken } = walk.sound();
-      const made = plan ?? planClip(sampledFormat(walk.format()), range);
-      const { format, frameBytes, outBytes, channels, from } = made;
-      const perSecond = format.rate * frameBytes;
-      const whole = complete ? walk.promised() : seen;
-      if (given === 0) throw pastTheEndError(range.start_s ?? 0, (whole ?? seen) / perSecond);
-      const [start, samples] = [from / frameBytes, given / outBytes];
+      if (!complete()) reader.end();
+      const { broken } = reader.sound();
+      const finished = plan ?? planClip(sampledFormat(reader.format()), range);
+      const recordingBytes = complete() ? reader.announcedBytes() : readBytes;
+      if (writtenBytes === 0)
+        throw pastTheEndError(range.start_s ?? 0, (recordingBytes ?? readBytes) / bytesPerSecond(finished));
       return {
-        sound: {
-          codec: format.codec,
-          channels,
-          sample_rate_hz: format.rate,
-          duration_s: roundSeconds(samples / format.rate),
-          start_s: roundSeconds(start / format.rate),
-          end_s: roundSeconds((start + samples) / format.rate),
-          ...(whole !== undefined && { recording_s: roundSeconds(whole / perSecond) }),
-          ...(broken && { broken }),
-        },
-        ...(given !== expected && { head: wavHeader(format, channels, given) }),
-        ...(given % 2 === 1 && { tail: Buffer.alloc(1) }),
+        sound: { ...clipInfo(finished, writtenBytes, recordingBytes), ...(broken && { broken }) },
+        ...(writtenBytes !== headerBytes && {
+          head: wavHeader(finished.format, finished.channels, writtenBytes),
+        }),
+        ...(writtenBytes % 2 === 1 && { tail: Buffer.alloc(1) }),
       };
     },
-    soFar: () => walk.sound(),
+    soFar: reader.sound,
   };
 }
 
 interface ClipPlan {
   format: WavFormat;
+  /** Of a frame of the recording. */
   frameBytes: number;
   /** Range in bytes of the recording's sound, whole frames. */
   from: number;
   to: number;
   channels: number;
-  /** One frame of the result. */
+  /** Of a frame of the clip. */
   outBytes: number;
+  /** Returns the bytes of the wanted channels. */
   pick(frames: Buffer): Buffer;
 }
 
+/** @throws ToolError where the range holds no sample or the channel is not in the recording */
 function planClip(format: WavFormat, { start_s, end_s, channel = 'both' }: ClipRange): ClipPlan {
   const { frameBytes, sampleBytes, channels } = format;
-  const at = (time: number) => Math.round(time * format.rate) * frameBytes;
+  const byteAt = (time_s: number) => Math.round(time_s * format.rate) * frameBytes;
   const range = {
     format,
     frameBytes,
-    from: at(start_s ?? 0),
-    to: end_s === undefined ? Infinity : at(end_s),
+    from: byteAt(start_s ?? 0),
+    to: end_s === undefined ? Number.POSITIVE_INFINITY : byteAt(end_s),
   };
   if (range.to <= range.from)
     throw new ToolError('invalid_arguments', 'end_s must be after start_s by a sample at least.');
@@ -107,10 +99,34 @@ function planClip(format: WavFormat, { start_s, end_s, channel = 'both' }: ClipR
     channels: 1,
     outBytes: sampleBytes,
     pick(frames) {
-      const one = Buffer.allocUnsafe((frames.length / frameBytes) * sampleBytes);
-      for (let to = 0, at = offset; to < one.length; to += sampleBytes, at += frameBytes)
-        for (let i = 0; i < sampleBytes; i++) one[to + i] = frames[at + i]!;
-      return one;
+      const picked = Buffer.allocUnsafe((frames.length / frameBytes) * sampleBytes);
+      for (let to = 0, from = offset; to < picked.length; to += sampleBytes, from += frameBytes)
+        for (let i = 0; i < sampleBytes; i++) picked[to + i] = frames[from + i]!;
+      return picked;
     },
+  };
+}
+
+/** Returns the bytes of sound that the clip will have, if the recording has as many as announced. */
+function expectedBytes({ from, to, frameBytes, outBytes }: ClipPlan, announcedBytes?: number): number {
+  const end = Math.min(to, announcedBytes ?? Number.POSITIVE_INFINITY);
+  if (!Number.isFinite(end)) return UNKNOWN_SIZE;
+  return Math.floor(Math.max(0, end - from) / frameBytes) * outBytes;
+}
+
+const bytesPerSecond = ({ format, frameBytes }: ClipPlan): number => format.rate * frameBytes;
+
+function clipInfo(plan: ClipPlan, writtenBytes: number, recordingBytes: number | undefined): AudioInfo {
+  const { codec, rate } = plan.format;
+  const start = plan.from / plan.frameBytes;
+  const samples = writtenBytes / plan.outBytes;
+  return {
+    codec,
+    channels: plan.channels,
+    sample_rate_hz: rate,
+    duration_s: roundSeconds(samples / rate),
+    start_s: roundSeconds(start / rate),
+    end_s: roundSeconds((start + samples) / rate),
+    ...(recordingBytes !== undefined && { recording_s: roundSeconds(recordingBytes / bytesPerSecond(plan)) }),
   };
 }

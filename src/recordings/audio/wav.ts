@@ -1,14 +1,14 @@
 /**
- * WAV (RIFF WAVE, Microsoft's "Multimedia Programming Interface and Data Specifications 1.0" and WAVEFORMATEXTENSIBLE),
- * followed chunk by chunk as it is loaded. Libraries read what a file says of itself; a cut needs to know where its
- * samples lie, and recorders that were interrupted say wrong things.
+ * WAV (RIFF WAVE and WAVEFORMATEXTENSIBLE), read as it is loaded. Libraries read what a file says of itself; a clip needs
+ * to know where the samples lie, and recorders that were interrupted write wrong sizes.
  */
 
 import type { AudioInfo } from '../../define/recording.ts';
 import { ToolError } from '../../shared/tool-error.ts';
 import { roundSeconds } from './clip.ts';
+import { type ChunkPlan, createRiffReader } from './riff.ts';
 
-/** The format tags that hold each sample in bytes of its own (so many), so that sound can be cut at any sample. */
+/** The format tags whose samples have bytes of their own (so many), so that sound can be cut at any sample. */
 const CODECS: Record<number, { name: string; sampleBytes: number[] }> = {
   1: { name: 'PCM', sampleBytes: [1, 2, 3, 4, 8] },
   3: { name: 'IEEE float', sampleBytes: [4, 8] },
@@ -24,13 +24,14 @@ const OTHER_CODECS: Record<number, string> = {
 };
 const EXTENSIBLE = 0xfffe;
 const MAX_FMT_BYTES = 4096;
-/** Outside of these a header is damaged: no voice is left in fewer samples, and a frame's size has two bytes. */
+/** Outside of these a header is damaged: fewer samples carry no voice, and the size of a frame is written in two bytes. */
 const MIN_RATE = 1_000;
 const MAX_CHANNELS = 32;
 const MAX_RATE = 1_000_000;
 const MAX_FRAME_BYTES = 0xffff;
+/** The largest size that a header can hold. */
 const MAX_SIZE = 0xffff_ffff;
-/** What comes after the sound is small. Half the codes of A-law are letters: a name alone tells no chunk from sound. */
+/** Chunks behind the sound are small. Half the codes of A-law are letters: a name alone tells no chunk from sound. */
 const MAX_TRAILER_BYTES = 0x100_0000;
 
 export interface WavFormat {
@@ -38,10 +39,10 @@ export interface WavFormat {
   codec: string;
   channels: number;
   rate: number;
-  /** Of a sample. */
+  /** Bits per sample. */
   bits: number;
   sampleBytes: number;
-  /** One sample of each channel. */
+  /** Of a frame: one sample of each channel. */
   frameBytes: number;
   bytesPerSecond: number;
   /** Whether samples have bytes of their own. */
@@ -50,30 +51,30 @@ export interface WavFormat {
 
 interface WavReader {
   push(chunk: Buffer): void;
+  /** At the end of the file. */
   end(): void;
   format(): WavFormat | undefined;
-  /** Bytes of sound so far. */
-  soundBytes(): number;
-  /** As the header promises; undefined where it leaves that open. */
-  promised(): number | undefined;
+  /** Bytes of sound as the header announces them; undefined where it leaves that open. */
+  announcedBytes(): number | undefined;
+  /** What is known so far. */
   sound(): AudioInfo;
 }
 
-/** Before a streaming recorder knows the length, it writes one of these. */
-const unknownSize = (size: number): boolean => size === 0 || size >= 0x7fff_0000;
+/** Whether a streaming recorder wrote the size before it knew the length. */
+const isUnknownSize = (size: number): boolean => size === 0 || size >= 0x7fff_0000;
 
 function readFormat(fmt: Buffer): WavFormat | undefined {
   if (fmt.length < 16) return undefined;
-  const plain = fmt.readUInt16LE(0);
-  // An extensible format's own tag is the start of its subformat GUID.
-  const tag = plain === EXTENSIBLE && fmt.length >= 26 ? fmt.readUInt16LE(24) : plain;
+  const outerTag = fmt.readUInt16LE(0);
+  // The tag of an extensible format is the start of its subformat GUID.
+  const tag = outerTag === EXTENSIBLE && fmt.length >= 26 ? fmt.readUInt16LE(24) : outerTag;
   const channels = fmt.readUInt16LE(2);
   const rate = fmt.readUInt32LE(4);
   const block = fmt.readUInt16LE(12);
   const bits = fmt.readUInt16LE(14);
   if (channels === 0 || channels > MAX_CHANNELS || rate < MIN_RATE || rate > MAX_RATE) return undefined;
-  const least = Math.ceil(bits / 8);
-  const sampleBytes = block % channels === 0 && block / channels >= least ? block / channels : least;
+  const minBytes = Math.ceil(bits / 8);
+  const sampleBytes = block % channels === 0 && block / channels >= minBytes ? block / channels : minBytes;
   const sampled = CODECS[tag]?.sampleBytes.includes(sampleBytes) ?? false;
   const frameBytes = sampleBytes * channels;
   if (frameBytes > MAX_FRAME_BYTES) return undefined;
@@ -90,122 +91,69 @@ function readFormat(fmt: Buffer): WavFormat | undefined {
   };
 }
 
-/** @param onSound gets the bytes of sound as they come, in pieces of any length. */
+/** @param onSound gets the bytes of sound as they come, in pieces of any length */
 export function createWavReader(onSound: (bytes: Buffer) => void): WavReader {
-  /** A header of which not all has come yet. */
-  let waiting = Buffer.alloc(0);
-  let at: 'riff' | 'chunk' | 'fmt' | 'data' | 'skip' | 'pad' = 'riff';
-  /** Bytes that remain of the chunk. */
-  let left = 0;
-  let odd = false;
   let format: WavFormat | undefined;
-  let promised: number | undefined;
-  let dataSeen = false;
+  let announcedBytes: number | undefined;
+  let dataFound = false;
   let soundBytes = 0;
   let broken: string | undefined;
 
-  const afterChunk = () => {
-    at = odd ? 'pad' : 'chunk';
-  };
-  const sound = (bytes: Buffer) => {
-    soundBytes += bytes.length;
-    if (bytes.length) onSound(bytes);
-  };
-
-  function startChunk(header: Buffer): void {
+  const riff = createRiffReader((header) => {
     const id = header.toString('latin1', 0, 4);
     const size = header.readUInt32LE(4);
-    // What follows the promised sound and is no chunk is sound too: the size was written before the recording ended.
-    if (dataSeen && !(/^[\w ]{4}$/.test(id) && size < MAX_TRAILER_BYTES)) {
-      broken ??= 'the header promises less sound than there is';
-      at = 'data';
-      left = Number.POSITIVE_INFINITY;
-      promised = undefined;
-      sound(header);
-      return;
-    }
-    odd = size % 2 === 1;
-    left = size;
-    if (id === 'fmt ' && !dataSeen) at = 'fmt';
-    else if (id === 'data' && !dataSeen) {
-      dataSeen = true;
-      at = 'data';
-      if (unknownSize(size)) left = Number.POSITIVE_INFINITY;
-      else promised = size;
-    } else at = 'skip';
+    if (dataFound) return chunkAfterData(id, size, header);
+    if (id === 'fmt ') return { size, head: { bytes: Math.min(size, MAX_FMT_BYTES), read: readFmt } };
+    if (id !== 'data') return { size };
+    dataFound = true;
+    if (isUnknownSize(size)) return { size: Number.POSITIVE_INFINITY, onBytes: readSound };
+    announcedBytes = size;
+    return { size, onBytes: readSound };
+  });
+
+  function readFmt(fmt: Buffer): void {
+    format = readFormat(fmt);
+    if (!format) broken ??= 'its format chunk makes no sense';
   }
 
-  /** Takes what it can of the bytes. @returns how many; 0: more must come. */
-  function step(bytes: Buffer): number {
-    switch (at) {
-      case 'riff':
-        if (bytes.length < 12) return 0;
-        at = 'chunk';
-        return 12;
-      case 'chunk':
-        if (bytes.length < 8) return 0;
-        startChunk(bytes.subarray(0, 8));
-        return 8;
-      case 'pad':
-        at = 'chunk';
-        // Some writers leave the padding out; no chunk's name starts with a zero.
-        return bytes[0] === 0 ? 1 : step(bytes);
-      case 'fmt': {
-        const size = Math.min(left, MAX_FMT_BYTES);
-        if (bytes.length < size) return 0;
-        format = readFormat(bytes.subarray(0, size));
-        if (!format) broken ??= 'its format chunk makes no sense';
-        left -= size;
-        at = 'skip';
-        return size;
-      }
-      default: {
-        const size = Math.min(left, bytes.length);
-        if (at === 'data') sound(bytes.subarray(0, size));
-        left -= size;
-        if (left === 0) afterChunk();
-        return size;
-      }
-    }
+  function readSound(bytes: Buffer): void {
+    soundBytes += bytes.length;
+    if (bytes.length) onSound(bytes);
+  }
+
+  /** What is no chunk is sound too: the announced size was written before the recording ended. */
+  function chunkAfterData(id: string, size: number, header: Buffer): ChunkPlan {
+    if (/^[\w ]{4}$/.test(id) && size < MAX_TRAILER_BYTES) return { size };
+    broken ??= 'the header promises less sound than there is';
+    announcedBytes = undefined;
+    readSound(header);
+    return { size: Number.POSITIVE_INFINITY, onBytes: readSound };
   }
 
   return {
-    push(chunk) {
-      let bytes = waiting.length ? Buffer.concat([waiting, chunk]) : chunk;
-      while (bytes.length) {
-        const before = at;
-        const taken = step(bytes);
-        if (taken === 0 && at === before) break;
-        bytes = bytes.subarray(taken);
-      }
-      // A copy: the chunk's memory may be used again.
-      waiting = Buffer.from(bytes);
-    },
+    push: riff.push,
     end() {
-      if (at === 'data' && promised !== undefined)
-        broken = `it breaks off: the header promises ${promised} bytes of sound, ${soundBytes} came`;
-      else if (!dataSeen) broken = 'it breaks off before its sound begins';
+      if (!dataFound) broken = 'it breaks off before its sound begins';
+      else if (announcedBytes !== undefined && soundBytes < announcedBytes)
+        broken = `it breaks off: the header promises ${announcedBytes} bytes of sound, ${soundBytes} came`;
       // Perhaps the end of sound that looked like the start of a chunk.
-      else if (at === 'chunk' ? waiting.length > 0 : at === 'skip' && left > 0)
-        broken ??= 'it ends in the middle of a chunk';
-      if (!format && dataSeen) broken ??= 'it has no format chunk before its sound';
+      else if (riff.isWithinChunk()) broken ??= 'it ends in the middle of a chunk';
+      if (!format && dataFound) broken ??= 'it has no format chunk before its sound';
     },
     format: () => format,
-    soundBytes: () => soundBytes,
-    promised: () => promised,
-    sound: () => ({
-      ...(format && {
-        codec: format.codec,
-        channels: format.channels,
-        sample_rate_hz: format.rate,
-        ...(format.bytesPerSecond > 0 && { duration_s: roundSeconds(soundBytes / format.bytesPerSecond) }),
-      }),
-      ...(broken && { broken }),
-    }),
+    announcedBytes: () => announcedBytes,
+    sound: () => ({ ...(format && audioInfo(format, soundBytes)), ...(broken && { broken }) }),
   };
 }
 
-/** @throws ToolError where sound of that kind can't be cut or decoded. */
+const audioInfo = ({ codec, channels, rate, bytesPerSecond }: WavFormat, soundBytes: number): AudioInfo => ({
+  codec,
+  channels,
+  sample_rate_hz: rate,
+  ...(bytesPerSecond > 0 && { duration_s: roundSeconds(soundBytes / bytesPerSecond) }),
+});
+
+/** Returns the format of sound that can be cut and decoded. @throws ToolError for any other */
 export function sampledFormat(format: WavFormat | undefined): WavFormat {
   if (format?.sampled) return format;
   throw new ToolError(
@@ -216,7 +164,7 @@ export function sampledFormat(format: WavFormat | undefined): WavFormat {
   );
 }
 
-/** The plain header of such sound: 44 bytes for PCM, 58 for all else (with a fact chunk, as the specification wants). */
+/** Returns the header of a WAV file: 44 bytes for PCM, 58 for all else (with a fact chunk, as the specification wants). */
 export function wavHeader(format: WavFormat, channels: number, dataBytes: number): Buffer {
   const frameBytes = format.sampleBytes * channels;
   const fmt = Buffer.alloc(format.tag === 1 ? 16 : 18);
@@ -228,17 +176,17 @@ export function wavHeader(format: WavFormat, channels: number, dataBytes: number
   fmt.writeUInt16LE(format.sampleBytes * 8, 14);
   const fact = chunk('fact', uint32(Math.floor(dataBytes / frameBytes)));
   const chunks = [chunk('fmt ', fmt), ...(format.tag === 1 ? [] : [fact])];
-  const body = Buffer.concat([Buffer.from('WAVE', 'latin1'), ...chunks, chunkHead('data', dataBytes)]);
-  return Buffer.concat([chunkHead('RIFF', body.length + dataBytes + (dataBytes % 2)), body]);
+  const body = Buffer.concat([Buffer.from('WAVE', 'latin1'), ...chunks, chunkHeader('data', dataBytes)]);
+  return Buffer.concat([chunkHeader('RIFF', body.length + dataBytes + (dataBytes % 2)), body]);
 }
 
-/** What four bytes can't say becomes the most that they can: to readers, an unknown size. */
+/** Writes the largest size for one that four bytes can't hold: to readers, an unknown size. */
 function uint32(value: number): Buffer {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32LE(Math.min(value, MAX_SIZE));
   return bytes;
 }
 
-const chunkHead = (id: string, size: number): Buffer =>
+const chunkHeader = (id: string, size: number): Buffer =>
   Buffer.concat([Buffer.from(id, 'latin1'), uint32(size)]);
-const chunk = (id: string, body: Buffer): Buffer => Buffer.concat([chunkHead(id, body.length), body]);
+const chunk = (id: string, body: Buffer): Buffer => Buffer.concat([chunkHeader(id, body.length), body]);

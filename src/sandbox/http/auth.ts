@@ -1,4 +1,4 @@
-// Who a token is, what its user may do, and what a limited office hides.
+// Whose a token is, what that user may do, and what a limited office hides.
 
 import type { Customer, Order, State, User } from '../state.ts';
 import type { Context } from './context.ts';
@@ -12,8 +12,8 @@ export const sandboxTokens: readonly { token: string; user_id: number; about: st
 
 export const isAdmin = (user: User): boolean => user.role.includes(1);
 
-/** Agents have none of the named rights, coaches and administrators all. */
-export const may = (user: User): boolean => isAdmin(user) || user.role.includes(2);
+/** Whether the user has the rights that routes name: agents have none of them, coaches and administrators all. */
+export const hasRights = (user: User): boolean => isAdmin(user) || user.role.includes(2);
 
 export function authenticate(state: State, header: string | undefined): User | null {
   const token = /^Bearer\s+(\S+)$/i.exec(header ?? '')?.[1];
@@ -22,25 +22,27 @@ export function authenticate(state: State, header: string | undefined): User | n
   return user && !user.deleted && user.active === 1 ? user : null;
 }
 
+/** Returns the office that the user is limited to, if any. */
 export function limitedTo(state: State, user: User): number | null {
   const office = user.office_id === null ? undefined : state.offices.get(user.office_id);
   return office?.limited ? office.id : null;
 }
 
-type Seen = Pick<Context, 'state' | 'office'>;
+/** Who looks: a user who is limited to an office sees its rows only. */
+export type Viewer = Pick<Context, 'state' | 'office'>;
 
-export const sees = (context: Seen, row: { office_id: number | null } | undefined): boolean =>
-  row !== undefined && (context.office === null || row.office_id === context.office);
+export const sees = (viewer: Viewer, row: { office_id: number | null } | undefined): boolean =>
+  row !== undefined && (viewer.office === null || row.office_id === viewer.office);
 
-export const seesCampaign = (context: Seen, id: number): boolean =>
-  context.office === null || sees(context, context.state.campaigns.get(id));
+export const seesCampaign = (viewer: Viewer, id: number): boolean =>
+  viewer.office === null || sees(viewer, viewer.state.campaigns.get(id));
 
-export const seesCustomer = (context: Seen, customer: Customer): boolean =>
-  context.office === null ||
-  customer.contactlist_ids.some((id) => sees(context, context.state.contactlists.get(id)));
+export const seesCustomer = (viewer: Viewer, customer: Customer): boolean =>
+  viewer.office === null ||
+  customer.contactlist_ids.some((id) => sees(viewer, viewer.state.contactlists.get(id)));
 
-export const seesOrder = (context: Seen, order: Order): boolean => seesCampaign(context, order.campaign_id);
+export const seesOrder = (viewer: Viewer, order: Order): boolean => seesCampaign(viewer, order.campaign_id);
 
-/** What a limited user creates belongs to that user's office, whatever was sent. */
-export const officeFor = (context: Seen, sent: number | null): number | null =>
-  context.office === null ? sent : context.office;
+/** Returns the office of what is created: a limited user's own, whatever was sent. */
+export const officeFor = (viewer: Viewer, sent: number | null): number | null =>
+  viewer.office === null ? sent : viewer.office;

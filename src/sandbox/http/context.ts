@@ -1,4 +1,4 @@
-// What a route is given and what it answers with.
+// What a route gets and what it replies.
 
 import type { State, User } from '../state.ts';
 
@@ -7,7 +7,7 @@ export type Json = Record<string, unknown>;
 export interface Context {
   state: State;
   user: User;
-  /** The office the user is limited to. */
+  /** The office that the user is limited to. */
   office: number | null;
   params: Record<string, string>;
   /** Empty values count as absent. */
@@ -21,7 +21,7 @@ export type Reply =
   | { status: number; html: string }
   | { status: number; bytes: Buffer; type: string }
   | { status: number; file: URL; type: string }
-  | { status: number; pieces: AsyncIterable<Buffer>; size: number; type: string };
+  | { status: number; chunks: AsyncIterable<Buffer>; size: number; type: string };
 
 export interface Route {
   method: string;
@@ -30,7 +30,7 @@ export interface Route {
   handle: (context: Context) => Reply;
 }
 
-/** As the dialer names a missing permission. */
+/** Named as the dialer names it where it is missing. */
 export type Right =
   | 'coach all_calls'
   | 'coach edit_orders'

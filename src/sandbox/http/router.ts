@@ -1,4 +1,4 @@
-// A method, a path with :parts, and a function. Trailing slashes do not matter, as in Express.
+// Routes are a method, a path with :params, and a handler. Trailing slashes do not matter, as in Express.
 
 import type { Reply, Right, Route } from './context.ts';
 
@@ -6,7 +6,7 @@ export const ok = (json: unknown): Reply => ({ status: 200, json });
 export const fail = (status: number, json: unknown): Reply => ({ status, json });
 export const plain = (status: number, text: string): Reply => ({ status, text });
 
-/** 200 and yet a failure: products, product fields and SMS templates answer so. */
+/** Returns a failure with status 200, as products, product fields and SMS templates have it. */
 export const validationError = (keys: string[]): Reply =>
   ok({
     status: 'Error',
@@ -18,18 +18,19 @@ export const validationError = (keys: string[]): Reply =>
 
 const split = (path: string): string[] => path.split('/').filter((part) => part !== '');
 
-export function route(what: string, handle: Route['handle'], right: Right | null = null): Route {
-  const [method = '', path = ''] = what.split(' ');
+/** @param methodAndPath such as `GET /api/call/:id` */
+export function route(methodAndPath: string, handle: Route['handle'], right: Right | null = null): Route {
+  const [method = '', path = ''] = methodAndPath.split(' ');
   return { method, parts: split(path), right, handle };
 }
 
 function paramsOf(pattern: string[], parts: string[]): Record<string, string> | null {
   if (pattern.length !== parts.length) return null;
   const params: Record<string, string> = {};
-  for (const [index, want] of pattern.entries()) {
+  for (const [index, expected] of pattern.entries()) {
     const part = parts[index]!;
-    if (want.startsWith(':')) params[want.slice(1)] = part;
-    else if (want !== part) return null;
+    if (expected.startsWith(':')) params[expected.slice(1)] = part;
+    else if (expected !== part) return null;
   }
   return params;
 }
@@ -39,6 +40,7 @@ export interface Match {
   params: Record<string, string>;
 }
 
+/** Returns the first route that fits, with the values of its params. */
 export function match(routes: readonly Route[], method: string, path: string): Match | null {
   let parts: string[];
   try {

@@ -1,10 +1,11 @@
 import { sees, seesCampaign } from '../http/auth.ts';
 import type { Context, Json, Reply, Route } from '../http/context.ts';
 import { fail, ok, route } from '../http/router.ts';
+import { findContactlist } from '../lookup.ts';
 import { type CampaignProduct, takeId } from '../state.ts';
 import { flag, int } from '../values.ts';
 
-const settings = ['sms_template_id', 'email_template_id', 'scrive_template_id'] as const;
+const SETTING_KEYS = ['sms_template_id', 'email_template_id', 'scrive_template_id'] as const;
 
 function getCampaign(context: Context): Reply {
   const campaign = context.state.campaigns.get(int(context.params.id) ?? 0);
@@ -15,15 +16,19 @@ function getCampaign(context: Context): Reply {
 
 type Link = { campaign_id: number };
 
-/** Both filters are optional; what is no number matches nothing. */
+/**
+ * Returns the links of a campaign and a product or list. Both filters are optional; what is no number matches nothing.
+ */
 function matching<T extends Link>(context: Context, rows: Iterable<T>, filters: Record<string, string>): T[] {
-  const wanted = Object.entries(filters).map(([key, value]) => [key as keyof T, int(value) ?? -1] as const);
+  const conditions = Object.entries(filters).map(
+    ([key, value]) => [key as keyof T, int(value) ?? -1] as const,
+  );
   return [...rows].filter(
-    (row) => seesCampaign(context, row.campaign_id) && wanted.every(([key, value]) => row[key] === value),
+    (row) => seesCampaign(context, row.campaign_id) && conditions.every(([key, value]) => row[key] === value),
   );
 }
 
-function only(source: Record<string, string>, keys: string[]): Record<string, string> {
+function pick(source: Record<string, string>, keys: string[]): Record<string, string> {
   return Object.fromEntries(Object.entries(source).filter(([key]) => keys.includes(key)));
 }
 
@@ -32,7 +37,7 @@ const listProducts = (context: Context): Reply =>
     matching(
       context,
       context.state.campaign_products.values(),
-      only(context.query, ['campaign_id', 'product_id']),
+      pick(context.query, ['campaign_id', 'product_id']),
     ),
   );
 
@@ -67,16 +72,16 @@ function addProduct(context: Context): Reply {
   return ok({ status: 'success', id });
 }
 
-/** One pair, or with only one of the two ids every match. The ids are echoed as the text they came as. */
+/** Updates one pair, or with one of the two ids every match. The ids are echoed as the text they came as. */
 function updateProducts(context: Context): Reply {
   const { state, body } = context;
-  const filters = only({ ...context.query, ...context.params }, ['campaign_id', 'product_id']);
+  const filters = pick({ ...context.query, ...context.params }, ['campaign_id', 'product_id']);
   const rows = matching(context, state.campaign_products.values(), filters);
   if (Object.keys(filters).length === 0 || rows.length === 0) {
     return fail(404, { message: 'Campaign product not found' });
   }
   const change: Partial<CampaignProduct> = {};
-  for (const key of settings) {
+  for (const key of SETTING_KEYS) {
     if (body[key] === null || int(body[key]) !== null) change[key] = int(body[key]);
   }
   const attorney = flag(body.is_power_of_attorney);
@@ -104,7 +109,7 @@ function listContactlists(context: Context): Reply {
   const rows = matching(
     context,
     context.state.campaign_contactlists.values(),
-    only(context.query, ['campaign_id', 'contactlist_id']),
+    pick(context.query, ['campaign_id', 'contactlist_id']),
   );
   return rows.length > 0 ? ok(rows) : fail(404, { message: 'Contactlists not found' });
 }
@@ -115,9 +120,7 @@ function activate(context: Context): Reply {
   const contactlist_id = int(body.contactlist_id) ?? 0;
   if (!sees(context, state.campaigns.get(campaign_id)))
     return fail(404, { message: 'Campaign does not exist' });
-  const list = state.contactlists.get(contactlist_id);
-  if (!list || list.deleted || !sees(context, list))
-    return fail(404, { message: 'Contactlist does not exist' });
+  if (!findContactlist(context, contactlist_id)) return fail(404, { message: 'Contactlist does not exist' });
   for (const row of state.campaign_contactlists.values()) {
     if (row.campaign_id === campaign_id && row.contactlist_id === contactlist_id) {
       return fail(409, { message: 'Contactlist already exist on campaign' });
@@ -158,7 +161,7 @@ export const campaignRoutes: Route[] = [
   route('GET /api/campaign/products', listProducts),
   route('POST /api/campaign/product', addProduct, 'admin campaigns'),
   route('PUT /api/campaign/product', updateProducts, 'admin campaigns'),
-  // Documented so, though every recorded request took the query.
+  // As documented, though every recorded request has them in the query.
   route('PUT /api/campaign/:campaign_id/product/:product_id', updateProducts, 'admin campaigns'),
   route('DELETE /api/campaign/product/:id', removeProduct, 'admin campaigns'),
   route('GET /api/campaign/contactlists', listContactlists),

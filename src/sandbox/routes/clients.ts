@@ -8,14 +8,14 @@ const missingId = () => fail(400, { success: false, error: 'id is required' });
 const missingName = () => fail(500, { success: false, error: 'name is required' });
 const notFound = () => fail(404, { success: false, error: 'client not found' });
 
-function find(context: Context): Client | undefined {
+function findClient(context: Context): Client | undefined {
   const client = context.state.clients.get(int(context.params.id) ?? 0);
   return client && !client.deleted && sees(context, client) ? client : undefined;
 }
 
 function get(context: Context): Reply {
   if (int(context.params.id) === null) return missingId();
-  const client = find(context);
+  const client = findClient(context);
   if (!client) return notFound();
   const { id, name, office_id } = client;
   return ok({ success: true, client: { id, name, office_id } });
@@ -35,7 +35,7 @@ function update(context: Context): Reply {
   const name = str(context.body.name);
   const office_id = int(context.body.office_id);
   if (!name && office_id === null) return missingName();
-  const client = find(context);
+  const client = findClient(context);
   if (!client) return notFound();
   client.name = name || client.name;
   if (office_id !== null) client.office_id = officeFor(context, office_id);
@@ -44,7 +44,7 @@ function update(context: Context): Reply {
 
 function remove(context: Context): Reply {
   if (int(context.params.id) === null) return missingId();
-  const client = find(context);
+  const client = findClient(context);
   if (!client) return notFound();
   client.deleted = true;
   return ok({ success: true });

@@ -7,7 +7,7 @@ import { type Blocklist, type Contactlist, seconds, takeId } from '../state.ts';
 import { isDate, iso } from '../time.ts';
 import { absent, flag, int, str } from '../values.ts';
 
-const row = (list: Contactlist, contacts_count: number) => ({
+const listRow = (list: Contactlist, contacts_count: number) => ({
   id: list.id,
   office_id: list.office_id,
   is_company: list.is_company,
@@ -29,7 +29,7 @@ function create(context: Context): Reply {
   const title = str(body.title);
   const office_id = officeFor(context, int(body.office_id));
   if (!title) {
-    // Both recorded failures lack the title; the one that lacks an office too fails later, and less politely.
+    // As recorded: without an office too, the dialer fails later and says less.
     return office_id === null
       ? fail(500, { success: 'false', error: 'Server Error', details: 'Validation error' })
       : fail(400, { message: 'title field not found' });
@@ -51,7 +51,7 @@ function create(context: Context): Reply {
   return ok({ status: 'success', id });
 }
 
-/** What is not understood is dropped without a word, and user_group_id always. */
+/** What is not valid is dropped without an error, and user_group_id always. */
 function update(context: Context): Reply {
   const { state, body, params } = context;
   if (int(params.id) === null) return invalidId();
@@ -81,15 +81,15 @@ function get(context: Context): Reply {
   if (id === null) return invalidId();
   const list = context.state.contactlists.get(id);
   if (!list || !sees(context, list)) return noList();
-  return ok(row(list, countContacts(context.state).get(id) ?? 0));
+  return ok(listRow(list, countContacts(context.state).get(id) ?? 0));
 }
 
-function all(context: Context): Reply {
+function listAll(context: Context): Reply {
   const counts = countContacts(context.state);
   return ok(
     [...context.state.contactlists.values()]
       .filter((list) => !list.deleted && sees(context, list))
-      .map((list) => row(list, counts.get(list.id) ?? 0)),
+      .map((list) => listRow(list, counts.get(list.id) ?? 0)),
   );
 }
 
@@ -113,12 +113,12 @@ function createBlocklist(context: Context): Reply {
   return ok({ status: 'success', id });
 }
 
-function block(context: Context): Reply {
+function blockNumber(context: Context): Reply {
   const { body, state } = context;
   const id = int(body.id);
   if (id === null) return invalidId();
   if (absent(body.phone)) return fail(400, { message: 'phone field must be provided' });
-  // Called optional by the documentation, and demanded by the dialer.
+  // Optional in the documentation, required by the dialer.
   if (absent(body.comment)) return fail(400, { message: 'comment field must be provided' });
   const phone = e164(body.phone);
   if (!phone) return fail(400, { message: 'Invalid phone format' });
@@ -147,7 +147,7 @@ function deleteBlocklist(context: Context): Reply {
   return ok({ success: true });
 }
 
-function unblock(context: Context): Reply {
+function unblockNumber(context: Context): Reply {
   const list = findBlocklist(context, int(context.body.id) ?? 0);
   const phone = e164(context.body.phone);
   return phone && list?.numbers.delete(phone) ? ok({ success: true }) : plain(404, 'Nixlist item not found');
@@ -157,7 +157,7 @@ export const contactlistRoutes: Route[] = [
   route('POST /api/contactlist', create, 'admin contactlists'),
   route('PUT /api/contactlist', invalidId, 'admin contactlists'),
   route('PUT /api/contactlist/:id', update, 'admin contactlists'),
-  route('GET /api/contactlist', all),
+  route('GET /api/contactlist', listAll),
   route('GET /api/contactlist/:id', get),
   route('GET /api/customfield', customFields),
   route('POST /api/blocklist', createBlocklist, 'admin blocklists'),
@@ -168,7 +168,7 @@ export const contactlistRoutes: Route[] = [
         .map((list) => ({ id: list.id, title: list.title, count: list.numbers.size })),
     ),
   ),
-  route('POST /api/blocklist/customer', block),
+  route('POST /api/blocklist/customer', blockNumber),
   route('DELETE /api/blocklist', deleteBlocklist, 'admin blocklists'),
-  route('DELETE /api/blocklist/customer', unblock, 'admin blocklists'),
+  route('DELETE /api/blocklist/customer', unblockNumber, 'admin blocklists'),
 ];

@@ -7,7 +7,7 @@ import { type Order, type State, seconds, takeId } from '../state.ts';
 import { iso, isoOrNull, span } from '../time.ts';
 import { bool, int, ints, num, str } from '../values.ts';
 
-function row(state: State, order: Order): Json {
+function orderRow(state: State, order: Order): Json {
   const customer = state.customers.get(order.customer_id);
   const user = state.users.get(order.user_id);
   return {
@@ -51,25 +51,25 @@ function row(state: State, order: Order): Json {
   };
 }
 
-type Test = (order: Order) => boolean;
+type Condition = (order: Order) => boolean;
 
-/** The conditions of a search, or the word that cannot be understood. */
-function conditions({ state, query }: Context): Test[] | string {
-  const tests: Test[] = [];
-  const equal = (key: string, test: (order: Order, value: string) => boolean) => {
+/** Returns the conditions of a search, or the name of the parameter that is not valid. */
+function conditions({ state, query }: Context): Condition[] | string {
+  const all: Condition[] = [];
+  const where = (key: string, test: (order: Order, value: string) => boolean) => {
     const value = query[key];
-    if (value !== undefined) tests.push((order) => test(order, value));
+    if (value !== undefined) all.push((order) => test(order, value));
   };
-  equal('user_id', (order, value) => order.user_id === int(value));
-  equal('campaign_id', (order, value) => order.campaign_id === int(value));
-  // The documentation says order id in one sentence and customer id in the next.
-  equal('id', (order, value) => order.customer_id === int(value));
+  where('user_id', (order, value) => order.user_id === int(value));
+  where('campaign_id', (order, value) => order.campaign_id === int(value));
+  // The documentation calls it an order id in one sentence and a customer id in the next.
+  where('id', (order, value) => order.customer_id === int(value));
   if (query.phone !== undefined) {
     const phone = e164(query.phone);
-    tests.push((order) => phone !== null && state.customers.get(order.customer_id)?.phone === phone);
+    all.push((order) => phone !== null && state.customers.get(order.customer_id)?.phone === phone);
   }
   for (const key of ['external_id_1', 'external_id_2', 'external_id_3'] as const) {
-    equal(key, (order, value) => state.customers.get(order.customer_id)?.[key] === value);
+    where(key, (order, value) => state.customers.get(order.customer_id)?.[key] === value);
   }
   const confirmed = (order: Order) => order.confirmation_datetime ?? Number.NaN;
   const created = (order: Order) => order.create_time;
@@ -78,72 +78,73 @@ function conditions({ state, query }: Context): Test[] | string {
     ['confirm_start_date', confirmed, true, false],
     ['confirm_end_date', confirmed, false, true],
   ];
-  // The dates of confirmation go before those of creation.
+  // Dates of confirmation take precedence over those of creation.
   if (!query.confirm_start_date) dates.push(['start_date', created, true, false]);
   if (!query.confirm_end_date) dates.push(['end_date', created, false, true]);
   for (const [key, moment, from, to] of dates) {
     if (query[key] === undefined) continue;
-    const covered = span(query[key]);
-    if (!covered) return key;
-    if (from) tests.push((order) => moment(order) >= covered[0]);
-    if (to) tests.push((order) => moment(order) <= covered[1]);
+    const range = span(query[key]);
+    if (!range) return key;
+    if (from) all.push((order) => moment(order) >= range[0]);
+    if (to) all.push((order) => moment(order) <= range[1]);
   }
   const cancelled = bool(query.cancelled);
-  if (cancelled !== null) tests.push((order) => order.cancelled === cancelled);
-  return tests;
+  if (cancelled !== null) all.push((order) => order.cancelled === cancelled);
+  return all;
 }
 
 function search(context: Context): Reply {
-  const tests = conditions(context);
-  if (typeof tests === 'string') return fail(400, { message: `${tests} is not valid` });
+  const filter = conditions(context);
+  if (typeof filter === 'string') return fail(400, { message: `${filter} is not valid` });
   const rows: Json[] = [];
   for (const order of context.state.orders.values()) {
-    if (seesOrder(context, order) && tests.every((test) => test(order))) rows.push(row(context.state, order));
+    if (seesOrder(context, order) && filter.every((holds) => holds(order)))
+      rows.push(orderRow(context.state, order));
   }
   return ok(rows);
 }
 
-function find(context: Context, id: unknown): Order | undefined {
+function findOrder(context: Context, id: unknown): Order | undefined {
   const order = context.state.orders.get(int(id) ?? 0);
   return order && seesOrder(context, order) ? order : undefined;
 }
 
 function get(context: Context): Reply {
-  const order = find(context, context.params.id);
-  return order ? ok([row(context.state, order)]) : fail(404, { message: 'Order not found' });
+  const order = findOrder(context, context.params.id);
+  return order ? ok([orderRow(context.state, order)]) : fail(404, { message: 'Order not found' });
 }
 
 function recording(context: Context): Reply {
   const { state } = context;
-  const order = find(context, context.params.order_id);
+  const order = findOrder(context, context.params.order_id);
   const call =
     order && order.order_recording_id !== null
       ? state.calls.find((entry) => entry.id === order.call_id)
       : undefined;
-  const found = call && recordingOf(state, call, false);
-  return found
-    ? { status: 200, ...found }
+  const file = call && recordingOf(state, call, false);
+  return file
+    ? { status: 200, ...file }
     : fail(404, { message: 'Order recording not found or not completed' });
 }
 
-function verify(state: State, order: Order, verified: boolean): void {
+function setVerified(state: State, order: Order, verified: boolean): void {
   order.confirmation_datetime = verified ? (order.confirmation_datetime ?? seconds(state)) : null;
   order.validated = verified;
 }
 
-/** The id in the answer is the confirmation's own: an order may have several. */
+/** Confirms an order. The id in the reply is the confirmation's own: an order may have several. */
 function confirm(context: Context): Reply {
-  const order = find(context, context.params.id);
+  const order = findOrder(context, context.params.id);
   if (!order) {
     return fail(404, { success: false, error: 'Server Error', message: 'No Order with given id found' });
   }
-  verify(context.state, order, true);
+  setVerified(context.state, order, true);
   return ok({ status: 'success', id: takeId(context.state, 'confirmations') });
 }
 
 function updateProduct(context: Context): Reply {
   const { query, body } = context;
-  const products = find(context, query.order_id)?.products ?? [];
+  const products = findOrder(context, query.order_id)?.products ?? [];
   const product =
     query.product_id === undefined && products.length === 1
       ? products[0]
@@ -163,7 +164,7 @@ function cancel(context: Context): Reply {
   const succeeded_ids: number[] = [];
   const failed_ids: { id: number; error: string }[] = [];
   for (const id of ids) {
-    const order = find(context, id);
+    const order = findOrder(context, id);
     if (!order) failed_ids.push({ id, error: 'Order not found' });
     else if (order.cancelled) failed_ids.push({ id, error: 'Order is already cancelled' });
     else {
@@ -178,7 +179,7 @@ function cancel(context: Context): Reply {
 
 function updateStatus(context: Context): Reply {
   const { state, body, params, user } = context;
-  const order = find(context, params.id);
+  const order = findOrder(context, params.id);
   if (!order) {
     return fail(404, { success: false, message: `Order with ID ${params.id} does not exist` });
   }
@@ -187,7 +188,7 @@ function updateStatus(context: Context): Reply {
   const comment = str(body.comment);
   if (body.status !== undefined) order.status = str(body.status);
   if (cancelled !== null) order.cancelled = cancelled;
-  if (verified !== null) verify(state, order, verified);
+  if (verified !== null) setVerified(state, order, verified);
   if (comment) order.comments.push({ user_id: user.id, comment });
   return ok({ success: true });
 }

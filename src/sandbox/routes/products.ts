@@ -5,18 +5,18 @@ import { ok, plain, route, validationError } from '../http/router.ts';
 import { type Datatype, type Field, type Product, type State, takeId } from '../state.ts';
 import { absent, bool, flag, int, num, str } from '../values.ts';
 
-function view(product: Product): Json {
+function productRow(product: Product): Json {
   const { fields: _, ...row } = product;
   return row;
 }
 
-/** The list puts sms_text beside the title and leaves the office out. */
-function listView(product: Product): Json {
+/** Returns the row of a list, which has sms_text beside the title and no office. */
+function listRow(product: Product): Json {
   const { fields: _, office_id: __, id, client_id, artnr, title, sms_text, ...rest } = product;
   return { id, client_id, artnr, title, sms_text, ...rest };
 }
 
-function find(context: Context): Product | undefined {
+function findProduct(context: Context): Product | undefined {
   const product = context.state.products.get(int(context.params.id) ?? 0);
   return product && !product.deleted && sees(context, product) ? product : undefined;
 }
@@ -24,13 +24,13 @@ function find(context: Context): Product | undefined {
 const notFound = () => plain(404, 'Product not found or access denied');
 const broken = () => plain(500, 'Error updating product or product fields');
 
-const living = (state: State, id: unknown): Field | undefined => {
+const findField = (state: State, id: unknown): Field | undefined => {
   const field = state.fields.get(int(id) ?? 0);
   return field?.type === 2 && !field.deleted ? field : undefined;
 };
 
-/** Wire names to ours, the misspelt ones included, and how each is read. */
-const readers: [wire: string, key: keyof Product, read: (value: unknown) => unknown][] = [
+/** The members of a request, the dialer's misspelt ones included, with the product's member and how it is read. */
+const MEMBERS: [wire: string, key: keyof Product, read: (value: unknown) => unknown][] = [
   ['artnr', 'artnr', str],
   ['title', 'title', str],
   ['sms_text', 'sms_text', str],
@@ -48,26 +48,26 @@ const readers: [wire: string, key: keyof Product, read: (value: unknown) => unkn
   ['notificaiton_sms_max_age', 'notification_sms_max_age', int],
 ];
 
-/** Takes what it understands and says what that was. */
-function apply(product: Product, body: Json): Json {
-  const taken: Json = {};
-  for (const [wire, key, read] of readers) {
+/** Changes what the request sets. @returns the members that were understood, by their names in the request */
+function applyChanges(product: Product, body: Json): Json {
+  const applied: Json = {};
+  for (const [wire, key, read] of MEMBERS) {
     const value = read(body[wire]);
     if (value === null) continue;
     Object.assign(product, { [key]: value });
-    taken[wire] = value;
+    applied[wire] = value;
   }
-  return taken;
+  return applied;
 }
 
-const entries = (body: Json): Json[] | null =>
+const fieldEntries = (body: Json): Json[] | null =>
   absent(body.product_fields)
     ? []
     : Array.isArray(body.product_fields)
       ? (body.product_fields as Json[])
       : null;
 
-function attach(product: Product, list: Json[]): void {
+function updateFields(product: Product, list: Json[]): void {
   for (const entry of list) {
     const product_field_id = int(entry.product_field_id)!;
     const old = product.fields.find((field) => field.product_field_id === product_field_id);
@@ -84,36 +84,36 @@ function attach(product: Product, list: Json[]): void {
 function create(context: Context): Reply {
   const { state, body } = context;
   if (!str(body.title)) return validationError(['title']);
-  const list = entries(body);
-  if (!list?.every((entry) => living(state, entry?.product_field_id))) return broken();
+  const list = fieldEntries(body);
+  if (!list?.every((entry) => findField(state, entry?.product_field_id))) return broken();
   const product = blankProduct(takeId(state, 'products'), officeFor(context, int(body.office_id)));
-  apply(product, body);
-  attach(product, list);
+  applyChanges(product, body);
+  updateFields(product, list);
   state.products.set(product.id, product);
   return ok({ status: 'success', id: product.id });
 }
 
 function update(context: Context): Reply {
   const { state, body, params } = context;
-  const product = find(context);
+  const product = findProduct(context);
   if (!product) return notFound();
-  const list = entries(body);
+  const list = fieldEntries(body);
   const has = (id: unknown) => product.fields.some((field) => field.product_field_id === int(id));
   // A field can only be taken off a product that has it.
-  const fine = list?.every((entry) =>
-    bool(entry?.delete) === true ? has(entry.product_field_id) : living(state, entry?.product_field_id),
+  const valid = list?.every((entry) =>
+    bool(entry?.delete) === true ? has(entry.product_field_id) : findField(state, entry?.product_field_id),
   );
-  if (!list || !fine) return broken();
+  if (!list || !valid) return broken();
   const office_id = int(body.office_id);
-  const taken = apply(product, body);
-  if (office_id !== null) taken.office_id = product.office_id = officeFor(context, office_id);
-  attach(product, list);
-  if (list.length > 0) taken.product_fields = list;
-  return ok({ id: params.id, ...taken });
+  const applied = applyChanges(product, body);
+  if (office_id !== null) applied.office_id = product.office_id = officeFor(context, office_id);
+  updateFields(product, list);
+  if (list.length > 0) applied.product_fields = list;
+  return ok({ id: params.id, ...applied });
 }
 
 function remove(context: Context): Reply {
-  const product = find(context);
+  const product = findProduct(context);
   if (!product) return notFound();
   product.deleted = 1;
   const { campaign_products } = context.state;
@@ -123,12 +123,15 @@ function remove(context: Context): Reply {
   return ok({ id: context.params.id, message: 'Product is deleted' });
 }
 
-const datatypes = ['int', 'string', 'text', 'boolean', 'datetime', 'date', 'dropdown', 'multi'];
-const wrongType = () => plain(500, `dataype contain illegal value. Try using: ${datatypes.join(', ')}`);
+const DATATYPES = ['int', 'string', 'text', 'boolean', 'datetime', 'date', 'dropdown', 'multi'];
+const wrongType = () => plain(500, `dataype contain illegal value. Try using: ${DATATYPES.join(', ')}`);
 const noField = () => plain(500, 'Custom Field does not exist');
 const takesOptions = (type: unknown) => type === 'dropdown' || type === 'multi';
 
-/** A dropdown is kept as one line; of a multi every string is a column, its name first. */
+/**
+ * Returns options as the dialer stores them: a dropdown as one line; of a multi every string is a column, its name
+ * first.
+ */
 function packOptions(type: Datatype, options: unknown): string | null {
   if (!takesOptions(type) || !Array.isArray(options)) return null;
   if (type === 'dropdown') return options.join(';;');
@@ -143,7 +146,7 @@ function packOptions(type: Datatype, options: unknown): string | null {
 function createField({ state, body }: Context): Reply {
   const name = str(body.name);
   if (!name) return validationError(['name']);
-  if (!datatypes.includes(body.datatype as string)) return wrongType();
+  if (!DATATYPES.includes(body.datatype as string)) return wrongType();
   const datatype = body.datatype as Datatype;
   const options = packOptions(datatype, body.options);
   if (takesOptions(datatype) && !options) return validationError(['options']);
@@ -155,9 +158,9 @@ function createField({ state, body }: Context): Reply {
 }
 
 function updateField({ state, body, params }: Context): Reply {
-  const field = living(state, params.id);
+  const field = findField(state, params.id);
   if (!field) return noField();
-  if (!absent(body.datatype) && !datatypes.includes(body.datatype as string)) return wrongType();
+  if (!absent(body.datatype) && !DATATYPES.includes(body.datatype as string)) return wrongType();
   const echo: Json = { id: params.id };
   const name = str(body.name);
   if (name) echo.name = field.name = name;
@@ -173,7 +176,7 @@ function updateField({ state, body, params }: Context): Reply {
 }
 
 function removeField({ state, params }: Context): Reply {
-  const field = living(state, params.id);
+  const field = findField(state, params.id);
   if (!field) return noField();
   field.deleted = 1;
   for (const product of state.products.values()) {
@@ -187,22 +190,22 @@ export const productRoutes: Route[] = [
     ok(
       [...context.state.products.values()]
         .filter((product) => !product.deleted && sees(context, product))
-        .map(listView),
+        .map(listRow),
     ),
   ),
   route('GET /api/product/:id', (context) => {
-    const product = find(context);
-    return product ? ok(view(product)) : notFound();
+    const product = findProduct(context);
+    return product ? ok(productRow(product)) : notFound();
   }),
   route('POST /api/product', create, 'admin products'),
   route('PUT /api/product', broken, 'admin products'),
   route('PUT /api/product/:id', update, 'admin products'),
   route('DELETE /api/product/:id', remove, 'admin products'),
   route('GET /api/products/field', ({ state }) =>
-    ok([...state.fields.values()].filter((field) => living(state, field.id))),
+    ok([...state.fields.values()].filter((field) => findField(state, field.id))),
   ),
   route('GET /api/products/field/:id', ({ state, params }) => {
-    const field = living(state, params.id);
+    const field = findField(state, params.id);
     return field ? ok(field) : noField();
   }),
   route('POST /api/products/field', createField, 'admin products'),

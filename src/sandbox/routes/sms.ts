@@ -59,13 +59,13 @@ function deleteTemplate(context: Context): Reply {
 }
 
 const noCustomer = () => fail(404, { error: 'No customer was found' });
-const given = (value: unknown) => !absent(value) && value !== '';
+const isGiven = (value: unknown) => !absent(value) && value !== '';
 
-/** The customer a filter names. undefined: it names none; null: nobody is that. */
-function named(context: Context): Customer | null | undefined {
+/** Returns the customer that the filter names: undefined where it names none, null where there is no such customer. */
+function namedCustomer(context: Context): Customer | null | undefined {
   const { body } = context;
-  if (given(body.customer_id)) return findCustomer(context, { id: String(body.customer_id) }) ?? null;
-  if (!given(body.phonenumber)) return undefined;
+  if (isGiven(body.customer_id)) return findCustomer(context, { id: String(body.customer_id) }) ?? null;
+  if (!isGiven(body.phonenumber)) return undefined;
   const phone = e164(body.phonenumber);
   if (!phone) return null;
   for (const customer of context.state.customers.values()) {
@@ -74,52 +74,52 @@ function named(context: Context): Customer | null | undefined {
   return findCustomer(context, { phone }) ?? null;
 }
 
-/** The texts that match, or the word that cannot be understood. */
-function matching(context: Context, customer: Customer | undefined): Sms[] | string {
+/** Returns the SMS that match, or the name of the parameter that is not valid. */
+function matchingSms(context: Context, customer: Customer | undefined): Sms[] | string {
   const { state, body } = context;
-  const tests: ((sms: Sms) => boolean)[] = [
+  const conditions: ((sms: Sms) => boolean)[] = [
     (sms) => seesCampaign(context, sms.campaign_id),
     (sms) => state.customers.get(sms.customer_id)?.pruned === false,
   ];
-  if (customer) tests.push((sms) => sms.customer_id === customer.id);
+  if (customer) conditions.push((sms) => sms.customer_id === customer.id);
   const users = ints(body.user_id);
   const campaigns = ints(body.campaign_id);
   const lists = ints(body.contactlist_id);
-  if (users) tests.push((sms) => users.includes(sms.user_id));
-  if (campaigns) tests.push((sms) => campaigns.includes(sms.campaign_id));
+  if (users) conditions.push((sms) => users.includes(sms.user_id));
+  if (campaigns) conditions.push((sms) => campaigns.includes(sms.campaign_id));
   if (lists) {
-    tests.push((sms) =>
+    conditions.push((sms) =>
       state.customers.get(sms.customer_id)!.contactlist_ids.some((id) => lists.includes(id)),
     );
   }
   for (const key of ['start_date', 'end_date'] as const) {
-    if (!given(body[key])) continue;
-    const covered = span(body[key]);
-    if (!covered) return key;
-    tests.push(key === 'start_date' ? (sms) => sms.sent >= covered[0] : (sms) => sms.sent <= covered[1]);
+    if (!isGiven(body[key])) continue;
+    const range = span(body[key]);
+    if (!range) return key;
+    conditions.push(key === 'start_date' ? (sms) => sms.sent >= range[0] : (sms) => sms.sent <= range[1]);
   }
-  return state.sms.filter((sms) => tests.every((test) => test(sms)));
+  return state.sms.filter((sms) => conditions.every((holds) => holds(sms)));
 }
 
 const notValid = (key: string) => fail(400, { error: `${key} is not valid` });
 
 function search(context: Context): Reply {
-  const customer = named(context);
+  const customer = namedCustomer(context);
   if (customer === null) return noCustomer();
-  const found = matching(context, customer);
-  if (typeof found === 'string') return notValid(found);
+  const messages = matchingSms(context, customer);
+  if (typeof messages === 'string') return notValid(messages);
   const rows = new Map<number, { campaigns: Set<number>; users: Set<number>; sms_count: number }>();
-  for (const sms of found) {
+  for (const sms of messages) {
     const row = rows.get(sms.customer_id) ?? { campaigns: new Set(), users: new Set(), sms_count: 0 };
     row.campaigns.add(sms.campaign_id);
     row.users.add(sms.user_id);
-    // A note such as "Manually confirmed" stands in the thread and was never sent.
+    // A note such as "Manually confirmed" is in the thread too, and was never sent.
     if (sms.sender !== 'none') row.sms_count += 1;
     rows.set(sms.customer_id, row);
   }
   return ok({
     rows: [...rows]
-      .sort(([one], [other]) => one - other)
+      .sort(([a], [b]) => a - b)
       .map(([customer_id, row]) => ({
         customer_id,
         campaign_ids: [...row.campaigns],
@@ -130,14 +130,14 @@ function search(context: Context): Reply {
 }
 
 function history(context: Context): Reply {
-  const customer = named(context);
+  const customer = namedCustomer(context);
   if (!customer) return noCustomer();
-  const found = matching(context, customer);
-  if (typeof found === 'string') return notValid(found);
+  const messages = matchingSms(context, customer);
+  if (typeof messages === 'string') return notValid(messages);
   return ok({
     customer_id: customer.id,
     phonenumber: customer.phone,
-    rows: found.map((sms) => ({
+    rows: messages.map((sms) => ({
       agent: sms.user_id,
       message: sms.message,
       sent: iso(sms.sent),
@@ -148,11 +148,11 @@ function history(context: Context): Reply {
 }
 
 function pdf(context: Context): Reply {
-  const customer = named(context);
+  const customer = namedCustomer(context);
   if (!customer) return noCustomer();
-  const found = matching(context, customer);
-  if (typeof found === 'string') return notValid(found);
-  return { status: 200, bytes: smsPdf(context.state, customer, found), type: 'application/pdf' };
+  const messages = matchingSms(context, customer);
+  if (typeof messages === 'string') return notValid(messages);
+  return { status: 200, bytes: smsPdf(context.state, customer, messages), type: 'application/pdf' };
 }
 
 export const smsRoutes: Route[] = [

@@ -6,7 +6,7 @@ import { type State, takeId, type User } from '../state.ts';
 import { isDate } from '../time.ts';
 import { flag, int, str } from '../values.ts';
 
-const row = (state: State, user: User) => ({
+const userRow = (state: State, user: User) => ({
   id: user.id,
   username: user.username,
   firstname: user.firstname,
@@ -24,19 +24,19 @@ const invalidId = () => fail(400, { message: 'Invalid ID format' });
 const notFound = () => fail(404, { message: 'User not found' });
 const hash = (password: string) => createHash('sha256').update(password).digest('hex');
 
-function find(context: Context): User | undefined {
+function findUser(context: Context): User | undefined {
   const user = context.state.users.get(int(context.params.id) ?? 0);
   return user && !user.deleted && sees(context, user) ? user : undefined;
 }
 
 function get(context: Context): Reply {
   if (int(context.params.id) === null) return invalidId();
-  const user = find(context);
-  return user ? ok(row(context.state, user)) : notFound();
+  const user = findUser(context);
+  return user ? ok(userRow(context.state, user)) : notFound();
 }
 
-/** Names are unique in all offices; a deleted user's name is free again. */
-function taken(state: State, username: string, except?: User): boolean {
+/** Whether another user of any office has the name; a deleted user's name is free again. */
+function isTaken(state: State, username: string, except?: User): boolean {
   for (const user of state.users.values()) if (user.username === username && user !== except) return true;
   return false;
 }
@@ -49,14 +49,14 @@ const roles = (value: unknown): number[] | null =>
 function create(context: Context): Reply {
   const { state, body } = context;
   const office_id = officeFor(context, int(body.office_id));
-  const message = ['username', 'password', 'firstname', 'lastname'].filter((key) => !str(body[key]));
-  if (office_id === null) message.push('office_id');
-  if (message.length > 0) {
-    return fail(400, { message: message.map((key) => `${key} is required when creating users`) });
+  const missing = ['username', 'password', 'firstname', 'lastname'].filter((key) => !str(body[key]));
+  if (office_id === null) missing.push('office_id');
+  if (missing.length > 0) {
+    return fail(400, { message: missing.map((key) => `${key} is required when creating users`) });
   }
   const username = str(body.username)!;
-  if (taken(state, username)) return fail(409, { message: 'this username already exist' });
-  const hired = body.hiredate ?? body.hire_date;
+  if (isTaken(state, username)) return fail(409, { message: 'this username already exist' });
+  const hireDate = body.hiredate ?? body.hire_date;
   const id = takeId(state, 'users');
   state.users.set(id, {
     id,
@@ -71,7 +71,7 @@ function create(context: Context): Reply {
     city: str(body.city),
     office_id,
     role: roles(body.role) ?? [],
-    hire_date: isDate(hired) ? hired.slice(0, 10) : null,
+    hire_date: isDate(hireDate) ? hireDate.slice(0, 10) : null,
     language_id: int(body.language_id) ?? 1,
     online: false,
     in_call: false,
@@ -80,14 +80,14 @@ function create(context: Context): Reply {
   return ok({ status: 'success', id });
 }
 
-/** Echoes what it took, a hash of the password among it. What it did not understand is missing, and that is all. */
+/** Echoes what was changed, the hash of a password included. What is not valid is dropped without an error. */
 function update(context: Context): Reply {
   const { state, body, params } = context;
   if (int(params.id) === null) return invalidId();
-  const user = find(context);
+  const user = findUser(context);
   if (!user) return notFound();
   const username = str(body.username);
-  if (username && taken(state, username, user)) return fail(409, { message: 'username already exist' });
+  if (username && isTaken(state, username, user)) return fail(409, { message: 'username already exist' });
   const echo: Json = {};
   if (username) echo.username = user.username = username;
   const password = str(body.password);
@@ -108,12 +108,12 @@ function update(context: Context): Reply {
   if (active !== null) echo.active = user.active = active;
   const role = roles(body.role);
   if (role) echo.role = user.role = role;
-  // Recorded so: the id is text, and a number where a value was dropped.
+  // As recorded: the id is text, and a number where a value was dropped.
   return ok({ id: dropped ? user.id : params.id, ...echo });
 }
 
 function remove(context: Context): Reply {
-  const user = find(context);
+  const user = findUser(context);
   if (!isAdmin(context.user)) return fail(403, { message: 'permission denied' });
   if (!user) return notFound();
   user.deleted = true;
@@ -129,7 +129,7 @@ export const userRoutes: Route[] = [
     ok(
       [...context.state.users.values()]
         .filter((user) => !user.deleted && sees(context, user))
-        .map((user) => row(context.state, user)),
+        .map((user) => userRow(context.state, user)),
     ),
   ),
   route('GET /api/users/office', ({ state, office }) =>

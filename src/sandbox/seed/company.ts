@@ -15,7 +15,7 @@ import {
 } from '../state.ts';
 import { localDate } from '../time.ts';
 
-const day = 86_400;
+const DAY = 86_400;
 
 export const offices = (): Map<number, Office> =>
   byId([
@@ -25,7 +25,7 @@ export const offices = (): Map<number, Office> =>
     { id: 4, name: 'Uppsala', limited: false },
   ]);
 
-const people: [id: number, firstname: string, lastname: string, office: number, role: number[]][] = [
+const PEOPLE: [id: number, firstname: string, lastname: string, office: number, role: number[]][] = [
   [2, 'Hitrate', 'Support', 2, [1]],
   [6, 'Mawila', 'Nathaniel', 2, [3]],
   [10, 'Elin', 'Sandvall', 2, [3]],
@@ -48,8 +48,9 @@ const people: [id: number, firstname: string, lastname: string, office: number, 
   [78, 'Kalle', 'Provén', 2, [3]],
 ];
 
-const online = new Set([6, 14, 26, 30, 38, 46]);
-const plainAscii = (text: string) =>
+const ONLINE = new Set([6, 14, 26, 30, 38, 46]);
+/** Returns the letters of a name without their accents, as names of users and mailboxes have them. */
+export const plainAscii = (text: string) =>
   text
     .normalize('NFD')
     .replace(/[^a-zA-Z]/g, '')
@@ -57,7 +58,7 @@ const plainAscii = (text: string) =>
 
 export const users = (): Map<number, User> =>
   byId(
-    people.map(([id, firstname, lastname, office_id, role]) => ({
+    PEOPLE.map(([id, firstname, lastname, office_id, role]) => ({
       id,
       username: id === 2 ? 'admin' : plainAscii(firstname),
       password: null,
@@ -72,7 +73,7 @@ export const users = (): Map<number, User> =>
       role,
       hire_date: null,
       language_id: 1,
-      online: online.has(id),
+      online: ONLINE.has(id),
       in_call: false,
       deleted: false,
     })),
@@ -142,7 +143,7 @@ export const products = (): Map<number, Product> => {
   ]);
 };
 
-const sold: Record<number, number[]> = {
+const CAMPAIGN_PRODUCTS: Record<number, number[]> = {
   2: [1, 2, 3],
   6: [1, 2],
   8: [4, 1],
@@ -156,7 +157,7 @@ const sold: Record<number, number[]> = {
 export function campaignProducts(): Map<number, CampaignProduct> {
   let id = 2;
   return byId(
-    Object.entries(sold).flatMap(([campaign, list]) =>
+    Object.entries(CAMPAIGN_PRODUCTS).flatMap(([campaign, list]) =>
       list.map((product_id) => {
         id += 1;
         return {
@@ -206,11 +207,11 @@ export function contactlists(now: number): Map<number, Contactlist> {
     is_company: id === 22 ? 1 : 0,
     title,
     deleted: 0,
-    prune_date: id === 69 ? localDate(now + 200 * day) : null,
+    prune_date: id === 69 ? localDate(now + 200 * DAY) : null,
     keep_order_on_prune: 1,
     pruned: 0,
-    updated_at: now - age * day + 4200,
-    created_at: now - age * day,
+    updated_at: now - age * DAY + 4200,
+    created_at: now - age * DAY,
   });
   return byId([
     row(2, 'Sommar 2026', 2, 260),

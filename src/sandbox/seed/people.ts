@@ -3,21 +3,24 @@
 
 import { type Blocklist, byId, type Customer } from '../state.ts';
 import { localDate } from '../time.ts';
+import { plainAscii } from './company.ts';
 import type { Random } from './random.ts';
 
-const firstNames =
+const DAY = 86_400;
+
+const FIRST_NAMES =
   'Karin Lars Eva Anders Maria Johan Lena Per Sofia Mats Kerstin Ulf Annika Bo Gunilla Stefan Ingrid Magnus Britt Henrik Åsa Tomas Monika Rolf Emelie Göran Hanna Kent Matilda Leif Yasmin Ali Zofia Milan Aino Pekka'.split(
     ' ',
   );
-const lastNames =
+const LAST_NAMES =
   'Alm Björk Dahl Ekholm Frisk Grahn Hallberg Isaksson Juhlin Kvist Lönn Moberg Nilsson Olsson Palm Quist Rosén Sjö Törnqvist Udd Vikander Wall Ydreborg Zetterlund Åberg Älgmark Öhman Rahimi Novak Laine'.split(
     ' ',
   );
-const streets =
+const STREETS =
   'Storgatan Kyrkogatan Björkvägen Ekstigen Skolgatan Parkvägen Stationsgatan Åkervägen Lindallén Hamngatan'.split(
     ' ',
   );
-const cities: [name: string, postal: number][] = [
+const CITIES: [name: string, postal: number][] = [
   ['Göteborg', 411],
   ['Stockholm', 113],
   ['Malmö', 211],
@@ -28,12 +31,12 @@ const cities: [name: string, postal: number][] = [
   ['Borås', 503],
   ['Umeå', 903],
 ];
-const trades = ['Bygg', 'Måleri', 'Redovisning', 'Transport', 'Bageri', 'Konsult'];
-const statuses = ['ny', 'kontaktad', 'vill ha offert', 'kund sedan tidigare'];
-const suppliers = ['Ingen', 'Djurboxen', 'Zooladan', 'Annan'];
+const TRADES = ['Bygg', 'Måleri', 'Redovisning', 'Transport', 'Bageri', 'Konsult'];
+const STATUSES = ['ny', 'kontaktad', 'vill ha offert', 'kund sedan tidigare'];
+const SUPPLIERS = ['Ingen', 'Djurboxen', 'Zooladan', 'Annan'];
 
-/** On which lists a person stands: by turns, never twice on one. */
-const turns: number[][] = [
+/** The lists that a person stands on, one after another, never twice on one. */
+const LIST_TURNS: number[][] = [
   [6, 34, 2, 69],
   [34, 6, 69, 26],
   [6, 22, 34, 2],
@@ -43,7 +46,10 @@ const turns: number[][] = [
   [22, 6, 34, 69],
 ];
 
-const annaPhone = '+46701740605';
+const LISTS_PER_PERSON = 4;
+
+export const ANNA_ID = 922;
+const ANNA_PHONE = '+46701740605';
 
 function numberPool(): string[] {
   const numbers: string[] = [];
@@ -64,81 +70,82 @@ interface Person {
   city: string;
 }
 
-const two = (value: number) => String(value).padStart(2, '0');
-const plainAscii = (text: string) =>
-  text
-    .normalize('NFD')
-    .replace(/[^a-zA-Z]/g, '')
-    .toLowerCase();
+const ANNA: Person = {
+  first_name: 'Anna',
+  last_name: 'Ek',
+  identity_number: '19720311-1234',
+  email: 'anna.ek@example.org',
+  address: 'Björkvägen 4',
+  postal_code: '41104',
+  city: 'Göteborg',
+};
+const ANNA_FIELDS = [
+  { id: 2, value: '2' },
+  { id: 30, value: 'kund sedan tidigare' },
+];
 
-function person(dice: Random): Person {
-  const first_name = dice.pick(firstNames);
-  const last_name = dice.pick(lastNames);
-  const [city, postal] = dice.pick(cities);
-  const born = `${1940 + dice.below(64)}${two(1 + dice.below(12))}${two(1 + dice.below(28))}`;
+const twoDigits = (value: number) => String(value).padStart(2, '0');
+function drawPerson(dice: Random): Person {
+  const first_name = dice.pick(FIRST_NAMES);
+  const last_name = dice.pick(LAST_NAMES);
+  const [city, postal] = dice.pick(CITIES);
+  const born = `${1940 + dice.below(64)}${twoDigits(1 + dice.below(12))}${twoDigits(1 + dice.below(28))}`;
   return {
     first_name,
     last_name,
     identity_number: `${born}-${1000 + dice.below(9000)}`,
     email: dice.chance(0.7) ? `${plainAscii(first_name)}.${plainAscii(last_name)}@example.org` : null,
-    address: `${dice.pick(streets)} ${1 + dice.below(80)}`,
+    address: `${dice.pick(STREETS)} ${1 + dice.below(80)}`,
     postal_code: `${postal}${10 + dice.below(90)}`,
     city,
   };
 }
 
+/** Returns the custom fields that are filled in. */
+function drawCustomFields(dice: Random): Customer['custom_fields'] {
+  if (!dice.chance(0.6)) return [];
+  const status = { id: 30, value: dice.pick(STATUSES) };
+  return dice.chance(0.5) ? [status, { id: 17, value: dice.pick(SUPPLIERS) }] : [status];
+}
+
+/** Returns the customers: each person stands on several lists, with an id for each, until there are enough. */
 export function customers(dice: Random, now: number, count = 1200): Map<number, Customer> {
   const numbers = numberPool();
-  const people = numbers.map(() => person(dice));
+  const people = numbers.map(() => drawPerson(dice));
   const rows: Customer[] = [];
   let turn = 0;
   for (let index = 0; index < count; index++) {
     const id = 2 + 4 * index;
-    const anna = id === 922;
-    const who = turn % numbers.length;
-    const list = anna ? 6 : turns[who % turns.length]![Math.floor(turn / numbers.length) % 4]!;
-    if (!anna) turn += 1;
-    const custom_fields: Customer['custom_fields'] = [];
-    if (anna) {
-      custom_fields.push({ id: 2, value: '2' }, { id: 30, value: 'kund sedan tidigare' });
-    } else if (dice.chance(0.6)) {
-      custom_fields.push({ id: 30, value: dice.pick(statuses) });
-      if (dice.chance(0.5)) custom_fields.push({ id: 17, value: dice.pick(suppliers) });
-    }
-    const base: Person = anna
-      ? {
-          first_name: 'Anna',
-          last_name: 'Ek',
-          identity_number: '19720311-1234',
-          email: 'anna.ek@example.org',
-          address: 'Björkvägen 4',
-          postal_code: '41104',
-          city: 'Göteborg',
-        }
-      : people[who]!;
-    const company = list === 22 ? `${base.last_name} ${trades[who % trades.length]} AB` : null;
+    const isAnna = id === ANNA_ID;
+    const nth = turn % numbers.length;
+    const round = Math.floor(turn / numbers.length) % LISTS_PER_PERSON;
+    if (!isAnna) turn += 1;
+    const person = isAnna ? ANNA : people[nth]!;
+    const list = isAnna ? 6 : LIST_TURNS[nth % LIST_TURNS.length]![round]!;
+    const company = list === 22 ? `${person.last_name} ${TRADES[nth % TRADES.length]} AB` : null;
+    const custom_fields = isAnna ? ANNA_FIELDS.map((field) => ({ ...field })) : drawCustomFields(dice);
     rows.push({
       id,
-      // The first customer stands where nobody rings any more, and waits to be moved.
+      // The first customer stands on a list that nobody calls any more, to be moved.
       contactlist_ids: [id === 2 ? 2 : list],
-      phone: anna ? annaPhone : numbers[who]!,
+      phone: isAnna ? ANNA_PHONE : numbers[nth]!,
       old_phones: [],
       // Written out: a spread here would cost a third of the time of the whole seed.
-      first_name: base.first_name,
-      last_name: base.last_name,
-      identity_number: company ? null : base.identity_number,
-      email: base.email,
-      address: base.address,
-      postal_code: base.postal_code,
-      city: base.city,
+      first_name: person.first_name,
+      last_name: person.last_name,
+      identity_number: company ? null : person.identity_number,
+      email: person.email,
+      address: person.address,
+      postal_code: person.postal_code,
+      city: person.city,
       company_name: company,
-      company_org_number: company ? `5590${two(who % 100)}-${1000 + (who % 9000)}` : null,
+      company_org_number: company ? `5590${twoDigits(nth % 100)}-${1000 + (nth % 9000)}` : null,
       external_id_1: dice.chance(0.3) ? `CRM-${10_000 + id}` : null,
       external_id_2: null,
       external_id_3: null,
       earliest_ringtime: null,
       custom_fields,
-      create_time: now - (118 * 86_400 - index * 1800),
+      create_time: now - (118 * DAY - index * 1800),
       pruned: false,
     });
   }
@@ -153,7 +160,7 @@ export function blocklists(now: number): Map<number, Blocklist> {
     numbers: new Map(
       numbers.map(([phone, comment], index) => [
         phone,
-        { id: id * 10 + index, phone, end_date: index === 1 ? localDate(now + 90 * 86_400) : null, comment },
+        { id: id * 10 + index, phone, end_date: index === 1 ? localDate(now + 90 * DAY) : null, comment },
       ]),
     ),
   });

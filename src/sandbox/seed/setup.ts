@@ -1,4 +1,4 @@
-// Custom fields, call results and SMS templates: what the company of seed-company.ts has set up.
+// What the company has set up: custom fields, call results and SMS templates.
 
 import { byId, type CallResult, type Datatype, type Field, type SmsTemplate } from '../state.ts';
 
@@ -8,7 +8,7 @@ export function fields(): Map<number, Field> {
     name: string,
     datatype: Datatype,
     type: 1 | 2,
-    rest: Partial<Field> = {},
+    overrides: Partial<Field> = {},
   ): Field => ({
     id,
     name,
@@ -18,7 +18,7 @@ export function fields(): Map<number, Field> {
     type,
     description: null,
     deleted: 0,
-    ...rest,
+    ...overrides,
   });
   const speeds = {
     cols: ['Hastighet', 'Pris', 'Router'],
@@ -54,13 +54,13 @@ export function fields(): Map<number, Field> {
   ]);
 }
 
-const standard: [
+const CALL_RESULTS: [
   id: number,
   type: number | null,
   title: string,
   retry?: string,
-  pick?: number,
-  flags?: number,
+  pick_date?: number,
+  retry_flags?: number,
 ][] = [
   [1, 4, 'Answering machine'],
   [2, 4, 'Recurring - Dialer'],
@@ -99,7 +99,7 @@ const standard: [
 
 export const callResults = (): Map<number, CallResult> =>
   byId(
-    standard.map(([id, type_id, title, retry, pick_date, retry_flags]) => ({
+    CALL_RESULTS.map(([id, type_id, title, retry, pick_date, retry_flags]) => ({
       id,
       type_id,
       title,

@@ -1,7 +1,7 @@
 /** What evidence the dialer holds that an order was accepted in writing after the call: shown, never judged. */
 import { describe, expect, it } from 'vitest';
 import { MINUTE, PHONE, story } from '../../support/order-story.ts';
-import { addSms, localSecond, table } from '../../support/sandbox-services.ts';
+import { addSms, localSecond, table } from '../../support/sandbox-rows.ts';
 
 const OUT = 'Djurboxen';
 const WORDS = 'Svara OK för att bekräfta: Dog box, 399 kr/mån i 12 månader';

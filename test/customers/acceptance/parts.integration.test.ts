@@ -1,18 +1,19 @@
 /** Orders that the rule may not cover, documents, and evidence that can't be had: said, and never judged. */
 import { describe, expect, it } from 'vitest';
 import { iso, story } from '../../support/order-story.ts';
-import { failing, localSecond, silent, table, type World, world } from '../../support/sandbox-services.ts';
+import { localSecond, table } from '../../support/sandbox-rows.ts';
+import { failing, type SandboxServices, sandboxServices, silent } from '../../support/sandbox-services.ts';
 
-const check = (here: World, order_id = 39) => here.ask('check_order_acceptance', { order_id });
+const check = (here: SandboxServices, order_id = 39) => here.ask('check_order_acceptance', { order_id });
 
 /** When the call of the order ended. */
-function endOf({ state }: World, order_id = 39): number {
+function endOf({ state }: SandboxServices, order_id = 39): number {
   return state.calls.find(({ id }) => id === state.orders.get(order_id)!.call_id)!.finish_time;
 }
 
 describe('an order', () => {
   it('of a call that came in says that nobody was rung up', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     here.state.calls.find(({ id }) => id === 4371)!.type = 'incoming';
     const { order, missing, ...answer } = await check(here);
     expect(order.rung_up).toBe(false);
@@ -23,7 +24,7 @@ describe('an order', () => {
   });
 
   it('of a company says that the rule protects consumers', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     Object.assign(here.state.customers.get(922)!, {
       company_name: 'Ek AB',
       company_org_number: '7203111234',
@@ -34,7 +35,7 @@ describe('an order', () => {
   });
 
   it('without a call takes the time of the order, and says so', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     here.state.orders.get(39)!.call_id = null;
     const { order, missing, ...answer } = await check(here);
     expect(order).not.toHaveProperty('call_ended');
@@ -45,7 +46,7 @@ describe('an order', () => {
   });
 
   it.each([31, 39, 40, 41])('%i of the story is shown as the sandbox has it', async (id) => {
-    const here = await world();
+    const here = await sandboxServices();
     const { state } = here;
     const order = state.orders.get(id)!;
     const end = endOf(here, id);
@@ -77,7 +78,7 @@ describe('an order', () => {
   });
 
   it('that is not there is not found, and nothing more is asked', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     expect(await here.refused('check_order_acceptance', { order_id: 7 })).toMatch(/^not_found: /);
     expect(here.requests).toHaveLength(1);
   });
@@ -85,7 +86,7 @@ describe('an order', () => {
   it.each([[[{ id: 40 }]], [[]], [{ id: '39' }]])(
     'that is answered with %j is a bad answer',
     async (body) => {
-      const here = await world();
+      const here = await sandboxServices();
       here.instead(failing(/order/, { body }));
       expect(await here.refused('check_order_acceptance', { order_id: 39 })).toMatch(/^bad_answer: /);
     },
@@ -139,7 +140,7 @@ describe('a part that can not be read', () => {
   ];
 
   it.each(FORMS)('leaves the SMS unknown, not absent: %j', async (form) => {
-    const here = await world();
+    const here = await sandboxServices();
     here.instead(failing(/sms_communication/, form));
     const { missing, not_looked_at, found } = await check(here);
     expect(Object.keys(not_looked_at)).toEqual(['sms']);
@@ -149,7 +150,7 @@ describe('a part that can not be read', () => {
   });
 
   it.each(FORMS)('leaves the time of the order for the call’s end: %j', async (form) => {
-    const here = await world();
+    const here = await sandboxServices();
     here.instead(failing(/api\/call\//, form));
     const { missing, not_looked_at, order, found } = await check(here);
     expect(Object.keys(not_looked_at)).toEqual(['call']);
@@ -160,13 +161,13 @@ describe('a part that can not be read', () => {
   });
 
   it('in silence is a timeout', async () => {
-    const here = await world({ HITRATE_TIMEOUT_MS: '1000' });
+    const here = await sandboxServices({ HITRATE_TIMEOUT_MS: '1000' });
     here.instead(silent(/sms_communication/));
     expect((await check(here)).not_looked_at.sms).toMatch(/^timeout: /);
   });
 
   it('for want of a name is an id', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     here.instead(failing(/call_results/));
     const rows = table(await check(here));
     expect(rows.find(({ what }) => what === 'call')!.detail).toMatch(/, 5, recorded$/);
@@ -174,7 +175,7 @@ describe('a part that can not be read', () => {
 });
 
 it('nothing in an answer is a verdict', async () => {
-  const here = await world();
+  const here = await sandboxServices();
   for (const id of [31, 39, 40, 41]) {
     const answer = await check(here, id);
     const text = JSON.stringify({ ...answer, rows: [], note: '', rule: '' });

@@ -1,7 +1,8 @@
 /** Evidence that does not fit, SMS in another order, and calls whose times are impossible. */
 import { describe, expect, it } from 'vitest';
 import { MINUTE, type Story, story } from '../../support/order-story.ts';
-import { addOrder, localSecond, TOKEN, table } from '../../support/sandbox-services.ts';
+import { addOrder, localSecond, table } from '../../support/sandbox-rows.ts';
+import { TOKEN } from '../../support/sandbox-services.ts';
 
 const OUT = 'Djurboxen';
 const LONG = 'Åäö och siffror 8231. '.repeat(20);

@@ -2,13 +2,14 @@
 import { getEncoding } from 'js-tiktoken';
 import { describe, expect, it } from 'vitest';
 import { MINUTE, story } from '../../support/order-story.ts';
-import { addOrder, failing, localSecond, table, type World, world } from '../../support/sandbox-services.ts';
+import { addOrder, localSecond, table } from '../../support/sandbox-rows.ts';
+import { failing, type SandboxServices, sandboxServices } from '../../support/sandbox-services.ts';
 
-const check = (here: World, args: object) => here.ask('check_order_acceptance', args);
+const check = (here: SandboxServices, args: object) => here.ask('check_order_acceptance', args);
 const tokens = (value: unknown) => getEncoding('o200k_base').encode(JSON.stringify(value)).length;
 
 /** Orders of today, none of them confirmed; the one with the highest id is the newest. */
-function today(here: World, count: number): number[] {
+function today(here: SandboxServices, count: number): number[] {
   const now = Math.floor(here.state.clock() / 1000);
   return Array.from(
     { length: count },
@@ -22,13 +23,13 @@ function today(here: World, count: number): number[] {
   );
 }
 /** So that what is made today is all there is, the sandbox's own orders of the day are confirmed. */
-function confirmOthers({ state }: World): void {
+function confirmOthers({ state }: SandboxServices): void {
   for (const order of state.orders.values()) order.confirmation_datetime ??= order.create_time + 60;
 }
 
 describe('several orders', () => {
   it('are a row each, with the rule, the note and each gap once', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     const answer = await check(here, { order_ids: [39, 40, 41] });
     expect(answer).toMatchObject({ total: 3, returned: 3 });
     const rows = table(answer);
@@ -47,7 +48,7 @@ describe('several orders', () => {
   });
 
   it('agree with what each is told of alone', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     for (const row of table(await check(here, { order_ids: [31, 39, 40, 41] }))) {
       const { found, order, missing } = await check(here, { order_id: row.order_id });
       expect(row).toMatchObject({
@@ -62,7 +63,7 @@ describe('several orders', () => {
   });
 
   it('of which one is not there are told without it, and none of all is the reason', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     const answer = await check(here, { order_ids: [39, 7] });
     expect(table(answer)).toHaveLength(1);
     expect(answer.not_looked_at).toEqual({ 'order 7': expect.stringMatching(/^not_found: /) });
@@ -70,7 +71,7 @@ describe('several orders', () => {
   });
 
   it('of which a part can not be read say so by order, and show no yes for it', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     here.instead(failing(/sms_communication/));
     const answer = await check(here, { order_ids: [39, 40] });
     expect(Object.keys(answer.not_looked_at)).toEqual(['sms of order 39', 'sms of order 40']);
@@ -79,7 +80,7 @@ describe('several orders', () => {
   });
 
   it('read what they share once', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     await check(here, { order_ids: [39, 40, 41] });
     const paths = here.requests.map(({ path, url }) => (path.includes('campaign/products') ? url : path));
     for (const shared of paths.filter((path) => /campaign\/products|api\/product\//.test(path)))
@@ -87,19 +88,19 @@ describe('several orders', () => {
   });
 
   it('are the same one where an id is given twice, and one is told in full', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     expect(await check(here, { order_ids: [39, 39] })).toEqual(await check(here, { order_id: 39 }));
   });
 
   it('are twenty at most', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     const order_ids = Array.from({ length: 21 }, (_, i) => i + 1);
     expect(await here.refused('check_order_acceptance', { order_ids })).toMatch(/a list of at most 20/);
     expect(here.requests).toEqual([]);
   });
 
   it('with long answers stay small enough to be read, and what did not fit is told', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     confirmOthers(here);
     const ids = today(here, 20);
     const answer = await check(here, { order_ids: ids });
@@ -110,7 +111,7 @@ describe('several orders', () => {
 
 describe('a period', () => {
   it('stands for its orders that are neither confirmed nor cancelled', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     confirmOthers(here);
     const ids = today(here, 3);
     here.state.orders.get(ids[1]!)!.cancelled = true;
@@ -121,7 +122,7 @@ describe('a period', () => {
   });
 
   it('with more than twenty of them is told of the newest, and names the others', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     confirmOthers(here);
     const ids = today(here, 23);
     const answer = await check(here, { period: 'today' });
@@ -132,7 +133,7 @@ describe('a period', () => {
   });
 
   it('without any says so', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     confirmOthers(here);
     expect(await check(here, { period: 'today' })).toMatchObject({
       unconfirmed_orders: 0,
@@ -142,7 +143,7 @@ describe('a period', () => {
   });
 
   it('and orders together are refused, and so is neither', async () => {
-    const here = await world();
+    const here = await sandboxServices();
     for (const args of [{}, { period: 'today', order_ids: [39] }])
       expect(await here.refused('check_order_acceptance', args)).toMatch(
         /^invalid_arguments: Give exactly one/,

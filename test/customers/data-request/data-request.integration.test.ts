@@ -2,8 +2,9 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { collection, sha256 } from '../../support/data-request.ts';
-import { addCall, addCustomer, addOrder, addSms, local, table } from '../../support/sandbox-services.ts';
+import { collection } from '../../support/data-request.ts';
+import { sha256 } from '../../support/files.ts';
+import { addCall, addCustomer, addOrder, addSms, local, table } from '../../support/sandbox-rows.ts';
 
 const idsIn = ({ same_number }: { same_number: object }) =>
   table(same_number).map(({ customer_id }) => customer_id);

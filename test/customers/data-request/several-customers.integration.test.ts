@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { collection, isRecording } from '../../support/data-request.ts';
-import { addCall, addCustomer, addOrder, table } from '../../support/sandbox-services.ts';
+import { addCall, addCustomer, addOrder, table } from '../../support/sandbox-rows.ts';
 
 async function twins(env = {}) {
   const all = await collection(env);

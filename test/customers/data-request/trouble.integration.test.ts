@@ -13,7 +13,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { collection, isRecording, PDF } from '../../support/data-request.ts';
-import { addSms, failing, type World } from '../../support/sandbox-services.ts';
+import { addSms } from '../../support/sandbox-rows.ts';
+import { failing, type SandboxServices } from '../../support/sandbox-services.ts';
 
 const FORMS = [
   { status: 500, body: { message: 'It broke' } },
@@ -77,7 +78,7 @@ describe('a part that fails', () => {
 });
 
 describe('in the place of the folder', () => {
-  const refused = (here: World) => here.refused('collect_customer_data', { customer_id: 922 });
+  const refused = (here: SandboxServices) => here.refused('collect_customer_data', { customer_id: 922 });
 
   it('a link is refused, and nothing is written where it leads', async () => {
     const { here, folder, outside, downloads } = await collection();
@@ -136,7 +137,7 @@ describe('in the place of the folder', () => {
 });
 
 describe('a second run', () => {
-  const loaded = (here: World) => here.requests.filter(isRecording).map(({ path }) => path);
+  const loaded = (here: SandboxServices) => here.requests.filter(isRecording).map(({ path }) => path);
 
   it('goes on where time had run out, and loads nothing again that is there', async () => {
     const { collect, here, recordings, json, names, text } = await collection({ HITRATE_TIMEOUT_MS: '5500' });

@@ -12,8 +12,8 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'hitrate-mcp-'));
   cpSync(dirname(bundle), join(folder, 'dist'), { recursive: true });
   cpSync(join(dirname(bundle), '../package.json'), join(folder, 'package.json'));
-  const engine = readdirSync(join(folder, 'dist')).find((name) => name.startsWith('engine-'))!;
-  rmSync(join(folder, 'dist', engine));
+  const services = readdirSync(join(folder, 'dist')).find((name) => name.startsWith('services-'))!;
+  rmSync(join(folder, 'dist', services));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import { afterEach, describe, expect, it } from 'vitest';
 import { sandboxTokens } from '../../../src/sandbox/index.ts';
 import { tools } from '../../../tools/index.ts';
-import { finished, type Running, run, SOON_MS, until } from '../../support/process.ts';
+import { finished, type Running, run } from '../../support/process.ts';
+import { SOON_MS, until } from '../../support/waiting.ts';
 
 describe('--version', () => {
   it.each(['--version', '-v'])('tells the version of the package: %s', async (flag) => {

@@ -5,16 +5,13 @@ import type { Host } from '../../../src/mcp/client.ts';
 import { SECRET, startHost } from '../../support/host.ts';
 import {
   answers,
-  CHECK,
   deadUrl,
   JSON_TYPE,
-  OFFICES,
   type OnRequest,
   type RawDialer,
-  READ,
   rawDialer,
-  WRITE,
-} from '../../support/services.ts';
+} from '../../support/raw-dialer.ts';
+import { CHECK, OFFICES, READ, WRITE } from '../../support/services.ts';
 
 let dialer: RawDialer;
 let host: Host;

@@ -8,8 +8,9 @@ import { createServices } from '../../../src/call/services.ts';
 import { readConfig } from '../../../src/config/config.ts';
 import { createServer } from '../../../src/mcp/server.ts';
 import { fakeDialer } from '../../support/fake-dialer.ts';
-import { type Bench, effects, openBench, settle, until, worldScript } from '../../support/guard-bench.ts';
+import { type Bench, effects, openBench, worldScript } from '../../support/guard-bench.ts';
 import { answerRow } from '../../support/host.ts';
+import { settle, until } from '../../support/waiting.ts';
 import { people, things } from './acts.ts';
 
 let shared: Bench;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ElicitAnswer } from '../../../src/mcp/client.ts';
+import { isRead } from '../../support/fake-dialer.ts';
 import {
   type Bench,
   effects,
-  isRead,
   openBench,
   type Person,
   previewed,

@@ -1,11 +1,10 @@
 /** What is shown is what is acted on, also when the dialer answers with another thing than it was asked for. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Script } from '../../support/fake-dialer.ts';
+import { isRead, type Script } from '../../support/fake-dialer.ts';
 import {
   type Bench,
   DONE,
   effects,
-  isRead,
   openBench,
   previewed,
   readIn,

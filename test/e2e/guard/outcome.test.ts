@@ -1,17 +1,8 @@
 /** After the yes: one request and no more, whatever becomes of it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Script } from '../../support/fake-dialer.ts';
-import {
-  type Bench,
-  effects,
-  isRead,
-  openBench,
-  previewed,
-  readIn,
-  requestsOf,
-  settle,
-  until,
-} from '../../support/guard-bench.ts';
+import { isRead, type Script } from '../../support/fake-dialer.ts';
+import { type Bench, effects, openBench, previewed, readIn, requestsOf } from '../../support/guard-bench.ts';
+import { settle, until } from '../../support/waiting.ts';
 import { acts } from './acts-escalated.ts';
 
 let bench: Bench;

@@ -1,11 +1,10 @@
 /** One yes for several customers: exactly these, one after the other, and the outcome of each is told. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Arrived, Scripted } from '../../support/fake-dialer.ts';
+import { type Arrived, isRead, type Scripted } from '../../support/fake-dialer.ts';
 import {
   type Bench,
   doneBy,
   effects,
-  isRead,
   openBench,
   previewed,
   readIn,

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tools } from '../../../tools/index.ts';
+import { isRead } from '../../support/fake-dialer.ts';
 import {
   type Bench,
   effects,
   isIn,
-  isRead,
   openBench,
   previewed,
   requestsOf,

@@ -7,7 +7,7 @@ import { createSandbox } from '../../../src/sandbox/index.ts';
 import { today } from '../../../src/shared/time.ts';
 import { type FakeDialer, fakeDialer, type Script } from '../../support/fake-dialer.ts';
 import { SECRET, startHost } from '../../support/host.ts';
-import { until } from '../../support/process.ts';
+import { until } from '../../support/waiting.ts';
 
 const ENGINE = { HITRATE_TRANSCRIBE_URL: 'http://127.0.0.1:9' };
 const NOTHING = { values: [], total: 0, hasMore: false };

@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FakeDialer, fakeDialer } from '../../support/fake-dialer.ts';
 import { SECRET } from '../../support/host.ts';
-import { greet, type Running, request, SOON_MS, serve, toolCall } from '../../support/process.ts';
+import { greet, type Running, request, serve, toolCall } from '../../support/process.ts';
+import { SOON_MS } from '../../support/waiting.ts';
 
 let dialer: FakeDialer;
 const servers: Running[] = [];

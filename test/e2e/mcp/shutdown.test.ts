@@ -7,11 +7,10 @@ import {
   initialized,
   type Running,
   request,
-  SOON_MS,
   serve,
   toolCall,
-  until,
 } from '../../support/process.ts';
+import { SOON_MS, until } from '../../support/waiting.ts';
 
 /** Answers, stalls or stops in the middle of a download, by what is asked for. */
 const script: Script = (arrived, response) => {

@@ -2,20 +2,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Host } from '../../../src/mcp/client.ts';
 import { type FakeDialer, fakeDialer, type Script } from '../../support/fake-dialer.ts';
-import { startHost } from '../../support/host.ts';
-import {
-  announced,
-  answerOf,
-  bytesOf,
-  chunked,
-  newFolder,
-  noise,
-  PDF,
-  samples,
-  sending,
-  sha256,
-  silence,
-} from '../../support/recordings.ts';
+import { announced, chunked, sending } from '../../support/file-sending.ts';
+import { newFolder, sha256 } from '../../support/files.ts';
+import { answerOf, bytesOf, startHost } from '../../support/host.ts';
+import { noise, PDF, samples, silence } from '../../support/recordings.ts';
 
 const CALL = ['get_call_recording', { call_id: 4371 }] as const;
 const CALL_WAV = ['get_call_recording', { call_id: 4371, format: 'wav' }] as const;

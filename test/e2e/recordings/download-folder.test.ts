@@ -24,17 +24,10 @@ import {
   useDownloadFolder,
   wav,
 } from '../../support/download-folder.ts';
-import { startHost } from '../../support/host.ts';
-import {
-  announced,
-  answerOf,
-  chunked,
-  noise,
-  PDF,
-  sending,
-  sha256,
-  startBehind,
-} from '../../support/recordings.ts';
+import { announced, chunked, sending } from '../../support/file-sending.ts';
+import { sha256 } from '../../support/files.ts';
+import { answerOf, startBehind, startHost } from '../../support/host.ts';
+import { noise, PDF } from '../../support/recordings.ts';
 
 useDownloadFolder();
 

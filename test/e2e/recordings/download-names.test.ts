@@ -26,7 +26,8 @@ import {
   useDownloadFolder,
   wav,
 } from '../../support/download-folder.ts';
-import { answerOf, newFolder, sha256 } from '../../support/recordings.ts';
+import { newFolder, sha256 } from '../../support/files.ts';
+import { answerOf } from '../../support/host.ts';
 
 useDownloadFolder();
 

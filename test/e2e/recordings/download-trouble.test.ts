@@ -32,17 +32,11 @@ import {
   useDownloadFolder,
   wav,
 } from '../../support/download-folder.ts';
-import { bundle, SECRET, startHost } from '../../support/host.ts';
-import { until } from '../../support/process.ts';
-import {
-  announced,
-  answerOf,
-  chunked,
-  newFolder,
-  PDF,
-  sending,
-  startBehind,
-} from '../../support/recordings.ts';
+import { announced, chunked, sending } from '../../support/file-sending.ts';
+import { newFolder } from '../../support/files.ts';
+import { answerOf, bundle, SECRET, startBehind, startHost } from '../../support/host.ts';
+import { PDF } from '../../support/recordings.ts';
+import { until } from '../../support/waiting.ts';
 
 const works = (command: string) => spawnSync('sh', ['-c', command]).status === 0;
 

@@ -4,17 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Host } from '../../../src/mcp/client.ts';
 import { type FakeDialer, fakeDialer, type Script } from '../../support/fake-dialer.ts';
-import { startHost } from '../../support/host.ts';
-import { greet, SOON_MS, serve, toolCall, until } from '../../support/process.ts';
-import {
-  announced,
-  answerOf,
-  cutting,
-  newFolder,
-  noise,
-  sha256,
-  stalling,
-} from '../../support/recordings.ts';
+import { announced, cutting, stalling } from '../../support/file-sending.ts';
+import { newFolder, sha256 } from '../../support/files.ts';
+import { answerOf, startHost } from '../../support/host.ts';
+import { greet, serve, toolCall } from '../../support/process.ts';
+import { noise } from '../../support/recordings.ts';
+import { SOON_MS, until } from '../../support/waiting.ts';
 
 const body = noise('a minute', 60);
 const older = noise('older', 60);

@@ -4,21 +4,11 @@ import { ResourceListChangedNotificationSchema } from '@modelcontextprotocol/sdk
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Host } from '../../../src/mcp/client.ts';
 import { type FakeDialer, fakeDialer } from '../../support/fake-dialer.ts';
-import { startHost } from '../../support/host.ts';
+import { announced, chunked, sending } from '../../support/file-sending.ts';
+import { newFolder, sha256 } from '../../support/files.ts';
+import { answerOf, bytesOf, startHost } from '../../support/host.ts';
 import { greet, request, serve } from '../../support/process.ts';
-import {
-  announced,
-  answerOf,
-  bytesOf,
-  chunked,
-  newFolder,
-  noise,
-  PDF,
-  samples,
-  sending,
-  sha256,
-  silence,
-} from '../../support/recordings.ts';
+import { noise, PDF, samples, silence } from '../../support/recordings.ts';
 
 const CALL = 'get_call_recording';
 const ORDER = 'get_order_recording';

@@ -4,9 +4,9 @@ import { join, relative } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../../src/config/config.ts';
 import { SettingError } from '../../../src/config/parse.ts';
+import { newFolder } from '../../support/files.ts';
 import { SECRET } from '../../support/host.ts';
 import { finished } from '../../support/process.ts';
-import { newFolder } from '../../support/recordings.ts';
 
 const SET = { HITRATE_URL: 'http://127.0.0.1:9', HITRATE_TOKEN: SECRET };
 

@@ -13,14 +13,15 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fakeDialer } from '../../support/fake-dialer.ts';
-import { startBehind } from '../../support/recordings.ts';
-import { newFolder, TOKEN, type World, world } from '../../support/sandbox-services.ts';
+import { newFolder } from '../../support/files.ts';
+import { startBehind } from '../../support/host.ts';
+import { type SandboxServices, sandboxServices, TOKEN } from '../../support/sandbox-services.ts';
 
 async function start(env: Record<string, string> = {}) {
   const outside = newFolder();
   const folder = join(outside, 'downloads');
   mkdirSync(folder);
-  return { outside, folder, here: await world({ HITRATE_DOWNLOAD_DIR: folder, ...env }) };
+  return { outside, folder, here: await sandboxServices({ HITRATE_DOWNLOAD_DIR: folder, ...env }) };
 }
 
 const ORDERS = { what: 'orders' };
@@ -34,7 +35,7 @@ const call = (id: number) => ({
 
 /** Calls of two pages, the second one as given. */
 const paged =
-  (second: () => unknown): Parameters<World['instead']>[0] =>
+  (second: () => unknown): Parameters<SandboxServices['instead']>[0] =>
   (request) => {
     if (!/search/.test(request.path)) return 'sandbox';
     const page = { count: 10, current_page: 0, last_page: 1, rows: [1, 2, 3, 4, 5].map(call) };

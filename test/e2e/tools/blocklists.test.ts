@@ -1,7 +1,8 @@
 /** A number on a blocklist: what is there already, what was not saved, and how it is set anew without a gap. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Arrived, Scripted } from '../../support/fake-dialer.ts';
-import { type Bench, effects, openBench, previewed, settle, until } from '../../support/guard-bench.ts';
+import { type Bench, effects, openBench, previewed } from '../../support/guard-bench.ts';
+import { settle, until } from '../../support/waiting.ts';
 import { things } from '../guard/acts.ts';
 
 let bench: Bench;

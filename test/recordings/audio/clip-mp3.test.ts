@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { parseBuffer } from 'music-metadata';
 import { describe, expect, it } from 'vitest';
 import { roundSeconds } from '../../../src/recordings/audio/clip.ts';
-import { createMpegReader, type FrameHeader, reservoir } from '../../../src/recordings/audio/mpeg.ts';
+import { createMpegReader } from '../../../src/recordings/audio/mpeg.ts';
+import { type FrameHeader, mainDataBegin } from '../../../src/recordings/audio/mpeg-frame.ts';
 import { anyWish, got, mp3s, PIECES, proofs, refused, soundOf } from '../../support/audio.ts';
 import { runs } from '../../support/runs.ts';
 
@@ -30,7 +31,7 @@ function leadTo(frames: Frame[], wanted: number): number {
   const reaches = (first: number) =>
     frames.slice(warm, wanted + 1).every((frame, i) => {
       const before = frames.slice(first, warm + i).reduce((sum, one) => sum + main(one), 0);
-      return before >= reservoir(frame.bytes, frame.header);
+      return before >= mainDataBegin(frame.bytes, frame.header);
     });
   let first = warm;
   while (first > 0 && !reaches(first)) first--;

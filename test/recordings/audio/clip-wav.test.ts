@@ -43,7 +43,7 @@ function opened(clip: Buffer): { format: WavFormat; data: Buffer } {
   walk.end();
   const data = Buffer.concat(pieces);
   expect(walk.sound()).not.toHaveProperty('broken');
-  expect(walk.promised()).toBe(data.length);
+  expect(walk.announcedBytes()).toBe(data.length);
   expect(clip.readUInt32LE(4)).toBe(clip.length - 8);
   expect(clip.length % 2).toBe(0);
   return { format: walk.format()!, data };

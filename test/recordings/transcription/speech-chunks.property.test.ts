@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chunksOf, placeIn, type SpeechChunk } from '../../../src/recordings/transcription/speech-chunks.ts';
+import { RATE, sound, talk, VOICE } from '../../support/audio.ts';
 import { runs } from '../../support/runs.ts';
-import { RATE, sound, talk, VOICE } from '../../support/tones.ts';
 
 describe('a time in a part', () => {
   /** The part's samples one after the other, as they lie in the recording. */

@@ -8,9 +8,20 @@ import {
   type SpeechChunk,
   speechOf,
 } from '../../../src/recordings/transcription/speech-chunks.ts';
-import { chunk, fmtOf, pcmOf, riff, sampled, wavOf } from '../../support/audio.ts';
+import {
+  chunk,
+  fmtOf,
+  pcmOf,
+  RATE,
+  riff,
+  type Stretch,
+  sampled,
+  sound,
+  talk,
+  VOICE,
+  wavOf,
+} from '../../support/audio.ts';
 import { runs } from '../../support/runs.ts';
-import { RATE, type Stretch, sound, talk, VOICE } from '../../support/tones.ts';
 
 const spans = (parts: SpeechChunk[]): [number, number][] =>
   parts.flatMap(({ stretches }) => stretches.map(({ from, to }): [number, number] => [from, to]));

@@ -1,13 +1,13 @@
 /** Nothing goes on for a transcript that nobody wants any more: no request, no program, no file. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Host } from '../../../../src/mcp/client.ts';
 import { type FakeDialer, fakeDialer } from '../../../support/fake-dialer.ts';
+import { newFolder } from '../../../support/files.ts';
 import { holding, type Listener, listener } from '../../../support/hearing-engine.ts';
 import { answerRow } from '../../../support/host.ts';
-import { greet, type Running, SOON_MS, serve, toolCall } from '../../../support/process.ts';
-import { newFolder } from '../../../support/recordings.ts';
+import { alive, greet, type Running, serve, toolCall } from '../../../support/process.ts';
 import {
   expectLines,
   first,
@@ -16,8 +16,8 @@ import {
   transcribe,
   transcribed,
   unheard,
-  until,
 } from '../../../support/transcripts.ts';
+import { SOON_MS, until } from '../../../support/waiting.ts';
 
 let dialer: FakeDialer;
 let speech: Listener;
@@ -181,17 +181,6 @@ function hanging() {
       expect(pids()).toHaveLength(1);
     },
   };
-}
-
-function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-  // One that has ended stays on the list until its new parent looks.
-  const stat = `/proc/${pid}/stat`;
-  return !existsSync('/proc/self/stat') || (existsSync(stat) && !/\) Z /.test(readFileSync(stat, 'utf8')));
 }
 
 describe('a program that transcribes', () => {

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Host } from '../../../../src/mcp/client.ts';
 import { type FakeDialer, fakeDialer } from '../../../support/fake-dialer.ts';
+import { newFolder } from '../../../support/files.ts';
 import { type Listener, listener } from '../../../support/hearing-engine.ts';
 import { SECRET } from '../../../support/host.ts';
-import { newFolder } from '../../../support/recordings.ts';
 import {
   expectLines,
   expectShares,

@@ -15,8 +15,8 @@ import {
   transcribe,
   transcribed,
   unheard,
-  until,
 } from '../../../support/transcripts.ts';
+import { until } from '../../../support/waiting.ts';
 
 let dialer: FakeDialer;
 let speech: Listener;

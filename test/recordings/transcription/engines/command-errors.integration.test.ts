@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import {
-  alive,
   engineOf,
   home,
   JSON_OUT,
@@ -15,9 +14,10 @@ import {
   printing,
   program,
   ran,
-  SPEECH,
   TIMED,
 } from '../../../support/command-engine.ts';
+import { alive } from '../../../support/process.ts';
+import { SPEECH } from '../../../support/speech-file.ts';
 
 leavingNothing();
 

@@ -2,7 +2,8 @@
 import type { ServerResponse } from 'node:http';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { SpeechFile } from '../../../../src/recordings/transcription/engines/engine.ts';
-import { closeServers, HEARD, ok, SPEECH, serving } from '../../../support/http-engine.ts';
+import { closeServers, HEARD, ok, serving } from '../../../support/http-engine.ts';
+import { SPEECH } from '../../../support/speech-file.ts';
 import type { Script, Scripted, SpeechServer } from '../../../support/speech-server.ts';
 
 afterAll(closeServers);
@@ -43,7 +44,7 @@ describe.concurrent('a server that is busy', () => {
   });
 
   it('for longer than the deadline is not waited for', async () => {
-    const { server, ask } = await serving([busy('30')], { deadlineMs: 8000 });
+    const { server, ask } = await serving([busy('30')], { limits: { deadlineMs: 8000 } });
     expect(await ask()).toMatchObject({ kind: 'rate_limited' });
     expect(server.posted).toHaveLength(1);
   });
@@ -167,7 +168,7 @@ const LONG: SpeechFile = { ...SPEECH, bytes: Buffer.alloc(12_000_000) };
 
 describe.concurrent.each(HANGS)('a server that hangs %s', (_, hang) => {
   it('costs no more than the deadline, and its connection is closed', async () => {
-    const { server, ask } = await serving([ok], { deadlineMs: 1000 });
+    const { server, ask } = await serving([ok], { limits: { deadlineMs: 1000 } });
     hang(server, () => {});
     const started = performance.now();
     expect(await ask(undefined, LONG)).toMatchObject({
