@@ -4,6 +4,7 @@ import type { DisplaySettings } from '../config/config.ts';
 import type { Names } from '../define/lookup.ts';
 import type { Row } from '../define/row.ts';
 import { createFormatter, formatValue } from '../response/format.ts';
+import { buildTable } from '../response/table.ts';
 import { label } from '../response/wording.ts';
 import { type CustomerRecord, describeFailures, type Failures } from './customer-record.ts';
 import type { Match } from './matches.ts';
@@ -69,10 +70,11 @@ export function sideBySide(
   ]);
   const unreadIds = matches.filter(({ unread }) => unread).map(({ customer_id }) => customer_id);
   return {
-    total: matches.length,
-    returned: rows.length,
-    columns: withNumber ? [...COLUMNS, 'number'] : COLUMNS,
-    rows,
+    ...buildTable({
+      total: matches.length,
+      columns: withNumber ? [...COLUMNS, 'number'] : COLUMNS,
+      rows,
+    }),
     ...(unreadIds.length && { not_read: unreadIds.slice(0, MAX_UNREAD_IDS) }),
   };
 }

@@ -6,6 +6,7 @@ import type { ReadContext } from '../../define/tool-context.ts';
 import { formatRow } from '../../response/format.ts';
 import { fitRows } from '../../response/limit.ts';
 import { quotedNote } from '../../response/shape.ts';
+import { buildTable } from '../../response/table.ts';
 import { customerName, label, orderState } from '../../response/wording.ts';
 import { ToolError } from '../../shared/tool-error.ts';
 import { describeFailures, type Failures, readParts } from '../customer-record.ts';
@@ -166,15 +167,16 @@ function evidenceResponse(
   const omittedIds = rows.slice(fitting.length).map(([id]) => id);
   const notRead = describeFailures(allFailures(checked, failures));
   const kinds = checked.map(({ findings }) => evidenceKind(findings));
+  const evidence = Object.fromEntries(
+    EVIDENCE_KINDS.map((kind) => [kind, kinds.filter((other) => other === kind).length]),
+  );
   return {
-    total: rows.length,
-    returned: fitting.length,
-    evidence: Object.fromEntries(
-      EVIDENCE_KINDS.map((kind) => [kind, kinds.filter((other) => other === kind).length]),
-    ),
     ...(fitting.length
-      ? { columns: COLUMNS, rows: fitting, missing_means: legendOf(checked.slice(0, fitting.length)) }
-      : { note: 'There is no unconfirmed order in that period.' }),
+      ? {
+          ...buildTable({ total: rows.length, between: { evidence }, columns: COLUMNS, rows: fitting }),
+          missing_means: legendOf(checked.slice(0, fitting.length)),
+        }
+      : { total: 0, returned: 0, evidence, note: 'There is no unconfirmed order in that period.' }),
     ...(omittedIds.length && { did_not_fit: omittedIds }),
     ...nextSteps,
     ...(Object.keys(notRead).length && { not_looked_at: formatRow(notRead, display) }),

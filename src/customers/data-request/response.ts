@@ -4,6 +4,7 @@ import type { DisplaySettings } from '../../config/config.ts';
 import type { Row } from '../../define/row.ts';
 import type { ReadContext } from '../../define/tool-context.ts';
 import { formatValue } from '../../response/format.ts';
+import { buildTable } from '../../response/table.ts';
 import { label } from '../../response/wording.ts';
 import type { CustomerRecord } from '../customer-record.ts';
 import type { Match } from '../matches.ts';
@@ -138,9 +139,8 @@ function countTables(
 ): Row {
   const counts = collections.map(countsOf);
   return {
-    customers: {
+    customers: buildTable({
       total,
-      returned: collections.length,
       columns: ['customer', 'status', 'folder', ...COUNTS],
       rows: collections.map((collection, i) => [
         customerLabel(collection.records, display),
@@ -148,7 +148,7 @@ function countTables(
         collection.folder.path,
         ...COUNTS.map((name) => counts[i]![name] ?? null),
       ]),
-    },
+    }),
     in_all: Object.fromEntries(
       COUNTS.map((name) => [name, counts.reduce((sum, count) => sum + (count[name] ?? 0), 0)]),
     ),

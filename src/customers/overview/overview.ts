@@ -11,6 +11,7 @@ import type { ReadContext } from '../../define/tool-context.ts';
 import { formatRow } from '../../response/format.ts';
 import { fitRows } from '../../response/limit.ts';
 import { quotedNote } from '../../response/shape.ts';
+import { buildTable } from '../../response/table.ts';
 import { describeFailures } from '../customer-record.ts';
 import type { Match, Matches } from '../matches.ts';
 import { MAYBE_SAME, sideBySide } from '../side-by-side.ts';
@@ -58,7 +59,7 @@ function overviewResponse(
     ...(orders && { orders }),
     ...(calls && { calls: callSection(calls) }),
     ...(sms && { sms }),
-    timeline: { total: events.length, returned: rows.length, columns: eventColumns(isSeveral), rows },
+    timeline: buildTable({ total: events.length, columns: eventColumns(isSeveral), rows }),
     ...(notes.length && { note: notes.join(' ') }),
     ...(Object.keys(failures).length && { not_shown: formatRow(failures, display) }),
     quoted: quotedNote('names, messages, custom fields'),
