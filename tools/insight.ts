@@ -1,13 +1,10 @@
 /** What people ask of a dialer, answered in one call: built on the requests of the other tools. */
 
-import { checkAcceptance } from '../src/customers/acceptance/acceptance.ts';
-import { MAX_ORDERS } from '../src/customers/acceptance/several-orders.ts';
-import { collectCustomerData } from '../src/customers/data-request/data-request.ts';
-import { customerOverview } from '../src/customers/overview.ts';
-import { LOOKUP_KINDS } from '../src/define/lookup.ts';
-import * as s from '../src/define/schema.ts';
-import { SELECTORS, selectorFields } from '../src/define/selectors.ts';
-import { find } from '../src/lookup/find.ts';
+import { acceptanceInput, checkAcceptance } from '../src/customers/acceptance/acceptance.ts';
+import { collectCustomerData, dataRequestInput } from '../src/customers/data-request/data-request.ts';
+import { customerOverview, overviewInput } from '../src/customers/overview/overview.ts';
+import { SELECTORS } from '../src/define/selectors.ts';
+import { find, findInput } from '../src/lookup/find.ts';
 import { callReport } from '../src/reports/call-report.ts';
 import { exportRows } from '../src/reports/export.ts';
 import { callReportInput, exportInput, orderReportInput } from '../src/reports/inputs.ts';
@@ -20,10 +17,7 @@ export const insight = toolset('insight', [
     title: 'Find ids by name',
     description:
       'Ids of names that people say, small misspellings allowed: campaigns, agents (user), offices, products, lists, call results and so on. Not customers: customer_overview.',
-    input: s.object({
-      words: s.list(s.text).max(100).describe('one name each'),
-      kinds: s.list(s.choice(LOOKUP_KINDS)).optional(),
-    }),
+    input: findInput,
     execute: find,
     quotes: 'names',
   }),
@@ -50,7 +44,7 @@ export const insight = toolset('insight', [
     title: 'Customer overview',
     description:
       'Everything about one customer (allt om kunden, "who is 070-…") at once: card, lists, orders, calls with result and agent, SMS, recordings, as a timeline, latest first; by phone of all customer ids that have it. For the card alone take get_customer. Give one of the first three.',
-    input: s.object({ ...selectorFields, limit: s.rowLimit.optional() }),
+    input: overviewInput,
     oneOf: SELECTORS,
     execute: customerOverview,
     quotes: 'names, messages, custom fields',
@@ -60,11 +54,7 @@ export const insight = toolset('insight', [
     title: 'Check for a written acceptance',
     description:
       'Whether customers said yes to orders in writing after the call (skriftlig accept): SMS, documents, and what is missing. Evidence, no legal verdict. Give order_ids, or a period for its unconfirmed orders.',
-    input: s.object({
-      order_ids: s.ids('search_orders').max(MAX_ORDERS).optional(),
-      order_id: s.quiet(s.id('search_orders').optional()),
-      period: s.periodToo.optional(),
-    }),
+    input: acceptanceInput,
     oneOf: ['order_ids', 'order_id', 'period'],
     execute: checkAcceptance,
     quotes: 'messages',
@@ -84,7 +74,7 @@ export const insight = toolset('insight', [
     needs: 'download folder',
     description:
       'For an access request (registerutdrag, GDPR): card, orders, calls, SMS and recordings of a customer as files in one folder, with a summary and a manifest. Give one argument; customer_ids: all ids of the person, a folder each.',
-    input: s.object({ ...selectorFields, customer_ids: s.fewIds('get_customer').optional() }),
+    input: dataRequestInput,
     oneOf: [...SELECTORS, 'customer_ids'],
     execute: collectCustomerData,
     quotes: 'names and messages',

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { smsCounts, smsDocument, smsHistory } from '../src/customers/sms-history.ts';
 import type { Args, Row } from '../src/define/row.ts';
 import * as s from '../src/define/schema.ts';
@@ -47,18 +46,6 @@ const templateArgs = bodies('title', 'content', 'office_id');
 
 const templateRead = async ({ sms_template_id }: Args, read: ReadDialer): Promise<Row> =>
   expectSameId('SMS template', await read('get_sms_template', { sms_template_id }), sms_template_id);
-
-/** The filters of a PDF are part of its address: without them it would be another PDF. */
-const search = (filters: Args): string => {
-  const given = Object.entries(filters).map(([name, value]): [string, string] => [
-    name,
-    typeof value === 'string' ? value : JSON.stringify(value),
-  ]);
-  return given.length ? `?${new URLSearchParams(given)}` : '';
-};
-
-const distinct = (narrowed: string): string =>
-  narrowed && `-${createHash('sha256').update(narrowed).digest('hex').slice(0, 8)}`;
 
 const templateUpdate = echoedUpdate({
   id: 'sms_template_id',
@@ -171,7 +158,7 @@ export const sms = toolset('sms', [
         'No SMS matches.',
       ),
       rows: (answer) => answer.rows,
-      beside: (answer) => answer.told ?? {},
+      beside: (answer) => answer.beside ?? {},
     },
   }),
   readTool({
@@ -201,7 +188,7 @@ export const sms = toolset('sms', [
       beside: (answer) => ({
         customer_id: answer.customer_id,
         phone: answer.phonenumber,
-        ...answer.told,
+        ...answer.beside,
       }),
     },
     quotes: 'names, messages',
@@ -218,13 +205,17 @@ export const sms = toolset('sms', [
     answer: {
       is: 'file',
       sound: false,
-      uri: ({ customer_id, period: _, ...narrowed }) =>
-        `hitrate://customer/${customer_id}/sms.pdf${search(narrowed)}`,
-      // With filters it is another document, which must not take the place of the first.
-      file: ({ customer_id, period: _, ...narrowed }) =>
-        `customer-${customer_id}-sms${distinct(search(narrowed))}`,
-      title: ({ customer_id, period: _, ...narrowed }) =>
-        `SMS of customer ${customer_id}${Object.keys(narrowed).length ? ', a part' : ''}`,
+      resources: [
+        {
+          address: 'hitrate://customer/{customer_id}/sms.pdf',
+          clip: [],
+          name: 'SMS of a customer (PDF)',
+          mimeType: 'application/pdf',
+          description: 'All SMS of a customer, with times and senders.',
+        },
+      ],
+      stem: 'customer-{customer_id}-sms',
+      title: 'SMS of customer {customer_id}',
     },
   }),
 ]);

@@ -20,7 +20,7 @@ import {
   sendStatus,
   statusState,
   totalOf,
-} from './order-acts.ts';
+} from './order-updates.ts';
 
 const ONE_UNIT = 'must be at least 1 (to take an order back: cancel_orders)';
 

@@ -6,8 +6,10 @@ const YES =
 const NO =
   /(?<![\p{L}\p{N}])(nej|inte|ej|aldrig|no|not|stopp|stop|avbeställ\w*|ångra\w*|avböj\w*)(?![\p{L}\p{N}])/iu;
 
-/** What the words look like; the words themselves stand beside it. */
-export function readsAs(message: unknown): 'yes' | 'no' | 'unclear' {
+export type ReplyMeaning = 'yes' | 'no' | 'unclear';
+
+/** Classifies the words of a reply; an answer always shows them beside it. */
+export function readsAs(message: unknown): ReplyMeaning {
   const text = String(message ?? '');
   if (NO.test(text)) return 'no';
   return YES.test(text) ? 'yes' : 'unclear';

@@ -3,9 +3,6 @@
 import type { DisplaySettings } from '../../config/config.ts';
 import type { Row } from '../../define/row.ts';
 import { formatValue } from '../../response/format.ts';
-import { oneLine } from '../../shared/text.ts';
-
-const MAX_TEXT_LENGTH = 300;
 
 /** When what suffices, and where that stands; said once in an answer. */
 export const RULE =
@@ -13,12 +10,8 @@ export const RULE =
 export const NOTE =
   'Evidence in the dialer, no legal verdict: whether it is an acceptance of this order, a person must judge. What the customer wrote elsewhere (e-mail, letter) is not seen here.';
 
-/** What is to be masked is masked before it can be cut in two. */
-export const shortText = (text: unknown, display: DisplaySettings, longest = MAX_TEXT_LENGTH): string =>
-  oneLine(String(formatValue(text, display) ?? ''), longest);
-
 /** Local, to the second: an answer may come in the same minute as what it answers. */
 export const toSecond = (at: unknown, display: DisplaySettings): unknown =>
   typeof at === 'string' && at !== '' ? formatValue(at, display) : null;
 
-export const textsOf = (sms: readonly Row[]): unknown[] => sms.map(({ message }) => message);
+export const messagesOf = (sms: readonly Row[]): unknown[] => sms.map(({ message }) => message);
