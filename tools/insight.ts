@@ -3,10 +3,8 @@
 import { acceptanceInput, checkAcceptance } from '../src/customers/acceptance/acceptance.ts';
 import { collectCustomerData, dataRequestInput } from '../src/customers/data-request/data-request.ts';
 import { customerOverview, overviewInput } from '../src/customers/overview/overview.ts';
-import { LOOKUP_KINDS } from '../src/define/lookup.ts';
-import * as s from '../src/define/schema.ts';
 import { SELECTORS } from '../src/define/selectors.ts';
-import { find } from '../src/lookup/find.ts';
+import { find, findInput } from '../src/lookup/find.ts';
 import { callReport } from '../src/reports/call-report.ts';
 import { exportRows } from '../src/reports/export.ts';
 import { callReportInput, exportInput, orderReportInput } from '../src/reports/inputs.ts';
@@ -19,10 +17,7 @@ export const insight = toolset('insight', [
     title: 'Find ids by name',
     description:
       'Ids of names that people say, small misspellings allowed: campaigns, agents (user), offices, products, lists, call results and so on. Not customers: customer_overview.',
-    input: s.object({
-      words: s.list(s.text).max(100).describe('one name each'),
-      kinds: s.list(s.choice(LOOKUP_KINDS)).optional(),
-    }),
+    input: findInput,
     execute: find,
     quotes: 'names',
   }),
