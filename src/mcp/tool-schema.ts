@@ -1,7 +1,7 @@
 /** What hosts are told of a tool: small, flat JSON Schema, since hosts choke on more (the rules are wire.md's). */
 import * as z from 'zod';
 import type { Tier, Toolset } from '../config/settings.ts';
-import { inputOf } from '../define/input/validate.ts';
+import { inputOf } from '../define/input/tool-input.ts';
 import { schemaKinds, unadvertised, undetailed } from '../define/schema.ts';
 import type { Tool } from '../define/tool.ts';
 

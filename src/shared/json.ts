@@ -25,3 +25,6 @@ export function brokenText(value: unknown, path: PropertyKey[] = []): PropertyKe
   }
   return undefined;
 }
+
+export const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
