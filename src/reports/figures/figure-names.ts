@@ -1,5 +1,5 @@
 /** Figures as people call them, in Swedish and English, and the names that they have in a report. */
-import { nearest } from '../../define/input/validate.ts';
+import { nearest } from '../../define/input/unknown-arguments.ts';
 import { ToolError } from '../../shared/tool-error.ts';
 import { CALENDAR } from '../calendar.ts';
 
