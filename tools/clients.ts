@@ -55,9 +55,7 @@ export const clients = toolset('clients', [
       args: { client_id: path('id'), name: body('name'), office_id: body('office_id') },
     },
     anyOf: [['name', 'office_id']],
-    prepare: update.prepare,
-    act: update.act,
-    answer: update.answer,
+    ...update,
     check: 'get_client',
   }),
   destructiveTool({

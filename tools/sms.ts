@@ -136,8 +136,7 @@ export const sms = toolset('sms', [
       args: { sms_template_id: path('id'), ...templateArgs },
     },
     anyOf: [Object.keys(templateArgs)],
-    prepare: templateUpdate.prepare,
-    answer: templateUpdate.answer,
+    ...templateUpdate,
     check: 'get_sms_template',
   }),
   destructiveTool({

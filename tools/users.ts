@@ -188,8 +188,7 @@ export const users = toolset('users', [
       args: { user_id: path('id'), ...userArgs, active: body('active', asInt) },
     },
     anyOf: [[...Object.keys(userArgs), 'active']],
-    prepare: update.prepare,
-    answer: update.answer,
+    ...update,
     check: 'get_user',
     guard: {
       tier: 'write',

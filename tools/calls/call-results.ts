@@ -164,9 +164,7 @@ export const callResults = toolset('calls', [
       args: { call_result_id: path('id'), ...callResultArgs },
     },
     anyOf: [Object.keys(callResultArgs)],
-    prepare: update.prepare,
-    act: update.act,
-    answer: update.answer,
+    ...update,
     check: 'get_call_result',
   }),
   destructiveTool({

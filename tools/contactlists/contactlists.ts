@@ -123,8 +123,7 @@ export const contactlists = toolset('contactlists', [
       args: { contactlist_id: path('id'), ...listArgs },
     },
     anyOf: [Object.keys(listArgs)],
-    prepare: update.prepare,
-    answer: update.answer,
+    ...update,
     check: 'get_contactlist',
     guard: {
       when: reasonToConfirm,

@@ -109,8 +109,7 @@ export const productFields = toolset('products', [
       args: { product_field_id: path('id'), ...fieldArgs },
     },
     anyOf: [Object.keys(fieldArgs)],
-    prepare: update.prepare,
-    answer: update.answer,
+    ...update,
     check: 'get_product_field',
     guard: {
       when: (args) =>

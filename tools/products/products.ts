@@ -183,9 +183,7 @@ export const products = toolset('products', [
     },
     anyOf: [[...Object.keys(productArgs), 'office_id']],
     // What a success looks like is not documented: the one recorded answer is a failure.
-    prepare: update.prepare,
-    act: update.act,
-    answer: update.answer,
+    ...update,
     check: 'get_product',
     guard: {
       when: (args) => (removedFields(args).length ? 'delete takes a field off the product' : undefined),
