@@ -70,24 +70,24 @@ export const calls = toolset('calls', [
         start: 'init_time',
         direction: (row) => (row.type === 'incoming' ? 'in' : 'out'),
         phone: (row) => withPlus(row.phonenumber),
-        customer: (row, see) => label(see.name('customer', row.customer_id), row.customer_id),
-        agent: (row, see) => label(see.name('user', row.user_id), row.user_id),
-        campaign: (row, see) => label(see.name('campaign', row.campaign_id), row.campaign_id),
-        result: (row, see) => label(see.name('call_result', row.call_result_id), row.call_result_id),
+        customer: (row, format) => label(format.name('customer', row.customer_id), row.customer_id),
+        agent: (row, format) => label(format.name('user', row.user_id), row.user_id),
+        campaign: (row, format) => label(format.name('campaign', row.campaign_id), row.campaign_id),
+        result: (row, format) => label(format.name('call_result', row.call_result_id), row.call_result_id),
         type: 'type',
         line_s: (row) => callSeconds(row).line_s,
         after_call_s: (row) => callSeconds(row).after_call_s,
         recording: 'recording',
       },
       time: 'init_time',
-      // The pages of the dialer itself, for who asks by page.
+      // For callers who ask by page: the dialer's own pages.
       paged: (answer) => ({
         total: answer.count,
         next: answer.current_page < answer.last_page ? { page: answer.current_page + 1 } : undefined,
       }),
       joins: ['user', 'campaign', 'call_result'],
       customers: ({ rows }, { limit = DEFAULT_LIMIT }) =>
-        rows.slice(0, limit as number).map((row: Row) => row.customer_id),
+        rows.slice(0, limit).map((row: Row) => row.customer_id),
       empty: 'No call matches.',
     },
     quotes: 'names',
@@ -101,13 +101,13 @@ export const calls = toolset('calls', [
     request: { method: 'GET', path: '/api/call/:id', args: { call_id: path('id') } },
     answer: {
       ...record(
-        ({ user, user_id, campaign_id, call_result_id, call_length_in_seconds, ...call }, _, see) => ({
+        ({ user, user_id, campaign_id, call_result_id, call_length_in_seconds, ...call }, _, format) => ({
           ...call,
           ...callSeconds({ ...call, call_length_in_seconds }),
           phonenumber: withPlus(call.phonenumber),
           agent: label(user, user_id),
-          campaign: label(see.name('campaign', campaign_id), campaign_id),
-          result: label(see.name('call_result', call_result_id), call_result_id),
+          campaign: label(format.name('campaign', campaign_id), campaign_id),
+          result: label(format.name('call_result', call_result_id), call_result_id),
         }),
       ),
       joins: ['campaign', 'call_result'],
