@@ -27,7 +27,7 @@ const toldOf = (name: (typeof NAMES)[number], iso: unknown, inZone = 'Europe/Sto
 };
 
 describe('the moment of a row', () => {
-  it('is told as calendars and clocks on the wall show it', () => {
+  it('tells the moment of a row as calendars and wall clocks show it', () => {
     const moment = fc.integer({ min: Date.UTC(2025, 0) / 1000, max: Date.UTC(2029, 0) / 1000 });
     fc.assert(
       fc.property(moment, zone, (seconds, inZone) => {
@@ -41,7 +41,7 @@ describe('the moment of a row', () => {
 });
 
 describe('the moments of a stretch of days', () => {
-  it('are the first and the last that the zone’s calendar shows as such', () => {
+  it('finds the first and the last moment that the zone’s calendar shows in a stretch of days', () => {
     fc.assert(
       fc.property(day, fc.integer({ min: 0, max: 40 }), zone, (from, more, inZone) => {
         const to = step(from, more);

@@ -27,7 +27,7 @@ const identity = fc
   }));
 
 describe('personal identity numbers', () => {
-  it('lose their last four digits wherever they stand in a text', () => {
+  it('masks the last four digits of identity numbers wherever they stand in a text', () => {
     fc.assert(
       fc.property(identity, ({ birth, last }) => {
         const text = clean(`pnr ${birth}-${last}.`, view);
@@ -36,7 +36,7 @@ describe('personal identity numbers', () => {
     );
   });
 
-  it('lose them under their own key in any form', () => {
+  it('masks identity numbers under their own key in any form', () => {
     fc.assert(
       fc.property(identity, fc.constantFrom('-', '+', '', ' '), ({ birth, last }, gap) => {
         expect(clean({ identity_number: `${birth}${gap}${last}` }, view)).toEqual({

@@ -11,7 +11,7 @@ const clean = (
 ) => redactValue(formatValue(value, display, key), display, key);
 
 describe('personal identity numbers', () => {
-  it('are not seen in organisation numbers, phone numbers and ids', () => {
+  it('does not take organisation numbers, phone numbers and ids for identity numbers', () => {
     for (const text of ['556677-8899', '+46701740605', '0701740605', 'order 1970031112345678', '2026-11-20'])
       expect(clean(text, view)).toBe(text);
     expect(maskIdentity('556677-8899')).toBe('556677-8899');

@@ -9,7 +9,7 @@ const day = fc.integer({ min: 0, max: 8_000 }).map((days) => step('2020-01-01', 
 const period = fc.constantFrom(...PERIODS);
 
 describe('a period', () => {
-  it('is what a plain computation makes of it, on any day', () => {
+  it('resolves a named period as a plain computation does, on any day', () => {
     fc.assert(
       fc.property(period, day, (name, today) => {
         const { from, to } = daysOf(name, today);
@@ -27,7 +27,7 @@ describe('a period', () => {
 const asEarlier = ({ days: [from, to], part }: Before) => ({ from, to, part });
 
 describe('what a time is compared with', () => {
-  it('is what a plain computation makes of any dates', () => {
+  it('finds the days to compare with as a plain computation does, for any dates', () => {
     fc.assert(
       fc.property(
         day,
@@ -45,7 +45,7 @@ describe('what a time is compared with', () => {
     );
   });
 
-  it('never overlaps the time itself, and never lies further off than the year before', () => {
+  it('never compares with days that overlap, nor with any before the year before', () => {
     fc.assert(
       fc.property(period, day, fc.boolean(), (name, today, whole) => {
         const { from, to } = daysOf(name, today);

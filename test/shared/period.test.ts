@@ -16,12 +16,12 @@ describe('a period', () => {
     expect(daysOf(name, '2026-11-23')).toEqual({ from, to });
   });
 
-  it('of a week on a Sunday begins six days before', () => {
+  it('begins a week six days before its Sunday', () => {
     expect(daysOf('this_week', '2026-11-29')).toEqual({ from: '2026-11-23', to: '2026-11-29' });
     expect(daysOf('last_week', '2026-11-29')).toEqual({ from: '2026-11-16', to: '2026-11-22' });
   });
 
-  it('of a month on the first of January lies in the year before', () => {
+  it('puts last month into the year before on the first of January', () => {
     expect(daysOf('last_month', '2027-01-01')).toEqual({ from: '2026-12-01', to: '2026-12-31' });
     expect(daysOf('this_year', '2027-01-01')).toEqual({ from: '2027-01-01', to: '2027-01-01' });
   });
@@ -72,7 +72,7 @@ describe('what a time is compared with', () => {
     expect(daysBefore(daysOf(name, TODAY), name, TODAY, true)).toMatchObject({ from, to, part: false });
   });
 
-  it('is all of a month that has no such day', () => {
+  it('compares with all of a month that has no such day', () => {
     const march = daysOf('this_month', '2026-03-31');
     expect(daysBefore(march, 'this_month', '2026-03-31')).toEqual({
       from: '2026-02-01',

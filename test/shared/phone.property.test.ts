@@ -12,7 +12,7 @@ const fiction = fc.oneof(
 const separator = fc.constantFrom('', ' ', '-', '  ', '/', '.');
 
 describe('a Swedish number', () => {
-  it('is the same however people write it', () => {
+  it('reads a Swedish number the same however people write it', () => {
     fc.assert(
       fc.property(fiction, fc.array(separator, { minLength: 8, maxLength: 8 }), ([area, rest], gaps) => {
         const spaced = [...rest!]
@@ -33,7 +33,7 @@ describe('a Swedish number', () => {
     );
   });
 
-  it('stays what it is once it is E.164', () => {
+  it('leaves a number in E.164 as it is', () => {
     fc.assert(
       fc.property(fiction, ([area, rest]) => {
         expect(toE164(`+46${area}${rest}`, 'SE')).toBe(`+46${area}${rest}`);

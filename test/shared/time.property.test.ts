@@ -8,7 +8,7 @@ const moment = fc.date({ min: new Date('2000-01-01'), max: new Date('2039-12-31'
 const zone = fc.constantFrom(ZONE, 'UTC', 'America/New_York', 'Asia/Kolkata', 'Pacific/Auckland');
 
 describe('a time without a zone', () => {
-  it('is read in the operator’s zone: there and back is the same moment, but for the hour that comes twice', () => {
+  it('reads a time without a zone in the operator’s zone, and back to the same moment but for the hour that comes twice', () => {
     fc.assert(
       fc.property(moment, zone, (at, inZone) => {
         const seconds = new Date(Math.floor(at.getTime() / 1000) * 1000);
@@ -22,7 +22,7 @@ describe('a time without a zone', () => {
 });
 
 describe('a time as the dialer writes it', () => {
-  it('is the moment that the engine takes it for', () => {
+  it('parses the dialer’s times to the moment that JavaScript takes them for', () => {
     fc.assert(
       fc.property(moment, (at) => {
         expect(momentOf(at.toJSON())).toBe(at.getTime());
@@ -31,7 +31,7 @@ describe('a time as the dialer writes it', () => {
     );
   });
 
-  it('is none where the engine knows none, and in other forms what the engine takes it for', () => {
+  it('parses times that JavaScript refuses to none, and other forms as JavaScript does', () => {
     const odd = fc.oneof(
       fc.string(),
       fc

@@ -4,12 +4,12 @@ import { instantToUtc, isoLocal } from '../../src/shared/time.ts';
 const ZONE = 'Europe/Stockholm';
 
 describe('a time without a zone', () => {
-  it('knows summer and winter', () => {
+  it('reads a time without a zone by summer and winter time', () => {
     expect(instantToUtc('2026-07-01T08:00', ZONE)).toBe('2026-07-01T06:00:00.000Z');
     expect(instantToUtc('2026-01-01 08:00:30', ZONE)).toBe('2026-01-01T07:00:30.000Z');
   });
 
-  it('is right on both nights when the clock changes', () => {
+  it('reads a time without a zone on both nights when the clock changes', () => {
     expect(instantToUtc('2026-03-29T01:30', ZONE)).toBe('2026-03-29T00:30:00.000Z');
     expect(instantToUtc('2026-03-29T03:30', ZONE)).toBe('2026-03-29T01:30:00.000Z');
     expect(instantToUtc('2026-10-25T01:30', ZONE)).toBe('2026-10-24T23:30:00.000Z');
@@ -17,7 +17,7 @@ describe('a time without a zone', () => {
   });
 });
 
-it('keeps a time that names its zone, and leaves mere dates and rubbish alone', () => {
+it('keeps times that name their zone, and leaves mere dates and rubbish alone', () => {
   expect(instantToUtc('2026-07-01T08:00:00Z', ZONE)).toBe('2026-07-01T08:00:00.000Z');
   expect(instantToUtc('2026-07-01T08:00+02:00', ZONE)).toBe('2026-07-01T06:00:00.000Z');
   for (const text of ['2026-07-01', 'today', '2026-13-01T08:00', '2026-07-01T25:00'])

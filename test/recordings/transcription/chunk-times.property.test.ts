@@ -10,7 +10,7 @@ describe('a time in a part', () => {
   const samplesIn = ({ stretches }: SpeechChunk) =>
     stretches.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, i) => from + i));
 
-  it('between two samples of a stretch is that time of the recording', () => {
+  it('maps a time within a stretch to that time of the recording', () => {
     const rates = fc.constantFrom(RATE, 1_105);
     fc.assert(
       fc.property(
@@ -36,7 +36,7 @@ describe('a time in a part', () => {
     );
   });
 
-  it('is in the recording, and its end not before its start, whatever an engine says', () => {
+  it('maps whatever times an engine gives into the recording, with no end before its start', () => {
     const second = fc.double({ min: 0, max: 60, noNaN: true });
     fc.assert(
       fc.property(talk, second, second, (turns, one, other) => {
@@ -53,7 +53,7 @@ describe('a time in a part', () => {
     );
   });
 
-  it('of a line that lasts until the next one is that of its voice, be it a mere yes', () => {
+  it('shortens a line that lasts until the next one to its voice, be it a mere yes', () => {
     const [part] = chunksOf(
       sound(RATE, [
         [5, 0],
@@ -76,7 +76,7 @@ describe('a time in a part', () => {
     expect(placed(0.7, next + 2)).toEqual([10.2, 12.2]);
   });
 
-  it('that is the border of two stretches ends the one and starts the other', () => {
+  it('maps the border of two stretches to the end of one or the start of the other', () => {
     fc.assert(
       fc.property(talk, fc.constantFrom(RATE, 1_105), (turns, rate) => {
         for (const part of chunksOf(sound(rate, turns), 0)) {

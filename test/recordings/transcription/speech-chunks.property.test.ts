@@ -11,7 +11,7 @@ const spans = (parts: SpeechChunk[]): [number, number][] =>
 const FRAME = RATE / 50;
 
 describe('speech', () => {
-  it('is in exactly one part, in order, whatever the pauses', () => {
+  it('puts all speech into exactly one chunk, in order, whatever the pauses', () => {
     fc.assert(
       fc.property(talk, (stretches) => {
         const pcm = sound(RATE, stretches);

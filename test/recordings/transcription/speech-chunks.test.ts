@@ -23,7 +23,7 @@ const spans = (parts: SpeechChunk[]): [number, number][] =>
   parts.flatMap(({ stretches }) => stretches.map(({ from, to }): [number, number] => [from, to]));
 
 describe('silence', () => {
-  it('stays away where it lasts, but for half a second around each voice', () => {
+  it('leaves long silences out, but for half a second around each voice', () => {
     const parts = chunksOf(
       sound(RATE, [
         [3, 0],
@@ -41,7 +41,7 @@ describe('silence', () => {
     ]);
   });
 
-  it('of up to two seconds is a pause and stays', () => {
+  it('keeps silences of up to two seconds as pauses', () => {
     const parts = chunksOf(
       sound(RATE, [
         [1, 0],
@@ -63,17 +63,17 @@ describe('silence', () => {
     ['pcm16-stereo-8k.wav', 0],
     ['pcm24-stereo-8k.wav', 0],
     ['float32-stereo-8k.wav', 0],
-  ])('alone is no part: %s of %i', (file, code) => {
+  ])('makes no chunk of silence alone: %s of %i', (file, code) => {
     const none = riff([fmtOf(wavOf(file)), chunk('data', Buffer.alloc(80_000, code))]);
     expect(chunksOf(pcmOf(none), 0)).toEqual([]);
   });
 
-  it('is also the hiss of a line, and nothing at all', () => {
+  it('treats line noise and empty sound as silence', () => {
     expect(chunksOf(sound(RATE, [[60, 15]]), 0)).toEqual([]);
     expect(chunksOf(sound(RATE, [[0, 0]]), 0)).toEqual([]);
   });
 
-  it('of the one is not that of the other', () => {
+  it('finds silence in each channel by itself', () => {
     const both = sound(
       RATE,
       [
@@ -92,7 +92,7 @@ describe('silence', () => {
 });
 
 describe('speech', () => {
-  it('is also what is soft beside the loud, where nobody pauses', () => {
+  it('treats soft voices beside loud ones as speech where nobody pauses', () => {
     const all = sound(RATE, [
       [20, 4000],
       [10, 30_000],
@@ -101,13 +101,13 @@ describe('speech', () => {
     expect(spans(chunksOf(all, 0))).toEqual([[0, 50 * RATE]]);
   });
 
-  it.each(sampled)('is heard in real files: $file', ({ bytes }) => {
+  it.each(sampled)('finds speech in a real file: $file', ({ bytes }) => {
     const pcm = pcmOf(bytes);
     const parts = chunksOf(pcm, 0);
     expect(lengthOf(parts[0]!)).toBe(pcm.samples);
   });
 
-  it('is handed on as 16-bit WAV of one channel, sample by sample', () => {
+  it('hands speech on as 16-bit mono WAV, sample by sample', () => {
     for (const { bytes, rate } of sampled) {
       const pcm = pcmOf(bytes);
       const channel = pcm.format.channels - 1;
@@ -134,7 +134,7 @@ const stretch = (from: number, to: number) => ({
 });
 
 describe('a monologue', () => {
-  it('is cut into parts of at most ten minutes, of which nothing is lost', () => {
+  it('cuts a monologue into chunks of at most ten minutes and loses nothing of it', () => {
     const pcm = sound(RATE, [[2000, VOICE]]);
     const parts = chunksOf(pcm, 0);
     expect(parts).toHaveLength(4);
@@ -145,7 +145,7 @@ describe('a monologue', () => {
     for (const [i, [from]] of kept.slice(1).entries()) expect(from).toBe(kept[i]![1]);
   });
 
-  it('is cut where it is quietest in the last half minute', () => {
+  it('cuts a monologue where it is quietest in the last half minute of a chunk', () => {
     const breath: Stretch[] = [[0.1, VOICE / 2]];
     const pcm = sound(RATE, [
       [500, VOICE],
@@ -161,7 +161,7 @@ describe('a monologue', () => {
     expect(one![1]).toBeLessThan(580.2 * RATE);
   });
 
-  it('of many samples is cut into parts of at most 24 MB', () => {
+  it('cuts a monologue of many samples into chunks of at most 24 MB', () => {
     const fmt = Buffer.from(fmtOf(wavOf('alaw-mono-8k.wav')).subarray(8));
     fmt.writeUInt32LE(96_000, 4);
     // A-law alternates between two loud codes.
@@ -175,7 +175,7 @@ describe('a monologue', () => {
 });
 
 describe('many voices with long silences between them', () => {
-  it('share parts as long as they fit, and no stretch is parted for it', () => {
+  it('puts many short stretches into one chunk while they fit, and splits none of them', () => {
     const pcm = sound(
       RATE,
       Array.from({ length: 20 }, (): Stretch[] => [

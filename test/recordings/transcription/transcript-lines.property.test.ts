@@ -23,7 +23,7 @@ const anyLines = (names: string[]) =>
     .map((all) => placeInTime(all.map(([name, at, lasts]) => line(name, at, hundredth(at + lasts / 100)))));
 
 describe('the share of the talk', () => {
-  it('is of the time that somebody speaks, and adds up to one', () => {
+  it('reports talk shares of the time that somebody speaks, which add up to 1', () => {
     expect(
       speakersOf(
         ['agent', 'customer'],
@@ -47,7 +47,7 @@ describe('the share of the talk', () => {
 });
 
 describe('the longest pause', () => {
-  it('is the longest stretch in which nobody speaks', () => {
+  it('reports the longest stretch of silence as the longest pause', () => {
     fc.assert(
       fc.property(anyLines(NAMES), (lines) => {
         // Of each start: how long nobody had spoken.
@@ -66,7 +66,7 @@ describe('the longest pause', () => {
 });
 
 describe('lines', () => {
-  it('that no page would hold come in pieces, which have the whole text and its time', () => {
+  it('splits lines that are longer than a page and loses neither text nor time', () => {
     const word = fc.string({ unit: fc.constantFrom('a', 'ö', '😀'), minLength: 1, maxLength: 5000 });
     fc.assert(
       fc.property(fc.array(word, { minLength: 1, maxLength: 6 }), second, second, (words, start_s, lasts) => {
