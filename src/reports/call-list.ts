@@ -10,7 +10,7 @@ import { inOrder, type ListOrder, orderOf } from '../response/chronology.ts';
 import { DEFAULT_LIMIT } from '../response/limit.ts';
 import { momentOf } from '../shared/time.ts';
 import { ToolError, undocumented } from '../shared/tool-error.ts';
-import { SEARCH_ROW_LIMIT } from './read-call-page.ts';
+import { SEARCH_ROW_LIMIT } from './paging/read-call-page.ts';
 
 /** Rows beyond the limit, which show whether the last one shares its moment with others. */
 const MARGIN = 8;

@@ -5,11 +5,11 @@ import type { Args, Row } from '../define/row.ts';
 import type { ReadContext } from '../define/tool-context.ts';
 import { createFormatter } from '../response/format.ts';
 import { moments } from '../shared/period.ts';
-import { type ChangeDetector, createChangeDetector } from './change-detector.ts';
 import type { DateRange } from './date-range.ts';
 import { CALL_FILTERS, type CallFilters } from './inputs.ts';
-import { type PageSummary, readPageWithRetry, SEARCH_ROW_LIMIT } from './read-call-page.ts';
-import { createSearchWindow, type SearchWindow } from './search-window.ts';
+import { type ChangeDetector, createChangeDetector } from './paging/change-detector.ts';
+import { type PageSummary, readPageWithRetry, SEARCH_ROW_LIMIT } from './paging/read-call-page.ts';
+import { createSearchWindow, type SearchWindow } from './paging/search-window.ts';
 
 const PAGE_SIZE = 5_000;
 /** Time that is kept for the answer itself. */

@@ -3,7 +3,7 @@
 import type { Row } from '../../define/row.ts';
 import { percentOf } from '../../shared/numbers.ts';
 import { momentOf } from '../../shared/time.ts';
-import type { Figures, Measures } from '../aggregate.ts';
+import type { Figures, Measures } from '../groups/aggregate.ts';
 import { addDuration, type Durations, mean, median, mergeDurations, noDurations } from './durations.ts';
 
 /**

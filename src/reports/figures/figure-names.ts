@@ -1,7 +1,7 @@
 /** Figures as people call them, in Swedish and English, and the names that they have in a report. */
 import { nearest } from '../../define/input/unknown-arguments.ts';
 import { ToolError } from '../../shared/tool-error.ts';
-import { CALENDAR } from '../calendar.ts';
+import { CALENDAR } from '../groups/calendar.ts';
 
 /** Words that stand for a figure; without spaces, accents and signs. */
 type Words = Record<string, readonly string[]>;

@@ -3,7 +3,7 @@
 import type { Row } from '../../define/row.ts';
 import { orderState } from '../../response/wording.ts';
 import { percentOf, roundAmount } from '../../shared/numbers.ts';
-import { addSums, type Measures } from '../aggregate.ts';
+import { addSums, type Measures } from '../groups/aggregate.ts';
 
 /** An order, or the part of it that is one product. */
 export interface OrderItem {

@@ -1,5 +1,5 @@
 /** Dimensions of time: days, weeks from Monday (ISO 8601) and so on, in the operator's zone. */
-import { momentOf, WEEKDAYS, wallClock } from '../shared/time.ts';
+import { momentOf, WEEKDAYS, wallClock } from '../../shared/time.ts';
 import type { Dimension } from './aggregate.ts';
 
 export const CALENDAR = ['day', 'week', 'month', 'weekday', 'hour'] as const;

@@ -1,8 +1,8 @@
-/** One page of calls, asked for anew where it breaks midway. */
+/** One page of calls, requested again when it breaks midway. */
 import { describe, expect, it } from 'vitest';
-import type { Row } from '../../src/define/row.ts';
-import { type PageBatches, readPageWithRetry } from '../../src/reports/read-call-page.ts';
-import { ToolError } from '../../src/shared/tool-error.ts';
+import type { Row } from '../../../src/define/row.ts';
+import { type PageBatches, readPageWithRetry } from '../../../src/reports/paging/read-call-page.ts';
+import { ToolError } from '../../../src/shared/tool-error.ts';
 
 const away = () => new ToolError('unavailable', 'The dialer is away.');
 
@@ -36,8 +36,8 @@ function breakingPage(times: number, error: () => Error = away) {
   return page;
 }
 
-describe('a page', () => {
-  it('is read once where nothing breaks', async () => {
+describe('readPageWithRetry', () => {
+  it('reads a page once when nothing breaks', async () => {
     const page = breakingPage(0);
     const calls = sink();
     expect(await readPageWithRetry(page.open, calls, undefined)).toEqual({
@@ -49,7 +49,7 @@ describe('a page', () => {
     expect(page.opened).toBe(1);
   });
 
-  it('is asked for anew where it breaks midway, three times at most', async () => {
+  it('requests a page that breaks midway again, up to three times', async () => {
     const mended = breakingPage(2);
     await readPageWithRetry(mended.open, sink(), 9);
     expect(mended.opened).toBe(3);
@@ -60,7 +60,7 @@ describe('a page', () => {
     expect(broken.opened).toBe(3);
   });
 
-  it('is not asked for anew where no call came, or for another error', async () => {
+  it('does not retry a page that brought no call or failed in another way', async () => {
     let opened = 0;
     const closed = async function* (): PageBatches {
       opened++;
@@ -76,7 +76,7 @@ describe('a page', () => {
     expect(denied.opened).toBe(1);
   });
 
-  it('of another form than documented is a bad answer', async () => {
+  it('rejects a page of an undocumented form as a bad answer', async () => {
     const undocumentedPage = async function* (): PageBatches {
       yield [];
       return { count: 'many' };

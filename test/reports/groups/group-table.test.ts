@@ -6,8 +6,8 @@ import {
   type Dimension,
   type Groups,
   type Measures,
-} from '../../src/reports/aggregate.ts';
-import { type EarlierGroups, groupTable, type Ranking } from '../../src/reports/group-table.ts';
+} from '../../../src/reports/groups/aggregate.ts';
+import { type EarlierGroups, groupTable, type Ranking } from '../../../src/reports/groups/group-table.ts';
 
 interface Sale {
   agent: string | null;
@@ -70,8 +70,8 @@ const SALES: Sale[] = [
   { agent: 'Cy', value: 3 },
 ];
 
-describe('the groups of a report', () => {
-  it('are sorted by the first figure, and those of no agent stand last', () => {
+describe('groupTable', () => {
+  it('sorts groups by the first figure, and puts rows without an agent last', () => {
     expect(table(SALES, { agent }).row).toEqual({
       total: 3,
       returned: 3,
@@ -85,7 +85,7 @@ describe('the groups of a report', () => {
     });
   });
 
-  it('are cut, the others summed up', () => {
+  it('cuts the table to the top groups, and sums up the others', () => {
     const { row, shown } = table(SALES, { agent }, { sort: 'value', top: 1, hidden: ['average'] });
     expect(row).toMatchObject({
       total: 3,
@@ -99,14 +99,14 @@ describe('the groups of a report', () => {
     expect(shown).toEqual([{ label: 'Ann', sum: { sales: 1, value: 5 } }]);
   });
 
-  it('below the minimum come after the others', () => {
+  it('puts groups below the minimum after the others', () => {
     const minimum = { isTooSmall: ({ sales }: Sum) => sales < 2, text: 'Under two' };
     const { row, tooSmall } = table(SALES, { agent }, { sort: 'average', minimum });
     expect(row.rows.map(([label]: unknown[]) => label)).toEqual(['Bo', 'Ann', 'Cy', 'nobody']);
     expect(tooSmall).toEqual(['Ann', 'Cy']);
   });
 
-  it('of a calendar stand in its order, the latest where not all are shown', () => {
+  it('keeps days in order, and shows the latest when not all fit', () => {
     const sales = [3, 1, 2].map((n) => ({ agent: 'Ann', day: n, value: n }));
     expect(table(sales, { day }, { top: 2 }).row.rows).toEqual([
       ['day 2', 1, 2, 2],
@@ -115,7 +115,7 @@ describe('the groups of a report', () => {
     ]);
   });
 
-  it('stand beside those of an earlier time, also where nothing is left of them', () => {
+  it('shows earlier figures beside the current ones, also of groups that have nothing now', () => {
     const groups = groupsOf([{ agent: 'Di', value: 4 }], [agent]);
     const { row } = table(
       [{ agent: 'Ann', value: 5 }],
@@ -129,7 +129,7 @@ describe('the groups of a report', () => {
     ]);
   });
 
-  it('with long labels are as many as fit, the rest summed up', () => {
+  it('shows as many groups with long labels as fit, and sums up the rest', () => {
     const sales = Array.from({ length: 900 }, (_, i) => ({ agent: `${'x'.repeat(110)} ${i}`, value: i }));
     const { row } = table(sales, { agent }, { top: 900 });
     expect(row.total).toBe(900);
@@ -140,7 +140,7 @@ describe('the groups of a report', () => {
     expect(JSON.stringify(row.rows).length).toBeLessThan(38_100);
   });
 
-  it('are not changed by it', () => {
+  it('leaves the groups that it is given unchanged', () => {
     const groups = groupsOf(SALES, [agent]);
     const before = structuredClone(groups);
     groupTable({ by: ['agent'], dimensions: [agent], measures }, groups, { hidden: [] }, 1);

@@ -1,6 +1,6 @@
 /** Calls that come or go while a search is read, known by what the dialer says with each page. */
 import { expect, it } from 'vitest';
-import { createChangeDetector } from '../../src/reports/change-detector.ts';
+import { createChangeDetector } from '../../../src/reports/paging/change-detector.ts';
 
 const LIMIT = 10;
 
@@ -11,25 +11,25 @@ function changedBy(counts: number[], rows: number): boolean {
   return changes.hasChanged;
 }
 
-it('sees no change where all calls came, or more of them', () => {
+it('sees no change when all calls came, or new ones besides', () => {
   expect(changedBy([6, 6], 6)).toBe(false);
   expect(changedBy([6, 7], 7)).toBe(false);
 });
 
-it('sees that calls went away', () => {
+it('sees a change when calls disappear', () => {
   expect(changedBy([6, 5], 5)).toBe(true);
 });
 
-it('sees that fewer calls came than there are', () => {
+it('sees a change when fewer calls came than the dialer counts', () => {
   expect(changedBy([6, 6], 5)).toBe(true);
 });
 
-it('expects no more calls of one search than the dialer sends', () => {
+it('expects no more calls of a search than the dialer sends', () => {
   expect(changedBy([25, 25], 10)).toBe(false);
   expect(changedBy([25, 25], 9)).toBe(true);
 });
 
-it('does not take the smaller count of a further search for a change, and keeps the first total', () => {
+it('accepts the smaller count of a further search, and keeps the first total', () => {
   const changes = createChangeDetector();
   expect(changes.total).toBeUndefined();
   changes.pageRead(15);

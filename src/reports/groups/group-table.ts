@@ -1,9 +1,9 @@
 /** The table of groups in a report: sorted, cut to so many, the rest summed up in rows of their own. */
 
-import type { Row } from '../define/row.ts';
-import { fitRows, LARGE_BUDGET } from '../response/limit.ts';
-import { buildTable } from '../response/table.ts';
-import { oneLine } from '../shared/text.ts';
+import type { Row } from '../../define/row.ts';
+import { fitRows, LARGE_BUDGET } from '../../response/limit.ts';
+import { buildTable } from '../../response/table.ts';
+import { oneLine } from '../../shared/text.ts';
 import {
   type Dimension,
   type Figures,
