@@ -2,8 +2,10 @@
 
 import type { Column, RecordAnswer, RowsAnswer } from '../src/define/answer.ts';
 import type { Args, Row } from '../src/define/row.ts';
+import { expectSameId as expectId, numeric } from '../src/response/ids.ts';
 import { ToolError } from '../src/shared/tool-error.ts';
 
+export { numeric } from '../src/response/ids.ts';
 export { fullName, label, withPlus } from '../src/response/wording.ts';
 
 /** Returns E.164 without its plus, as calls have it. */
@@ -66,25 +68,16 @@ export function expectActedOn(idName: string, id: unknown, args: Args): unknown 
   );
 }
 
-/** Ids come as text where the dialer echoes a path. */
-export const numeric = (id: unknown): unknown =>
-  typeof id === 'string' && /^\d+$/.test(id) ? Number(id) : id;
-
 /** Returns the row with that id. */
 export const byId = (rows: Row[], id: unknown): Row | undefined => rows.find((row) => row.id === id);
 
 /**
- * What was read for a preview, if it is what was asked for: were another thing shown than is acted on, the person's
- * yes would be for the wrong one.
+ * Returns what was read for a preview if it is what was requested: were another thing shown than is acted on, the
+ * person's yes would be for the wrong one. @throws ToolError not_found, bad_answer
  */
 export function expectSameId(what: string, row: Row | null | undefined, id: unknown, key = 'id'): Row {
   if (!row) throw new ToolError('not_found', `There is no ${what} ${id}.`);
-  if (numeric(row[key]) !== id)
-    throw new ToolError(
-      'bad_answer',
-      `The dialer was asked for ${what} ${id} and answered with something else. Nothing was done.`,
-    );
-  return row;
+  return expectId(what, row, id, { key, allowText: true, consequence: ' Nothing was done.' });
 }
 
 /** Returns `3 orders` or `1 order`. */

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { smsCounts, smsDocument, smsHistory } from '../src/customers/sms-history.ts';
-import type { Args, Row } from '../src/define/row.ts';
+import type { Row } from '../src/define/row.ts';
 import * as s from '../src/define/schema.ts';
 import type { ReadDialer } from '../src/define/tool-context.ts';
 import { createdAnswer, expectSameId, label, list, oneOrMany, record } from './answers.ts';
@@ -54,22 +53,6 @@ const readTemplate = async (
   read: ReadDialer,
 ): Promise<Row> =>
   expectSameId('SMS template', await read('get_sms_template', { sms_template_id }), sms_template_id);
-
-/** Returns what narrows a history down beside its customer; the period stands there as its dates. */
-const filtersOf = ({ customer_id: _, period: __, ...filters }: Args): Args => filters;
-
-/** Returns the filters of a PDF for its address: without them it would be another PDF. */
-const queryString = (filters: Args): string => {
-  const given = Object.entries(filters).map(([name, value]): [string, string] => [
-    name,
-    typeof value === 'string' ? value : JSON.stringify(value),
-  ]);
-  return given.length ? `?${new URLSearchParams(given)}` : '';
-};
-
-/** Returns a suffix for the file name: with filters it is another document, which must not replace the first. */
-const fileSuffix = (query: string): string =>
-  query && `-${createHash('sha256').update(query).digest('hex').slice(0, 8)}`;
 
 const templateUpdate = echoedUpdate({
   id: 'sms_template_id',
@@ -180,7 +163,7 @@ export const sms = toolset('sms', [
         'No SMS matches.',
       ),
       rows: (answer) => answer.rows,
-      beside: (answer) => answer.told ?? {},
+      beside: (answer) => answer.beside ?? {},
     },
   }),
   readTool({
@@ -210,7 +193,7 @@ export const sms = toolset('sms', [
       beside: (answer) => ({
         customer_id: answer.customer_id,
         phone: answer.phonenumber,
-        ...answer.told,
+        ...answer.beside,
       }),
     },
     quotes: 'names, messages',
@@ -227,10 +210,17 @@ export const sms = toolset('sms', [
     answer: {
       is: 'file',
       sound: false,
-      uri: (args) => `hitrate://customer/${args.customer_id}/sms.pdf${queryString(filtersOf(args))}`,
-      file: (args) => `customer-${args.customer_id}-sms${fileSuffix(queryString(filtersOf(args)))}`,
-      title: (args) =>
-        `SMS of customer ${args.customer_id}${Object.keys(filtersOf(args)).length ? ', a part' : ''}`,
+      resources: [
+        {
+          address: 'hitrate://customer/{customer_id}/sms.pdf',
+          clip: [],
+          name: 'SMS of a customer (PDF)',
+          mimeType: 'application/pdf',
+          description: 'All SMS of a customer, with times and senders.',
+        },
+      ],
+      stem: 'customer-{customer_id}-sms',
+      title: 'SMS of customer {customer_id}',
     },
   }),
 ]);

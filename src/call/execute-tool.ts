@@ -5,7 +5,7 @@ import type { ResourceEntry } from '../define/resource.ts';
 import type { Args, Row } from '../define/row.ts';
 import type { CompositeTool, EndpointTool, Tool } from '../define/tool.ts';
 import { permit } from '../guard/permit.ts';
-import type { FileTool } from '../recordings/resource-uri.ts';
+import { isFileTool } from '../recordings/resource-uri.ts';
 import { quotedNote, shapeAnswer, shapeDirect } from '../response/shape.ts';
 import type { Call, CallResult, CallServices } from './call.ts';
 import type { Approval } from './confirm-call.ts';
@@ -136,5 +136,3 @@ async function namesFor(
   const customers = answer.is === 'rows' ? answer.customers?.(body, args) : undefined;
   return lookup.names(answer.joins, customers);
 }
-
-const isFileTool = (tool: EndpointTool): tool is FileTool => tool.answer.is === 'file';

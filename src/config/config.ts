@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { editDistance } from '../shared/edit-distance.ts';
+import { editDistance } from '../shared/similar-text.ts';
 import { oneLine } from '../shared/text.ts';
 import {
   type Env,

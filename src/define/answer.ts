@@ -1,5 +1,6 @@
 /** How the dialer's JSON becomes an answer, as data of a tool. */
 import type { LookupKind, Names } from './lookup.ts';
+import type { ClipRange } from './recording.ts';
 import type { Args, Row } from './row.ts';
 
 /** What an answer needs to know of the operator's settings. */
@@ -51,12 +52,28 @@ export interface RecordAnswer<A = any> {
 export interface FileAnswer<A = any> {
   is: 'file';
   sound: boolean;
-  /** The resource's URI; that of a clip adds what was cut. */
-  uri: (args: A) => string;
-  /** What it is called in the download folder, without what its type adds. */
-  file: (args: A) => string;
+  /** Where it is read as a resource, format by format; the first where no format is asked for. */
+  resources: readonly [FileResource<A>, ...FileResource<A>[]];
+  /** The name in the download folder, without what is cut or filtered and without extension. */
+  stem: WithArgument<A>;
   /** For lists. */
-  title: (args: A) => string;
+  title: WithArgument<A>;
 }
+
+/** A file's address as a resource, and what hosts are told of it. */
+export interface FileResource<A = any> {
+  /** A template (RFC 6570) with the file's id, without what follows the question mark. */
+  address: `hitrate://${WithArgument<A>}`;
+  /** The arguments that cut a clip, after the question mark. */
+  clip: readonly (keyof ClipRange)[];
+  name: string;
+  description: string;
+  mimeType: string;
+  /** The argument `format` that gives it; absent where the tool has none. */
+  format?: 'wav' | 'mp3';
+}
+
+/** A text with one argument in braces, which stands for its value: `call-{call_id}`. */
+type WithArgument<A> = `${string}{${keyof A & string}}${string}`;
 
 export type Answer<A = any> = RowsAnswer<A> | RecordAnswer<A> | FileAnswer<A>;

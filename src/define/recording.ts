@@ -1,5 +1,7 @@
-import type { Row } from './row.ts';
+/** Recordings and PDFs as rooms hand them to each other: what is asked for, what was fetched, whose it is. */
+import type { Args, Row } from './row.ts';
 
+/** What a file tells about its sound. */
 export interface AudioInfo {
   codec?: string;
   channels?: number;
@@ -15,32 +17,47 @@ export interface AudioInfo {
   broken?: string;
 }
 
-/** What is wanted of a recording. Times in seconds from its start. */
+/** The part of a recording that is asked for. Times in seconds from its start. */
 export interface ClipRange {
   start_s?: number;
   end_s?: number;
   channel?: 'both' | 'left' | 'right';
 }
 
+/** Arguments that a file tool has by its answer, beside those of its input. */
+export type FileArgs = Args & ClipRange & { deliver?: 'link' | 'inline' | 'file' };
+
 export interface FetchedRecording {
+  /** MIME type, by the bytes. */
   type: string;
-  /** Of what came out; where not all was read, as the dialer announced of the whole, if it did. */
+  /** Size of what came out. Where reading ended early: of the whole file, if the dialer announced it. */
   bytes?: number;
-  /** Absent where not all was read or it was not asked for, and for a clip of a file whose own header is wrong. */
+  /** Absent where reading ended early, nobody asked for it, or a clip's header had to be rewritten at the end. */
   sha256?: string;
-  /** Enough was enough before the end. */
+  /** Reading ended early, because the first bytes told enough. */
   unread?: true;
   sound: AudioInfo;
 }
 
 export interface SavedRecording extends FetchedRecording {
   path: string;
-  /** What became of the file of that name, and by what that is known. */
+  /** Whether the file is new, replaced another or was there already, and by what that is known. */
   file: string;
 }
 
-/** What a recording belongs to. */
+/** The call or order that a recording belongs to. */
 export type RecordingOwner = { call_id: number } | { order_id: number };
 
-/** Never fails: what can't be read is named instead. */
-export type DescribeOwner = (of: RecordingOwner) => Promise<Row>;
+/** Describes the owner of a recording. Never fails: what can't be read is named instead. */
+export type DescribeOwner = (owner: RecordingOwner) => Promise<Row>;
+
+/** What is to be transcribed, and which page of the lines is wanted. */
+export interface TranscriptionRequest {
+  /** Recordings, or the id of a transcript that this session has begun. */
+  source: { owners: readonly RecordingOwner[] } | { transcript: string };
+  start_s?: number;
+  end_s?: number;
+  /** Lines. */
+  limit?: number;
+  offset?: number;
+}

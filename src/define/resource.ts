@@ -1,6 +1,4 @@
-/** What a host can open: the entries of its list of resources. */
-
-/** The recordings and PDFs that this session has come across, for a host's list of resources. */
+/** What a host can open: an entry of its list of resources. */
 export interface ResourceEntry {
   uri: string;
   title: string;

@@ -2,7 +2,7 @@
 import type { DisplaySettings } from '../config/config.ts';
 import type { Deadline } from '../shared/deadline.ts';
 import type { NameLookup } from './lookup.ts';
-import type { DescribeOwner, SavedRecording } from './recording.ts';
+import type { DescribeOwner, SavedRecording, TranscriptionRequest } from './recording.ts';
 import type { ResourceEntry } from './resource.ts';
 import type { Args, Row } from './row.ts';
 import type { DestructiveName, ReadName, WriteName } from './tool-name.ts';
@@ -34,7 +34,7 @@ export interface ReadContext {
   /** Keeps a text for hosts to read as a resource, and links it beside the answer. */
   offerResource(text: { name: string; title: string; type: string; bytes: Buffer }): ResourceEntry;
   /** @param describe tells whose recording it is. @throws ToolError */
-  transcribe(args: Args, describe: DescribeOwner): Promise<Row>;
+  transcribe(request: TranscriptionRequest, describe: DescribeOwner): Promise<Row>;
 }
 
 /** Of a tool that combines writes: each passes the guard as if it were called by itself. */

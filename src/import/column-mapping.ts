@@ -1,14 +1,18 @@
-/** Which column is which field of a customer: by its header, in Swedish or English, or as the caller says. */
+/** Which column is which field of a customer: by its header, in Swedish or English, or as the arguments say. */
 
 import type { NameEntry } from '../define/lookup.ts';
 import { oneLine } from '../shared/text.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { type ColumnSuggestions, suggestColumns } from './column-suggestions.ts';
 
-export type Field = keyof typeof NAMES | `custom_field_${number}`;
+/** As it is shown, in characters. */
+const MAX_HEADER_LENGTH = 60;
+const MAX_LISTED_HEADERS = 40;
 
-/** Headers as `folded` leaves them; the field's own name is understood too. */
-const NAMES = {
+export type Field = keyof typeof HEADERS | `custom_field_${number}`;
+
+/** Headers by field, as `normalize` leaves them; the field's own name is understood too. */
+const HEADERS = {
   phone:
     'telefon telefonnummer telefonnr tel telnr tfn tlf mobil mobilnummer mobilnr mobiltelefon mobiltelefonnummer phonenumber phoneno mobile mobilephone mobilenumber mobileno cell cellphone telephone telephonenumber msisdn',
   first_name: 'fornamn tilltalsnamn givenname forename',
@@ -28,19 +32,19 @@ const NAMES = {
     'tidigasteringtid tidigastringtid tidigasteringdatum ringstidigast ringtidigast ringinteforre notbefore',
 } as const;
 
-const FIELDS = Object.keys(NAMES) as Field[];
+const FIELDS = Object.keys(HEADERS) as Field[];
 
-/** Case, accents, spaces and punctuation aside. */
-const folded = (text: string): string =>
+/** Letters and digits alone, in lower case, without accents. */
+const normalize = (text: string): string =>
   text
     .normalize('NFD')
     .replace(/[\p{M}\p{P}\p{S}\p{Z}\p{C}]/gu, '')
     .toLowerCase();
 
-const KNOWN = new Map<string, Field>(
+const FIELDS_BY_HEADER = new Map<string, Field>(
   FIELDS.flatMap((field) => {
-    const names: string = NAMES[field as keyof typeof NAMES];
-    return [field, ...names.split(' ')].map((name) => [folded(name), field] as const);
+    const headers: string = HEADERS[field as keyof typeof HEADERS];
+    return [field, ...headers.split(' ')].map((name) => [normalize(name), field] as const);
   }),
 );
 
@@ -50,126 +54,155 @@ export interface Mapping {
   headers: string[];
   /** The first row is a customer already. */
   headless: boolean;
-  offers: ColumnSuggestions;
+  suggestions: ColumnSuggestions;
 }
 
+type Fields = readonly (Field | undefined)[];
+
+/** Returns the field that a name stands for, if any. */
+type FieldNames = (name: string) => Field | undefined;
+
 /**
- * @param first the cells of the first row
- * @param given `header=field` or `number=field`; an empty field leaves the column out
+ * @param firstRow its cells
+ * @param assignments `header=field` or `number=field`; an empty field leaves the column out
  * @param custom the dialer's custom fields; undefined where the token may not list them
- * @param reads whether a cell is a phone number
  * @throws ToolError
  */
 export function mapColumns(
-  first: readonly string[],
-  given: readonly string[],
+  firstRow: readonly string[],
+  assignments: readonly string[],
   custom: readonly NameEntry[] | undefined,
-  reads: (cell: string) => boolean,
+  isPhone: (cell: string) => boolean,
 ): Mapping {
-  const headers = first.map((header, i) => (header === '' ? `column ${i + 1}` : oneLine(header, 60)));
-  const plain = first.map(folded);
-  const fields: (Field | undefined)[] = first.map(() => undefined);
-  const decided = new Set<number>();
-  const named = fieldNames(custom);
-  let byNumber = given.length > 0;
-  for (const one of given) {
-    const [column, wanted] = split(one);
-    const { at, numbered } = columnAt(column, plain, headers);
-    byNumber &&= numbered;
-    decided.add(at);
-    fields[at] = wanted === '' ? undefined : (named(wanted) ?? noSuchField(wanted, custom));
-  }
-  const phone = fields.indexOf('phone');
-  const headless = byNumber && phone >= 0 && reads(first[phone]!);
-  if (!headless) {
-    const said = new Set(fields.filter((field) => field !== undefined));
-    for (const [i, header] of first.entries()) {
-      const field = decided.has(i) ? undefined : named(header);
-      // What the caller says of a field goes before what its header would say.
-      if (field && !said.has(field)) fields[i] = field;
-    }
-  }
-  const names = headless ? first.map((_, i) => `column ${i + 1}`) : headers;
-  // The parts of a name tell more than the whole.
-  if (fields.includes('first_name') || fields.includes('last_name'))
-    for (const [i, field] of fields.entries()) if (field === 'name') fields[i] = undefined;
-  checkOnce(fields, names);
-  if (!fields.includes('phone')) throw noPhone(names);
+  const fieldNamed = fieldNames(custom);
+  const assigned = assignColumns(
+    firstRow,
+    assignments,
+    (name) => fieldNamed(name) ?? noSuchField(name, custom),
+  );
+  const phoneColumn = firstRow.findIndex((_, i) => assigned.fields.get(i) === 'phone');
+  const headless = assigned.byNumberOnly && phoneColumn >= 0 && isPhone(firstRow[phoneColumn]!);
+  const fields = mergeFields(firstRow, assigned.fields, headless ? undefined : fieldNamed);
+  const headers = firstRow.map((header, i) => (headless ? `column ${i + 1}` : headerText(header, i)));
+  checkUnique(fields, headers);
+  if (!fields.includes('phone')) throw noPhone(headers);
   const dropped = fields.flatMap((field, i) => {
     // A name beside its parts is understood, and superfluous.
-    if (field || decided.has(i) || (!headless && named(first[i]!))) return [];
+    if (field || assigned.fields.has(i) || (!headless && fieldNamed(firstRow[i]!))) return [];
     // What is no header, or not shown as it stands, can't be given back.
-    return !headless && folded(headers[i]!) === plain[i] ? headers[i]! : '';
+    return !headless && normalize(headers[i]!) === normalize(firstRow[i]!) ? headers[i]! : '';
   });
-  return { fields, headers: names, headless, offers: suggestColumns(dropped, fields, custom) };
+  return { fields, headers, headless, suggestions: suggestColumns(dropped, fields, custom) };
 }
 
-/** By what people call a field, its title at the dialer, or `custom_field_30`. */
-function fieldNames(custom: readonly NameEntry[] | undefined): (name: string) => Field | undefined {
-  const usable = custom?.filter(({ note }) => note === 'of customers');
+const headerText = (header: string, i: number): string =>
+  header === '' ? `column ${i + 1}` : oneLine(header, MAX_HEADER_LENGTH);
+
+/** Which columns the arguments assign a field to, or none, by the columns' indices. @throws ToolError */
+function assignColumns(
+  firstRow: readonly string[],
+  assignments: readonly string[],
+  fieldNamed: (name: string) => Field,
+): { fields: Map<number, Field | undefined>; byNumberOnly: boolean } {
+  const fields = new Map<number, Field | undefined>();
+  const keys = firstRow.map(normalize);
+  let byNumberOnly = assignments.length > 0;
+  for (const assignment of assignments) {
+    const [column, name] = splitAssignment(assignment);
+    const { index, byNumber } = findColumn(column, firstRow, keys);
+    byNumberOnly &&= byNumber;
+    fields.set(index, name === '' ? undefined : fieldNamed(name));
+  }
+  return { fields, byNumberOnly };
+}
+
+/** What the arguments say of a field or a column goes before what headers say. */
+function mergeFields(
+  firstRow: readonly string[],
+  assigned: ReadonlyMap<number, Field | undefined>,
+  fieldNamed: FieldNames | undefined,
+): (Field | undefined)[] {
+  const assignedFields = new Set(assigned.values());
+  const fields = firstRow.map((header, i) => {
+    if (assigned.has(i)) return assigned.get(i);
+    const field = fieldNamed?.(header);
+    return assignedFields.has(field) ? undefined : field;
+  });
+  // The parts of a name tell more than the whole.
+  const hasNameParts = fields.includes('first_name') || fields.includes('last_name');
+  return hasNameParts ? fields.map((field) => (field === 'name' ? undefined : field)) : fields;
+}
+
+/** Fields by what people call them, their titles at the dialer, or `custom_field_30`. */
+function fieldNames(custom: readonly NameEntry[] | undefined): FieldNames {
+  const ofCustomers = custom?.filter(({ note }) => note === 'of customers');
   const byTitle = new Map<string, Field | undefined>();
-  for (const { id, name } of usable ?? []) {
-    const title = folded(name);
+  for (const { id, name } of ofCustomers ?? []) {
+    const title = normalize(name);
     // Of two with one title none is meant.
     byTitle.set(title, byTitle.has(title) ? undefined : `custom_field_${id}`);
   }
   return (name) => {
-    const bare = folded(name);
-    const id = /^customfield(\d{1,9})$/.exec(bare)?.[1];
-    if (id && (!usable || usable.some((entry) => entry.id === Number(id))))
+    const key = normalize(name);
+    const id = /^customfield(\d{1,9})$/.exec(key)?.[1];
+    if (id && (!ofCustomers || ofCustomers.some((entry) => entry.id === Number(id))))
       return `custom_field_${Number(id)}`;
-    return bare === '' ? undefined : (KNOWN.get(bare) ?? byTitle.get(bare));
+    return key === '' ? undefined : (FIELDS_BY_HEADER.get(key) ?? byTitle.get(key));
   };
 }
 
-function split(given: string): [column: string, field: string] {
-  const at = given.lastIndexOf('=');
+function splitAssignment(assignment: string): [column: string, field: string] {
+  const at = assignment.lastIndexOf('=');
   if (at < 1)
     throw new ToolError(
       'invalid_arguments',
-      `columns has ${quoteHeader(given)}; right is header=field, such as "Nr hem=phone", or a column's number, such as "3=phone".`,
+      `columns has ${quoteHeader(assignment)}; right is header=field, such as "Nr hem=phone", or a column's number, such as "3=phone".`,
     );
-  return [given.slice(0, at).trim(), given.slice(at + 1).trim()];
+  return [assignment.slice(0, at).trim(), assignment.slice(at + 1).trim()];
 }
 
-function columnAt(
+/** Finds a column by its header, or else by its number from 1. @throws ToolError */
+function findColumn(
   column: string,
-  plain: readonly string[],
-  headers: readonly string[],
-): { at: number; numbered: boolean } {
-  const wanted = folded(column);
-  const same = plain.flatMap((header, i) => (header !== '' && header === wanted ? [i] : []));
-  if (same.length === 1) return { at: same[0]!, numbered: false };
-  if (same.length > 1)
+  firstRow: readonly string[],
+  keys: readonly string[],
+): { index: number; byNumber: boolean } {
+  const wanted = normalize(column);
+  const indices = keys.flatMap((key, i) => (key !== '' && key === wanted ? [i] : []));
+  if (indices.length === 1) return { index: indices[0]!, byNumber: false };
+  if (indices.length > 1)
     throw new ToolError(
       'invalid_arguments',
-      `${same.length} columns are called ${quoteHeader(column)}: give the column's number from 1 instead, such as "${same[0]! + 1}=phone".`,
+      `${indices.length} columns are called ${quoteHeader(column)}: give the column's number from 1 instead, such as "${indices[0]! + 1}=phone".`,
     );
   const number = /^\d{1,4}$/.test(column) ? Number(column) : 0;
-  if (number >= 1 && number <= plain.length) return { at: number - 1, numbered: true };
+  if (number >= 1 && number <= firstRow.length) return { index: number - 1, byNumber: true };
   throw new ToolError(
     'invalid_arguments',
-    `There is no column ${quoteHeader(column)}. Columns: ${listHeaders(headers)}.`,
+    `There is no column ${quoteHeader(column)}. Columns: ${listHeaders(firstRow.map(headerText))}.`,
   );
 }
 
 function noSuchField(wanted: string, custom: readonly NameEntry[] | undefined): never {
-  const other = custom?.find(({ name, id }) => [folded(name), `customfield${id}`].includes(folded(wanted)));
+  const namesake = custom?.find(({ name, id }) =>
+    [normalize(name), `customfield${id}`].includes(normalize(wanted)),
+  );
   const titles =
     custom?.filter(({ note }) => note === 'of customers').map(({ name }) => oneLine(name, 40)) ?? [];
   throw new ToolError(
     'invalid_arguments',
-    `There is no field ${quoteHeader(wanted)}${other?.note && other.note !== 'of customers' ? `, that custom field is ${other.note}` : ''}. Fields: ${listHeaders([...FIELDS, ...titles])}; custom fields also as custom_field_30.`,
+    `There is no field ${quoteHeader(wanted)}${namesake?.note && namesake.note !== 'of customers' ? `, that custom field is ${namesake.note}` : ''}. Fields: ${listHeaders([...FIELDS, ...titles])}; custom fields also as custom_field_30.`,
   );
 }
 
-function checkOnce(fields: readonly (Field | undefined)[], headers: readonly string[]): void {
+/** @throws ToolError where two columns are the same field */
+function checkUnique(fields: Fields, headers: readonly string[]): void {
   for (const field of new Set(fields)) {
-    const twice = headers.filter((_, i) => field && fields[i] === field);
-    if (twice.length > 1)
+    const sameField = headers.filter((_, i) => field && fields[i] === field);
+    if (sameField.length > 1)
       throw new ToolError(
         'invalid_arguments',
-        `${twice.map(quoteHeader).join(' and ')} are all ${field}: say which one with columns, such as ["${fields.indexOf(field) + 1}=${field}"].`,
+        `${sameField.map(quoteHeader).join(' and ')} are all ${field}: say which one with columns, such as ["${fields.indexOf(field) + 1}=${field}"].`,
       );
   }
 }
@@ -180,8 +213,8 @@ const noPhone = (headers: readonly string[]): ToolError =>
     `No column is a phone number. Columns: ${listHeaders(headers)}. Understood are headers such as telefon, telefonnummer, mobil, tel, phone, mobile; for others say columns = ["header=phone"], in a file without a header the column's number, such as ["1=phone"].`,
   );
 
-const quoteHeader = (text: string): string => `"${oneLine(text, 60)}"`;
+const quoteHeader = (text: string): string => `"${oneLine(text, MAX_HEADER_LENGTH)}"`;
 
 const listHeaders = (names: readonly string[]): string =>
-  names.slice(0, 40).map(quoteHeader).join(', ') +
-  (names.length > 40 ? ` and ${names.length - 40} more` : '');
+  names.slice(0, MAX_LISTED_HEADERS).map(quoteHeader).join(', ') +
+  (names.length > MAX_LISTED_HEADERS ? ` and ${names.length - MAX_LISTED_HEADERS} more` : '');

@@ -1,11 +1,11 @@
-/** From the cells of a row to a customer, and why a row can't be one. */
+/** Makes customers of rows, and says why a row can't be one. */
 
 import type { Row } from '../define/row.ts';
 import { day } from '../define/schema.ts';
 import { toE164 } from '../shared/phone.ts';
 import type { Field } from './column-mapping.ts';
 
-/** As create_customers takes it. */
+/** Returns the customer as create_customers takes it. */
 export function customerOf(
   cells: readonly string[],
   fields: readonly (Field | undefined)[],
@@ -16,7 +16,7 @@ export function customerOf(
   for (const [i, field] of fields.entries()) {
     const value = cells[i];
     if (!value || !field || field === 'phone') continue;
-    if (field === 'name') Object.assign(customer, named(value));
+    if (field === 'name') Object.assign(customer, splitName(value));
     else if (field.startsWith('custom_field_')) custom_fields.push({ id: Number(field.slice(13)), value });
     else customer[field] = value;
   }
@@ -24,30 +24,30 @@ export function customerOf(
   return customer;
 }
 
-/** In bytes of a request; custom fields are a little longer here than on the wire. */
-export const weight = (customer: Row): number => Buffer.byteLength(JSON.stringify(customer)) + 1;
+/** In a request; custom fields are a little longer here than on the wire. */
+export const sizeInBytes = (customer: Row): number => Buffer.byteLength(JSON.stringify(customer)) + 1;
 
-/** Where a whole name parts nobody can tell: the first word is the first name. */
-function named(value: string): Row {
-  const [first_name, ...rest] = value.split(/\s+/);
+/** The first word is the first name: where a whole name divides nobody can tell. */
+function splitName(name: string): Row {
+  const [first_name, ...rest] = name.split(/\s+/);
   return { first_name, ...(rest.length && { last_name: rest.join(' ') }) };
 }
 
 const DIGITS = /\d/g;
 
-/** A Swedish mobile number without its first 0, which spreadsheets take off what looks like a number. */
-const WITHOUT_ZERO = /^7[02369]\d{7}$/;
+/** A Swedish mobile number without its leading 0, which spreadsheets remove from what looks like a number. */
+const MOBILE_WITHOUT_ZERO = /^7[02369]\d{7}$/;
 
-/** E.164, or undefined where the cell is no phone number; the lost 0 is put back where nothing else can be meant. */
+/** Returns E.164, or undefined where the cell is no phone number. A lost 0 is restored where nothing else can be meant. */
 export function phoneOf(cell: string, region: string): { phone: string; restored?: true } | undefined {
   const phone = toE164(cell, region);
   if (phone) return { phone };
-  const mended =
-    region === 'SE' && WITHOUT_ZERO.test(cell.replace(/[ -]/g, '')) && toE164(`0${cell}`, region);
-  return mended ? { phone: mended, restored: true } : undefined;
+  const restored =
+    region === 'SE' && MOBILE_WITHOUT_ZERO.test(cell.replace(/[ -]/g, '')) && toE164(`0${cell}`, region);
+  return restored ? { phone: restored, restored: true } : undefined;
 }
 
-/** Why a cell is no phone number: what people meet in files that spreadsheets have written. */
+/** Says why a cell is no phone number: what occurs in files that spreadsheets have written. */
 export function phoneProblem(cell: string, region: string): string {
   if (cell === '') return 'no phone number';
   if (/^\+?\d+([.,]\d+)?e[+-]?\d+$/i.test(cell))
@@ -60,7 +60,7 @@ export function phoneProblem(cell: string, region: string): string {
   return `no valid phone number (numbers without a country are read as of ${region})`;
 }
 
-/** Other than by its phone number; undefined where nothing is wrong. */
+/** Says what is wrong with a row apart from its phone number; undefined where nothing is. */
 export function rowProblem(
   row: { cells: readonly string[]; runTogether: boolean },
   fields: readonly (Field | undefined)[],

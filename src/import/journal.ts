@@ -1,150 +1,163 @@
 /**
- * The result file: what became of each row. While an import runs it is a journal that is only added to, and a row is in
- * it as `unknown` before it is sent: whatever ends the run, the file says what may be in.
+ * The result file while an import runs. It is a journal that is only appended to, and a row is in it as `unknown` before
+ * it is sent: whatever ends the run, the file says what may be in.
  */
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
-import { BYTE_ORDER_MARK, csvLine } from '../shared/csv.ts';
+import { join } from 'node:path';
 import { checkFolder, openToRead, writeWholeFile } from '../shared/safe-files.ts';
 import { ToolError } from '../shared/tool-error.ts';
-import { STATUSES, type Status, type StatusCounter, type Verdict } from './row-status.ts';
+import { checkHeader, headerLine, type ImportKey, restoreStatuses, rowLine } from './result-file.ts';
+import type { RowStatus, RowStatuses } from './row-status.ts';
 
 const { O_CREAT, O_EXCL, O_RDWR, O_APPEND, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+const APPEND_FLAGS = O_RDWR | O_APPEND | O_NOFOLLOW | O_NONBLOCK;
 
-const COLUMNS = ['line', 'status', 'customer_id', 'phone', 'reason'];
-const LINES_AT_ONCE = 2_000;
+const LINES_PER_WRITE = 2_000;
 
-/** What is told of a row that was sent and not answered. */
+/** The reason of a row that was sent and not answered. */
 export const SENT_MARK = 'sent, but no answer came: it may be in';
-
-/** What a result file belongs to. */
-export interface JournalOwner {
-  sha256: string;
-  contactlist_id: number;
-}
 
 export interface Journal {
   path: string;
-  /** What became of these rows. Is on the disk when it returns. */
-  note(rows: readonly number[], verdict: (row: number) => Verdict): Promise<void>;
+  /** Appends a line for each of these rows. It is on the disk when it returns. */
+  note(rows: readonly number[], statusOf: (row: number) => RowStatus): Promise<void>;
   /** @throws ToolError where another run has taken the file over */
   checkOurs(): Promise<void>;
-  /** All rows in their order, in place of the journal. */
+  /** Replaces the journal by all rows in their order. */
   finish(): Promise<void>;
   close(): Promise<void>;
 }
 
-export function resultName(source: { file?: string; sha256: string }, contactlist_id: number): string {
-  const stem = source.file
-    ? basename(source.file, extname(source.file)).slice(0, 80)
-    : `text-${source.sha256.slice(0, 8)}`;
-  return `${stem}-list-${contactlist_id}-result.csv`;
-}
-
-/** What an earlier run has noted goes into the tally. @returns whether there was one. @throws ToolError */
-export async function readEarlier(
+/** Restores the statuses that an earlier run has noted. @returns whether there was one. @throws ToolError */
+export async function restoreEarlierRun(
   folder: string,
   name: string,
-  belongs: JournalOwner,
-  tally: StatusCounter,
+  key: ImportKey,
+  rows: RowStatuses,
 ): Promise<boolean> {
   await checkFolder(folder);
-  const handle = await openExisting(() => openToRead(join(folder, name)), name);
+  const handle = await openIfThere(() => openToRead(join(folder, name)), name);
   if (!handle) return false;
   try {
-    await checkHead(handle, name, belongs);
-    await replay(handle, tally);
+    await checkHeader(handle, name, key);
+    await restoreStatuses(handle, rows);
     return true;
   } finally {
     await handle.close();
   }
 }
 
-/** @throws ToolError */
+/** Opens the result file of an earlier run, and restores the statuses in it, or creates one. @throws ToolError */
 export async function openJournal(
   folder: string,
   name: string,
-  belongs: JournalOwner,
-  tally: StatusCounter,
+  key: ImportKey,
+  rows: RowStatuses,
 ): Promise<Journal> {
   await checkFolder(folder);
   const path = join(folder, name);
-  const flags = O_RDWR | O_APPEND | O_NOFOLLOW | O_NONBLOCK;
-  const there = await openExisting(() => open(path, flags), name);
-  const handle = there ?? (await open(path, flags | O_CREAT | O_EXCL, 0o600));
-  let size = there ? (await handle.stat()).size : 0;
-
-  async function append(text: string): Promise<void> {
-    const bytes = Buffer.from(text);
-    size += bytes.length;
-    await handle.appendFile(bytes);
-    await handle.datasync();
-  }
-  async function isOurs(): Promise<boolean> {
-    const [own, named] = await Promise.all([handle.stat(), lstat(path).catch(() => undefined)]);
-    return named?.ino === own.ino && named.dev === own.dev && own.size === size;
-  }
-
+  const earlier = await openIfThere(() => open(path, APPEND_FLAGS), name);
+  const handle = earlier ?? (await open(path, APPEND_FLAGS | O_CREAT | O_EXCL, 0o600));
   try {
-    if (there) {
-      await checkHead(handle, name, belongs);
+    const file = await createAppender(handle, path);
+    if (earlier) {
+      await checkHeader(handle, name, key);
       // Ends a line that was broken off, and tells a run that is under way that the file is taken over. Before the
       // reading: what that run added until then is read, and what it adds later it does not send.
-      await append('\r\n');
-      await replay(handle, tally);
+      await file.append('\r\n');
+      await restoreStatuses(handle, rows);
     } else {
       await handle.chmod(0o600).catch(() => {});
-      await append(headLine(belongs));
+      await file.append(headerLine(key));
     }
+    return createJournal({ folder, name, path, key, rows, file });
   } catch (error) {
     await handle.close();
     throw error;
   }
+}
 
+/** A file that this process alone appends to. */
+interface Appender {
+  /** It is on the disk when it returns. */
+  append(text: string): Promise<void>;
+  /** Whether the file is still at its place, and nobody else has written to it. */
+  isOurs(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+async function createAppender(handle: FileHandle, path: string): Promise<Appender> {
+  let { size } = await handle.stat();
+  return {
+    async append(text) {
+      const bytes = Buffer.from(text);
+      size += bytes.length;
+      await handle.appendFile(bytes);
+      await handle.datasync();
+    },
+    async isOurs() {
+      const [own, atPath] = await Promise.all([handle.stat(), lstat(path).catch(() => undefined)]);
+      return atPath?.ino === own.ino && atPath.dev === own.dev && own.size === size;
+    },
+    close: () => handle.close(),
+  };
+}
+
+interface JournalParts {
+  folder: string;
+  name: string;
+  path: string;
+  key: ImportKey;
+  rows: RowStatuses;
+  file: Appender;
+}
+
+function createJournal({ folder, name, path, key, rows, file }: JournalParts): Journal {
   return {
     path,
-    async note(rows, verdict) {
-      for (let at = 0; at < rows.length; at += LINES_AT_ONCE)
-        await append(
-          rows
-            .slice(at, at + LINES_AT_ONCE)
-            .map((row) => lineOf(tally, row, verdict(row)))
-            .join(''),
-        );
+    async note(noted, statusOf) {
+      for (let from = 0; from < noted.length; from += LINES_PER_WRITE) {
+        const lines = noted
+          .slice(from, from + LINES_PER_WRITE)
+          .map((row) => rowLine(rows, row, statusOf(row)));
+        await file.append(lines.join(''));
+      }
     },
     async checkOurs() {
-      if (!(await isOurs()))
+      if (!(await file.isOurs()))
         throw new ToolError(
           'conflict',
           `Another import is writing ${name}, or the file was moved or changed.`,
         );
     },
     async finish() {
-      if (!(await isOurs())) return;
-      await writeWholeFile(folder, name, async (whole) => {
-        await whole.appendFile(headLine(belongs));
-        for (let at = 0; at < tally.rows; at += LINES_AT_ONCE) {
-          const lines: string[] = [];
-          for (let row = at; row < Math.min(at + LINES_AT_ONCE, tally.rows); row++)
-            lines.push(lineOf(tally, row, tally.verdict(row)));
-          await whole.appendFile(lines.join(''));
-        }
-        await whole.datasync();
-      });
+      if (await file.isOurs())
+        await writeWholeFile(folder, name, (handle) => writeAllRows(handle, key, rows));
     },
-    close: () => handle.close(),
+    close: file.close,
   };
 }
 
-/** @returns undefined where there is none */
-async function openExisting(
-  opening: () => Promise<FileHandle>,
+async function writeAllRows(handle: FileHandle, key: ImportKey, rows: RowStatuses): Promise<void> {
+  await handle.appendFile(headerLine(key));
+  for (let from = 0; from < rows.count; from += LINES_PER_WRITE) {
+    const lines: string[] = [];
+    for (let row = from; row < Math.min(from + LINES_PER_WRITE, rows.count); row++)
+      lines.push(rowLine(rows, row, rows.statusOf(row)));
+    await handle.appendFile(lines.join(''));
+  }
+  await handle.datasync();
+}
+
+/** Returns undefined where there is no file. @throws ToolError where it is none to write to */
+async function openIfThere(
+  openFile: () => Promise<FileHandle>,
   name: string,
 ): Promise<FileHandle | undefined> {
   let handle: FileHandle;
   try {
-    handle = await opening();
+    handle = await openFile();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return undefined;
@@ -166,88 +179,3 @@ const notAFile = (name: string): ToolError =>
     'rejected',
     `The result file ${name} is no file but a folder or device: give another result_file.`,
   );
-
-const headLine = (belongs: JournalOwner): string =>
-  BYTE_ORDER_MARK + csvLine([...COLUMNS, ...marks(belongs)]);
-
-const marks = ({ sha256, contactlist_id }: JournalOwner): [list: string, content: string] => [
-  `contact list ${contactlist_id}`,
-  `sha256 ${sha256}`,
-];
-
-/** Reasons are kept free of what would have to be quoted, so that a line can be read whatever stands before it. */
-function lineOf(tally: StatusCounter, row: number, { status, customer_id, reason }: Verdict): string {
-  const told = reason?.replace(/[;\r\n]/g, ',').replaceAll('"', "'");
-  return csvLine([
-    String(tally.line(row)),
-    status,
-    customer_id && String(customer_id),
-    tally.phone(row),
-    told,
-  ]);
-}
-
-/** @throws ToolError where the file is none of ours, or of another import */
-async function checkHead(handle: FileHandle, name: string, belongs: JournalOwner): Promise<void> {
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(500), 0, 500, 0);
-  const [first] = buffer.toString('utf8', 0, bytesRead).replace(BYTE_ORDER_MARK, '').split(/\r?\n/);
-  const cells = first!.split(';');
-  if (COLUMNS.some((column, i) => cells[i] !== column))
-    throw new ToolError(
-      'rejected',
-      `${name} is there and is no result file of an import: give another result_file.`,
-    );
-  const [list, content] = marks(belongs);
-  if (cells[5] !== list)
-    throw new ToolError(
-      'conflict',
-      `The result file ${name} is of an import into ${/^contact list \d{1,15}$/.test(cells[5] ?? '') ? cells[5] : 'another list'}: give another result_file.`,
-    );
-  if (cells[6] !== content)
-    throw new ToolError(
-      'conflict',
-      `The result file ${name} is of an import of other content: the file was changed since, or is another one. To go on with the old import put the old file back; to import this one give another result_file, and know that rows of the old one may be in already.`,
-    );
-}
-
-/** Of several lines for one row the last one counts. */
-async function replay(handle: FileHandle, tally: StatusCounter): Promise<void> {
-  for await (const line of linesOf(handle)) {
-    const [row, status, customer_id, phone, reason] = line.split(';') as (string | undefined)[];
-    // A line that was broken off has fewer cells; the header's row is no number.
-    if (reason === undefined || !STATUSES.includes(status as Status)) continue;
-    const at = tally.at(Number(row));
-    if (at === undefined) continue;
-    restore(
-      tally,
-      at,
-      { status: status as Status, customer_id: Number(customer_id) || undefined, reason },
-      phone,
-    );
-  }
-}
-
-/** What was never at the dialer is judged anew, by the arguments of today. */
-function restore(tally: StatusCounter, row: number, noted: Verdict, phone: string | undefined): void {
-  const now = tally.verdict(row).status;
-  if (noted.status === 'invalid' && !phone) return;
-  const unsent = noted.status === 'not_sent' || noted.status === 'failed';
-  if (unsent && (now === 'invalid' || now === 'duplicate')) return;
-  tally.set(row, noted);
-}
-
-async function* linesOf(handle: FileHandle): AsyncGenerator<string> {
-  let rest = '';
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  for await (const chunk of handle.createReadStream({
-    start: 0,
-    autoClose: false,
-  }) as AsyncIterable<Buffer>) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split(/\r?\n/);
-    rest = lines.pop()!;
-    yield* lines;
-    // No line of ours is that long.
-    if (rest.length > 100_000) return;
-  }
-  if (rest) yield rest;
-}

@@ -1,45 +1,45 @@
-/** Which numbers have been met, and where first: a table of numbers, since a Map of as many takes five times the room. */
+/** Which phone numbers have occurred, and where first: a hash table of numbers, since a Map takes five times the memory. */
 
 export interface PhoneIndex {
-  /** The line where the number was met first; undefined where it is here. */
-  first(number: number, line: number): number | undefined;
+  /** Returns the line where the number occurred first; undefined where that is this line. */
+  firstLine(number: number, line: number): number | undefined;
 }
 
 export function createPhoneIndex(): PhoneIndex {
-  let room = 4096;
-  let held = 0;
-  let numbers = new Float64Array(room);
-  let lines = new Uint32Array(room);
+  let capacity = 4096;
+  let size = 0;
+  let numbers = new Float64Array(capacity);
+  let lines = new Uint32Array(capacity);
 
-  /** Where the number is, or is to be: the next place that is free. */
-  function place(number: number): number {
+  /** The slot that the number has or, where it has none, is to have: the next free one. */
+  function slotOf(number: number): number {
     // Numbers that follow each other lie far apart; the low bits are what is left of the product.
-    let at = Math.imul(number % 2_147_483_647, 2_654_435_761) >>> 0;
-    at = (at ^ (at >>> 15)) & (room - 1);
-    while (numbers[at] !== 0 && numbers[at] !== number) at = (at + 1) & (room - 1);
-    return at;
+    let slot = Math.imul(number % 2_147_483_647, 2_654_435_761) >>> 0;
+    slot = (slot ^ (slot >>> 15)) & (capacity - 1);
+    while (numbers[slot] !== 0 && numbers[slot] !== number) slot = (slot + 1) & (capacity - 1);
+    return slot;
   }
 
   function grow(): void {
-    const [hadNumbers, hadLines] = [numbers, lines];
-    room *= 2;
-    numbers = new Float64Array(room);
-    lines = new Uint32Array(room);
-    for (const [i, number] of hadNumbers.entries()) {
+    const [oldNumbers, oldLines] = [numbers, lines];
+    capacity *= 2;
+    numbers = new Float64Array(capacity);
+    lines = new Uint32Array(capacity);
+    for (const [i, number] of oldNumbers.entries()) {
       if (number === 0) continue;
-      const at = place(number);
-      numbers[at] = number;
-      lines[at] = hadLines[i]!;
+      const slot = slotOf(number);
+      numbers[slot] = number;
+      lines[slot] = oldLines[i]!;
     }
   }
 
   return {
-    first(number, line) {
-      const at = place(number);
-      if (numbers[at] === number) return lines[at];
-      numbers[at] = number;
-      lines[at] = line;
-      if (++held * 2 > room) grow();
+    firstLine(number, line) {
+      const slot = slotOf(number);
+      if (numbers[slot] === number) return lines[slot];
+      numbers[slot] = number;
+      lines[slot] = line;
+      if (++size * 2 > capacity) grow();
       return undefined;
     },
   };

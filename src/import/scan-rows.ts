@@ -1,113 +1,129 @@
-/** The first look at all rows: what can be sent and what can not, before anything is. */
+/** Reads all rows before anything is sent: which of them can be sent, and why the others can't. */
 
 import type { NameEntry, NameLookup } from '../define/lookup.ts';
-import type { Args, Row } from '../define/row.ts';
+import type { Row } from '../define/row.ts';
 import type { ReadContext } from '../define/tool-context.ts';
 import { toE164 } from '../shared/phone.ts';
 import { truncate } from '../shared/text.ts';
 import { ToolError } from '../shared/tool-error.ts';
-import { type Mapping, mapColumns } from './column-mapping.ts';
-import { type CsvRow, readRecords, type Separator, separatorOf } from './csv-reader.ts';
-import { customerOf, phoneOf, phoneProblem, rowProblem, weight } from './customer-row.ts';
+import { type Field, type Mapping, mapColumns } from './column-mapping.ts';
+import { type CsvRow, readRecords } from './csv/csv-reader.ts';
+import { detectSeparator, type Separator } from './csv/separator.ts';
+import type { Source } from './csv/source.ts';
+import { customerOf, phoneOf, phoneProblem, rowProblem, sizeInBytes } from './customer-row.ts';
+import type { ImportArgs } from './input.ts';
 import { createPhoneIndex } from './phone-index.ts';
-import { createStatusCounter, type StatusCounter, sameAs } from './row-status.ts';
-import type { Source } from './source.ts';
+import { createRowStatuses, type RowStatuses, sameNumberAs } from './row-status.ts';
 
-/** So many of the rows that can't be sent are shown with what stands there. */
-const MAX_SHOWN_PROBLEMS = 5;
-const EXAMPLES = 2;
-const WEIGHED_ROWS = 100;
+const MAX_PROBLEMS = 5;
+const MAX_PHONE_LENGTH = 30;
+const MAX_EXAMPLES = 2;
+/** The average size of a customer is measured on the first ones. */
+const MAX_MEASURED_CUSTOMERS = 100;
 
-export interface ScanResult extends Mapping {
-  source: Source;
-  separator: Separator;
-  tally: StatusCounter;
+/** What the rows turned out to be. */
+interface RowSummary {
+  rows: RowStatuses;
   /** The first rows that can't be sent. */
   problems: { line: number; phone?: string; why: string }[];
   /** The first customers that can, as they would be sent. */
   examples: Row[];
-  /** Numbers that had lost their first 0. */
+  /** How many phone numbers had lost their leading 0. */
   restored: number;
-  /** How much one weighs, going by the first ones. */
-  customerBytes: number;
+  /** The average size of the first customers. */
+  bytesPerCustomer: number;
+}
+
+export interface ScanResult extends Mapping, RowSummary {
+  source: Source;
+  separator: Separator;
 }
 
 /** @throws ToolError where the file as a whole can't be imported */
 export async function scanRows(
   source: Source,
-  args: Args,
-  { lookup, display }: ReadContext,
+  { columns = [], allow_duplicates = false }: ImportArgs,
+  { lookup, display: { region } }: ReadContext,
 ): Promise<ScanResult> {
-  const separator = separatorOf(source.head);
-  const tally = createStatusCounter();
-  const problems: ScanResult['problems'] = [];
-  const seen = createPhoneIndex();
-  const custom = await customFields(lookup);
-  const reads = (cell: string) => toE164(cell, display.region) !== undefined;
+  const separator = detectSeparator(source.head);
+  const customFields = await listCustomFields(lookup);
+  const isPhone = (cell: string) => toE164(cell, region) !== undefined;
   let mapping: Mapping | undefined;
-  let phoneAt = 0;
-  const customers: Row[] = [];
-  let restored = 0;
-  let bytes = 0;
-
-  function take(row: CsvRow, { fields }: Mapping): void {
-    const { line, cells } = row;
-    const wrong = rowProblem(row, fields);
-    const read = wrong ? undefined : phoneOf(cells[phoneAt]!, display.region);
-    if (!read) {
-      const why = wrong ?? phoneProblem(cells[phoneAt]!, display.region);
-      tally.add(line, undefined, { status: 'invalid', reason: why });
-      if (problems.length < MAX_SHOWN_PROBLEMS)
-        problems.push({
-          line,
-          phone: wrong ? undefined : truncate(cells[phoneAt]!, 30),
-          why,
-        });
-      return;
-    }
-    const { phone } = read;
-    if (read.restored) restored++;
-    const first = args.allow_duplicates ? undefined : seen.first(Number(phone.slice(1)), line);
-    tally.add(line, phone, first ? { status: 'duplicate', reason: sameAs(first) } : { status: 'not_sent' });
-    if (first || customers.length === WEIGHED_ROWS) return;
-    const customer = customerOf(cells, fields, phone);
-    customers.push(customer);
-    bytes += weight(customer);
-  }
-
-  for await (const rows of readRecords(source, separator))
-    for (const row of rows) {
-      if (mapping) {
-        take(row, mapping);
+  let scanner: RowScanner | undefined;
+  for await (const records of readRecords(source, separator))
+    for (const record of records) {
+      if (scanner) {
+        scanner.add(record);
         continue;
       }
-      mapping = mapColumns(row.cells, (args.columns as string[] | undefined) ?? [], custom, reads);
-      phoneAt = mapping.fields.indexOf('phone');
-      if (mapping.headless) take(row, mapping);
+      mapping = mapColumns(record.cells, columns, customFields, isPhone);
+      scanner = createRowScanner(mapping.fields, region, allow_duplicates);
+      if (mapping.headless) scanner.add(record);
     }
-  if (!mapping) throw new ToolError('rejected', `${source.file ?? 'The text'} is empty.`);
-  if (tally.rows === 0)
-    throw new ToolError(
-      'rejected',
-      `${source.file ?? 'The text'} has a header and no rows. Nothing was sent.`,
-    );
-  const examples = customers.slice(0, EXAMPLES);
+  const name = source.file ?? 'The text';
+  if (!mapping || !scanner) throw new ToolError('rejected', `${name} is empty.`);
+  const summary = scanner.summary();
+  if (summary.rows.count === 0)
+    throw new ToolError('rejected', `${name} has a header and no rows. Nothing was sent.`);
+  return { source, separator, ...mapping, ...summary };
+}
+
+interface RowScanner {
+  add(record: CsvRow): void;
+  summary(): RowSummary;
+}
+
+function createRowScanner(
+  fields: readonly (Field | undefined)[],
+  region: string,
+  allowDuplicates: boolean,
+): RowScanner {
+  const rows = createRowStatuses();
+  const phoneIndex = createPhoneIndex();
+  const phoneColumn = fields.indexOf('phone');
+  const problems: RowSummary['problems'] = [];
+  const customers: Row[] = [];
+  let bytes = 0;
+  let restored = 0;
+
+  function addInvalid(line: number, why: string, phone?: string): void {
+    rows.add(line, undefined, { status: 'invalid', reason: why });
+    if (problems.length < MAX_PROBLEMS)
+      problems.push({ line, phone: phone && truncate(phone, MAX_PHONE_LENGTH), why });
+  }
+
   return {
-    source,
-    separator,
-    tally,
-    problems,
-    examples,
-    restored,
-    customerBytes: bytes / customers.length,
-    ...mapping,
+    add(record) {
+      const { line, cells } = record;
+      const problem = rowProblem(record, fields);
+      if (problem) return addInvalid(line, problem);
+      const cell = cells[phoneColumn]!;
+      const number = phoneOf(cell, region);
+      if (!number) return addInvalid(line, phoneProblem(cell, region), cell);
+      const { phone } = number;
+      if (number.restored) restored++;
+      const firstLine = allowDuplicates ? undefined : phoneIndex.firstLine(Number(phone.slice(1)), line);
+      if (firstLine) return rows.add(line, phone, { status: 'duplicate', reason: sameNumberAs(firstLine) });
+      rows.add(line, phone, { status: 'not_sent' });
+      if (customers.length === MAX_MEASURED_CUSTOMERS) return;
+      const customer = customerOf(cells, fields, phone);
+      customers.push(customer);
+      bytes += sizeInBytes(customer);
+    },
+    summary: () => ({
+      rows,
+      problems,
+      examples: customers.slice(0, MAX_EXAMPLES),
+      restored,
+      bytesPerCustomer: bytes / customers.length,
+    }),
   };
 }
 
-/** A token that may not list them may send them all the same, by their numbers. */
-async function customFields(directory: NameLookup): Promise<readonly NameEntry[] | undefined> {
+/** Undefined where the token may not list them: it may send them all the same, by their numbers. */
+async function listCustomFields(lookup: NameLookup): Promise<readonly NameEntry[] | undefined> {
   try {
-    return await directory.entries('custom_field');
+    return await lookup.entries('custom_field');
   } catch (error) {
     if (error instanceof ToolError && error.kind === 'permission_denied') return undefined;
     throw error;

@@ -1,17 +1,23 @@
-/** Sends part by part, and notes what may have happened before what has. */
+/** Sends batch by batch: notes that a batch may be in before it is sent, and what became of it afterwards. */
 
-import type { Args } from '../define/row.ts';
 import type { WriteContext } from '../define/tool-context.ts';
+import { type Clock, type Deadline, monotonicClock } from '../shared/deadline.ts';
 import { withDiskErrors } from '../shared/safe-files.ts';
 import { ToolError } from '../shared/tool-error.ts';
-import { type Batch, batchRows, settleBatch } from './batches.ts';
+import { rowStatusesFrom } from './batch-answer.ts';
+import { type Batch, batchRows } from './batches.ts';
+import type { ImportArgs } from './input.ts';
 import { type Journal, SENT_MARK } from './journal.ts';
-import type { Verdict } from './row-status.ts';
+import { IMPORT_LIMITS, type ImportLimits } from './limits.ts';
+import type { RowStatus } from './row-status.ts';
 import type { ScanResult } from './scan-rows.ts';
 
-/** A part that may take longer than is left is not begun: by so much more than the slowest one so far. */
-const MARGIN = 1.5;
-const MIN_SEND_MS = 3_000;
+export interface ImportRun {
+  scan: ScanResult;
+  args: ImportArgs;
+  journal: Journal;
+  context: WriteContext;
+}
 
 export interface SendResult {
   /** Rows that this run has sent. */
@@ -20,106 +26,136 @@ export interface SendResult {
   ended?: { status: 'incomplete' | 'broken_off'; why: string };
 }
 
+/** What became of one batch. */
+interface BatchResult {
+  sent: number;
+  /** How long the dialer took; absent where it did not answer. */
+  ms?: number;
+  /** Why nothing more is to be sent. */
+  error?: unknown;
+}
+
+const SENT: RowStatus = { status: 'unknown', reason: SENT_MARK };
+
+const TIME_UP = { status: 'incomplete', why: 'the time of one call is used up' } as const;
+
+/** Sends all rows that are pending, for as long as the call's time lasts. */
 export async function sendBatches(
-  look: ScanResult,
-  args: Args,
-  journal: Journal,
-  context: WriteContext,
+  run: ImportRun,
+  limits: ImportLimits = IMPORT_LIMITS,
+  clock: Clock = monotonicClock,
 ): Promise<SendResult> {
-  const { tally } = look;
+  const { scan, context } = run;
   const { deadline } = context;
-  let left = 0;
-  for (let row = 0; row < tally.rows; row++) if (tally.pending(row)) left++;
+  let pending = scan.rows.countPending();
   let sent = 0;
-  let slowest = 0;
-  // A deadline of a second must not mean that nothing is ever sent.
-  const needed = () => Math.max(slowest * MARGIN, Math.min(MIN_SEND_MS, deadline.ms / 5));
-
-  /** @returns why nothing more is to be sent */
-  async function send(part: Batch): Promise<string | undefined> {
-    try {
-      await look.source.checkUnchanged();
-      await withDiskErrors(journal.note(part.rows, () => ON_THE_WAY));
-      await journal.checkOurs();
-    } catch (error) {
-      return reasonOf(error);
-    }
-    const before = part.rows.map(tally.verdict);
-    const began = performance.now();
-    sent += part.rows.length;
-    let answer: unknown;
-    try {
-      for (const row of part.rows) tally.set(row, ON_THE_WAY);
-      answer = await context.write('create_customers', {
-        contactlist_id: args.contactlist_id,
-        // A row that may be in is not put in twice, whatever the caller allows.
-        allow_duplicates: part.again ? false : (args.allow_duplicates ?? false),
-        contactlist_duplicates: args.contactlist_duplicates,
-        customers: part.customers,
-      });
-    } catch (error) {
-      if (refuseBatch(error)) {
-        sent -= part.rows.length;
-        set(part, before);
-        // Not over the words of a run that has taken the file over.
-        await journal
-          .checkOurs()
-          .then(() => journal.note(part.rows, tally.verdict))
-          .catch(() => {});
-      }
-      return reasonOf(error);
-    }
-    slowest = Math.max(slowest, performance.now() - began);
-    // In memory first: a full disk must not make the answer forget what is in.
-    const verdicts = settleBatch(part, answer);
-    set(part, verdicts);
-    try {
-      await withDiskErrors(journal.note(part.rows, tally.verdict));
-    } catch (error) {
-      return reasonOf(error);
-    }
-    return verdicts.some(({ status }) => status !== 'unknown') ? undefined : UNDOCUMENTED;
-  }
-
-  const set = (part: Batch, verdicts: Verdict[]): void => {
-    for (const [i, row] of part.rows.entries()) tally.set(row, verdicts[i]!);
-  };
-
+  let slowestMs = 0;
   try {
-    for await (const part of batchRows(look)) {
-      if (deadline.signal.aborted || deadline.leftMs() < needed()) return { sent, ended: TIME_UP };
-      const why = await send(part);
-      if (why) return { sent, ended: { status: 'broken_off', why } };
-      left -= part.rows.length;
-      context.progress(tally.rows - left, tally.rows, 'rows done');
+    for await (const batch of batchRows(scan, limits)) {
+      if (deadline.signal.aborted || deadline.leftMs() < reservedMs(slowestMs, deadline, limits))
+        return { sent, ended: TIME_UP };
+      const result = await importBatch(run, batch, clock);
+      sent += result.sent;
+      if (result.error) return { sent, ended: brokenOff(result.error) };
+      slowestMs = Math.max(slowestMs, result.ms ?? 0);
+      pending -= batch.rows.length;
+      context.progress(scan.rows.count - pending, scan.rows.count, 'rows done');
     }
   } catch (error) {
-    return {
-      sent,
-      ended: deadline.signal.aborted ? TIME_UP : { status: 'broken_off', why: reasonOf(error) },
-    };
+    return { sent, ended: deadline.signal.aborted ? TIME_UP : brokenOff(error) };
   }
   return { sent };
 }
 
-const ON_THE_WAY: Verdict = { status: 'unknown', reason: SENT_MARK };
+/** How much time must be left for another batch. A deadline of a second must not mean that nothing is ever sent. */
+const reservedMs = (slowestMs: number, { ms }: Deadline, { reserveFactor, firstReserveMs }: ImportLimits) =>
+  Math.max(slowestMs * reserveFactor, Math.min(firstReserveMs, ms / 5));
 
-const TIME_UP = { status: 'incomplete', why: 'the time of one call is used up' } as const;
+async function importBatch(run: ImportRun, batch: Batch, clock: Clock): Promise<BatchResult> {
+  const sent = batch.rows.length;
+  try {
+    await noteIntent(run, batch);
+  } catch (error) {
+    return { sent: 0, error };
+  }
+  const statusesBefore = batch.rows.map(run.scan.rows.statusOf);
+  const startedAt = clock();
+  let answer: unknown;
+  try {
+    answer = await sendBatch(run, batch);
+  } catch (error) {
+    if (!isRefusal(error)) return { sent, error };
+    await withdrawIntent(run, batch, statusesBefore);
+    return { sent: 0, error };
+  }
+  const ms = clock() - startedAt;
+  try {
+    await settleOutcome(run, batch, answer);
+    return { sent, ms };
+  } catch (error) {
+    return { sent, error };
+  }
+}
 
-const UNDOCUMENTED =
-  'bad_answer: The dialer answered in an undocumented form that tells nothing of the rows. They may be in.';
+/** Notes in the journal that the rows may be in, before they are. @throws ToolError where nothing may be sent */
+async function noteIntent({ scan, journal }: ImportRun, { rows }: Batch): Promise<void> {
+  await scan.source.checkUnchanged();
+  await withDiskErrors(journal.note(rows, () => SENT));
+  await journal.checkOurs();
+}
 
-/** Statuses of 4xx by which the part may be in all the same: too slow, too early, given up (RFC 9110, 15.5.9; RFC 8470). */
-const UNSURE = new Set([408, 425, 499]);
+/** Returns the dialer's answer. @throws ToolError */
+function sendBatch({ scan, args, context }: ImportRun, { rows, customers, resent }: Batch): Promise<unknown> {
+  for (const row of rows) scan.rows.set(row, SENT);
+  return context.write('create_customers', {
+    contactlist_id: args.contactlist_id,
+    // A row that may be in is not put in twice, whatever the caller allows.
+    allow_duplicates: resent ? false : (args.allow_duplicates ?? false),
+    contactlist_duplicates: args.contactlist_duplicates,
+    customers,
+  });
+}
 
-/** It was not done: turned down, or it never left. A refusal with 5xx may have come in the middle of it. */
-const refuseBatch = (error: unknown): boolean =>
+/** Gives the rows of a refused batch the statuses back that they had. */
+async function withdrawIntent(
+  { scan, journal }: ImportRun,
+  { rows }: Batch,
+  statusesBefore: readonly RowStatus[],
+): Promise<void> {
+  for (const [i, row] of rows.entries()) scan.rows.set(row, statusesBefore[i]!);
+  try {
+    // Not over the words of a run that has taken the file over.
+    await journal.checkOurs();
+    await journal.note(rows, scan.rows.statusOf);
+  } catch {
+    // The journal says that the rows may be in: they are sent again, and not put in twice.
+  }
+}
+
+/** Notes what the answer says of each row. @throws ToolError where it says nothing, or it can't be noted */
+async function settleOutcome({ scan, journal }: ImportRun, batch: Batch, answer: unknown): Promise<void> {
+  const statuses = rowStatusesFrom(answer, batch);
+  // In memory first: a full disk must not make the answer forget what is in.
+  for (const [i, row] of batch.rows.entries()) scan.rows.set(row, statuses[i]!);
+  await withDiskErrors(journal.note(batch.rows, scan.rows.statusOf));
+  if (statuses.every(({ status }) => status === 'unknown'))
+    throw new ToolError(
+      'bad_answer',
+      'The dialer answered in an undocumented form that tells nothing of the rows. They may be in.',
+    );
+}
+
+/** Statuses of 4xx by which the batch may be in all the same: too slow, too early, given up (RFC 9110, 15.5.9; RFC 8470). */
+const UNSURE_STATUSES = new Set([408, 425, 499]);
+
+/** Whether nothing was done: turned down, or never sent. A refusal with 5xx may have come in the middle of it. */
+const isRefusal = (error: unknown): boolean =>
   error instanceof ToolError &&
   (error.status === undefined
     ? error.kind === 'unavailable'
-    : error.status >= 400 && error.status < 500 && !UNSURE.has(error.status));
+    : error.status >= 400 && error.status < 500 && !UNSURE_STATUSES.has(error.status));
 
-function reasonOf(error: unknown): string {
+function brokenOff(error: unknown): SendResult['ended'] {
   if (!(error instanceof ToolError)) throw error;
-  return `${error.kind}: ${error.message}`;
+  return { status: 'broken_off', why: `${error.kind}: ${error.message}` };
 }

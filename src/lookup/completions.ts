@@ -1,20 +1,19 @@
-/** What a host may offer while a person fills in an address or a prompt: the ids that are likely to be meant. */
+/** Values that a host may offer while a person fills in an address or a prompt: the ids that are likely to be meant. */
 import type { Config } from '../config/config.ts';
 import { type Completions, FIXED_VALUES } from '../define/completion.ts';
 import type { Args, Row } from '../define/row.ts';
 import type { ReadName } from '../define/tool-name.ts';
 import type { Endpoints } from '../dialer/endpoints.ts';
-import { abortable, withDeadline } from '../shared/deadline.ts';
+import { abortable, type Clock, monotonicClock, withDeadline } from '../shared/deadline.ts';
+import { createExpiringCache } from '../shared/expiring-cache.ts';
 import { today } from '../shared/time.ts';
+import { LOOKUP_LIMITS, type LookupLimits } from './limits.ts';
 
 /** Ids by the argument that they are for. */
 type CompletionIds = Partial<Record<string, string[]>>;
 type Source = () => Promise<CompletionIds>;
 
-const DAYS = 7;
-/** People type faster than the dialer changes. */
-const CACHE_MS = 60_000;
-const DEADLINE_MS = 5_000;
+const RECENT_DAYS = 7;
 
 /** Reads by the name of a tool; undefined where that tool is not on offer. @throws ToolError */
 type ReadOffered = (name: ReadName, args: Args) => Promise<any>;
@@ -27,66 +26,64 @@ export function createCompletions(
   endpoints: Endpoints,
   isOffered: (name: ReadName) => boolean,
   latestCalls: LatestCalls,
+  { cacheMs, completionDeadlineMs }: LookupLimits = LOOKUP_LIMITS,
+  clock: Clock = monotonicClock,
 ): Completions {
-  const found = new Map<Source, { at: number; ids: Promise<CompletionIds> }>();
-
-  const since = () => today(config.timezone, -DAYS);
+  const cache = createExpiringCache<Source, CompletionIds>({ lifetimeMs: cacheMs, clock });
+  const firstDay = () => today(config.timezone, -RECENT_DAYS);
 
   const read: ReadOffered = async (name, args) =>
     isOffered(name)
-      ? withDeadline(DEADLINE_MS, undefined, (deadline) => endpoints.read(name, args, deadline))
+      ? withDeadline(completionDeadlineMs, undefined, (deadline) => endpoints.read(name, args, deadline))
       : undefined;
 
-  /** Recorded calls of the last days. */
-  async function calls(): Promise<CompletionIds> {
-    const { rows } = await latestCalls({ recording: true, start_date: since() }, { read });
+  async function recordedCalls(): Promise<CompletionIds> {
+    const { rows } = await latestCalls({ recording: true, start_date: firstDay() }, { read });
     return { call_id: idsIn(rows, 'id'), customer_id: idsIn(rows, 'customer_id') };
   }
 
-  async function orders(): Promise<CompletionIds> {
-    const answer = await read('search_orders', { start_date: since() });
-    const recorded = Array.isArray(answer) ? answer.filter((order: Row) => order.order_recording_id) : [];
+  async function recordedOrders(): Promise<CompletionIds> {
+    const answer = await read('search_orders', { start_date: firstDay() });
+    const recorded = rowsOf(answer).filter((order) => order.order_recording_id);
+    recorded.sort((a, b) => b.id - a.id);
+    return { order_id: idsIn(recorded, 'id') };
+  }
+
+  async function activeUsers(): Promise<CompletionIds> {
+    const answer = await read('list_users', {});
     return {
-      order_id: idsIn(
-        recorded.sort((one: Row, other: Row) => other.id - one.id),
+      user_id: idsIn(
+        rowsOf(answer).filter((user) => user.active),
         'id',
       ),
     };
   }
 
-  async function users(): Promise<CompletionIds> {
-    const answer = await read('list_users', {});
-    const active = Array.isArray(answer) ? answer.filter((user: Row) => user.active) : [];
-    return { user_id: idsIn(active, 'id') };
-  }
+  const sources = new Map<string, Source>([
+    ['call_id', recordedCalls],
+    ['customer_id', recordedCalls],
+    ['order_id', recordedOrders],
+    ['user_id', activeUsers],
+  ]);
 
-  const sources: Record<string, Source> = {
-    call_id: calls,
-    order_id: orders,
-    customer_id: calls,
-    user_id: users,
-  };
-
-  /** Nobody's own request: a host gives up one letter's for the next one's. A failure holds for a while too. */
-  function latest(source: Source): Promise<CompletionIds> {
-    const known = found.get(source);
-    if (known && performance.now() - known.at < CACHE_MS) return known.ids;
-    const ids = source().catch(() => ({}));
-    found.set(source, { at: performance.now(), ids });
-    return ids;
-  }
+  /** Shared by everybody: a host gives up one letter's request for the next one's. A failure is cached as no ids. */
+  const idsFrom = (source: Source): Promise<CompletionIds> =>
+    cache.get(source, () => source().catch(() => ({})));
 
   return {
     async complete(what, typed, signal) {
-      const values: readonly string[] = Object.hasOwn(FIXED_VALUES, what)
-        ? FIXED_VALUES[what as keyof typeof FIXED_VALUES]
-        : Object.hasOwn(sources, what)
-          ? ((await abortable(signal, latest(sources[what]!)))[what] ?? [])
-          : [];
+      const source = sources.get(what);
+      const values: readonly string[] = source
+        ? ((await abortable(signal, idsFrom(source)))[what] ?? [])
+        : (FIXED.get(what) ?? []);
       return values.filter((value) => value.startsWith(typed.trim()));
     },
   };
 }
+
+const FIXED = new Map<string, readonly string[]>(Object.entries(FIXED_VALUES));
+
+const rowsOf = (answer: unknown): Row[] => (Array.isArray(answer) ? answer : []);
 
 const idsIn = (rows: readonly Row[], name: string): string[] => [
   ...new Set(

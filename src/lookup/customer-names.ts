@@ -1,66 +1,68 @@
-/** Names of customers, whom the dialer tells of one by one: kept for a minute, and few enough to be asked for beside a list. */
+/** Names of customers, whom the dialer tells of one by one: few enough of them to be read beside a list. */
 
 import type { Row } from '../define/row.ts';
+import { type Clock, monotonicClock } from '../shared/deadline.ts';
+import { createExpiringCache } from '../shared/expiring-cache.ts';
 import { ToolError } from '../shared/tool-error.ts';
-
-const CACHE_MS = 60_000;
-/** There may be a million customers: the others of a list keep their ids. */
-const MAX_CUSTOMERS = 50;
-/** Not all connections: other calls want some too. */
-const CONCURRENCY = 5;
+import { LOOKUP_LIMITS, type LookupLimits } from './limits.ts';
 
 export interface CustomerNameCache {
-  /** @param enough until then they are waited for */
-  names(ids: readonly unknown[], enough: Promise<unknown>): Promise<ReadonlyMap<unknown, string>>;
+  /** Best effort: names that are not there by the time `timeIsUp` resolves are omitted. */
+  names(ids: readonly unknown[], timeIsUp: Promise<unknown>): Promise<ReadonlyMap<unknown, string>>;
   /** After a write. */
   forget(): void;
 }
 
-/** @param read a card. @throws ToolError */
-export function createCustomerNameCache(read: (customer_id: number) => Promise<Row>): CustomerNameCache {
-  const kept = new Map<number, { at: number; name: Promise<string | undefined> }>();
-  /** When the dialer did not want to be asked, whichever customer it was. */
+/** @param readCustomer reads a card. @throws ToolError */
+export function createCustomerNameCache(
+  readCustomer: (customer_id: number) => Promise<Row>,
+  { cacheMs, maxCustomers, customerConcurrency }: LookupLimits = LOOKUP_LIMITS,
+  clock: Clock = monotonicClock,
+): CustomerNameCache {
+  const cache = createExpiringCache<number, string | undefined>({
+    lifetimeMs: cacheMs,
+    // A customer who does not exist will not in a minute either; all else is worth another try.
+    keepsError: (error) => kindOf(error) === 'not_found',
+    clock,
+  });
+  /** When the dialer last refused to be asked for a customer, whichever it was. */
   let refusedAt = Number.NEGATIVE_INFINITY;
-  const isFresh = (at: number): boolean => performance.now() - at < CACHE_MS;
+  const isRefused = () => clock() - refusedAt < cacheMs;
 
-  function nameOf(id: number): Promise<string | undefined> {
-    const known = kept.get(id);
-    if (known) return known.name;
-    const one = { at: performance.now(), name: read(id).then((card) => cardName(card, id)) };
-    kept.set(id, one);
-    one.name.catch((error) => {
-      const kind = error instanceof ToolError ? error.kind : undefined;
-      if (kind === 'permission_denied' || kind === 'rate_limited') refusedAt = performance.now();
-      // Whom there is no card of, there is none of in a minute either; all else is worth another try.
-      const stays = kind === 'not_found';
-      if (!stays && kept.get(id) === one) kept.delete(id);
-    });
-    return one.name;
+  async function readName(id: number): Promise<string | undefined> {
+    try {
+      return cardName(await readCustomer(id), id);
+    } catch (error) {
+      const kind = kindOf(error);
+      if (kind === 'permission_denied' || kind === 'rate_limited') refusedAt = clock();
+      throw error;
+    }
   }
 
   return {
-    async names(ids, enough) {
-      for (const [id, { at }] of kept) if (!isFresh(at)) kept.delete(id);
-      const found = new Map<unknown, string>();
-      const wanted = [...new Set(ids)]
+    async names(ids, timeIsUp) {
+      const names = new Map<unknown, string>();
+      const queue = [...new Set(ids)]
         .filter((id): id is number => Number.isInteger(id))
-        .slice(0, MAX_CUSTOMERS);
+        .slice(0, maxCustomers)
+        .values();
       let stopped = false;
-      const waiting = wanted.values();
-      const read = async () => {
-        for (const id of waiting) {
-          if (stopped || isFresh(refusedAt)) return;
-          const name = await nameOf(id).catch(() => undefined);
-          if (name) found.set(id, name);
+      const readQueue = async () => {
+        for (const id of queue) {
+          if (stopped || isRefused()) return;
+          const name = await cache.get(id, () => readName(id)).catch(() => undefined);
+          if (name) names.set(id, name);
         }
       };
-      await Promise.race([Promise.all(Array.from({ length: CONCURRENCY }, read)), enough]);
+      await Promise.race([Promise.all(Array.from({ length: customerConcurrency }, readQueue)), timeIsUp]);
       stopped = true;
-      return found;
+      return names;
     },
-    forget: () => kept.clear(),
+    forget: cache.clear,
   };
 }
+
+const kindOf = (error: unknown) => (error instanceof ToolError ? error.kind : undefined);
 
 /** A card of another customer names nobody. */
 const cardName = (card: Row, id: number): string | undefined =>

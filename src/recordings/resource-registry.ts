@@ -1,44 +1,59 @@
-/** The recordings and PDFs that this session has come across, for a host's list of resources. */
+/** The recordings, PDFs and exports that this session has come across, for a host's list of resources. */
 import type { ResourceEntry } from '../define/resource.ts';
 
 export interface ResourceRegistry {
-  add(known: ResourceEntry): void;
-  /** Keeps what no request brings again; the oldest make room. */
-  store(known: ResourceEntry, bytes: Buffer): void;
-  stored(uri: string): { type: string; bytes: Buffer } | undefined;
+  add(entry: ResourceEntry): void;
+  /** Keeps the bytes of what no request brings again; the oldest make room. */
+  store(entry: ResourceEntry, bytes: Buffer): void;
+  stored(uri: string): StoredResource | undefined;
   /** The last ones first. */
   list(): ResourceEntry[];
   /** Goes up with every change of the list. */
   changes(): number;
 }
 
+interface StoredResource {
+  /** MIME type. */
+  type: string;
+  bytes: Buffer;
+}
+
 const MAX_ENTRIES = 100;
 const MAX_STORED_BYTES = 32_000_000;
 
 export function createResourceRegistry(): ResourceRegistry {
-  const known = new Map<string, ResourceEntry>();
-  const held = new Map<string, { type: string; bytes: Buffer }>();
+  // Maps keep their order: what was added last is last.
+  const entries = new Map<string, ResourceEntry>();
+  const stored = new Map<string, StoredResource>();
+  let storedBytes = 0;
   let changes = 0;
-  function add(one: ResourceEntry) {
-    if (!known.delete(one.uri)) changes++;
-    known.set(one.uri, one);
-    if (known.size > MAX_ENTRIES) known.delete(known.keys().next().value!);
+
+  function add(entry: ResourceEntry) {
+    if (!entries.delete(entry.uri)) changes++;
+    entries.set(entry.uri, entry);
+    if (entries.size > MAX_ENTRIES) entries.delete(entries.keys().next().value!);
   }
+
+  function dropStored(uri: string) {
+    storedBytes -= stored.get(uri)?.bytes.length ?? 0;
+    stored.delete(uri);
+  }
+
   return {
     add,
-    store(one, bytes) {
-      held.delete(one.uri);
-      held.set(one.uri, { type: one.type, bytes });
-      add(one);
-      const size = () => [...held.values()].reduce((sum, { bytes: { length } }) => sum + length, 0);
-      while (held.size > 1 && size() > MAX_STORED_BYTES) {
-        const oldest = held.keys().next().value!;
-        held.delete(oldest);
-        known.delete(oldest);
+    store(entry, bytes) {
+      dropStored(entry.uri);
+      stored.set(entry.uri, { type: entry.type, bytes });
+      storedBytes += bytes.length;
+      add(entry);
+      while (stored.size > 1 && storedBytes > MAX_STORED_BYTES) {
+        const oldest = stored.keys().next().value!;
+        dropStored(oldest);
+        entries.delete(oldest);
       }
     },
-    stored: (uri) => held.get(uri),
-    list: () => [...known.values()].reverse(),
+    stored: (uri) => stored.get(uri),
+    list: () => [...entries.values()].reverse(),
     changes: () => changes,
   };
 }

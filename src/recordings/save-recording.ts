@@ -1,4 +1,4 @@
-/** A file in the operator's download folder: whole under its name, or not there at all. */
+/** Saves a file in the operator's download folder: whole under its name, or not there at all. */
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,17 +11,18 @@ import { typeOf } from './audio/detect-type.ts';
 import { type FetchOptions, fetchRecording } from './fetch-recording.ts';
 
 /**
- * So much of a file of the same length is loaded and compared before it is taken for the same: all of eight minutes of a
- * telephone call in two channels.
+ * A file of the same length is taken for the same when this much of it is: eight minutes of a telephone call in two
+ * channels.
  */
 const COMPARED_BYTES = 8_000_000;
 
-/** By the bytes: what was asked for as WAV may have come as MP3. */
+/** By the type that the bytes have: what was asked for as WAV may have come as MP3. */
 const EXTENSIONS: Record<string, string> = {
   'audio/wav': 'wav',
   'audio/mpeg': 'mp3',
   'application/pdf': 'pdf',
 };
+/** What became of a file of that name, for the answer. */
 const SAME_FILE = 'was there already, equal by sha256: left as it is';
 const SAME_START = `was there already, with the same length and the same first ${megabytes(COMPARED_BYTES)}: left as it is; the rest was not compared`;
 const LOADED_AGAIN = 'loaded anew, equal by sha256 to the one that was there';
@@ -29,18 +30,19 @@ const REPLACED = 'loaded; it replaced another of that name';
 const LOADED = 'loaded';
 
 /**
+ * Saves a download, unless the folder holds it already.
  * @param folder as the settings have resolved it
  * @param stem the file's name without extension, made of ids alone
- * @throws ToolError; what is left behind then is gone at the process's end at the latest
+ * @throws ToolError; what is left behind then is removed at the end of the process at the latest
  */
 export async function saveRecording(
   folder: string,
   stem: string,
   download: Download,
-  use: FetchOptions,
+  options: FetchOptions,
 ): Promise<SavedRecording> {
   try {
-    return await withDiskErrors(saveInto(folder, stem, download, use));
+    return await withDiskErrors(saveInto(folder, stem, download, options));
   } finally {
     download.cancel();
   }
@@ -50,23 +52,25 @@ async function saveInto(
   folder: string,
   stem: string,
   download: Download,
-  use: FetchOptions,
+  options: FetchOptions,
 ): Promise<SavedRecording> {
   await checkFolder(folder);
   const name = `${stem}.${EXTENSIONS[typeOf(download)]}`;
   checkName(name);
   const path = join(folder, name);
-  const there = isWholeRecording(use.clip ?? {}) ? await sameFile(path, download) : undefined;
-  if (there) return { ...there, path, file: (there.bytes ?? 0) > COMPARED_BYTES ? SAME_START : SAME_FILE };
-  const before = await hashOf(path);
+  const existing = isWholeRecording(options.clip ?? {}) ? await findSameFile(path, download) : undefined;
+  if (existing)
+    return { ...existing, path, file: (existing.bytes ?? 0) > COMPARED_BYTES ? SAME_START : SAME_FILE };
+  const previousHash = await hashOf(path);
   const { result, replaced } = await writeWholeFile(folder, name, (handle) =>
-    writeRecording(handle, download, use),
+    writeRecording(handle, download, options),
   );
-  const equal = before !== undefined && before === result.sha256;
-  return { ...result, path, file: !replaced ? LOADED : equal ? LOADED_AGAIN : REPLACED };
+  if (!replaced) return { ...result, path, file: LOADED };
+  const isEqual = previousHash !== undefined && previousHash === result.sha256;
+  return { ...result, path, file: isEqual ? LOADED_AGAIN : REPLACED };
 }
 
-/** Of a file that is there; undefined of what is none, or can't be read: then it is another. */
+/** Returns a file's sha256; undefined where there is no file or it can't be read, which counts as another one. */
 async function hashOf(path: string): Promise<string | undefined> {
   const handle = await openToRead(path).catch(() => undefined);
   if (!handle) return undefined;
@@ -82,38 +86,40 @@ async function hashOf(path: string): Promise<string | undefined> {
   }
 }
 
+/** Writes a download into an open file. */
 async function writeRecording(
   handle: FileHandle,
   download: Download,
-  use: FetchOptions,
+  options: FetchOptions,
 ): Promise<FetchedRecording> {
-  let head: Buffer | undefined;
-  const taken = await fetchRecording(download, {
-    ...use,
+  let header: Buffer | undefined;
+  const recording = await fetchRecording(download, {
+    ...options,
     write: (bytes) => handle.appendFile(bytes),
-    rewrite: (other) => {
-      head = other;
+    rewriteHeader: (finalHeader) => {
+      header = finalHeader;
     },
   });
-  if (!head) return taken;
-  await handle.write(head, 0, head.length, 0);
+  if (!header) return recording;
+  await handle.write(header, 0, header.length, 0);
+  // What was hashed on the way began with another header.
   const { sha256 } = await describeFile(handle);
-  return { ...taken, sha256 };
+  return { ...recording, sha256 };
 }
 
-/** What is known of the file under that name, if it is what the dialer is about to send; else nothing is used up. */
-async function sameFile(path: string, download: Download): Promise<FetchedRecording | undefined> {
+/** Describes the file under that name, if it is what the dialer is about to send; else the download stays unread. */
+async function findSameFile(path: string, download: Download): Promise<FetchedRecording | undefined> {
   if (download.bytes === undefined) return undefined;
   const handle = await openToRead(path).catch(() => undefined);
   if (!handle) return undefined;
   try {
     const stat = await handle.stat();
     if (!stat.isFile() || stat.size !== download.bytes) return undefined;
-    const compared = Math.min(stat.size, COMPARED_BYTES);
-    const here = Buffer.alloc(compared);
-    await handle.read(here, 0, compared, 0);
-    const coming = await download.peek(compared);
-    if (!coming.equals(here)) return undefined;
+    const length = Math.min(stat.size, COMPARED_BYTES);
+    const saved = Buffer.alloc(length);
+    await handle.read(saved, 0, length, 0);
+    const incoming = await download.peek(length);
+    if (!incoming.equals(saved)) return undefined;
     download.cancel();
     return await describeFile(handle);
   } finally {
@@ -121,6 +127,7 @@ async function sameFile(path: string, download: Download): Promise<FetchedRecord
   }
 }
 
+/** Reads a saved file as if it were a download. */
 async function describeFile(handle: FileHandle): Promise<FetchedRecording> {
   const { size } = await handle.stat();
   const head = Buffer.alloc(Math.min(size, 4096));

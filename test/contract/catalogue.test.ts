@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { inputOf } from '../../src/define/input/validate.ts';
@@ -13,12 +12,6 @@ interface Entry {
   request: string;
   args: Record<string, string>;
 }
-
-const file = new URL('./catalogue.json', import.meta.url);
-const toolsets = JSON.parse(readFileSync(file, 'utf8')) as Record<string, Record<string, Entry>>;
-const catalogue: Entry[] = Object.entries(toolsets).flatMap(([toolset, entries]) =>
-  Object.entries(entries).map(([name, entry]) => ({ ...entry, name, toolset })),
-);
 
 const inOrder = (names: Iterable<string>): string[] => [...names].sort();
 const named = (name: string): EndpointTool => endpoint(tools, name);
@@ -51,10 +44,17 @@ function entryOf(tool: EndpointTool): Entry {
   };
 }
 
-it('the tools of one request are the 71 of the catalogue, each once', () => {
-  const endpoints = tools.filter((tool) => tool.request).map((tool) => tool.name);
-  expect(catalogue).toHaveLength(71);
-  expect(inOrder(endpoints)).toEqual(inOrder(catalogue.map((entry) => entry.name)));
+const endpoints = tools.filter((tool): tool is EndpointTool => tool.request !== undefined);
+const catalogue: Entry[] = endpoints.map(entryOf);
+
+it('the tools of one request are those of the catalogue, with their tier, method, path and arguments', async () => {
+  const toolsets: Record<string, Record<string, Omit<Entry, 'name' | 'toolset'>>> = {};
+  for (const { name, toolset, ...entry } of catalogue) {
+    toolsets[toolset] ??= {};
+    toolsets[toolset][name] = entry;
+  }
+  const text = JSON.stringify(toolsets, null, 2);
+  await expect(`${text}\n`).toMatchFileSnapshot('snapshots/catalogue.json');
 });
 
 it('beyond those there is what takes more than one request', () => {
@@ -69,12 +69,6 @@ it('beyond those there is what takes more than one request', () => {
     'transcribe_recording',
     'import_customers',
   ]);
-});
-
-describe('a tool has the toolset, tier, method, path and arguments of the catalogue', () => {
-  it.each(catalogue)('$name', (entry) => {
-    expect(entryOf(named(entry.name))).toEqual(entry);
-  });
 });
 
 /**
@@ -112,7 +106,7 @@ describe('what a tool takes beyond the catalogue pages a list, picks columns, de
   });
 });
 
-it('exactly the 23 tools that can need a confirmation take confirm', () => {
+it('exactly the tools that can need a confirmation take confirm', () => {
   const confirmed = tools.filter((tool) => 'confirm' in inputOf(tool).shape).map((tool) => tool.name);
   const destructive = catalogue.filter((entry) => entry.tier === 'destructive').map((entry) => entry.name);
   expect(inOrder(confirmed)).toEqual(
@@ -130,7 +124,6 @@ it('exactly the 23 tools that can need a confirmation take confirm', () => {
       'update_user',
     ]),
   );
-  expect(confirmed).toHaveLength(23);
 });
 
 it('a customer is described by the same members wherever one is written', () => {

@@ -71,10 +71,9 @@ async function answerTo(example: Case, answer?: Case['answer']): Promise<Row> {
   return outcome;
 }
 
-it('each of the 177 recorded examples is a case that either sends a request or says why not', () => {
-  expect(cases).toHaveLength(177);
-  expect(sending.length + stopped.length).toBe(177);
-  expect(new Set(cases.map((one) => `${one.endpoint} / ${one.example}`)).size).toBe(177);
+it('each recorded example is a case of its own that either sends a request or says why not', () => {
+  expect(sending.length + stopped.length).toBe(cases.length);
+  expect(new Set(cases.map((one) => `${one.endpoint} / ${one.example}`)).size).toBe(cases.length);
 });
 
 describe('the request leaves exactly as recorded, once, with the token', () => {

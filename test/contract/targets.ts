@@ -125,6 +125,7 @@ const reads: [path: RegExp, answer: Answer][] = [
 
 /** @throws where a request is neither the case's own nor such a read */
 export function readTarget(asked: Arrived, example: Case): unknown {
+  if (isRead(asked) && example.target && asked.path in example.target) return example.target[asked.path];
   const found = isRead(asked) && reads.find(([path]) => path.test(asked.path));
   if (!found) throw new Error(`nobody expects ${asked.method} ${asked.url} here`);
   return found[1](Number(found[0].exec(asked.path)![1]), asked, example);

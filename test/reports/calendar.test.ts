@@ -1,27 +1,11 @@
-/** Rows by their local day, week, month, weekday and hour, also where the clock changes. */
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Args } from '../../src/define/row.ts';
 import { calendar } from '../../src/reports/calendar.ts';
-import { comparisonFor, coversText, isRunning, nowIn } from '../../src/reports/date-range.ts';
+import { type ComparisonArgs, comparisonFor } from '../../src/reports/comparison.ts';
+import { coversText, type DateRange, isRunning, nowIn } from '../../src/reports/date-range.ts';
 import { moments } from '../../src/shared/period.ts';
 import { today } from '../../src/shared/time.ts';
-import { local, step, timePlace, weekOf } from '../support/plain-reports.ts';
-import { runs } from '../support/runs.ts';
+import { weekOf } from '../support/plain-reports.ts';
 
-const ZONES = [
-  'Europe/Stockholm',
-  'America/Santiago',
-  'Africa/Cairo',
-  'Asia/Beirut',
-  'America/Havana',
-  'Australia/Lord_Howe',
-  'Asia/Kathmandu',
-  'Pacific/Kiritimati',
-  'Pacific/Honolulu',
-];
-const zone = fc.constantFrom(...ZONES);
-const day = fc.integer({ min: 0, max: 1_500 }).map((days) => step('2025-01-01', days));
 const NAMES = ['day', 'week', 'month', 'weekday', 'hour'] as const;
 
 const toldOf = (name: (typeof NAMES)[number], iso: unknown, inZone = 'Europe/Stockholm') => {
@@ -30,18 +14,6 @@ const toldOf = (name: (typeof NAMES)[number], iso: unknown, inZone = 'Europe/Sto
 };
 
 describe('the moment of a row', () => {
-  it('is told as calendars and clocks on the wall show it', () => {
-    const moment = fc.integer({ min: Date.UTC(2025, 0) / 1000, max: Date.UTC(2029, 0) / 1000 });
-    fc.assert(
-      fc.property(moment, zone, (seconds, inZone) => {
-        const iso = new Date(seconds * 1000).toISOString();
-        for (const name of NAMES)
-          expect(toldOf(name, iso, inZone)).toBe(timePlace(name, seconds, inZone)!.told);
-      }),
-      runs(1_000),
-    );
-  });
-
   it('on the day of 23 hours skips the hour that is not', () => {
     expect(toldOf('hour', '2026-03-29T00:59:59.999Z')).toBe('01-02');
     expect(toldOf('hour', '2026-03-29T01:00:00.000Z')).toBe('03-04');
@@ -78,22 +50,6 @@ describe('the moment of a row', () => {
 });
 
 describe('the moments of a stretch of days', () => {
-  it('are the first and the last that the zone’s calendar shows as such', () => {
-    fc.assert(
-      fc.property(day, fc.integer({ min: 0, max: 40 }), zone, (from, more, inZone) => {
-        const to = step(from, more);
-        const { start_date, end_date } = moments({ from, to }, inZone);
-        const first = Date.parse(String(start_date));
-        const last = Date.parse(String(end_date));
-        expect(local(first / 1000, inZone).day).toBe(from);
-        expect(local((first - 1) / 1000, inZone).day).toBe(step(from, -1));
-        expect(local(last / 1000, inZone).day).toBe(to);
-        expect(local((last + 1) / 1000, inZone).day).toBe(step(to, 1));
-      }),
-      runs(2_000),
-    );
-  });
-
   it.each([
     ['America/Santiago', '2026-09-06', '2026-09-06T04:00:00.000Z', 23],
     ['Africa/Cairo', '2026-04-24', '2026-04-23T22:00:00.000Z', 23],
@@ -132,8 +88,12 @@ it('knows which days are not over', () => {
 
 describe('a comparison', () => {
   const NOW = { day: '2026-11-25', time: '10:41:30' };
-  const with_ = (args: Args, days: object = { from: '2026-11-25', to: '2026-11-25' }, now = NOW) =>
-    comparisonFor(days, args, 'Europe/Stockholm', now);
+  const TODAY: DateRange = { from: '2026-11-25', to: '2026-11-25' };
+  const with_ = (
+    { period, ...args }: ComparisonArgs & Pick<DateRange, 'period'>,
+    days: DateRange = TODAY,
+    now = NOW,
+  ) => comparisonFor({ ...days, period }, args, 'Europe/Stockholm', now);
 
   it('is of stretches of days alone', () => {
     for (const days of [{}, { from: '2026-11-01' }, { to: '2026-11-01' }])

@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { commandEngine } from '../../src/recordings/transcription/engines/command.ts';
 import type { Recognition } from '../../src/recordings/transcription/engines/engine.ts';
+import type { EngineLimits } from '../../src/recordings/transcription/engines/engine-limits.ts';
 import { alive } from './process.ts';
 import { outcome, SPEECH } from './speech-file.ts';
 
@@ -81,11 +82,11 @@ export function program(code: string): string[] {
 }
 
 const never = () => new AbortController().signal;
-export const engineOf = (command: string[], deadlineMs?: number) =>
-  commandEngine({ command, language: 'sv', deadlineMs });
+export const engineOf = (command: string[], limits: Partial<EngineLimits> = {}) =>
+  commandEngine({ command, language: 'sv', limits });
 
 export const ran = (command: string[], deadlineMs = 10_000, speech = SPEECH) =>
-  outcome(engineOf(command, deadlineMs).transcribe(speech, never()));
+  outcome(engineOf(command, { deadlineMs }).transcribe(speech, never()));
 
 export const printing = (text: string) => program(`process.stdout.write(${JSON.stringify(text)});`);
 /** What a program found out, which it prints as JSON in a transcript's place. */

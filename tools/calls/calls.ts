@@ -1,8 +1,9 @@
 import { checkComplete, chooseOneToCall, countOf } from '../../src/customers/customer-choice.ts';
+import type { CustomerRecord } from '../../src/customers/customer-record.ts';
 import { matchesOf } from '../../src/customers/same-number.ts';
-import type { Args, Row } from '../../src/define/row.ts';
+import type { Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
-import { CALL_TYPES } from '../../src/define/selectors.ts';
+import { CALL_TYPES, type CustomerSelector } from '../../src/define/selectors.ts';
 import type { ReadDialer } from '../../src/define/tool-context.ts';
 import { listCalls } from '../../src/reports/call-list.ts';
 import { DEFAULT_LIMIT } from '../../src/response/shape.ts';
@@ -190,12 +191,15 @@ export const calls = toolset('calls', [
 ]);
 
 /** Whose card opens. @throws ToolError where that is not certain */
-async function callingNote({ customer_id, phone }: Args, read: ReadDialer) {
+async function callingNote(
+  { customer_id, phone }: Pick<CustomerSelector, 'customer_id' | 'phone'>,
+  read: ReadDialer,
+): Promise<CustomerRecord> {
   if (customer_id !== undefined)
-    return matchedCustomer(await read('get_customer', { customer_id }), { customer_id });
-  const { meant, failed } = await matchesOf({ phone }, { read: read });
-  if (meant.length > 1)
-    throw new ToolError('conflict', `${countOf({ phone }, meant)} Nobody was rung: give customer_id.`);
-  checkComplete({ phone }, failed);
-  return matchedCustomer(meant[0].card, {});
+    return matchedCustomer(await read('get_customer', { customer_id }), customer_id);
+  const { candidates, failures } = await matchesOf({ phone }, { read });
+  if (candidates.length > 1)
+    throw new ToolError('conflict', `${countOf({ phone }, candidates)} Nobody was rung: give customer_id.`);
+  checkComplete({ phone }, failures);
+  return candidates[0].card;
 }

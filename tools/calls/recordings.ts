@@ -1,7 +1,9 @@
 /** Recordings of calls, and what was said in them. The recording of an order is in orders.ts. */
-
 import * as s from '../../src/define/schema.ts';
-import { transcribeRecordings } from '../../src/recordings/transcription/about-recording.ts';
+import {
+  transcribeInput,
+  transcribeRecording,
+} from '../../src/recordings/transcription/transcribe-recording.ts';
 import { compositeReadTool, path, query, readTool, toolset } from '../builders.ts';
 
 export const recordings = toolset('calls', [
@@ -22,9 +24,27 @@ export const recordings = toolset('calls', [
     answer: {
       is: 'file',
       sound: true,
-      uri: (args) => `hitrate://call/${args.call_id}/recording.${args.format ?? 'wav'}`,
-      file: (args) => `call-${args.call_id}`,
-      title: (args) => `Recording of call ${args.call_id}`,
+      resources: [
+        {
+          address: 'hitrate://call/{call_id}/recording.wav',
+          clip: ['start_s', 'end_s', 'channel'],
+          name: 'Recording of a call (WAV)',
+          mimeType: 'audio/wav',
+          description:
+            'What was said in a call, as the dialer recorded it. start_s and end_s (seconds) cut a clip; channel is left or right.',
+          format: 'wav',
+        },
+        {
+          address: 'hitrate://call/{call_id}/recording.mp3',
+          clip: ['start_s', 'end_s'],
+          name: 'Recording of a call (MP3)',
+          mimeType: 'audio/mpeg',
+          description: 'The same, several times smaller.',
+          format: 'mp3',
+        },
+      ],
+      stem: 'call-{call_id}',
+      title: 'Recording of call {call_id}',
     },
     hints: {
       not_found:
@@ -37,17 +57,9 @@ export const recordings = toolset('calls', [
     needs: 'speech engine',
     description:
       "What was said in calls' or an order's recordings, as lines with speaker and seconds, with agent, customer, talk share (0 to 1) and longest pause. No audio need be fetched first. Long recordings answer status working with a transcript: call again with that alone, also for further pages.",
-    input: s.object({
-      call_ids: s.ids().max(10).optional(),
-      call_id: s.quiet(s.id('search_calls').optional()),
-      order_id: s.id('search_orders').optional(),
-      transcript: s.text.describe('as an earlier answer named it').optional(),
-      ...s.clip,
-      limit: s.int.min(1).max(1000).optional(),
-      offset: s.count.optional(),
-    }),
+    input: transcribeInput,
     oneOf: ['call_ids', 'call_id', 'order_id', 'transcript'],
-    execute: transcribeRecordings,
+    execute: transcribeRecording,
     quotes: 'what was said',
     hints: {
       not_found:

@@ -187,9 +187,17 @@ export const orders = toolset('orders', [
     answer: {
       is: 'file',
       sound: true,
-      uri: (args) => `hitrate://order/${args.order_id}/recording.wav`,
-      file: (args) => `order-${args.order_id}`,
-      title: (args) => `Recording of order ${args.order_id}`,
+      resources: [
+        {
+          address: 'hitrate://order/{order_id}/recording.wav',
+          clip: ['start_s', 'end_s', 'channel'],
+          name: 'Recording of an order (WAV)',
+          mimeType: 'audio/wav',
+          description: 'The recording that is kept with an order.',
+        },
+      ],
+      stem: 'order-{order_id}',
+      title: 'Recording of order {order_id}',
     },
     hints: {
       not_found: "The order's call may be recorded all the same: get_call_recording with its call_id.",

@@ -1,9 +1,9 @@
 /** From what a host sends to arguments that a tool can trust, or one message that says what is right. */
 import * as z from 'zod';
 import type { Config } from '../../config/config.ts';
-import { editDistance } from '../../shared/edit-distance.ts';
 import { brokenText, isTooDeep } from '../../shared/json.ts';
 import { daysOf, moments, type Period } from '../../shared/period.ts';
+import { editDistance } from '../../shared/similar-text.ts';
 import { today } from '../../shared/time.ts';
 import { ToolError } from '../../shared/tool-error.ts';
 import type { Args } from '../row.ts';

@@ -3,42 +3,42 @@ import { abortable } from '../../shared/deadline.ts';
 
 export type Queue = <T>(signal: AbortSignal, work: () => Promise<T>) => Promise<T>;
 
-/** So many at a time; the others wait their turn, or leave when their signal aborts. */
-export function createQueue(most: number): Queue {
-  let busy = 0;
+/** Runs so many works at a time; the others wait their turn, or leave when their signal aborts. */
+export function createQueue(capacity: number): Queue {
+  let running = 0;
   const waiting: (() => void)[] = [];
 
-  const inLine = (signal: AbortSignal) =>
+  const waitForTurn = (signal: AbortSignal) =>
     new Promise<void>((resolve, reject) => {
       const leave = () => {
-        const place = waiting.indexOf(go);
-        // Whose turn it is already finds out by itself.
+        const place = waiting.indexOf(start);
+        // One whose turn has come finds out by itself.
         if (place === -1) return;
         waiting.splice(place, 1);
         reject(signal.reason);
       };
-      const go = () => {
+      const start = () => {
         signal.removeEventListener('abort', leave);
         resolve();
       };
-      waiting.push(go);
+      waiting.push(start);
       signal.addEventListener('abort', leave, { once: true });
     });
 
   return async (signal, work) => {
-    // Not in the caller's own step, which may have more to do before the work can begin.
+    // Not within the caller's own step, which may have more to do before the work can begin.
     await undefined;
     signal.throwIfAborted();
-    if (busy >= most) await inLine(signal);
-    else busy++;
+    if (running >= capacity) await waitForTurn(signal);
+    else running++;
     try {
       signal.throwIfAborted();
       return await work();
     } finally {
-      // Whoever waits takes the place over; not at once, since a failure may be the end of that work too.
-      const next = waiting.shift();
-      if (next) setImmediate(next);
-      else busy--;
+      // The next one takes the place over; not at once, since a failure may be the end of that work too.
+      const startNext = waiting.shift();
+      if (startNext) setImmediate(startNext);
+      else running--;
     }
   };
 }
@@ -51,38 +51,42 @@ interface SharedWork<T> {
 }
 
 /**
- * One work per key. It is ended when nobody wants it any more, and kept when it is done; a failure is forgotten.
- * @param most results that are kept
+ * Does one work per key for all who want it. Work is ended when nobody wants it any more; its result is kept, a failure is
+ * forgotten.
+ * @param maxKept results that are kept
  */
-export function createSharedWork<T>(most: number) {
-  const known = new Map<string, SharedWork<T>>();
+export function createSharedWork<T>(maxKept: number) {
+  const works = new Map<string, SharedWork<T>>();
 
   function begin(key: string, work: (signal: AbortSignal) => Promise<T>): SharedWork<T> {
     const stop = new AbortController();
-    const one: SharedWork<T> = { result: work(stop.signal), users: 0, stop, settled: false };
-    one.result.then(
+    const shared: SharedWork<T> = { result: work(stop.signal), users: 0, stop, settled: false };
+    shared.result.then(
       () => {
-        one.settled = true;
+        shared.settled = true;
       },
-      () => {
-        if (known.get(key) === one) known.delete(key);
-      },
+      () => forget(key, shared),
     );
-    known.set(key, one);
-    for (const [old, { settled }] of known) if (known.size > most && settled) known.delete(old);
-    return one;
+    works.set(key, shared);
+    for (const [oldKey, { settled }] of works) if (works.size > maxKept && settled) works.delete(oldKey);
+    return shared;
+  }
+
+  /** Unless another work has taken the key. */
+  function forget(key: string, shared: SharedWork<T>) {
+    if (works.get(key) === shared) works.delete(key);
   }
 
   return async (key: string, signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
-    const one = known.get(key) ?? begin(key, work);
-    one.users++;
+    const shared = works.get(key) ?? begin(key, work);
+    shared.users++;
     try {
-      return await abortable(signal, one.result);
+      return await abortable(signal, shared.result);
     } finally {
-      one.users--;
-      if (one.users === 0 && !one.settled) {
-        one.stop.abort(signal.reason);
-        if (known.get(key) === one) known.delete(key);
+      shared.users--;
+      if (shared.users === 0 && !shared.settled) {
+        shared.stop.abort(signal.reason);
+        forget(key, shared);
       }
     }
   };

@@ -1,4 +1,4 @@
-/** A transcript's lines, in the order of time, and what they tell of the speakers. */
+/** A transcript's lines, in the order of time, and what follows from them about the speakers. */
 
 export interface Line {
   speaker: string;
@@ -17,14 +17,14 @@ interface Speaker {
 
 export const hundredth = (value: number): number => Math.round(value * 100) / 100;
 
-/** Characters: of an engine that tells no times, a line can be as long as the call. */
+/** In characters: the line of an engine that tells no times can be as long as the call. */
 const MAX_LINE_LENGTH = 4_000;
 const PIECES = new RegExp(`.{1,${MAX_LINE_LENGTH}}(?=\\s|$)|.{${MAX_LINE_LENGTH}}`, 'gsu');
 
 export const placeInTime = (lines: Line[]): Line[] =>
-  lines.flatMap(splitLong).sort((one, other) => one.start_s - other.start_s || one.end_s - other.end_s);
+  lines.flatMap(splitLong).sort((a, b) => a.start_s - b.start_s || a.end_s - b.end_s);
 
-/** What no page would hold is told in pieces, which share its time by their length. */
+/** Splits a line that no page would hold; the pieces share its time by their length. */
 function splitLong(line: Line): Line[] {
   const { start_s, end_s, text } = line;
   if (text.length <= MAX_LINE_LENGTH) return [line];
@@ -39,19 +39,19 @@ function splitLong(line: Line): Line[] {
 
 /** @param lines in the order of time */
 export function speakersOf(names: readonly string[], lines: readonly Line[]): Speaker[] {
-  const talked = new Map(names.map((name) => [name, 0]));
-  const paused = new Map(names.map((name) => [name, 0]));
-  let quietSince: number | undefined;
+  const talkTimes = new Map(names.map((name) => [name, 0]));
+  const longestPauses = new Map(names.map((name) => [name, 0]));
+  let silentSince: number | undefined;
   for (const { speaker, start_s, end_s } of lines) {
-    talked.set(speaker, (talked.get(speaker) ?? 0) + end_s - start_s);
-    const pause = quietSince === undefined ? 0 : start_s - quietSince;
-    paused.set(speaker, Math.max(paused.get(speaker) ?? 0, pause));
-    quietSince = Math.max(quietSince ?? 0, end_s);
+    talkTimes.set(speaker, (talkTimes.get(speaker) ?? 0) + end_s - start_s);
+    const pause = silentSince === undefined ? 0 : start_s - silentSince;
+    longestPauses.set(speaker, Math.max(longestPauses.get(speaker) ?? 0, pause));
+    silentSince = Math.max(silentSince ?? 0, end_s);
   }
-  const all = [...talked.values()].reduce((sum, one) => sum + one, 0);
+  const allTalk = [...talkTimes.values()].reduce((sum, time) => sum + time, 0);
   return names.map((speaker) => ({
     speaker,
-    talk_share: all === 0 ? 0 : hundredth(talked.get(speaker)! / all),
-    longest_pause_s: hundredth(paused.get(speaker)!),
+    talk_share: allTalk === 0 ? 0 : hundredth(talkTimes.get(speaker)! / allTalk),
+    longest_pause_s: hundredth(longestPauses.get(speaker)!),
   }));
 }

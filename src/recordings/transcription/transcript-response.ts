@@ -1,53 +1,88 @@
-/** Transcripts as they are told: one in full, several with what they share once; in pages. */
-
+/** The answers that hold transcripts, in pages: one in full, or several with what they share said once. */
 import type { Config } from '../../config/config.ts';
-import type { RecordingOwner } from '../../define/recording.ts';
-import type { Args, Row } from '../../define/row.ts';
+import type { TranscriptionRequest } from '../../define/recording.ts';
+import type { Row } from '../../define/row.ts';
 import { formatValue } from '../../response/format.ts';
 import { fitRows, LARGE_BUDGET } from '../../response/limit.ts';
 import { quotedNote } from '../../response/shape.ts';
 import type { ToolError } from '../../shared/tool-error.ts';
+import { isWholeRecording } from '../audio/clip.ts';
+import type { FinishedTranscript, TranscriptionJob } from './jobs.ts';
 import type { Transcript } from './recognise.ts';
 import { hundredth, speakersOf } from './transcript-lines.ts';
 
 /** Below 8,000 tokens: spoken Swedish, with a speaker and two times to each line, has 2.7 characters to a token. */
 const PAGE_BUDGET = 18_000;
-const MAX_SAME = 5;
+const MAX_SAME_AUDIO = 5;
 const CAUTION =
   'Written by a machine: names, figures, a yes or a no can be misheard. Listen before you rely on a word of it.';
 const COLUMNS = ['speaker', 'start_s', 'end_s', 'text'];
-
-/** What is known of a recording that was asked for. */
-export interface TranscriptRequest {
-  id: string;
-  uri: string;
-  of: RecordingOwner;
-  /** A stretch of it alone. */
-  clipped: boolean;
-  /** Seconds of speech that are done, of so many. */
-  done: number;
-  total: number;
-}
-
-export interface FinishedTranscript {
-  transcript: Transcript;
-  /** Where a clip starts in the recording. */
-  from_s: number;
-}
-
-/** How one of them stands: heard, still under way, or failed. */
-export interface TranscriptProgress {
-  job: TranscriptRequest;
-  about: Row;
-  heard?: FinishedTranscript;
-  error?: ToolError;
-  /** Other recordings of this session whose sound is equal, byte for byte. */
-  same: readonly string[];
-}
-
 const WAITING = 'The recording is being fetched, or waits until others have been heard.';
 
-const describeProgress = ({ id, uri, done, total }: TranscriptRequest): Row => ({
+/** What has become of a recording by the end of a call: a transcript, an error, or work that goes on. */
+export interface TranscriptionOutcome {
+  job: TranscriptionJob;
+  /** Whose recording it is, as members of the answer. */
+  owner: Row;
+  finished?: FinishedTranscript;
+  error?: ToolError;
+  /** Titles of other recordings of this session. */
+  sameAudioAs: readonly string[];
+}
+
+type Page = Pick<TranscriptionRequest, 'limit' | 'offset'>;
+
+/** @throws ToolError where it failed */
+export function oneAnswer(outcome: TranscriptionOutcome, page: Page, config: Config): Row {
+  const { job, owner, finished, error } = outcome;
+  if (error) throw error;
+  if (!finished) return { ...owner, ...workingStatus(job), next: askAgain(job.id) };
+  const { rows, ...facts } = transcriptPage(outcome, finished, page, config, 1);
+  return {
+    ...owner,
+    ...facts,
+    language: languageOf(finished, config),
+    ...(rows.length > 0 && { columns: COLUMNS, rows }),
+    caution: CAUTION,
+    quoted: quotedNote('what was said'),
+  };
+}
+
+/** @throws ToolError where all failed */
+export function severalAnswer(outcomes: readonly TranscriptionOutcome[], page: Page, config: Config): Row {
+  const failed = outcomes.filter(({ error }) => error);
+  if (failed.length === outcomes.length) throw failed[0]!.error;
+  const finished = outcomes.flatMap((outcome) => outcome.finished ?? []);
+  const working = outcomes.filter((outcome) => !outcome.finished && !outcome.error);
+  const languages = new Set(finished.map((one) => languageOf(one, config)));
+  const sharesLanguage = languages.size === 1;
+  const recordings = outcomes.map((outcome): Row => {
+    const { job, owner, finished, error } = outcome;
+    if (error) return { ...job.owner, error: `${error.kind}: ${error.message}` };
+    if (!finished) return { ...owner, ...workingStatus(job) };
+    const facts = transcriptPage(outcome, finished, page, config, outcomes.length);
+    return { ...owner, ...facts, ...(!sharesLanguage && { language: languageOf(finished, config) }) };
+  });
+  const next = [
+    working.length && askAgain(working[0]!.job.id),
+    recordings.some(({ next_offset }) => next_offset) &&
+      'More lines of one: its transcript alone, with its next_offset as offset.',
+  ].filter(Boolean);
+  return {
+    total: outcomes.length,
+    heard: finished.length,
+    ...(working.length && { working: working.length }),
+    ...(failed.length && { failed: failed.length }),
+    ...(sharesLanguage && { language: [...languages][0] }),
+    columns: COLUMNS,
+    recordings,
+    ...(next.length && { next: next.join(' ') }),
+    caution: CAUTION,
+    quoted: quotedNote('what was said'),
+  };
+}
+
+const workingStatus = ({ id, uri, state: { done, total } }: TranscriptionJob): Row => ({
   status: 'working',
   transcript: id,
   recording: uri,
@@ -57,108 +92,65 @@ const describeProgress = ({ id, uri, done, total }: TranscriptRequest): Row => (
 const askAgain = (id: string): string =>
   `It goes on. Call transcribe_recording again with transcript = ${id} alone; each call waits for it.`;
 
-/** @throws ToolError where it failed */
-export function oneAnswer(standing: TranscriptProgress, args: Args, config: Config): Row {
-  const { job, about, heard, error } = standing;
-  if (error) throw error;
-  if (!heard) return { ...about, ...describeProgress(job), next: askAgain(job.id) };
-  const { rows, ...told } = transcriptPage(standing, heard, args, config, 1);
-  return {
-    ...about,
-    ...told,
-    language: languageOf(heard, config),
-    ...(rows.length > 0 && { columns: COLUMNS, rows }),
-    caution: CAUTION,
-    quoted: quotedNote('what was said'),
-  };
-}
-
-/** @throws ToolError where none could be heard */
-export function severalAnswer(standings: readonly TranscriptProgress[], args: Args, config: Config): Row {
-  const failed = standings.filter(({ error }) => error);
-  if (failed.length === standings.length) throw failed[0]!.error;
-  const heard = standings.flatMap(({ heard }) => heard ?? []);
-  const working = standings.filter((one) => !one.heard && !one.error);
-  const languages = new Set(heard.map((one) => languageOf(one, config)));
-  const shared = languages.size === 1;
-  const recordings = standings.map((one) => {
-    const { job, about, heard, error } = one;
-    if (error) return { ...job.of, error: `${error.kind}: ${error.message}` };
-    if (!heard) return { ...about, ...describeProgress(job) };
-    const told = transcriptPage(one, heard, args, config, standings.length);
-    return { ...about, ...told, ...(!shared && { language: languageOf(heard, config) }) };
-  });
-  const next = [
-    working.length && askAgain(working[0]!.job.id),
-    recordings.some((one: Row) => one.next_offset) &&
-      'More lines of one: its transcript alone, with its next_offset as offset.',
-  ].filter(Boolean);
-  return {
-    total: standings.length,
-    heard: heard.length,
-    ...(working.length && { working: working.length }),
-    ...(failed.length && { failed: failed.length }),
-    ...(shared && { language: [...languages][0] }),
-    columns: COLUMNS,
-    recordings,
-    ...(next.length && { next: next.join(' ') }),
-    caution: CAUTION,
-    quoted: quotedNote('what was said'),
-  };
-}
-
+/** As the engine named it, else as the settings do. */
 const languageOf = ({ transcript: { language } }: FinishedTranscript, { recordings }: Config): string =>
   language ?? recordings.engine!.language;
 
-/** @param among how many share the room of an answer */
+/** @param sharers how many transcripts share the budget of an answer */
 function transcriptPage(
-  { job, about, same }: TranscriptProgress,
+  { job, owner, sameAudioAs }: TranscriptionOutcome,
   { transcript, from_s }: FinishedTranscript,
-  args: Args,
+  { limit, offset = 0 }: Page,
   config: Config,
-  among: number,
+  sharers: number,
 ) {
   const { lines, speakers, seconds } = transcript;
-  const { offset = 0, limit } = args as { offset?: number; limit?: number };
-  const at = (time: number) => hundredth(from_s + time);
+  const inRecording = (time: number) => hundredth(from_s + time);
   const cells = lines
     .slice(offset, limit === undefined ? undefined : offset + limit)
-    .map(({ speaker, start_s, end_s, text }) => [speaker, at(start_s), at(end_s), formatValue(text, config)]);
-  const budget = (limit === undefined ? PAGE_BUDGET : LARGE_BUDGET) / among;
+    .map(({ speaker, start_s, end_s, text }) => [
+      speaker,
+      inRecording(start_s),
+      inRecording(end_s),
+      formatValue(text, config),
+    ]);
+  const budget = (limit === undefined ? PAGE_BUDGET : LARGE_BUDGET) / sharers;
   const rows = cells.length ? fitRows(cells, budget) : [];
-  const next = offset + rows.length;
+  const nextOffset = offset + rows.length;
   return {
-    covers: covers(job, about, from_s, seconds),
+    covers: coverage(job, owner, from_s, seconds),
     transcript: job.id,
     recording: job.uri,
     duration_s: hundredth(seconds),
-    ...(same.length && { same_audio_as: same.slice(0, MAX_SAME) }),
+    ...(sameAudioAs.length && { same_audio_as: sameAudioAs.slice(0, MAX_SAME_AUDIO) }),
     speakers: speakersOf(speakers, lines),
     total: lines.length,
     returned: rows.length,
-    ...(next < lines.length && { next_offset: next }),
-    ...noteOf(transcript, offset),
+    ...(nextOffset < lines.length && { next_offset: nextOffset }),
+    ...noteOn(transcript, offset),
     rows,
   };
 }
 
-/** The whole call, the order's part of it, or a clip of one. */
-function covers({ of, clipped }: TranscriptRequest, { call }: Row, from_s: number, seconds: number): string {
-  const clip = `${hundredth(from_s)} s to ${hundredth(from_s + seconds)} s of `;
-  if ('call_id' in of) return clipped ? `${clip}the call's recording` : "the call's whole recording";
+/** Says what was transcribed: the whole call, the order's part of it, or a clip of one. */
+function coverage({ owner, clip }: TranscriptionJob, { call }: Row, from_s: number, seconds: number): string {
+  const range = `${hundredth(from_s)} s to ${hundredth(from_s + seconds)} s of `;
+  const isClip = !isWholeRecording(clip);
+  if ('call_id' in owner) return isClip ? `${range}the call's recording` : "the call's whole recording";
   const talk = call?.talk_s === undefined ? '' : `; its call had ${call.talk_s} s of talk`;
-  return `${clipped ? clip : ''}the recording kept with the order${talk}`;
+  return `${isClip ? range : ''}the recording kept with the order${talk}`;
 }
 
-function noteOf({ note, lines: { length: total }, speech_s }: Transcript, offset: number): { note?: string } {
-  const more =
-    total === 0
-      ? speech_s > 0
-        ? `The engine gave no word for ${Math.round(speech_s)} s of sound: it may be at fault. That nothing was said does not follow.`
-        : 'Nobody speaks in it.'
-      : offset >= total
-        ? `There are ${total} lines; offset ${offset} is past the end.`
-        : undefined;
-  const notes = [note, more].filter(Boolean);
+function noteOn(transcript: Transcript, offset: number): { note?: string } {
+  const notes = [transcript.note, whyNoLines(transcript, offset)].filter(Boolean);
   return notes.length ? { note: notes.join(' ') } : {};
+}
+
+function whyNoLines({ lines, speech_s }: Transcript, offset: number): string | undefined {
+  const total = lines.length;
+  if (total === 0)
+    return speech_s > 0
+      ? `The engine gave no word for ${Math.round(speech_s)} s of sound: it may be at fault. That nothing was said does not follow.`
+      : 'Nobody speaks in it.';
+  return offset >= total ? `There are ${total} lines; offset ${offset} is past the end.` : undefined;
 }

@@ -16,6 +16,8 @@ export interface Case {
   request?: { method: string; path: string; query?: Record<string, string>; body?: unknown };
   /** Why nothing leaves that could change anything: the tool's own check refuses such values, or such a target. */
   stopped?: string;
+  /** What the reads before an act are answered with, by their paths, where test/contract/targets.ts has no answer. */
+  target?: Record<string, unknown>;
   /** The recorded answer; `body` is a JSON value, or a string for text/html. */
   answer: { status: number; type: string; body: unknown };
   /** What the tool makes of that answer. */

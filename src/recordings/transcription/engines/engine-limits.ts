@@ -1,14 +1,26 @@
-/** What every engine is held to. */
+/** What every engine is held to; tests pass less. */
 import { type Deadline, withDeadline } from '../../../shared/deadline.ts';
 import { ToolError } from '../../../shared/tool-error.ts';
 
-/** For one file: on a mere CPU, an hour of talk takes many minutes. */
-export const DEADLINE_MS = 20 * 60_000;
+export const ENGINE_LIMITS = {
+  /** For one file: on a mere CPU, an hour of talk takes many minutes. */
+  deadlineMs: 20 * 60_000,
+  /** What a day of talk comes to, with all that engines tell about each word. */
+  maxOutputBytes: 8_000_000,
+  /** Of a speech server, at a time: more would only wait in the server. */
+  parallelRequests: 2,
+  /** How often a file is sent again after a connection or server failed, and after a server asked for a pause. */
+  failureRetries: 2,
+  rateLimitRetries: 3,
+  /** Doubled from one retry to the next, less up to half of it at random. */
+  firstPauseMs: 250,
+  /** All that one file waits because a server asks for pauses. */
+  maxRateLimitPauseMs: 60_000,
+};
 
-/** Bytes: what a day of talk comes to, with all that engines tell about each word. */
-export const OUTPUT_CAP = 8_000_000;
+export type EngineLimits = typeof ENGINE_LIMITS;
 
-/** @throws ToolError timeout; the signal's reason when that aborts, whatever the work made of it. */
+/** @throws ToolError timeout; the signal's reason when that aborts, whatever the work made of it */
 export const withinDeadline = <T>(
   ms: number,
   signal: AbortSignal,

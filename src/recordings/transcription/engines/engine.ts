@@ -8,15 +8,16 @@ export interface SpeechFile {
   seconds: number;
 }
 
-/** Times in seconds from the start of the file that was given. */
+/** Times in seconds from the start of the file. */
 export interface Segment {
   start_s: number;
   end_s: number;
   text: string;
 }
 
-/** Within the file's length, in order of their starts, none empty. No segment at all: nothing was said. */
+/** What an engine made of a file. No segment at all: nothing was said. */
 export interface Recognition {
+  /** Within the file's length, in order of their starts, none empty. */
   segments: Segment[];
   /** As the engine names it, where it does. */
   language?: string;
@@ -29,6 +30,6 @@ export interface SpeechEngine {
   name: string;
   /** How many files it takes at a time. */
   parallel: number;
-  /** @throws ToolError; the signal's reason when that aborts. */
+  /** @throws ToolError; the signal's reason when that aborts */
   transcribe(speech: SpeechFile, signal: AbortSignal): Promise<Recognition>;
 }

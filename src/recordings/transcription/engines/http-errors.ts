@@ -6,16 +6,18 @@ import { retryAfterMs } from '../../../dialer/retry.ts';
 import { oneLine } from '../../../shared/text.ts';
 import { type ErrorKind, ToolError } from '../../../shared/tool-error.ts';
 import type { SpeechFile } from './engine.ts';
-import { wordsOf } from './error-words.ts';
+import { errorWords } from './error-words.ts';
 
+/** A speech server's answer, read to its end. */
 export interface Answer extends Omit<RawResponse, 'body'> {
   text: string;
 }
 
-/** `again`: another try may get an answer, after `afterMs` at the earliest. */
 export interface Failure {
   error: ToolError;
-  again?: 'broken' | 'limited';
+  /** Why another try may get an answer; absent where none would. */
+  retry?: 'failure' | 'rate limit';
+  /** How long the server asks to wait before. */
   afterMs?: number;
 }
 
@@ -28,77 +30,101 @@ interface RequestInfo {
 export const refusesFormat = ({ status, text }: Answer): boolean =>
   (status === 400 || status === 422) && /response_format|verbose_json|timestamp_granularities/i.test(text);
 
-/** What an answer means that is no success. */
-export function refusal(answer: Answer, speech: SpeechFile, { key, model }: RequestInfo): Failure {
+/** Returns what an answer means that is no success. */
+export function refusal(answer: Answer, speech: SpeechFile, info: RequestInfo): Failure {
   const { status } = answer;
-  const said = wordsIn(answer.text);
-  const failed = (kind: ErrorKind, what: string, again?: Failure['again']): Failure => ({
-    error: new ToolError(kind, said ? `${what} It answered "${said}".` : what),
-    again,
-  });
-  switch (status) {
-    case 401:
-    case 403:
-      return failed(
-        'unauthenticated',
-        key
-          ? 'The speech server refuses HITRATE_TRANSCRIBE_KEY.'
-          : 'The speech server wants a key: set HITRATE_TRANSCRIBE_KEY.',
-      );
-    case 404:
-      return failed(
-        'unavailable',
-        /model/i.test(said)
-          ? `The speech server has no model "${oneLine(model, 60)}": check HITRATE_TRANSCRIBE_MODEL.`
-          : 'The speech server has nothing at that path: check HITRATE_TRANSCRIBE_URL.',
-      );
-    case 413:
-      return failed(
-        'too_large',
-        `The speech server at HITRATE_TRANSCRIBE_URL takes no file of ${megabytes(speech.bytes.length)}.`,
-      );
-    case 429: {
-      const afterMs = retryAfterMs(header(answer, 'retry-after'));
-      const asks = afterMs ? `; it asks to wait ${Math.ceil(afterMs / 1000)} s` : '';
-      const what = `The speech server at HITRATE_TRANSCRIBE_URL takes no more for now${asks}. Try again later.`;
-      return { ...failed('rate_limited', what, 'limited'), afterMs };
-    }
-  }
-  if (status >= 500)
-    return failed(
-      'unavailable',
-      `The speech server at HITRATE_TRANSCRIBE_URL failed (status ${status}). Try again later.`,
-      'broken',
-    );
-  if (status >= 400)
-    return failed(
-      'rejected',
-      `The speech server at HITRATE_TRANSCRIBE_URL rejects it (status ${status}).${advice(said)}`,
-    );
+  if (status < 400) return redirected(status);
+  const words = wordsIn(answer.text);
+  const { kind, message, ...retry } =
+    REFUSALS.get(status)?.({ ...info, answer, words, speech }) ?? otherRefusal(status, words);
+  return { error: new ToolError(kind, words ? `${message} It answered "${words}".` : message), ...retry };
+}
+
+interface RefusedRequest extends RequestInfo {
+  speech: SpeechFile;
+  answer: Answer;
+  /** Of the answer. */
+  words: string;
+}
+
+interface Refusal extends Pick<Failure, 'retry' | 'afterMs'> {
+  kind: ErrorKind;
+  message: string;
+}
+
+const unauthenticated = ({ key }: RefusedRequest): Refusal => ({
+  kind: 'unauthenticated',
+  message: key
+    ? 'The speech server refuses HITRATE_TRANSCRIBE_KEY.'
+    : 'The speech server wants a key: set HITRATE_TRANSCRIBE_KEY.',
+});
+
+const notFound = ({ words, model }: RefusedRequest): Refusal => ({
+  kind: 'unavailable',
+  message: /model/i.test(words)
+    ? `The speech server has no model "${oneLine(model, 60)}": check HITRATE_TRANSCRIBE_MODEL.`
+    : 'The speech server has nothing at that path: check HITRATE_TRANSCRIBE_URL.',
+});
+
+const tooLarge = ({ speech }: RefusedRequest): Refusal => ({
+  kind: 'too_large',
+  message: `The speech server at HITRATE_TRANSCRIBE_URL takes no file of ${megabytes(speech.bytes.length)}.`,
+});
+
+function rateLimited({ answer }: RefusedRequest): Refusal {
+  const afterMs = retryAfterMs(header(answer, 'retry-after'));
+  const pause = afterMs ? `; it asks to wait ${Math.ceil(afterMs / 1000)} s` : '';
   return {
-    error: new ToolError(
-      'bad_answer',
-      `The speech server answered with a redirect (status ${status}), which is not followed: the voice would go elsewhere.`,
-    ),
+    kind: 'rate_limited',
+    message: `The speech server at HITRATE_TRANSCRIBE_URL takes no more for now${pause}. Try again later.`,
+    retry: 'rate limit',
+    afterMs,
   };
 }
 
-function advice(said: string): string {
-  const about = ['model', 'language'].find((word) => new RegExp(word, 'i').test(said));
-  return about ? ` Check HITRATE_TRANSCRIBE_${about.toUpperCase()}.` : '';
+const REFUSALS = new Map([
+  [401, unauthenticated],
+  [403, unauthenticated],
+  [404, notFound],
+  [413, tooLarge],
+  [429, rateLimited],
+]);
+
+const otherRefusal = (status: number, words: string): Refusal =>
+  status >= 500
+    ? {
+        kind: 'unavailable',
+        message: `The speech server at HITRATE_TRANSCRIBE_URL failed (status ${status}). Try again later.`,
+        retry: 'failure',
+      }
+    : {
+        kind: 'rejected',
+        message: `The speech server at HITRATE_TRANSCRIBE_URL rejects it (status ${status}).${settingToCheck(words)}`,
+      };
+
+const redirected = (status: number): Failure => ({
+  error: new ToolError(
+    'bad_answer',
+    `The speech server answered with a redirect (status ${status}), which is not followed: the voice would go elsewhere.`,
+  ),
+});
+
+function settingToCheck(words: string): string {
+  const setting = ['model', 'language'].find((name) => new RegExp(name, 'i').test(words));
+  return setting ? ` Check HITRATE_TRANSCRIBE_${setting.toUpperCase()}.` : '';
 }
 
-/** At most 300 characters. A page is none of a speech server's words. */
+/** Returns the words of an answer, at most 300 characters. A web page is none of a speech server's words. */
 function wordsIn(text: string): string {
   if (/^\s*</.test(text)) return '';
   try {
-    return oneLine(wordsOf(JSON.parse(text)), 300);
+    return oneLine(errorWords(JSON.parse(text)), 300);
   } catch {
     return oneLine(text, 300);
   }
 }
 
-/** What it means that no answer came. @throws what is a ToolError already */
+/** Returns what it means that no answer came. @throws what is a ToolError already */
 export function lostConnection(thrown: unknown): Failure {
   if (thrown instanceof ToolError) throw thrown;
   const code = codeOf(thrown);
@@ -107,7 +133,7 @@ export function lostConnection(thrown: unknown): Failure {
   if ((thrown as Error).name === 'HTTPParserError')
     throw new ToolError('bad_answer', 'What came back from the speech server is not HTTP as it should be.');
   const error = new ToolError('unavailable', `The speech server can't be reached: ${reason(thrown, code)}.`);
-  return { error, again: isConnectionFailure(thrown) ? 'broken' : undefined };
+  return { error, retry: isConnectionFailure(thrown) ? 'failure' : undefined };
 }
 
 function reason(thrown: unknown, code: string): string {

@@ -44,7 +44,7 @@ describe.concurrent('a server that is busy', () => {
   });
 
   it('for longer than the deadline is not waited for', async () => {
-    const { server, ask } = await serving([busy('30')], { deadlineMs: 8000 });
+    const { server, ask } = await serving([busy('30')], { limits: { deadlineMs: 8000 } });
     expect(await ask()).toMatchObject({ kind: 'rate_limited' });
     expect(server.posted).toHaveLength(1);
   });
@@ -168,7 +168,7 @@ const LONG: SpeechFile = { ...SPEECH, bytes: Buffer.alloc(12_000_000) };
 
 describe.concurrent.each(HANGS)('a server that hangs %s', (_, hang) => {
   it('costs no more than the deadline, and its connection is closed', async () => {
-    const { server, ask } = await serving([ok], { deadlineMs: 1000 });
+    const { server, ask } = await serving([ok], { limits: { deadlineMs: 1000 } });
     hang(server, () => {});
     const started = performance.now();
     expect(await ask(undefined, LONG)).toMatchObject({

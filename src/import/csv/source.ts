@@ -1,18 +1,20 @@
-/** What is imported, as text: a file of the download folder or what was handed over, in whichever encoding. */
+/** What is imported, as text: a file of the download folder or the text itself, in whichever encoding. */
 import { createHash } from 'node:crypto';
 import { type FileHandle, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { megabytes } from '../dialer/response-body.ts';
-import { checkFolder, openToRead, withDiskErrors } from '../shared/safe-files.ts';
-import { oneLine } from '../shared/text.ts';
-import { ToolError } from '../shared/tool-error.ts';
+import { megabytes } from '../../dialer/response-body.ts';
+import { checkFolder, openToRead, withDiskErrors } from '../../shared/safe-files.ts';
+import { oneLine } from '../../shared/text.ts';
+import { ToolError } from '../../shared/tool-error.ts';
 
 /** Enough to see what separates the columns. */
 const HEAD_BYTES = 65_536;
 /** A million customers; what is larger is something else. */
 const MAX_BYTES = 200_000_000;
-/** Rows of a piece are in memory together; of larger ones more outlives the young generation and lingers. */
-const PIECE_BYTES = 16_384;
+/** The rows of a chunk are in memory together: of larger chunks more survives the young generation and lingers. */
+const CHUNK_BYTES = 16_384;
+const MAX_NAME_BYTES = 200;
+const MAX_LISTED_FILES = 10;
 
 const ENCODINGS = {
   'utf-8': 'UTF-8',
@@ -27,25 +29,26 @@ export interface Source {
   file?: string;
   /** Of the bytes. */
   sha256: string;
+  /** As answers name it. */
   encoding: string;
-  /** How it begins. */
+  /** How the text begins. */
   head: string;
-  /** From its beginning on, each time. */
+  /** All of the text, from the beginning each time. @throws ToolError where the call ends meanwhile */
   text(): AsyncGenerator<string>;
-  /** @throws ToolError where the file is no longer what was looked at */
+  /** @throws ToolError where the file was changed since it was opened */
   checkUnchanged(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** A name that leads nowhere else. */
-export function plainName(argument: string, name: string): string {
+/** Returns the name. @throws ToolError where it is not that of a file in the folder itself */
+export function checkFileName(argument: string, name: string): string {
   // On Windows a colon names a stream or a drive, some names are devices, and a dot or space at the end is dropped.
   if (
     /[/\\:\p{Cc}]/u.test(name) ||
     name.startsWith('.') ||
     /[. ]$/.test(name) ||
     /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(name) ||
-    Buffer.byteLength(name) > 200
+    Buffer.byteLength(name) > MAX_NAME_BYTES
   )
     throw new ToolError(
       'invalid_arguments',
@@ -55,8 +58,8 @@ export function plainName(argument: string, name: string): string {
 }
 
 /** @throws ToolError */
-export async function fileSource(folder: string, given: string, signal: AbortSignal): Promise<Source> {
-  const name = plainName('file', given);
+export async function fileSource(folder: string, file: string, signal: AbortSignal): Promise<Source> {
+  const name = checkFileName('file', file);
   const handle = await withDiskErrors(openSource(folder, name));
   try {
     const stat = await handle.stat();
@@ -66,20 +69,17 @@ export async function fileSource(folder: string, given: string, signal: AbortSig
         'too_large',
         `${name} has ${megabytes(stat.size)}; files of up to ${megabytes(MAX_BYTES)} are imported. Split it.`,
       );
-    const bytes = () =>
-      handle.createReadStream({
-        start: 0,
-        autoClose: false,
-        highWaterMark: PIECE_BYTES,
-      }) as AsyncIterable<Buffer>;
-    const looked = await inspect(bytes(), name, signal);
+    const bytes = (): AsyncIterable<Buffer> =>
+      handle.createReadStream({ start: 0, autoClose: false, highWaterMark: CHUNK_BYTES });
+    const { encoding, ...content } = await inspect(bytes(), name, signal);
     return {
       file: name,
-      ...looked.told,
-      text: () => decode(bytes(), looked.encoding, signal),
+      ...content,
+      encoding: ENCODINGS[encoding],
+      text: () => decode(bytes(), encoding, signal),
       async checkUnchanged() {
-        const now = await handle.stat();
-        if (now.size !== stat.size || now.mtimeMs !== stat.mtimeMs || now.ctimeMs !== stat.ctimeMs)
+        const { size, mtimeMs, ctimeMs } = await handle.stat();
+        if (size !== stat.size || mtimeMs !== stat.mtimeMs || ctimeMs !== stat.ctimeMs)
           throw new ToolError('conflict', `${name} was changed while it was read.`);
       },
       close: () => handle.close(),
@@ -94,16 +94,17 @@ export async function fileSource(folder: string, given: string, signal: AbortSig
 export async function textSource(text: string, signal: AbortSignal): Promise<Source> {
   const all = Buffer.from(text);
   async function* bytes() {
-    for (let at = 0; at < all.length; at += PIECE_BYTES) {
+    for (let start = 0; start < all.length; start += CHUNK_BYTES) {
       // Reading a file waits; a text must too, so that other calls have their turn and the deadline is heeded.
       await new Promise((resolve) => setImmediate(resolve));
-      yield all.subarray(at, at + PIECE_BYTES);
+      yield all.subarray(start, start + CHUNK_BYTES);
     }
   }
-  const looked = await inspect(bytes(), 'text', signal);
+  const { encoding, ...content } = await inspect(bytes(), 'text', signal);
   return {
-    ...looked.told,
-    text: () => decode(bytes(), looked.encoding, signal),
+    ...content,
+    encoding: ENCODINGS[encoding],
+    text: () => decode(bytes(), encoding, signal),
     checkUnchanged: async () => {},
     close: async () => {},
   };
@@ -115,7 +116,7 @@ async function openSource(folder: string, name: string): Promise<FileHandle> {
     return await openToRead(join(folder, name));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw new ToolError('not_found', await notThere(folder, name));
+    if (code === 'ENOENT') throw new ToolError('not_found', await noSuchFile(folder, name));
     if (code === 'ELOOP' || code === 'EMLINK')
       throw new ToolError('rejected', `${name} is a link, which is not followed: put the file itself there.`);
     if (code === 'EACCES' || code === 'EPERM')
@@ -124,46 +125,45 @@ async function openSource(folder: string, name: string): Promise<FileHandle> {
   }
 }
 
-async function notThere(folder: string, name: string): Promise<string> {
-  const names = (await readdir(folder)).filter((one) => /^[^.].*\.(csv|txt|tsv)$/i.test(one)).sort();
-  const shown = names.slice(0, 10).map((one) => oneLine(one, 80));
-  const there = names.length
-    ? `There are: ${shown.join(', ')}${names.length > 10 ? ` and ${names.length - 10} more` : ''}.`
-    : 'It holds no .csv or .txt file.';
-  return `There is no file ${oneLine(name, 80)} in the download folder ${folder}. ${there}`;
+async function noSuchFile(folder: string, name: string): Promise<string> {
+  const files = (await readdir(folder)).filter((file) => /^[^.].*\.(csv|txt|tsv)$/i.test(file)).sort();
+  const listed = files.slice(0, MAX_LISTED_FILES).map((file) => oneLine(file, 80));
+  const more = files.length > listed.length ? ` and ${files.length - listed.length} more` : '';
+  const hint = files.length ? `There are: ${listed.join(', ')}${more}.` : 'It holds no .csv or .txt file.';
+  return `There is no file ${oneLine(name, 80)} in the download folder ${folder}. ${hint}`;
 }
 
-/** Reads it all once: its hash, and the encoding, which only all of it can tell. */
+/**
+ * Reads it all once: for its hash, and for the encoding, which only all of it can tell.
+ * @throws ToolError where it is no text
+ */
 async function inspect(
   bytes: AsyncIterable<Buffer>,
   name: string,
   signal: AbortSignal,
-): Promise<{ encoding: Encoding; told: Pick<Source, 'sha256' | 'encoding' | 'head'> }> {
+): Promise<{ sha256: string; encoding: Encoding; head: string }> {
   const hash = createHash('sha256');
-  const fatal = new TextDecoder('utf-8', { fatal: true });
+  const utf8Decoder = new TextDecoder('utf-8', { fatal: true });
   let head = Buffer.alloc(0);
-  let utf8 = true;
-  let zeros = false;
+  let isUtf8 = true;
+  let hasZeros = false;
   for await (const chunk of bytes) {
     checkTime(signal);
     hash.update(chunk);
     if (head.length < HEAD_BYTES) head = Buffer.concat([head, chunk.subarray(0, HEAD_BYTES - head.length)]);
-    zeros ||= chunk.includes(0);
-    if (utf8) utf8 = canDecode(() => fatal.decode(chunk, { stream: true }));
+    hasZeros ||= chunk.includes(0);
+    if (isUtf8) isUtf8 = canDecode(() => utf8Decoder.decode(chunk, { stream: true }));
   }
-  utf8 &&= canDecode(() => fatal.decode());
-  const encoding = markedEncoding(head) ?? (utf8 ? 'utf-8' : 'windows-1252');
+  isUtf8 &&= canDecode(() => utf8Decoder.decode());
+  const encoding = encodingByMark(head) ?? (isUtf8 ? 'utf-8' : 'windows-1252');
   if (head.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004')
     throw new ToolError('rejected', `${name} is an Excel workbook: save it as CSV UTF-8 in the spreadsheet.`);
-  if (zeros && !encoding.startsWith('utf-16'))
+  if (hasZeros && !encoding.startsWith('utf-16'))
     throw new ToolError('rejected', `${name} is no text: save it as CSV UTF-8 in the spreadsheet.`);
   return {
+    sha256: hash.digest('hex'),
     encoding,
-    told: {
-      sha256: hash.digest('hex'),
-      encoding: ENCODINGS[encoding],
-      head: new TextDecoder(encoding).decode(head, { stream: true }),
-    },
+    head: new TextDecoder(encoding).decode(head, { stream: true }),
   };
 }
 
@@ -177,7 +177,7 @@ function canDecode(decode: () => void): boolean {
 }
 
 /** What a byte order mark says. */
-function markedEncoding(head: Buffer): Encoding | undefined {
+function encodingByMark(head: Buffer): Encoding | undefined {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
   return undefined;
@@ -197,7 +197,7 @@ async function* decode(
   yield decoder.decode();
 }
 
-/** Reading ends with the call. */
+/** Reading ends with the call. @throws ToolError */
 function checkTime(signal: AbortSignal): void {
   if (signal.aborted)
     throw new ToolError('timeout', 'The time was up, or the call was cancelled, while it was read.');
