@@ -5,7 +5,7 @@ import { type CustomerSelector, SELECTORS } from '../define/selectors.ts';
 import type { Prepared } from '../define/tool.ts';
 import type { ReadContext } from '../define/tool-context.ts';
 import { createFormatter } from '../response/format.ts';
-import { quotedNote } from '../response/shape.ts';
+import { quotedNote } from '../response/wording.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { choice, pinnedTo } from './customer-choice.ts';
 import { describeFailure, readParts, rowsOf, unlessNotFound } from './customer-record.ts';

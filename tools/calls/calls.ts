@@ -1,12 +1,13 @@
 import { checkComplete, chooseOneToCall, countOf } from '../../src/customers/customer-choice.ts';
 import type { CustomerRecord } from '../../src/customers/customer-record.ts';
 import { matchesOf } from '../../src/customers/same-number.ts';
-import type { Row } from '../../src/define/row.ts';
+import type { Args, Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
 import { CALL_TYPES, type CustomerSelector } from '../../src/define/selectors.ts';
+import type { Preview } from '../../src/define/tool.ts';
 import type { ReadDialer } from '../../src/define/tool-context.ts';
 import { listCalls } from '../../src/reports/call-list.ts';
-import { DEFAULT_LIMIT } from '../../src/response/shape.ts';
+import { DEFAULT_LIMIT } from '../../src/response/limit.ts';
 import { callSeconds } from '../../src/response/wording.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
 import { expectSameId, label, record, withoutPlus, withPlus } from '../answers.ts';
@@ -142,14 +143,15 @@ export const calls = toolset('calls', [
     oneOf: ['customer_id', 'phone'],
     prepare: chooseOneToCall,
     answer: {
-      ...record((answer, args, { name }) => ({
+      is: 'record',
+      record: (answer, args, { name }) => ({
         status: 'done',
         message: answer.message,
         phone: withPlus(answer.return_object?.phonenumber),
         customer_id: args.customer_id,
         agent: label(name('user', args.agent_id), args.agent_id),
         campaign: label(name('campaign', args.campaign_id), args.campaign_id),
-      })),
+      }),
       joins: ['user', 'campaign'],
     },
     check: 'search_calls',
@@ -168,30 +170,32 @@ export const calls = toolset('calls', [
           : undefined,
       undo: 'a call that has rung can not be taken back',
       irreversible: () => true,
-      preview: async (args, read) => {
-        const customer = await callingNote(args, read);
-        const agent = expectSameId('user', await read('get_user', { user_id: args.agent_id }), args.agent_id);
-        const who = label(customer.name, customer.customer_id);
-        const campaign = await campaignLabel(read, args.campaign_id);
-        const { phone: _, ...rest } = args;
-        return {
-          args: { ...rest, customer_id: customer.customer_id },
-          target: `customer ${customer.customer_id}`,
-          state: [customer.customer_id, customer.phone, agent.id, agent.active, campaign],
-          summary: `Ring customer ${who} now, even if finalized.`,
-          effects: [
-            // Whole, since it is what the person says yes to.
-            `${customer.phone ?? 'a number that the dialer does not tell'} is rung, and the card of campaign ${campaign} opens for ${label(`${agent.firstname} ${agent.lastname}`, agent.id)}`,
-            'the customer may have said no, or bought already',
-          ],
-        };
-      },
+      preview: previewCall,
     },
   }),
 ]);
 
-/** Whose card opens. @throws ToolError where that is not certain */
-async function callingNote(
+type CallArgs = { agent_id: number; campaign_id: number; customer_id?: number; phone?: string } & Args;
+
+async function previewCall({ phone, ...args }: CallArgs, read: ReadDialer): Promise<Preview> {
+  const customer = await customerToCall({ customer_id: args.customer_id, phone }, read);
+  const agent = expectSameId('user', await read('get_user', { user_id: args.agent_id }), args.agent_id);
+  const campaign = await campaignLabel(read, args.campaign_id);
+  return {
+    args: { ...args, customer_id: customer.customer_id },
+    target: `customer ${customer.customer_id}`,
+    state: [customer.customer_id, customer.phone, agent.id, agent.active, campaign],
+    summary: `Ring customer ${label(customer.name, customer.customer_id)} now, even if finalized.`,
+    effects: [
+      // The number is not masked, since it is what the person says yes to.
+      `${customer.phone ?? 'a number that the dialer does not tell'} is rung, and the card of campaign ${campaign} opens for ${label(`${agent.firstname} ${agent.lastname}`, agent.id)}`,
+      'the customer may have said no, or bought already',
+    ],
+  };
+}
+
+/** Returns the customer whose card opens. @throws ToolError where that is not certain */
+async function customerToCall(
   { customer_id, phone }: Pick<CustomerSelector, 'customer_id' | 'phone'>,
   read: ReadDialer,
 ): Promise<CustomerRecord> {
