@@ -6,7 +6,7 @@ import type { Completions } from '../define/completion.ts';
 import { endpoint } from '../define/tool.ts';
 import { createDialer } from '../dialer/client.ts';
 import { createEndpoints } from '../dialer/endpoints.ts';
-import type { DialerLimits } from '../dialer/limits.ts';
+import type { DialerLimits } from '../dialer/transport/limits.ts';
 import { withheldBySetting } from '../guard/access.ts';
 import { createConfirmationTokens } from '../guard/confirmation-token.ts';
 import { createCompletions } from '../lookup/completions.ts';

@@ -2,7 +2,7 @@
 
 import type { Row } from '../define/row.ts';
 import type { ReadContext } from '../define/tool-context.ts';
-import { withinDeadline } from '../dialer/network-errors.ts';
+import { withinDeadline } from '../dialer/transport/network-errors.ts';
 import { expectSameId } from '../response/ids.ts';
 import { callFacts, productsOf } from '../response/wording.ts';
 import { titledFields } from './custom-fields.ts';

@@ -2,17 +2,17 @@
 import { Readable } from 'node:stream';
 import type { Row } from '../define/row.ts';
 import type { Deadline } from '../shared/deadline.ts';
-import { createPool } from './connections.ts';
-import { type Download, openDownload } from './download.ts';
-import { DIALER_LIMITS, type DialerLimits } from './limits.ts';
-import { withRedirects } from './redirects.ts';
-import { readJson, readReply, readSuccess, unreadableReply } from './reply.ts';
+import { type Download, openDownload } from './reply/download.ts';
+import { readJson, readReply, readSuccess, unreadableReply } from './reply/reply.ts';
+import { header, type RawResponse } from './reply/response-body.ts';
+import { errorOf } from './reply/response-errors.ts';
+import { openRows, splitRows } from './reply/row-stream.ts';
 import type { WireRequest } from './request.ts';
-import { header, type RawResponse } from './response-body.ts';
-import { errorOf } from './response-errors.ts';
-import { withRetry } from './retry.ts';
-import { openRows, splitRows } from './row-stream.ts';
-import { type Send, sendOnce } from './send-once.ts';
+import { createPool } from './transport/connections.ts';
+import { DIALER_LIMITS, type DialerLimits } from './transport/limits.ts';
+import { withRedirects } from './transport/redirects.ts';
+import { withRetry } from './transport/retry.ts';
+import { type Send, sendOnce } from './transport/send-once.ts';
 
 export interface Dialer {
   /** Returns the JSON of a success; a write is sent once, whatever happens. @throws ToolError for all else */

@@ -5,7 +5,7 @@ import { type EndpointTool, endpoint, type Tool } from '../define/tool.ts';
 import type { ReadName } from '../define/tool-name.ts';
 import type { Deadline } from '../shared/deadline.ts';
 import type { Dialer } from './client.ts';
-import type { Download } from './download.ts';
+import type { Download } from './reply/download.ts';
 import { wireRequest } from './request.ts';
 
 export interface Endpoints {

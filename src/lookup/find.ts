@@ -5,7 +5,7 @@ import { LOOKUP_KINDS, type LookupKind, type NameEntry, type NameLookup } from '
 import type { Row } from '../define/row.ts';
 import * as s from '../define/schema.ts';
 import type { ReadContext } from '../define/tool-context.ts';
-import { withinDeadline } from '../dialer/network-errors.ts';
+import { withinDeadline } from '../dialer/transport/network-errors.ts';
 import { formatValue } from '../response/format.ts';
 import { fitRows } from '../response/limit.ts';
 import { quotedNote } from '../response/wording.ts';

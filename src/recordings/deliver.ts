@@ -7,8 +7,8 @@ import type { AudioInfo, FetchedRecording, FileArgs } from '../define/recording.
 import type { ResourceEntry } from '../define/resource.ts';
 import type { Row } from '../define/row.ts';
 import type { Progress } from '../define/tool-context.ts';
-import type { Download } from '../dialer/download.ts';
 import type { Endpoints } from '../dialer/endpoints.ts';
+import type { Download } from '../dialer/reply/download.ts';
 import type { Deadline } from '../shared/deadline.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { createMemorySink, fetchRecording, type SizeLimit } from './fetch-recording.ts';

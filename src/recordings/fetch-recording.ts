@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { AudioInfo, ClipRange, FetchedRecording } from '../define/recording.ts';
 import type { Progress } from '../define/tool-context.ts';
-import type { Download } from '../dialer/download.ts';
-import { megabytes } from '../dialer/response-body.ts';
+import type { Download } from '../dialer/reply/download.ts';
+import { megabytes } from '../dialer/reply/response-body.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { type AudioReader, type ClipWriter, isWholeRecording } from './audio/clip.ts';
 import { typeOf } from './audio/detect-type.ts';

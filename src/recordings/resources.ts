@@ -4,7 +4,7 @@ import type { ResourceEntry } from '../define/resource.ts';
 import type { Tool } from '../define/tool.ts';
 import type { Progress } from '../define/tool-context.ts';
 import type { Endpoints } from '../dialer/endpoints.ts';
-import { megabytes } from '../dialer/response-body.ts';
+import { megabytes } from '../dialer/reply/response-body.ts';
 import { redactError } from '../response/redact.ts';
 import { withDeadline } from '../shared/deadline.ts';
 import { oneLine } from '../shared/text.ts';

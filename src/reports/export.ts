@@ -6,7 +6,7 @@ import type { Formatter } from '../define/answer.ts';
 import { validateArguments } from '../define/input/validate.ts';
 import type { Row } from '../define/row.ts';
 import type { ReadContext } from '../define/tool-context.ts';
-import { megabytes } from '../dialer/response-body.ts';
+import { megabytes } from '../dialer/reply/response-body.ts';
 import { asOf } from '../response/chronology.ts';
 import { withDiskErrors, writeWholeFile } from '../shared/safe-files.ts';
 import { ToolError } from '../shared/tool-error.ts';

@@ -2,7 +2,7 @@
 
 import type { Row } from '../define/row.ts';
 import type { ReadContext } from '../define/tool-context.ts';
-import { withinDeadline } from '../dialer/network-errors.ts';
+import { withinDeadline } from '../dialer/transport/network-errors.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { type OrderDateRange, orderDateRange } from './date-range.ts';
 import { noOrdersNote } from './empty-period.ts';

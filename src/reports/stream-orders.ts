@@ -3,7 +3,7 @@
 import type { NameLookup } from '../define/lookup.ts';
 import type { Args, Row } from '../define/row.ts';
 import type { ReadContext } from '../define/tool-context.ts';
-import { withinDeadline } from '../dialer/network-errors.ts';
+import { withinDeadline } from '../dialer/transport/network-errors.ts';
 import { orderState, productsOf } from '../response/wording.ts';
 import type { Deadline } from '../shared/deadline.ts';
 import { addDays, localTime, momentOf, wallClock } from '../shared/time.ts';

@@ -1,6 +1,6 @@
 /** Status and body together, as this dialer sends them, and the kind of error that they are. */
 import { describe, expect, it } from 'vitest';
-import { dialerMessage, errorOf, type Reply } from '../../src/dialer/response-errors.ts';
+import { dialerMessage, errorOf, type Reply } from '../../src/dialer/reply/response-errors.ts';
 
 const reply = (status: number, body: unknown): Reply =>
   typeof body === 'string'

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Row } from '../../src/define/row.ts';
 import { createDialer, type Dialer } from '../../src/dialer/client.ts';
-import { openRows, splitRows } from '../../src/dialer/row-stream.ts';
+import { openRows, splitRows } from '../../src/dialer/reply/row-stream.ts';
 import { withDeadline } from '../../src/shared/deadline.ts';
 import { type FakeDialer, fakeDialer, type Script } from '../support/fake-dialer.ts';
 import { outcome } from '../support/services.ts';

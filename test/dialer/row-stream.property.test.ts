@@ -3,7 +3,7 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Row } from '../../src/define/row.ts';
-import { openRows, splitRows } from '../../src/dialer/row-stream.ts';
+import { openRows, splitRows } from '../../src/dialer/reply/row-stream.ts';
 import { withDeadline } from '../../src/shared/deadline.ts';
 import { runs } from '../support/runs.ts';
 

@@ -1,6 +1,6 @@
 /** A send function that answers from a script, for tests of what is composed around it. */
 import { Readable } from 'node:stream';
-import type { OutgoingRequest, Send, SentResponse } from '../../src/dialer/send-once.ts';
+import type { OutgoingRequest, Send, SentResponse } from '../../src/dialer/transport/send-once.ts';
 import { withDeadline } from '../../src/shared/deadline.ts';
 
 export const ORIGIN = 'https://dialer.example';

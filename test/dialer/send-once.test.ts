@@ -1,7 +1,7 @@
 /** sendOnce alone, over a dispatcher that answers from a script. */
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { type Connections, sendOnce } from '../../src/dialer/send-once.ts';
+import { type Connections, sendOnce } from '../../src/dialer/transport/send-once.ts';
 import { withDeadline } from '../../src/shared/deadline.ts';
 import { ORIGIN, withRequest } from './scripted-send.ts';
 

@@ -1,6 +1,6 @@
 /** withRedirects alone, around a scripted send function. */
 import { describe, expect, it } from 'vitest';
-import { withRedirects } from '../../src/dialer/redirects.ts';
+import { withRedirects } from '../../src/dialer/transport/redirects.ts';
 import { ORIGIN, type ScriptedResponse, scriptedSend, withRequest } from './scripted-send.ts';
 
 const redirect = (status: number, location = '/api/elsewhere?page=2'): ScriptedResponse => ({

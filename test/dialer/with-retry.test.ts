@@ -1,7 +1,7 @@
 /** withRetry alone, around a scripted send function and with short pauses. */
 import { describe, expect, it } from 'vitest';
-import type { RawResponse } from '../../src/dialer/response-body.ts';
-import { retryAfterMs, withRetry } from '../../src/dialer/retry.ts';
+import type { RawResponse } from '../../src/dialer/reply/response-body.ts';
+import { retryAfterMs, withRetry } from '../../src/dialer/transport/retry.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
 import { type ScriptedResponse, scriptedSend, type TestRequest, withRequest } from './scripted-send.ts';
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import type { AudioInfo, ClipRange, FetchedRecording } from '../../src/define/recording.ts';
-import type { Download } from '../../src/dialer/download.ts';
+import type { Download } from '../../src/dialer/reply/download.ts';
 import type { Pcm } from '../../src/recordings/audio/pcm.ts';
 import { createWavReader, sampledFormat } from '../../src/recordings/audio/wav.ts';
 import { createMemorySink, fetchRecording } from '../../src/recordings/fetch-recording.ts';

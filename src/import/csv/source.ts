@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { megabytes } from '../../dialer/response-body.ts';
+import { megabytes } from '../../dialer/reply/response-body.ts';
 import { checkFolder, openToRead, withDiskErrors } from '../../shared/safe-files.ts';
 import { oneLine } from '../../shared/text.ts';
 import { ToolError } from '../../shared/tool-error.ts';

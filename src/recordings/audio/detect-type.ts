@@ -1,5 +1,5 @@
 /** What a recording or PDF is, by its bytes and not by what a header calls it. */
-import type { Download } from '../../dialer/download.ts';
+import type { Download } from '../../dialer/reply/download.ts';
 import { ToolError } from '../../shared/tool-error.ts';
 import { startsFrame } from './mpeg-frame.ts';
 

@@ -1,6 +1,6 @@
 /** From a recording's bytes to its lines: channel by channel, chunk by chunk, each line with its speaker. */
 import { setImmediate } from 'node:timers/promises';
-import { megabytes } from '../../dialer/response-body.ts';
+import { megabytes } from '../../dialer/reply/response-body.ts';
 import { ToolError } from '../../shared/tool-error.ts';
 import { type Pcm, sameChannels } from '../audio/pcm.ts';
 import { createWavReader, sampledFormat, type WavFormat } from '../audio/wav.ts';

@@ -1,6 +1,6 @@
 /** What a job does: it downloads its recording and recognises the speech in it. */
 import type { Endpoints } from '../../dialer/endpoints.ts';
-import { megabytes } from '../../dialer/response-body.ts';
+import { megabytes } from '../../dialer/reply/response-body.ts';
 import { withDeadline } from '../../shared/deadline.ts';
 import { ToolError } from '../../shared/tool-error.ts';
 import { createMemorySink, fetchRecording, type SizeLimit } from '../fetch-recording.ts';

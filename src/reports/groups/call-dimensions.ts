@@ -3,7 +3,7 @@
 import type { NameEntry, Names } from '../../define/lookup.ts';
 import type { Row } from '../../define/row.ts';
 import type { ReadContext } from '../../define/tool-context.ts';
-import { withinDeadline } from '../../dialer/network-errors.ts';
+import { withinDeadline } from '../../dialer/transport/network-errors.ts';
 import { label } from '../../response/wording.ts';
 import type { CallGroup } from '../inputs.ts';
 import type { Dimension } from './aggregate.ts';

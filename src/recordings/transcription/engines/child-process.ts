@@ -2,8 +2,8 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { basename, sep } from 'node:path';
 import type { Readable } from 'node:stream';
-import { codeOf } from '../../../dialer/network-errors.ts';
-import { megabytes } from '../../../dialer/response-body.ts';
+import { megabytes } from '../../../dialer/reply/response-body.ts';
+import { codeOf } from '../../../dialer/transport/network-errors.ts';
 import { abortable } from '../../../shared/deadline.ts';
 import { oneLine } from '../../../shared/text.ts';
 import { ToolError } from '../../../shared/tool-error.ts';

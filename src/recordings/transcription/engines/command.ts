@@ -1,8 +1,8 @@
 /** A local program as the engine: it gets the file in a folder of its own, and nothing of it outlives its answer. */
 import { lstat, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import { codeOf } from '../../../dialer/network-errors.ts';
-import { megabytes } from '../../../dialer/response-body.ts';
+import { megabytes } from '../../../dialer/reply/response-body.ts';
+import { codeOf } from '../../../dialer/transport/network-errors.ts';
 import { ToolError } from '../../../shared/tool-error.ts';
 import { runProgram, withoutPath } from './child-process.ts';
 import type { Recognition, SpeechEngine, SpeechFile } from './engine.ts';

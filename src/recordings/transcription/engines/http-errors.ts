@@ -1,8 +1,8 @@
 /** Every way in which a speech server can fail, and the setting that mends it. */
 
-import { codeOf, isConnectionFailure, ProxyError } from '../../../dialer/network-errors.ts';
-import { header, megabytes, type RawResponse } from '../../../dialer/response-body.ts';
-import { retryAfterMs } from '../../../dialer/retry.ts';
+import { header, megabytes, type RawResponse } from '../../../dialer/reply/response-body.ts';
+import { codeOf, isConnectionFailure, ProxyError } from '../../../dialer/transport/network-errors.ts';
+import { retryAfterMs } from '../../../dialer/transport/retry.ts';
 import { oneLine } from '../../../shared/text.ts';
 import { type ErrorKind, ToolError } from '../../../shared/tool-error.ts';
 import type { SpeechFile } from './engine.ts';

@@ -1,7 +1,7 @@
 /** A speech server: whatever answers as OpenAI's `POST /v1/audio/transcriptions` does. */
 import { type Dispatcher, FormData } from 'undici';
-import { createDispatcher } from '../../../dialer/connections.ts';
-import { megabytes, type RawResponse, readCapped } from '../../../dialer/response-body.ts';
+import { megabytes, type RawResponse, readCapped } from '../../../dialer/reply/response-body.ts';
+import { createDispatcher } from '../../../dialer/transport/connections.ts';
 import { abortable, type Deadline, sleep } from '../../../shared/deadline.ts';
 import { withoutToken } from '../../../shared/text.ts';
 import { ToolError } from '../../../shared/tool-error.ts';

@@ -1,5 +1,5 @@
 /** Reads what engines answer, print or write as segments. They lie about times, order, types and sizes. */
-import { megabytes } from '../../../dialer/response-body.ts';
+import { megabytes } from '../../../dialer/reply/response-body.ts';
 import { oneLine, stripHidden } from '../../../shared/text.ts';
 import { ToolError } from '../../../shared/tool-error.ts';
 import type { Recognition, Segment } from './engine.ts';

@@ -1,8 +1,8 @@
 /** Downloads of recordings and PDFs, whose start is read first: an error can come under an audio type. */
 
-import type { Deadline } from '../shared/deadline.ts';
-import { ToolError } from '../shared/tool-error.ts';
-import { networkError } from './network-errors.ts';
+import type { Deadline } from '../../shared/deadline.ts';
+import { ToolError } from '../../shared/tool-error.ts';
+import { networkError } from '../transport/network-errors.ts';
 import { decompress, discardBody, header, type RawResponse } from './response-body.ts';
 import { errorOf, type Reply } from './response-errors.ts';
 

@@ -1,7 +1,7 @@
 /** The body of an answer: decompressed, counted, capped. */
 import type { Readable, Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { ToolError } from '../shared/tool-error.ts';
+import { ToolError } from '../../shared/tool-error.ts';
 
 export interface RawResponse {
   status: number;

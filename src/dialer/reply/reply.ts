@@ -1,7 +1,7 @@
 /** Reads the body of an answer as JSON or text, whatever its content type, and describes one that is of no use. */
-import { isTooDeep } from '../shared/json.ts';
-import { oneLine } from '../shared/text.ts';
-import { ToolError } from '../shared/tool-error.ts';
+import { isTooDeep } from '../../shared/json.ts';
+import { oneLine } from '../../shared/text.ts';
+import { ToolError } from '../../shared/tool-error.ts';
 import { readableText } from './error-text.ts';
 import { header, megabytes, type RawResponse, readCapped } from './response-body.ts';
 import { errorOf, type Reply } from './response-errors.ts';

@@ -1,5 +1,5 @@
 /** Redirects of reads within the dialer's origin: the token goes nowhere else, and a write is sent once. */
-import { discardBody, header } from './response-body.ts';
+import { discardBody, header } from '../reply/response-body.ts';
 import type { OutgoingRequest, Send, SentResponse } from './send-once.ts';
 
 /** Follows redirects; one that must not be followed, or is one too many, is the response. */

@@ -1,11 +1,11 @@
 /** Retries of reads, where the dialer was away or asked for a pause. A write is sent once, whatever happens. */
-import { sleep } from '../shared/deadline.ts';
-import { ToolError } from '../shared/tool-error.ts';
+import { sleep } from '../../shared/deadline.ts';
+import { ToolError } from '../../shared/tool-error.ts';
+import { readReply } from '../reply/reply.ts';
+import { header, type RawResponse } from '../reply/response-body.ts';
+import { errorOf } from '../reply/response-errors.ts';
 import type { DialerLimits } from './limits.ts';
 import { isConnectionFailure, networkError } from './network-errors.ts';
-import { readReply } from './reply.ts';
-import { header, type RawResponse } from './response-body.ts';
-import { errorOf } from './response-errors.ts';
 import type { OutgoingRequest, Send, SentResponse } from './send-once.ts';
 
 /**

@@ -3,8 +3,8 @@
  * failure with 200, and a 404 can hold `"success": true`; its message is in one of seven members, or plain text.
  */
 
-import { oneLine } from '../shared/text.ts';
-import { type ErrorKind, ToolError } from '../shared/tool-error.ts';
+import { oneLine } from '../../shared/text.ts';
+import { type ErrorKind, ToolError } from '../../shared/tool-error.ts';
 import { readableText } from './error-text.ts';
 
 /** The body of an answer: a JSON value, or text where it is not JSON. */

@@ -1,8 +1,8 @@
 /** An answer that is one long JSON array, or has one first, row by row as it comes: it is never in memory at once. */
-import type { Row } from '../define/row.ts';
-import type { Deadline } from '../shared/deadline.ts';
-import { ToolError } from '../shared/tool-error.ts';
-import { networkError } from './network-errors.ts';
+import type { Row } from '../../define/row.ts';
+import type { Deadline } from '../../shared/deadline.ts';
+import { ToolError } from '../../shared/tool-error.ts';
+import { networkError } from '../transport/network-errors.ts';
 import { decompress, discardBody, type RawResponse } from './response-body.ts';
 import { brokenJson, OPEN_ARRAY, OPEN_OBJECT, ScanState, scanRows, WHITESPACE } from './row-scan.ts';
 

@@ -1,5 +1,5 @@
 /** Finds where the rows of a JSON array begin and end in a buffer, without parsing them. */
-import { ToolError } from '../shared/tool-error.ts';
+import { ToolError } from '../../shared/tool-error.ts';
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;

@@ -1,8 +1,8 @@
 /** One HTTP request, one response: no retry and no redirect. */
 import type { Dispatcher } from 'undici';
-import { abortable, type Deadline } from '../shared/deadline.ts';
-import type { WireRequest } from './request.ts';
-import type { RawResponse } from './response-body.ts';
+import { abortable, type Deadline } from '../../shared/deadline.ts';
+import type { RawResponse } from '../reply/response-body.ts';
+import type { WireRequest } from '../request.ts';
 
 export interface OutgoingRequest {
   wire: WireRequest;

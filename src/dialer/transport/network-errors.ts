@@ -1,7 +1,7 @@
 /** What it means that a request got no answer: it was certainly not sent, or perhaps it was done. */
 
-import { abortable, type Deadline } from '../shared/deadline.ts';
-import { ToolError } from '../shared/tool-error.ts';
+import { abortable, type Deadline } from '../../shared/deadline.ts';
+import { ToolError } from '../../shared/tool-error.ts';
 
 /** Returns the system's or undici's error code, empty where there is none. */
 export const codeOf = (thrown: unknown): string => {
