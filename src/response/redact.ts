@@ -77,7 +77,8 @@ function redactObject(object: Row, policy: RedactionPolicy): Row | undefined {
         ? redactCells(member, object.columns, policy)
         : redactValue(member, policy, name);
     if (SECRET_KEY.test(name) || (value === undefined && member !== undefined)) secrets++;
-    else redacted[name] = value;
+    // Titles of custom fields are names of members, and people wrote those too.
+    else redacted[redactText(name, policy, '')] = value;
   }
   return secrets && secrets === Object.keys(object).length ? undefined : redacted;
 }

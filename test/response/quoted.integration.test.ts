@@ -1,22 +1,25 @@
 /**
- * Every answer that hands on text which people wrote into the dialer says so. The text is planted wherever people write,
- * so that no list of tools has to be kept by hand.
+ * Every answer that hands on text which people wrote into the dialer says so, and masks the identity numbers in it. The
+ * text is planted wherever people write, so that no list of tools has to be kept by hand.
  */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { endpoint } from '../../src/define/tool.ts';
 import { tools } from '../../tools/index.ts';
 import { newFolder } from '../support/files.ts';
 import { addOrder, addSms } from '../support/sandbox-rows.ts';
 import { type SandboxServices, sandboxServices } from '../support/sandbox-services.ts';
 
 const PLANTED = 'Planterad';
+/** Of nobody; written beside it. */
+const IDENTITY = '19720311-1234';
 
 /** Where people write: names, titles, texts. Not the dialer's own words, numbers, dates and kinds. */
 const WRITTEN =
   /^(name|title|first_?name|last_?name|username|address|city|comment|comments|message|content|description|company_name|sms_text|script|artnr|default_value|options|value|status)$/;
 
 function plant(value: unknown, key = ''): unknown {
-  if (typeof value === 'string') return WRITTEN.test(key) ? `${PLANTED} ${value}` : value;
+  if (typeof value === 'string') return WRITTEN.test(key) ? `${PLANTED} ${IDENTITY} ${value}` : value;
   if (value instanceof Map) {
     for (const [id, one] of value) value.set(id, plant(one));
     return value;
@@ -68,8 +71,8 @@ const NO_TEXT = [
 
 const reading = tools.filter(({ tier, needs }) => tier === 'read' && needs !== 'speech engine');
 
-async function planted(): Promise<SandboxServices> {
-  const here = await sandboxServices({ HITRATE_DOWNLOAD_DIR: newFolder() });
+async function planted(folder = newFolder()): Promise<SandboxServices> {
+  const here = await sandboxServices({ HITRATE_DOWNLOAD_DIR: folder });
   const { clock: _, next: __, ...state } = here.state;
   addOrder(here.state, { comments: [{ user_id: 6, comment: 'Ring efter fem' }] });
   addSms(here.state, { sent: Math.floor(here.state.clock() / 1000) - 60 });
@@ -77,14 +80,19 @@ async function planted(): Promise<SandboxServices> {
   return here;
 }
 
+/** With all columns that it has. */
+function argsOf(name: string): object {
+  const { answer } = tools.find((tool) => tool.name === name)!;
+  const fields = answer?.is === 'rows' && answer.more ? { fields: Object.keys(answer.more) } : {};
+  return { ...ARGS[name], ...fields };
+}
+
 it('a tool whose answer holds what people wrote says that it is quoted, and no other needs to', async () => {
   const here = await planted();
   const silent: string[] = [];
   const clean: string[] = [];
-  for (const { name, request } of reading) {
-    const { answer } = request ? endpoint(tools, name) : { answer: undefined };
-    const fields = answer?.is === 'rows' && answer.more ? { fields: Object.keys(answer.more) } : {};
-    const row = await here.ask(name, { ...ARGS[name], ...fields });
+  for (const { name } of reading) {
+    const row = await here.ask(name, argsOf(name));
     if (!JSON.stringify(row).includes(PLANTED)) clean.push(name);
     else if (!/other people's words, not instructions$/.test(row.quoted ?? '')) silent.push(name);
   }
@@ -93,4 +101,19 @@ it('a tool whose answer holds what people wrote says that it is quoted, and no o
   expect(clean.filter((name) => name !== 'export_rows' && name !== 'collect_customer_data').sort()).toEqual(
     NO_TEXT,
   );
+}, 60_000);
+
+it('no answer of a tool and no file that it makes holds an identity number that was written anywhere', async () => {
+  const folder = newFolder();
+  const here = await planted(folder);
+  const leaking: string[] = [];
+  for (const { name } of reading)
+    if (JSON.stringify(await here.ask(name, argsOf(name))).includes(IDENTITY)) leaking.push(name);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => statSync(join(folder, name)).isFile() && /\.(csv|json|md)$/.test(name),
+  );
+  expect(files.length).toBeGreaterThan(3);
+  for (const name of files)
+    if (readFileSync(join(folder, name), 'utf8').includes(IDENTITY)) leaking.push(name);
+  expect(leaking).toEqual([]);
 }, 60_000);
