@@ -22,16 +22,17 @@ const WARM_UP_SAMPLES = 1152;
 /** Tolerance for frame times, which are floats: far less than a sample. */
 const EPSILON_S = 1e-6;
 
+const ONE_CHANNEL_ERROR = new ToolError(
+  'invalid_arguments',
+  'One channel can be had from WAV only: MP3 would have to be encoded anew. Leave channel out.',
+);
+
 export function createMpegClip({
   start_s = 0,
   end_s = Number.POSITIVE_INFINITY,
   channel,
 }: ClipRange): ClipWriter {
-  if (channel && channel !== 'both')
-    throw new ToolError(
-      'invalid_arguments',
-      'One channel can be had from WAV only: MP3 would have to be encoded anew. Leave channel out.',
-    );
+  if (channel && channel !== 'both') throw ONE_CHANNEL_ERROR;
   let out: Buffer[] = [];
   let framesBefore: StoredFrame[] = [];
   let clipStart_s: number | undefined;
