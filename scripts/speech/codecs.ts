@@ -1,6 +1,6 @@
 // Makes the files of test/recordings/audio: `npx tsx scripts/speech/codecs.ts`.
-// Needs sox with MP3, and lame; it takes its voices from src/sandbox/speech. What the two programs say of the files goes
-// into an index, so that the tests need neither.
+// Needs sox with MP3, and lame; it takes its voices from src/sandbox/speech. What the two programs tell about the files
+// goes into an index, so that the tests need neither.
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -16,17 +16,24 @@ const out = path('test/recordings/audio/files');
 const speech = path('src/sandbox/speech/order-dog-box.wav');
 const work = mkdtempSync(join(tmpdir(), 'codecs-'));
 
-/** Without dither, which would make other bytes each time. */
+/** Runs sox without dither, which would make other bytes each time. */
 const sox = (...args: (string | number)[]) => execFileSync('sox', ['-D', '-V1', ...args.map(String)]);
 const soxi = (...args: string[]) => execFileSync('soxi', args, { encoding: 'utf8' }).trim();
-/** Samples of 16 bits and nothing else. */
+/** Samples of 16 bits without a header. */
 const RAW = ['-b', '16', '-e', 'signed-integer', '-L', '-t', 'raw'];
 const at = (name: string) => join(out, name);
 const temporary = (name: string) => join(work, name);
 
-/** An odd number of samples, so that of one byte each they need padding. */
+interface WavForm {
+  rate?: number;
+  channels?: number;
+  /** Options of sox. */
+  form: string[];
+}
+
+/** An odd number: samples of one byte need padding. */
 const WAV_SAMPLES = 3201;
-const WAVS: Record<string, { rate?: number; channels?: number; form: string[] }> = {
+const WAVS: Record<string, WavForm> = {
   'pcm8-mono-8k': { channels: 1, form: ['-b', '8', '-e', 'unsigned-integer'] },
   'pcm8-stereo-8k': { form: ['-b', '8', '-e', 'unsigned-integer'] },
   'pcm16-stereo-8k': { form: ['-b', '16'] },
@@ -46,11 +53,17 @@ const WAVS: Record<string, { rate?: number; channels?: number; form: string[] }>
   'ima-stereo-8k': { form: ['-e', 'ima-adpcm'] },
   'ms-stereo-8k': { form: ['-e', 'ms-adpcm'] },
 };
-/** Samples of each that are decoded for comparison. */
-const DECODED = 400;
+/** How many samples of each file are decoded for comparison. */
+const DECODED_SAMPLES = 400;
+
+interface Mp3Form {
+  rate: number;
+  /** Options of lame. */
+  form: string[];
+}
 
 const tags = ['--add-id3v2', '--tt', 'Inspelning', '--ta', 'Djurboxen', '--tc', 'Ett samtal'];
-const MP3S: Record<string, { rate: number; form: string[] }> = {
+const MP3S: Record<string, Mp3Form> = {
   'cbr24-stereo-8k': { rate: 8000, form: ['-b', '24', '--cbr', '-m', 's', '--resample', '8'] },
   'cbr64-joint-44k1': { rate: 44_100, form: ['-b', '64', '--cbr', '-m', 'j', '--resample', '44.1'] },
   'cbr40-mono-16k': { rate: 16_000, form: ['-b', '40', '--cbr', '-m', 'm', '--resample', '16'] },
@@ -64,45 +77,46 @@ const MP3S: Record<string, { rate: number; form: string[] }> = {
 };
 const MP3_SECONDS = 2;
 
-/** Agent left, customer right, both at once: no channel is the other's, and both are as loud as can be. */
+/** Returns a file with the agent left and the customer right at once, each as loud as can be: the channels differ. */
 function voices(): string {
-  const made = temporary('voices.wav');
+  const file = temporary('voices.wav');
   const side = (name: string, channel: number, from: number) => {
     sox(speech, '-b', 16, '-e', 'signed-integer', temporary(name), 'trim', from, 4, 'remix', channel, 'norm');
     return temporary(name);
   };
-  sox('-M', side('left.wav', 1, 6.4), side('right.wav', 2, 23.6), made);
-  return made;
+  sox('-M', side('left.wav', 1, 6.4), side('right.wav', 2, 23.6), file);
+  return file;
 }
 
-function makeWav(name: string, { rate = 8000, channels = 2, form }: (typeof WAVS)[string], from: string) {
+function makeWav(name: string, { rate = 8000, channels = 2, form }: WavForm, from: string) {
   const file = `${name}.wav`;
   const remix =
     channels === 4 ? ['remix', '1', '2', '1v0.5', '2v0.25'] : channels === 1 ? ['remix', '1'] : [];
   const effects = ['rate', rate, ...remix, 'trim', 0.2, `${WAV_SAMPLES}s`];
   sox(from, ...form, at(file), ...effects);
   const sampled = !/^(gsm|ima|ms)/.test(name);
-  if (sampled) sox(at(file), ...RAW, at(`${name}.s16`), 'trim', 0, `${DECODED}s`);
-  return { ...told(file), sampled };
+  if (sampled) sox(at(file), ...RAW, at(`${name}.s16`), 'trim', 0, `${DECODED_SAMPLES}s`);
+  return { ...describe(file), sampled };
 }
 
-function makeMp3(name: string, { rate, form }: (typeof MP3S)[string], from: string) {
+function makeMp3(name: string, { rate, form }: Mp3Form, from: string) {
   const file = `${name}.mp3`;
   const linear = temporary('linear.wav');
   sox(from, '-b', 16, linear, 'rate', rate, 'trim', 0.2, MP3_SECONDS, 'norm', -1);
   execFileSync('lame', ['--quiet', '--noreplaygain', ...form, linear, at(file)]);
-  return told(file);
+  return describe(file);
 }
 
-const told = (file: string) => ({
+/** Describes a file as sox sees it. */
+const describe = (file: string) => ({
   file,
   seconds: Number(soxi('-D', at(file))),
   channels: Number(soxi('-c', at(file))),
   rate: Number(soxi('-r', at(file))),
 });
 
-/** Stretches of MP3 whose decoded clip is compared with the decoded whole. */
-const STRETCHES: ClipRange[] = [
+/** Clips of MP3 that are decoded and compared with the decoded whole. */
+const CLIPS: ClipRange[] = [
   { start_s: 0.5 },
   { start_s: 0.9, end_s: 1.4 },
   { start_s: 1.31, end_s: 1.33 },
@@ -119,35 +133,35 @@ async function* chunks(bytes: Buffer) {
   yield bytes;
 }
 
-/** Frame by frame, also the last one, which sox leaves out where nothing follows it. */
-function decoded(mp3: Buffer, frame: number): Int16Array[] {
+/** Decodes frame by frame, also the last one, which sox leaves out where nothing follows it. */
+function decode(mp3: Buffer, frameSamples: number): Int16Array[] {
   writeFileSync(temporary('clip.mp3'), Buffer.concat([mp3, Buffer.alloc(3000)]));
   sox(temporary('clip.mp3'), ...RAW, temporary('clip.raw'));
   const { buffer, byteOffset, length } = readFileSync(temporary('clip.raw'));
   const samples = new Int16Array(buffer, byteOffset, length / 2);
-  return Array.from({ length: Math.round(samples.length / frame) }, (_, i) =>
-    samples.subarray(i * frame, (i + 1) * frame),
+  return Array.from({ length: Math.round(samples.length / frameSamples) }, (_, i) =>
+    samples.subarray(i * frameSamples, (i + 1) * frameSamples),
   );
 }
 
-/** @throws where a decoder hears another sound in the clip than in the whole */
-async function proof(file: string, range: ClipRange) {
+/** Proves that a clip sounds as the whole does there. @throws where a decoder hears another sound */
+async function proveClip(file: string, range: ClipRange) {
   const mp3 = readFileSync(at(file));
-  const { rate, channels } = told(file);
+  const { rate, channels } = describe(file);
   const perFrame = rate > 24_000 ? 1152 : 576;
   const frameAt = (time = 0) => (time * rate) / perFrame;
   // Both without the frame that holds no sound, which a clip leaves out.
   const whole = await cut(mp3, { start_s: 0 });
   const clip = await cut(mp3, range);
-  const all = decoded(whole.bytes, perFrame * channels);
-  const some = decoded(clip.bytes, perFrame * channels);
-  // The lead frames that lack what they draw on are not decoded: so the ends are laid on each other.
+  const wholeFrames = decode(whole.bytes, perFrame * channels);
+  const clipFrames = decode(clip.bytes, perFrame * channels);
+  // Lead frames that lack what they draw on are not decoded: so the ends are aligned.
   const end = Math.round(frameAt(clip.sound.end_s));
   const from = Math.floor(frameAt(range.start_s) + 1e-6);
   for (let i = from; i < end; i++) {
-    const heard = some[some.length - end + i];
+    const clipFrame = clipFrames[clipFrames.length - end + i];
     // The last frame of a file may come without its last samples.
-    if (!all[i]?.every((sample, at) => at >= (heard?.length ?? 0) || sample === heard![at]))
+    if (!wholeFrames[i]?.every((sample, at) => at >= (clipFrame?.length ?? 0) || sample === clipFrame![at]))
       throw new Error(`${file} ${JSON.stringify(range)}: frame ${i} of ${from} to ${end} sounds different`);
   }
   return {
@@ -180,7 +194,7 @@ try {
     sox('-t', 'raw', '-r', 8000, '-c', 1, '-e', law, temporary('codes'), ...RAW, at(`${law}.s16`));
 
   const proofs = [];
-  for (const { file } of mp3) for (const wish of STRETCHES) proofs.push(await proof(file, wish));
+  for (const { file } of mp3) for (const clip of CLIPS) proofs.push(await proveClip(file, clip));
 
   const index = { wav, mp3, trim, proofs };
   writeFileSync(at('index.json'), `${JSON.stringify(index, null, 2)}\n`);

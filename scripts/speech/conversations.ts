@@ -3,9 +3,9 @@
 export interface Line {
   readonly speaker: 'agent' | 'customer';
   readonly text: string;
-  /** Seconds of silence before the line; the script's usual pause when absent. */
+  /** Seconds of silence before the line; without it, the usual pause. */
   readonly pause?: number;
-  /** Seconds of tone in the line's place on the speaker's channel; such a line is not in the index. */
+  /** Seconds of a tone instead of words; such a line is not in the index. */
   readonly beep?: number;
 }
 
@@ -20,8 +20,10 @@ export interface Conversation {
   readonly lines: readonly Line[];
 }
 
-/** What the voices would mispronounce as written: the index keeps the left, espeak-ng is given the right. */
-export const spoken: Readonly<Record<Conversation['language'], readonly (readonly [string, string])[]>> = {
+/** What the voices mispronounce as written: the index keeps the left spelling, espeak-ng gets the right one. */
+export const pronunciations: Readonly<
+  Record<Conversation['language'], readonly (readonly [string, string])[]>
+> = {
   sv: [
     ['Dog box', 'dågg box'],
     ['Cat box', 'katt box'],

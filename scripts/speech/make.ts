@@ -6,14 +6,14 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Conversation, conversations, type Line, spoken } from './conversations.ts';
+import { type Conversation, conversations, type Line, pronunciations } from './conversations.ts';
 
 const RATE = 8000;
-/** Everything begins and ends on a hundredth of a second, so that the index's two decimals are exact. */
+/** Samples in a hundredth of a second: everything begins and ends on one, so that the index's two decimals are exact. */
 const GRID = RATE / 100;
 const PEAK = 0.6 * 32767;
 const SILENCE = 0.01 * PEAK;
-const WORDS_A_MINUTE = '178';
+const WORDS_PER_MINUTE = '178';
 const BEFORE_S = 0.3;
 const PAUSE_S = 0.55;
 const AFTER_S = 0.6;
@@ -27,28 +27,30 @@ const work = mkdtempSync(join(tmpdir(), 'speech-'));
 const samplesIn = (seconds: number): number => Math.round(seconds * 100) * GRID;
 const secondsIn = (samples: number): number => Math.round((samples / RATE) * 100) / 100;
 
-/** Fills up with silence to the next hundredth of a second. */
-function toGrid(samples: Float64Array): Float64Array {
+/** Pads with silence to the next hundredth of a second. */
+function padToGrid(samples: Float64Array): Float64Array {
   const padded = new Float64Array(Math.ceil(samples.length / GRID) * GRID);
   padded.set(samples);
   return padded;
 }
 
-/** One line as a telephone carries it: 8 kHz, 300 to 3400 Hz, no silence at its ends, an even peak. */
+/** Returns a line as a telephone carries it: 8 kHz, 300 to 3400 Hz, without silence at its ends, of the same peak as all. */
 function speak(voice: string, text: string): Float64Array {
   const wav = join(work, 'line.wav');
   const raw = join(work, 'line.raw');
-  execFileSync('espeak-ng', ['-v', voice, '-s', WORDS_A_MINUTE, '-w', wav, text]);
+  execFileSync('espeak-ng', ['-v', voice, '-s', WORDS_PER_MINUTE, '-w', wav, text]);
   const format = ['-t', 'raw', '-e', 'signed-integer', '-b', '16', '-L'];
   execFileSync('sox', ['-D', wav, ...format, raw, 'gain', '-6', 'rate', String(RATE), 'sinc', '300-3400']);
   const bytes = readFileSync(raw);
   const samples = new Float64Array(bytes.length / 2);
   for (let i = 0; i < samples.length; i++) samples[i] = bytes.readInt16LE(i * 2);
-  const loudest = samples.reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 0);
-  if (loudest === 0) throw new Error(`espeak-ng made only silence of: ${text}`);
-  const even = samples.map((sample) => (sample * PEAK) / loudest);
-  const audible = (sample: number): boolean => Math.abs(sample) > SILENCE;
-  return toGrid(even.slice(even.findIndex(audible), even.findLastIndex(audible) + 1));
+  const peak = samples.reduce((max, sample) => Math.max(max, Math.abs(sample)), 0);
+  if (peak === 0) throw new Error(`espeak-ng made only silence of: ${text}`);
+  const normalised = samples.map((sample) => (sample * PEAK) / peak);
+  const isAudible = (sample: number): boolean => Math.abs(sample) > SILENCE;
+  return padToGrid(
+    normalised.slice(normalised.findIndex(isAudible), normalised.findLastIndex(isAudible) + 1),
+  );
 }
 
 function beep(seconds: number): Float64Array {
@@ -61,35 +63,51 @@ function beep(seconds: number): Float64Array {
 
 function soundOf(conversation: Conversation, line: Line): Float64Array {
   if (line.beep !== undefined) return beep(line.beep);
-  const said = spoken[conversation.language].reduce(
-    (text, [from, to]) => text.replaceAll(from, to),
+  const text = pronunciations[conversation.language].reduce(
+    (spelled, [written, spoken]) => spelled.replaceAll(written, spoken),
     line.text,
   );
-  return speak(conversation.voices[line.speaker], said);
+  return speak(conversation.voices[line.speaker], text);
 }
 
-/** Writes one conversation's two files and gives its entry in the index. */
-function make(conversation: Conversation) {
-  const { name, language, outcome, product } = conversation;
+interface Turn {
+  line: Line;
+  sound: Float64Array;
+  /** In samples. */
+  start: number;
+  end: number;
+}
+
+/** Places the lines of a conversation one after another, with their pauses. */
+function turnsOf(conversation: Conversation): Turn[] {
   let at = 0;
-  const turns = conversation.lines.map((line, i) => {
+  return conversation.lines.map((line, i) => {
     const start = at + samplesIn(line.pause ?? (i === 0 ? BEFORE_S : PAUSE_S));
     const sound = soundOf(conversation, line);
     at = start + sound.length;
     return { line, sound, start, end: at };
   });
+}
 
-  // Two channels interleaved: the agent left, the customer right.
-  const pcm = Buffer.alloc((at + samplesIn(AFTER_S)) * 4);
+/** Returns two channels of 16 bits, interleaved: the agent left, the customer right. */
+function mix(turns: Turn[]): Buffer {
+  const pcm = Buffer.alloc((turns.at(-1)!.end + samplesIn(AFTER_S)) * 4);
   for (const { line, sound, start } of turns) {
     const channel = line.speaker === 'agent' ? 0 : 2;
     for (const [i, sample] of sound.entries())
       pcm.writeInt16LE(Math.round(sample), (start + i) * 4 + channel);
   }
+  return pcm;
+}
+
+/** Writes a conversation's two files and returns its entry in the index. */
+function make(conversation: Conversation) {
+  const { name, language, outcome, product } = conversation;
+  const turns = turnsOf(conversation);
   const raw = join(work, 'call.raw');
   const linear = join(work, 'call.wav');
   const wav = join(out, `${name}.wav`);
-  writeFileSync(raw, pcm);
+  writeFileSync(raw, mix(turns));
   const format = ['-t', 'raw', '-r', String(RATE), '-e', 'signed-integer', '-b', '16', '-L', '-c', '2'];
   execFileSync('sox', ['-D', ...format, raw, linear]);
   execFileSync('sox', ['-D', linear, '-e', 'a-law', wav]);

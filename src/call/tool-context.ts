@@ -28,7 +28,7 @@ export function readContext(
     downloadFolder: config.recordings.downloadDir,
     resourceBytes: config.recordings.resourceBytes,
     saveRecording: async (name, args, folder, stem) =>
-      saveRecording(folder, stem, await endpoints.download(name, args, deadline), { cap: FILE_LIMIT }),
+      saveRecording(folder, stem, await endpoints.download(name, args, deadline), { limit: FILE_LIMIT }),
     offerResource({ name, title, type, bytes }) {
       const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 8);
       const entry = { uri: `hitrate://export/${hash}/${name}`, title, type, bytes: bytes.length };

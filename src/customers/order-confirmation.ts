@@ -1,11 +1,12 @@
-/** How and by what an order was confirmed: the dialer does not tell, a note does, or what happened just before. */
+/** How an order was confirmed: not recorded, so it is inferred from the dialer's note or from what happened just before. */
 import type { Row } from '../define/row.ts';
+import type { DirectedSms } from './sms-thread.ts';
 
-/** What comes so soon before a confirmation is taken for its cause. */
+/** An event this soon before a confirmation is taken for its cause. */
 const CONFIRMATION_CAUSE_MS = 3 * 60_000;
 
-/** @param sms of the customer, each with whom it is `from` (see smsFrom of card.ts) */
-export function confirmedBy(order: Row, sms: readonly Row[]): string {
+/** Returns how the order was confirmed, in words. @param sms of the customer */
+export function confirmedBy(order: Row, sms: readonly DirectedSms[]): string {
   const at = Date.parse(order.confirmation_datetime);
   const justBefore = (iso: unknown) => {
     const before = at - Date.parse(String(iso));
@@ -15,7 +16,7 @@ export function confirmedBy(order: Row, sms: readonly Row[]): string {
     ({ from, sent }) => from === 'note' && Math.abs(at - Date.parse(sent)) <= CONFIRMATION_CAUSE_MS,
   );
   if (note && /manual/i.test(note.message)) return `by hand, as the dialer's note says: ${note.message}`;
-  if ((order.scrive_documents ?? []).some((one: Row) => justBefore(one.sign_time)))
+  if ((order.scrive_documents ?? []).some((document: Row) => justBefore(document.sign_time)))
     return 'by the signed document, as the times say';
   if (sms.some(({ from, sent }) => from === 'in' && justBefore(sent)))
     return 'by the answer to the SMS, as the times say';

@@ -1,36 +1,28 @@
 /** The SMS of a customer, or of all customers that a number or an external id means. */
 
 import type { Args, Row } from '../define/row.ts';
-import { SELECTORS } from '../define/selectors.ts';
+import { type CustomerSelector, SELECTORS } from '../define/selectors.ts';
 import type { Prepared } from '../define/tool.ts';
 import type { ReadContext } from '../define/tool-context.ts';
 import { createFormatter } from '../response/format.ts';
-import { quotedNote } from '../response/shape.ts';
+import { quotedNote } from '../response/wording.ts';
 import { ToolError } from '../shared/tool-error.ts';
-import {
-  choice,
-  MAYBE_SAME,
-  notSearched,
-  pinnedTo,
-  sideBySide,
-  withoutSelectors,
-} from './customer-choice.ts';
-import { type CustomerRecord, numbersOf, readParts, rowsOf, smsDirection } from './customer-record.ts';
-import {
-  customersWithSms,
-  MAX_CUSTOMERS,
-  type Match,
-  type Matches,
-  matchesOf,
-  unlessNotFound,
-} from './same-number.ts';
+import { choice, pinnedTo } from './customer-choice.ts';
+import { describeFailure, readParts, rowsOf, unlessNotFound } from './customer-record.ts';
+import { MAX_CUSTOMERS, type Matches, type MatchWithCard } from './matches.ts';
+import { customersWithSms, matchesOf } from './same-number.ts';
+import { MAYBE_SAME, notSearched, sideBySide } from './side-by-side.ts';
+import { numbersOf, smsDirection } from './sms-thread.ts';
 
-/** Beside customer_id, phone is the number that an SMS went to. */
-const selectsCustomer = (args: Args): boolean =>
+/** The customer selector and the dialer's own filters. */
+type SmsArgs = CustomerSelector & Args;
+
+/** With customer_id, phone is a filter: the number that an SMS went to. */
+const mustFindCustomers = (args: SmsArgs): boolean =>
   args.customer_id === undefined && SELECTORS.some((name) => args[name] !== undefined);
 
-/** @throws ToolError where it is said twice who is meant */
-function checkOnce(args: Args): void {
+/** Checks that the customer is selected only once. @throws ToolError */
+function checkSelector(args: SmsArgs): void {
   if (args.external_id !== undefined && (args.customer_id ?? args.phone) !== undefined)
     throw new ToolError(
       'invalid_arguments',
@@ -38,67 +30,64 @@ function checkOnce(args: Args): void {
     );
 }
 
-/** @throws ToolError where nobody has the number now and nobody had it when an SMS went out */
-async function customersOf(args: Args, context: ReadContext): Promise<Matches> {
-  const found = await unlessNotFound(() => matchesOf(args, context));
-  if (found) return found;
-  const written = args.phone === undefined ? [] : await hadNumberBefore(args.phone, context);
-  const [first, ...more] = written;
+/** Finds the customers, or those who had the number when an SMS was sent. @throws ToolError where there are none */
+async function findCustomers(args: SmsArgs, context: ReadContext): Promise<Matches> {
+  const matches = await unlessNotFound(() => matchesOf(args, context));
+  if (matches) return matches;
+  const [first, ...more] = args.phone === undefined ? [] : await findFormerOwners(args.phone, context);
   if (!first) throw new ToolError('not_found', 'There is no customer with that number or external id.', 404);
-  return { meant: [first, ...more], others: [], calls: [], last: new Map(), failed: {} };
+  return { candidates: [first, ...more], others: [], calls: [], lastContacts: new Map(), failures: {} };
 }
 
-/** Whose number it was: the dialer keeps the SMS of every number that a customer has had. */
-async function hadNumberBefore(
-  phone: unknown,
-  context: ReadContext,
-): Promise<(Match & { card: CustomerRecord })[]> {
+/** Finds customers who had the number before: the dialer keeps the SMS of every number that a customer has had. */
+async function findFormerOwners(phone: string, context: ReadContext): Promise<MatchWithCard[]> {
   const rows = (await customersWithSms(phone, context)).slice(0, MAX_CUSTOMERS);
-  const cards = await Promise.all(
-    rows.map(({ customer_id }) => unlessNotFound(() => context.read('get_customer', { customer_id }))),
+  const matches = await Promise.all(
+    rows.map(async ({ customer_id }): Promise<MatchWithCard | undefined> => {
+      const card = await unlessNotFound(() => context.read('get_customer', { customer_id }));
+      if (card?.customer_id !== customer_id) return undefined;
+      return { customer_id, card, formerNumber: true };
+    }),
   );
-  return cards.flatMap((card, i) => {
-    const customer_id: unknown = rows[i]!.customer_id;
-    return card?.customer_id === customer_id
-      ? [{ customer_id: card.customer_id, card, before: true as const }]
-      : [];
-  });
+  return matches.filter((match) => match !== undefined);
 }
 
-/** Who is meant, beside the rows, where it is not one customer with that number. */
-async function toAnswer({ meant, failed }: Matches, context: ReadContext): Promise<Row> {
-  if (meant.length === 1 && !meant[0].before) return notSearched(failed, context.display);
+/** Describes the customers beside the rows, unless it is a single one who has the number now. */
+async function describeCustomers({ candidates, failures }: Matches, context: ReadContext): Promise<Row> {
+  if (candidates.length === 1 && !candidates[0].formerNumber) return notSearched(failures, context.display);
   const names = await context.lookup.names(['contactlist']);
   return {
-    customers: sideBySide(meant, context.display, names),
-    ...(meant.length > 1 && { customers_note: `SMS of ${meant.length} customer ids. ${MAYBE_SAME}` }),
+    customers: sideBySide(candidates, context.display, names),
+    ...(candidates.length > 1 && {
+      customers_note: `SMS of ${candidates.length} customer ids. ${MAYBE_SAME}`,
+    }),
     quoted: quotedNote('names'),
-    ...notSearched(failed, context.display),
+    ...notSearched(failures, context.display),
   };
 }
 
-/** Of several customers one list, each row with its customer. @throws ToolError */
-export async function smsHistory(args: Args, context: ReadContext): Promise<Row> {
-  checkOnce(args);
-  if (!selectsCustomer(args)) return withCustomer(await context.read('get_sms_history', args));
-  const matches = await customersOf(args, context);
-  const { meant } = matches;
+/** Returns the SMS in both directions, of several customers as one list with the customer in each row. @throws ToolError */
+export async function smsHistory(args: SmsArgs, context: ReadContext): Promise<Row> {
+  checkSelector(args);
+  if (!mustFindCustomers(args)) return withCustomerIds(await context.read('get_sms_history', args));
+  const matches = await findCustomers(args, context);
   const histories = await Promise.all(
-    meant.map(({ customer_id }) =>
-      context.read('get_sms_history', { ...withoutSelectors(args), customer_id }),
-    ),
+    matches.candidates.map(({ customer_id }) => context.read('get_sms_history', pinnedTo(args, customer_id))),
   );
-  const [first] = histories;
-  if (meant.length === 1) return { ...withCustomer(first), told: await toAnswer(matches, context) };
+  if (histories.length === 1)
+    return { ...withCustomerIds(histories[0]), beside: await describeCustomers(matches, context) };
   return {
     phonenumber: args.phone,
-    rows: histories.flatMap((history) => withCustomer(history).rows).sort(bySent),
-    told: await toAnswer(matches, context),
+    rows: histories.flatMap((history) => withCustomerIds(history).rows).sort(bySent),
+    beside: await describeCustomers(matches, context),
   };
 }
 
-/** What the customer wrote names no agent: the dialer names the one of the case, who did not write it. */
-function withCustomer(history: Row): Row {
+/**
+ * Returns the history with the customer's id in each row. What the customer wrote names no agent: the dialer names the
+ * agent of the case, who did not write it.
+ */
+function withCustomerIds(history: Row): Row {
   const numbers = numbersOf({}, history, []);
   const rows = rowsOf(history?.rows).map((row) => ({
     ...row,
@@ -108,54 +97,58 @@ function withCustomer(history: Row): Row {
   return { ...history, rows };
 }
 
-const bySent = (one: Row, other: Row): number => (Date.parse(one.sent) || 0) - (Date.parse(other.sent) || 0);
+const bySent = (a: Row, b: Row): number => (Date.parse(a.sent) || 0) - (Date.parse(b.sent) || 0);
 
-/** Of several customers the rows of each. @throws ToolError */
-export async function smsCounts(args: Args, context: ReadContext): Promise<Row> {
-  checkOnce(args);
-  if (!selectsCustomer(args)) return context.read('search_sms', args);
-  const matches = await customersOf(args, context);
+/** Returns how many SMS customers have had; of several customers the rows of each. @throws ToolError */
+export async function smsCounts(args: SmsArgs, context: ReadContext): Promise<Row> {
+  checkSelector(args);
+  if (!mustFindCustomers(args)) return context.read('search_sms', args);
+  const matches = await findCustomers(args, context);
   const answers = await Promise.all(
-    matches.meant.map(({ customer_id }) =>
-      unlessNotFound(() => context.read('search_sms', { ...withoutSelectors(args), customer_id })),
+    matches.candidates.map(({ customer_id }) =>
+      unlessNotFound(() => context.read('search_sms', pinnedTo(args, customer_id))),
     ),
   );
   return {
     rows: answers.flatMap((answer) => rowsOf(answer?.rows ?? [])),
-    told: await toAnswer(matches, context),
+    beside: await describeCustomers(matches, context),
   };
 }
 
-/** One customer, and how many SMS the document holds, from when to when. @throws ToolError */
-export async function smsDocument(args: Args, context: ReadContext): Promise<Prepared> {
-  checkOnce(args);
-  // It is refused where there is no folder: nothing is to be asked for that.
+/** Finds the one customer of a document, and how many SMS it holds, from when to when. @throws ToolError */
+export async function smsDocument(
+  args: SmsArgs & { deliver?: unknown },
+  context: ReadContext,
+): Promise<Prepared> {
+  checkSelector(args);
+  // The delivery refuses this without a folder, so nothing need be read.
   if (args.deliver === 'file' && !context.downloadFolder) return {};
-  if (!selectsCustomer(args)) return { args, known: await countSms(args, context) };
-  const matches = await customersOf(args, context);
-  const [{ customer_id }, ...more] = matches.meant;
+  if (!mustFindCustomers(args)) return { args, known: await countSms(args, context) };
+  const matches = await findCustomers(args, context);
+  const [{ customer_id }, ...more] = matches.candidates;
   if (more.length) return { answer: await choice(args, matches, context, 'No document was made.') };
-  const one = pinnedTo(args, customer_id);
+  const pinned = pinnedTo(args, customer_id);
   const known = {
     customer_id,
-    ...(await countSms(one, context)),
-    ...notSearched(matches.failed, context.display),
+    ...(await countSms(pinned, context)),
+    ...notSearched(matches.failures, context.display),
   };
-  return { args: one, known };
+  return { args: pinned, known };
 }
 
-/** By the same filters. */
+/** Counts the SMS by the filters of the document. */
 async function countSms({ deliver: _, ...filters }: Args, context: ReadContext): Promise<Row> {
-  const { got, failed } = await readParts({
+  const { parts, failures } = await readParts({
     sms: async () => rowsOf((await context.read('get_sms_history', filters)).rows),
   });
-  // What is wrong with the customer or a filter the document itself tells.
-  if (!got.sms) return { not_counted: failed.sms };
+  // For a wrong customer or filter the request of the document itself fails.
+  if (failures.sms) return { not_counted: describeFailure(failures.sms) };
+  const rows = parts.sms ?? [];
   const { time } = createFormatter(context.display);
-  const notes = got.sms.filter((one) => smsDirection(one, new Set()) === 'note').length;
-  const sent = got.sms.map((one) => String(one.sent)).sort();
+  const notes = rows.filter((row) => smsDirection(row, new Set()) === 'note').length;
+  const sent = rows.map((row) => String(row.sent)).sort();
   return {
-    sms: got.sms.length - notes,
+    sms: rows.length - notes,
     ...(notes && { notes }),
     ...(sent.length && { first: time(sent[0]), last: time(sent.at(-1)) }),
   };

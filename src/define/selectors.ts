@@ -1,4 +1,5 @@
 /** Arguments that choose a customer or a type of call, the same in every tool. */
+import type * as z from 'zod';
 import * as s from './schema.ts';
 
 /** The customer card's fields for ids of other systems. */
@@ -13,6 +14,8 @@ export const selectorFields = {
   external_id_2: s.quiet(s.scalar.optional()),
   external_id_3: s.quiet(s.scalar.optional()),
 };
+
+export type CustomerSelector = z.infer<z.ZodObject<typeof selectorFields>>;
 
 export const SELECTORS = Object.keys(selectorFields) as (keyof typeof selectorFields)[];
 

@@ -1,4 +1,4 @@
-/** The SDK's client, for the demo, the benchmarks and the tests: a host as small as can be. */
+/** A minimal host on the SDK's client, for the demo, the benchmarks and the tests. */
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { type CallToolResult, ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
@@ -18,9 +18,9 @@ export interface HostOptions {
   args: string[];
   env?: Record<string, string>;
   cwd?: string;
-  /** What it calls itself. */
+  /** What the host calls itself. */
   name?: string;
-  /** Where the host can show forms: what its person answers. */
+  /** Answers a form in a person's place; absent for a host that can't show forms. */
   elicit?: (form: ElicitedForm) => Promise<ElicitAnswer>;
   /** What the server writes to stderr. */
   onStderr?: (text: string) => void;
@@ -29,7 +29,7 @@ export interface HostOptions {
 export interface Host {
   client: Client;
   pid: number | null;
-  /** The text of a tool's answer, what it means as data, and whether it is an error. */
+  /** Calls a tool and returns the text of its answer, the JSON in it, and whether it is an error. */
   call(name: string, args?: Record<string, unknown>): Promise<HostAnswer>;
   close(): Promise<void>;
 }
@@ -64,10 +64,10 @@ export async function connectHost(options: HostOptions): Promise<Host> {
     client,
     pid: transport.pid,
     async call(name, args = {}) {
-      const answer = (await client.callTool({ name, arguments: args })) as CallToolResult;
-      const first = answer.content[0];
+      const result = (await client.callTool({ name, arguments: args })) as CallToolResult;
+      const first = result.content[0];
       const text = first?.type === 'text' ? first.text : '';
-      const isError = answer.isError === true;
+      const isError = result.isError === true;
       return { text, data: isError ? undefined : JSON.parse(text), isError };
     },
     close: () => client.close(),

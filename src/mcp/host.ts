@@ -1,4 +1,4 @@
-/** The host, in our own words: how it is told of progress, and how it asks a person. */
+/** The host behind the SDK: how it is notified of progress, and how it asks a person. */
 import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import {
@@ -13,9 +13,9 @@ import type { AskPerson } from '../guard/confirmation.ts';
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 
 /** Often enough for a person to see that something moves. */
-const PROGRESS_EVERY_MS = 200;
+const PROGRESS_INTERVAL_MS = 200;
 
-/** 50,000: without Intl, whose tables take long to load. */
+/** Returns `50,000`, without Intl, whose tables take long to load. */
 const groupDigits = (count: number): string => String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',');
 
 export function callContext(server: Server, extra: Extra): CallHost {
@@ -30,26 +30,27 @@ export function callContext(server: Server, extra: Extra): CallHost {
 function progressReporter(extra: Extra): CallHost['progress'] {
   const progressToken = extra._meta?.progressToken;
   if (progressToken === undefined) return undefined;
-  let last = -1;
+  let lastDone = -1;
   let lastAt = Number.NEGATIVE_INFINITY;
-  return (done, total, what) => {
+  return (done, total, unit) => {
     const now = performance.now();
-    if (done <= last || extra.signal.aborted || (now - lastAt < PROGRESS_EVERY_MS && done !== total)) return;
-    last = done;
+    if (done <= lastDone || extra.signal.aborted || (now - lastAt < PROGRESS_INTERVAL_MS && done !== total))
+      return;
+    lastDone = done;
     lastAt = now;
-    const told = extra.sendNotification({
+    const sent = extra.sendNotification({
       method: 'notifications/progress',
       params: {
         progressToken,
         progress: done,
         ...(total !== undefined && { total }),
-        ...(what && {
-          message: `${groupDigits(done)}${total === undefined ? '' : ` of ${groupDigits(total)}`} ${what}`,
+        ...(unit && {
+          message: `${groupDigits(done)}${total === undefined ? '' : ` of ${groupDigits(total)}`} ${unit}`,
         }),
       },
     });
-    // A host that went away misses nothing by a missed progress.
-    told.catch(() => {});
+    // A host that went away needs no progress.
+    sent.catch(() => {});
   };
 }
 
@@ -66,7 +67,7 @@ const askByForm =
       );
       return action === 'accept' ? content?.[name] : undefined;
     } catch (error) {
-      // Left unanswered is a no; whatever else went wrong is told to the guard, which takes it for one too.
+      // A form left unanswered is a no. The guard takes any other failure for a no too, and logs it.
       if (error instanceof McpError && error.code === ErrorCode.RequestTimeout) return undefined;
       throw error;
     }

@@ -2,10 +2,10 @@ import { type Config, dialerName } from '../config/config.ts';
 import { oneLine } from '../shared/text.ts';
 import { WEEKDAYS } from '../shared/time.ts';
 
-const two = (n: number): string => String(n).padStart(2, '0');
+const twoDigits = (n: number): string => String(n).padStart(2, '0');
 
-/** Wishes in both languages, and the tools for them in the order in which they are called. */
-const WISHES: readonly [wish: string, tools: readonly string[]][] = [
+/** Requests in both languages, and the tools for them in the order in which they are called. */
+const REQUESTS: readonly [request: string, tools: readonly string[]][] = [
   ['how many, per agent, hur många order, försäljning, topplista', ['order_report']],
   ['calls, hit rate, samtal, träffprocent', ['call_report']],
   ['everything on a customer, allt om kund, 070-… (a number may belong to several)', ['customer_overview']],
@@ -24,31 +24,39 @@ const WISHES: readonly [wish: string, tools: readonly string[]][] = [
   ['cancel an order, makulera', ['cancel_orders']],
 ];
 
-/** Of a host name, which can be longer than all the rest. */
+/** For the dialer's name, which can be longer than all the rest. */
 const MAX_NAME_LENGTH = 45;
 
-/** The first, and how many more: a host shows them where stderr goes unseen. */
+/** Returns `+02:00`. */
+function utcOffset(now: Date): string {
+  const ahead = -now.getTimezoneOffset();
+  const minutes = Math.abs(ahead);
+  return `${ahead < 0 ? '-' : '+'}${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
+}
+
+/** Names the first unknown setting and how many more there are: stderr may go unseen. */
 const settingNotice = ([first, ...more]: readonly string[]): string =>
   first ? `\nTell the person: ${first}${more.length ? ` ${more.length} more are none.` : ''}` : '';
 
 /**
- * What a model is told once: hosts cut it at 2,048 characters. It names only tools that are on offer.
- * `now` is when the server starts, read in the process's zone, which main sets.
+ * Returns what a model reads once, before all else; it names only tools that are on offer. Hosts cut it at 2,048
+ * characters.
+ * @param now when the server starts, read in the process's zone, which main sets
  */
 export function instructions(config: Config, offered: ReadonlySet<string>, now = new Date()): string {
-  const date = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-  const time = `${two(now.getHours())}:${two(now.getMinutes())}`;
-  const ahead = -now.getTimezoneOffset();
-  const offset = `${ahead < 0 ? '-' : '+'}${two(Math.floor(Math.abs(ahead) / 60))}:${two(Math.abs(ahead) % 60)}`;
-  const wishes = WISHES.map(([wish, tools]) => [wish, tools.filter((tool) => offered.has(tool))] as const)
+  const date = `${now.getFullYear()}-${twoDigits(now.getMonth() + 1)}-${twoDigits(now.getDate())}`;
+  const time = `${twoDigits(now.getHours())}:${twoDigits(now.getMinutes())}`;
+  const requests = REQUESTS.map(
+    ([request, tools]) => [request, tools.filter((tool) => offered.has(tool))] as const,
+  )
     .filter(([, tools]) => tools.length)
-    .map(([wish, tools]) => `- ${wish}: ${tools.join(', ')}`);
+    .map(([request, tools]) => `- ${request}: ${tools.join(', ')}`);
   return `Hitrate is a call-centre dialer: agents ring customers on contact lists (ringlistor) for campaigns (kampanjer); a call ends with a call result (samtalsutfall), at best an order.
 The dialer here: ${oneLine(dialerName(config), MAX_NAME_LENGTH)}.
-This server started on ${WEEKDAYS[now.getDay()]} ${date} ${time} ${config.timezone} (UTC${offset}), maybe days ago: as_of in answers is the present. Times are local.${settingNotice(config.unknownVariables)}
+This server started on ${WEEKDAYS[now.getDay()]} ${date} ${time} ${config.timezone} (UTC${utcOffset(now)}), maybe days ago: as_of in answers is the present. Times are local.${settingNotice(config.unknownVariables)}
 
 Which tool:
-${wishes.join('\n')}
+${requests.join('\n')}
 
 Never count or add up rows yourself. Lists give the newest 25, or as many as limit says (to 200).
 This server offers the tier ${config.access}${config.access === 'destructive' ? '' : '; only the person who set it up can allow more (HITRATE_ACCESS)'}.

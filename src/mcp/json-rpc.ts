@@ -1,6 +1,6 @@
 /**
- * One message of a host, looked at before the SDK sees it: that answers what it can't parse with a dump of its
- * validator, or not at all, and a host would wait for ever.
+ * Checks each message of a host before the SDK sees it: the SDK answers what it can't parse with a dump of its validator,
+ * or not at all, and the host would wait for ever.
  */
 import {
   CallToolRequestSchema,
@@ -21,21 +21,21 @@ import {
 import type * as z from 'zod';
 import { expected, pathText, preview, valueAt } from '../define/input/explain.ts';
 
-/** What is answered instead of passing it on. */
+/** The error that a message is answered with instead of passing it on. */
 export interface Refusal {
   jsonrpc: '2.0';
   id: string | number;
   error: { code: number; message: string };
 }
 
-/** Neither is there where a message has no id to answer to. */
+/** A message for the SDK or a refusal for the host; neither where an invalid message has no id to answer to. */
 export interface Frame {
   message?: JSONRPCMessage;
   refusal?: Refusal;
 }
 
-/** Arguments of any type, as those of tools are: the prompt itself says best what is right. */
-export const GetPromptLeniently = GetPromptRequestSchema.extend({
+/** Takes arguments of any type, as calls of tools do: the prompt's own error says best what is right. */
+export const LenientGetPromptRequestSchema = GetPromptRequestSchema.extend({
   params: GetPromptRequestSchema.shape.params.extend({
     arguments: CallToolRequestSchema.shape.params.shape.arguments,
   }),
@@ -50,54 +50,51 @@ const SCHEMAS = [
   ListResourceTemplatesRequestSchema,
   ReadResourceRequestSchema,
   ListPromptsRequestSchema,
-  GetPromptLeniently,
+  LenientGetPromptRequestSchema,
   CompleteRequestSchema,
 ];
 const REQUESTS = new Map<string, z.ZodType>(SCHEMAS.map((schema) => [schema.shape.method.value, schema]));
 
-/** So many members of a batch are told that there are no batches. */
+/** How many messages of a batch are answered that there are no batches. */
 const MAX_BATCH = 1_000;
 
 /** @param value one line's JSON */
 export function readFrames(value: unknown): Frame[] {
   if (!Array.isArray(value)) return [readFrame(value)];
   // Only the revision 2025-03-26 had batches, and the SDK none.
-  const refused = value.slice(0, MAX_BATCH).flatMap((one): Frame[] => {
-    const id = isObject(one) && 'method' in one ? idOf(one) : undefined;
-    return id === undefined ? [] : [invalid(id, 'Batches are not taken: send one message a line.')];
+  const refusals = value.slice(0, MAX_BATCH).flatMap((message): Frame[] => {
+    const id = isObject(message) && 'method' in message ? idOf(message) : undefined;
+    return id === undefined ? [] : [invalidRequest(id, 'Batches are not taken: send one message a line.')];
   });
-  return refused.length ? refused : [{}];
+  return refusals.length ? refusals : [{}];
 }
 
 function readFrame(value: unknown): Frame {
   if (!isObject(value)) return {};
-  const id = idOf(value);
-  if (!('method' in value) && ('result' in value || 'error' in value)) {
-    const { success, data } = JSONRPCMessageSchema.safeParse(value);
-    return success ? { message: data } : {};
-  }
+  if (!('method' in value) && ('result' in value || 'error' in value)) return parseFrame(value);
   const { jsonrpc, method } = value;
-  if (typeof method !== 'string')
-    return id === undefined ? {} : invalid(id, `method must be text, not ${preview(method)}.`);
-  if (jsonrpc !== '2.0')
-    return id === undefined ? {} : invalid(id, `jsonrpc must be "2.0", not ${preview(jsonrpc)}.`);
+  const id = idOf(value);
+  if (typeof method !== 'string') return refuseRequest(id, `method must be text, not ${preview(method)}.`);
+  if (jsonrpc !== '2.0') return refuseRequest(id, `jsonrpc must be "2.0", not ${preview(jsonrpc)}.`);
   const params = paramsOf(value.params);
-  if (!('id' in value)) {
-    const { success, data } = JSONRPCMessageSchema.safeParse({
-      jsonrpc,
-      method,
-      ...(params !== undefined && { params }),
-    });
-    return success ? { message: data } : {};
-  }
-  if (id === undefined) return {};
-  const schema = REQUESTS.get(method) ?? RequestSchema;
-  const wrong = schema.safeParse({ method, ...(params !== undefined && { params }) }).error;
-  if (wrong) return refusal(id, ErrorCode.InvalidParams, sentence(wrong.issues[0]!, { params }));
-  return { message: { jsonrpc, id, method, ...(isObject(params) && { params }) } };
+  if (!('id' in value)) return parseFrame({ jsonrpc, method, ...(params !== undefined && { params }) });
+  return id === undefined ? {} : readRequest(id, method, params);
 }
 
-/** Some hosts send null for what is absent, and a task for those who have them: without any it is to be ignored. */
+function readRequest(id: string | number, method: string, params: unknown): Frame {
+  const schema = REQUESTS.get(method) ?? RequestSchema;
+  const { error } = schema.safeParse({ method, ...(params !== undefined && { params }) });
+  if (error) return refusal(id, ErrorCode.InvalidParams, describeIssue(error.issues[0]!, { params }));
+  return { message: { jsonrpc: '2.0', id, method, ...(isObject(params) && { params }) } };
+}
+
+/** Responses and notifications, to which nobody can answer. */
+function parseFrame(value: unknown): Frame {
+  const { success, data } = JSONRPCMessageSchema.safeParse(value);
+  return success ? { message: data } : {};
+}
+
+/** Leaves out null, which some hosts send for what is absent, and `task`, which servers without tasks must ignore. */
 function paramsOf(params: unknown): unknown {
   if (params === null || params === undefined) return undefined;
   if (!isObject(params)) return params;
@@ -109,7 +106,7 @@ function paramsOf(params: unknown): unknown {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** What can be answered to. */
+/** Returns the id if it is one that can be answered to. */
 const idOf = ({ id }: Record<string, unknown>): string | number | undefined =>
   typeof id === 'string' || Number.isSafeInteger(id) ? (id as string | number) : undefined;
 
@@ -117,22 +114,31 @@ const refusal = (id: string | number, code: number, message: string): Frame => (
   refusal: { jsonrpc: '2.0', id, error: { code, message: message.toWellFormed() } },
 });
 
-export const invalid = (id: string | number, message: string): Frame =>
+export const invalidRequest = (id: string | number, message: string): Frame =>
   refusal(id, ErrorCode.InvalidRequest, message);
 
-function sentence(issue: z.core.$ZodIssue, given: unknown): string {
-  const { path, right } = rightOf(issue);
-  const value = valueAt(path, given);
+const refuseRequest = (id: string | number | undefined, message: string): Frame =>
+  id === undefined ? {} : invalidRequest(id, message);
+
+/** Returns what a handler throws to answer with an error. Not the SDK's McpError: both sides would prefix its text. */
+export const responseError = (code: number, message: string, data?: Record<string, unknown>): Error =>
+  Object.assign(new Error(message.toWellFormed()), { code, data });
+
+function describeIssue(issue: z.core.$ZodIssue, request: unknown): string {
+  const { path, expectation } = expectationOf(issue);
+  const value = valueAt(path, request);
   return value === undefined
-    ? `${pathText(path)} is missing: ${right}.`
-    : `${pathText(path)} must be ${right}, not ${preview(value)}.`;
+    ? `${pathText(path)} is missing: ${expectation}.`
+    : `${pathText(path)} must be ${expectation}, not ${preview(value)}.`;
 }
 
-/** Of several forms that would do, the place where they part and what is right there. */
-function rightOf(issue: z.core.$ZodIssue): { path: PropertyKey[]; right: string } {
-  if (issue.code !== 'invalid_union') return { path: issue.path, right: expected(issue) };
-  const ways = issue.errors.flatMap((issues) => issues.slice(0, 1)).map(rightOf);
-  const { path = [] } = ways[0] ?? {};
-  const here = ways.filter((way) => pathText(way.path) === pathText(path)).map(({ right }) => right);
-  return { path: [...issue.path, ...path], right: [...new Set(here)].join(' or ') };
+/** Returns where the value is wrong and what is expected there; of several allowed forms, where they differ. */
+function expectationOf(issue: z.core.$ZodIssue): { path: PropertyKey[]; expectation: string } {
+  if (issue.code !== 'invalid_union') return { path: issue.path, expectation: expected(issue) };
+  const forms = issue.errors.flatMap((issues) => issues.slice(0, 1)).map(expectationOf);
+  const { path = [] } = forms[0] ?? {};
+  const alternatives = forms
+    .filter((form) => pathText(form.path) === pathText(path))
+    .map(({ expectation }) => expectation);
+  return { path: [...issue.path, ...path], expectation: [...new Set(alternatives)].join(' or ') };
 }

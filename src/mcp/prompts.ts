@@ -1,67 +1,44 @@
-/** Workflows as MCP's prompts, and what a host may offer while a person fills in their arguments or an address. */
-import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
+/** Workflows as MCP's prompts, and the completions for their arguments and for the addresses of resources. */
 import {
   CompleteRequestSchema,
   ErrorCode,
+  type GetPromptResult,
   ListPromptsRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
-import type { Services } from '../call/services.ts';
 import type { Prompt } from '../define/prompt.ts';
 import { ToolError } from '../shared/tool-error.ts';
-import { GetPromptLeniently } from './json-rpc.ts';
-import type { CountRequest } from './resources.ts';
-import type { AdvertisedTool } from './tool-schema.ts';
+import type { Connection } from './connection.ts';
+import { LenientGetPromptRequestSchema, responseError } from './json-rpc.ts';
 
 /** MCP allows so many at a time. */
 const MAX_COMPLETIONS = 100;
+const MAX_NAME_LENGTH = 100;
 
-export function servePrompts(
-  server: Server,
-  offered: readonly AdvertisedTool[],
-  engine: () => Promise<Services>,
-  counted: CountRequest,
-): void {
-  const names = new Set(offered.map(({ name }) => name));
-  const has = (tool: string) => names.has(tool);
-  /** Loaded when a host asks for them, which not all do. */
-  const load = async () => {
-    const [{ prompts }, { renderPrompt }] = await Promise.all([
-      import('../../tools/prompts.ts'),
-      import('../define/prompt.ts'),
-    ]);
-    return { prompts: prompts.filter(({ tools }) => tools.every(has)), renderPrompt };
-  };
+interface OfferedPrompts {
+  prompts: readonly Prompt[];
+  /** @throws ToolError */
+  render(prompt: Prompt, args: Record<string, unknown>): string;
+}
+
+export function servePrompts({ server, offered, services, track }: Connection): void {
+  const toolNames = new Set(offered.map(({ name }) => name));
+  const isOffered = (tool: string) => toolNames.has(tool);
 
   server.setRequestHandler(ListPromptsRequestSchema, () =>
-    counted(async () => ({ prompts: (await load()).prompts.map(toPromptListing) })),
+    track(async () => ({ prompts: (await loadPrompts(isOffered)).prompts.map(toPromptListing) })),
   );
 
-  server.setRequestHandler(GetPromptLeniently, ({ params }) =>
-    counted(async () => {
-      const { prompts, renderPrompt } = await load();
-      const found = prompts.find(({ name }) => name === params.name);
-      if (!found)
-        throw invalidParams(`There is no prompt ${params.name.slice(0, 100)}. There are ${list(prompts)}.`);
-      try {
-        const text = renderPrompt(found, params.arguments ?? {}, has).toWellFormed();
-        return {
-          description: found.description,
-          messages: [{ role: 'user' as const, content: { type: 'text' as const, text } }],
-        };
-      } catch (error) {
-        throw error instanceof ToolError ? invalidParams(error.message) : error;
-      }
-    }),
+  server.setRequestHandler(LenientGetPromptRequestSchema, ({ params }) =>
+    track(async () => getPrompt(await loadPrompts(isOffered), params.name, params.arguments ?? {})),
   );
 
-  server.setRequestHandler(CompleteRequestSchema, ({ params }, { signal }) =>
-    counted(async () => {
-      const { ref, argument } = params;
+  server.setRequestHandler(CompleteRequestSchema, ({ params: { ref, argument } }, { signal }) =>
+    track(async () => {
       const what =
         ref.type === 'ref/resource'
-          ? inTemplate(ref.uri, argument.name)
-          : (await load()).prompts.find(({ name }) => name === ref.name)?.args[argument.name]?.completes;
-      const values = what ? await (await engine()).completions.complete(what, argument.value, signal) : [];
+          ? placeholderOf(ref.uri, argument.name)
+          : completedBy(await loadPrompts(isOffered), ref.name, argument.name);
+      const values = what ? await (await services()).completions.complete(what, argument.value, signal) : [];
       return {
         completion: {
           values: values.slice(0, MAX_COMPLETIONS),
@@ -73,25 +50,58 @@ export function servePrompts(
   );
 }
 
-/** The argument, where the address has a place for it: `{call_id}`, `{?start_s,channel}`. */
-const inTemplate = (uri: string, argument: string): string | undefined =>
+/** Loaded when a host asks for prompts, which not all do. */
+async function loadPrompts(isOffered: (tool: string) => boolean): Promise<OfferedPrompts> {
+  const [{ prompts }, { renderPrompt }] = await Promise.all([
+    import('../../tools/prompts.ts'),
+    import('../define/prompt.ts'),
+  ]);
+  return {
+    prompts: prompts.filter(({ tools }) => tools.every(isOffered)),
+    render: (prompt, args) => renderPrompt(prompt, args, isOffered),
+  };
+}
+
+function getPrompt(
+  { prompts, render }: OfferedPrompts,
+  name: string,
+  args: Record<string, unknown>,
+): GetPromptResult {
+  const prompt = prompts.find((offered) => offered.name === name);
+  if (!prompt)
+    throw invalidParams(
+      `There is no prompt ${name.slice(0, MAX_NAME_LENGTH)}. There are ${listNames(prompts)}.`,
+    );
+  try {
+    const text = render(prompt, args).toWellFormed();
+    return { description: prompt.description, messages: [{ role: 'user', content: { type: 'text', text } }] };
+  } catch (error) {
+    throw error instanceof ToolError ? invalidParams(error.message) : error;
+  }
+}
+
+/** Returns what completes an argument of a prompt, if anything does. */
+const completedBy = ({ prompts }: OfferedPrompts, promptName: string, argument: string): string | undefined =>
+  prompts.find(({ name }) => name === promptName)?.args[argument]?.completes;
+
+/** Returns the argument if the address has a place for it: `{call_id}`, `{?start_s,channel}`. */
+const placeholderOf = (uri: string, argument: string): string | undefined =>
   [...uri.matchAll(/\{\??([\w,]+)\}/g)]
     .flatMap(([, names]) => names!.split(','))
     .find((name) => name === argument);
 
-const list = (prompts: readonly Prompt[]): string => prompts.map(({ name }) => name).join(', ') || 'none';
+const listNames = (prompts: readonly Prompt[]): string =>
+  prompts.map(({ name }) => name).join(', ') || 'none';
 
 const toPromptListing = ({ name, title, description, args }: Prompt) => ({
   name,
   title,
   description,
-  arguments: Object.entries(args).map(([argument, { description: told, required = false }]) => ({
+  arguments: Object.entries(args).map(([argument, { description, required = false }]) => ({
     name: argument,
-    description: told,
+    description,
     required,
   })),
 });
 
-/** Not the SDK's McpError: both sides would prefix its text. */
-const invalidParams = (message: string): Error =>
-  Object.assign(new Error(message.toWellFormed()), { code: ErrorCode.InvalidParams });
+const invalidParams = (message: string): Error => responseError(ErrorCode.InvalidParams, message);

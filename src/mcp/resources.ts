@@ -1,30 +1,26 @@
 /** Recordings and PDFs as MCP's resources. */
-import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
+import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import {
   ErrorCode,
   ListResourcesRequestSchema,
   ListResourceTemplatesRequestSchema,
   ReadResourceRequestSchema,
+  type Result,
+  type ServerNotification,
+  type ServerRequest,
 } from '@modelcontextprotocol/sdk/types.js';
-import type { Services } from '../call/services.ts';
-import type { Config } from '../config/config.ts';
-import type { Resources } from '../recordings/resources.ts';
 import { withoutToken } from '../shared/text.ts';
 import { type ErrorKind, ToolError } from '../shared/tool-error.ts';
+import type { Connection } from './connection.ts';
 import { callContext } from './host.ts';
+import { responseError } from './json-rpc.ts';
 
-/** Counts a request as under way for as long as it is. */
-export type CountRequest = <T>(work: () => Promise<T>) => Promise<T>;
+export function serveResources(connection: Connection): void {
+  const { server, services, track } = connection;
 
-export function serveResources(
-  server: Server,
-  config: Config,
-  engine: () => Promise<Services>,
-  { counted, tellOfChanges }: { counted: CountRequest; tellOfChanges: (resources: Resources) => void },
-): void {
   server.setRequestHandler(ListResourcesRequestSchema, () =>
-    counted(async () => {
-      const { resources } = await engine();
+    track(async () => {
+      const { resources } = await services();
       return {
         resources: resources.list().map(({ uri, title, type, bytes }) => ({
           uri,
@@ -38,8 +34,8 @@ export function serveResources(
   );
 
   server.setRequestHandler(ListResourceTemplatesRequestSchema, () =>
-    counted(async () => {
-      const { resources } = await engine();
+    track(async () => {
+      const { resources } = await services();
       return {
         resourceTemplates: resources.templates().map(({ uriTemplate, name, description, mimeType }) => ({
           uriTemplate,
@@ -52,29 +48,31 @@ export function serveResources(
   );
 
   server.setRequestHandler(ReadResourceRequestSchema, ({ params }, extra) =>
-    counted(async () => {
-      const { resources, log } = await engine();
-      const tell = (outcome: string) =>
-        log[outcome === 'answer' ? 'debug' : 'info'](
-          { resource: resources.templateOf(params.uri), outcome },
-          'read',
-        );
-      try {
-        const { signal, progress } = callContext(server, extra);
-        const bytes = await resources.read(params.uri, signal, progress);
-        tell('answer');
-        tellOfChanges(resources);
-        return {
-          contents: [
-            { ...bytes, ...(bytes.text !== undefined && { text: withoutToken(bytes.text, config.token) }) },
-          ],
-        };
-      } catch (error) {
-        tell(error instanceof ToolError ? error.kind : 'failed');
-        throw resourceError(error, params.uri, config.token);
-      }
-    }),
+    track(() => readResource(connection, params.uri, extra)),
   );
+}
+
+async function readResource(
+  { server, config, services, notifyOfResources }: Connection,
+  uri: string,
+  extra: RequestHandlerExtra<ServerRequest, ServerNotification>,
+): Promise<Result> {
+  const { resources, log } = await services();
+  const logOutcome = (outcome: string) => {
+    const level = outcome === 'answer' ? 'debug' : 'info';
+    log[level]({ resource: resources.templateOf(uri), outcome }, 'read');
+  };
+  try {
+    const { signal, progress } = callContext(server, extra);
+    const content = await resources.read(uri, signal, progress);
+    logOutcome('answer');
+    notifyOfResources(resources);
+    const text = content.text === undefined ? {} : { text: withoutToken(content.text, config.token) };
+    return { contents: [{ ...content, ...text }] };
+  } catch (error) {
+    logOutcome(error instanceof ToolError ? error.kind : 'failed');
+    throw resourceError(error, uri, config.token);
+  }
 }
 
 /** MCP's code for a resource that is not there, up to the revision 2025-11-25; later ones take -32602 for it. */
@@ -93,13 +91,9 @@ const CODES: { [kind in ErrorKind]?: number } = {
   rate_limited: REFUSED_CODE,
 };
 
-/** Not the SDK's McpError: both sides would prefix its text. */
 function resourceError(error: unknown, uri: string, token: string | undefined): unknown {
   if (!(error instanceof ToolError)) return error;
   const code = CODES[error.kind] ?? ErrorCode.InternalError;
-  const text = withoutToken(`${error.kind}: ${error.message}`, token).toWellFormed();
-  return Object.assign(new Error(text), {
-    code,
-    data: { uri: uri.toWellFormed(), kind: error.kind },
-  });
+  const message = withoutToken(`${error.kind}: ${error.message}`, token);
+  return responseError(code, message, { uri: uri.toWellFormed(), kind: error.kind });
 }

@@ -1,20 +1,20 @@
 /** MCP over stdin and stdout: one message a line. */
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
-import { invalid, type Refusal, readFrames } from './json-rpc.ts';
-import { readLines } from './stdio-lines.ts';
+import { invalidRequest, type Refusal, readFrames } from './json-rpc.ts';
+import { LINE_LIMIT, readLines } from './stdio-lines.ts';
 
-/** Smaller ones are not worth it. */
+/** From this length on a blob is written apart from its message. */
 const LARGE_BLOB_LENGTH = 100_000;
-/** Within a string its quotes would be escaped. */
+/** It can't be part of a text, in which its quotes would be escaped. */
 const EMPTY_BLOB = '"blob":""';
 
-/** What came on stdin and is nothing that can be answered. */
+/** Something came on stdin that can't be answered. */
 export class UnusableInput extends Error {}
 
-/** It lives as long as the process: whoever owns that listens for the end of stdin. */
+/** The transport lives as long as the process, whose owner listens for the end of stdin. */
 export function stdioTransport(): Transport {
-  const take = (line: string) => {
+  const onLine = (line: string) => {
     let value: unknown;
     try {
       value = JSON.parse(line);
@@ -29,15 +29,15 @@ export function stdioTransport(): Transport {
       else transport.onerror?.(new UnusableInput('no JSON-RPC'));
     }
   };
-  const tooLong = (id: string | number | undefined, most: string) => {
-    transport.onerror?.(new UnusableInput(`a line of more than ${most}`));
-    const { refusal } =
-      id === undefined ? {} : invalid(id, `The message is larger than ${most}: send less at a time.`);
+  const onLongLine = (id: string | number | undefined) => {
+    transport.onerror?.(new UnusableInput(`a line of more than ${LINE_LIMIT}`));
+    if (id === undefined) return;
+    const { refusal } = invalidRequest(id, `The message is larger than ${LINE_LIMIT}: send less at a time.`);
     if (refusal) writeMessage(refusal);
   };
   const transport: Transport = {
     async start() {
-      readLines(process.stdin, take, tooLong);
+      readLines(process.stdin, { onLine, onLongLine });
       process.stdin.on('error', (error) => transport.onerror?.(error));
     },
     send: writeMessage,
@@ -49,7 +49,10 @@ export function stdioTransport(): Transport {
   return transport;
 }
 
-/** Base64 has nothing to escape, and finding that out takes JSON.stringify longer than all the rest of a large resource. */
+/**
+ * Writes a large blob without JSON.stringify: base64 has nothing to escape, and finding that out takes longer than all the
+ * rest of a large resource.
+ */
 function writeMessage(message: JSONRPCMessage | Refusal): Promise<void> {
   const blob = largeBlob(message);
   const line = JSON.stringify(message, blob ? (_, value) => (value === blob ? '' : value) : undefined);

@@ -5,37 +5,32 @@ import type { Config } from '../config/config.ts';
 import { createServer } from './server.ts';
 import { stdioTransport, UnusableInput } from './stdio-transport.ts';
 
-/** How long calls that were asked for before stdin ended may take to answer; the process is gone within a second. */
+/** How long requests from before the end of stdin may take to be answered: the process is gone within a second. */
 const GRACE_MS = 750;
+const POLL_MS = 10;
 
 export async function serveStdio(config: Config, load: () => Promise<Services>): Promise<void> {
-  let loading: Promise<Services> | undefined;
-  // A load that failed is tried again at the next call: it may be a disk that was away.
-  const engine = () =>
-    (loading ??= load().catch((error) => {
-      loading = undefined;
-      throw error;
-    }));
-  /** Without an engine there is no logger; the line is written all the same. */
+  const services = loadOnce(load);
+  /** Without services there is no logger; the line is written all the same. */
   const warn = (fields: object, message: string) =>
-    engine().then(
+    services().then(
       ({ log }) => log.warn(fields, message),
       () => process.stderr.write(`${JSON.stringify({ level: 40, msg: message })}\n`),
     );
-  const { server, busy } = createServer(config, engine);
+  const { server, pending } = createServer(config, services);
 
   let ending = false;
   const end = (graceMs: number) => {
     if (ending) return;
     ending = true;
     const deadline = performance.now() + graceMs;
-    const tick = () => {
-      const told = busy() === 0 && process.stdout.writableLength === 0;
-      if (told || performance.now() >= deadline) process.exit(0);
-      setTimeout(tick, 10);
+    const exitWhenAnswered = () => {
+      const answered = pending() === 0 && process.stdout.writableLength === 0;
+      if (answered || performance.now() >= deadline) process.exit(0);
+      setTimeout(exitWhenAnswered, POLL_MS);
     };
     // Requests that came in with the same chunk as the end are taken up first.
-    setImmediate(tick);
+    setImmediate(exitWhenAnswered);
   };
 
   process.stdin.on('end', () => end(GRACE_MS));
@@ -48,10 +43,20 @@ export async function serveStdio(config: Config, load: () => Promise<Services>):
     warn({ err: reason }, 'unhandled');
   });
   server.onerror = (error) => {
-    // Messages of others could quote what the host sent.
+    // Other messages could quote what the host sent.
     const reason = error instanceof UnusableInput ? error.message : error.name;
     warn({ reason }, 'the host sent something unusable');
   };
   server.onclose = () => end(0);
   await server.connect(stdioTransport());
+}
+
+/** A load that failed is tried again at the next call: it may be a disk that was away. */
+function loadOnce<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | undefined;
+  return () =>
+    (loading ??= load().catch((error) => {
+      loading = undefined;
+      throw error;
+    }));
 }

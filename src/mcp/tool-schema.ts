@@ -1,4 +1,4 @@
-/** What hosts are told of a tool: small, flat JSON Schema, since hosts choke on more (the rules are wire.md's). */
+/** Tools as hosts see them: small, flat JSON Schema, since hosts choke on more. */
 import * as z from 'zod';
 import type { Tier, Toolset } from '../config/settings.ts';
 import { inputOf } from '../define/input/tool-input.ts';
@@ -19,7 +19,7 @@ export interface AdvertisedTool {
   };
 }
 
-/** With what decides whether it is listed. */
+/** A tool with what decides whether it is listed. */
 export interface ListedTool {
   tier: Tier;
   toolset: Toolset;
@@ -50,8 +50,8 @@ export const toListedTool = (tool: Tool): ListedTool => ({
 type JsonSchema = { [key: string]: any };
 
 function inputSchema(tool: Tool): AdvertisedTool['inputSchema'] {
-  const told = Object.entries(inputOf(tool).shape).filter(([, schema]) => !unadvertised.has(schema));
-  const schema: JsonSchema = z.toJSONSchema(z.strictObject(Object.fromEntries(told)), {
+  const advertised = Object.entries(inputOf(tool).shape).filter(([, schema]) => !unadvertised.has(schema));
+  const schema: JsonSchema = z.toJSONSchema(z.strictObject(Object.fromEntries(advertised)), {
     io: 'input',
     target: 'draft-2020-12',
     override: ({ zodSchema, jsonSchema }) => simplifySchema(zodSchema, jsonSchema as JsonSchema),
@@ -65,8 +65,9 @@ function inputSchema(tool: Tool): AdvertisedTool['inputSchema'] {
 
 const TEXTS = { type: 'array', items: { type: 'string' } };
 
-function simplifySchema(from: z.core.$ZodType, schema: JsonSchema): void {
-  const kind = schemaKinds.get(from)?.kind;
+/** Changes the schema in place, as Zod's `override` wants it. */
+function simplifySchema(zodSchema: z.core.$ZodType, schema: JsonSchema): void {
+  const kind = schemaKinds.get(zodSchema)?.kind;
   if (kind === 'scalar') {
     delete schema.anyOf;
     schema.type = 'string';
@@ -75,13 +76,10 @@ function simplifySchema(from: z.core.$ZodType, schema: JsonSchema): void {
     for (const key of ['properties', 'required', 'maxItems']) delete schema[key];
     Object.assign(schema, kind === 'settings' ? TEXTS : { type: 'array', items: TEXTS });
   }
-  if (undetailed.has(from)) for (const key of ['properties', 'required', 'enum']) delete schema[key];
-  delete schema.additionalProperties;
-  delete schema.pattern;
-  delete schema.exclusiveMinimum;
-  delete schema.minLength;
-  delete schema.minItems;
-  // What an id or a count is goes without saying; a bound that is not in a type's nature stays.
+  if (undetailed.has(zodSchema)) for (const key of ['properties', 'required', 'enum']) delete schema[key];
+  for (const key of ['additionalProperties', 'pattern', 'exclusiveMinimum', 'minLength', 'minItems'])
+    delete schema[key];
+  // Bounds that any id or count has are left out.
   if (schema.minimum <= 1) delete schema.minimum;
   if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
   if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;

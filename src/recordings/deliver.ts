@@ -69,7 +69,7 @@ type Deliver = (request: FileRequest, config: RecordingsConfig) => Promise<Deliv
 
 export function createRecordingDelivery(
   config: Config,
-  endpoints: Endpoints,
+  endpoints: Pick<Endpoints, 'download'>,
   registry: ResourceRegistry,
 ): RecordingDelivery {
   const { recordings } = config;
@@ -106,7 +106,7 @@ export function createRecordingDelivery(
 
 /** Saves it in the download folder. */
 const deliverFile: Deliver = async ({ stem, clip, download, progress }, { downloadDir }) => {
-  const options = { clip, progress, cap: FILE_LIMIT };
+  const options = { clip, progress, limit: FILE_LIMIT };
   const { path, file, ...recording } = await saveRecording(downloadDir!, stem, download, options);
   return { recording, saved: { path, file }, next: 'Tell the person where the file is.' };
 };
@@ -114,8 +114,8 @@ const deliverFile: Deliver = async ({ stem, clip, download, progress }, { downlo
 /** Hands its bytes over with the answer. */
 const deliverInline: Deliver = async ({ tool, clip, download, inline, progress }, config) => {
   const sink = createMemorySink();
-  const cap = { bytes: inline.maxBytes, tooLarge: inlineTooLarge(tool, inline, config) };
-  const recording = await fetchRecording(download, { clip, progress, cap, ...sink });
+  const limit = { bytes: inline.maxBytes, tooLarge: inlineTooLarge(tool, inline, config) };
+  const recording = await fetchRecording(download, { clip, progress, limit, ...sink });
   const bytes = sink.bytes();
   const sha256 = recording.sha256 ?? createHash('sha256').update(bytes).digest('hex');
   return {
@@ -129,8 +129,8 @@ const deliverInline: Deliver = async ({ tool, clip, download, inline, progress }
 const deliverLink: Deliver = async ({ tool, clip, download, inline, deadline, progress }, config) => {
   // A hash needs all the bytes; on a slow line, what the first ones tell is worth more than a deadline that passes.
   const half = deadline.leftMs() / 2;
-  const enough = () => deadline.leftMs() < half;
-  const recording = await fetchRecording(download, { clip, progress, enough });
+  const shouldStop = () => deadline.leftMs() < half;
+  const recording = await fetchRecording(download, { clip, progress, shouldStop });
   return { recording, next: nextSteps(tool, recording, inline, config) };
 };
 

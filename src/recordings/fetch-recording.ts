@@ -1,12 +1,13 @@
-/** The way of a recording or PDF from the dialer to wherever it goes: followed, cut, counted, hashed. */
+/** Reads a recording or PDF from the dialer to wherever it goes: cut, counted, hashed and described on the way. */
 import { createHash } from 'node:crypto';
 import type { AudioInfo, ClipRange, FetchedRecording } from '../define/recording.ts';
 import type { Progress } from '../define/tool-context.ts';
 import type { Download } from '../dialer/download.ts';
 import { megabytes } from '../dialer/response-body.ts';
 import { ToolError } from '../shared/tool-error.ts';
-import { type ClipWriter, isWholeRecording } from './audio/clip.ts';
-import { estimateDuration, typeOf } from './audio/detect-type.ts';
+import { type AudioReader, type ClipWriter, isWholeRecording } from './audio/clip.ts';
+import { typeOf } from './audio/detect-type.ts';
+import { estimateDuration } from './audio/estimate-duration.ts';
 import { createMpegReader } from './audio/mpeg.ts';
 import { createMpegClip } from './audio/mpeg-clip.ts';
 import { createWavReader } from './audio/wav.ts';
@@ -14,124 +15,152 @@ import { createWavClip } from './audio/wav-clip.ts';
 
 export interface FetchOptions {
   clip?: ClipRange;
-  /** What comes out, in order. */
+  /** Gets the bytes of the recording or clip, in order. */
   write?: (bytes: Buffer) => void | Promise<void>;
-  /** A clip's header, where it is another than the one that was written first. */
-  rewrite?: (head: Buffer) => void;
-  /** Ends the reading before its end. */
-  enough?: () => boolean;
+  /** Gets the header of a clip, where the one that was written first turned out wrong; it is as long. */
+  rewriteHeader?: (header: Buffer) => void;
+  /** Asked after each chunk: ends the download early. */
+  shouldStop?: () => boolean;
   progress?: Progress;
-  cap?: SizeLimit;
-  /** Nobody asks for the sha256. */
-  unhashed?: true;
+  limit?: SizeLimit;
+  /** The sha256 is not needed. */
+  skipHash?: true;
 }
 
-/** The most that may come out, and the error otherwise; `fits` is how many seconds of such sound would. */
 export interface SizeLimit {
+  /** The most that may be written. */
   bytes: number;
-  tooLarge: (has: string, fits: number | undefined, sound: AudioInfo) => ToolError;
+  /**
+   * Returns the error for more.
+   * @param has the size, in words
+   * @param fittingSeconds how many seconds of such sound would be allowed
+   */
+  tooLarge: (has: string, fittingSeconds: number | undefined, sound: AudioInfo) => ToolError;
 }
 
-/** @throws ToolError; the download is ended in every case */
-export async function fetchRecording(download: Download, use: FetchOptions): Promise<FetchedRecording> {
+/** Reads a recording or PDF, or a clip of it; the download is ended in every case. @throws ToolError */
+export async function fetchRecording(download: Download, options: FetchOptions): Promise<FetchedRecording> {
   try {
-    return await fetchAll(download, use);
+    return await readDownload(download, options);
   } finally {
     download.cancel();
   }
 }
 
-async function fetchAll(download: Download, use: FetchOptions): Promise<FetchedRecording> {
-  const { clip = {}, write, rewrite, enough, progress, cap } = use;
+async function readDownload(download: Download, options: FetchOptions): Promise<FetchedRecording> {
+  const { clip = {}, write, rewriteHeader, shouldStop, progress, limit, skipHash } = options;
   const type = typeOf(download);
-  const whole = isWholeRecording(clip);
-  const cut = clipWriterFor(type, clip);
-  const hash = use.unhashed ? undefined : createHash('sha256');
-  let read = 0;
-  let bytes = 0;
+  const announcedBytes = isWholeRecording(clip) ? download.bytes : undefined;
+  const writer = clipWriterFor(type, clip);
+  const hash = skipHash ? undefined : createHash('sha256');
+  let readBytes = 0;
+  let writtenBytes = 0;
 
-  const over = (has: string) => {
-    const { channels = 1, duration_s = 0, ...sound } = cut.soFar();
-    const left = oneChannel(clip) ? 1 : channels;
-    const perByte = (duration_s / read) * (channels / left);
-    return cap!.tooLarge(has, Math.floor(cap!.bytes * perByte) || undefined, { ...sound, channels: left });
-  };
-  const put = async (piece: Buffer) => {
-    bytes += piece.length;
-    if (cap && bytes > cap.bytes) throw over(`more than ${megabytes(cap.bytes)}`);
+  const tooLarge = (exceeded: SizeLimit, has: string) =>
+    sizeError(exceeded, has, writer.soFar(), readBytes, clip);
+  const writePiece = async (piece: Buffer) => {
+    writtenBytes += piece.length;
+    if (limit && writtenBytes > limit.bytes) throw tooLarge(limit, `more than ${megabytes(limit.bytes)}`);
     hash?.update(piece);
     await write?.(piece);
   };
 
   for await (const chunk of download.chunks) {
-    read += chunk.length;
-    const pieces = cut.push(chunk);
-    if (cap && whole && (download.bytes ?? 0) > cap.bytes) throw over(megabytes(download.bytes!));
-    for (const piece of pieces) await put(piece);
-    progress?.(read, whole ? download.bytes : undefined, 'bytes read');
-    if (cut.complete()) break;
-    if (enough?.()) return fetchedStart(download, type, cut, clip);
+    readBytes += chunk.length;
+    const pieces = writer.push(chunk);
+    if (limit && announcedBytes !== undefined && announcedBytes > limit.bytes)
+      throw tooLarge(limit, megabytes(announcedBytes));
+    for (const piece of pieces) await writePiece(piece);
+    progress?.(readBytes, announcedBytes, 'bytes read');
+    if (writer.complete()) break;
+    if (shouldStop?.()) return describeStart(download, type, writer, clip);
   }
-  const { sound, head, tail } = cut.finish();
-  if (tail) await put(tail);
-  if (head) rewrite?.(head);
-  return { type, bytes, sound, ...(!head && hash && { sha256: hash.digest('hex') }) };
+  const { sound, header, tail } = writer.finish();
+  if (tail) await writePiece(tail);
+  if (header) rewriteHeader?.(header);
+  return { type, bytes: writtenBytes, sound, ...(!header && hash && { sha256: hash.digest('hex') }) };
 }
 
-/** What the start alone tells: the size and length of a recording are not those of a clip. */
-async function fetchedStart(
+function sizeError(
+  { bytes, tooLarge }: SizeLimit,
+  has: string,
+  { channels = 1, duration_s = 0, ...sound }: AudioInfo,
+  readBytes: number,
+  clip: ClipRange,
+): ToolError {
+  const clipChannels = isOneChannel(clip) ? 1 : channels;
+  const secondsPerByte = (duration_s / readBytes) * (channels / clipChannels);
+  const fittingSeconds = Math.floor(bytes * secondsPerByte) || undefined;
+  return tooLarge(has, fittingSeconds, { ...sound, channels: clipChannels });
+}
+
+/** Describes a recording of which only the start was read. The size and length of a clip are not known then. */
+function describeStart(
   { head, bytes }: Download,
   type: string,
-  cut: ClipWriter,
-  range: ClipRange,
-): Promise<FetchedRecording> {
-  const { duration_s: _, ...sound } = cut.soFar();
-  const { duration_s } = await estimateDuration(head, type, bytes);
-  if (isWholeRecording(range))
+  writer: ClipWriter,
+  clip: ClipRange,
+): FetchedRecording {
+  const { duration_s: _, ...sound } = writer.soFar();
+  const { duration_s } = estimateDuration(head, type, bytes);
+  if (isWholeRecording(clip))
     return { type, bytes, unread: true, sound: { ...sound, ...(duration_s && { duration_s }) } };
-  const clip = { ...(oneChannel(range) && { channels: 1 }), ...(duration_s && { recording_s: duration_s }) };
-  return { type, unread: true, sound: { ...sound, ...clip } };
-}
-
-const oneChannel = ({ channel = 'both' }: ClipRange): boolean => channel !== 'both';
-
-function clipWriterFor(type: string, range: ClipRange): ClipWriter {
-  if (type === 'application/pdf') {
-    if (!isWholeRecording(range))
-      throw new ToolError('bad_answer', 'The dialer answered with a PDF instead of sound.');
-    return {
-      push: (chunk) => [chunk],
-      complete: () => false,
-      finish: () => ({ sound: {} }),
-      soFar: () => ({}),
-    };
-  }
-  if (!isWholeRecording(range)) return type === 'audio/wav' ? createWavClip(range) : createMpegClip(range);
-  const walk = type === 'audio/wav' ? createWavReader(() => {}) : createMpegReader(() => {});
   return {
-    push(chunk) {
-      walk.push(chunk);
-      return [chunk];
+    type,
+    unread: true,
+    sound: {
+      ...sound,
+      ...(isOneChannel(clip) && { channels: 1 }),
+      ...(duration_s && { recording_s: duration_s }),
     },
-    complete: () => false,
-    finish() {
-      walk.end();
-      return { sound: walk.sound() };
-    },
-    soFar: walk.sound,
   };
 }
 
-/** Keeps what comes out. */
+const isOneChannel = ({ channel = 'both' }: ClipRange): boolean => channel !== 'both';
+
+function clipWriterFor(type: string, clip: ClipRange): ClipWriter {
+  const whole = isWholeRecording(clip);
+  if (type === 'application/pdf') {
+    if (!whole) throw new ToolError('bad_answer', 'The dialer answered with a PDF instead of sound.');
+    return PDF_WRITER;
+  }
+  if (whole) return wholeRecording(type === 'audio/wav' ? createWavReader(noop) : createMpegReader(noop));
+  return type === 'audio/wav' ? createWavClip(clip) : createMpegClip(clip);
+}
+
+const noop = () => {};
+
+const PDF_WRITER: ClipWriter = {
+  push: (chunk) => [chunk],
+  complete: () => false,
+  finish: () => ({ sound: {} }),
+  soFar: () => ({}),
+};
+
+/** Hands on all bytes, and has the reader describe them. */
+const wholeRecording = (reader: AudioReader): ClipWriter => ({
+  push(chunk) {
+    reader.push(chunk);
+    return [chunk];
+  },
+  complete: () => false,
+  finish() {
+    reader.end();
+    return { sound: reader.sound() };
+  },
+  soFar: reader.sound,
+});
+
+/** Collects in memory what is written. */
 export function createMemorySink() {
   let pieces: Buffer[] = [];
   return {
     write: (piece: Buffer) => void pieces.push(piece),
-    rewrite: (head: Buffer) => {
-      // The header that was written first is as long.
-      pieces[0] = head;
+    rewriteHeader: (header: Buffer) => {
+      // The header was the first piece, alone.
+      pieces[0] = header;
     },
-    /** Kept once, not in pieces too. */
+    /** Returns all bytes; they are joined once. */
     bytes(): Buffer {
       if (pieces.length !== 1) pieces = [Buffer.concat(pieces)];
       return pieces[0]!;

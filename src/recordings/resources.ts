@@ -36,7 +36,7 @@ export interface Resources {
 
 export function createResources(
   config: Config,
-  endpoints: Endpoints,
+  endpoints: Pick<Endpoints, 'download'>,
   tools: readonly Tool[],
   registry: ResourceRegistry,
 ): Resources {
@@ -60,9 +60,9 @@ export function createResources(
         const sink = createMemorySink();
         const { type, bytes } = await fetchRecording(await endpoints.download(tool.name, args, deadline), {
           clip,
-          cap: { bytes: resourceBytes, tooLarge },
+          limit: { bytes: resourceBytes, tooLarge },
           progress,
-          unhashed: true,
+          skipHash: true,
           ...sink,
         });
         registry.add({ uri: listedUri, title, type, bytes });

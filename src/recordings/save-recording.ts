@@ -96,7 +96,7 @@ async function writeRecording(
   const recording = await fetchRecording(download, {
     ...options,
     write: (bytes) => handle.appendFile(bytes),
-    rewrite: (finalHeader) => {
+    rewriteHeader: (finalHeader) => {
       header = finalHeader;
     },
   });

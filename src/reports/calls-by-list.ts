@@ -1,62 +1,65 @@
-/** Calls by contact list: a call does not tell its list, so that each list is a search of its own. */
+/** Calls by contact list: a call does not name its list, so that each list is a search of its own. */
 
 import type { NameEntry } from '../define/lookup.ts';
-import type { Args, Row } from '../define/row.ts';
+import type { Row } from '../define/row.ts';
 import type { ReadContext } from '../define/tool-context.ts';
+import type { DateRange } from './date-range.ts';
+import type { CallFilters } from './inputs.ts';
 import { streamCalls } from './stream-calls.ts';
 
-/** Beyond that many searches nobody waits. */
+/** Nobody waits for more searches. */
 const MAX_LISTS = 100;
 const CONCURRENCY = 4;
-/** Kept for the search of all calls, which comes after. */
+/** The rest of the time is kept for the search of all calls, which comes after. */
 const SHARE_OF_TIME = 0.6;
 
 export interface ListReading {
   /** Of all calls that are on one of the lists. */
-  ids: ReadonlySet<unknown>;
+  callIds: ReadonlySet<unknown>;
   /** How many calls are on more than one of them. */
-  several: number;
-  /** How many lists were not looked at. */
+  onSeveral: number;
+  /** How many lists were not read. */
   unread: number;
   partial?: string;
 }
 
 /**
- * Those that are asked for, else the living ones, the newest first.
+ * Reads the lists that the filters name, or else all that are not deleted, the newest first, and then the deleted ones.
  * @param take is given the calls of a list, each once
  */
 export async function readCallsByList(
-  args: Args,
-  known: readonly NameEntry[],
+  filters: CallFilters,
+  dates: DateRange,
+  lists: readonly NameEntry[],
   context: Pick<ReadContext, 'callPages' | 'deadline' | 'display'>,
   take: (calls: readonly Row[], list: number) => void,
 ): Promise<ListReading> {
-  const asked = args.contactlist_ids as number[] | undefined;
-  const wanted = asked ? [...new Set(asked)] : newestFirst(known);
-  const ids = new Set<unknown>();
-  const several = new Set<unknown>();
-  const until = context.deadline.leftMs() * (1 - SHARE_OF_TIME);
+  const wanted = filters.contactlist_ids ? [...new Set(filters.contactlist_ids)] : newestFirst(lists);
+  const callIds = new Set<unknown>();
+  const repeatedIds = new Set<unknown>();
+  const reservedMs = context.deadline.leftMs() * (1 - SHARE_OF_TIME);
   let next = 0;
   let partial: string | undefined;
   const worker = async () => {
-    while (next < Math.min(wanted.length, MAX_LISTS) && context.deadline.leftMs() > until) {
+    while (next < Math.min(wanted.length, MAX_LISTS) && context.deadline.leftMs() > reservedMs) {
       const list = wanted[next++]!;
-      const told = await streamCalls(
-        { ...args, contactlist_ids: [list] },
+      const summary = await streamCalls(
+        { ...filters, contactlist_ids: [list] },
+        dates,
         { ...context, progress: () => {} },
         (calls) => {
-          for (const { id } of calls) (ids.has(id) ? several : ids).add(id);
+          for (const { id } of calls) (callIds.has(id) ? repeatedIds : callIds).add(id);
           take(calls, list);
         },
       );
-      partial ??= told.partial;
+      partial ??= summary.partial;
     }
   };
   await Promise.all(Array.from({ length: CONCURRENCY }, worker));
-  return { ids, several: several.size, unread: wanted.length - next, partial };
+  return { callIds, onSeveral: repeatedIds.size, unread: wanted.length - next, partial };
 }
 
-/** Deleted ones have calls too, of earlier days. */
+/** Deleted lists come last: they have calls too, of earlier days. */
 const newestFirst = (lists: readonly NameEntry[]): number[] =>
   [...lists]
     .sort((a, b) => Number(Boolean(a.note)) - Number(Boolean(b.note)) || b.id - a.id)

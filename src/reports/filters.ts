@@ -1,40 +1,22 @@
-/** Which calls or orders a report or an export is about: the search tools' filters, with days in the operator's zone. */
+/** Which of the arguments of a report or an export are filters, and how the answer repeats them. */
 
-import * as s from '../define/schema.ts';
-import { CALL_TYPES } from '../define/selectors.ts';
+import type { DisplaySettings } from '../config/config.ts';
+import type { Row } from '../define/row.ts';
+import { formatRow } from '../response/format.ts';
+import { FILTER_BUDGET, fitRecord } from '../response/limit.ts';
 
-export const callFilters = {
-  period: s.periodToo.optional(),
-  exact_date: s.day.optional(),
-  start_date: s.day.optional(),
-  end_date: s.day.optional(),
-  user_ids: s.ids('list_users').optional(),
-  campaign_ids: s.ids('list_campaigns').optional(),
-  contactlist_ids: s.ids('list_contactlists').optional(),
-  call_result_ids: s.ids('list_call_results').optional(),
-  customer_ids: s.ids('get_customer').optional(),
-  type: s.choice(CALL_TYPES).optional(),
-  phone: s.phone.optional(),
-  recording: s.flag.optional(),
-};
+/** These say how to report, not what. */
+const PRESENTATION_ARGUMENTS = ['by', 'sort', 'top', 'compare', 'compare_with', 'min_attempts', 'min_orders'];
+/** These stand in `covers`. */
+const DATE_ARGUMENTS = ['period', 'exact_date', 'start_date', 'end_date'];
+const NO_FILTERS: ReadonlySet<string> = new Set([...PRESENTATION_ARGUMENTS, ...DATE_ARGUMENTS]);
 
-export const orderFilters = {
-  period: s.period.optional(),
-  exact_date: s.day.optional(),
-  start_date: s.day.optional(),
-  end_date: s.day.optional(),
-  confirm_start_date: s.day.optional(),
-  confirm_end_date: s.day.optional(),
-  user_id: s.id('list_users').optional(),
-  campaign_id: s.id('list_campaigns').optional(),
-  product_id: s.id('list_products').optional(),
-  office_id: s.id('list_offices').optional(),
-  customer_id: s.id('get_customer').optional(),
-  phone: s.phone.optional(),
-  external_id_1: s.quiet(s.scalar.optional()),
-  external_id_2: s.quiet(s.scalar.optional()),
-  external_id_3: s.quiet(s.scalar.optional()),
-  confirmed: s.flag.optional(),
-  older_than_hours: s.hours.optional(),
-  cancelled: s.flag.optional(),
-};
+/** The filters besides dates. */
+export const filterEntries = (args: object): [name: string, value: unknown][] =>
+  Object.entries(args).filter(([name]) => !NO_FILTERS.has(name));
+
+/** The member `filter` of an answer. @param overrides members that the answer puts in another way */
+export function filterMember(args: object, display: DisplaySettings, overrides: Row = {}): { filter?: Row } {
+  const filter = { ...Object.fromEntries(filterEntries(args)), ...overrides };
+  return Object.keys(filter).length ? { filter: fitRecord(formatRow(filter, display), FILTER_BUDGET) } : {};
+}

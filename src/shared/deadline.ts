@@ -1,3 +1,4 @@
+/** How long a call may take, and waiting that ends with it. */
 import { setMaxListeners } from 'node:events';
 
 /** Milliseconds from some moment on. */
@@ -8,9 +9,11 @@ export const monotonicClock: Clock = () => performance.now();
 
 /** One deadline for all that a tool call does at the dialer. */
 export interface Deadline {
+  /** The whole time. */
   readonly ms: number;
-  /** Aborts when time is up or the host cancelled. */
+  /** Aborts when the time is up or the host cancels. */
   readonly signal: AbortSignal;
+  /** Whether the time is up; false where the host cancelled. */
   expired(): boolean;
   leftMs(): number;
   /** Waits for a person, whose time does not count. */
@@ -18,8 +21,8 @@ export interface Deadline {
 }
 
 /**
- * Work under a deadline, which is cleared away with it: AbortSignal.timeout and .any live on in the engine's registries
- * for as long as the time runs, with all that listens to them.
+ * Runs work under a deadline, of which nothing is left afterwards: AbortSignal.timeout and .any stay in the engine's
+ * registries until the time is up, with all their listeners.
  */
 export async function withDeadline<T>(
   ms: number,
@@ -27,75 +30,73 @@ export async function withDeadline<T>(
   work: (deadline: Deadline) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
-  // Dozens of requests may be under way at once; each takes its listener away again.
+  // Dozens of requests may be under way at once; each removes its listener.
   setMaxListeners(0, controller.signal);
   let expired = false;
-  let left = ms;
-  let since = 0;
+  let leftAtStart = ms;
+  let startedAt = 0;
   let timer: NodeJS.Timeout | undefined;
-  const go = () => {
-    since = performance.now();
+  const leftMs = () => leftAtStart - (performance.now() - startedAt);
+  const start = () => {
+    startedAt = performance.now();
     timer = setTimeout(() => {
       expired = true;
       controller.abort(new DOMException('The deadline has passed.', 'TimeoutError'));
-    }, left);
+    }, leftAtStart);
   };
   const stop = () => {
     clearTimeout(timer);
-    left -= performance.now() - since;
+    leftAtStart = leftMs();
   };
-  const cancelled = () => controller.abort(cancel!.reason);
-  if (cancel?.aborted) cancelled();
-  else cancel?.addEventListener('abort', cancelled, { once: true });
-  go();
+  const onCancel = () => controller.abort(cancel!.reason);
+  if (cancel?.aborted) onCancel();
+  else cancel?.addEventListener('abort', onCancel, { once: true });
+  start();
   try {
     return await work({
       ms,
       signal: controller.signal,
       expired: () => expired,
-      leftMs: () => left - (performance.now() - since),
+      leftMs,
       async pauseWhile(waiting) {
         stop();
         try {
           return await waiting();
         } finally {
-          go();
+          start();
         }
       },
     });
   } finally {
     stop();
-    cancel?.removeEventListener('abort', cancelled);
+    cancel?.removeEventListener('abort', onCancel);
   }
 }
 
-/** @throws the signal's reason when it aborts first. */
-export function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
+/** @throws the signal's reason when it aborts first */
+export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const pause = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
   });
+  try {
+    await abortable(signal, pause);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
-/** What undici does not do while it still connects. @throws the signal's reason when it aborts first. */
+/** Waits for work that no signal ends, such as undici while it connects. @throws the signal's reason when it aborts first */
 export async function abortable<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  let stop = () => {};
+  let onAbort = () => {};
   const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason);
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
+    onAbort = () => reject(signal.reason);
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
   });
   try {
     return await Promise.race([work, aborted]);
   } finally {
-    signal.removeEventListener('abort', stop);
+    signal.removeEventListener('abort', onAbort);
   }
 }

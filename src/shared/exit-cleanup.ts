@@ -1,22 +1,24 @@
-/** What must not outlive the process, should it end in the middle: temporary files, children. */
+/** What must not outlive the process, should it end abruptly: temporary files, child processes. */
 const cleanups = new Set<() => void>();
-let watching = false;
+let listening = false;
 
-/** @param clean runs at the process's end, synchronously. @returns what takes it off the list again */
-export function onExit(clean: () => void): () => void {
-  if (!watching) {
-    watching = true;
-    process.on('exit', () => {
-      // A child goes before the folder that it writes into.
-      for (const one of [...cleanups].reverse()) {
-        try {
-          one();
-        } catch {
-          // The others' turn comes all the same.
-        }
-      }
-    });
+/** Runs a cleanup when the process exits; it must be synchronous. @returns a function that cancels it */
+export function onExit(cleanup: () => void): () => void {
+  if (!listening) {
+    listening = true;
+    process.on('exit', runCleanups);
   }
-  cleanups.add(clean);
-  return () => void cleanups.delete(clean);
+  cleanups.add(cleanup);
+  return () => void cleanups.delete(cleanup);
+}
+
+/** Last in, first out: a child process ends before the folder goes that it writes into. */
+function runCleanups(): void {
+  for (const cleanup of [...cleanups].reverse()) {
+    try {
+      cleanup();
+    } catch {
+      // The others run all the same.
+    }
+  }
 }

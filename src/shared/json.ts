@@ -1,18 +1,19 @@
-/** JSON of others: how deep it may be nested, and text in it that is none. */
+/** Checks of JSON that others wrote: its depth, and its text. */
 
-/** No call and no documented answer comes near it; what is far deeper breaks whatever walks through it. */
+/** No call and no documented answer comes near it; JSON that is far deeper breaks whatever walks through it. */
 const MAX_DEPTH = 64;
 
-export function isTooDeep(value: unknown, left = MAX_DEPTH): boolean {
+export function isTooDeep(value: unknown, depthLeft = MAX_DEPTH): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  if (left === 0) return true;
+  if (depthLeft === 0) return true;
   for (const member of Array.isArray(value) ? value : Object.values(value))
-    if (typeof member === 'object' && isTooDeep(member, left - 1)) return true;
+    if (typeof member === 'object' && isTooDeep(member, depthLeft - 1)) return true;
   return false;
 }
 
 /**
- * Where a text or a name holds half a character: JSON can say so (`"\ud800"`), but no request can carry it.
+ * Returns the path to a text or a name with half a character in it: JSON can say so (`"\ud800"`), but no request can
+ * carry it.
  * @param value not too deep
  */
 export function brokenText(value: unknown, path: PropertyKey[] = []): PropertyKey[] | undefined {
@@ -20,8 +21,8 @@ export function brokenText(value: unknown, path: PropertyKey[] = []): PropertyKe
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [key, member] of Object.entries(value)) {
     if (!key.isWellFormed()) return path;
-    const found = brokenText(member, [...path, Array.isArray(value) ? Number(key) : key]);
-    if (found) return found;
+    const brokenPath = brokenText(member, [...path, Array.isArray(value) ? Number(key) : key]);
+    if (brokenPath) return brokenPath;
   }
   return undefined;
 }

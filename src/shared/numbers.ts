@@ -1,8 +1,8 @@
-/** Numbers as answers tell them. */
+/** Rounding of the numbers in answers. */
 
-/** In percent, to a tenth; null where there is nothing to have a share of. */
+/** Returns the share in percent, to a tenth; null where the whole is 0. */
 export const percentOf = (part: number, whole: number): number | null =>
   whole ? Math.round((part / whole) * 1000) / 10 : null;
 
-/** To two decimals: sums of floats carry dust. */
+/** Rounds to two decimals: sums of floats carry dust. */
 export const roundAmount = (amount: number): number => Math.round(amount * 100) / 100;

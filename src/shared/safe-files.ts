@@ -1,4 +1,4 @@
-/** The operator's download folder: no link is followed, and a file is there whole or not at all. */
+/** Files in the operator's download folder: no link is followed, and a file is there whole or not at all. */
 import { randomBytes } from 'node:crypto';
 import { constants, rmSync } from 'node:fs';
 import { type FileHandle, lstat, open, realpath, rename, rm } from 'node:fs/promises';
@@ -6,71 +6,71 @@ import { basename, join } from 'node:path';
 import { onExit } from './exit-cleanup.ts';
 import { ToolError } from './tool-error.ts';
 
-// A link with the file's name is never followed, a pipe never waited for; elsewhere than on POSIX the constants are missing.
+// A link of the file's name is not followed, and a pipe is not waited for. The constants exist on POSIX only.
 const { O_NOFOLLOW: NO_LINK = 0, O_NONBLOCK: NO_WAIT = 0 } = constants;
 
-/** A folder that has become a link since the start leads who knows where. @throws ToolError */
+/** Refuses a folder that has become a link since the start. @throws ToolError */
 export async function checkFolder(folder: string): Promise<void> {
   if ((await realpath(folder)) !== folder) throw folderReplaced(folder);
 }
 
-/** Where a file was begun in it: while it is exchanged for another there is none for a moment. @throws ToolError */
+/** As checkFolder, for a folder in use: while it is replaced, it is missing for a moment. @throws ToolError */
 async function checkFolderUnchanged(folder: string): Promise<void> {
-  const now = await realpath(folder).catch((error) => {
-    if (!GONE_CODES.includes(error.code)) throw error;
+  const current = await realpath(folder).catch((error) => {
+    if (!MISSING_CODES.includes(error.code)) throw error;
   });
-  if (now !== folder) throw folderReplaced(folder);
+  if (current !== folder) throw folderReplaced(folder);
 }
 
 const folderReplaced = (folder: string): ToolError =>
   new ToolError('rejected', `The download folder ${folder} is no longer the folder that it was.`);
 
-const GONE_CODES = ['ENOENT', 'ENOTDIR'];
+const MISSING_CODES = ['ENOENT', 'ENOTDIR'];
 
 export const openToRead = (path: string): Promise<FileHandle> =>
   open(path, constants.O_RDONLY | NO_LINK | NO_WAIT);
 
 /**
- * Writes under a temporary name and renames at the end.
- * @throws ToolError, or the system's error (see inWords); what is left behind then is gone at the process's end at the latest
+ * Writes a file under a temporary name and renames it at the end.
+ * @throws ToolError, or the system's error (see withDiskErrors); the temporary file goes with the process at the latest
  */
 export async function writeWholeFile<T>(
   folder: string,
   name: string,
   write: (handle: FileHandle) => Promise<T>,
 ): Promise<{ path: string; result: T; replaced?: true }> {
-  // Whatever came before may have taken its time.
+  // Time has passed since the folder was last checked.
   await checkFolder(folder);
   checkName(name);
   const path = join(folder, name);
   const before = await lstat(path).catch(() => undefined);
   if (before?.isDirectory()) throw new ToolError('rejected', `${path} is a folder: move it away.`);
   const temporary = join(folder, `.${name}.${randomBytes(6).toString('hex')}.part`);
-  let begun = false;
-  const forget = onExit(() => rmSync(temporary, { force: true }));
+  let created = false;
+  const cancelCleanup = onExit(() => rmSync(temporary, { force: true }));
   try {
     const result = await createFile(temporary, async (handle) => {
-      // The folder may have become a link between the look at it and the opening: nothing is written elsewhere.
-      begun = true;
+      // The folder may have become a link between the check and the opening: nothing is written elsewhere.
+      created = true;
       await checkFolderUnchanged(folder);
-      if (!(await isSame(handle, temporary))) throw folderReplaced(folder);
+      if (!(await isSameFile(handle, temporary))) throw folderReplaced(folder);
       return write(handle);
     });
     await checkFolderUnchanged(folder);
     await rename(temporary, path);
-    forget();
+    cancelCleanup();
     return { path, result, ...(before && { replaced: true }) };
   } catch (error) {
-    // What can't be removed now is tried once more at the end of the process.
-    await rm(temporary, { force: true }).then(forget, () => {});
-    // What is missing at its place may be so because the folder is.
-    if (begun && GONE_CODES.includes((error as NodeJS.ErrnoException).code!))
+    // If it can't be removed now, the cleanup tries again at the end of the process.
+    await rm(temporary, { force: true }).then(cancelCleanup, () => {});
+    // The file may be missing because the folder is.
+    if (created && MISSING_CODES.includes((error as NodeJS.ErrnoException).code!))
       await checkFolderUnchanged(folder);
     throw error;
   }
 }
 
-/** Names are made of what the dialer answered, too. @throws ToolError where one leads out of the folder */
+/** Refuses a name that leads out of the folder: names come from the dialer too. @throws ToolError */
 export function checkName(name: string): void {
   if (basename(name) !== name || /[/\\:\0]/.test(name) || name.startsWith('.'))
     throw new ToolError(
@@ -79,16 +79,16 @@ export function checkName(name: string): void {
     );
 }
 
-async function isSame(handle: FileHandle, path: string): Promise<boolean> {
-  const [own, there] = await Promise.all([handle.stat(), lstat(path).catch(() => undefined)]);
-  return own.ino === there?.ino && own.dev === there.dev;
+async function isSameFile(handle: FileHandle, path: string): Promise<boolean> {
+  const [opened, present] = await Promise.all([handle.stat(), lstat(path).catch(() => undefined)]);
+  return opened.ino === present?.ino && opened.dev === present.dev;
 }
 
 async function createFile<T>(path: string, write: (handle: FileHandle) => Promise<T>): Promise<T> {
   const { O_CREAT, O_EXCL, O_RDWR } = constants;
   const handle = await open(path, O_CREAT | O_EXCL | O_RDWR | NO_LINK, 0o600);
   try {
-    // Past the umask, which may take from the owner too; some file systems have no modes.
+    // The umask may take rights from the owner too; some file systems have no modes.
     await handle.chmod(0o600).catch(() => {});
     return await write(handle);
   } finally {
@@ -96,7 +96,7 @@ async function createFile<T>(path: string, write: (handle: FileHandle) => Promis
   }
 }
 
-/** The system's errors in words. */
+/** Turns the system's errors into words. @throws ToolError */
 export const withDiskErrors = <T>(work: Promise<T>): Promise<T> =>
   work.catch((error) => {
     throw isSystemError(error) ? diskError(error) : error;
@@ -115,9 +115,9 @@ const DISK_REASONS: Record<string, string> = {
 };
 
 function diskError({ code = 'unknown', syscall }: NodeJS.ErrnoException): ToolError {
-  const why =
+  const reason =
     syscall === 'rename' && ['EPERM', 'EACCES', 'EBUSY'].includes(code)
       ? `a file of that name is there and can't be replaced (${code}); it may be open in another program`
       : (DISK_REASONS[code] ?? `the system says ${code}`);
-  return new ToolError('rejected', `The file can't be saved in the download folder: ${why}.`);
+  return new ToolError('rejected', `The file can't be saved in the download folder: ${reason}.`);
 }

@@ -1,9 +1,9 @@
 /** Texts that people mean to be the same: without case and accents, with slips and endings. */
 
-/** Letters that no accent is taken off by Unicode's own rules. */
+/** Letters that Unicode does not decompose into a plain one and an accent. */
 const LETTERS: Record<string, string> = { ø: 'o', æ: 'a', ß: 'ss', ł: 'l', đ: 'd', ı: 'i' };
 
-/** Lower case, without accents, words apart by one space: "Malmö-kontoret" is "malmo kontoret". */
+/** Returns a text in lower case, without accents, words apart by one space: "malmo kontoret" for "Malmö-kontoret". */
 export const plain = (text: string): string =>
   text
     .toLowerCase()
@@ -13,14 +13,17 @@ export const plain = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
-/** One slip in a word of four letters, two in one of eight; short words are too alike. */
-export function isSimilar(asked: string, word: string): boolean {
-  if (asked.length < 4) return false;
-  const slips = asked.length >= 8 ? 2 : 1;
-  // The distance is no less than that, and takes its time with what is long.
-  if (Math.abs(asked.length - word.length) <= slips && editDistance(asked, word) <= slips) return true;
+const MIN_LENGTH = 4;
+const MAX_ENDING = 3;
+
+/** Allows one typo in a word of four letters, two in one of eight; shorter words are too alike. */
+export function isSimilar(query: string, word: string): boolean {
+  if (query.length < MIN_LENGTH) return false;
+  const typos = query.length >= 2 * MIN_LENGTH ? 2 : 1;
+  // The distance is no less than the difference in length, and slow to compute for long words.
+  if (Math.abs(query.length - word.length) <= typos && editDistance(query, word) <= typos) return true;
   // "kampanjen" for "kampanj": an ending of Swedish or English.
-  return word.length >= 4 && asked.startsWith(word) && asked.length - word.length <= 3;
+  return word.length >= MIN_LENGTH && query.startsWith(word) && query.length - word.length <= MAX_ENDING;
 }
 
 /** Returns how many letters must be inserted, deleted, changed or swapped with a neighbour (optimal string alignment). */

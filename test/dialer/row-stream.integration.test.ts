@@ -1,15 +1,13 @@
 /** One long JSON array, row by row, wherever the connection parts it. */
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import fc from 'fast-check';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Row } from '../../src/define/row.ts';
 import { createDialer, type Dialer } from '../../src/dialer/client.ts';
 import { openRows, splitRows } from '../../src/dialer/row-stream.ts';
 import { withDeadline } from '../../src/shared/deadline.ts';
 import { type FakeDialer, fakeDialer, type Script } from '../support/fake-dialer.ts';
-import { runs } from '../support/runs.ts';
 import { outcome } from '../support/services.ts';
 
 /** The rows of bytes that come in these pieces. */
@@ -31,63 +29,7 @@ function parted(bytes: Buffer, sizes: number[]): Buffer[] {
   return pieces;
 }
 
-const text = fc.oneof(
-  fc.string({ unit: 'binary' }),
-  fc.constantFrom('"', '\\', '\\"', ']', '}', '[{', '},{', 'å', '🐕', '\u2028', '\n', ''),
-);
-const value = fc.letrec((tie) => ({
-  any: fc.oneof(
-    { maxDepth: 3 },
-    text,
-    fc.integer(),
-    fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => n || 0),
-    fc.constantFrom(null, true, false),
-    fc.array(tie('any'), { maxLength: 3 }),
-    fc.dictionary(
-      text.filter((key) => key !== '__proto__'),
-      tie('any'),
-      { maxKeys: 3 },
-    ),
-  ),
-})).any;
-const row = fc
-  .dictionary(
-    text.filter((key) => key !== '__proto__'),
-    value,
-    { maxKeys: 5 },
-  )
-  .map((one) => ({ ...one }));
-const sizes = fc.array(fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 40 })), {
-  minLength: 1,
-  maxLength: 5,
-});
-const before = fc.constantFrom('', '\ufeff', ' \r\n\t', '\ufeff \n');
-const packing = fc.constantFrom(
-  ['identity', (bytes: Buffer) => bytes] as const,
-  ['gzip', gzipSync] as const,
-  ['deflate', deflateSync] as const,
-  ['br', brotliCompressSync] as const,
-);
-
 describe('an array of rows', () => {
-  it('is read whole, whatever is in it and wherever it is parted', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(row, { maxLength: 6 }),
-        sizes,
-        before,
-        fc.constantFrom(0, 2, '\t'),
-        packing,
-        async (rows, parts, head, indent, [encoding, pack]) => {
-          const bytes = Buffer.from(`${head}${JSON.stringify(rows, undefined, indent)}\n`);
-          const read = await rowsOf(parted(pack(bytes), parts), { 'content-encoding': encoding });
-          expect(read).toEqual(JSON.parse(JSON.stringify(rows)));
-        },
-      ),
-      runs(400),
-    );
-  });
-
   it('may have lists for rows', async () => {
     const rows = [[1, [2, ']']], [], [{ a: ['"'] }]];
     for (const size of [1, 2, 3, 100])
@@ -143,24 +85,6 @@ describe('rows that are the first member of an object', () => {
         rows.push(...value);
       }
     });
-
-  it('are read as they come, and what stands after them too', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(row, { maxLength: 6 }),
-        fc.dictionary(fc.constantFrom('count', 'current_page', 'last_page'), fc.nat()),
-        sizes,
-        fc.constantFrom(0, 2),
-        async (rows, beside, parts, indent) => {
-          const bytes = Buffer.from(JSON.stringify({ rows, ...beside }, undefined, indent));
-          const read = await membersOf(parted(bytes, parts));
-          expect(read?.rows).toEqual(JSON.parse(JSON.stringify(rows)));
-          expect({ rows: [], ...read?.beside }).toEqual({ rows: [], ...beside });
-        },
-      ),
-      runs(300),
-    );
-  });
 
   it('are broken wherever they are cut off', async () => {
     const bytes = Buffer.from(JSON.stringify({ rows: [{ a: '},{' }, { b: [{}, {}] }], count: 2 }));

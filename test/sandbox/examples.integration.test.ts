@@ -1,10 +1,22 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type Case, cases } from '../contract/cases/index.ts';
 import { asRecorded } from '../contract/recorded.ts';
 import { states, tokens } from '../contract/states.ts';
-import { useDialer } from '../support/sandbox.ts';
+import { afterThisFile, afterThisTest } from '../support/cleanup.ts';
+import { type Dialer, startDialer } from '../support/sandbox.ts';
 
-const dialer = useDialer({ calls: 300 });
+/** For examples that change nothing. */
+let unchanged: Dialer;
+beforeAll(async () => {
+  unchanged = await startDialer({ calls: 300 });
+  afterThisFile(unchanged.close);
+});
+
+async function freshDialer(): Promise<Dialer> {
+  const dialer = await startDialer({ calls: 300 });
+  afterThisTest(dialer.close);
+  return dialer;
+}
 
 const keyOf = ({ endpoint, example }: Case): string => `${endpoint} / ${example}`;
 
@@ -22,10 +34,12 @@ const titled = (list: Case[]): [title: string, example: Case][] => list.map((one
 /** Sends what the documentation shows, to a dialer in the state that the example supposes. */
 async function play(example: Case) {
   const key = keyOf(example);
-  states[key]?.(dialer().sandbox.state);
   const { method, path, query, body } = (asRecorded[key] ?? example.request)!;
+  const prepare = states[key];
+  const dialer = prepare || method !== 'GET' ? await freshDialer() : unchanged;
+  prepare?.(dialer.sandbox.state);
   const search = query ? `?${new URLSearchParams(query)}` : '';
-  return dialer().call(`${method} ${path}${search}`, { as: tokens[key], body });
+  return dialer.call(`${method} ${path}${search}`, { as: tokens[key], body });
 }
 
 const typeOf = (value: unknown): string =>

@@ -1,81 +1,21 @@
-import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { toE164 } from '../../src/shared/phone.ts';
 
-/** The ranges that are reserved for fiction: area code and subscriber number. */
-const fiction = fc.oneof(
-  fc.integer({ min: 1740605, max: 1740699 }).map((n) => ['70', String(n)]),
-  fc.integer({ min: 46500400, max: 46500499 }).map((n) => ['8', String(n)]),
-  fc.integer({ min: 3900600, max: 3900699 }).map((n) => ['31', String(n)]),
-  fc.integer({ min: 6280400, max: 6280499 }).map((n) => ['40', String(n)]),
-);
-const separator = fc.constantFrom('', ' ', '-', '  ', '/', '.');
-
-describe('a Swedish number', () => {
-  it('is the same however people write it', () => {
-    fc.assert(
-      fc.property(fiction, fc.array(separator, { minLength: 8, maxLength: 8 }), ([area, rest], gaps) => {
-        const spaced = [...rest!]
-          .map((digit, i) => digit + gaps[i % gaps.length])
-          .join('')
-          .replace(/\D+$/, '');
-        const right = `+46${area}${rest}`;
-        for (const written of [
-          `0${area}-${spaced}`,
-          `+46 ${area} ${spaced}`,
-          `0046${area}${spaced}`,
-          `46${area}${rest}`,
-          `+46 (0)${area}-${spaced}`,
-          `+460${area}${rest}`,
-        ])
-          expect(toE164(written, 'SE'), written).toBe(right);
-      }),
-    );
-  });
-
-  it('stays what it is once it is E.164', () => {
-    fc.assert(
-      fc.property(fiction, ([area, rest]) => {
-        expect(toE164(`+46${area}${rest}`, 'SE')).toBe(`+46${area}${rest}`);
-      }),
-    );
-  });
-});
-
-it('takes ten digits that may be a personal identity number for no phone number', () => {
+it('does not take ten digits that may be an identity number for a phone number', () => {
   expect(toE164('7203111234', 'SE')).toBeUndefined();
   expect(toE164('720311-1234', 'SE')).toBeUndefined();
 });
 
-it('keeps the country of a foreign number, and reads a local one in the region', () => {
+it('keeps the country of a foreign number, and reads a local number in the region', () => {
   expect(toE164('+47 22 00 00 00', 'SE')).toBe('+4722000000');
   expect(toE164('22 00 00 00', 'NO')).toBe('+4722000000');
 });
 
-it('takes a local number for local, though it begins with the digits of its country', () => {
+it('takes a local number that begins with its country’s digits for local', () => {
   expect(toE164('47 12 34 56', 'NO')).toBe('+4747123456');
   expect(toE164('+47 47 12 34 56', 'NO')).toBe('+4747123456');
 });
 
-it('takes nothing else for a phone number', () => {
-  for (const text of [
-    '',
-    'Anna',
-    '070',
-    '+',
-    '070-174 06 05 ankn 3',
-    '467643242348083',
-    '070174060507017406050701740605',
-  ])
-    expect(toE164(text, 'SE'), text).toBeUndefined();
-  fc.assert(
-    fc.property(fc.string(), (text) => {
-      const number = toE164(text, 'SE');
-      if (number !== undefined) expect(number).toMatch(/^\+[1-9]\d{5,14}$/);
-    }),
-  );
-});
-
-it('takes a number that lacks digits for none: it would be somebody else', () => {
+it('refuses a number that lacks digits: it would be somebody else’s', () => {
   for (const text of ['070-174 06', '0701740', '+46701740']) expect(toE164(text, 'SE'), text).toBeUndefined();
 });

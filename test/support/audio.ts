@@ -89,7 +89,7 @@ export const gotOrError = (...args: Parameters<typeof got>) => orError(got(...ar
 
 /** What is told where the time is up after the first bytes. */
 export const estimated = (bytes: Buffer) =>
-  orError(fetchRecording(download(bytes, 4096), { enough: () => true }));
+  orError(fetchRecording(download(bytes, 4096), { shouldStop: () => true }));
 
 export async function refused(bytes: Buffer, wish?: ClipRange): Promise<string> {
   const error = await gotOrError(bytes, wish);
@@ -145,18 +145,23 @@ export type Stretch = readonly [seconds: number, level: number];
 
 /** Tones in 16 bits; a square wave is as loud as it is high. Few samples make long calls small. */
 export function sound(rate: number, ...channels: Stretch[][]): Pcm {
-  const sides = channels.map((stretches) =>
-    stretches.flatMap(([seconds, level]) =>
-      Array.from({ length: Math.round(seconds * rate) }, (_, i) => (i % 2 ? level : -level)),
-    ),
+  const lengths = channels.map((stretches) =>
+    stretches.reduce((sum, [seconds]) => sum + Math.round(seconds * rate), 0),
   );
-  const data = Buffer.from(
-    Int16Array.from(sides[0]!.flatMap((_, i) => sides.map((side) => side[i] ?? 0))).buffer,
-  );
+  const samples = new Int16Array(lengths[0]! * channels.length);
+  for (const [side, stretches] of channels.entries()) {
+    let at = side;
+    for (const [seconds, level] of stretches)
+      for (let i = 0; i < Math.round(seconds * rate) && at < samples.length; i++) {
+        samples[at] = i % 2 ? level : -level;
+        at += channels.length;
+      }
+  }
+  const data = Buffer.from(samples.buffer);
   const fmt = Buffer.from(fmtOf(wavOf('pcm16-stereo-8k.wav')).subarray(8));
-  fmt.writeUInt16LE(sides.length, 2);
+  fmt.writeUInt16LE(channels.length, 2);
   fmt.writeUInt32LE(rate, 4);
-  fmt.writeUInt16LE(sides.length * 2, 12);
+  fmt.writeUInt16LE(channels.length * 2, 12);
   return pcmOf(riff([chunk('fmt ', fmt), chunk('data', data)]));
 }
 

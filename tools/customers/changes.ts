@@ -1,4 +1,4 @@
-/** What changes of customers and moves between lists say: how it was, and how it is. */
+/** Updates of customers and moves between lists: the state before, the act, and the state after it. */
 
 import type { Args, Row } from '../../src/define/row.ts';
 import type { Prepared } from '../../src/define/tool.ts';
@@ -7,8 +7,9 @@ import { ToolError } from '../../src/shared/tool-error.ts';
 import { expectSameId, label, numeric } from '../answers.ts';
 import { describeActivations, labelsOf } from '../labels.ts';
 import { type After, difference, readAgain, type State, same, unchanged, updateOutcome } from '../updates.ts';
+import type { CustomerChanges } from './fields.ts';
 
-/** The card as the changes name it. First and last name stand there as one; e-mail and the day of ringing not at all. */
+/** Returns a card by the names of the changes. It has one whole name, and neither e-mail nor earliest_ringtime. */
 function cardState(card: Row): State {
   const { identity_number, phone, address, postal_code, city, custom_fields } = card;
   const { external_id_1, external_id_2, external_id_3, name } = card;
@@ -22,34 +23,34 @@ function cardState(card: Row): State {
   };
 }
 
-/** The changes by the names of a card: a custom field that the customer has not is an empty one. */
-function valuesOf(changes: Row, card: State): { values: Row; before: State } {
-  const { custom_fields, ...values } = changes as { custom_fields?: { id: number; value: unknown }[] } & Row;
-  const before = { ...card };
-  for (const { id, value } of custom_fields ?? []) {
-    values[`custom_field_${id}`] = value;
-    before[`custom_field_${id}`] ??= null;
-  }
-  const { first_name, last_name } = values;
-  // With both the name that the card shows is known.
-  if (first_name !== undefined && last_name !== undefined) {
-    delete values.first_name;
-    delete values.last_name;
-    values.name = `${first_name} ${last_name}`;
-  }
-  return { values, before };
+/** Returns the changes by the names of a card: first and last name, if both change, are the card's name. */
+function valuesToSet({ custom_fields = [], ...members }: CustomerChanges): Row {
+  const fields = Object.fromEntries(custom_fields.map(({ id, value }) => [`custom_field_${id}`, value]));
+  const { first_name, last_name, ...others } = members;
+  if (first_name === undefined || last_name === undefined) return { ...members, ...fields };
+  return { ...others, ...fields, name: `${first_name} ${last_name}` };
 }
 
-/** @param card of the customer that is meant, who is pinned by the id from here on */
-export function beforeUpdate(args: Args, card: Row): Prepared {
+/** Returns the card with an empty value for each custom field that changes and that the customer has not. */
+const withEmptyFields = (card: State, { custom_fields = [] }: CustomerChanges): State => ({
+  ...card,
+  ...Object.fromEntries(
+    custom_fields.map(({ id }) => `custom_field_${id}`).map((name) => [name, card[name] ?? null]),
+  ),
+});
+
+/** Pins the customer by id, or answers that nothing would change. */
+export function beforeUpdate(changes: CustomerChanges, card: Row): Prepared {
   const customer_id = numeric(card.customer_id);
   const state = cardState(card);
-  const { values, before } = valuesOf(args.changes as Row, state);
+  const values = valuesToSet(changes);
+  const before = withEmptyFields(state, changes);
   if (Object.entries(values).every(([name, value]) => same(before[name], value)))
     return unchanged({ customer_id, name: card.name, unchanged: Object.keys(values) });
-  return { args: { customer_id, changes: args.changes }, known: state };
+  return { args: { customer_id, changes }, known: state };
 }
 
+/** Sends the update and reads the card again. @throws ToolError */
 export async function sendUpdate(args: Args, { read, send }: ActContext): Promise<Row> {
   const { customer_id } = await send(args);
   const after = await readAgain(async () =>
@@ -58,20 +59,31 @@ export async function sendUpdate(args: Args, { read, send }: ActContext): Promis
   return { customer_id, ...after };
 }
 
-export function afterUpdate({ customer_id, ...after }: After & Row, args: Args, card: State): Row {
-  const { values, before } = valuesOf(args.changes as Row, card);
-  const who = { status: 'done', customer_id: numeric(customer_id) };
-  if (!after.state) return { ...who, name: card.name, ...updateOutcome(values, before, after) };
-  const now = valuesOf(args.changes as Row, after.state).before;
-  // A first or last name alone is seen in the whole one.
-  const parts = ['first_name', 'last_name'].filter((part) => part in values);
-  for (const part of parts) delete values[part];
-  if (parts.length) values.name = now.name;
-  return { ...who, name: now.name, ...difference(values, before, now) };
+/** Returns what changed. @param card how it was before */
+export function afterUpdate(
+  { customer_id, ...after }: After & Row,
+  changes: CustomerChanges,
+  card: State,
+): Row {
+  const values = valuesToSet(changes);
+  const before = withEmptyFields(card, changes);
+  const done = { status: 'done', customer_id: numeric(customer_id) };
+  if (!after.state) return { ...done, name: card.name, ...updateOutcome(values, before, after) };
+  const now = withEmptyFields(after.state, changes);
+  const { first_name, last_name, ...others } = values;
+  // The card shows a first or last name alone only within the whole name.
+  const shown = first_name === undefined && last_name === undefined ? values : { ...others, name: now.name };
+  return { ...done, name: now.name, ...difference(shown, before, now) };
 }
 
-/** From which list, where that was not said; and which campaigns ring the new one. */
-export async function beforeMove(args: Args, { read }: Pick<ReadContext, 'read'>): Promise<Prepared> {
+interface Move {
+  customer_id: number;
+  from_contactlist_id?: number;
+  to_contactlist_id: number;
+}
+
+/** Finds the list that a customer leaves, if not given, and the campaigns that ring the new one. @throws ToolError */
+export async function beforeMove(args: Move, { read }: Pick<ReadContext, 'read'>): Promise<Prepared> {
   const { customer_id, to_contactlist_id: to } = args;
   const card = expectSameId(
     'customer',
@@ -81,37 +93,45 @@ export async function beforeMove(args: Args, { read }: Pick<ReadContext, 'read'>
   );
   const lists: unknown[] = Array.isArray(card.contactlist_ids) ? card.contactlist_ids : [];
   const title = await labelsOf(read, 'contactlist');
+  const customer = label(card.name, customer_id);
   const from = args.from_contactlist_id ?? (lists.length === 1 ? lists[0] : undefined);
-  const who = { customer_id, customer: label(card.name, customer_id) };
-  if (lists.includes(to) && (from === to || from === undefined ? lists.length === 1 : !lists.includes(from)))
+  if (isOnList(lists, from, to))
     return unchanged(
-      { ...who, contactlist: title(to) },
+      { customer_id, customer, contactlist: title(to) },
       'The customer is on that list already: nothing was sent.',
     );
-  if (from === undefined) {
+  if (from === undefined)
     throw new ToolError(
       'invalid_arguments',
       lists.length
         ? `Customer ${customer_id} is on ${lists.length} contact lists: ${lists.map(title).join(', ')}. Give from_contactlist_id. Nothing was changed.`
         : `Customer ${customer_id} is on no contact list, so there is none to move from. Nothing was changed.`,
     );
-  }
-  const [links, campaign] = await Promise.all([
-    describeActivations(read, { contactlist_id: to }),
-    labelsOf(read, 'campaign'),
-  ]);
-  const ringing = links
-    .filter((link) => link.contactlist_id === to)
-    .map((link) => campaign(link.campaign_id));
+  const campaigns = await campaignsRinging(to, read);
   return {
     args: { ...args, from_contactlist_id: from },
     known: {
-      customer: who.customer,
+      customer,
       from: title(from),
       to: title(to),
-      note: ringing.length
-        ? `Rung from now on by campaigns with the new list: ${ringing.join(', ')}.`
+      note: campaigns.length
+        ? `Rung from now on by campaigns with the new list: ${campaigns.join(', ')}.`
         : 'The new list is on no campaign now, so nobody rings the customer until it is.',
     },
   };
+}
+
+/** Whether there is nothing to move: the customer is on the new list already, and not on the one to leave. */
+const isOnList = (lists: readonly unknown[], from: unknown, to: number): boolean =>
+  lists.includes(to) && (from === to || from === undefined ? lists.length === 1 : !lists.includes(from));
+
+/** Returns the names of the campaigns with a contact list. */
+async function campaignsRinging(contactlist_id: number, read: ReadContext['read']): Promise<string[]> {
+  const [links, campaign] = await Promise.all([
+    describeActivations(read, { contactlist_id }),
+    labelsOf(read, 'campaign'),
+  ]);
+  return links
+    .filter((link) => link.contactlist_id === contactlist_id)
+    .map((link) => campaign(link.campaign_id));
 }

@@ -1,71 +1,26 @@
+import type * as z from 'zod';
 import { chooseOneCustomer } from '../../src/customers/customer-choice.ts';
 import { customerWithOthers } from '../../src/customers/get-customer.ts';
 import type { Args, Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
 import { SELECTORS, selectorFields } from '../../src/define/selectors.ts';
 import { expectActedOn, label, numeric, record } from '../answers.ts';
-import { bodies, body, destructiveTool, query, readTool, toolset, writeTool } from '../builders.ts';
+import { body, destructiveTool, readTool, toolset, writeTool } from '../builders.ts';
 import { afterUpdate, beforeMove, beforeUpdate, sendUpdate } from './changes.ts';
+import {
+  type CustomerTargets,
+  customerArgs,
+  customerChanges,
+  customerFields,
+  customerTable,
+  expandCustomer,
+  selectorArgs,
+  targetFields,
+} from './fields.ts';
 import { matchedCustomer, targetCustomers } from './targets.ts';
 
-const CUSTOMER_FIELDS = [
-  'earliest_ringtime',
-  'first_name',
-  'last_name',
-  'identity_number',
-  'email',
-  'address',
-  'postal_code',
-  'city',
-  'external_id_1',
-  'external_id_2',
-  'external_id_3',
-] as const;
-
-const customFields = s.list(s.object({ id: s.id(), value: s.anyScalar }));
-
-const customerFields = {
-  earliest_ringtime: s.day.describe('not rung before').optional(),
-  first_name: s.anyLine.optional(),
-  last_name: s.anyLine.optional(),
-  identity_number: s.anyLine.optional(),
-  email: s.anyLine.optional(),
-  address: s.anyLine.optional(),
-  postal_code: s.anyLine.optional(),
-  city: s.anyLine.optional(),
-  external_id_1: s.anyScalar.optional(),
-  external_id_2: s.anyScalar.optional(),
-  external_id_3: s.anyScalar.optional(),
-  custom_fields: customFields.optional(),
-};
-
-/** `[{id: 6, value: "x"}]` is `custom_field_6: "x"` at the dialer. */
-const expandFields = (fields: { id: number; value: unknown }[]): Row =>
-  Object.fromEntries(fields.map(({ id, value }) => [`custom_field_${id}`, value]));
-
-const expandCustomer = ({ custom_fields, ...rest }: Row): Row => ({
-  ...rest,
-  ...expandFields(custom_fields ?? []),
-});
-
-const customerArgs = {
-  phone: body('phone'),
-  ...bodies(...CUSTOMER_FIELDS),
-  custom_fields: body('', expandFields),
-};
-
-const selectorArgs = {
-  customer_id: query('id'),
-  phone: query('phone'),
-  external_id_1: query('external_id_1'),
-  external_id_2: query('external_id_2'),
-  external_id_3: query('external_id_3'),
-};
-
-/** What erases or removes takes several at once. */
-const targets = { ...selectorFields, customer_ids: s.fewIds('get_customer').optional() };
-const eachOf = ({ customer_ids }: Args): Args[] | undefined =>
-  (customer_ids as number[] | undefined)?.map((customer_id) => ({ customer_id }));
+const eachOf = ({ customer_ids }: CustomerTargets): Args[] | undefined =>
+  customer_ids?.map((customer_id) => ({ customer_id }));
 
 export const customers = toolset('customers', [
   writeTool({
@@ -113,10 +68,7 @@ export const customers = toolset('customers', [
       contactlist_id: s.id('list_contactlists'),
       allow_duplicates: s.flag.optional(),
       contactlist_duplicates: s.ids().optional(),
-      customers: s.table(
-        s.list(s.object({ phone: s.phoneOrText.optional(), ...customerFields })).max(5000),
-        'first row: fields of create_customer or custom_field_6; then one each',
-      ),
+      customers: customerTable,
     }),
     request: {
       method: 'POST',
@@ -125,7 +77,7 @@ export const customers = toolset('customers', [
         contactlist_id: body('list_id'),
         allow_duplicates: body('allow_duplicates'),
         contactlist_duplicates: body('contactlist_duplicates'),
-        customers: body('data', (rows: Row[]) => rows.map(expandCustomer)),
+        customers: body('data', (rows: z.infer<typeof customerTable>) => rows.map(expandCustomer)),
       },
     },
     answer: {
@@ -136,7 +88,7 @@ export const customers = toolset('customers', [
         customer_ids: answer.success_insert.map((row: Row) => row.customer_id),
         duplicates: answer.filtered_duplicates.map((row: Row) => ({
           phone: row.phone,
-          on: row.duplcates?.map((found: Row) => found.contactlist_id),
+          on: row.duplcates?.map((duplicate: Row) => duplicate.contactlist_id),
         })),
         invalid_phone: answer.illegal_phone.map(
           (row: Row) => row.phone ?? label(row.first_name, row.last_name),
@@ -200,15 +152,7 @@ export const customers = toolset('customers', [
       'Changes what is given in changes of one customer and keeps the rest; "(empty)" clears. Choose the customer by exactly one of the other arguments, best by customer_id: where several match nothing is changed.',
     input: s.object({
       ...selectorFields,
-      changes: s.settings(
-        s
-          .object({ phone: s.phone.optional(), ...customerFields })
-          .refine((changes) => Object.keys(changes).length > 0, {
-            error: 'must be a list of at least one field=value',
-            when: ({ issues }) => issues.length === 0,
-          }),
-        'city=Lund, custom_field_6=x; fields of create_customer',
-      ),
+      changes: customerChanges,
     }),
     request: {
       method: 'PUT',
@@ -217,12 +161,15 @@ export const customers = toolset('customers', [
     },
     oneOf: SELECTORS,
     prepare: async (args, context) => {
-      const { answer, args: one = args, known } = await chooseOneCustomer(args, context);
+      const { answer, card } = await chooseOneCustomer(args, context);
       if (answer) return { answer };
-      return beforeUpdate(one, known ?? matchedCustomer(await context.read('get_customer', one), one));
+      return beforeUpdate(
+        args.changes,
+        card ?? matchedCustomer(await context.read('get_customer', args), args.customer_id),
+      );
     },
     act: sendUpdate,
-    answer: record((after, args, _, card) => afterUpdate(after, args, card)),
+    answer: record((after, args, _, card) => afterUpdate(after, args.changes, card)),
     quotes: 'names, custom fields',
     check: 'get_customer',
   }),
@@ -231,9 +178,9 @@ export const customers = toolset('customers', [
     title: 'Erase a customer (GDPR)',
     description:
       'Erases a person for good (GDPR, radera), when the person has asked for it: name, numbers, address, custom fields. Orders and calls stay without the person, recordings too. To stop ringing somebody take remove_customer or add_blocklist_number. Give exactly one argument; customer_ids: all ids of the person at once.',
-    input: s.object(targets),
+    input: s.object(targetFields),
     request: { method: 'DELETE', path: '/api/gdpr/customer', args: selectorArgs },
-    oneOf: Object.keys(targets),
+    oneOf: Object.keys(targetFields),
     each: eachOf,
     answer: record((answer, args) => ({
       status: 'done',
@@ -243,8 +190,8 @@ export const customers = toolset('customers', [
     guard: {
       undo: 'nobody can undo this, Hitrate support neither',
       irreversible: () => true,
-      preview: async (args, read, say) => {
-        const { ids, who, lines, others, pinned } = await targetCustomers(args, read, say, 'erased');
+      preview: async (args, read, format) => {
+        const { ids, who, lines, others, pinned } = await targetCustomers(args, read, format, 'erased');
         const several = ids.length > 1;
         return {
           ...pinned,
@@ -268,9 +215,9 @@ export const customers = toolset('customers', [
     title: 'Take a customer off all lists',
     description:
       'Takes a customer off every contact list and campaign, so that nobody rings; the data stays. To erase the data take prune_customer, to block the number add_blocklist_number. Give exactly one argument; customer_ids: several at once.',
-    input: s.object(targets),
+    input: s.object(targetFields),
     request: { method: 'DELETE', path: '/api/customer', args: selectorArgs },
-    oneOf: Object.keys(targets),
+    oneOf: Object.keys(targetFields),
     each: eachOf,
     answer: record((answer, args, _, lists) => ({
       status: 'done',
@@ -280,8 +227,8 @@ export const customers = toolset('customers', [
     check: 'get_customer',
     guard: {
       undo: 'the data stays; the customer can be added to lists again in Hitrate',
-      preview: async (args, read, say) => {
-        const { who, lines, lists, others, pinned } = await targetCustomers(args, read, say, 'removed');
+      preview: async (args, read, format) => {
+        const { who, lines, lists, others, pinned } = await targetCustomers(args, read, format, 'removed');
         return {
           ...pinned,
           known: lists,

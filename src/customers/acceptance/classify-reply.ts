@@ -1,4 +1,4 @@
-/** Whether a customer's answer reads like a yes or a no, in Swedish or English. */
+/** Tells whether a customer's reply reads like a yes or a no, in Swedish or English. */
 
 /** A word of consent, or a verb of it; "Jag godkänner inget" has the verb and is none. */
 const YES =
@@ -6,8 +6,10 @@ const YES =
 const NO =
   /(?<![\p{L}\p{N}])(nej|inte|ej|aldrig|no|not|stopp|stop|avbeställ\w*|ångra\w*|avböj\w*)(?![\p{L}\p{N}])/iu;
 
-/** What the words look like; the words themselves stand beside it. */
-export function readsAs(message: unknown): 'yes' | 'no' | 'unclear' {
+export type ReplyMeaning = 'yes' | 'no' | 'unclear';
+
+/** Classifies the words of a reply; an answer always shows them beside it. */
+export function readsAs(message: unknown): ReplyMeaning {
   const text = String(message ?? '');
   if (NO.test(text)) return 'no';
   return YES.test(text) ? 'yes' : 'unclear';

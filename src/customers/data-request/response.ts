@@ -1,43 +1,28 @@
-/** What is told of data that was collected: what there is, what of it is in the folder, and who else has the number. */
+/** The answer to a data request: what there is, what of it is in the folder, and who else has the number. */
 
+import type { DisplaySettings } from '../../config/config.ts';
 import type { Row } from '../../define/row.ts';
 import type { ReadContext } from '../../define/tool-context.ts';
 import { formatValue } from '../../response/format.ts';
+import { buildTable } from '../../response/table.ts';
 import { label } from '../../response/wording.ts';
-import { MAYBE_SAME, sideBySide } from '../customer-choice.ts';
 import type { CustomerRecord } from '../customer-record.ts';
-import type { Match } from '../same-number.ts';
-import type { CollectedData, Records } from './summary.ts';
+import type { Match } from '../matches.ts';
+import { MAYBE_SAME, sideBySide } from '../side-by-side.ts';
+import type { CollectedData } from './data-folder.ts';
+import type { Records } from './records.ts';
+import type { RecordingCounts } from './remote-files.ts';
 
 /** What was collected of one customer. */
-export interface CollectedPart {
+export interface CustomerCollection {
   records: Records;
-  /** How many recordings of each kind are there, of this run or of an earlier one. */
-  kept: { calls: number; orders: number };
+  recordings: RecordingCounts;
   /** Others with the number. */
-  others: Match[];
-  into: CollectedData & { folder: string };
+  others: readonly Match[];
+  folder: CollectedData;
 }
 
-/** What there is of a customer, and what of it is in the folder: each count says of what it is. */
-function countsOf({ records: { orders, calls, sms }, kept, into }: CollectedPart): Row {
-  const recorded = orders?.filter((order) => order.order_recording_id).length;
-  const notes = sms?.filter((one) => one.sender === 'none').length ?? 0;
-  return {
-    files: into.files.length,
-    bytes: into.files.reduce((sum, { bytes }) => sum + bytes, 0),
-    orders: orders?.length,
-    orders_with_recording: recorded,
-    order_recordings_saved: kept.orders,
-    calls: calls?.length,
-    calls_recorded: calls?.filter((call) => call.recording).length,
-    call_recordings_saved: kept.calls,
-    sms: sms && sms.length - notes,
-    sms_notes: sms && notes,
-  };
-}
-
-const COLUMNS = [
+const COUNTS = [
   'files',
   'orders',
   'orders_with_recording',
@@ -47,92 +32,132 @@ const COLUMNS = [
   'call_recordings_saved',
   'sms',
   'sms_notes',
-];
+] as const;
 
-const isDone = ({ into: { left, gaps } }: CollectedPart): boolean => left.length === 0 && gaps.length === 0;
+type Counts = Record<(typeof COUNTS)[number], number | undefined>;
+
+/** Counts what there is of a customer, and what of it is in the folder. */
+function countsOf({ records: { orders, calls, sms }, recordings, folder }: CustomerCollection): Counts {
+  const notes = sms?.filter(({ sender }) => sender === 'none').length ?? 0;
+  return {
+    files: folder.files.length,
+    orders: orders?.length,
+    orders_with_recording: orders?.filter((order) => order.order_recording_id).length,
+    order_recordings_saved: recordings.orders,
+    calls: calls?.length,
+    calls_recorded: calls?.filter((call) => call.recording).length,
+    call_recordings_saved: recordings.calls,
+    sms: sms && sms.length - notes,
+    sms_notes: sms && notes,
+  };
+}
+
+const statusOf = (collections: readonly CustomerCollection[]): string =>
+  collections.every(({ folder }) => !folder.pending.length && !folder.gaps.length) ? 'done' : 'incomplete';
 
 const AGAIN = 'call again with the same arguments; what is there is not loaded again.';
 const HANDED_OVER = 'summary.md is for the person to read, manifest.json proves what was handed over.';
 
-const maskedNote = (display: ReadContext['display']): Row =>
-  display.identityNumbers === 'masked'
+const maskedNote = ({ identityNumbers }: DisplaySettings): Row =>
+  identityNumbers === 'masked'
     ? {
         masked: 'Identity numbers are masked in these files too; HITRATE_IDENTITY_NUMBERS=full keeps them.',
       }
     : {};
 
-/** @returns counts that say what they count */
-export async function collectionResponse(part: CollectedPart, context: ReadContext): Promise<Row> {
-  const { records, others, into } = part;
-  const { folder, gaps, left } = into;
-  const { display } = context;
-  const names = await context.lookup.names(['contactlist']);
+const customerLabel = ({ card }: Records, display: DisplaySettings): unknown =>
+  formatValue(label(card.name, card.customer_id), display);
+
+/** Returns the answer for one customer. */
+export async function collectionResponse(
+  collection: CustomerCollection,
+  { lookup, display }: ReadContext,
+): Promise<Row> {
+  const { records, others, folder } = collection;
+  const { path, files, gaps, pending } = folder;
+  const names = await lookup.names(['contactlist']);
+  const { files: fileCount, ...counts } = countsOf(collection);
   return {
-    status: isDone(part) ? 'done' : 'incomplete',
-    customer: formatValue(label(records.card.name, records.card.customer_id), display),
-    folder,
-    ...countsOf(part),
+    status: statusOf([collection]),
+    customer: customerLabel(records, display),
+    folder: path,
+    files: fileCount,
+    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+    ...counts,
     ...(gaps.length && { not_collected: formatValue(gaps, display) }),
     ...(others.length && {
       same_number: sideBySide(others, display, names, records.card),
       same_number_note: `Other customer ids with this number, not collected: those that are the same person belong to the request (customer_ids). ${MAYBE_SAME}`,
     }),
-    next: left.length
-      ? `Time was up before ${left.length} files (${left.slice(0, 10).join(', ')}): ${AGAIN}`
+    next: pending.length
+      ? `Time was up before ${pending.length} files (${pending.slice(0, 10).join(', ')}): ${AGAIN}`
       : `${HANDED_OVER}${others.length ? ' Ask whether the ids of same_number are this person too.' : ''}`,
     ...maskedNote(display),
   };
 }
 
-const sum = (counts: readonly Row[], name: string): number =>
-  counts.reduce((all, one) => all + (Number(one[name]) || 0), 0);
-
-/** A row for each that was begun, and the sums. */
+/** Returns the answer for several customers: a row for each that was begun, and the sums. */
 export async function severalResponse(
   cards: readonly CustomerRecord[],
-  done: readonly CollectedPart[],
-  context: ReadContext,
+  collections: readonly CustomerCollection[],
+  { lookup, display }: ReadContext,
 ): Promise<Row> {
-  const { display } = context;
-  const counts = done.map(countsOf);
-  const later = cards.slice(done.length).map(({ customer_id }) => customer_id);
-  const left = done.reduce((all, { into }) => all + into.left.length, 0);
-  const complete = !later.length && done.every(isDone);
-  const wanted = new Set(cards.map(({ customer_id }) => customer_id));
-  const others = new Map(
-    done
-      .flatMap((part) => part.others)
-      .filter(({ customer_id }) => !wanted.has(customer_id))
-      .map((other) => [other.customer_id, other]),
+  const notBegun = cards.slice(collections.length).map(({ customer_id }) => customer_id);
+  const others = othersOf(cards, collections);
+  const gaps = collections.flatMap(({ records, folder }) =>
+    folder.gaps.map((gap) => ({ customer_id: records.card.customer_id, ...gap })),
   );
-  const gaps = done.flatMap(({ records, into }) =>
-    into.gaps.map((gap) => ({ customer_id: records.card.customer_id, ...gap })),
-  );
-  const names = await context.lookup.names(['contactlist']);
+  const names = await lookup.names(['contactlist']);
   return {
-    status: complete ? 'done' : 'incomplete',
-    customers: {
-      total: cards.length,
-      returned: done.length,
-      columns: ['customer', 'status', 'folder', ...COLUMNS],
-      rows: done.map((part, i) => [
-        formatValue(label(part.records.card.name, part.records.card.customer_id), display),
-        isDone(part) ? 'done' : 'incomplete',
-        part.into.folder,
-        ...COLUMNS.map((name) => counts[i]![name] ?? null),
-      ]),
-    },
-    in_all: Object.fromEntries(COLUMNS.map((name) => [name, sum(counts, name)])),
+    status: notBegun.length ? 'incomplete' : statusOf(collections),
+    ...countTables(cards.length, collections, display),
     ...(gaps.length && { not_collected: formatValue(gaps, display) }),
-    ...(later.length && { not_begun: later }),
-    ...(others.size && {
-      same_number: sideBySide([...others.values()], display, names),
+    ...(notBegun.length && { not_begun: notBegun }),
+    ...(others.length && {
+      same_number: sideBySide(others, display, names),
       same_number_note: `Other customer ids with these numbers, not collected. ${MAYBE_SAME}`,
     }),
-    next:
-      later.length || left
-        ? `Time was up before ${later.length ? `customer ${later.join(', ')}` : `${left} files`}: ${AGAIN}`
-        : HANDED_OVER,
+    next: nextStep(notBegun, collections),
     ...maskedNote(display),
   };
+}
+
+/** Returns others with the numbers, each once. */
+function othersOf(cards: readonly CustomerRecord[], collections: readonly CustomerCollection[]): Match[] {
+  const ids = new Set(cards.map(({ customer_id }) => customer_id));
+  const others = collections
+    .flatMap((collection) => collection.others)
+    .filter(({ customer_id }) => !ids.has(customer_id));
+  return [...new Map(others.map((match) => [match.customer_id, match])).values()];
+}
+
+/** The counts of each customer, and of all. */
+function countTables(
+  total: number,
+  collections: readonly CustomerCollection[],
+  display: DisplaySettings,
+): Row {
+  const counts = collections.map(countsOf);
+  return {
+    customers: buildTable({
+      total,
+      columns: ['customer', 'status', 'folder', ...COUNTS],
+      rows: collections.map((collection, i) => [
+        customerLabel(collection.records, display),
+        statusOf([collection]),
+        collection.folder.path,
+        ...COUNTS.map((name) => counts[i]![name] ?? null),
+      ]),
+    }),
+    in_all: Object.fromEntries(
+      COUNTS.map((name) => [name, counts.reduce((sum, count) => sum + (count[name] ?? 0), 0)]),
+    ),
+  };
+}
+
+function nextStep(notBegun: readonly number[], collections: readonly CustomerCollection[]): string {
+  const pending = collections.reduce((sum, { folder }) => sum + folder.pending.length, 0);
+  if (!notBegun.length && !pending) return HANDED_OVER;
+  const rest = notBegun.length ? `customer ${notBegun.join(', ')}` : `${pending} files`;
+  return `Time was up before ${rest}: ${AGAIN}`;
 }

@@ -1,57 +1,31 @@
-/** What was collected of a customer, in words: it goes to the person who asked, so nobody else is named in it. */
+/** The collected data in words. It goes to the person who requested it, so it names nobody else. */
 
+import type { DisplaySettings } from '../../config/config.ts';
 import type { Row } from '../../define/row.ts';
-import type { ReadContext } from '../../define/tool-context.ts';
-import { createFormatter, formatValue } from '../../response/format.ts';
+import { createFormatter, formatRow, formatValue } from '../../response/format.ts';
 import { redactValue } from '../../response/redact.ts';
 import { orderState, productsText } from '../../response/wording.ts';
 import { oneLine } from '../../shared/text.ts';
-import { customFields } from '../customer-record.ts';
+import { customFields } from '../custom-fields.ts';
+import type { CollectedData } from './data-folder.ts';
+import type { Records } from './records.ts';
 
-/** The files beside the summary have all of it. */
+/** Characters; the other files have all of the text. */
 const MAX_LINE_LENGTH = 4_000;
 
-export interface File {
-  file: string;
-  /** What is in it, in words. */
-  holds: string;
-  bytes: number;
-  sha256?: string;
-}
-
-export interface Gap {
-  what: string;
-  why: string;
-}
-
-/** What the dialer has of a customer; what could not be read is absent. */
-export interface Records {
-  card: Row & { customer_id: number };
-  orders?: Row[];
-  calls?: Row[];
-  sms?: Row[];
-}
-
-/** What came of it. */
-export interface CollectedData {
-  files: File[];
-  gaps: Gap[];
-  /** Names of files for which there was no time, without what their type adds. */
-  left: string[];
-}
-
-/** In Swedish, for whoever asked for it. */
+/** Returns the summary in Swedish, as Markdown. */
 export function summaryText(
-  { card, orders = [], calls = [], sms = [] }: Records,
-  { files, gaps, left }: CollectedData,
-  at: string,
-  display: ReadContext['display'],
+  records: Records,
+  collected: CollectedData,
+  collectedAt: string,
+  display: DisplaySettings,
 ): string {
+  const { card, orders = [], calls = [], sms = [] } = records;
   const { time } = createFormatter(display);
   const lines = [
     `# Uppgifter om kund ${card.customer_id}`,
     '',
-    `Sammanställt ${at} ur ringsystemet Hitrate.`,
+    `Sammanställt ${collectedAt} ur ringsystemet Hitrate.`,
     '',
     '## Kundkort',
     ...cardLines(card, display),
@@ -68,27 +42,33 @@ export function summaryText(
     ),
     '',
     `## SMS (${sms.length})`,
-    ...sms.map((one) => `- ${time(one.sent)}, ${one.sender}: ${one.message}`),
+    ...sms.map(({ sent, sender, message }) => `- ${time(sent)}, ${sender}: ${message}`),
     '',
-    '## Filer',
-    ...files.map(({ file, holds }) => `- ${file}: ${holds}`),
-    ...(gaps.length || left.length ? ['', '## Saknas'] : []),
-    ...gaps.map(({ what, why }) => `- ${what}: ${why}`),
-    ...left.map((stem) => `- ${stem}: tiden tog slut`),
+    ...fileLines(collected),
   ];
-  // In one line each: what people wrote must not look like a heading of ours.
-  return `${lines.map((line) => oneLine(redactValue(formatValue(line, display), display) as string, MAX_LINE_LENGTH)).join('\n')}\n`;
+  // Each in one line, so that what people wrote can't look like a heading.
+  return `${lines.map((line) => toFileLine(line, display)).join('\n')}\n`;
 }
 
-function cardLines(card: Row, display: ReadContext['display']): string[] {
-  const { custom_fields, order_ids, call_ids, contactlist_ids, ...plain } = card;
-  const fields = Object.entries(formatValue(plain, display) as Row).filter(
-    ([, value]) => typeof value !== 'object',
-  );
+const toFileLine = (line: string, display: DisplaySettings): string =>
+  oneLine(String(redactValue(formatValue(line, display), display)), MAX_LINE_LENGTH);
+
+function cardLines(card: Row, display: DisplaySettings): string[] {
+  const { custom_fields, order_ids, call_ids, contactlist_ids, ...members } = card;
+  const plain = Object.entries(formatRow(members, display)).filter(([, value]) => typeof value !== 'object');
   return [
-    ...fields.map(([name, value]) => `- ${name}: ${value}`),
+    ...plain.map(([name, value]) => `- ${name}: ${value}`),
     ...customFields(card, display).map(
       ({ title, custom_field_id, value }) => `- ${title ?? `fält ${custom_field_id}`}: ${value}`,
     ),
   ];
 }
+
+/** The files, and what is missing. */
+const fileLines = ({ files, gaps, pending }: CollectedData): string[] => [
+  '## Filer',
+  ...files.map(({ file, holds }) => `- ${file}: ${holds}`),
+  ...(gaps.length || pending.length ? ['', '## Saknas'] : []),
+  ...gaps.map(({ what, why }) => `- ${what}: ${why}`),
+  ...pending.map((stem) => `- ${stem}: tiden tog slut`),
+];

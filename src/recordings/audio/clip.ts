@@ -1,21 +1,34 @@
-/** What is known of a file of sound, and the one way in which WAV and MP3 are followed as they come. */
+/** What the readers and clip writers of WAV and MP3 have in common. */
 
 import type { AudioInfo, ClipRange } from '../../define/recording.ts';
 import { ToolError } from '../../shared/tool-error.ts';
 
-/** A file goes in piece by piece, what is wanted of it comes out. */
+/** Reads an audio file as it is loaded. */
+export interface AudioReader {
+  push(chunk: Buffer): void;
+  /** At the end of the file. */
+  end(): void;
+  /** Describes what was read so far; what is wrong with the file as a whole is known after its end. */
+  sound(): AudioInfo;
+}
+
+/** Cuts a clip out of a file as it is loaded. */
 export interface ClipWriter {
-  /** @returns what these bytes add to the result. @throws ToolError where the range is not in the recording. */
+  /** Returns what these bytes add to the clip. @throws ToolError where the range is not in the recording */
   push(chunk: Buffer): Buffer[];
-  /** All that is wanted has come out: the rest need not be loaded. */
+  /** Whether the clip has all its bytes: the rest of the file need not be loaded. */
   complete(): boolean;
-  /** At the end of the file, or once it is complete. @throws ToolError where the range is not in the recording. */
-  finish(): { sound: AudioInfo; tail?: Buffer; head?: Buffer };
-  /** What is known so far, for who does not wait for the end. */
+  /**
+   * At the end of the file, or once the clip is complete.
+   * @returns tail: the last bytes; header: the right one, where the one that was written first is wrong
+   * @throws ToolError where the range is not in the recording
+   */
+  finish(): { sound: AudioInfo; tail?: Buffer; header?: Buffer };
+  /** Describes what was read so far, for whoever does not wait for the end. */
   soFar(): AudioInfo;
 }
 
-/** Milliseconds are finer than anybody asks, and hide how floats end. */
+/** To milliseconds: finer than anybody needs, and without the dust of floats. */
 export const roundSeconds = (value: number): number => Math.round(value * 1000) / 1000;
 
 export const isWholeRecording = ({ start_s, end_s, channel }: ClipRange): boolean =>

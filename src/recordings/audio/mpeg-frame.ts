@@ -21,10 +21,13 @@ export interface FrameHeader {
   sideBytes: number;
 }
 
+/** Whether a frame of layer III may start there: with eleven set bits, then version and layer. */
+export const startsFrame = (bytes: Buffer, at = 0): boolean =>
+  bytes.length > at + 2 && bytes[at] === 0xff && (bytes[at + 1]! & 0xe6) === 0xe2;
+
 /** Returns undefined where no frame of layer III starts; free-format bit rates, which nobody writes, count as none. */
 export function readFrameHeader(bytes: Buffer, at = 0): FrameHeader | undefined {
-  if (bytes.length < at + FRAME_HEADER_BYTES || bytes[at] !== 0xff || (bytes[at + 1]! & 0xe6) !== 0xe2)
-    return undefined;
+  if (bytes.length < at + FRAME_HEADER_BYTES || !startsFrame(bytes, at)) return undefined;
   const [second, third, fourth] = [bytes[at + 1]!, bytes[at + 2]!, bytes[at + 3]!];
   const version = ([2.5, undefined, 2, 1] as const)[(second >> 3) & 3];
   const kbps = BITRATES[version === 1 ? 1 : 2][third >> 4];

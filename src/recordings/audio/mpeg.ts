@@ -1,7 +1,6 @@
 /** MP3, read frame by frame as it is loaded: libraries count frames, a clip needs the frames themselves. */
-import type { AudioInfo } from '../../define/recording.ts';
 import { createByteFeed, NEED_MORE, type Step } from './byte-feed.ts';
-import { roundSeconds } from './clip.ts';
+import { type AudioReader, roundSeconds } from './clip.ts';
 import {
   FRAME_HEADER_BYTES,
   type FrameHeader,
@@ -14,18 +13,10 @@ import {
   TAG_NAME_BYTES,
 } from './mpeg-frame.ts';
 
-interface MpegReader {
-  push(chunk: Buffer): void;
-  /** At the end of the file. */
-  end(): void;
-  /** What is known so far. */
-  sound(): AudioInfo;
-}
-
 /** @param onFrame gets each frame of sound with the second at which it starts */
 export function createMpegReader(
   onFrame: (frame: Buffer, header: FrameHeader, at_s: number) => void,
-): MpegReader {
+): AudioReader {
   let first: FrameHeader | undefined;
   let at_s = 0;
   let broken: string | undefined;

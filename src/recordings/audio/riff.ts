@@ -19,7 +19,7 @@ interface RiffReader {
 
 export const CHUNK_HEADER_BYTES = 8;
 /** RIFF, its size and WAVE. */
-const FILE_HEADER_BYTES = 12;
+export const FILE_HEADER_BYTES = 12;
 
 const State = { FILE_HEADER: 0, CHUNK_HEADER: 1, CHUNK_HEAD: 2, CHUNK_BODY: 3, PADDING: 4 } as const;
 

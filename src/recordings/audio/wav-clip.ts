@@ -56,7 +56,7 @@ export function createWavClip(range: ClipRange): ClipWriter {
       return {
         sound: { ...clipInfo(finished, writtenBytes, recordingBytes), ...(broken && { broken }) },
         ...(writtenBytes !== headerBytes && {
-          head: wavHeader(finished.format, finished.channels, writtenBytes),
+          header: wavHeader(finished.format, finished.channels, writtenBytes),
         }),
         ...(writtenBytes % 2 === 1 && { tail: Buffer.alloc(1) }),
       };

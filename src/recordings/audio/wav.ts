@@ -5,7 +5,7 @@
 
 import type { AudioInfo } from '../../define/recording.ts';
 import { ToolError } from '../../shared/tool-error.ts';
-import { roundSeconds } from './clip.ts';
+import { type AudioReader, roundSeconds } from './clip.ts';
 import { type ChunkPlan, createRiffReader } from './riff.ts';
 
 /** The format tags whose samples have bytes of their own (so many), so that sound can be cut at any sample. */
@@ -23,6 +23,7 @@ const OTHER_CODECS: Record<number, string> = {
   85: 'MPEG layer III',
 };
 const EXTENSIBLE = 0xfffe;
+export const MIN_FMT_BYTES = 16;
 const MAX_FMT_BYTES = 4096;
 /** Outside of these a header is damaged: fewer samples carry no voice, and the size of a frame is written in two bytes. */
 const MIN_RATE = 1_000;
@@ -30,7 +31,7 @@ const MAX_CHANNELS = 32;
 const MAX_RATE = 1_000_000;
 const MAX_FRAME_BYTES = 0xffff;
 /** The largest size that a header can hold. */
-const MAX_SIZE = 0xffff_ffff;
+export const MAX_SIZE = 0xffff_ffff;
 /** Chunks behind the sound are small. Half the codes of A-law are letters: a name alone tells no chunk from sound. */
 const MAX_TRAILER_BYTES = 0x100_0000;
 
@@ -49,22 +50,17 @@ export interface WavFormat {
   sampled: boolean;
 }
 
-interface WavReader {
-  push(chunk: Buffer): void;
-  /** At the end of the file. */
-  end(): void;
+interface WavReader extends AudioReader {
   format(): WavFormat | undefined;
   /** Bytes of sound as the header announces them; undefined where it leaves that open. */
   announcedBytes(): number | undefined;
-  /** What is known so far. */
-  sound(): AudioInfo;
 }
 
 /** Whether a streaming recorder wrote the size before it knew the length. */
 const isUnknownSize = (size: number): boolean => size === 0 || size >= 0x7fff_0000;
 
 function readFormat(fmt: Buffer): WavFormat | undefined {
-  if (fmt.length < 16) return undefined;
+  if (fmt.length < MIN_FMT_BYTES) return undefined;
   const outerTag = fmt.readUInt16LE(0);
   // The tag of an extensible format is the start of its subformat GUID.
   const tag = outerTag === EXTENSIBLE && fmt.length >= 26 ? fmt.readUInt16LE(24) : outerTag;

@@ -11,12 +11,12 @@ import type { TranscriptionLimits } from './limits.ts';
 import type { Recognise, Transcript } from './recognise.ts';
 
 export function createJobWork(
-  endpoints: Endpoints,
+  endpoints: Pick<Endpoints, 'download'>,
   registry: ResourceRegistry,
   recognise: Recognise,
   { downloadMs, maxAudioBytes, maxKeptJobs }: TranscriptionLimits,
 ): JobWork {
-  const cap = { bytes: maxAudioBytes, tooLarge: tooLargeError(maxAudioBytes) };
+  const limit = { bytes: maxAudioBytes, tooLarge: tooLargeError(maxAudioBytes) };
   /** By the sha256 of the audio. */
   const transcripts = createSharedWork<Transcript>(maxKeptJobs);
 
@@ -24,7 +24,7 @@ export function createJobWork(
     const sink = createMemorySink();
     const recording = await withDeadline(downloadMs, signal, async (deadline) => {
       const download = await endpoints.download(tool.name, args, deadline);
-      return fetchRecording(download, { clip, cap, ...sink });
+      return fetchRecording(download, { clip, limit, ...sink });
     });
     const { type, bytes } = recording;
     if (!type.startsWith('audio/'))

@@ -1,10 +1,6 @@
 /** A clip of WAV: the very samples of the whole, under a header of its own. */
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
-import { parseBuffer } from 'music-metadata';
 import { describe, expect, it } from 'vitest';
-import type { ClipRange } from '../../../src/define/recording.ts';
-import { roundSeconds } from '../../../src/recordings/audio/clip.ts';
 import { createWavReader, type WavFormat } from '../../../src/recordings/audio/wav.ts';
 import {
   bytesOf,
@@ -18,11 +14,8 @@ import {
   trim,
   wavOf,
 } from '../../support/audio.ts';
-import { runs } from '../../support/runs.ts';
 
 type Wav = (typeof sampled)[number];
-
-const samplesIn = ({ data, frameBytes }: Wav): number => data.length / frameBytes;
 
 /** Sample by sample, as slowly as one would say it. */
 function stretch({ data, frameBytes, channels }: Wav, from: number, to: number, channel?: string): Buffer {
@@ -48,83 +41,6 @@ function opened(clip: Buffer): { format: WavFormat; data: Buffer } {
   expect(clip.length % 2).toBe(0);
   return { format: walk.format()!, data };
 }
-
-/** Two samples of a file, one before the other, and perhaps a channel. */
-const anyStretch = (wav: Wav) =>
-  fc
-    .record({
-      ends: fc.uniqueArray(fc.nat(samplesIn(wav)), { minLength: 2, maxLength: 2 }),
-      open: fc.constantFrom('start', 'end', 'neither'),
-      channel:
-        wav.channels > 1 ? fc.constantFrom(undefined, 'both', 'left', 'right') : fc.constant(undefined),
-      piece: fc.constantFrom(...PIECES, 61, 1000),
-    })
-    .map(({ ends, open, channel, piece }) => {
-      const [low, high] = ends.sort((one, other) => one - other) as [number, number];
-      const [from, to] = [open === 'start' ? 0 : low, open === 'end' ? samplesIn(wav) : high];
-      const wish = {
-        ...(open !== 'start' && { start_s: from / wav.rate }),
-        ...(open !== 'end' && { end_s: to / wav.rate }),
-        channel,
-      } as ClipRange;
-      return { wish, from, to, piece };
-    });
-
-describe.each(sampled)('a clip of $file', (wav) => {
-  it('holds the samples of its stretch and channel, byte for byte, however they came', async () => {
-    await fc.assert(
-      fc.asyncProperty(anyStretch(wav), async ({ wish, from, to, piece }) => {
-        const { out, sound, bytes, sha256 } = await got(wav.bytes, wish, piece);
-        const { format, data } = opened(out);
-        expect(data.equals(stretch(wav, from, to, wish.channel))).toBe(true);
-        expect(format).toMatchObject({ rate: wav.rate, channels: sound.channels });
-        expect(bytes).toBe(out.length);
-        expect(sha256).toBe(createHash('sha256').update(out).digest('hex'));
-        expect(sound).toEqual({
-          codec: format.codec,
-          channels: wish.channel === 'left' || wish.channel === 'right' ? 1 : wav.channels,
-          sample_rate_hz: wav.rate,
-          start_s: roundSeconds(from / wav.rate),
-          end_s: roundSeconds(to / wav.rate),
-          duration_s: roundSeconds((to - from) / wav.rate),
-          recording_s: roundSeconds(wav.seconds),
-        });
-      }),
-      runs(25),
-    );
-  });
-
-  it('is read by music-metadata as it is told', async () => {
-    const { out, sound } = await got(wav.bytes, { start_s: 0.01, end_s: 0.05 });
-    const { format } = await parseBuffer(out);
-    expect(format).toMatchObject({
-      container: 'WAVE',
-      numberOfChannels: wav.channels,
-      sampleRate: wav.rate,
-      bitsPerSample: (8 * wav.frameBytes) / wav.channels,
-    });
-    expect(roundSeconds(format.duration!)).toBe(sound.duration_s);
-  });
-
-  it('that starts past the end is refused, with the length', async () => {
-    const lasts = roundSeconds(wav.seconds);
-    for (const start_s of [samplesIn(wav) / wav.rate, 1, 86_400])
-      expect(await refused(wav.bytes, { start_s })).toBe(
-        `invalid_arguments: start_s ${start_s} is past the end: the recording lasts ${lasts} s.`,
-      );
-    const last = (samplesIn(wav) - 1) / wav.rate;
-    expect((await got(wav.bytes, { start_s: last })).sound.duration_s).toBe(roundSeconds(1 / wav.rate));
-  });
-
-  it('that ends past the end gives what there is', async () => {
-    for (const end_s of [wav.seconds + 0.001, 3, 86_400, 1e9]) {
-      const { out, sound, sha256 } = await got(wav.bytes, { start_s: 0.02, end_s });
-      expect(opened(out).data.equals(wav.data.subarray(0.02 * wav.rate * wav.frameBytes))).toBe(true);
-      expect(sound).toMatchObject({ start_s: 0.02, end_s: roundSeconds(wav.seconds) });
-      expect(sha256).toBeDefined();
-    }
-  });
-});
 
 it('a clip is the one that sox trims', async () => {
   const { file, start_s, end_s, trimmed } = trim;

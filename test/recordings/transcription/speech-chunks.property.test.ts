@@ -1,95 +1,38 @@
-/** Times in a part that an engine heard: each is put back to its place in the recording. */
+/** What of a channel goes to an engine: all of its speech once, without the long silences, in parts that fit. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chunksOf, placeIn, type SpeechChunk } from '../../../src/recordings/transcription/speech-chunks.ts';
-import { RATE, sound, talk, VOICE } from '../../support/audio.ts';
+import { samplesOf } from '../../../src/recordings/audio/pcm.ts';
+import { chunksOf, type SpeechChunk } from '../../../src/recordings/transcription/speech-chunks.ts';
+import { RATE, sound, talk } from '../../support/audio.ts';
 import { runs } from '../../support/runs.ts';
 
-describe('a time in a part', () => {
-  /** The part's samples one after the other, as they lie in the recording. */
-  const samplesIn = ({ stretches }: SpeechChunk) =>
-    stretches.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, i) => from + i));
+const spans = (parts: SpeechChunk[]): [number, number][] =>
+  parts.flatMap(({ stretches }) => stretches.map(({ from, to }): [number, number] => [from, to]));
+const FRAME = RATE / 50;
 
-  it('between two samples of a stretch is that time of the recording', () => {
-    const rates = fc.constantFrom(RATE, 1_105);
+describe('speech', () => {
+  it('puts all speech into exactly one chunk, in order, whatever the pauses', () => {
     fc.assert(
-      fc.property(
-        talk,
-        rates,
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        fc.nat(500),
-        (turns, rate, share, lasts) => {
-          for (const part of chunksOf(sound(rate, turns), 0)) {
-            const samples = samplesIn(part);
-            const at = Math.floor(share * (samples.length - 1));
-            const stretch = part.stretches.find(({ to }) => samples[at]! < to)!;
-            const end = Math.min(samples[at]! + lasts, stretch.to - 1);
-            // The middle of a sample: its number as a float can be the one before.
-            const [start_s, end_s] = [at + 0.5, at + 0.5 + end - samples[at]!].map((sample) => sample / rate);
-            const { from, to } = placeIn(part, rate, { start_s: start_s!, end_s: end_s! });
-            expect(from).toBeCloseTo(samples[at]! + 0.5, 4);
-            expect(to).toBeCloseTo(end + 0.5, 4);
-          }
-        },
-      ),
-      runs(60),
-    );
-  });
-
-  it('is in the recording, and its end not before its start, whatever an engine says', () => {
-    const second = fc.double({ min: 0, max: 60, noNaN: true });
-    fc.assert(
-      fc.property(talk, second, second, (turns, one, other) => {
-        const pcm = sound(RATE, turns);
-        for (const part of chunksOf(pcm, 0)) {
-          const [start_s, end_s] = [Math.min(one, other), Math.max(one, other)];
-          const { from, to } = placeIn(part, RATE, { start_s, end_s });
-          expect(from).toBeGreaterThanOrEqual(part.stretches[0]!.from);
-          expect(to).toBeGreaterThanOrEqual(from);
-          expect(to).toBeLessThanOrEqual(part.stretches.at(-1)!.to);
-        }
-      }),
-      runs(60),
-    );
-  });
-
-  it('of a line that lasts until the next one is that of its voice, be it a mere yes', () => {
-    const [part] = chunksOf(
-      sound(RATE, [
-        [5, 0],
-        [0.2, VOICE],
-        [5, 0],
-        [2, VOICE],
-        [5, 0],
-      ]),
-      0,
-    );
-    const next = 0.5 + 0.2 + 0.5 + 0.5;
-    const placed = (start_s: number, end_s: number) => {
-      const { from, to } = placeIn(part!, RATE, { start_s, end_s });
-      return [from / RATE, to / RATE];
-    };
-    expect(placed(0.5, next)).toEqual([5, 5.2]);
-    expect(placed(0, next)).toEqual([4.5, 5.2]);
-    expect(placed(next, next + 2)).toEqual([10.2, 12.2]);
-    // And of one that begins where the one before ended.
-    expect(placed(0.7, next + 2)).toEqual([10.2, 12.2]);
-  });
-
-  it('that is the border of two stretches ends the one and starts the other', () => {
-    fc.assert(
-      fc.property(talk, fc.constantFrom(RATE, 1_105), (turns, rate) => {
-        for (const part of chunksOf(sound(rate, turns), 0)) {
-          let border = 0;
-          for (const { from, to, voice } of part.stretches) {
-            const start = border;
-            border += to - from;
-            const place = placeIn(part, rate, { start_s: start / rate, end_s: border / rate });
-            // Where the silence around them is another stretch's, voices begin and end themselves.
-            expect([from, voice.from]).toContain(Math.round(place.from));
-            expect([to, voice.to]).toContain(Math.round(place.to));
-          }
-        }
+      fc.property(talk, (stretches) => {
+        const pcm = sound(RATE, stretches);
+        const kept = spans(chunksOf(pcm, 0));
+        const samples = samplesOf(pcm, 0, 0, pcm.samples);
+        const times = new Uint8Array(pcm.samples);
+        for (const [from, to] of kept) for (let i = from; i < to; i++) times[i]!++;
+        expect(Math.max(0, ...times)).toBeLessThanOrEqual(1);
+        expect(kept.flat()).toEqual(kept.flat().sort((one, other) => one - other));
+        // In frames of 20 ms, of which a tenth of the loudest is voice in any case; the last may be too short to be heard.
+        const loud = Array.from({ length: Math.floor(pcm.samples / FRAME) }, (_, i) => {
+          const frame = samples.subarray(i * FRAME, (i + 1) * FRAME);
+          return Math.sqrt(frame.reduce((sum, sample) => sum + sample * sample, 0) / FRAME);
+        });
+        const limit = Math.max(16, ...loud.map((level) => level / 10)) + 1;
+        for (const [i, level] of loud.entries())
+          if (level > limit)
+            expect([...times.subarray(i * FRAME, (i + 1) * FRAME)]).toEqual(Array(FRAME).fill(1));
+        // What was left out lasts more than a second: shorter silences are pauses.
+        const gaps = kept.slice(1).map(([from], i) => from - kept[i]![1]);
+        for (const gap of gaps) expect(gap).toBeGreaterThan(RATE);
       }),
       runs(60),
     );

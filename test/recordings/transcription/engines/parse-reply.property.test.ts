@@ -112,8 +112,10 @@ describe('whatever an engine gives', () => {
     ['digits', `[${'1'.repeat(2_000_000)}:00 --> ${'1:'.repeat(1_000_000)}`],
     ['arrows', '[00:01 -->'.repeat(400_000)],
   ])('as no end of %s, is read or refused in no time to speak of', (_, reply) => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     holds(reply, SECONDS);
-    expect(performance.now() - started).toBeLessThan(10_000);
+    // Of the processor: a machine that is busy with other things takes longer.
+    const { user, system } = process.cpuUsage(started);
+    expect((user + system) / 1_000).toBeLessThan(10_000);
   });
 });

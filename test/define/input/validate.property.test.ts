@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { validateArguments } from '../../../src/define/input/validate.ts';
+import { ToolError } from '../../../src/shared/tool-error.ts';
+import { tools } from '../../../tools/index.ts';
+import { runs } from '../../support/runs.ts';
+
+const settings = { region: 'SE', timezone: 'Europe/Stockholm' };
+const tool = (name: string) => tools.find((one) => one.name === name)!;
+const read = (name: string, given: unknown) => validateArguments(tool(name), given, settings);
+const refusal = (name: string, given: unknown): string => {
+  try {
+    read(name, given);
+  } catch (error) {
+    expect((error as ToolError).kind).toBe('invalid_arguments');
+    return (error as ToolError).message;
+  }
+  throw new Error(`${name} took ${JSON.stringify(given)}`);
+};
+
+describe('text becomes what the schema says', () => {
+  it('takes any positive integer as a number and as text, and means the same', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }), (id) => {
+        expect(read('get_call', { call_id: String(id) })).toEqual({ call_id: id });
+        expect(read('get_call', { call_id: ` ${id} ` })).toEqual(read('get_call', { call_id: id }));
+      }),
+    );
+  });
+
+  it('takes a list as a list, as JSON text, with text inside, and one value for a list of one', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 1e9 }), { minLength: 1, maxLength: 50 }),
+        (order_ids) => {
+          for (const given of [order_ids, JSON.stringify(order_ids), order_ids.map(String)])
+            expect(read('cancel_orders', { order_ids: given })).toEqual({ order_ids });
+          expect(read('cancel_orders', { order_ids: order_ids[0] })).toEqual({ order_ids: [order_ids[0]] });
+        },
+      ),
+    );
+  });
+
+  it('never turns what is no number into one', () => {
+    fc.assert(
+      fc.property(
+        fc.string().filter((text) => !/^\s*[+-]?\d+(\.\d+)?\s*$/.test(text)),
+        (text) => {
+          expect(refusal('get_call', { call_id: text })).toMatch(/^call_id must be a whole number/);
+        },
+      ),
+    );
+  });
+});
+
+describe('messages say what is right', () => {
+  it('takes whatever a host sends: an error or arguments, never a crash', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...tools), fc.anything(), (one, given) => {
+        try {
+          validateArguments(one, given, settings);
+        } catch (error) {
+          expect(error).toBeInstanceOf(ToolError);
+        }
+      }),
+      runs(500),
+    );
+  });
+
+  it('takes whatever value under the right names: an error or arguments, never a crash', () => {
+    fc.assert(
+      fc.property(
+        fc
+          .constantFrom(...tools)
+          .chain((one) =>
+            fc
+              .record(Object.fromEntries(Object.keys(one.input.shape).map((name) => [name, fc.anything()])))
+              .map((given) => ({ one, given })),
+          ),
+        ({ one, given }) => {
+          try {
+            validateArguments(one, given, settings);
+          } catch (error) {
+            expect(error).toBeInstanceOf(ToolError);
+          }
+        },
+      ),
+      runs(500),
+    );
+  });
+});

@@ -1,0 +1,120 @@
+import { Readable } from 'node:stream';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Row } from '../../src/define/row.ts';
+import { openRows, splitRows } from '../../src/dialer/row-stream.ts';
+import { withDeadline } from '../../src/shared/deadline.ts';
+import { runs } from '../support/runs.ts';
+
+/** The rows of bytes that come in these pieces. */
+const rowsOf = (pieces: Buffer[], headers: Record<string, string> = {}) =>
+  withDeadline(5_000, undefined, async (deadline) => {
+    const raw = { status: 200, headers, body: Readable.from(pieces, { objectMode: true }) };
+    const opened = await openRows(raw);
+    if (!opened.layout) return undefined;
+    const rows: Row[] = [];
+    for await (const some of splitRows(raw, opened, deadline)) rows.push(...some);
+    return rows;
+  });
+
+/** Parts bytes into pieces of these sizes, over and over. */
+function parted(bytes: Buffer, sizes: number[]): Buffer[] {
+  const pieces: Buffer[] = [];
+  for (let at = 0, i = 0; at < bytes.length; at += sizes[i++ % sizes.length]!)
+    pieces.push(bytes.subarray(at, at + sizes[i % sizes.length]!));
+  return pieces;
+}
+
+const text = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom('"', '\\', '\\"', ']', '}', '[{', '},{', 'å', '🐕', '\u2028', '\n', ''),
+);
+const value = fc.letrec((tie) => ({
+  any: fc.oneof(
+    { maxDepth: 3 },
+    text,
+    fc.integer(),
+    fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => n || 0),
+    fc.constantFrom(null, true, false),
+    fc.array(tie('any'), { maxLength: 3 }),
+    fc.dictionary(
+      text.filter((key) => key !== '__proto__'),
+      tie('any'),
+      { maxKeys: 3 },
+    ),
+  ),
+})).any;
+const row = fc
+  .dictionary(
+    text.filter((key) => key !== '__proto__'),
+    value,
+    { maxKeys: 5 },
+  )
+  .map((one) => ({ ...one }));
+const sizes = fc.array(fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 40 })), {
+  minLength: 1,
+  maxLength: 5,
+});
+const before = fc.constantFrom('', '\ufeff', ' \r\n\t', '\ufeff \n');
+const packing = fc.constantFrom(
+  ['identity', (bytes: Buffer) => bytes] as const,
+  ['gzip', gzipSync] as const,
+  ['deflate', deflateSync] as const,
+  ['br', brotliCompressSync] as const,
+);
+
+describe('an array of rows', () => {
+  it('is read whole, whatever is in it and wherever it is parted', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(row, { maxLength: 6 }),
+        sizes,
+        before,
+        fc.constantFrom(0, 2, '\t'),
+        packing,
+        async (rows, parts, head, indent, [encoding, pack]) => {
+          const bytes = Buffer.from(`${head}${JSON.stringify(rows, undefined, indent)}\n`);
+          const read = await rowsOf(parted(pack(bytes), parts), { 'content-encoding': encoding });
+          expect(read).toEqual(JSON.parse(JSON.stringify(rows)));
+        },
+      ),
+      runs(400),
+    );
+  });
+});
+
+describe('rows that are the first member of an object', () => {
+  /** The rows, and what the object says beside them. */
+  const membersOf = (pieces: Buffer[]) =>
+    withDeadline(5_000, undefined, async (deadline) => {
+      const raw = { status: 200, headers: {}, body: Readable.from(pieces, { objectMode: true }) };
+      const opened = await openRows(raw);
+      if (!opened.layout) return undefined;
+      const rows: Row[] = [];
+      const split = splitRows(raw, opened, deadline);
+      for (;;) {
+        const { value, done } = await split.next();
+        if (done) return { rows, beside: value };
+        rows.push(...value);
+      }
+    });
+
+  it('are read as they come, and what stands after them too', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(row, { maxLength: 6 }),
+        fc.dictionary(fc.constantFrom('count', 'current_page', 'last_page'), fc.nat()),
+        sizes,
+        fc.constantFrom(0, 2),
+        async (rows, beside, parts, indent) => {
+          const bytes = Buffer.from(JSON.stringify({ rows, ...beside }, undefined, indent));
+          const read = await membersOf(parted(bytes, parts));
+          expect(read?.rows).toEqual(JSON.parse(JSON.stringify(rows)));
+          expect({ rows: [], ...read?.beside }).toEqual({ rows: [], ...beside });
+        },
+      ),
+      runs(300),
+    );
+  });
+});

@@ -1,0 +1,75 @@
+/** Time and the token's own rules, in process: the clock of a bundle can not be moved. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Preview } from '../../src/define/tool.ts';
+import { type AskPerson, type ConfirmationContext, confirm } from '../../src/guard/confirmation.ts';
+import { canonical, createConfirmationTokens } from '../../src/guard/confirmation-token.ts';
+import { tools } from '../../tools/index.ts';
+
+const tool = (name: string) => tools.find((one) => one.name === name)!;
+const order = (value = 399): Preview => ({
+  args: { order_ids: [39] },
+  target: 'orders 39',
+  state: { value },
+  summary: 'Cancel 1 order.',
+  effects: [`order 39: Anna Ek, ${value}`],
+});
+
+const by = (more: Partial<ConfirmationContext> = {}): ConfirmationContext => ({
+  policy: { confirm: 'auto', timezone: 'Europe/Stockholm' },
+  tokens: createConfirmationTokens(),
+  principal: 'p',
+  dialer: 'demodialer',
+  preview: async () => order(),
+  ...more,
+});
+const cancel = (given: ConfirmationContext, token?: string) =>
+  confirm(tool('cancel_orders'), { order_ids: [39] }, token, given);
+
+describe('a token', () => {
+  it('is never taken for another binding, and any text is refused without failing', () => {
+    const tokens = createConfirmationTokens();
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.jsonValue(), fc.string(), (one, two, text) => {
+        const { token } = tokens.issue(one);
+        if (canonical(one) !== canonical(two)) expect(tokens.redeem(token, two)).toBeTruthy();
+        expect(tokens.redeem(text, one)).toBeTruthy();
+        expect(tokens.redeem(token, JSON.parse(JSON.stringify(one)))).toBeUndefined();
+      }),
+    );
+  });
+});
+
+describe('a form', () => {
+  const asked = async (ask: AskPerson, more: Partial<ConfirmationContext> = {}) =>
+    cancel(by({ ask, ...more }));
+
+  it('is a yes for nothing but true', async () => {
+    const truthy = fc.anything().filter((value) => value !== true);
+    await fc.assert(
+      fc.asyncProperty(truthy, async (said) => {
+        expect((await asked(async () => said)).yes).toBe(false);
+      }),
+    );
+    expect((await asked(async () => true)).yes).toBe(true);
+  });
+
+  it('of an irreversible act is a yes for nothing but the id', async () => {
+    const preview = async () => ({
+      ...order(),
+      args: { customer_id: 922 },
+      type: { name: 'the id', value: '922' },
+    });
+    const prune = (ask: AskPerson) =>
+      confirm(tool('prune_customer'), { customer_id: 922 }, undefined, by({ ask, preview }));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.anything().filter((said) => typeof said !== 'string' || said.trim() !== '922'),
+        async (said) => {
+          expect((await prune(async () => said)).yes).toBe(false);
+        },
+      ),
+    );
+    expect(await prune(async () => ' 922 ')).toEqual({ yes: true, args: { customer_id: 922 } });
+  });
+});
