@@ -1,4 +1,4 @@
-/** What a host may offer while a person fills in an address or a prompt. */
+/** Values that a host may offer while a person fills in an address or a prompt. */
 import { PERIODS } from '../shared/period.ts';
 
 export const FIXED_VALUES = {
@@ -7,10 +7,10 @@ export const FIXED_VALUES = {
   period: PERIODS,
 } as const;
 
-/** What there are completions for. */
+/** Arguments that have completions. */
 export type Completable = keyof typeof FIXED_VALUES | 'call_id' | 'order_id' | 'customer_id' | 'user_id';
 
 export interface Completions {
-  /** The latest first; none where the dialer can't be asked, since nobody can mend that while typing. */
+  /** Returns values, the latest first; none where the dialer can't be asked, since nobody can mend that while typing. */
   complete(what: string, typed: string, signal: AbortSignal): Promise<string[]>;
 }

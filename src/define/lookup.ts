@@ -1,4 +1,4 @@
-/** What names stand in the dialer's small lists for: the types of directory.ts. */
+/** Names of the dialer's small lists, and how they are looked up. */
 
 export const LOOKUP_KINDS = [
   'campaign',
@@ -20,9 +20,9 @@ export interface NameEntry {
   /** Of a user: the first and the last name alone. */
   first?: string;
   last?: string;
-  /** Other names for the same, with ", " between them: a user's login, an article number, words of both languages. */
+  /** Other names, with ", " between them: a user's login, an article number, words of both languages. */
   alias?: string;
-  /** What is worth knowing before it is taken: inactive, deleted, of a product. */
+  /** What is worth knowing before it is used: inactive, deleted, of a product. */
   note?: string;
   /** Of a call result: its base type. */
   type?: string;
@@ -30,14 +30,14 @@ export interface NameEntry {
   office?: string;
 }
 
-/** The name that an id stands for, where it is known. */
+/** Returns the name of an id, where it is known. */
 export type Names = (kind: LookupKind | 'customer', id: unknown) => string | undefined;
 
 export interface NameLookup {
-  /** @throws ToolError */
+  /** Returns the whole list. @throws ToolError */
   entries(kind: LookupKind): Promise<readonly NameEntry[]>;
-  /** Names are a kindness: those that can't be had soon are missing. @param customers their ids */
+  /** Best effort: slow lists are omitted. @param customers their ids */
   names(kinds: readonly LookupKind[], customers?: readonly unknown[]): Promise<Names>;
-  /** After a write. */
+  /** Empties the caches, after a write. */
   forget(): void;
 }

@@ -1,11 +1,11 @@
-/** The arguments that choose a customer or a kind of call, the same in every tool. */
+/** Arguments that choose a customer or a type of call, the same in every tool. */
 import type * as z from 'zod';
 import * as s from './schema.ts';
 
-/** The card's fields for ids of other systems. */
+/** The customer card's fields for ids of other systems. */
 export const EXTERNAL_IDS = ['external_id_1', 'external_id_2', 'external_id_3'] as const;
 
-/** What a customer is chosen by: exactly one of them. `external_id` stands in any of the three fields. */
+/** A customer is chosen by exactly one of these. `external_id` may be in any of the three fields. */
 export const selectorFields = {
   customer_id: s.id('get_customer').optional(),
   phone: s.phone.optional(),

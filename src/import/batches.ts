@@ -4,7 +4,7 @@ import type { Row } from '../define/row.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { readRecords } from './csv/csv-reader.ts';
 import { customerOf, sizeInBytes } from './customer-row.ts';
-import { IMPORT_LIMITS, type ImportLimits } from './limits.ts';
+import type { ImportLimits } from './limits.ts';
 import type { ScanResult } from './scan-rows.ts';
 
 type BatchLimits = Pick<ImportLimits, 'maxBatchRows' | 'maxBatchBytes'>;
@@ -22,13 +22,13 @@ export interface Batch {
 export const countBatches = (
   customers: number,
   bytes: number,
-  { maxBatchRows, maxBatchBytes }: BatchLimits = IMPORT_LIMITS,
+  { maxBatchRows, maxBatchBytes }: BatchLimits,
 ): number => Math.ceil(customers / Math.min(maxBatchRows, Math.floor(maxBatchBytes / bytes)));
 
 /** Yields all rows that are still to be sent. The file is read anew: its rows are never all in memory. @throws ToolError */
 export async function* batchRows(
   { source, separator, headless, fields, rows }: ScanResult,
-  limits: BatchLimits = IMPORT_LIMITS,
+  limits: BatchLimits,
 ): AsyncGenerator<Batch> {
   const unsent = createBatchBuilder(false, limits);
   const resent = createBatchBuilder(true, limits);

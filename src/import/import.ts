@@ -2,19 +2,26 @@
 
 import type { Row } from '../define/row.ts';
 import type { WriteContext } from '../define/tool-context.ts';
+import { type Clock, monotonicClock } from '../shared/deadline.ts';
 import { withDiskErrors } from '../shared/safe-files.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { countBatches } from './batches.ts';
 import { checkFileName, fileSource, type Source, textSource } from './csv/source.ts';
 import type { ImportArgs } from './input.ts';
 import { openJournal, restoreEarlierRun } from './journal.ts';
+import { IMPORT_LIMITS, type ImportLimits } from './limits.ts';
 import { contentToken, dryRunAnswer, runAnswer, type Target } from './result.ts';
 import { type ImportKey, resultFileName } from './result-file.ts';
 import { type ScanResult, scanRows } from './scan-rows.ts';
-import { sendBatches } from './send.ts';
+import { type ImportRun, sendBatches } from './send.ts';
 
 /** @throws ToolError where nothing was sent; once something was, the answer tells how far it came */
-export async function importCustomers(args: ImportArgs, context: WriteContext): Promise<Row> {
+export async function importCustomers(
+  args: ImportArgs,
+  context: WriteContext,
+  limits: ImportLimits = IMPORT_LIMITS,
+  clock: Clock = monotonicClock,
+): Promise<Row> {
   const { contactlist_id, dry_run = true } = args;
   const { downloadFolder } = context;
   if (!downloadFolder)
@@ -29,7 +36,9 @@ export async function importCustomers(args: ImportArgs, context: WriteContext): 
     };
     checkContent(source, args);
     const scan = await withDiskErrors(scanRows(source, args, context));
-    return dry_run ? await dryRun(scan, target, context) : await importRows(scan, target, args, context);
+    return dry_run
+      ? await dryRun(scan, target, context, limits)
+      : await importRows(target, { scan, args, context }, limits, clock);
   } finally {
     await source.close();
   }
@@ -66,7 +75,12 @@ const keyOf = ({ source }: ScanResult, { contactlist_id }: Target): ImportKey =>
 });
 
 /** Changes nothing, here or at the dialer. */
-async function dryRun(scan: ScanResult, target: Target, context: WriteContext): Promise<Row> {
+async function dryRun(
+  scan: ScanResult,
+  target: Target,
+  context: WriteContext,
+  limits: ImportLimits,
+): Promise<Row> {
   const { rows, bytesPerCustomer } = scan;
   const { folder, result_file } = target;
   let hasEarlierRun = false;
@@ -78,20 +92,21 @@ async function dryRun(scan: ScanResult, target: Target, context: WriteContext): 
     fileProblem = error.message;
   }
   const pending = rows.countPending();
-  const batches = pending ? countBatches(pending, bytesPerCustomer) : 0;
+  const batches = pending ? countBatches(pending, bytesPerCustomer, limits) : 0;
   return dryRunAnswer(scan, target, { pending, batches, hasEarlierRun, fileProblem }, context);
 }
 
 async function importRows(
-  scan: ScanResult,
   target: Target,
-  args: ImportArgs,
-  context: WriteContext,
+  run: Omit<ImportRun, 'journal'>,
+  limits: ImportLimits,
+  clock: Clock,
 ): Promise<Row> {
+  const { scan, context } = run;
   const { folder, result_file } = target;
   const journal = await withDiskErrors(openJournal(folder, result_file, keyOf(scan, target), scan.rows));
   try {
-    const sent = await sendBatches({ scan, args, journal, context });
+    const sent = await sendBatches({ ...run, journal }, limits, clock);
     let fileProblem: string | undefined;
     // What is in must be told, also where the file can't be put in order: as a journal it says the same.
     await withDiskErrors(journal.finish()).catch((error) => {

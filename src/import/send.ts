@@ -1,14 +1,14 @@
 /** Sends batch by batch: notes that a batch may be in before it is sent, and what became of it afterwards. */
 
 import type { WriteContext } from '../define/tool-context.ts';
-import { type Clock, type Deadline, monotonicClock } from '../shared/deadline.ts';
+import type { Clock, Deadline } from '../shared/deadline.ts';
 import { withDiskErrors } from '../shared/safe-files.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { rowStatusesFrom } from './batch-answer.ts';
 import { type Batch, batchRows } from './batches.ts';
 import type { ImportArgs } from './input.ts';
 import { type Journal, SENT_MARK } from './journal.ts';
-import { IMPORT_LIMITS, type ImportLimits } from './limits.ts';
+import type { ImportLimits } from './limits.ts';
 import type { RowStatus } from './row-status.ts';
 import type { ScanResult } from './scan-rows.ts';
 
@@ -40,11 +40,7 @@ const SENT: RowStatus = { status: 'unknown', reason: SENT_MARK };
 const TIME_UP = { status: 'incomplete', why: 'the time of one call is used up' } as const;
 
 /** Sends all rows that are pending, for as long as the call's time lasts. */
-export async function sendBatches(
-  run: ImportRun,
-  limits: ImportLimits = IMPORT_LIMITS,
-  clock: Clock = monotonicClock,
-): Promise<SendResult> {
+export async function sendBatches(run: ImportRun, limits: ImportLimits, clock: Clock): Promise<SendResult> {
   const { scan, context } = run;
   const { deadline } = context;
   let pending = scan.rows.countPending();

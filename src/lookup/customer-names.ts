@@ -1,10 +1,10 @@
 /** Names of customers, whom the dialer tells of one by one: few enough of them to be read beside a list. */
 
 import type { Row } from '../define/row.ts';
-import { type Clock, monotonicClock } from '../shared/deadline.ts';
+import type { Clock } from '../shared/deadline.ts';
 import { createExpiringCache } from '../shared/expiring-cache.ts';
 import { ToolError } from '../shared/tool-error.ts';
-import { LOOKUP_LIMITS, type LookupLimits } from './limits.ts';
+import type { LookupLimits } from './limits.ts';
 
 export interface CustomerNameCache {
   /** Best effort: names that are not there by the time `timeIsUp` resolves are omitted. */
@@ -16,8 +16,8 @@ export interface CustomerNameCache {
 /** @param readCustomer reads a card. @throws ToolError */
 export function createCustomerNameCache(
   readCustomer: (customer_id: number) => Promise<Row>,
-  { cacheMs, maxCustomers, customerConcurrency }: LookupLimits = LOOKUP_LIMITS,
-  clock: Clock = monotonicClock,
+  { cacheMs, maxCustomers, customerConcurrency }: LookupLimits,
+  clock: Clock,
 ): CustomerNameCache {
   const cache = createExpiringCache<number, string | undefined>({
     lifetimeMs: cacheMs,
