@@ -1,6 +1,6 @@
 /** Renews the tables of README.md that follow from the code. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { SETTINGS, TOOLSETS } from '../src/config/settings.ts';
+import { SETTINGS, TIERS, TOOLSETS } from '../src/config/settings.ts';
 import { tools } from '../tools/index.ts';
 
 /** Returns the README with its tables made anew. */
@@ -32,7 +32,9 @@ function toolsTable(): string {
         .join(', ');
     return `| ${toolset} | ${cell('read')} | ${cell('write')} | ${cell('destructive')} |`;
   });
-  return ['| toolset | read | write | destructive |', '|---|---|---|---|', ...rows].join('\n');
+  const counts = TIERS.map((tier) => `${tools.filter((tool) => tool.tier === tier).length} ${tier}`);
+  const total = `${tools.length} tools: ${counts.join(', ')}.`;
+  return [total, '', '| toolset | read | write | destructive |', '|---|---|---|---|', ...rows].join('\n');
 }
 
 if (process.argv[1]?.endsWith('readme.ts')) {

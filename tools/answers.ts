@@ -1,4 +1,4 @@
-/** Small words that the toolsets share: how rows, names and writes are put. */
+/** What the toolsets share: encoders of arguments, shapes of answers, words of previews. */
 
 import type { Column, RecordAnswer, RowsAnswer } from '../src/define/answer.ts';
 import type { Args, Row } from '../src/define/row.ts';
@@ -8,23 +8,23 @@ import { ToolError } from '../src/shared/tool-error.ts';
 export { numeric } from '../src/response/ids.ts';
 export { fullName, label, withPlus } from '../src/response/wording.ts';
 
-/** E.164 without its plus, as calls have it. */
+/** Returns E.164 without its plus, as calls have it. */
 export const withoutPlus = (e164: string): string => e164.replace('+', '');
 
 export const asInt = (flag: boolean): number => (flag ? 1 : 0);
 
-/** One value goes out alone, several as an array. */
+/** Encodes one value alone and several as an array. */
 export const oneOrMany = (values: number[]): number | number[] => (values.length === 1 ? values[0]! : values);
 
-/** Names that the dialer counts from one. */
-export const fromOne = (names: string): Record<string, number> =>
+/** Returns a table of names that the dialer counts from one. */
+export const numberFromOne = (names: string): Record<string, number> =>
   Object.fromEntries(names.split(' ').map((name, index) => [name, index + 1]));
 
-/** Names that the dialer knows as numbers. */
-export const numbered = (numbers: Record<string, number>) => (name: string) => numbers[name];
+/** Encodes names that the dialer knows as numbers. */
+export const encodeName = (numbers: Record<string, number>) => (name: string) => numbers[name];
 
-/** Names that the dialer knows as bits of one number. */
-export const bits = (values: Record<string, number>) => (names: string[]) =>
+/** Encodes names that the dialer knows as bits of one number. */
+export const encodeBits = (values: Record<string, number>) => (names: string[]) =>
   names.reduce((sum, name) => sum | values[name]!, 0);
 
 export const list = (
@@ -41,13 +41,13 @@ export const list = (
 
 export const record = (shape: RecordAnswer['record']): RecordAnswer => ({ is: 'record', record: shape });
 
-/** A write that answers with the id of what it made or changed. */
+/** The answer to a write with the id of what it made or changed. */
 export const doneAnswer = (
   idName: string,
   idOf: (body: any, args: Args) => unknown = (body) => body.id,
 ): RecordAnswer => record((body, args) => ({ status: 'done', [idName]: numeric(idOf(body, args)) }));
 
-/** A write that made something: its id, and what it was called. */
+/** The answer to a write that made something: its id, and its name. */
 export const createdAnswer = (
   idName: string,
   name: string,
@@ -56,30 +56,19 @@ export const createdAnswer = (
   record((body, args) => ({ status: 'done', [idName]: numeric(idOf(body)), [name]: args[name] }));
 
 /**
- * The id that the dialer says it acted on, if that is the one that was meant: without that it is not known what was
+ * Returns the id that the dialer says it acted on, if that is the one that was meant: otherwise it is not known what was
  * done, and to whom. @throws ToolError outcome_unknown
  */
 export function expectActedOn(idName: string, id: unknown, args: Args): unknown {
-  const told = numeric(id);
-  if (told === args[idName]) return told;
+  const actedOn = numeric(id);
+  if (actedOn === args[idName]) return actedOn;
   throw new ToolError(
     'outcome_unknown',
-    `The dialer was asked for ${idName} ${args[idName]} and answered with ${told === undefined ? 'none' : told}: what was done is not known.`,
+    `The dialer was asked for ${idName} ${args[idName]} and answered with ${actedOn === undefined ? 'none' : actedOn}: what was done is not known.`,
   );
 }
 
-/** A deletion that was previewed: what it was called is known of the preview. */
-export const deletedAnswer = (
-  idName: string,
-  idOf: (body: any, args: Args) => unknown = (body) => body.id,
-): RecordAnswer =>
-  record((body, args, _, known) => ({
-    status: 'done',
-    [idName]: expectActedOn(idName, idOf(body, args), args),
-    deleted: known,
-  }));
-
-/** The member of a list with that id. */
+/** Returns the row with that id. */
 export const byId = (rows: Row[], id: unknown): Row | undefined => rows.find((row) => row.id === id);
 
 /**
@@ -91,36 +80,38 @@ export function expectSameId(what: string, row: Row | null | undefined, id: unkn
   return expectId(what, row, id, { key, allowText: true, consequence: ' Nothing was done.' });
 }
 
-/** "3 orders", "1 order". */
+/** Returns `3 orders` or `1 order`. */
 export const countNoun = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-/** The dialer's 0 and 1 as what they mean. */
+/** Returns the row with the dialer's 0 and 1 as booleans. */
 export const booleans = (row: Row, ...names: string[]): Row => ({
   ...row,
   ...Object.fromEntries(names.filter((name) => name in row).map((name) => [name, Boolean(row[name])])),
 });
 
-/** The arguments that change something, as `title "New", price 399`. */
-export function changes(args: Args, except: string[]): string {
-  const parts = Object.entries(args)
+/** Returns arguments as `title "New", price 399`; a password is not shown. */
+export const describeValues = (args: Args, except: readonly string[] = []): string =>
+  Object.entries(args)
     .filter(([name, value]) => !except.includes(name) && value !== undefined)
     .map(
       ([name, value]) => `${name} ${name === 'password' ? '(a new one)' : JSON.stringify(shortValue(value))}`,
-    );
-  return parts.join(', ');
-}
+    )
+    .join(', ');
 
 /** A long text must not push what stands after it out of sight. */
+const MAX_VALUE_LENGTH = 80;
 const shortValue = (value: unknown): unknown =>
-  typeof value === 'string' && value.length > 80 ? `${value.slice(0, 79)}…` : value;
+  typeof value === 'string' && value.length > MAX_VALUE_LENGTH
+    ? `${value.slice(0, MAX_VALUE_LENGTH - 1)}…`
+    : value;
 
-/** What else an act sets, for a preview; no line where it is nothing. */
-export function alsoSet(args: Args, except: string[]): string[] {
-  const set = changes(args, except);
-  return set ? [`also set: ${set}`] : [];
+/** Returns a preview's line on what else an act sets; none where that is nothing. */
+export function alsoSet(args: Args, except: readonly string[]): string[] {
+  const values = describeValues(args, except);
+  return values ? [`also set: ${values}`] : [];
 }
 
-/** Dropdowns come as "A;;B", multi fields as JSON text with columns. */
+/** Describes the choices of a field: a dropdown has `A;;B`, a multi field JSON text with columns. */
 export function fieldOptions(row: Row): unknown {
   if (typeof row.options !== 'string') return row.options ?? null;
   if (!row.options.startsWith('{')) return row.options.split(';;').join(' | ');

@@ -1,13 +1,18 @@
+import type { Row } from '../src/define/row.ts';
 import * as s from '../src/define/schema.ts';
-import { createdAnswer, deletedAnswer, expectSameId, label, record } from './answers.ts';
+import type { ReadDialer } from '../src/define/tool-context.ts';
+import { createdAnswer, expectSameId, record } from './answers.ts';
 import { body, destructiveTool, path, readTool, toolset, writeTool } from './builders.ts';
-import { members, readUpdate } from './updates.ts';
+import { deletedAnswer, previewDeletion } from './deletions.ts';
+import { pick, rereadUpdate } from './updates.ts';
 
-const update = readUpdate({
+const readClient = async ({ client_id }: { client_id: number }, read: ReadDialer): Promise<Row> =>
+  expectSameId('client', (await read('get_client', { client_id })).client, client_id);
+
+const update = rereadUpdate({
   id: 'client_id',
-  read: async ({ client_id }, read) =>
-    expectSameId('client', (await read('get_client', { client_id })).client, client_id),
-  state: (client) => members(client, 'name', 'office_id'),
+  read: readClient,
+  state: (client) => pick(client, 'name', 'office_id'),
 });
 
 export const clients = toolset('clients', [
@@ -50,9 +55,7 @@ export const clients = toolset('clients', [
       args: { client_id: path('id'), name: body('name'), office_id: body('office_id') },
     },
     anyOf: [['name', 'office_id']],
-    prepare: update.prepare,
-    act: update.act,
-    answer: update.answer,
+    ...update,
     check: 'get_client',
   }),
   destructiveTool({
@@ -67,16 +70,14 @@ export const clients = toolset('clients', [
       support: true,
       undo: 'they can restore it',
       preview: async (args, read) => {
-        const client = expectSameId('client', (await read('get_client', args)).client, args.client_id);
-        const named = label(client.name, client.id);
-        return {
+        const client = await readClient(args, read);
+        return previewDeletion({
           args,
-          target: `client ${client.id}`,
-          state: client,
-          known: named,
-          summary: `Delete client ${named}.`,
+          kind: 'client',
+          row: client,
+          name: client.name,
           effects: ['campaigns and products that belong to it stay, without a client'],
-        };
+        });
       },
     },
   }),

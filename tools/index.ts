@@ -3,6 +3,7 @@ import { callResults } from './calls/call-results.ts';
 import { calls } from './calls/calls.ts';
 import { recordings } from './calls/recordings.ts';
 import { campaignContactlists } from './campaigns/campaign-contactlists.ts';
+import { campaignProducts } from './campaigns/campaign-products.ts';
 import { campaigns } from './campaigns/campaigns.ts';
 import { clients } from './clients.ts';
 import { blocklists } from './contactlists/blocklists.ts';
@@ -24,6 +25,7 @@ export const tools: readonly Tool[] = [
   ...callResults,
   ...recordings,
   ...campaigns,
+  ...campaignProducts,
   ...campaignContactlists,
   ...clients,
   ...contactlists,

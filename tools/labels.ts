@@ -5,20 +5,19 @@ import type { ReadDialer } from '../src/define/tool-context.ts';
 import { ToolError } from '../src/shared/tool-error.ts';
 import { byId, expectSameId, label } from './answers.ts';
 
-export const campaignLabel = async (read: ReadDialer, campaign_id: unknown): Promise<string> =>
-  `${label(expectSameId('campaign', await read('get_campaign', { campaign_id }), campaign_id).name, campaign_id)}`;
+export async function campaignLabel(read: ReadDialer, campaign_id: number | undefined): Promise<string> {
+  const campaign = expectSameId('campaign', await read('get_campaign', { campaign_id }), campaign_id);
+  return String(label(campaign.name, campaign_id));
+}
 
-export const contactlistLabel = async (read: ReadDialer, contactlist_id: unknown): Promise<string> => {
-  const list = expectSameId(
-    'contact list',
-    await read('get_contactlist', { contactlist_id }),
-    contactlist_id,
-  );
-  return `${label(list.title, contactlist_id)}`;
-};
+export const readContactlist = async (
+  { contactlist_id }: { contactlist_id?: number },
+  read: ReadDialer,
+): Promise<Row> =>
+  expectSameId('contact list', await read('get_contactlist', { contactlist_id }), contactlist_id);
 
-/** What an id is called that a list of the dialer has; the id alone where it has none. */
-export type Labels = (id: unknown) => string;
+/** Returns the name and id of what an id stands for; the id alone where its list has none. */
+export type LabelOf = (id: unknown) => string;
 
 const LISTS = {
   campaign: ['list_campaigns', 'name'],
@@ -28,32 +27,33 @@ const LISTS = {
   sms_template: ['list_sms_templates', 'title'],
 } as const;
 
-export async function labelsOf(read: ReadDialer, kind: keyof typeof LISTS): Promise<Labels> {
+export async function labelsOf(read: ReadDialer, kind: keyof typeof LISTS): Promise<LabelOf> {
   const [tool, name] = LISTS[kind];
   const rows: Row[] = await read(tool, {});
   const names = new Map(rows.map((row) => [row.id, row[name]]));
   return (id) => String(label(names.get(id), id));
 }
 
-/** The same for one, which must be there. */
-export async function smsTemplate(read: ReadDialer, id: unknown): Promise<Labels> {
+/** Returns the labels of SMS templates. @throws ToolError not_found where there is none with that id */
+export async function smsTemplateLabels(read: ReadDialer, id: number): Promise<LabelOf> {
   const rows: Row[] = await read('list_sms_templates', {});
   if (!byId(rows, id))
     throw new ToolError('not_found', `There is no SMS template ${id}; list_sms_templates has them.`);
-  return (one) => String(label(byId(rows, one)?.title, one));
+  return (templateId) => String(label(byId(rows, templateId)?.title, templateId));
 }
 
-/** The arguments with names beside the ids of offices and SMS templates. */
-export async function withNames(args: Args, read: ReadDialer): Promise<Args> {
-  const named = { ...args };
-  const put = async (argument: string, kind: 'office' | 'sms_template') => {
-    if (args[argument] !== undefined) named[argument] = (await labelsOf(read, kind))(args[argument]);
-  };
-  await Promise.all([put('office_id', 'office'), put('notification_sms_template_id', 'sms_template')]);
-  return named;
+/** Returns the arguments with names beside the ids of offices and SMS templates. */
+export async function withLabels(args: Args, read: ReadDialer): Promise<Args> {
+  const labelArgument = async (name: string, kind: keyof typeof LISTS) =>
+    args[name] === undefined ? {} : { [name]: (await labelsOf(read, kind))(args[name]) };
+  const [office, template] = await Promise.all([
+    labelArgument('office_id', 'office'),
+    labelArgument('notification_sms_template_id', 'sms_template'),
+  ]);
+  return { ...args, ...office, ...template };
 }
 
-/** The contact lists that are on campaigns; the dialer says "not found" where there is none. */
+/** Returns the links of contact lists to campaigns; the dialer says "not found" where there is none. */
 export async function describeActivations(read: ReadDialer, filter: Args): Promise<Row[]> {
   try {
     return await read('list_campaign_contactlists', filter);

@@ -1,12 +1,16 @@
 import { smsCounts, smsDocument, smsHistory } from '../src/customers/sms-history.ts';
-import type { Args, Row } from '../src/define/row.ts';
+import type { Row } from '../src/define/row.ts';
 import * as s from '../src/define/schema.ts';
 import type { ReadDialer } from '../src/define/tool-context.ts';
-import { createdAnswer, deletedAnswer, expectSameId, label, list, oneOrMany, record } from './answers.ts';
+import { createdAnswer, expectSameId, label, list, oneOrMany, record } from './answers.ts';
 import { bodies, body, destructiveTool, path, readTool, toolset, writeTool } from './builders.ts';
-import { echoedUpdate, members } from './updates.ts';
+import { deletedAnswer, previewDeletion } from './deletions.ts';
+import { echoedUpdate, pick } from './updates.ts';
 
-const sideFilters = {
+/** For the text of a template in a preview. */
+const MAX_TEXT_LENGTH = 160;
+
+const listFilters = {
   user_ids: s.ids('list_users').optional(),
   campaign_ids: s.ids('list_campaigns').optional(),
   contactlist_ids: s.ids('list_contactlists').optional(),
@@ -14,22 +18,22 @@ const sideFilters = {
 
 const filterFields = {
   phone: s.phone.optional(),
-  ...sideFilters,
+  ...listFilters,
   period: s.periodToo.optional(),
   start_date: s.day.optional(),
   end_date: s.day.optional(),
 };
 
-const chosen = { customer_id: s.id('get_customer').optional(), external_id: s.scalar.optional() };
-const CHOSEN = ['customer_id', 'phone', 'external_id'];
+const customerFields = { customer_id: s.id('get_customer').optional(), external_id: s.scalar.optional() };
+const CUSTOMER_FIELDS = ['customer_id', 'phone', 'external_id'];
 
-/** Of one customer nobody asks by agent or list. */
+/** Nobody asks for the SMS of one customer by agent or list, so hosts do not see these filters. */
 const historyFields = {
-  ...chosen,
+  ...customerFields,
   ...filterFields,
-  user_ids: s.quiet(sideFilters.user_ids),
-  campaign_ids: s.quiet(sideFilters.campaign_ids),
-  contactlist_ids: s.quiet(sideFilters.contactlist_ids),
+  user_ids: s.quiet(listFilters.user_ids),
+  campaign_ids: s.quiet(listFilters.campaign_ids),
+  contactlist_ids: s.quiet(listFilters.contactlist_ids),
 };
 
 const filterArgs = {
@@ -44,13 +48,16 @@ const filterArgs = {
 
 const templateArgs = bodies('title', 'content', 'office_id');
 
-const templateRead = async ({ sms_template_id }: Args, read: ReadDialer): Promise<Row> =>
+const readTemplate = async (
+  { sms_template_id }: { sms_template_id: number },
+  read: ReadDialer,
+): Promise<Row> =>
   expectSameId('SMS template', await read('get_sms_template', { sms_template_id }), sms_template_id);
 
 const templateUpdate = echoedUpdate({
   id: 'sms_template_id',
-  read: templateRead,
-  state: (template) => members(template, 'title', 'content', 'office_id'),
+  read: readTemplate,
+  state: (template) => pick(template, 'title', 'content', 'office_id'),
 });
 
 export const sms = toolset('sms', [
@@ -112,8 +119,7 @@ export const sms = toolset('sms', [
       args: { sms_template_id: path('id'), ...templateArgs },
     },
     anyOf: [Object.keys(templateArgs)],
-    prepare: templateUpdate.prepare,
-    answer: templateUpdate.answer,
+    ...templateUpdate,
     check: 'get_sms_template',
   }),
   destructiveTool({
@@ -129,18 +135,17 @@ export const sms = toolset('sms', [
       support: true,
       undo: 'they can restore it; it leaves every product, call result and notification that uses it',
       preview: async (args, read) => {
-        const template = await templateRead(args, read);
-        return {
-          known: label(template.title, template.id),
+        const template = await readTemplate(args, read);
+        return previewDeletion({
           args,
-          target: `SMS template ${template.id}`,
-          state: template,
-          summary: `Delete SMS template ${label(template.title, template.id)}.`,
+          kind: 'SMS template',
+          row: template,
+          name: template.title,
           effects: [
-            `its text: "${String(template.content ?? '').slice(0, 160)}"`,
+            `its text: "${String(template.content ?? '').slice(0, MAX_TEXT_LENGTH)}"`,
             'products, call results and notifications that use it send it no longer',
           ],
-        };
+        });
       },
     },
   }),
@@ -149,7 +154,7 @@ export const sms = toolset('sms', [
     title: 'Search SMS',
     description:
       'Which customers have had SMS with the dialer, how many, by which agents and campaigns. For the messages themselves take get_sms_history.',
-    input: s.object({ ...chosen, ...filterFields }),
+    input: s.object({ ...customerFields, ...filterFields }),
     request: { method: 'GET', path: '/api/sms_communications', args: filterArgs },
     fetch: smsCounts,
     answer: {
@@ -167,16 +172,16 @@ export const sms = toolset('sms', [
     description:
       "A customer's SMS in both directions, newest first, with time, sender, kind and text, over all numbers the customer has had. By phone: of all ids that have it. As a document: get_sms_history_pdf.",
     input: s.object(historyFields),
-    anyOf: [CHOSEN],
+    anyOf: [CUSTOMER_FIELDS],
     request: { method: 'GET', path: '/api/sms_communication', args: filterArgs },
     fetch: smsHistory,
     answer: {
       ...list(
         {
-          sent: (row: Row, see) => see.time(row.sent),
+          sent: (row: Row, format) => format.time(row.sent),
           kind: 'sms_type',
           sender: 'sender',
-          agent: (row: Row, see) => label(see.name('user', row.agent), row.agent),
+          agent: (row: Row, format) => label(format.name('user', row.agent), row.agent),
           message: 'message',
           customer_id: 'customer_id',
         },
@@ -199,7 +204,7 @@ export const sms = toolset('sms', [
     description:
       'The SMS of a customer as a PDF, for proof or an access request: how many, from when to when, size, sha256 and the resource URI that holds it. To read them take get_sms_history.',
     input: s.object(historyFields),
-    anyOf: [CHOSEN],
+    anyOf: [CUSTOMER_FIELDS],
     request: { method: 'GET', path: '/api/sms_communication/pdf', args: filterArgs },
     prepare: smsDocument,
     answer: {

@@ -1,66 +1,94 @@
-/** What an update changed: what it is now beside what it was, as far as the dialer tells. */
+/** Updates: what is sent only where it changes anything, and how the values were before and are now. */
 
+import type { RecordAnswer } from '../src/define/answer.ts';
 import type { Args, Row } from '../src/define/row.ts';
-import type { DirectAnswer, Prepared, WriteEndpoint } from '../src/define/tool.ts';
-import type { ReadDialer } from '../src/define/tool-context.ts';
-import { changes, numeric } from './answers.ts';
+import type { DirectAnswer, Prepared, Preview } from '../src/define/tool.ts';
+import type { ActContext, ReadContext, ReadDialer } from '../src/define/tool-context.ts';
+import { describeValues, numeric } from './answers.ts';
 
-/** How a thing stands, by the names of the arguments that set it; undefined is what the dialer does not tell. */
+/** The values of a thing by the names of the arguments that set them; undefined is what the dialer does not tell. */
 export type State = Row;
 
 const ALREADY = 'It is so already: nothing was sent.';
 
-/** Said instead of sending: all is as it is wanted. */
+/** The answer instead of an update that would change nothing. */
 export const unchanged = (about: Row, note = ALREADY): DirectAnswer => ({
   answer: { status: 'unchanged', ...about, note },
 });
 
-/** Set by this call: all arguments but those that choose what is changed. */
-const valuesToSet = (args: Args, id: string): Row =>
+/** Returns the arguments that a call sets: all but the one that names what is changed. */
+export const valuesToSet = (args: Args, id: string): Row =>
   Object.fromEntries(
     Object.entries(args).filter(([name, value]) => name !== id && name !== 'confirm' && value !== undefined),
   );
 
-/** Where all values are those that stand there, the answer that says so. */
+/** Returns the answer that nothing would change, where the thing has all the values already. */
 export function unchangedAnswer(id: string, args: Args, before: State): DirectAnswer | undefined {
   const values = valuesToSet(args, id);
-  const news = Object.entries(values).some(([name, value]) => !same(before[name], value));
-  return news ? undefined : unchanged({ [id]: args[id], unchanged: Object.keys(values) });
+  const hasChange = Object.entries(values).some(([name, value]) => !same(before[name], value));
+  return hasChange ? undefined : unchanged({ [id]: args[id], unchanged: Object.keys(values) });
 }
 
-interface Update {
-  /** The argument that names what is changed. */
-  id: string;
-  /** Reads it. @throws ToolError */
-  read: (args: Args, read: ReadDialer) => Promise<Row>;
-  state: (row: Row) => State;
-  /** Arguments in the form of `state`, where one meaning has several. */
-  alike?: (args: Args) => Args;
+/** What an update changes, and how that is read. */
+export interface UpdateTarget<Id extends string> {
+  /** The argument that names it. */
+  id: Id;
+  /** @throws ToolError */
+  read(args: Record<Id, number>, read: ReadDialer): Promise<Row>;
+  state(row: Row): State;
+  /** Puts arguments into the form of `state`, where the same value can be written in several ways. */
+  normalise?(args: Args): Args;
 }
 
-const createPrepare =
-  ({ id, read: readCurrent, state, alike = (args) => args }: Update) =>
-  async (args: Args, { read }: { read: ReadDialer }): Promise<Prepared> => {
-    const known = state(await readCurrent(args, read));
-    return unchangedAnswer(id, alike(args), known) ?? { known };
+type UpdateArgs<Id extends string> = Record<Id, number> & Args;
+
+/** The parts of an update tool that are the same in each. */
+interface Update<Id extends string> {
+  prepare(args: UpdateArgs<Id>, context: Pick<ReadContext, 'read'>): Promise<Prepared>;
+  answer: RecordAnswer;
+}
+
+/** Makes the step before an update: it reads how the thing is, and sends nothing where nothing would change. */
+export const prepareUpdate =
+  <Id extends string>({ id, read: readTarget, state, normalise = (args) => args }: UpdateTarget<Id>) =>
+  async (args: UpdateArgs<Id>, { read }: Pick<ReadContext, 'read'>): Promise<Prepared> => {
+    const before = state(await readTarget(args, read));
+    return unchangedAnswer(id, normalise(args), before) ?? { known: before };
   };
 
-/** An update whose answer repeats what the dialer took, by names that `renamed` turns into those that were sent. */
-export const echoedUpdate = (
-  update: Update,
+/** What the preview of an update says. */
+type UpdatePreview = Pick<Preview, 'target' | 'summary' | 'effects' | 'type'>;
+
+/** Returns the preview of an update that needs a confirmation, or the answer that nothing would change. */
+export async function previewUpdate<Id extends string>(
+  { id, read: readTarget, state }: UpdateTarget<Id>,
+  args: UpdateArgs<Id>,
+  read: ReadDialer,
+  describe: (row: Row, before: State) => UpdatePreview | Promise<UpdatePreview>,
+): Promise<Preview | DirectAnswer> {
+  const row = await readTarget(args, read);
+  const before = state(row);
+  return (
+    unchangedAnswer(id, args, before) ?? { args, known: before, state: row, ...(await describe(row, before)) }
+  );
+}
+
+/** An update whose answer repeats what the dialer took, some of it under names that `renamed` turns into those that were sent. */
+export const echoedUpdate = <Id extends string>(
+  target: UpdateTarget<Id>,
   renamed: Record<string, string> = {},
-): Pick<WriteEndpoint, 'prepare' | 'answer'> => ({
-  prepare: createPrepare(update),
+): Update<Id> => ({
+  prepare: prepareUpdate(target),
   answer: {
     is: 'record',
     record: (body, args, _, before) => {
-      const { id } = update;
-      const taken = update.state(body);
-      const values = Object.entries(valuesToSet(args, id)).filter(([name]) => taken[name] !== undefined);
+      const { id } = target;
+      const echoed = target.state(body);
+      const values = Object.entries(valuesToSet(args, id)).filter(([name]) => echoed[name] !== undefined);
       return {
         status: 'done',
         [id]: numeric(body.id ?? body[id] ?? args[id]),
-        ...difference(Object.fromEntries(values), before, taken),
+        ...difference(Object.fromEntries(values), before, echoed),
       };
     },
     echo: renamed,
@@ -68,24 +96,27 @@ export const echoedUpdate = (
 });
 
 /** An update that is answered without its values: they are read again afterwards. */
-export const readUpdate = (update: Update): Pick<WriteEndpoint, 'prepare' | 'act' | 'answer'> => ({
-  prepare: createPrepare(update),
+export const rereadUpdate = <Id extends string>(
+  target: UpdateTarget<Id>,
+): Update<Id> & { act(args: UpdateArgs<Id>, context: ActContext): Promise<After> } => ({
+  prepare: prepareUpdate(target),
   act: async (args, { read, send }) => {
     await send(args);
-    return readAgain(async () => update.state(await update.read(args, read)));
+    return readAgain(async () => target.state(await target.read(args, read)));
   },
   answer: {
     is: 'record',
     record: (after: After, args, _, before) => ({
       status: 'done',
-      [update.id]: args[update.id],
-      ...updateOutcome(valuesToSet(update.alike?.(args) ?? args, update.id), before, after),
+      [target.id]: args[target.id],
+      ...updateOutcome(valuesToSet(target.normalise?.(args) ?? args, target.id), before, after),
     }),
   },
 });
 
-/** How it stands after an act; undefined where that could not be read: the act is done all the same. */
+/** How a thing is after an act. */
 export interface After {
+  /** Absent where it could not be read: the act is done all the same. */
   state?: State;
 }
 
@@ -95,13 +126,13 @@ export const readAgain = async (read: () => Promise<State>): Promise<After> => (
 
 const NOT_READ = 'It could not be read afterwards: what was sent stands here as the new value.';
 
-/** What an act set, by how it stands afterwards. */
+/** Returns what an act set, by how the thing is afterwards. */
 export const updateOutcome = (values: Row, before: State, { state }: After): Row => ({
   ...difference(values, before, state ?? values),
   ...(state ? {} : { note: NOT_READ }),
 });
 
-/** `changed` holds the old and the new value of each; `set` what the dialer tells no old value of. */
+/** Returns the old and the new value of each in `changed`; in `set` those whose old value the dialer does not tell. */
 export function difference(values: Row, before: State, after: State): Row {
   const changed: Row = {};
   const set: Row = {};
@@ -117,7 +148,7 @@ export function difference(values: Row, before: State, after: State): Row {
   return {
     changed,
     ...(Object.keys(set).length && {
-      set: `${changes(set, [])}: the dialer does not tell what was there before`,
+      set: `${describeValues(set)}: the dialer does not tell what was there before`,
     }),
     unchanged,
     ...(refused.length && {
@@ -127,33 +158,33 @@ export function difference(values: Row, before: State, after: State): Row {
   };
 }
 
-/** Whether the dialer's value is the one that is meant: it has numbers as text, and flags as numbers. */
-export function same(one: unknown, other: unknown): boolean {
-  if (one === undefined) return false;
-  return plain(one) === plain(other) || asNumber(one, other) || asNumber(other, one);
+/** Tells whether two values mean the same: the dialer has numbers as text, flags as numbers, and ids in any order. */
+export function same(value: unknown, other: unknown): boolean {
+  if (value === undefined) return false;
+  return asText(value) === asText(other) || isNumberInText(value, other) || isNumberInText(other, value);
 }
 
-function plain(value: unknown): string {
+function asText(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (!Array.isArray(value)) return typeof value === 'object' ? JSON.stringify(value) : String(value);
-  const ids = value.every((one) => typeof one === 'number');
-  return JSON.stringify(ids ? [...value].sort((a, b) => a - b) : value);
+  const areIds = value.every((item) => typeof item === 'number');
+  return JSON.stringify(areIds ? [...value].sort((a, b) => a - b) : value);
 }
 
-/** A text of digits with a leading 0 is no number. */
-const asNumber = (number: unknown, text: unknown): boolean =>
+/** Tells whether a text is that number, such as `399.00` for 399; digits after a leading 0 are no number. */
+const isNumberInText = (number: unknown, text: unknown): boolean =>
   typeof number === 'number' &&
   typeof text === 'string' &&
   /^-?(0|[1-9]\d*)(\.\d+)?$/.test(text) &&
   Number(text) === number;
 
-/** The dialer's 0 and 1, where it tells them. */
+/** Reads the dialer's 0 and 1, where it tells them. */
 export const flagOf = (value: unknown): boolean | undefined =>
   value === undefined ? undefined : Boolean(value);
 
-/** A day without its time. */
+/** Returns a day without its time. */
 export const dayOf = (value: unknown): unknown => (typeof value === 'string' ? value.slice(0, 10) : value);
 
-/** Members that have the names of arguments. */
-export const members = (row: Row, ...names: string[]): State =>
+/** Returns the members that have the names of arguments. */
+export const pick = (row: Row, ...names: string[]): State =>
   Object.fromEntries(names.map((name) => [name, row[name]]));

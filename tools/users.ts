@@ -4,8 +4,7 @@ import type { ReadDialer } from '../src/define/tool-context.ts';
 import {
   alsoSet,
   asInt,
-  changes,
-  deletedAnswer,
+  describeValues,
   expectSameId,
   fullName,
   label,
@@ -14,8 +13,9 @@ import {
   record,
 } from './answers.ts';
 import { bodies, body, destructiveTool, path, readTool, toolset, writeTool } from './builders.ts';
+import { deletedAnswer, previewDeletion } from './deletions.ts';
 import { labelsOf } from './labels.ts';
-import { echoedUpdate, flagOf, members, unchangedAnswer } from './updates.ts';
+import { echoedUpdate, flagOf, pick, previewUpdate, type State, type UpdateTarget } from './updates.ts';
 
 const userArgs = {
   ...bodies('username', 'password', 'firstname', 'lastname', 'email'),
@@ -35,40 +35,48 @@ const personFields = {
   role_ids: s.ids().optional(),
 };
 
-const named = (user: Row): string =>
-  `${label(fullName(user.firstname, user.lastname), user.id)}, login ${user.username}`;
+const userLabel = (user: Row): string | null => label(fullName(user.firstname, user.lastname), user.id);
 
-const userRead = async ({ user_id }: Row, read: ReadDialer): Promise<Row> =>
+const readUser = async ({ user_id }: { user_id: number }, read: ReadDialer): Promise<Row> =>
   expectSameId('user', await read('get_user', { user_id }), user_id);
 
-/** Neither date of hire nor language are told of a user; an update echoes them. */
-const userState = (user: Row): Row => ({
-  ...members(user, 'username', 'firstname', 'lastname', 'email', 'hire_date', 'language_id'),
-  ...members(user, 'address', 'postal_code', 'city'),
+/** The dialer tells neither date of hire nor language of a user; an update echoes them. */
+const userState = (user: Row): State => ({
+  ...pick(user, 'username', 'firstname', 'lastname', 'email', 'hire_date', 'language_id'),
+  ...pick(user, 'address', 'postal_code', 'city'),
   role_ids: user.role,
   active: flagOf(user.active),
-  // What is echoed of it is a hash.
+  // The dialer echoes a hash of it.
   password: user.password === undefined ? undefined : null,
 });
 
-const update = echoedUpdate({ id: 'user_id', read: userRead, state: userState }, { hiredate: 'hire_date' });
+const target: UpdateTarget<'user_id'> = { id: 'user_id', read: readUser, state: userState };
+const update = echoedUpdate(target, { hiredate: 'hire_date' });
 
-/** The API has no names of roles, so users who have a role say what it is. */
-async function rolesText(ids: number[], read: ReadDialer): Promise<string> {
+/** Describes roles by the users who have them, since the API has no names of roles. */
+async function describeRoles(ids: readonly number[], read: ReadDialer): Promise<string> {
   const users: Row[] = await read('list_users', {});
   return ids
     .map((id) => {
-      const [one, ...others] = users.filter((user) => Array.isArray(user.role) && user.role.includes(id));
-      if (!one) return `${id} (which no user has)`;
+      const [first, ...others] = users.filter((user) => Array.isArray(user.role) && user.role.includes(id));
+      if (!first) return `${id} (which no user has)`;
       const more = others.length ? ` and ${others.length} more` : '';
-      return `${id} (which ${label(fullName(one.firstname, one.lastname), one.id)}${more} ${more ? 'have' : 'has'})`;
+      return `${id} (which ${userLabel(first)}${more} ${more ? 'have' : 'has'})`;
     })
     .join(', ');
 }
 
-/** What of an update locks out or empowers a person. */
-const powers = (args: Row): string[] =>
-  ['password', 'role_ids', 'active'].filter((name) => args[name] !== undefined);
+interface PowerArgs {
+  password?: string;
+  role_ids?: number[];
+  active?: boolean;
+}
+
+/** Returns the arguments of an update that lock out or empower a person. */
+const powersIn = ({ password, role_ids, active }: PowerArgs): string[] =>
+  Object.entries({ password, role_ids, active })
+    .filter(([, value]) => value !== undefined)
+    .map(([name]) => name);
 
 export const users = toolset('users', [
   readTool({
@@ -124,13 +132,16 @@ export const users = toolset('users', [
       office_id: s.id('list_offices'),
     }),
     request: { method: 'POST', path: '/api/user', args: { ...userArgs, office_id: body('office_id') } },
-    answer: record((body, args, _, office) => ({
-      status: 'done',
-      user_id: numeric(body.id),
-      username: args.username,
-      name: fullName(args.firstname, args.lastname),
-      office,
-    })),
+    answer: {
+      is: 'record',
+      record: (body, args, _, office) => ({
+        status: 'done',
+        user_id: numeric(body.id),
+        username: args.username,
+        name: fullName(args.firstname, args.lastname),
+        office,
+      }),
+    },
     check: 'list_users',
     guard: {
       when: () => 'a new user may log in',
@@ -138,8 +149,8 @@ export const users = toolset('users', [
       undo: 'update_user with active = false, or delete_user',
       preview: async (args, read) => {
         const office = (await labelsOf(read, 'office'))(args.office_id);
-        const ids = (args.role_ids ?? []) as number[];
-        const told = ['username', 'password', 'firstname', 'lastname', 'office_id', 'role_ids'];
+        const { role_ids = [] } = args;
+        const shown = ['username', 'password', 'firstname', 'lastname', 'office_id', 'role_ids'];
         return {
           args,
           target: `new user ${args.username}`,
@@ -148,8 +159,10 @@ export const users = toolset('users', [
           summary: `Create the login ${args.username} for ${fullName(args.firstname, args.lastname)}.`,
           effects: [
             `office ${office}`,
-            ids.length ? `roles ${await rolesText(ids, read)}, with all their rights` : 'no roles',
-            ...alsoSet(args, told),
+            role_ids.length
+              ? `roles ${await describeRoles(role_ids, read)}, with all their rights`
+              : 'no roles',
+            ...alsoSet(args, shown),
           ],
         };
       },
@@ -175,35 +188,29 @@ export const users = toolset('users', [
       args: { user_id: path('id'), ...userArgs, active: body('active', asInt) },
     },
     anyOf: [[...Object.keys(userArgs), 'active']],
-    prepare: update.prepare,
-    answer: update.answer,
+    ...update,
     check: 'get_user',
     guard: {
       tier: 'write',
-      when: (args) =>
-        powers(args).length ? `${powers(args).join(' and ')} locks out or empowers a person` : undefined,
+      when: (args) => {
+        const powers = powersIn(args);
+        return powers.length ? `${powers.join(' and ')} locks out or empowers a person` : undefined;
+      },
       undo: 'update_user with the old roles or active; an old password is not known to the dialer',
       irreversible: (args) => args.password !== undefined,
-      preview: async (args, read) => {
-        const user = await userRead(args, read);
-        const known = userState(user);
-        const same = unchangedAnswer('user_id', args, known);
-        if (same) return same;
-        const ids = args.role_ids as number[] | undefined;
-        return {
-          known,
-          args,
+      preview: (args, read) =>
+        previewUpdate(target, args, read, async (user) => ({
           target: `user ${user.id}`,
-          state: user,
-          summary: `Change user ${named(user)}: ${changes(args, ['user_id'])}.`,
+          summary: `Change user ${userLabel(user)}, login ${user.username}: ${describeValues(args, ['user_id'])}.`,
           effects: [
             `until now: roles ${user.role?.join(', ') || 'none'}, ${user.active ? 'active' : 'not active'}`,
-            ...(ids ? [`new roles: ${await rolesText(ids, read)}, with all their rights`] : []),
+            ...(args.role_ids
+              ? [`new roles: ${await describeRoles(args.role_ids, read)}, with all their rights`]
+              : []),
             ...(args.password === undefined ? [] : ['the old password stops working at once']),
             ...(args.active === false ? ['the user can no longer log in'] : []),
           ],
-        };
-      },
+        })),
     },
   }),
   destructiveTool({
@@ -219,19 +226,19 @@ export const users = toolset('users', [
       support: true,
       undo: 'they can make the user anew; user name, password and private recurring calls do not come back',
       preview: async (args, read) => {
-        const user = await userRead(args, read);
-        return {
-          known: label(fullName(user.firstname, user.lastname), user.id),
+        const user = await readUser(args, read);
+        return previewDeletion({
           args,
-          target: `user ${user.id}`,
-          state: user,
-          summary: `Delete user ${named(user)}, office ${user.office}.`,
+          kind: 'user',
+          row: user,
+          name: fullName(user.firstname, user.lastname),
+          details: `, login ${user.username}, office ${user.office}`,
           effects: [
             'user name and password are destroyed',
             'private recurring calls become public',
             'update_user with active = false would lock the user out and keep everything',
           ],
-        };
+        });
       },
     },
   }),

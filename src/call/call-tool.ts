@@ -1,5 +1,6 @@
 /** One tool call from top to bottom: authorise, validate, confirm, execute, limit, redact. */
-import { blankTextsNote, validateArguments } from '../define/input/validate.ts';
+import { blankTextsNote } from '../define/input/blank-texts.ts';
+import { validateArguments } from '../define/input/validate.ts';
 import { authoriseTool } from '../guard/access.ts';
 import { limitAnswer } from '../response/limit.ts';
 import { redactError, redactRow } from '../response/redact.ts';

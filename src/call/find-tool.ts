@@ -1,4 +1,4 @@
-import { nearest } from '../define/input/validate.ts';
+import { nearest } from '../define/input/unknown-arguments.ts';
 import type { Tool } from '../define/tool.ts';
 import { ToolError } from '../shared/tool-error.ts';
 

@@ -6,18 +6,23 @@ import type { Completions } from '../define/completion.ts';
 import { endpoint } from '../define/tool.ts';
 import { createDialer } from '../dialer/client.ts';
 import { createEndpoints } from '../dialer/endpoints.ts';
+import type { DialerLimits } from '../dialer/limits.ts';
 import { withheldBySetting } from '../guard/access.ts';
 import { createConfirmationTokens } from '../guard/confirmation-token.ts';
 import { createCompletions } from '../lookup/completions.ts';
+import { LOOKUP_LIMITS, type LookupLimits } from '../lookup/limits.ts';
 import { createNameLookup } from '../lookup/name-cache.ts';
 import { createRecordingDelivery } from '../recordings/deliver.ts';
 import { createResourceRegistry } from '../recordings/resource-registry.ts';
 import { createResources, type Resources } from '../recordings/resources.ts';
 import { commandEngine } from '../recordings/transcription/engines/command.ts';
 import type { SpeechEngine } from '../recordings/transcription/engines/engine.ts';
+import type { EngineLimits } from '../recordings/transcription/engines/engine-limits.ts';
 import { httpEngine } from '../recordings/transcription/engines/http.ts';
+import type { TranscriptionLimits } from '../recordings/transcription/limits.ts';
 import { createTranscriber } from '../recordings/transcription/transcriber.ts';
 import { latestCalls } from '../reports/call-list.ts';
+import { type Clock, monotonicClock } from '../shared/deadline.ts';
 import { createLogger, type Logger } from '../shared/logger.ts';
 import { type Caller, createCaller } from './call-tool.ts';
 
@@ -29,22 +34,37 @@ export interface Services {
   close(): Promise<void>;
 }
 
+/** What a server keeps to by default; tests pass less, so that nothing waits for real seconds. */
+export interface ServiceOptions {
+  limits?: {
+    dialer?: Partial<DialerLimits>;
+    lookup?: Partial<LookupLimits>;
+    transcription?: Partial<TranscriptionLimits>;
+    engine?: Partial<EngineLimits>;
+  };
+  /** Milliseconds that only go forward. */
+  clock?: Clock;
+}
+
 /** @param sandboxUrl starts the embedded dialer and tells its address; called at the first request, if at all. */
 export function createServices(
   config: Config,
   env: Record<string, string | undefined>,
   sandboxUrl: () => Promise<string>,
+  { limits = {}, clock = monotonicClock }: ServiceOptions = {},
 ): Services {
   const dialer = createDialer({
     origin: config.origin === undefined ? sandboxUrl : async () => config.origin!,
     token: config.token ?? '',
     maxConnections: config.maxConnections,
     env,
+    limits: limits.dialer,
   });
   const endpoints = createEndpoints(dialer, tools);
-  const lookup = createNameLookup(endpoints);
+  const lookupLimits = { ...LOOKUP_LIMITS, ...limits.lookup };
+  const lookup = createNameLookup(endpoints, lookupLimits, clock);
   const registry = createResourceRegistry();
-  const speech = speechEngine(config, env);
+  const speech = speechEngine(config, env, limits.engine);
   const log = createLogger(config.logLevel);
   if (speech) log.debug({ engine: speech.name }, 'speech engine');
   const isOffered = (name: string) => !withheldBySetting(endpoint(tools, name), config);
@@ -58,10 +78,11 @@ export function createServices(
       delivery: createRecordingDelivery(config, endpoints, registry),
       tokens: createConfirmationTokens(),
       principal: createHash('sha256').update(`${config.origin}\n${config.token}`).digest('base64url'),
-      transcribe: speech && createTranscriber(config, speech, endpoints, tools, registry),
+      transcribe:
+        speech && createTranscriber(config, speech, endpoints, tools, registry, limits.transcription),
     }),
     resources: createResources(config, endpoints, tools, registry),
-    completions: createCompletions(config, endpoints, isOffered, latestCalls),
+    completions: createCompletions(config, endpoints, isOffered, latestCalls, lookupLimits, clock),
     log,
     close: () => dialer.close(),
   };
@@ -70,7 +91,8 @@ export function createServices(
 function speechEngine(
   { recordings: { engine } }: Config,
   env: Record<string, string | undefined>,
+  limits: Partial<EngineLimits> | undefined,
 ): SpeechEngine | undefined {
   if (!engine) return undefined;
-  return engine.is === 'http' ? httpEngine({ ...engine, env }) : commandEngine(engine);
+  return engine.is === 'http' ? httpEngine({ ...engine, env, limits }) : commandEngine({ ...engine, limits });
 }

@@ -1,6 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
-import { editDistance } from '../shared/similar-text.ts';
-import { oneLine } from '../shared/text.ts';
+/** The settings of a start, read and checked once. */
 import {
   type Env,
   type GivenValues,
@@ -12,8 +10,10 @@ import {
   SettingError,
   settingError,
 } from './parse.ts';
-import { type RecordingsConfig, recordingsConfig } from './recordings.ts';
+import { type RecordingsConfig, readRecordingsConfig } from './recordings.ts';
 import { SETTINGS, TIERS, type Tier, TOOLSETS, type Toolset } from './settings.ts';
+import { readToken, tokenFileWarnings } from './token.ts';
+import { unknownVariables } from './unknown-variables.ts';
 
 export interface Config {
   /** Where the dialer answers; undefined with the sandbox, which has an address only once it is called. */
@@ -31,20 +31,20 @@ export interface Config {
   readonly logLevel: string;
   readonly sandbox: boolean;
   readonly recordings: RecordingsConfig;
-  /** Settings that are none: a line each. */
+  /** A line for each variable that looks like a setting and is none. */
   readonly unknownVariables: readonly string[];
-  /** Those, and all else that does not stop a start and should be known. */
+  /** Those lines, and all else that does not prevent a start and should be known. */
   readonly warnings: readonly string[];
 }
 
-/** What people call the dialer: the name in its address, or the address of another. */
+/** Returns what people call the dialer: the name in its address, or the host of another address. */
 export function dialerName({ sandbox, origin }: Pick<Config, 'sandbox' | 'origin'>): string {
   if (sandbox || origin === undefined) return 'the sandbox (invented people)';
   const { host } = new URL(origin);
   return /^([^.]+)\.hitrate\.tech:3007$/.exec(host)?.[1] ?? host;
 }
 
-/** What answers show, and how. */
+/** What answers show, and in which form. */
 export type DisplaySettings = Pick<Config, 'timezone' | 'identityNumbers'>;
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
@@ -56,45 +56,46 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'
 export function readConfig(argv: readonly string[], env: Env): Config {
   const values = readGivenValues(argv, env);
   const sandbox = parseBoolean(values, 'sandbox');
-  const origin = dialerOrigin(values, sandbox);
-  const token = apiToken(values);
+  const origin = parseDialerOrigin(values, sandbox);
+  const token = readToken(values);
   const unknown = unknownVariables(env);
   return Object.freeze({
     origin,
     token: sandbox ? (token ?? 'sandbox-admin') : token,
     access: parseChoice(values, 'access', TIERS),
-    toolsets: toolsets(values),
+    toolsets: parseToolsets(values),
     confirm: parseChoice(values, 'confirm', ['auto', 'human', 'token'] as const),
     identityNumbers: parseChoice(values, 'identityNumbers', ['masked', 'full'] as const),
-    timezone: timezone(values),
-    region: region(values),
-    currency: currency(values),
+    timezone: parseTimezone(values),
+    region: parseRegion(values),
+    currency: parseCurrency(values),
     timeoutMs: parseWholeNumber(values, 'timeoutMs', 1_000, 600_000),
     maxConnections: parseWholeNumber(values, 'maxConnections', 1, 64),
     logLevel: parseChoice(values, 'logLevel', LOG_LEVELS),
     sandbox,
-    recordings: recordingsConfig(values),
+    recordings: readRecordingsConfig(values),
     unknownVariables: unknown,
-    warnings: [...unknown, ...openTokenFile(values)],
+    warnings: [...unknown, ...tokenFileWarnings(values)],
   });
 }
 
-function toolsets(values: GivenValues): readonly Toolset[] {
+function parseToolsets(values: GivenValues): readonly Toolset[] {
   const text = values.toolsets?.text.toLowerCase() ?? 'all';
   if (text === 'all') return TOOLSETS;
   const names = text.split(',').map((name) => name.trim());
-  for (const name of names)
-    if (!TOOLSETS.includes(name as Toolset))
-      throw settingError(
-        values,
-        'toolsets',
-        `there is no toolset "${name}"; there are ${TOOLSETS.join(', ')}`,
-      );
+  const known: readonly string[] = TOOLSETS;
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw settingError(
+      values,
+      'toolsets',
+      `there is no toolset "${unknown}"; there are ${TOOLSETS.join(', ')}`,
+    );
   return TOOLSETS.filter((name) => names.includes(name));
 }
 
-// What nobody set need not be checked: Intl's tables take 25 ms to load, a fifth of the time that a start takes.
-function timezone(values: GivenValues): string {
+// Only what was given is checked: Intl's tables take 25 ms to load, a fifth of the time that a start takes.
+function parseTimezone(values: GivenValues): string {
   const text = values.timezone?.text;
   if (text === undefined) return SETTINGS.timezone.default;
   try {
@@ -104,15 +105,16 @@ function timezone(values: GivenValues): string {
   }
 }
 
-function region(values: GivenValues): string {
+function parseRegion(values: GivenValues): string {
   const text = values.region?.text.toUpperCase();
   if (text === undefined) return SETTINGS.region.default;
-  const named = /^[A-Z]{2}$/.test(text) && new Intl.DisplayNames('en', { type: 'region' }).of(text) !== text;
-  if (!named) throw settingError(values, 'region', 'must be a country of two letters such as SE');
+  const isCountry =
+    /^[A-Z]{2}$/.test(text) && new Intl.DisplayNames('en', { type: 'region' }).of(text) !== text;
+  if (!isCountry) throw settingError(values, 'region', 'must be a country of two letters such as SE');
   return text;
 }
 
-function currency(values: GivenValues): string {
+function parseCurrency(values: GivenValues): string {
   const text = values.currency?.text.toUpperCase();
   if (text === undefined) return SETTINGS.currency.default;
   if (!Intl.supportedValuesOf('currency').includes(text))
@@ -120,51 +122,8 @@ function currency(values: GivenValues): string {
   return text;
 }
 
-function apiToken(values: GivenValues): string | undefined {
-  if (values.token && values.tokenFile)
-    throw new SettingError('HITRATE_TOKEN and a token file are both set: give one of them');
-  let token = values.token?.text;
-  let holder = 'HITRATE_TOKEN: the token';
-  if (values.tokenFile) {
-    const { text: path, from } = values.tokenFile;
-    try {
-      token = readFileSync(path, 'utf8').trim();
-    } catch (error) {
-      throw new SettingError(`${from}=${path}: can't be read (${readFailure(error)})`);
-    }
-    if (!token) throw new SettingError(`${from}=${path}: the file is empty`);
-    holder = `${from}=${path}: the token in the file`;
-  }
-  token = token?.replace(/^Bearer\s+/i, '');
-  // The value is never repeated in the message: it is the secret.
-  if (token && !/^[\x21-\x7e]+$/.test(token))
-    throw new SettingError(`${holder} has a space, a line break or a character that no token has`);
-  return token;
-}
-
-const READ_FAILURES: Record<string, string> = {
-  ENOENT: 'there is no such file; give its path in full',
-  EACCES: 'this user may not read it',
-  EISDIR: 'it is a folder',
-};
-
-function readFailure(error: unknown): string {
-  const { code } = error as NodeJS.ErrnoException;
-  return [code, READ_FAILURES[code ?? '']].filter(Boolean).join(': ');
-}
-
-/** A token can do what its user can, so nobody else on this machine should read it. Windows has no such modes. */
-function openTokenFile(values: GivenValues): string[] {
-  if (!values.tokenFile || process.platform === 'win32') return [];
-  const { text: path, from } = values.tokenFile;
-  const mode = statSync(path).mode & 0o777;
-  if (!statSync(path).isFile() || (mode & 0o044) === 0) return [];
-  return [
-    `${from}=${path}: other users of this machine can read the token (mode ${mode.toString(8)}): chmod 600 it.`,
-  ];
-}
-
-function dialerOrigin(values: GivenValues, sandbox: boolean): string | undefined {
+/** Returns undefined for the sandbox, and where no dialer is set. @throws SettingError */
+function parseDialerOrigin(values: GivenValues, sandbox: boolean): string | undefined {
   const given = [values.dialer?.from, values.url?.from].filter(Boolean);
   if (given.length === 2) throw new SettingError(`${given.join(' and ')} are both set: give one of them`);
   if (sandbox) {
@@ -181,10 +140,10 @@ function dialerOrigin(values: GivenValues, sandbox: boolean): string | undefined
       );
     return `https://${name}.hitrate.tech:3007`;
   }
-  return values.url && urlOrigin(values);
+  return values.url && parseUrlOrigin(values);
 }
 
-function urlOrigin(values: GivenValues): string {
+function parseUrlOrigin(values: GivenValues): string {
   const { from } = values.url!;
   const url = parseSecureUrl(values, 'url', 'https://demodialer.hitrate.tech:3007', 'the token');
   if (url.pathname !== '/' || url.search || url.hash)
@@ -192,38 +151,17 @@ function urlOrigin(values: GivenValues): string {
   return url.origin;
 }
 
-const PREFIX = 'HITRATE_';
-const MAX_NAME_LENGTH = 32;
-
-/** Variables that look like ours and are none: a line each, since a misspelt setting is silently not set. */
-function unknownVariables(env: Env): string[] {
-  const known: string[] = Object.values(SETTINGS).map((setting) => setting.env);
-  return (
-    Object.keys(env)
-      .filter((name) => name.toUpperCase().startsWith(PREFIX))
-      // There variables are the same in any case.
-      .filter((name) => !known.includes(process.platform === 'win32' ? name.toUpperCase() : name))
-      .map((name) => {
-        const [near] = known
-          .map((one) => ({ one, slips: editDistance(name.slice(0, MAX_NAME_LENGTH).toUpperCase(), one) }))
-          .sort((a, b) => a.slips - b.slips);
-        const hint = near!.slips <= 3 ? `: did you mean ${near!.one}?` : ' (--help lists them).';
-        return `${oneLine(name, MAX_NAME_LENGTH)} is no setting and is ignored${hint}`;
-      })
-  );
-}
-
-/** The settings that serving, doctor and demo can't do without. @throws SettingError */
+/** Checks for the settings that serve, doctor and demo need. @throws SettingError */
 export function requireDialer(config: Config): void {
   if (config.sandbox) return;
   // What is missing may be there under a name with a slip in it.
-  const meant = config.unknownVariables.map((line) => `; ${line}`).join('');
+  const misspelt = config.unknownVariables.map((line) => `; ${line}`).join('');
   if (!config.origin)
     throw new SettingError(
-      `no dialer is set: give HITRATE_DIALER (its name) or HITRATE_URL, or try --sandbox, which needs no account${meant}`,
+      `no dialer is set: give HITRATE_DIALER (its name) or HITRATE_URL, or try --sandbox, which needs no account${misspelt}`,
     );
   if (!config.token)
     throw new SettingError(
-      `no token is set: give HITRATE_TOKEN or HITRATE_TOKEN_FILE (an administrator of the dialer makes tokens)${meant}`,
+      `no token is set: give HITRATE_TOKEN or HITRATE_TOKEN_FILE (an administrator of the dialer makes tokens)${misspelt}`,
     );
 }

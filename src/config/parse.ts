@@ -1,4 +1,4 @@
-/** How settings are read: flags before environment, and one line for a person where one is wrong. */
+/** Reads settings: flags before environment, and one line for a person where one is wrong. */
 import { parseArgs } from 'node:util';
 import { oneLine } from '../shared/text.ts';
 import { SETTINGS, type Setting, type SettingKey } from './settings.ts';
@@ -7,6 +7,7 @@ import { SETTINGS, type Setting, type SettingKey } from './settings.ts';
 export class SettingError extends Error {}
 
 export type Env = Record<string, string | undefined>;
+/** The settings that were given. `from` is the flag or the variable. */
 export type GivenValues = Partial<Record<SettingKey, { text: string; from: string }>>;
 
 /** The flags as node:util's parseArgs takes them. */
@@ -19,39 +20,45 @@ const flagOptions = Object.fromEntries(
     ]),
 );
 
-/** Of commands that have flags of their own. */
+/** Flags with a value that single commands have beside the settings. */
 const COMMAND_FLAGS = ['port', 'calls'];
 
-/** Whether the next word is this flag's value. */
+/** Whether the word after this flag is its value. */
 export const takesValue = (flag: string): boolean =>
   COMMAND_FLAGS.some((name) => flag === `--${name}`) ||
   flagOptions[flag.replace(/^--/, '')]?.type === 'string';
 
+/** Flags win over variables. @throws SettingError */
 export function readGivenValues(argv: readonly string[], env: Env): GivenValues {
-  const values: GivenValues = {};
   if (argv.some((word) => /^--token(=|$)/.test(word)))
     throw new SettingError(
       'the token is never a flag, since process lists show flags: give HITRATE_TOKEN or --token-file',
     );
-  let flags: Record<string, string | boolean | undefined>;
+  const flags = parseFlags(argv);
+  const values: GivenValues = {};
+  for (const [key, setting] of Object.entries(SETTINGS) as [SettingKey, Setting][]) {
+    const flag = setting.flag && flags[setting.flag];
+    const text = (flag === undefined ? env[setting.env] : String(flag))?.trim();
+    if (text && !isPlaceholder(text))
+      values[key] = { text, from: flag === undefined ? setting.env : `--${setting.flag}` };
+  }
+  return values;
+}
+
+function parseFlags(argv: readonly string[]): Record<string, string | boolean | undefined> {
   try {
-    flags = parseArgs({ args: [...argv], options: flagOptions, allowPositionals: false }).values;
+    return parseArgs({ args: [...argv], options: flagOptions, allowPositionals: false }).values;
   } catch (error) {
     throw new SettingError(
       `${(error as Error).message.split(/\.\s/)[0]}. hitrate-mcp --help lists the flags.`,
     );
   }
-  for (const [key, setting] of Object.entries(SETTINGS) as [SettingKey, Setting][]) {
-    const flag = setting.flag && flags[setting.flag];
-    const text = flag === undefined ? env[setting.env] : String(flag);
-    // Hosts leave "${user_config.token}" as it stands when the person gave no value.
-    const unset = text === undefined || text.trim() === '' || /^\$\{[^}]*\}$/.test(text.trim());
-    if (!unset)
-      values[key] = { text: text.trim(), from: flag === undefined ? setting.env : `--${setting.flag}` };
-  }
-  return values;
 }
 
+/** Hosts leave "${user_config.token}" as it stands when the person gave no value. */
+const isPlaceholder = (text: string): boolean => /^\$\{[^}]*\}$/.test(text);
+
+/** @param right what is right */
 export function settingError(values: GivenValues, key: SettingKey, right: string): SettingError {
   const { text, from } = values[key]!;
   // Cut, since what stands in the wrong place may be the token.
@@ -64,9 +71,9 @@ export function parseChoice<T extends string>(
   allowed: readonly T[],
 ): T {
   const text = values[key]?.text ?? (SETTINGS[key] as Setting).default!;
-  const found = allowed.find((one) => one === text.toLowerCase());
-  if (!found) throw settingError(values, key, `must be one of ${allowed.join(', ')}`);
-  return found;
+  const choice = allowed.find((value) => value === text.toLowerCase());
+  if (!choice) throw settingError(values, key, `must be one of ${allowed.join(', ')}`);
+  return choice;
 }
 
 export function parseWholeNumber(values: GivenValues, key: SettingKey, min: number, max: number): number {
@@ -84,7 +91,7 @@ export function parseBoolean(values: GivenValues, key: SettingKey): boolean {
   throw settingError(values, key, 'must be on or off');
 }
 
-/** @param secret what would travel in the open. @throws SettingError for what is no https address, or http to this machine. */
+/** @param secret what would travel in the open. @throws SettingError unless it is https, or http to this machine */
 export function parseSecureUrl(values: GivenValues, key: SettingKey, example: string, secret: string): URL {
   const { text, from } = values[key]!;
   if (!URL.canParse(text)) throw settingError(values, key, `must be a URL such as ${example}`);

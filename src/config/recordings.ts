@@ -1,16 +1,16 @@
-/** The settings of what may be done with recordings: where they may be saved, and who may hear them. */
+/** The settings for recordings: where they may be saved, and which speech engine may hear them. */
 import { realpathSync, statSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { type GivenValues, parseSecureUrl, SettingError, settingError } from './parse.ts';
 import { SETTINGS } from './settings.ts';
 
 export interface RecordingsConfig {
-  /** Without links in it. */
+  /** Its real path, without links. */
   readonly downloadDir?: string;
   /** The largest resource, in bytes. */
   readonly resourceBytes: number;
   readonly engine?: EngineConfig;
-  /** As the operator names who speaks on them. */
+  /** Who speaks on them. */
   readonly channels: readonly [left: string, right: string];
 }
 
@@ -19,17 +19,18 @@ export type EngineConfig = { readonly language: string } & (
   | { readonly is: 'command'; readonly command: readonly string[] }
 );
 
-export const recordingsConfig = (values: GivenValues): RecordingsConfig => ({
-  downloadDir: downloadDir(values),
-  resourceBytes: resourceBytes(values),
-  engine: engine(values),
-  channels: channels(values),
+/** @throws SettingError */
+export const readRecordingsConfig = (values: GivenValues): RecordingsConfig => ({
+  downloadDir: parseDownloadDir(values),
+  resourceBytes: parseResourceBytes(values),
+  engine: parseEngine(values),
+  channels: parseChannels(values),
 });
 
-function downloadDir(values: GivenValues): string | undefined {
+function parseDownloadDir(values: GivenValues): string | undefined {
   const { text } = values.downloadDir ?? {};
   if (text === undefined) return undefined;
-  // Hosts start servers in folders of their own choice.
+  // Hosts start servers in folders of their choice.
   if (!isAbsolute(text)) throw settingError(values, 'downloadDir', 'must be a full path, from the root on');
   try {
     // The native one, as the check before each write is: it spells a folder as the disk does.
@@ -44,7 +45,7 @@ function downloadDir(values: GivenValues): string | undefined {
   throw settingError(values, 'downloadDir', 'must be a folder');
 }
 
-function resourceBytes(values: GivenValues): number {
+function parseResourceBytes(values: GivenValues): number {
   const text = values.resourceMb?.text ?? SETTINGS.resourceMb.default;
   const mb = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
   if (!(mb >= 1 && mb <= 100))
@@ -52,7 +53,7 @@ function resourceBytes(values: GivenValues): number {
   return mb * 1e6;
 }
 
-function engine(values: GivenValues): EngineConfig | undefined {
+function parseEngine(values: GivenValues): EngineConfig | undefined {
   const { transcribeUrl, transcribeCommand, transcribeKey, transcribeModel } = values;
   if (transcribeUrl && transcribeCommand)
     throw new SettingError(
@@ -61,33 +62,33 @@ function engine(values: GivenValues): EngineConfig | undefined {
   for (const given of [transcribeKey, transcribeModel])
     if (given && !transcribeUrl)
       throw new SettingError(`${given.from} is of no use without HITRATE_TRANSCRIBE_URL`);
-  const language = languageOf(values);
-  if (transcribeCommand) return { is: 'command', command: command(values), language };
+  const language = parseLanguage(values);
+  if (transcribeCommand) return { is: 'command', command: parseCommand(values), language };
   if (!transcribeUrl) return undefined;
   // The value is never repeated: it is a secret.
   if (transcribeKey && !/^[\x21-\x7e]+$/.test(transcribeKey.text))
     throw new SettingError('HITRATE_TRANSCRIBE_KEY: the key has a character that no key has');
   const model = transcribeModel?.text ?? SETTINGS.transcribeModel.default;
-  return { is: 'http', url: speechUrl(values), key: transcribeKey?.text, model, language };
+  return { is: 'http', url: parseSpeechUrl(values), key: transcribeKey?.text, model, language };
 }
 
-/** A bare address is taken as OpenAI's own clients take it; whoever writes a longer path means it. */
-function speechUrl(values: GivenValues): string {
+/** An address without a path gets the one that OpenAI's own clients add; a longer path is kept. */
+function parseSpeechUrl(values: GivenValues): string {
   const url = parseSecureUrl(values, 'transcribeUrl', 'http://127.0.0.1:8000/v1', 'voices');
   if (url.pathname === '/') url.pathname = '/v1';
   if (/\/v1\/?$/.test(url.pathname)) url.pathname = `${url.pathname.replace(/\/$/, '')}/audio/transcriptions`;
   return url.href;
 }
 
-function languageOf(values: GivenValues): string {
+function parseLanguage(values: GivenValues): string {
   const text = values.transcribeLanguage?.text.toLowerCase() ?? SETTINGS.transcribeLanguage.default;
   if (!/^[a-z]{2,3}$/.test(text))
     throw settingError(values, 'transcribeLanguage', 'must be a language such as sv or en');
   return text;
 }
 
-/** Words as a shell would read them, without all else that a shell does: quotes hold a word together. */
-function command(values: GivenValues): string[] {
+/** Splits the command into words as a shell would, and does nothing else that a shell does: quotes hold a word together. */
+function parseCommand(values: GivenValues): string[] {
   const { text } = values.transcribeCommand!;
   const words = [...text.matchAll(/(?:[^\s"']|"[^"]*"|'[^']*')+/g)].map(([word]) =>
     word.replace(/"([^"]*)"|'([^']*)'/g, '$1$2'),
@@ -109,7 +110,7 @@ function command(values: GivenValues): string[] {
   return words;
 }
 
-function channels(values: GivenValues): readonly [string, string] {
+function parseChannels(values: GivenValues): readonly [string, string] {
   const names = (values.channels?.text ?? SETTINGS.channels.default).split(',').map((name) => name.trim());
   const [left, right, ...more] = names;
   if (

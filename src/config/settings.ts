@@ -1,4 +1,4 @@
-/** The settings there are; flags, --help and the README's table follow from this. */
+/** All settings. The flags, --help and the README's table are made of them. */
 
 export const TIERS = ['read', 'write', 'destructive'] as const;
 export type Tier = (typeof TIERS)[number];

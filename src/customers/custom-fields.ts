@@ -9,7 +9,7 @@ import { label } from '../response/wording.ts';
 /** Stands for a title that is not known: bare digits there may be an identity number as well. */
 const UNKNOWN_TITLE = 'identity_number';
 
-/** The value, masked as under a key of that title. */
+/** Returns the value, masked as under a key of that title. */
 const fieldValue = (title: unknown, value: unknown, display: DisplaySettings): unknown =>
   redactValue(formatValue(value, display), display, String(title || UNKNOWN_TITLE));
 
@@ -17,14 +17,14 @@ const fieldValue = (title: unknown, value: unknown, display: DisplaySettings): u
 const fieldsOf = (fields: unknown): Row[] =>
   [fields].flat().filter((field): field is Row => typeof field === 'object' && field !== null);
 
-/** The custom fields of a card, their values fit to be shown. */
+/** Returns the custom fields of a card, their values masked. */
 export const customFields = (card: Row, display: DisplaySettings): Row[] =>
   fieldsOf(card.custom_fields).map((field) => ({
     ...field,
     value: fieldValue(field.title, field.value, display),
   }));
 
-/** The custom fields of an order, which has no titles (`custom_field_30`): they are the card's. */
+/** Returns the custom fields of an order, masked. It has no titles (`custom_field_30`): those of the card are used. */
 export function orderFields(order: Row, card: Row, display: DisplaySettings): Row[] {
   const titles = new Map<string, unknown>(
     fieldsOf(card.custom_fields).map((field) => [`custom_field_${field.custom_field_id}`, field.title]),
@@ -36,7 +36,7 @@ export function orderFields(order: Row, card: Row, display: DisplaySettings): Ro
   );
 }
 
-/** The custom fields of an order under the titles of the dialer's list. @param titles by id */
+/** Returns the custom fields of an order by the titles of the dialer's list, masked. @param titles by id */
 export function titledFields(order: Row, titles: ReadonlyMap<number, string>, display: DisplaySettings): Row {
   const fields = fieldsOf(order.customer_custom_fields).flatMap((field) => Object.entries(field));
   return Object.fromEntries(

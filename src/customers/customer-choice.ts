@@ -1,11 +1,10 @@
-/** Which one customer is meant: pinned by the id, or the choice that somebody has to make. */
+/** Finds the one customer that a selector means, or returns the candidates for somebody to choose from. */
 
 import type { Args, Row } from '../define/row.ts';
 import { type CustomerSelector, SELECTORS } from '../define/selectors.ts';
 import type { Prepared } from '../define/tool.ts';
 import type { ReadContext } from '../define/tool-context.ts';
-import { quotedNote } from '../response/shape.ts';
-import { label } from '../response/wording.ts';
+import { label, quotedNote } from '../response/wording.ts';
 import { oneLine } from '../shared/text.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { type CustomerRecord, type Failures, unlessNotFound } from './customer-record.ts';
@@ -17,8 +16,8 @@ const belongs = ({ phone }: CustomerSelector, { length }: readonly Match[]): str
   `${phone === undefined ? 'This external id' : 'This number'} belongs to ${length} customer ids`;
 
 /**
- * The choice among several customers, where it must be one.
- * @param consequence that nothing happened, in words. @param argument what to call again with
+ * Returns the candidates to choose from, where one customer is needed.
+ * @param consequence says that nothing happened. @param argument the one to call again with
  */
 export async function choice(
   selector: CustomerSelector,
@@ -42,13 +41,13 @@ export async function choice(
 
 const SELECTOR_NAMES = new Set<string>(SELECTORS);
 
-/** The same arguments with the id of one customer in the place of what chose it. */
+/** Returns the arguments with one customer's id in place of the selector. */
 export function pinnedTo(args: Args, customer_id: number): Args {
   const filters = Object.entries(args).filter(([name]) => !SELECTOR_NAMES.has(name));
   return { ...Object.fromEntries(filters), customer_id };
 }
 
-/** @throws ToolError where a search failed: nothing may be done to anybody while somebody else may be meant */
+/** Checks that no search failed: nobody may be acted on while somebody else may be meant. @throws ToolError */
 export function checkComplete({ phone }: CustomerSelector, failures: Failures): void {
   const [failed] = Object.entries(failures);
   if (!failed) return;
@@ -59,13 +58,13 @@ export function checkComplete({ phone }: CustomerSelector, failures: Failures): 
   );
 }
 
-/** The customer that a change is of: the card, where the selector had to be searched for, or the choice. */
+/** The card, where the selector had to be searched for, or the candidates as an answer; neither for a customer_id. */
 interface ChosenCustomer {
   card?: CustomerRecord;
   answer?: Row;
 }
 
-/** Finds the one customer that a change is of. @throws ToolError */
+/** Finds the one customer to change. @throws ToolError */
 export async function chooseOneCustomer(
   selector: CustomerSelector,
   context: ReadContext,
@@ -79,7 +78,7 @@ export async function chooseOneCustomer(
 }
 
 /**
- * For a call by number, which goes out as it is where the number is on one card or on none; else the choice.
+ * Checks a call by number, which is sent as it is where one card has the number or none; else returns the candidates.
  * @throws ToolError
  */
 export async function chooseOneToCall(
@@ -95,7 +94,7 @@ export async function chooseOneToCall(
   return {};
 }
 
-/** The candidates in words, where an answer can't be a table. */
+/** Lists the candidates in a sentence, where an answer can't be a table. */
 export const countOf = (selector: CustomerSelector, candidates: readonly Match[]): string =>
   `${belongs(selector, candidates)}: ${candidates
     .map(({ customer_id, card }) => label(oneLine(String(card?.name ?? ''), MAX_NAME_LENGTH), customer_id))

@@ -1,4 +1,4 @@
-/** One customer's card, and what is read beside it: a part that can't be read is named, the rest is given. */
+/** Reads a customer's card and the parts beside it. A part that fails is named, and the others are still given. */
 
 import type { Row } from '../define/row.ts';
 import { type CustomerSelector, SELECTORS } from '../define/selectors.ts';
@@ -8,7 +8,7 @@ import { isMisshapen, ToolError, undocumented } from '../shared/tool-error.ts';
 
 export type CustomerRecord = Row & { customer_id: number };
 
-/** What reads the dialer, and no more. */
+/** The part of a context that reads the dialer. */
 export type Reader = Pick<ReadContext, 'read'>;
 
 /** Returns the card that the dialer matches. @throws ToolError where there is no such customer */
@@ -35,7 +35,7 @@ export async function unlessNotFound<T>(get: () => Promise<T>): Promise<T | unde
   }
 }
 
-/** Why parts of an answer could not be read, by their names. */
+/** The errors of parts that could not be read, by the names of the parts. */
 export type Failures = Record<string, ToolError>;
 
 /** The failures as an answer shows them: `timeout: …`. */
@@ -54,7 +54,7 @@ export async function readParts<T extends Record<string, () => Promise<unknown>>
       try {
         return [name, await readPart()];
       } catch (error) {
-        // An answer without its documented members fails in the reading.
+        // Code that relies on documented members throws a TypeError where they are missing.
         if (!(error instanceof ToolError || isMisshapen(error))) throw error;
         failures[name] = error instanceof ToolError ? error : undocumented();
         return [name, undefined];

@@ -12,7 +12,7 @@ import {
   unlessNotFound,
 } from './customer-record.ts';
 
-/** More than a person can look through. */
+/** As many as a person can look through. */
 export const MAX_CUSTOMERS = 20;
 
 /** A customer that was found. */
@@ -28,7 +28,7 @@ export interface Match {
   formerNumber?: true;
 }
 
-/** What is known of a phone number. */
+/** Who shares a phone number, and its calls. */
 export interface NumberMatches {
   /** Customers beside those whose cards are known already. */
   others: Match[];
@@ -58,7 +58,7 @@ export function latestContacts(contacts: readonly Contact[]): Map<number, string
   return latest;
 }
 
-/** Whether a customer has what was searched for now, had it before, or never had it. */
+/** When a customer has had the number or id that is searched for. */
 export type Ownership = 'now' | 'before' | 'never';
 
 interface IdMatches {

@@ -1,11 +1,11 @@
-/** How and by what an order was confirmed: the dialer does not tell, a note does, or what happened just before. */
+/** How an order was confirmed: not recorded, so it is inferred from the dialer's note or from what happened just before. */
 import type { Row } from '../define/row.ts';
 import type { DirectedSms } from './sms-thread.ts';
 
-/** What comes so soon before a confirmation is taken for its cause. */
+/** An event this soon before a confirmation is taken for its cause. */
 const CONFIRMATION_CAUSE_MS = 3 * 60_000;
 
-/** @param sms of the customer */
+/** Returns how the order was confirmed, in words. @param sms of the customer */
 export function confirmedBy(order: Row, sms: readonly DirectedSms[]): string {
   const at = Date.parse(order.confirmation_datetime);
   const justBefore = (iso: unknown) => {

@@ -18,7 +18,7 @@ export interface OrderDetails {
   /** As callFacts puts it. */
   call?: Row;
   confirmed_by?: string;
-  /** Titled, masked by their titles. */
+  /** By title, and masked by it. */
   custom_fields: Row;
   /** The template of each product, by its id. */
   templates: ReadonlyMap<unknown, Row>;
@@ -26,10 +26,10 @@ export interface OrderDetails {
   failed: Record<string, string>;
 }
 
-/** The dialer answers with a list of one order. */
+/** Returns the order of an answer: the dialer sends a list of one. */
 export const onlyOrder = (answer: Row | Row[]): Row => (Array.isArray(answer) ? answer[0]! : answer);
 
-/** Reads an order with its call, its confirmation, its custom fields and its products. @throws ToolError where there is no such order */
+/** Reads an order with its call, confirmation, custom fields and products. @throws ToolError where there is none */
 export async function orderDetails(
   { order_id }: { order_id: number },
   context: ReadContext,

@@ -1,4 +1,4 @@
-/** What an order SMS tells of the order and what it leaves out, and why none went out: by words and numbers, never judged. */
+/** Which facts of an order its SMS state and which they leave out, and why none was sent: a comparison, no judgement. */
 
 import type { Row } from '../define/row.ts';
 import { label, PERIODICITIES, type Periodicity, periodicityOf, productsOf } from '../response/wording.ts';
@@ -6,7 +6,7 @@ import { label, PERIODICITIES, type Periodicity, periodicityOf, productsOf } fro
 /** Matches one of the words, not within another: "måndag" is no month. */
 const word = (words: string): RegExp => new RegExp(`(?<!\\p{L})(?:${words})(?!\\p{L})`, 'iu');
 
-/** Words for how often is paid, in Swedish or English. For one payment there is none. */
+/** Words for a payment period, in Swedish or English. One payment has none. */
 const PERIODS: { [period in Exclude<Periodicity, 'one_time'>]: RegExp } = {
   weekly: word('vecka|veckor|veckovis|per vecka|weeks?|weekly'),
   biweekly: word('varannan vecka|fortnight(?:ly)?|biweekly|every (?:other|second|two) weeks?'),
@@ -32,12 +32,12 @@ export interface SmsCoverage {
   leaves_out: string[];
 }
 
-/** A fact of the order, and whether the SMS say it. */
+/** A fact of the order, and whether the SMS state it. */
 type Fact = [fact: string, isSaid: boolean];
 
 /**
- * Which facts of an order its SMS say.
- * @param templates of the products, absent where they could not be read: then nothing is said of periods
+ * Returns which facts of an order its SMS state, and which they leave out.
+ * @param templates of the products, absent where they could not be read: then periods are left out of the comparison
  */
 export function smsCoverageOf(
   order: Row,
@@ -75,7 +75,7 @@ const priceFact = ({ value }: Row, products: readonly Row[], numbers: readonly n
     (products.length > 0 && products.every(({ unit_price }) => numbers.includes(Number(unit_price)))),
 ];
 
-/** How often is paid, and how many times. */
+/** The payment period, and the number of payments. */
 function paymentFacts(
   templates: readonly (Row | undefined)[],
   text: string,
@@ -95,7 +95,7 @@ function paymentFacts(
   ];
 }
 
-/** Why no order SMS went out, as far as the campaign's products tell it: as they are set up today. */
+/** Why no order SMS was sent, as far as today's setup of the campaign's products tells. */
 export type Cause = 'sms_not_set_up' | 'sms_set_up' | 'not_on_campaign' | 'document_set_up';
 
 export interface ExplainedCause {
@@ -103,7 +103,7 @@ export interface ExplainedCause {
   text: string;
 }
 
-/** Explains for each product of an order why no order SMS went out. @param links of list_campaign_products */
+/** Explains for each product of an order why no order SMS was sent. @param links of list_campaign_products */
 export const causesOf = (order: Row, links: readonly Row[]): ExplainedCause[] =>
   productsOf(order).flatMap(({ product_id, title }) =>
     productCauses(

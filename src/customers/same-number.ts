@@ -52,7 +52,7 @@ async function matchesOfNumber(selector: CustomerSelector, reader: Reader): Prom
   };
 }
 
-/** An erased customer has no number. */
+/** A card that could not be found has no number: its customer was erased or can't be seen. */
 const hasNumberNow = ({ formerNumber, card, unread }: Match): boolean =>
   !formerNumber && (card !== undefined || unread === true);
 
@@ -63,7 +63,7 @@ async function matchesOfExternalId(
 ): Promise<Matches> {
   const { candidates, lastContacts, failures } = await findByExternalId(selector, fields, reader);
   const [first, ...rest] = candidates;
-  // Several have several numbers: who shares one of them is found by asking for that customer alone.
+  // Several customers have several numbers: an overview of one of them finds who shares its number.
   if (rest.length) return { candidates, others: [], calls: [], lastContacts, failures };
   const sharing = await customersSharing(first.card.phone, [first.card], reader);
   const lastContact = sharing.lastContacts.get(first.customer_id) ?? first.lastContact;
@@ -74,7 +74,7 @@ async function matchesOfExternalId(
   };
 }
 
-/** Finds who else has the number, beside customers whose cards are known. A search that fails is named in `failures`. */
+/** Finds who else has the number, beside customers whose cards are known. `failures` has the searches that failed. */
 export async function customersSharing(
   phone: unknown,
   known: readonly CustomerRecord[],
@@ -130,7 +130,7 @@ export async function customersWithSms(phone: unknown, { read }: Reader): Promis
   return answer === undefined ? [] : rowsOf(answer?.rows);
 }
 
-/** The number is the customer's by the card, or it was by the rows of a call or an order. */
+/** Tells from the card whether a customer has the number now, and from calls and orders whether it was theirs. */
 function ownershipOf(
   phone: string,
   calls: readonly Row[],

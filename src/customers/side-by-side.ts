@@ -1,21 +1,22 @@
-/** Customers in a table, for somebody who has to tell which of them are one person and which is meant. */
+/** Customers in a table, for somebody who has to tell which are the same person and which one is meant. */
 
 import type { DisplaySettings } from '../config/config.ts';
 import type { Names } from '../define/lookup.ts';
 import type { Row } from '../define/row.ts';
 import { createFormatter, formatValue } from '../response/format.ts';
+import { buildTable } from '../response/table.ts';
 import { label } from '../response/wording.ts';
 import { type CustomerRecord, describeFailures, type Failures } from './customer-record.ts';
 import type { Match } from './matches.ts';
 import { shortText } from './short-text.ts';
 
-/** Of names, cities and lists. */
+/** Characters of names, cities and lists. */
 export const MAX_NAME_LENGTH = 60;
 const MAX_LISTS = 3;
 /** Ids of customers whose cards were not read. */
 const MAX_UNREAD_IDS = 100;
 
-/** What several ids of one number may be. */
+/** Explains what several ids of one number may be. */
 export const MAYBE_SAME =
   'They may be one person on several lists, or several persons (same_identity_number compares without showing; empty: one has none). An id without calls, orders and SMS can not be found.';
 
@@ -25,13 +26,13 @@ function identityOf(card: Row | undefined): string | undefined {
   return digits.length >= 10 ? digits.slice(-10) : undefined;
 }
 
-/** Whether two cards have the same identity number; undefined where one has none. */
+/** Returns whether two cards have the same identity number; undefined where one has none. */
 export function sameIdentity(first: Row | undefined, second: Row | undefined): boolean | undefined {
   const [identity, otherIdentity] = [identityOf(first), identityOf(second)];
   return identity && otherIdentity ? identity === otherIdentity : undefined;
 }
 
-/** The contact lists of a card, by name and id. */
+/** Returns the contact lists of a card, by name and id. */
 export const listsOf = (card: Row | undefined, names: Names, display: DisplaySettings): string[] =>
   [card?.contactlist_ids ?? []]
     .flat()
@@ -43,7 +44,7 @@ const firstLists = (lists: string[]): string[] =>
 const countOf = (ids: unknown): number | null => (Array.isArray(ids) ? ids.length : null);
 
 /**
- * A table of customers, and the ids of those whose cards were not read.
+ * Returns a table of customers, and the ids of those whose cards were not read.
  * @param reference whose identity number the others' are compared with; absent: the first customer's that has one
  */
 export function sideBySide(
@@ -69,10 +70,11 @@ export function sideBySide(
   ]);
   const unreadIds = matches.filter(({ unread }) => unread).map(({ customer_id }) => customer_id);
   return {
-    total: matches.length,
-    returned: rows.length,
-    columns: withNumber ? [...COLUMNS, 'number'] : COLUMNS,
-    rows,
+    ...buildTable({
+      total: matches.length,
+      columns: withNumber ? [...COLUMNS, 'number'] : COLUMNS,
+      rows,
+    }),
     ...(unreadIds.length && { not_read: unreadIds.slice(0, MAX_UNREAD_IDS) }),
   };
 }
@@ -88,6 +90,6 @@ const COLUMNS = [
   'same_identity_number',
 ];
 
-/** Why other ids of the number may be missing from an answer. */
+/** Returns why other ids may be missing from an answer; empty where every search was complete. */
 export const notSearched = (failures: Failures, display: DisplaySettings): Row =>
   Object.keys(failures).length ? { not_looked_in: formatValue(describeFailures(failures), display) } : {};

@@ -5,7 +5,7 @@ import { type CustomerSelector, SELECTORS } from '../define/selectors.ts';
 import type { Prepared } from '../define/tool.ts';
 import type { ReadContext } from '../define/tool-context.ts';
 import { createFormatter } from '../response/format.ts';
-import { quotedNote } from '../response/shape.ts';
+import { quotedNote } from '../response/wording.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { choice, pinnedTo } from './customer-choice.ts';
 import { describeFailure, readParts, rowsOf, unlessNotFound } from './customer-record.ts';
@@ -14,14 +14,14 @@ import { customersWithSms, matchesOf } from './same-number.ts';
 import { MAYBE_SAME, notSearched, sideBySide } from './side-by-side.ts';
 import { numbersOf, smsDirection } from './sms-thread.ts';
 
-/** What chooses the customers, beside the dialer's own filters. */
+/** The customer selector and the dialer's own filters. */
 type SmsArgs = CustomerSelector & Args;
 
 /** With customer_id, phone is a filter: the number that an SMS went to. */
 const mustFindCustomers = (args: SmsArgs): boolean =>
   args.customer_id === undefined && SELECTORS.some((name) => args[name] !== undefined);
 
-/** @throws ToolError where the customer is chosen twice */
+/** Checks that the customer is selected only once. @throws ToolError */
 function checkSelector(args: SmsArgs): void {
   if (args.external_id !== undefined && (args.customer_id ?? args.phone) !== undefined)
     throw new ToolError(
@@ -30,7 +30,7 @@ function checkSelector(args: SmsArgs): void {
     );
 }
 
-/** @throws ToolError where nobody has the number now and nobody had it when an SMS went out */
+/** Finds the customers, or those who had the number when an SMS was sent. @throws ToolError where there are none */
 async function findCustomers(args: SmsArgs, context: ReadContext): Promise<Matches> {
   const matches = await unlessNotFound(() => matchesOf(args, context));
   if (matches) return matches;
@@ -39,7 +39,7 @@ async function findCustomers(args: SmsArgs, context: ReadContext): Promise<Match
   return { candidates: [first, ...more], others: [], calls: [], lastContacts: new Map(), failures: {} };
 }
 
-/** Who had the number before: the dialer keeps the SMS of every number that a customer has had. */
+/** Finds customers who had the number before: the dialer keeps the SMS of every number that a customer has had. */
 async function findFormerOwners(phone: string, context: ReadContext): Promise<MatchWithCard[]> {
   const rows = (await customersWithSms(phone, context)).slice(0, MAX_CUSTOMERS);
   const matches = await Promise.all(
@@ -52,7 +52,7 @@ async function findFormerOwners(phone: string, context: ReadContext): Promise<Ma
   return matches.filter((match) => match !== undefined);
 }
 
-/** The customers in a table beside the rows, unless it is one who has the number now. */
+/** Describes the customers beside the rows, unless it is a single one who has the number now. */
 async function describeCustomers({ candidates, failures }: Matches, context: ReadContext): Promise<Row> {
   if (candidates.length === 1 && !candidates[0].formerNumber) return notSearched(failures, context.display);
   const names = await context.lookup.names(['contactlist']);
@@ -66,7 +66,7 @@ async function describeCustomers({ candidates, failures }: Matches, context: Rea
   };
 }
 
-/** Returns the SMS in both directions; of several customers as one list, each row with its customer. @throws ToolError */
+/** Returns the SMS in both directions, of several customers as one list with the customer in each row. @throws ToolError */
 export async function smsHistory(args: SmsArgs, context: ReadContext): Promise<Row> {
   checkSelector(args);
   if (!mustFindCustomers(args)) return withCustomerIds(await context.read('get_sms_history', args));
@@ -84,8 +84,8 @@ export async function smsHistory(args: SmsArgs, context: ReadContext): Promise<R
 }
 
 /**
- * The history with the customer's id in each row. What the customer wrote names no agent: the dialer names the agent of
- * the case, who did not write it.
+ * Returns the history with the customer's id in each row. What the customer wrote names no agent: the dialer names the
+ * agent of the case, who did not write it.
  */
 function withCustomerIds(history: Row): Row {
   const numbers = numbersOf({}, history, []);
@@ -121,7 +121,7 @@ export async function smsDocument(
   context: ReadContext,
 ): Promise<Prepared> {
   checkSelector(args);
-  // Without a folder it is refused later: nothing need be read for that.
+  // The delivery refuses this without a folder, so nothing need be read.
   if (args.deliver === 'file' && !context.downloadFolder) return {};
   if (!mustFindCustomers(args)) return { args, known: await countSms(args, context) };
   const matches = await findCustomers(args, context);
@@ -141,7 +141,7 @@ async function countSms({ deliver: _, ...filters }: Args, context: ReadContext):
   const { parts, failures } = await readParts({
     sms: async () => rowsOf((await context.read('get_sms_history', filters)).rows),
   });
-  // A wrong customer or filter is the document's own error.
+  // For a wrong customer or filter the request of the document itself fails.
   if (failures.sms) return { not_counted: describeFailure(failures.sms) };
   const rows = parts.sms ?? [];
   const { time } = createFormatter(context.display);

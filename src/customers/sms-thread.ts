@@ -19,7 +19,7 @@ export async function readSmsThread(customer_id: number, { read }: Reader): Prom
 
 export type SmsDirection = 'in' | 'out' | 'note';
 
-/** Who wrote an SMS: the customer, the dialer's side, or nobody, where the dialer made a note in the thread. */
+/** Returns who wrote an SMS: the customer, the dialer's side, or nobody, where it is a note of the dialer. */
 export function smsDirection(sms: Row, numbers: ReadonlySet<string>): SmsDirection {
   if (sms.sender === 'none') return 'note';
   return numbers.has(numberEnding(sms.sender)) ? 'in' : 'out';
@@ -31,7 +31,7 @@ export type DirectedSms = Row & { from: SmsDirection };
 export const withDirections = (sms: readonly Row[], numbers: ReadonlySet<string>): DirectedSms[] =>
   sms.map((row) => ({ ...row, from: smsDirection(row, numbers) }));
 
-/** Numbers of the customer, now and at each call, each as its last digits. */
+/** Returns the customer's numbers, now and at each call, as their last digits. */
 export const numbersOf = (
   card: Row,
   thread: Pick<SmsThread, 'phonenumber'> | undefined,

@@ -1,4 +1,4 @@
-/** The body of an answer as JSON or text, and what it is called where it is neither of use. */
+/** Reads the body of an answer as JSON or text, whatever its content type, and describes one that is of no use. */
 import { isTooDeep } from '../shared/json.ts';
 import { oneLine } from '../shared/text.ts';
 import { ToolError } from '../shared/tool-error.ts';

@@ -8,7 +8,7 @@ import type { ReadContext } from '../define/tool-context.ts';
 import { withinDeadline } from '../dialer/network-errors.ts';
 import { formatValue } from '../response/format.ts';
 import { fitRows } from '../response/limit.ts';
-import { quotedNote } from '../response/shape.ts';
+import { quotedNote } from '../response/wording.ts';
 import { type Clock, type Deadline, monotonicClock } from '../shared/deadline.ts';
 import { oneLine } from '../shared/text.ts';
 import { ToolError } from '../shared/tool-error.ts';

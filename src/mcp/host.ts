@@ -32,7 +32,7 @@ function progressReporter(extra: Extra): CallHost['progress'] {
   if (progressToken === undefined) return undefined;
   let lastDone = -1;
   let lastAt = Number.NEGATIVE_INFINITY;
-  return (done, total, what) => {
+  return (done, total, unit) => {
     const now = performance.now();
     if (done <= lastDone || extra.signal.aborted || (now - lastAt < PROGRESS_INTERVAL_MS && done !== total))
       return;
@@ -44,8 +44,8 @@ function progressReporter(extra: Extra): CallHost['progress'] {
         progressToken,
         progress: done,
         ...(total !== undefined && { total }),
-        ...(what && {
-          message: `${groupDigits(done)}${total === undefined ? '' : ` of ${groupDigits(total)}`} ${what}`,
+        ...(unit && {
+          message: `${groupDigits(done)}${total === undefined ? '' : ` of ${groupDigits(total)}`} ${unit}`,
         }),
       },
     });

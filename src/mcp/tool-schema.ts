@@ -1,7 +1,7 @@
 /** Tools as hosts see them: small, flat JSON Schema, since hosts choke on more. */
 import * as z from 'zod';
 import type { Tier, Toolset } from '../config/settings.ts';
-import { inputOf } from '../define/input/validate.ts';
+import { inputOf } from '../define/input/tool-input.ts';
 import { schemaKinds, unadvertised, undetailed } from '../define/schema.ts';
 import type { Tool } from '../define/tool.ts';
 

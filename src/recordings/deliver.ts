@@ -69,7 +69,7 @@ type Deliver = (request: FileRequest, config: RecordingsConfig) => Promise<Deliv
 
 export function createRecordingDelivery(
   config: Config,
-  endpoints: Endpoints,
+  endpoints: Pick<Endpoints, 'download'>,
   registry: ResourceRegistry,
 ): RecordingDelivery {
   const { recordings } = config;

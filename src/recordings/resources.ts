@@ -36,7 +36,7 @@ export interface Resources {
 
 export function createResources(
   config: Config,
-  endpoints: Endpoints,
+  endpoints: Pick<Endpoints, 'download'>,
   tools: readonly Tool[],
   registry: ResourceRegistry,
 ): Resources {

@@ -1,22 +1,22 @@
 /**
- * A list of calls, the newest first or the oldest. The dialer pages from the oldest on and tells how many there are, so
- * that one more look brings the end of the list; a list that goes on does so from a moment, since pages shift.
+ * A list of calls, the newest first or the oldest. The dialer pages from the oldest on and says how many there are, so
+ * that one more request brings the end of the list. A list goes on from a moment, since pages shift.
  */
 
 import type { Args, Row } from '../define/row.ts';
+import type { ListArgs } from '../define/tool.ts';
 import type { ReadContext } from '../define/tool-context.ts';
 import { inOrder, type ListOrder, orderOf } from '../response/chronology.ts';
-import { DEFAULT_LIMIT } from '../response/shape.ts';
+import { DEFAULT_LIMIT } from '../response/limit.ts';
 import { momentOf } from '../shared/time.ts';
 import { ToolError, undocumented } from '../shared/tool-error.ts';
-import { SEARCH_ROW_LIMIT } from './read-call-page.ts';
+import { SEARCH_ROW_LIMIT } from './paging/read-call-page.ts';
 
-/** So many rows more are looked at, to see whether the last one shown shares its moment with others. */
+/** Rows beyond the limit, which show whether the last one shares its moment with others. */
 const MARGIN = 8;
 const SECOND_MS = 1_000;
 const DAY_MS = 86_400_000;
-/** What stands for "the latest calls" where nobody names a number. */
-const LATEST_CALLS = 400;
+const DEFAULT_LATEST = 400;
 
 export interface CallPage {
   /** Of the whole search, wherever the list goes on. */
@@ -27,38 +27,51 @@ export interface CallPage {
 
 type Search = (args: Args) => Promise<CallPage>;
 
-/** The calls of a search by `sort` and `cursor`. @throws ToolError */
-export async function listCalls(args: Args, { read }: Pick<ReadContext, 'read'>): Promise<CallPage> {
-  const search: Search = async (search) => documented(await read('search_calls', search));
+/** Lists the calls of a search by `sort` and `cursor`. @throws ToolError */
+export async function listCalls(
+  args: Args & Pick<ListArgs, 'limit' | 'sort' | 'cursor'>,
+  { read }: Pick<ReadContext, 'read'>,
+): Promise<CallPage> {
+  const search: Search = async (searchArgs) => documented(await read('search_calls', searchArgs));
   const order = orderOf(args);
-  const limit = (args.limit as number | undefined) ?? DEFAULT_LIMIT;
-  const within = order.after ? { ...args, ...boundOf(order.after.at, order) } : args;
+  const { limit = DEFAULT_LIMIT } = args;
+  const rest = order.after ? { ...args, ...boundOf(order.after.at, order) } : args;
   const [whole, first] = await Promise.all([
     order.after && search({ ...args, limit: 1 }),
     // What the caller asked for, as it stands.
-    search(within),
+    search(rest),
   ]);
-  let isAll = first.count <= first.rows.length;
-  let rows = isAll ? first.rows : [];
-  const beyondReach = order.sort === 'newest' && first.count >= SEARCH_ROW_LIMIT;
-  let part = { args: within, count: first.count };
-  for (let wanted = limit + MARGIN; !isAll && !holdsFirst(rows, limit, order); wanted *= 2) {
-    if (beyondReach) part = await endOf(within, first, wanted, search);
-    const page = pageWith(wanted, part.count, order);
-    const found = await search({ ...part.args, ...page });
-    rows = found.rows;
-    part.count = found.count;
-    isAll = !beyondReach && page.page === 0 && found.count <= page.limit;
-  }
+  const rows =
+    first.count <= first.rows.length ? first.rows : await readLeadingRows(rest, first, limit, order, search);
   const listed = inOrder(rows, 'init_time', order).map(({ row }) => row);
   return { count: (whole ?? first).count, rows: listed.slice(0, limit + 1) };
+}
+
+/** Reads more and more rows of the end that the list begins at, until they surely hold the first `limit`. */
+async function readLeadingRows(
+  args: Args,
+  first: CallPage,
+  limit: number,
+  order: ListOrder,
+  search: Search,
+): Promise<Row[]> {
+  const isBeyondLimit = order.sort === 'newest' && first.count >= SEARCH_ROW_LIMIT;
+  let { count } = first;
+  for (let wanted = limit + MARGIN; ; wanted *= 2) {
+    const part = isBeyondLimit ? await endOf(args, first, wanted, search) : { args, count };
+    const page = pageWith(wanted, part.count, order);
+    const answer = await search({ ...part.args, ...page });
+    count = answer.count;
+    const isAll = !isBeyondLimit && page.page === 0 && count <= page.limit;
+    if (isAll || holdsFirst(answer.rows, limit, order)) return answer.rows;
+  }
 }
 
 /** The latest calls, the last one first, and how many there are. @throws ToolError */
 export async function latestCalls(
   args: Args,
   context: Pick<ReadContext, 'read'>,
-  limit: number = LATEST_CALLS,
+  limit = DEFAULT_LATEST,
 ): Promise<CallPage> {
   const { count, rows } = await listCalls({ ...args, limit }, context);
   return { count, rows: rows.slice(0, limit) };
@@ -69,19 +82,19 @@ function documented({ count, rows }: Row): CallPage {
   return { count, rows };
 }
 
-/** The dialer may or may not count the bound itself in: a second more, and what is too much is left out here. */
+/** The dialer may or may not include the bound itself, so it gets a second more; what is too much is left out here. */
 const boundOf = (at: number, { sort }: ListOrder): Args =>
   sort === 'newest'
     ? { end_date: new Date(at + SECOND_MS).toJSON() }
     : { start_date: new Date(at - SECOND_MS).toJSON() };
 
-/** Whether the rows hold all that come first: those of the last moment may go on where they were cut off. */
+/** Whether the rows hold the first `limit` of the list: those of the last moment may go on where they were cut off. */
 function holdsFirst(rows: readonly Row[], limit: number, order: ListOrder): boolean {
   const listed = inOrder(rows, 'init_time', order);
   return listed.length > limit && listed.at(-1)!.at !== listed[limit - 1]!.at;
 }
 
-/** One page with so many rows of that end of a search, so that no row can move between two. */
+/** A single page with the wanted rows of that end of a search, so that no row can move between two. */
 function pageWith(wanted: number, count: number, { sort }: ListOrder): { limit: number; page: number } {
   if (sort === 'oldest' || wanted >= count) return { limit: wanted, page: 0 };
   let limit = wanted;
@@ -90,8 +103,8 @@ function pageWith(wanted: number, count: number, { sort }: ListOrder): { limit: 
 }
 
 /**
- * The end of a search that has more calls than the dialer tells of one: from a moment on, after which there are as many
- * as are wanted and no more than it tells. How far back that lies is guessed by its order of magnitude.
+ * The end of a search with more calls than the dialer sends of one: it begins at a moment after which there are at least
+ * as many as wanted, and few enough to be sent. How far back that lies is found by bisecting its order of magnitude.
  */
 async function endOf(
   within: Args,

@@ -5,6 +5,12 @@ import type { Row } from '../define/row.ts';
 import type { ReadContext } from '../define/tool-context.ts';
 import { wallClock } from '../shared/time.ts';
 import { ToolError } from '../shared/tool-error.ts';
+import { type ListReading, readCallsByList } from './calls-by-list.ts';
+import { callDateRange, type DateRange } from './date-range.ts';
+import { noCallsNote } from './empty-period.ts';
+import { baseOf, type CallSum, callMeasures, LEGEND } from './figures/call-figures.ts';
+import { outlier } from './figures/durations.ts';
+import { CALL_WORDS, figureNamed } from './figures/figure-names.ts';
 import {
   addToGroups,
   type Dimension,
@@ -12,19 +18,13 @@ import {
   type Groups,
   type Measures,
   mergeSums,
-} from './aggregate.ts';
-import { callDimensions, dimensionsOnList, readCallLookups } from './call-dimensions.ts';
-import { type ListReading, readCallsByList } from './calls-by-list.ts';
-import { callDateRange, type DateRange } from './date-range.ts';
-import { noCallsNote } from './empty-period.ts';
-import { baseOf, type CallSum, callMeasures, LEGEND } from './figures/call-figures.ts';
-import { outlier } from './figures/durations.ts';
-import { CALL_WORDS, figureNamed } from './figures/figure-names.ts';
-import type { Ranking } from './group-table.ts';
+} from './groups/aggregate.ts';
+import { callDimensions, dimensionsOnList, readCallLookups } from './groups/call-dimensions.ts';
+import type { Ranking } from './groups/group-table.ts';
+import { sharedNamesNote } from './groups/offices.ts';
 import type { CallGroup, CallReportArgs } from './inputs.ts';
-import { sharedNamesNote } from './offices.ts';
-import type { ReportReading } from './report.ts';
-import { reportRequest, runReport } from './run-report.ts';
+import type { ReportReading } from './report/report.ts';
+import { reportRequest, runReport } from './report/run-report.ts';
 import { streamCalls } from './stream-calls.ts';
 
 /** Groups of which all calls were answered, or none. */

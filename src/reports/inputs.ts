@@ -3,7 +3,7 @@
 import type * as z from 'zod';
 import * as s from '../define/schema.ts';
 import { CALL_TYPES } from '../define/selectors.ts';
-import { CALENDAR } from './calendar.ts';
+import { CALENDAR } from './groups/calendar.ts';
 
 export const CALL_GROUPS = [
   'agent',

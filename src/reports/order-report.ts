@@ -4,17 +4,23 @@ import type { Row } from '../define/row.ts';
 import type { ReadContext } from '../define/tool-context.ts';
 import { withinDeadline } from '../dialer/network-errors.ts';
 import { ToolError } from '../shared/tool-error.ts';
-import { addToGroups, type Dimension, earlierMoment, type Groups, type Measures } from './aggregate.ts';
 import { type OrderDateRange, orderDateRange } from './date-range.ts';
 import { noOrdersNote } from './empty-period.ts';
 import { figureNamed, ORDER_WORDS } from './figures/figure-names.ts';
 import { type OrderItem, type OrderSum, orderMeasures, type States } from './figures/order-figures.ts';
-import type { Ranking } from './group-table.ts';
+import {
+  addToGroups,
+  type Dimension,
+  earlierMoment,
+  type Groups,
+  type Measures,
+} from './groups/aggregate.ts';
+import type { Ranking } from './groups/group-table.ts';
+import { type Offices, readOffices, sharedNamesNote } from './groups/offices.ts';
+import { orderDimensions, productItems, wholeOrder } from './groups/order-dimensions.ts';
 import type { OrderGroup, OrderReportArgs } from './inputs.ts';
-import { type Offices, readOffices, sharedNamesNote } from './offices.ts';
-import { orderDimensions, productItems, wholeOrder } from './order-dimensions.ts';
-import type { ReportReading } from './report.ts';
-import { reportRequest, runReport } from './run-report.ts';
+import type { ReportReading } from './report/report.ts';
+import { reportRequest, runReport } from './report/run-report.ts';
 import { streamOrders } from './stream-orders.ts';
 
 const COMPARED_FIGURES = ['orders', 'value', 'net_value', 'average', 'cancelled_pct'];

@@ -12,9 +12,6 @@ import { shapeRecord } from './shape-record.ts';
 import { shapeRows } from './shape-rows.ts';
 import { quotedNote } from './wording.ts';
 
-export { DEFAULT_LIMIT } from './limit.ts';
-export { quotedNote } from './wording.ts';
-
 /** @param names of the lists that the answer joins. @param known of the tool's `prepare` */
 export function shapeAnswer(
   tool: EndpointTool,

@@ -26,3 +26,6 @@ export function brokenText(value: unknown, path: PropertyKey[] = []): PropertyKe
   }
   return undefined;
 }
+
+export const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -80,8 +80,8 @@ export function checkName(name: string): void {
 }
 
 async function isSameFile(handle: FileHandle, path: string): Promise<boolean> {
-  const [opened, found] = await Promise.all([handle.stat(), lstat(path).catch(() => undefined)]);
-  return opened.ino === found?.ino && opened.dev === found.dev;
+  const [opened, present] = await Promise.all([handle.stat(), lstat(path).catch(() => undefined)]);
+  return opened.ino === present?.ino && opened.dev === present.dev;
 }
 
 async function createFile<T>(path: string, write: (handle: FileHandle) => Promise<T>): Promise<T> {

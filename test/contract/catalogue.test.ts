@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { inputOf } from '../../src/define/input/validate.ts';
+import { inputOf } from '../../src/define/input/tool-input.ts';
 import { type EndpointTool, endpoint, type Place } from '../../src/define/tool.ts';
 import { tools } from '../../tools/index.ts';
 

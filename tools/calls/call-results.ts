@@ -4,29 +4,20 @@ import type { Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
 import type { ReadDialer } from '../../src/define/tool-context.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
-import {
-  bits,
-  deletedAnswer,
-  expectSameId,
-  fromOne,
-  label,
-  list,
-  numbered,
-  numeric,
-  record,
-} from '../answers.ts';
+import { encodeBits, encodeName, expectSameId, list, numberFromOne, numeric, record } from '../answers.ts';
 import { body, destructiveTool, path, readTool, toolset, writeTool } from '../builders.ts';
-import { flagOf, members, readUpdate } from '../updates.ts';
+import { deletedAnswer, previewDeletion } from '../deletions.ts';
+import { flagOf, pick, rereadUpdate, type State } from '../updates.ts';
 
-const RESULT_TYPES = fromOne('order loss no_thanks recurring order_recurring');
+const RESULT_TYPES = numberFromOne('order loss no_thanks recurring order_recurring');
 
 const CALLBACKS = { private: 1, public: 2, dialer: 4 } as const;
 
 const callResultArgs = {
-  type: body('call_result_type_id', numbered(RESULT_TYPES)),
+  type: body('call_result_type_id', encodeName(RESULT_TYPES)),
   title: body('title'),
   retry_minutes: body('retry'),
-  callback: body('retry_flags', bits(CALLBACKS)),
+  callback: body('retry_flags', encodeBits(CALLBACKS)),
   agent_picks_date: body('pick_date'),
 };
 
@@ -38,27 +29,35 @@ const callbacksOf = (row: Row): string[] =>
     .filter(([, bit]) => Number(row.retry_flags) & bit)
     .map(([name]) => name);
 
-const callbackOf = (row: Row) => callbacksOf(row).join('+') || null;
+const callbackText = (row: Row): string | null => callbacksOf(row).join('+') || null;
 
-/** "Order recurring" is order_recurring among the arguments. */
+/** Returns the type as the arguments name it: `order_recurring` for "Order recurring". */
 const typeOf = ({ type }: Row): unknown =>
   typeof type === 'string' ? type.toLowerCase().replaceAll(' ', '_') : type;
 
-const update = readUpdate({
+/** The documentation and the dialer call the member differently. */
+const resultIn = (answer: Row): Row => answer.call_result ?? answer.call_results;
+
+const readCallResult = async (
+  { call_result_id }: { call_result_id: number },
+  read: ReadDialer,
+): Promise<Row> =>
+  expectSameId('call result', resultIn(await read('get_call_result', { call_result_id })), call_result_id);
+
+const resultState = (result: Row): State => ({
+  ...pick(result, 'title'),
+  type: typeOf(result),
+  retry_minutes: numeric(result.retry),
+  callback: result.retry_flags === undefined ? undefined : callbacksOf(result),
+  agent_picks_date: flagOf(result.pick_date),
+});
+
+const update = rereadUpdate({
   id: 'call_result_id',
-  read: async ({ call_result_id }, read: ReadDialer) => {
-    const answer = await read('get_call_result', { call_result_id });
-    return expectSameId('call result', answer.call_result ?? answer.call_results, call_result_id);
-  },
-  state: (result) => ({
-    ...members(result, 'title'),
-    type: typeOf(result),
-    retry_minutes: numeric(result.retry),
-    callback: result.retry_flags === undefined ? undefined : callbacksOf(result),
-    agent_picks_date: flagOf(result.pick_date),
-  }),
-  // In whatever order they were given.
-  alike: ({ callback, ...args }) => ({
+  read: readCallResult,
+  state: resultState,
+  // In the order of the table.
+  normalise: ({ callback, ...args }) => ({
     ...args,
     ...(Array.isArray(callback) && {
       callback: Object.keys(CALLBACKS).filter((name) => callback.includes(name)),
@@ -66,14 +65,21 @@ const update = readUpdate({
   }),
 });
 
-const callResult = (row: Row) => ({
+const retryMinutes = ({ retry }: Row): number | null => (retry === null ? null : Number(retry));
+
+const agentPicksDate = ({ pick_date }: Row): true | null => (pick_date ? true : null);
+
+/** Below this id the call results are the dialer's own. */
+const FIRST_OWN_ID = 50;
+
+const describeResult = (row: Row): Row => ({
   id: row.id,
   title: row.title,
   type: row.type,
-  retry_minutes: row.retry === null ? null : Number(row.retry),
-  callback: callbackOf(row),
-  agent_picks_date: row.pick_date ? true : null,
-  standard: row.id < 50 ? true : null,
+  retry_minutes: retryMinutes(row),
+  callback: callbackText(row),
+  agent_picks_date: agentPicksDate(row),
+  standard: row.id < FIRST_OWN_ID ? true : null,
 });
 
 export const callResults = toolset('calls', [
@@ -90,9 +96,9 @@ export const callResults = toolset('calls', [
           id: 'id',
           title: 'title',
           type: 'type',
-          retry_minutes: (row) => callResult(row).retry_minutes,
-          callback: callbackOf,
-          agent_picks_date: (row) => callResult(row).agent_picks_date,
+          retry_minutes: retryMinutes,
+          callback: callbackText,
+          agent_picks_date: agentPicksDate,
         },
         'There is no call result.',
       ),
@@ -108,7 +114,7 @@ export const callResults = toolset('calls', [
     input: s.object({ call_result_id: s.id('list_call_results') }),
     request: { method: 'GET', path: '/api/call_result/:id', args: { call_result_id: path('id') } },
     answer: record((answer) => {
-      const result = callResult(answer.call_result ?? answer.call_results);
+      const result = describeResult(resultIn(answer));
       return { ...result, ...(result.callback && { callback_means: CALLBACK_MEANS }) };
     }),
     quotes: 'titles',
@@ -128,12 +134,15 @@ export const callResults = toolset('calls', [
       agent_picks_date: s.flag.optional(),
     }),
     request: { method: 'POST', path: '/api/call_result', args: callResultArgs },
-    answer: record((answer, args) => ({
-      status: 'done',
-      call_result_id: numeric(answer.result.id),
-      title: args.title,
-      type: args.type,
-    })),
+    answer: {
+      is: 'record',
+      record: (answer, args) => ({
+        status: 'done',
+        call_result_id: numeric(answer.result.id),
+        title: args.title,
+        type: args.type,
+      }),
+    },
     check: 'list_call_results',
   }),
   writeTool({
@@ -155,9 +164,7 @@ export const callResults = toolset('calls', [
       args: { call_result_id: path('id'), ...callResultArgs },
     },
     anyOf: [Object.keys(callResultArgs)],
-    prepare: update.prepare,
-    act: update.act,
-    answer: update.answer,
+    ...update,
     check: 'get_call_result',
   }),
   destructiveTool({
@@ -173,25 +180,19 @@ export const callResults = toolset('calls', [
       support: true,
       undo: 'they can restore it',
       preview: async (args, read) => {
-        const answer = await read('get_call_result', args);
-        const result = expectSameId(
-          'call result',
-          answer.call_result ?? answer.call_results,
-          args.call_result_id,
-        );
-        if (result.id < 50)
+        const result = await readCallResult(args, read);
+        if (result.id < FIRST_OWN_ID)
           throw new ToolError(
             'rejected',
             `Call result ${result.id} is one of the dialer's own and can't be deleted.`,
           );
-        return {
+        return previewDeletion({
           args,
-          known: label(result.title, result.id),
-          target: `call result ${result.id}`,
-          state: result,
-          summary: `Delete call result ${label(result.title, result.id)}.`,
+          kind: 'call result',
+          row: result,
+          name: result.title,
           effects: ['agents can no longer choose it', 'calls that ended with it keep it'],
-        };
+        });
       },
     },
   }),

@@ -1,12 +1,13 @@
 import { checkComplete, chooseOneToCall, countOf } from '../../src/customers/customer-choice.ts';
 import type { CustomerRecord } from '../../src/customers/customer-record.ts';
 import { matchesOf } from '../../src/customers/same-number.ts';
-import type { Row } from '../../src/define/row.ts';
+import type { Args, Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
 import { CALL_TYPES, type CustomerSelector } from '../../src/define/selectors.ts';
+import type { Preview } from '../../src/define/tool.ts';
 import type { ReadDialer } from '../../src/define/tool-context.ts';
 import { listCalls } from '../../src/reports/call-list.ts';
-import { DEFAULT_LIMIT } from '../../src/response/shape.ts';
+import { DEFAULT_LIMIT } from '../../src/response/limit.ts';
 import { callSeconds } from '../../src/response/wording.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
 import { expectSameId, label, record, withoutPlus, withPlus } from '../answers.ts';
@@ -70,24 +71,24 @@ export const calls = toolset('calls', [
         start: 'init_time',
         direction: (row) => (row.type === 'incoming' ? 'in' : 'out'),
         phone: (row) => withPlus(row.phonenumber),
-        customer: (row, see) => label(see.name('customer', row.customer_id), row.customer_id),
-        agent: (row, see) => label(see.name('user', row.user_id), row.user_id),
-        campaign: (row, see) => label(see.name('campaign', row.campaign_id), row.campaign_id),
-        result: (row, see) => label(see.name('call_result', row.call_result_id), row.call_result_id),
+        customer: (row, format) => label(format.name('customer', row.customer_id), row.customer_id),
+        agent: (row, format) => label(format.name('user', row.user_id), row.user_id),
+        campaign: (row, format) => label(format.name('campaign', row.campaign_id), row.campaign_id),
+        result: (row, format) => label(format.name('call_result', row.call_result_id), row.call_result_id),
         type: 'type',
         line_s: (row) => callSeconds(row).line_s,
         after_call_s: (row) => callSeconds(row).after_call_s,
         recording: 'recording',
       },
       time: 'init_time',
-      // The pages of the dialer itself, for who asks by page.
+      // For callers who ask by page: the dialer's own pages.
       paged: (answer) => ({
         total: answer.count,
         next: answer.current_page < answer.last_page ? { page: answer.current_page + 1 } : undefined,
       }),
       joins: ['user', 'campaign', 'call_result'],
       customers: ({ rows }, { limit = DEFAULT_LIMIT }) =>
-        rows.slice(0, limit as number).map((row: Row) => row.customer_id),
+        rows.slice(0, limit).map((row: Row) => row.customer_id),
       empty: 'No call matches.',
     },
     quotes: 'names',
@@ -101,13 +102,13 @@ export const calls = toolset('calls', [
     request: { method: 'GET', path: '/api/call/:id', args: { call_id: path('id') } },
     answer: {
       ...record(
-        ({ user, user_id, campaign_id, call_result_id, call_length_in_seconds, ...call }, _, see) => ({
+        ({ user, user_id, campaign_id, call_result_id, call_length_in_seconds, ...call }, _, format) => ({
           ...call,
           ...callSeconds({ ...call, call_length_in_seconds }),
           phonenumber: withPlus(call.phonenumber),
           agent: label(user, user_id),
-          campaign: label(see.name('campaign', campaign_id), campaign_id),
-          result: label(see.name('call_result', call_result_id), call_result_id),
+          campaign: label(format.name('campaign', campaign_id), campaign_id),
+          result: label(format.name('call_result', call_result_id), call_result_id),
         }),
       ),
       joins: ['campaign', 'call_result'],
@@ -142,14 +143,15 @@ export const calls = toolset('calls', [
     oneOf: ['customer_id', 'phone'],
     prepare: chooseOneToCall,
     answer: {
-      ...record((answer, args, { name }) => ({
+      is: 'record',
+      record: (answer, args, { name }) => ({
         status: 'done',
         message: answer.message,
         phone: withPlus(answer.return_object?.phonenumber),
         customer_id: args.customer_id,
         agent: label(name('user', args.agent_id), args.agent_id),
         campaign: label(name('campaign', args.campaign_id), args.campaign_id),
-      })),
+      }),
       joins: ['user', 'campaign'],
     },
     check: 'search_calls',
@@ -168,30 +170,32 @@ export const calls = toolset('calls', [
           : undefined,
       undo: 'a call that has rung can not be taken back',
       irreversible: () => true,
-      preview: async (args, read) => {
-        const customer = await callingNote(args, read);
-        const agent = expectSameId('user', await read('get_user', { user_id: args.agent_id }), args.agent_id);
-        const who = label(customer.name, customer.customer_id);
-        const campaign = await campaignLabel(read, args.campaign_id);
-        const { phone: _, ...rest } = args;
-        return {
-          args: { ...rest, customer_id: customer.customer_id },
-          target: `customer ${customer.customer_id}`,
-          state: [customer.customer_id, customer.phone, agent.id, agent.active, campaign],
-          summary: `Ring customer ${who} now, even if finalized.`,
-          effects: [
-            // Whole, since it is what the person says yes to.
-            `${customer.phone ?? 'a number that the dialer does not tell'} is rung, and the card of campaign ${campaign} opens for ${label(`${agent.firstname} ${agent.lastname}`, agent.id)}`,
-            'the customer may have said no, or bought already',
-          ],
-        };
-      },
+      preview: previewCall,
     },
   }),
 ]);
 
-/** Whose card opens. @throws ToolError where that is not certain */
-async function callingNote(
+type CallArgs = { agent_id: number; campaign_id: number; customer_id?: number; phone?: string } & Args;
+
+async function previewCall({ phone, ...args }: CallArgs, read: ReadDialer): Promise<Preview> {
+  const customer = await customerToCall({ customer_id: args.customer_id, phone }, read);
+  const agent = expectSameId('user', await read('get_user', { user_id: args.agent_id }), args.agent_id);
+  const campaign = await campaignLabel(read, args.campaign_id);
+  return {
+    args: { ...args, customer_id: customer.customer_id },
+    target: `customer ${customer.customer_id}`,
+    state: [customer.customer_id, customer.phone, agent.id, agent.active, campaign],
+    summary: `Ring customer ${label(customer.name, customer.customer_id)} now, even if finalized.`,
+    effects: [
+      // The number is not masked, since it is what the person says yes to.
+      `${customer.phone ?? 'a number that the dialer does not tell'} is rung, and the card of campaign ${campaign} opens for ${label(`${agent.firstname} ${agent.lastname}`, agent.id)}`,
+      'the customer may have said no, or bought already',
+    ],
+  };
+}
+
+/** Returns the customer whose card opens. @throws ToolError where that is not certain */
+async function customerToCall(
   { customer_id, phone }: Pick<CustomerSelector, 'customer_id' | 'phone'>,
   read: ReadDialer,
 ): Promise<CustomerRecord> {

@@ -1,12 +1,14 @@
 /** Which contact lists campaigns ring. */
 
-import type { Row } from '../../src/define/row.ts';
+import type { Args, Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
-import { countNoun, expectActedOn, expectSameId, label, list, numeric, record } from '../answers.ts';
+import type { DirectAnswer, Preview } from '../../src/define/tool.ts';
+import type { ReadDialer } from '../../src/define/tool-context.ts';
+import { ToolError } from '../../src/shared/tool-error.ts';
+import { byId, countNoun, expectActedOn, expectSameId, label, list, numeric, record } from '../answers.ts';
 import { body, destructiveTool, path, query, readTool, toolset, writeTool } from '../builders.ts';
-import { campaignLabel, contactlistLabel } from '../labels.ts';
+import { campaignLabel, describeActivations, readContactlist } from '../labels.ts';
 import { unchanged } from '../updates.ts';
-import { activation } from './campaign-links.ts';
 
 export const campaignContactlists = toolset('campaigns', [
   readTool({
@@ -49,7 +51,7 @@ export const campaignContactlists = toolset('campaigns', [
       args: { campaign_id: body('campaign_id'), contactlist_id: body('contactlist_id') },
     },
     prepare: async ({ campaign_id, contactlist_id }, { read, lookup }) => {
-      const link = await activation({ campaign_id, contactlist_id }, read);
+      const link = await findActivation({ campaign_id, contactlist_id }, read);
       if (!link) return {};
       const name = await lookup.names(['campaign', 'contactlist']);
       const about = {
@@ -60,12 +62,13 @@ export const campaignContactlists = toolset('campaigns', [
       return unchanged(about, 'The list is active on that campaign already: nothing was sent.');
     },
     answer: {
-      ...record((body, args, { name }) => ({
+      is: 'record',
+      record: (body, args, { name }) => ({
         status: 'done',
         campaign_contactlist_id: numeric(body.id),
         contactlist: label(name('contactlist', args.contactlist_id), args.contactlist_id),
         campaign: label(name('campaign', args.campaign_id), args.campaign_id),
-      })),
+      }),
       joins: ['campaign', 'contactlist'],
     },
     check: 'list_campaign_contactlists',
@@ -87,7 +90,7 @@ export const campaignContactlists = toolset('campaigns', [
       path: '/api/campaign/contactlist/:id',
       args: { campaign_contactlist_id: path('id') },
     },
-    answer: record((body, args, _, known: Row) => ({
+    answer: record((body, args, _, known) => ({
       status: 'done',
       campaign_contactlist_id: expectActedOn('campaign_contactlist_id', body.id, args),
       ...known,
@@ -95,38 +98,71 @@ export const campaignContactlists = toolset('campaigns', [
     check: 'list_campaign_contactlists',
     guard: {
       undo: 'activate_contactlist; the dialer resumes in the same state',
-      preview: async (args, read) => {
-        const link = await activation(args, read);
-        if (!link) {
-          const { campaign_id, contactlist_id } = args;
-          const [list, campaign] = await Promise.all([
-            contactlistLabel(read, contactlist_id),
-            campaignLabel(read, campaign_id),
-          ]);
-          return unchanged(
-            { contactlist: list, campaign },
-            'The list is not active on that campaign: nothing was sent.',
-          );
-        }
-        const { contactlist_id } = link;
-        const contacts = expectSameId(
-          'contact list',
-          await read('get_contactlist', { contactlist_id }),
-          contactlist_id,
-        );
-        const campaign = await campaignLabel(read, link.campaign_id);
-        const contactlist = label(contacts.title, contacts.id);
-        return {
-          args: { campaign_contactlist_id: link.id },
-          known: { contactlist, campaign },
-          target: `campaign contact list ${link.id}`,
-          state: [link, contacts.title, campaign],
-          summary: `Take contact list ${contactlist} off campaign ${campaign}.`,
-          effects: [
-            `its ${countNoun(contacts.contacts_count, 'customer')} are no longer rung on that campaign`,
-          ],
-        };
-      },
+      preview: previewDeactivation,
     },
   }),
 ]);
+
+/** Which link of a contact list to a campaign: by its own id, or by both of theirs. */
+interface ActivationChoice {
+  campaign_contactlist_id?: number;
+  campaign_id?: number;
+  contactlist_id?: number;
+}
+
+/** Returns the link that is meant; undefined where that list is not on that campaign. @throws ToolError */
+async function findActivation(
+  { campaign_contactlist_id, campaign_id, contactlist_id }: ActivationChoice,
+  read: ReadDialer,
+): Promise<Row | undefined> {
+  if (campaign_contactlist_id === undefined) {
+    const links = await describeActivations(read, { campaign_id, contactlist_id });
+    const link = links.find(
+      (row) => row.campaign_id === campaign_id && row.contactlist_id === contactlist_id,
+    );
+    if (link || !links.length) return link;
+    throw new ToolError(
+      'bad_answer',
+      'The dialer answered with other contact lists than it was asked for. Nothing was done.',
+    );
+  }
+  const link = byId(await describeActivations(read, {}), campaign_contactlist_id);
+  if (!link)
+    throw new ToolError('not_found', `There is no campaign contact list ${campaign_contactlist_id}.`);
+  return contactlist_id === undefined
+    ? link
+    : expectSameId('contact list', link, contactlist_id, 'contactlist_id');
+}
+
+async function previewDeactivation(
+  args: ActivationChoice & Args,
+  read: ReadDialer,
+): Promise<Preview | DirectAnswer> {
+  const link = await findActivation(args, read);
+  if (!link) return inactiveAnswer(args, read);
+  const contacts = await readContactlist({ contactlist_id: link.contactlist_id }, read);
+  const campaign = await campaignLabel(read, link.campaign_id);
+  const contactlist = label(contacts.title, contacts.id);
+  return {
+    args: { campaign_contactlist_id: link.id },
+    known: { contactlist, campaign },
+    target: `campaign contact list ${link.id}`,
+    state: [link, contacts.title, campaign],
+    summary: `Take contact list ${contactlist} off campaign ${campaign}.`,
+    effects: [`its ${countNoun(contacts.contacts_count, 'customer')} are no longer rung on that campaign`],
+  };
+}
+
+async function inactiveAnswer(
+  { contactlist_id, campaign_id }: ActivationChoice,
+  read: ReadDialer,
+): Promise<DirectAnswer> {
+  const [{ title }, campaign] = await Promise.all([
+    readContactlist({ contactlist_id }, read),
+    campaignLabel(read, campaign_id),
+  ]);
+  return unchanged(
+    { contactlist: `${label(title, contactlist_id)}`, campaign },
+    'The list is not active on that campaign: nothing was sent.',
+  );
+}

@@ -1,4 +1,4 @@
-/** Numbers on blocklists: the API can add and take off, and neither list nor change them. */
+/** Numbers on blocklists: the API can add and remove them, and neither list nor change them. */
 
 import type { Formatter } from '../../src/define/answer.ts';
 import type { Args, Row } from '../../src/define/row.ts';
@@ -11,118 +11,130 @@ import { label, numeric } from '../answers.ts';
 const END_DATE =
   'From end_date on the number may be rung again; whether it is still blocked on that day itself the API does not say. To be sure of a day, set the one after it.';
 
-/** What a block with that end is worth. @param today as YYYY-MM-DD */
-export const untilDay = (end_date: unknown, today: string): string =>
-  String(end_date) < today ? 'That day is past: with it the number is NOT kept from being rung.' : END_DATE;
+/** Explains what a block with that end does. @param today as YYYY-MM-DD */
+export const explainEndDate = (end_date: string, today: string): string =>
+  end_date < today ? 'That day is past: with it the number is NOT kept from being rung.' : END_DATE;
 
 const isKind = (error: unknown, kind: ErrorKind): error is ToolError =>
   error instanceof ToolError && error.kind === kind;
 
-/** Whether the dialer did surely nothing: all else, a call that ended meanwhile too, may have taken the number off. */
+/** Tells whether the dialer surely did nothing: after any other error, a cancelled call too, the number may be off. */
 const isRefusal = (error: unknown): boolean =>
   error instanceof ToolError && !['outcome_unknown', 'timeout'].includes(error.kind);
 
-/** What became of it, in the place of the dialer's answer. */
-interface Outcome {
+type NumberArgs = { blocklist_id: number; phone: string };
+
+type BlockArgs = NumberArgs & { end_date?: string; comment?: string; replace?: boolean } & Args;
+
+/** What became of a number that was to be blocked, in the place of the dialer's answer. */
+interface BlockOutcome {
+  /** `unchanged`: it is on the list with its old values; `without values`: the dialer took only the number. */
+  status: 'blocked' | 'unchanged' | 'without values';
   id?: unknown;
-  /** It is on the list with what it had before. */
-  already?: true;
-  /** Only the number could be put on again. */
-  bare?: true;
   /** There was nothing to replace. */
-  fresh?: true;
+  wasMissing?: boolean;
 }
 
-/** Told as of the day it is where the operator is. */
-type Blocked = Outcome & { today: string };
+/** With the day where the operator is. */
+type DatedOutcome = BlockOutcome & { today: string };
 
-export const blockNumber = async (args: Args, context: ActContext): Promise<Blocked> => ({
-  ...(await addNumber(args, context)),
+export const blockNumber = async (args: BlockArgs, context: ActContext): Promise<DatedOutcome> => ({
+  ...(await (args.replace ? replaceNumber : addNumber)(args, context)),
   today: today(context.display.timezone),
 });
 
-async function addNumber(args: Args, context: ActContext): Promise<Outcome> {
-  const { replace, ...values } = args;
-  if (replace) return replaceNumber(values, context);
+async function addNumber({ replace: _, ...values }: BlockArgs, { send }: ActContext): Promise<BlockOutcome> {
   try {
-    return await context.send(values);
+    return { status: 'blocked', id: idOf(await send(values)) };
   } catch (error) {
-    if (isKind(error, 'conflict')) return { already: true };
+    if (isKind(error, 'conflict')) return { status: 'unchanged' };
     throw error;
   }
 }
 
 /**
- * Off and on again. Once it may be off, all is tried to have it back on, whether or not the host still waits: a number
- * that is missing there is rung.
+ * Removes the number and adds it again. Once it may be off the list, all is tried to have it back on, whether or not the
+ * host still waits: a number that is missing there is rung.
  */
-async function replaceNumber(values: Args, { sendCovered, sendToEnd }: ActContext): Promise<Outcome> {
+async function replaceNumber(
+  { replace: _, ...values }: BlockArgs,
+  { sendCovered, sendToEnd }: ActContext,
+): Promise<BlockOutcome> {
   const { blocklist_id, phone } = values;
-  let fresh: true | undefined;
+  let wasMissing = false;
   let unsure = false;
   try {
     await sendCovered('remove_blocklist_number', { blocklist_id, phone });
   } catch (error) {
-    if (isKind(error, 'not_found')) fresh = true;
+    if (isKind(error, 'not_found')) wasMissing = true;
     else if (isRefusal(error)) throw error;
     else unsure = true;
   }
   try {
-    return { ...(await sendToEnd(values)), fresh };
+    return { status: 'blocked', id: idOf(await sendToEnd(values)), wasMissing };
   } catch (error) {
     // It was never off.
-    if (isKind(error, 'conflict')) return { already: true };
+    if (isKind(error, 'conflict')) return { status: 'unchanged' };
     unsure ||= isKind(error, 'outcome_unknown');
   }
   try {
-    return { ...(await sendToEnd({ blocklist_id, phone })), bare: true };
+    return { status: 'without values', id: idOf(await sendToEnd({ blocklist_id, phone })) };
   } catch (error) {
-    // The first time went through, although its answer did not say so.
-    if (isKind(error, 'conflict')) return { fresh };
-    const why = error instanceof ToolError ? error.message : '';
-    throw new ToolError(
-      unsure || isKind(error, 'outcome_unknown') ? 'outcome_unknown' : 'rejected',
-      `${phone} was taken off blocklist ${blocklist_id} to be put on anew, and that failed: IT MAY BE RUNG NOW. Add it with add_blocklist_number at once, or have it blocked in Hitrate. ${why}`,
-    );
+    // The first attempt succeeded, although its answer did not say so.
+    if (isKind(error, 'conflict')) return { status: 'blocked', wasMissing };
+    throw notBlockedError(values, error, unsure || isKind(error, 'outcome_unknown'));
   }
 }
 
-export function blockedAnswer(outcome: Blocked, args: Args, { name }: Formatter): Row {
-  const { blocklist_id, phone, end_date, comment } = args;
-  const blocklist = label(name('blocklist', blocklist_id), blocklist_id);
-  const given = { end_date, comment };
-  if (outcome.already)
-    return {
-      status: 'unchanged',
-      blocklist,
-      phone,
-      not_saved: given,
-      note: 'The number is on this blocklist already, with its old comment and end date, which the dialer does not tell. replace = true sets both anew and needs a confirmation.',
-    };
-  if (outcome.bare)
-    return {
-      status: 'done',
-      blocklist,
-      phone,
-      not_saved: given,
-      note: 'The number is blocked without end: the dialer refused it with these values, so it was put on without them.',
-    };
-  return {
-    status: 'done',
-    blocklist_number_id: numeric(outcome.id),
-    blocklist,
-    phone,
-    ...given,
-    note: [
-      end_date === undefined ? 'Blocked without end.' : untilDay(end_date, outcome.today),
-      outcome.fresh && 'It was not on this blocklist before.',
-    ]
-      .filter(Boolean)
-      .join(' '),
-  };
+const idOf = (body: { id?: unknown } | null | undefined): unknown => body?.id;
+
+function notBlockedError({ blocklist_id, phone }: NumberArgs, error: unknown, unsure: boolean): ToolError {
+  const why = error instanceof ToolError ? error.message : '';
+  return new ToolError(
+    unsure ? 'outcome_unknown' : 'rejected',
+    `${phone} was taken off blocklist ${blocklist_id} to be put on anew, and that failed: IT MAY BE RUNG NOW. Add it with add_blocklist_number at once, or have it blocked in Hitrate. ${why}`,
+  );
 }
 
-export async function unblockNumber(args: Args, { send }: ActContext): Promise<Row> {
+export function blockedAnswer(outcome: DatedOutcome, args: BlockArgs, { name }: Formatter): Row {
+  const { blocklist_id, phone, end_date, comment } = args;
+  const blocklist = label(name('blocklist', blocklist_id), blocklist_id);
+  const values = { end_date, comment };
+  switch (outcome.status) {
+    case 'unchanged':
+      return {
+        status: 'unchanged',
+        blocklist,
+        phone,
+        not_saved: values,
+        note: 'The number is on this blocklist already, with its old comment and end date, which the dialer does not tell. replace = true sets both anew and needs a confirmation.',
+      };
+    case 'without values':
+      return {
+        status: 'done',
+        blocklist,
+        phone,
+        not_saved: values,
+        note: 'The number is blocked without end: the dialer refused it with these values, so it was put on without them.',
+      };
+    case 'blocked':
+      return {
+        status: 'done',
+        blocklist_number_id: numeric(outcome.id),
+        blocklist,
+        phone,
+        ...values,
+        note: [
+          end_date === undefined ? 'Blocked without end.' : explainEndDate(end_date, outcome.today),
+          outcome.wasMissing && 'It was not on this blocklist before.',
+        ]
+          .filter(Boolean)
+          .join(' '),
+      };
+  }
+}
+
+export async function unblockNumber(args: NumberArgs, { send }: ActContext): Promise<{ removed: boolean }> {
   try {
     await send(args);
     return { removed: true };
@@ -132,13 +144,13 @@ export async function unblockNumber(args: Args, { send }: ActContext): Promise<R
   }
 }
 
-export const unblockedAnswer = (
-  { removed }: Row,
-  { blocklist_id, phone }: Args,
+export function unblockedAnswer(
+  { removed }: { removed: boolean },
+  { blocklist_id, phone }: NumberArgs,
   { name }: Formatter,
-): Row => {
-  const about = { blocklist: label(name('blocklist', blocklist_id), blocklist_id), phone };
+): Row {
+  const target = { blocklist: label(name('blocklist', blocklist_id), blocklist_id), phone };
   return removed
-    ? { status: 'done', ...about }
-    : { status: 'unchanged', ...about, note: 'The number is not on this blocklist.' };
-};
+    ? { status: 'done', ...target }
+    : { status: 'unchanged', ...target, note: 'The number is not on this blocklist.' };
+}

@@ -1,11 +1,13 @@
 /** Numbers that are not rung. */
 
-import type { Args, Row } from '../../src/define/row.ts';
+import type { Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
+import type { ReadDialer } from '../../src/define/tool-context.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
-import { byId, countNoun, createdAnswer, deletedAnswer, label, list, record } from '../answers.ts';
+import { byId, countNoun, createdAnswer, label, list } from '../answers.ts';
 import { body, destructiveTool, readTool, toolset, writeTool } from '../builders.ts';
-import { blockedAnswer, blockNumber, unblockedAnswer, unblockNumber, untilDay } from './blocking.ts';
+import { deletedAnswer, previewDeletion } from '../deletions.ts';
+import { blockedAnswer, blockNumber, explainEndDate, unblockedAnswer, unblockNumber } from './blocking.ts';
 
 export const blocklists = toolset('contactlists', [
   writeTool({
@@ -52,7 +54,7 @@ export const blocklists = toolset('contactlists', [
       defaults: { comment: '' },
     },
     act: blockNumber,
-    answer: { ...record(blockedAnswer), joins: ['blocklist'] },
+    answer: { is: 'record', record: blockedAnswer, joins: ['blocklist'] },
     hints: { not_found: 'list_blocklists has the blocklists.' },
     check: 'list_blocklists',
     guard: {
@@ -61,8 +63,8 @@ export const blocklists = toolset('contactlists', [
       covers: ['remove_blocklist_number'],
       undo: 'the old comment and end date are lost, since the dialer does not tell them',
       irreversible: () => true,
-      preview: async (args, read, say) => {
-        const blocklist = existing(await read('list_blocklists', {}), args);
+      preview: async (args, read, format) => {
+        const blocklist = await readBlocklist(args, read);
         const { end_date, comment } = args;
         return {
           args,
@@ -71,7 +73,7 @@ export const blocklists = toolset('contactlists', [
           summary: `Set anew ${args.phone} on blocklist ${label(blocklist.title, blocklist.id)}: ${end_date === undefined ? 'without an end date' : `end_date ${end_date}`}, ${comment ? `comment "${comment}"` : 'without a comment'}.`,
           effects: [
             'the comment and the end date that it may have there are replaced; the dialer does not tell them',
-            end_date === undefined ? 'it is blocked without end' : untilDay(end_date, say.today()),
+            end_date === undefined ? 'it is blocked without end' : explainEndDate(end_date, format.today()),
             'it is taken off and put on again at once, since the API can not change it',
           ],
         };
@@ -90,14 +92,15 @@ export const blocklists = toolset('contactlists', [
       undo: 'nobody can bring it back; its numbers would have to be added again one by one',
       irreversible: () => true,
       preview: async (args, read) => {
-        const blocklist = existing(await read('list_blocklists', {}), args);
+        const blocklist = await readBlocklist(args, read);
         return {
-          args,
-          known: label(blocklist.title, blocklist.id),
-          target: `blocklist ${blocklist.id}`,
-          state: blocklist,
-          summary: `Delete blocklist ${label(blocklist.title, blocklist.id)}.`,
-          effects: [`its ${countNoun(blocklist.count, 'number')} may be rung again at once`],
+          ...previewDeletion({
+            args,
+            kind: 'blocklist',
+            row: blocklist,
+            name: blocklist.title,
+            effects: [`its ${countNoun(blocklist.count, 'number')} may be rung again at once`],
+          }),
           type: { name: "the blocklist's id", value: String(blocklist.id) },
         };
       },
@@ -114,12 +117,12 @@ export const blocklists = toolset('contactlists', [
       args: { blocklist_id: body('id'), phone: body('phone') },
     },
     act: unblockNumber,
-    answer: { ...record(unblockedAnswer), joins: ['blocklist'] },
+    answer: { is: 'record', record: unblockedAnswer, joins: ['blocklist'] },
     check: 'list_blocklists',
     guard: {
       undo: 'add_blocklist_number, without the old comment and end date; meanwhile the number may be rung',
       preview: async (args, read) => {
-        const blocklist = existing(await read('list_blocklists', {}), args);
+        const blocklist = await readBlocklist(args, read);
         return {
           args,
           target: `${args.phone} on blocklist ${blocklist.id}`,
@@ -135,9 +138,9 @@ export const blocklists = toolset('contactlists', [
   }),
 ]);
 
-function existing(blocklists: Row[], args: Args): Row {
-  const found = byId(blocklists, args.blocklist_id);
-  if (!found)
-    throw new ToolError('not_found', `There is no blocklist ${args.blocklist_id}; list_blocklists has them.`);
-  return found;
+async function readBlocklist({ blocklist_id }: { blocklist_id: number }, read: ReadDialer): Promise<Row> {
+  const blocklist = byId(await read('list_blocklists', {}), blocklist_id);
+  if (!blocklist)
+    throw new ToolError('not_found', `There is no blocklist ${blocklist_id}; list_blocklists has them.`);
+  return blocklist;
 }

@@ -1,14 +1,11 @@
-import type { Args, Row } from '../../src/define/row.ts';
+import type { Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
-import type { PreviewFormatter } from '../../src/define/tool.ts';
-import type { ReadDialer } from '../../src/define/tool-context.ts';
 import {
   alsoSet,
   asInt,
   booleans,
-  changes,
   countNoun,
-  expectSameId,
+  describeValues,
   fieldColumns,
   label,
   list,
@@ -16,8 +13,16 @@ import {
   record,
 } from '../answers.ts';
 import { body, path, readTool, toolset, writeTool } from '../builders.ts';
-import { withNames } from '../labels.ts';
-import { dayOf, echoedUpdate, flagOf, members, unchangedAnswer } from '../updates.ts';
+import { readContactlist, withLabels } from '../labels.ts';
+import {
+  dayOf,
+  echoedUpdate,
+  flagOf,
+  pick,
+  previewUpdate,
+  type State,
+  type UpdateTarget,
+} from '../updates.ts';
 
 const listArgs = {
   title: body('title'),
@@ -35,22 +40,29 @@ const listFields = {
   office_id: s.id('list_offices').optional(),
 };
 
-const listRead = async ({ contactlist_id }: Args, read: ReadDialer): Promise<Row> =>
-  expectSameId('contact list', await read('get_contactlist', { contactlist_id }), contactlist_id);
-
-const listState = (contacts: Row): Row => ({
-  ...members(contacts, 'title', 'user_group_id', 'office_id'),
+const listState = (contacts: Row): State => ({
+  ...pick(contacts, 'title', 'user_group_id', 'office_id'),
   keep_order_on_prune: flagOf(contacts.keep_order_on_prune),
   is_company: flagOf(contacts.is_company),
   prune_date: dayOf(contacts.prune_date),
 });
 
-const update = echoedUpdate({ id: 'contactlist_id', read: listRead, state: listState });
+const target: UpdateTarget<'contactlist_id'> = {
+  id: 'contactlist_id',
+  read: readContactlist,
+  state: listState,
+};
+const update = echoedUpdate(target);
 
-const pruneReason = (args: Args) => args.prune_date !== undefined;
+interface PruneArgs {
+  prune_date?: string;
+  keep_order_on_prune?: boolean;
+}
 
-const erasesOnDay = (args: Args): string | undefined =>
-  pruneReason(args) || args.keep_order_on_prune === false
+const hasPruneDate = ({ prune_date }: PruneArgs): boolean => prune_date !== undefined;
+
+const reasonToConfirm = ({ prune_date, keep_order_on_prune }: PruneArgs): string | undefined =>
+  prune_date !== undefined || keep_order_on_prune === false
     ? 'prune_date erases the list and its customers on that day, and keep_order_on_prune = false their orders'
     : undefined;
 
@@ -67,27 +79,30 @@ export const contactlists = toolset('contactlists', [
       source: s.text.describe('where the numbers come from').optional(),
     }),
     request: { method: 'POST', path: '/api/contactlist', args: { ...listArgs, source: body('source') } },
-    answer: record((body, args) => ({
-      status: 'done',
-      contactlist_id: numeric(body.id),
-      title: args.title,
-      prune_date: args.prune_date,
-    })),
+    answer: {
+      is: 'record',
+      record: (body, args) => ({
+        status: 'done',
+        contactlist_id: numeric(body.id),
+        title: args.title,
+        prune_date: args.prune_date,
+      }),
+    },
     check: 'list_contactlists',
     guard: {
-      when: erasesOnDay,
+      when: reasonToConfirm,
       undo: 'until that day update_contactlist with another prune_date; afterwards nobody, Hitrate support neither',
-      irreversible: pruneReason,
-      preview: async (args, read, say) => ({
+      irreversible: hasPruneDate,
+      preview: async (args, read, format) => ({
         args,
         target: `new contact list ${args.title}`,
         state: null,
-        summary: `Create contact list ${args.title}${pruneReason(args) ? `, to be erased on ${args.prune_date}` : ''}.`,
+        summary: `Create contact list ${args.title}${hasPruneDate(args) ? `, to be erased on ${args.prune_date}` : ''}.`,
         effects: [
-          ...pruneEffects(args, args.keep_order_on_prune !== false, say),
-          ...alsoSet(await withNames(args, read), ['title', 'prune_date', 'keep_order_on_prune']),
+          ...pruneEffects(args, args.keep_order_on_prune !== false, format.today()),
+          ...alsoSet(await withLabels(args, read), ['title', 'prune_date', 'keep_order_on_prune']),
         ],
-        type: { name: "the list's title", value: String(args.title) },
+        type: { name: "the list's title", value: args.title },
       }),
     },
   }),
@@ -108,35 +123,26 @@ export const contactlists = toolset('contactlists', [
       args: { contactlist_id: path('id'), ...listArgs },
     },
     anyOf: [Object.keys(listArgs)],
-    prepare: update.prepare,
-    answer: update.answer,
+    ...update,
     check: 'get_contactlist',
     guard: {
-      when: erasesOnDay,
+      when: reasonToConfirm,
       undo: 'until that day update_contactlist with another value; afterwards nobody, Hitrate support neither',
-      irreversible: pruneReason,
-      preview: async (args, read, say) => {
-        const contacts = await listRead(args, read);
-        const known = listState(contacts);
-        const same = unchangedAnswer('contactlist_id', args, known);
-        if (same) return same;
-        const keeps =
-          args.keep_order_on_prune === undefined
-            ? Boolean(contacts.keep_order_on_prune)
-            : args.keep_order_on_prune;
-        return {
-          args,
-          known,
-          target: `contact list ${contacts.id}`,
-          state: contacts,
-          summary: `Change contact list ${label(contacts.title, contacts.id)} with ${countNoun(contacts.contacts_count, 'customer')}: ${changes(await withNames(args, read), ['contactlist_id'])}.`,
-          effects: [
-            ...pruneEffects(args, keeps === true, say),
-            `until now: prune_date ${known.prune_date ?? 'none'}, keep_order_on_prune ${Boolean(contacts.keep_order_on_prune)}`,
-          ],
-          type: { name: "the list's id", value: String(contacts.id) },
-        };
-      },
+      irreversible: hasPruneDate,
+      preview: (args, read, format) =>
+        previewUpdate(target, args, read, async (contacts, before) => {
+          const keeps = args.keep_order_on_prune ?? Boolean(contacts.keep_order_on_prune);
+          const values = describeValues(await withLabels(args, read), ['contactlist_id']);
+          return {
+            target: `contact list ${contacts.id}`,
+            summary: `Change contact list ${label(contacts.title, contacts.id)} with ${countNoun(contacts.contacts_count, 'customer')}: ${values}.`,
+            effects: [
+              ...pruneEffects(args, keeps, format.today()),
+              `until now: prune_date ${before.prune_date ?? 'none'}, keep_order_on_prune ${Boolean(contacts.keep_order_on_prune)}`,
+            ],
+            type: { name: "the list's id", value: String(contacts.id) },
+          };
+        }),
     },
   }),
   readTool({
@@ -162,13 +168,13 @@ export const contactlists = toolset('contactlists', [
         title: 'title',
         customers: 'contacts_count',
         company: (row) => Boolean(row.is_company),
-        created: (row, see) => see.time(row.created_at)?.slice(0, 10),
+        created: (row, format) => format.time(row.created_at)?.slice(0, 10),
         prune_date: 'prune_date',
       },
       'There is no contact list.',
       {
         office_id: 'office_id',
-        updated: (row, see) => see.time(row.updated_at),
+        updated: (row, format) => format.time(row.updated_at),
         keep_order_on_prune: (row) => Boolean(row.keep_order_on_prune),
         pruned: (row) => Boolean(row.pruned),
         deleted: (row) => Boolean(row.deleted),
@@ -195,15 +201,13 @@ export const contactlists = toolset('contactlists', [
   }),
 ]);
 
-function pruneEffects(args: Args, keepsOrders: boolean, say: PreviewFormatter): string[] {
-  const effects: string[] = [];
-  if (pruneReason(args) && String(args.prune_date) <= say.today())
-    effects.push(`${args.prune_date} is not in the future: it is erased at once`);
-  if (pruneReason(args))
-    effects.push(
-      `on ${args.prune_date} the list and all that is known of its customers is erased for good`,
-      keepsOrders ? 'customers with orders keep their data' : 'customers with orders are erased too',
-    );
-  else if (!keepsOrders) effects.push('when the list is erased, customers with orders are erased too');
-  return effects;
+/** @param today as YYYY-MM-DD */
+function pruneEffects({ prune_date }: PruneArgs, keepsOrders: boolean, today: string): string[] {
+  if (prune_date === undefined)
+    return keepsOrders ? [] : ['when the list is erased, customers with orders are erased too'];
+  return [
+    ...(prune_date <= today ? [`${prune_date} is not in the future: it is erased at once`] : []),
+    `on ${prune_date} the list and all that is known of its customers is erased for good`,
+    keepsOrders ? 'customers with orders keep their data' : 'customers with orders are erased too',
+  ];
 }

@@ -1,4 +1,4 @@
-/** What changes of customers and moves between lists say: how it was, and how it is. */
+/** Updates of customers and moves between lists: the state before, the act, and the state after it. */
 
 import type { Args, Row } from '../../src/define/row.ts';
 import type { Prepared } from '../../src/define/tool.ts';
@@ -9,7 +9,7 @@ import { describeActivations, labelsOf } from '../labels.ts';
 import { type After, difference, readAgain, type State, same, unchanged, updateOutcome } from '../updates.ts';
 import type { CustomerChanges } from './fields.ts';
 
-/** The card by the names of the changes. First and last name are one there; e-mail and the day of ringing are missing. */
+/** Returns a card by the names of the changes. It has one whole name, and neither e-mail nor earliest_ringtime. */
 function cardState(card: Row): State {
   const { identity_number, phone, address, postal_code, city, custom_fields } = card;
   const { external_id_1, external_id_2, external_id_3, name } = card;
@@ -23,7 +23,7 @@ function cardState(card: Row): State {
   };
 }
 
-/** The changes by the names of a card. With both first and last name the name that the card shows is known. */
+/** Returns the changes by the names of a card: first and last name, if both change, are the card's name. */
 function valuesToSet({ custom_fields = [], ...members }: CustomerChanges): Row {
   const fields = Object.fromEntries(custom_fields.map(({ id, value }) => [`custom_field_${id}`, value]));
   const { first_name, last_name, ...others } = members;
@@ -31,7 +31,7 @@ function valuesToSet({ custom_fields = [], ...members }: CustomerChanges): Row {
   return { ...others, ...fields, name: `${first_name} ${last_name}` };
 }
 
-/** The card with an empty value for each custom field that is changed and that the customer has not. */
+/** Returns the card with an empty value for each custom field that changes and that the customer has not. */
 const withEmptyFields = (card: State, { custom_fields = [] }: CustomerChanges): State => ({
   ...card,
   ...Object.fromEntries(
@@ -39,7 +39,7 @@ const withEmptyFields = (card: State, { custom_fields = [] }: CustomerChanges): 
   ),
 });
 
-/** @param card of the customer that is meant, who is pinned by the id from here on */
+/** Pins the customer by id, or answers that nothing would change. */
 export function beforeUpdate(changes: CustomerChanges, card: Row): Prepared {
   const customer_id = numeric(card.customer_id);
   const state = cardState(card);
@@ -50,6 +50,7 @@ export function beforeUpdate(changes: CustomerChanges, card: Row): Prepared {
   return { args: { customer_id, changes }, known: state };
 }
 
+/** Sends the update and reads the card again. @throws ToolError */
 export async function sendUpdate(args: Args, { read, send }: ActContext): Promise<Row> {
   const { customer_id } = await send(args);
   const after = await readAgain(async () =>
@@ -58,7 +59,7 @@ export async function sendUpdate(args: Args, { read, send }: ActContext): Promis
   return { customer_id, ...after };
 }
 
-/** @param card how it was before */
+/** Returns what changed. @param card how it was before */
 export function afterUpdate(
   { customer_id, ...after }: After & Row,
   changes: CustomerChanges,
@@ -70,9 +71,9 @@ export function afterUpdate(
   if (!after.state) return { ...done, name: card.name, ...updateOutcome(values, before, after) };
   const now = withEmptyFields(after.state, changes);
   const { first_name, last_name, ...others } = values;
-  // A first or last name alone is seen in the whole one.
-  const seen = first_name === undefined && last_name === undefined ? values : { ...others, name: now.name };
-  return { ...done, name: now.name, ...difference(seen, before, now) };
+  // The card shows a first or last name alone only within the whole name.
+  const shown = first_name === undefined && last_name === undefined ? values : { ...others, name: now.name };
+  return { ...done, name: now.name, ...difference(shown, before, now) };
 }
 
 interface Move {
@@ -81,7 +82,7 @@ interface Move {
   to_contactlist_id: number;
 }
 
-/** Finds the list that a customer leaves, where it was not given, and the campaigns that ring the new one. @throws ToolError */
+/** Finds the list that a customer leaves, if not given, and the campaigns that ring the new one. @throws ToolError */
 export async function beforeMove(args: Move, { read }: Pick<ReadContext, 'read'>): Promise<Prepared> {
   const { customer_id, to_contactlist_id: to } = args;
   const card = expectSameId(
@@ -120,11 +121,11 @@ export async function beforeMove(args: Move, { read }: Pick<ReadContext, 'read'>
   };
 }
 
-/** Whether there is nothing to move: the customer is on the new list, and not on the old one beside it. */
+/** Whether there is nothing to move: the customer is on the new list already, and not on the one to leave. */
 const isOnList = (lists: readonly unknown[], from: unknown, to: number): boolean =>
   lists.includes(to) && (from === to || from === undefined ? lists.length === 1 : !lists.includes(from));
 
-/** The campaigns with a contact list, by name. */
+/** Returns the names of the campaigns with a contact list. */
 async function campaignsRinging(contactlist_id: number, read: ReadContext['read']): Promise<string[]> {
   const [links, campaign] = await Promise.all([
     describeActivations(read, { contactlist_id }),

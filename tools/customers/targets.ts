@@ -1,4 +1,4 @@
-/** Customers that an act is aimed at: who they are, for the preview, and who else has their numbers. */
+/** The customers that an act will hit, for its preview: who they are, and who else has their numbers. */
 
 import { checkComplete } from '../../src/customers/customer-choice.ts';
 import { type CustomerRecord, describeFailures, type Failures } from '../../src/customers/customer-record.ts';
@@ -15,7 +15,7 @@ import { ToolError } from '../../src/shared/tool-error.ts';
 import { countNoun, expectSameId, numeric } from '../answers.ts';
 import type { CustomerTargets } from './fields.ts';
 
-/** Of customers who are not hit, and of lists. */
+/** Characters of names of customers who are not hit, and of lists. */
 const MAX_NAME_LENGTH = 60;
 const MAX_LISTS = 5;
 /** Ids of customers who are not hit. */
@@ -41,18 +41,18 @@ interface TargetCustomers {
   ids: number[];
   /** In words, for the summary. */
   who: string;
-  /** One of each. */
+  /** One for each of several; of a single one its lists. */
   lines: string[];
-  /** Contact lists of a single one. */
+  /** The contact lists of a single one. */
   lists: string[];
-  /** Of those who are not hit. */
+  /** Lines on those who are not hit. */
   others: string[];
   pinned: Pick<Preview, 'args' | 'target' | 'state'>;
 }
 
 /**
- * Finds the customers, and pins them by id: a number may match somebody else a minute later. By number or external id it
- * is the dialer's own match alone, and only where it is certain who else is meant.
+ * Finds the customers, and pins them by id: a number may match somebody else a minute later. A number or an external id
+ * means the dialer's own match alone, and only where it is certain who else has it.
  * @param outcome what happens to them, as in "not erased". @throws ToolError
  */
 export async function targetCustomers(
@@ -121,7 +121,7 @@ async function readTargets([first, ...rest]: [number, ...number[]], read: ReadDi
   };
 }
 
-/** @throws ToolError that names the one of several */
+/** Reads one card. @throws ToolError that names the customer where there is none */
 async function readTarget(customer_id: number, read: ReadDialer): Promise<CustomerRecord> {
   try {
     return matchedCustomer(await read('get_customer', { customer_id }), customer_id);
@@ -131,7 +131,7 @@ async function readTarget(customer_id: number, read: ReadDialer): Promise<Custom
   }
 }
 
-/** Where the token may not read them, the ids are shown. @throws ToolError where they can't be read for another reason */
+/** Reads the names of contact lists; without the permission there are none. @throws ToolError for any other failure */
 async function listNames(cards: readonly (Row | undefined)[], read: ReadDialer): Promise<Names> {
   if (!cards.some((card) => card?.contactlist_ids?.length)) return () => undefined;
   const rows: unknown = await read('list_contactlists', {}).catch((error) => {
@@ -166,14 +166,14 @@ function listLabels(card: Row, names: Names): string[] {
   return ids.length > MAX_LISTS ? [...labels, `and ${ids.length - MAX_LISTS} more`] : labels;
 }
 
-/** On which lists, with how many orders and calls. */
+/** Returns the lists of a customer and the counts of orders and calls, in words. */
 function describeLists(card: Row, names: Names): string {
   const labels = listLabels(card, names);
   const lists = labels.length ? `on contact lists: ${labels.join(', ')}` : 'on no contact list';
   return `${lists}; ${countIn(card.order_ids, 'order')} and ${countIn(card.call_ids, 'call')}`;
 }
 
-/** Who else has the number of those who are hit, or why that is not known. */
+/** Returns lines on others with the number of those who are hit, or on why they are not known. */
 function describeOthers({ cards, others, failures }: Targets, names: Names, outcome: string): string[] {
   const withoutCard = others.filter(({ card }) => !card);
   const withNumber = others.filter(({ card, formerNumber, unread }) => (card || unread) && !formerNumber);

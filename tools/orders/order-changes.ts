@@ -1,25 +1,18 @@
 /** What changes orders: confirmation, price, status, cancellation. */
 
-import type { Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
-import { alsoSet, countNoun, record } from '../answers.ts';
+import { record } from '../answers.ts';
 import { body, destructiveTool, path, query, toolset, writeTool } from '../builders.ts';
-import { unchanged, unchangedAnswer } from '../updates.ts';
+import { prepareUpdate } from '../updates.ts';
+import { cancellationOutcome, previewCancellation } from './cancellation.ts';
+import { afterProductChange, beforeProductChange, sendProductChange } from './order-product.ts';
 import {
   afterConfirm,
-  afterLine,
   afterStatus,
   beforeConfirm,
-  beforeLine,
-  cancellation,
-  describeOrder,
-  readOneOf,
-  readOrder,
-  sendConfirm,
-  sendLine,
-  sendStatus,
-  statusState,
-  totalOf,
+  previewStatus,
+  sendAndReadOrder,
+  statusTarget,
 } from './order-updates.ts';
 
 const ONE_UNIT = 'must be at least 1 (to take an order back: cancel_orders)';
@@ -33,8 +26,8 @@ export const orderChanges = toolset('orders', [
     input: s.object({ order_id: s.id('search_orders') }),
     request: { method: 'POST', path: '/api/order/confirm/:id', args: { order_id: path('id') } },
     prepare: beforeConfirm,
-    act: sendConfirm,
-    answer: record((after, args, see, before) => afterConfirm(after, args, see, before)),
+    act: sendAndReadOrder,
+    answer: record(afterConfirm),
     quotes: 'names',
     check: 'get_order',
   }),
@@ -60,9 +53,13 @@ export const orderChanges = toolset('orders', [
       },
     },
     anyOf: [['units', 'unit_price']],
-    prepare: beforeLine,
-    act: sendLine,
-    answer: { ...record((after, args, _, before) => afterLine(after, args, before)), echo: {} },
+    prepare: beforeProductChange,
+    act: sendProductChange,
+    answer: {
+      is: 'record',
+      record: (after, args, _, before) => afterProductChange(after, args, before),
+      echo: {},
+    },
     quotes: 'names',
     check: 'get_order',
   }),
@@ -73,38 +70,11 @@ export const orderChanges = toolset('orders', [
       'Cancels orders (makulera, avboka): they stay visible, but commission and exports change. For status, comment or confirmation take update_order_status.',
     input: s.object({ order_ids: s.ids('search_orders').max(50) }),
     request: { method: 'POST', path: '/api/orders/cancel', args: { order_ids: body('order_ids') } },
-    answer: record((answer, _, __, found: Row[]) => cancellation(answer, found)),
+    answer: record((answer, _, __, orders) => cancellationOutcome(answer, orders)),
     check: 'get_order',
     guard: {
       undo: 'update_order_status with cancelled = false',
-      preview: async (args, read, say) => {
-        const ids = [...new Set(args.order_ids as number[])];
-        let seen = 0;
-        const found: Row[] = await Promise.all(
-          ids.map(async (order_id) => {
-            const order = await readOneOf(ids, order_id, read);
-            say.progress(++seen, ids.length, 'orders looked at');
-            return order;
-          }),
-        );
-        const still = found.filter((order) => !order.cancelled);
-        if (!still.length)
-          return unchanged({ order_ids: ids }, 'Cancelled already, all of them: nothing was sent.');
-        const total = totalOf(still);
-        const already = ids.length - still.length;
-        return {
-          args: { order_ids: ids },
-          known: found,
-          target: `orders ${ids.join(', ')}`,
-          state: found,
-          summary: `Cancel ${countNoun(still.length, 'order')}${total === undefined ? '' : ` worth ${total}${still.length > 1 ? ' in all' : ''}`}${already ? `; ${already} more ${already === 1 ? 'is' : 'are'} cancelled already` : ''}.`,
-          effects: found.map((order) =>
-            order.cancelled
-              ? `order ${order.id}: already cancelled: nothing changes`
-              : `order ${order.id}: ${describeOrder(order, say.time)}: will be cancelled; commission and exports change`,
-          ),
-        };
-      },
+      preview: previewCancellation,
     },
   }),
   writeTool({
@@ -131,36 +101,15 @@ export const orderChanges = toolset('orders', [
       },
     },
     anyOf: [['status', 'cancelled', 'verified', 'comment']],
-    prepare: async (args, { read }) => {
-      const known = statusState(await readOrder(read, args.order_id));
-      return unchangedAnswer('order_id', args, known) ?? { known };
-    },
-    act: sendStatus,
-    answer: record((after, args, see, before) => afterStatus(after, args, see, before)),
+    prepare: prepareUpdate(statusTarget),
+    act: sendAndReadOrder,
+    answer: record(afterStatus),
     quotes: 'names',
     check: 'get_order',
     guard: {
       when: (args) => (args.cancelled === true ? 'cancelled = true cancels the order' : undefined),
       undo: 'update_order_status with cancelled = false',
-      preview: async (args, read, say) => {
-        const order = await readOrder(read, args.order_id);
-        const known = statusState(order);
-        const same = unchangedAnswer('order_id', args, known);
-        if (same) return same;
-        return {
-          args,
-          known,
-          target: `order ${order.id}`,
-          state: order,
-          summary: `Cancel order ${order.id}: ${describeOrder(order, say.time)}.`,
-          effects: [
-            order.cancelled
-              ? 'it is cancelled already'
-              : 'it will be cancelled; commission and exports change',
-            ...alsoSet(args, ['order_id', 'cancelled']),
-          ],
-        };
-      },
+      preview: previewStatus,
     },
   }),
 ]);

@@ -1,6 +1,6 @@
 import { type OrderDetails, orderDetails } from '../../src/customers/order-details.ts';
 import type { Column, Formatter } from '../../src/define/answer.ts';
-import type { Args, Row } from '../../src/define/row.ts';
+import type { Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
 import { orderAge } from '../../src/reports/stream-orders.ts';
 import {
@@ -11,12 +11,12 @@ import {
   productsText,
 } from '../../src/response/wording.ts';
 import { addDays, WEEKDAYS } from '../../src/shared/time.ts';
-import { label, record } from '../answers.ts';
+import { label } from '../answers.ts';
 import { path, query, readTool, toolset } from '../builders.ts';
 
 const columns: Record<string, Column> = {
   id: 'id',
-  create_time: (order, see) => see.time(order.create_time),
+  create_time: (order, format) => format.time(order.create_time),
   customer: (order) => label(customerName(order), order.customer_id),
   agent: (order) => label(order.agent_name, order.user_id),
   campaign: (order) => label(order.campaign_title, order.campaign_id),
@@ -35,40 +35,61 @@ const more: Record<string, Column> = {
   company: 'company_name',
   org_number: 'company_org_number',
   units: 'units',
-  confirmed_at: (order, see) => see.time(order.confirmation_datetime),
+  confirmed_at: (order, format) => format.time(order.confirmation_datetime),
   status: 'status',
   office: 'agent_office',
   call_id: 'call_id',
   recording: (order) => Boolean(order.order_recording_id),
-  comments: (order) => (order.comments ?? []).map((one: Row) => one.comment),
+  comments: (order) => (order.comments ?? []).map(({ comment }: Row) => comment),
   custom_fields: 'customer_custom_fields',
-  documents: (order, see) => documents(order, see),
+  documents: (order, format) => documentsOf(order, format),
 };
 
-const documents = (order: Row, see: Formatter): string[] =>
+const documentsOf = (order: Row, format: Formatter): string[] =>
   (order.scrive_documents ?? []).map(
-    (one: Row) => `${one.status}${one.sign_time ? ` ${see.time(one.sign_time)}` : ''}`,
+    ({ status, sign_time }: Row) => `${status}${sign_time ? ` ${format.time(sign_time)}` : ''}`,
   );
 
-function noOrder(args: Args): string {
-  const day = args.exact_date as string | undefined;
-  return day
+const noOrderNote = ({ exact_date: day }: { exact_date?: string }): string =>
+  day
     ? `No order matches. ${day} is a ${WEEKDAYS[new Date(`${day}T12:00:00Z`).getUTCDay()]}.`
     : 'No order matches.';
-}
 
 const PRICES =
   'A unit_price is for one unit and one period (per: as the product template has it today). Whether it includes VAT the API does not tell.';
 
-/** A product of an order, with how often that is paid. */
-function pricedValue({ product_id, ...product }: Row, { templates }: OrderDetails): Row {
+/** Returns a product of an order with how often it is paid for. */
+function withPeriodicity({ product_id, ...product }: Row, { templates }: OrderDetails): Row {
   const template = templates.get(product_id);
   return {
     product_id,
     ...product,
     per: periodicityOf(template),
-    // Once is one payment anyway, and 0 goes on until somebody ends it.
+    // One payment goes without saying, and 0 means until cancelled.
     payments: template?.periodicity_parts || undefined,
+  };
+}
+
+function shapeOrder(details: OrderDetails, _args: unknown, format: Formatter): Row {
+  const { order, call, confirmed_by, custom_fields, failed } = details;
+  const cells = Object.entries({ ...columns, ...more }).map(([name, column]) => [
+    name,
+    typeof column === 'string' ? order[column] : column(order, format),
+  ]);
+  const { recording, ...rest } = Object.fromEntries(cells);
+  return {
+    ...rest,
+    products: productsOf(order).map((product) => withPeriodicity(product, details)),
+    prices: PRICES,
+    confirmed_by,
+    call,
+    order_recording: recording,
+    comments: order.comments && rest.comments,
+    documents: order.scrive_documents && rest.documents,
+    custom_fields,
+    payment_start_date: order.payment_start_date,
+    exported_at: order.api_exporter_sent_date,
+    not_shown: failed,
   };
 }
 
@@ -119,11 +140,11 @@ export const orders = toolset('orders', [
     fetch: async ({ older_than_hours, ...args }, { read, display }) => {
       const age = orderAge(older_than_hours, display.timezone);
       if (!age) return read('search_orders', args);
-      const own = ['exact_date', 'end_date', 'confirm_start_date', 'confirm_end_date'] as const;
-      const dated = own.some((name) => args[name] !== undefined);
+      const dates = ['exact_date', 'end_date', 'confirm_start_date', 'confirm_end_date'] as const;
+      const hasDate = dates.some((name) => args[name] !== undefined);
       const rows: Row[] = await read(
         'search_orders',
-        dated ? args : { ...args, end_date: addDays(age.until, 1) },
+        hasDate ? args : { ...args, end_date: addDays(age.until, 1) },
       );
       return rows.filter(age.isOld);
     },
@@ -141,7 +162,7 @@ export const orders = toolset('orders', [
       time: 'create_time',
       columns,
       more,
-      empty: noOrder,
+      empty: noOrderNote,
     },
     quotes: 'names, comments',
   }),
@@ -153,31 +174,7 @@ export const orders = toolset('orders', [
     input: s.object({ order_id: s.id('search_orders') }),
     request: { method: 'GET', path: '/api/order/:id', args: { order_id: path('id') } },
     fetch: orderDetails,
-    answer: {
-      ...record((details: OrderDetails, _, see) => {
-        const { order, call, confirmed_by, custom_fields, failed } = details;
-        const told = Object.entries({ ...columns, ...more }).map(([name, from]) => [
-          name,
-          typeof from === 'string' ? order[from] : from(order, see),
-        ]);
-        const { recording, ...rest } = Object.fromEntries(told);
-        return {
-          ...rest,
-          products: productsOf(order).map((product) => pricedValue(product, details)),
-          prices: PRICES,
-          confirmed_by,
-          call,
-          order_recording: recording,
-          comments: order.comments && rest.comments,
-          documents: order.scrive_documents && rest.documents,
-          custom_fields,
-          payment_start_date: order.payment_start_date,
-          exported_at: order.api_exporter_sent_date,
-          not_shown: failed,
-        };
-      }),
-      evenEmpty: ['comments', 'documents'],
-    },
+    answer: { is: 'record', record: shapeOrder, evenEmpty: ['comments', 'documents'] },
     quotes: 'names, comments, custom fields',
   }),
   readTool({

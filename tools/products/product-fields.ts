@@ -1,12 +1,11 @@
 /** The extra fields that products can have in an order. */
 
-import type { Args, Row } from '../../src/define/row.ts';
+import type { Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
 import type { ReadDialer } from '../../src/define/tool-context.ts';
 import {
-  changes,
   createdAnswer,
-  deletedAnswer,
+  describeValues,
   expectSameId,
   fieldColumns,
   fieldOptions,
@@ -15,19 +14,23 @@ import {
   record,
 } from '../answers.ts';
 import { bodies, destructiveTool, path, readTool, toolset, writeTool } from '../builders.ts';
-import { echoedUpdate, members, unchangedAnswer } from '../updates.ts';
+import { deletedAnswer, previewDeletion } from '../deletions.ts';
+import { echoedUpdate, pick, previewUpdate, type State, type UpdateTarget } from '../updates.ts';
 
 const DATATYPES = ['int', 'string', 'text', 'boolean', 'datetime', 'date', 'dropdown', 'multi'] as const;
 
-const fieldRead = async ({ product_field_id }: Args, read: ReadDialer): Promise<Row> =>
+const readField = async (
+  { product_field_id }: { product_field_id: number },
+  read: ReadDialer,
+): Promise<Row> =>
   expectSameId('product field', await read('get_product_field', { product_field_id }), product_field_id);
 
-const fieldState = (field: Row): Row => ({
-  ...members(field, 'name', 'datatype', 'default_value', 'description'),
+const fieldState = (field: Row): State => ({
+  ...pick(field, 'name', 'datatype', 'default_value', 'description'),
   options: optionList(field.options),
 });
 
-/** Choices as they are set: the dialer keeps a dropdown as "A;;B" and a multi as JSON text. */
+/** Returns the choices as the arguments set them: the dialer keeps a dropdown as `A;;B` and a multi as JSON text. */
 function optionList(options: unknown): unknown {
   if (typeof options !== 'string') return options;
   if (!options.startsWith('{')) return options.split(';;');
@@ -52,7 +55,12 @@ const fieldInput = {
 
 const fieldArgs = bodies('name', 'datatype', 'default_value', 'options', 'description');
 
-const fieldUpdate = echoedUpdate({ id: 'product_field_id', read: fieldRead, state: fieldState });
+const target: UpdateTarget<'product_field_id'> = {
+  id: 'product_field_id',
+  read: readField,
+  state: fieldState,
+};
+const update = echoedUpdate(target);
 
 export const productFields = toolset('products', [
   readTool({
@@ -101,8 +109,7 @@ export const productFields = toolset('products', [
       args: { product_field_id: path('id'), ...fieldArgs },
     },
     anyOf: [Object.keys(fieldArgs)],
-    prepare: fieldUpdate.prepare,
-    answer: fieldUpdate.answer,
+    ...update,
     check: 'get_product_field',
     guard: {
       when: (args) =>
@@ -110,23 +117,15 @@ export const productFields = toolset('products', [
           ? undefined
           : 'a new datatype breaks statistics over stored values of another type',
       undo: 'update_product_field with the old datatype',
-      preview: async (args, read) => {
-        const field = await fieldRead(args, read);
-        const known = fieldState(field);
-        const same = unchangedAnswer('product_field_id', args, known);
-        if (same) return same;
-        return {
-          args,
-          known,
+      preview: (args, read) =>
+        previewUpdate(target, args, read, (field) => ({
           target: `product field ${field.id}`,
-          state: field,
-          summary: `Change product field ${label(field.name, field.id)}: ${changes(args, ['product_field_id'])}.`,
+          summary: `Change product field ${label(field.name, field.id)}: ${describeValues(args, ['product_field_id'])}.`,
           effects: [
             `datatype until now: ${field.datatype}`,
             'values stored under another type can break statistics',
           ],
-        };
-      },
+        })),
     },
   }),
   destructiveTool({
@@ -141,15 +140,15 @@ export const productFields = toolset('products', [
       support: true,
       undo: 'they can restore it; it leaves every product template that has it',
       preview: async (args, read) => {
-        const field = await fieldRead(args, read);
-        return {
+        const field = await readField(args, read);
+        return previewDeletion({
           args,
-          known: label(field.name, field.id),
-          target: `product field ${field.id}`,
-          state: field,
-          summary: `Delete product field ${label(field.name, field.id)}, a ${field.datatype}.`,
+          kind: 'product field',
+          row: field,
+          name: field.name,
+          details: `, a ${field.datatype}`,
           effects: ['it leaves every product that has it', 'values in orders already made stay'],
-        };
+        });
       },
     },
   }),

@@ -1,26 +1,28 @@
 import type { Args, Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
+import type { Preview } from '../../src/define/tool.ts';
 import type { ReadDialer } from '../../src/define/tool-context.ts';
 import { PERIODICITIES } from '../../src/response/wording.ts';
 import {
   alsoSet,
   asInt,
   booleans,
+  byId,
   createdAnswer,
-  deletedAnswer,
+  encodeName,
   expectSameId,
-  fromOne,
   label,
   list,
-  numbered,
+  numberFromOne,
   record,
 } from '../answers.ts';
 import { bodies, body, destructiveTool, path, readTool, toolset, writeTool } from '../builders.ts';
-import { labelsOf, withNames } from '../labels.ts';
-import { members, readUpdate } from '../updates.ts';
+import { deletedAnswer, previewDeletion } from '../deletions.ts';
+import { labelsOf, withLabels } from '../labels.ts';
+import { pick, rereadUpdate, type State } from '../updates.ts';
 
-const PRODUCT_TYPES = fromOne('one_time recurring');
-const PERIODS = fromOne(PERIODICITIES.join(' '));
+const PRODUCT_TYPES = numberFromOne('one_time recurring');
+const PERIODS = numberFromOne(PERIODICITIES.join(' '));
 const FLAGS =
   'active deleted notification_sms_enabled notify_before_confirm selectable_delivery_method'.split(' ');
 
@@ -30,8 +32,8 @@ const fieldLink = {
   required: s.flag.optional(),
 };
 
-/** Flags of product fields are numbers at the dialer. */
-const fieldLinks = (links: Row[]) =>
+/** Encodes the flags of product fields, which the dialer has as numbers. */
+const encodeFieldLinks = (links: Row[]) =>
   links.map((link) => ({
     ...link,
     ...(link.required !== undefined && { required: asInt(link.required) }),
@@ -56,43 +58,45 @@ const productFields = {
 // "periodicty" and "notificaiton" are the dialer's own spellings.
 const productArgs = {
   ...bodies('artnr', 'title', 'sms_text', 'description', 'price', 'vat_percentage', 'min_price', 'max_price'),
-  product_type: body('product_type_id', numbered(PRODUCT_TYPES)),
-  periodicity: body('periodicity_id', numbered(PERIODS)),
+  product_type: body('product_type_id', encodeName(PRODUCT_TYPES)),
+  periodicity: body('periodicity_id', encodeName(PERIODS)),
   periodicity_parts: body('periodicty_parts'),
   notification_sms_template_id: body('notification_sms_template'),
   notification_sms_sender: body('notification_sms_sender'),
   notification_sms_max_age_hours: body('notificaiton_sms_max_age'),
-  product_fields: body('product_fields', fieldLinks),
+  product_fields: body('product_fields', encodeFieldLinks),
 };
 
-const named = (table: Record<string, number>, number: unknown): unknown =>
+const nameOf = (table: Record<string, number>, number: unknown): string | undefined =>
   Object.entries(table).find(([, value]) => value === number)?.[0];
 
-const productRead = async ({ product_id }: Args, read: ReadDialer): Promise<Row> =>
+const readProduct = async ({ product_id }: { product_id: number }, read: ReadDialer): Promise<Row> =>
   expectSameId('product', await read('get_product', { product_id }), product_id);
 
-/** The fields that a product has are not told. */
-const productState = (product: Row): Row => ({
-  ...members(product, 'artnr', 'title', 'sms_text', 'description', 'price', 'vat_percentage', 'min_price'),
-  ...members(product, 'max_price', 'periodicity_parts', 'notification_sms_sender', 'office_id'),
-  product_type: nameOf(PRODUCT_TYPES, product.product_type_id),
-  periodicity: nameOf(PERIODS, product.periodicity_id),
+/** The dialer does not tell which fields a product has. */
+const productState = (product: Row): State => ({
+  ...pick(product, 'artnr', 'title', 'sms_text', 'description', 'price', 'vat_percentage', 'min_price'),
+  ...pick(product, 'max_price', 'periodicity_parts', 'notification_sms_sender', 'office_id'),
+  product_type: stateOf(PRODUCT_TYPES, product.product_type_id),
+  periodicity: stateOf(PERIODS, product.periodicity_id),
   notification_sms_template_id: product.notification_sms_template,
   notification_sms_max_age_hours: product.notification_sms_max_age,
 });
 
-/** A number without a name is none; what is not told stays so. */
-const nameOf = (table: Record<string, number>, number: unknown): unknown =>
-  number === undefined ? undefined : (named(table, number) ?? null);
+/** Returns the name of a number, or null where it has none; undefined is what the dialer does not tell. */
+const stateOf = (table: Record<string, number>, number: unknown): string | null | undefined =>
+  number === undefined ? undefined : (nameOf(table, number) ?? null);
 
-const takenValues = (args: Args): Row[] =>
-  ((args.product_fields ?? []) as Row[]).filter((link) => link.delete === true);
+type FieldLink = { product_field_id: number; delete?: boolean };
 
-const productUpdate = readUpdate({
-  id: 'product_id',
-  read: productRead,
-  state: productState,
-});
+type ProductArgs = { product_id: number; product_fields?: FieldLink[] } & Args;
+
+const isRemoved = (link: FieldLink): boolean => link.delete === true;
+
+const removedFields = ({ product_fields = [] }: Pick<ProductArgs, 'product_fields'>): FieldLink[] =>
+  product_fields.filter(isRemoved);
+
+const update = rereadUpdate({ id: 'product_id', read: readProduct, state: productState });
 
 export const products = toolset('products', [
   readTool({
@@ -104,8 +108,8 @@ export const products = toolset('products', [
     request: { method: 'GET', path: '/api/product/:id', args: { product_id: path('id') } },
     answer: record(({ product_type_id, periodicity_id, ...product }) => ({
       ...booleans(product, ...FLAGS),
-      product_type: named(PRODUCT_TYPES, product_type_id),
-      periodicity: named(PERIODS, periodicity_id),
+      product_type: nameOf(PRODUCT_TYPES, product_type_id),
+      periodicity: nameOf(PERIODS, periodicity_id),
     })),
     quotes: 'titles and texts',
   }),
@@ -122,12 +126,12 @@ export const products = toolset('products', [
         artnr: 'artnr',
         title: 'title',
         price: 'price',
-        type: (row) => named(PRODUCT_TYPES, row.product_type_id),
+        type: (row) => nameOf(PRODUCT_TYPES, row.product_type_id),
         active: (row) => Boolean(row.active),
       },
       'There is no product.',
       {
-        periodicity: (row) => named(PERIODS, row.periodicity_id),
+        periodicity: (row) => nameOf(PERIODS, row.periodicity_id),
         vat_percentage: 'vat_percentage',
         min_price: 'min_price',
         max_price: 'max_price',
@@ -179,32 +183,12 @@ export const products = toolset('products', [
     },
     anyOf: [[...Object.keys(productArgs), 'office_id']],
     // What a success looks like is not documented: the one recorded answer is a failure.
-    prepare: productUpdate.prepare,
-    act: productUpdate.act,
-    answer: productUpdate.answer,
+    ...update,
     check: 'get_product',
     guard: {
-      when: (args) => (takenValues(args).length ? 'delete takes a field off the product' : undefined),
+      when: (args) => (removedFields(args).length ? 'delete takes a field off the product' : undefined),
       undo: 'update_product with the same product_fields without delete',
-      preview: async (args, read) => {
-        const product = await productRead(args, read);
-        const known: Row[] = await read('list_product_fields', {});
-        const ids = takenValues(args).map((link) => link.product_field_id);
-        const kept = (args.product_fields as Row[]).filter((link) => link.delete !== true);
-        const name = (id: number) => label(known.find((field) => field.id === id)?.name, id);
-        const others = await withNames(args, read);
-        return {
-          args,
-          known: productState(product),
-          target: `product ${product.id}`,
-          state: [product, known.filter((field) => ids.includes(field.id))],
-          summary: `Take ${ids.map((id) => `field ${name(id)}`).join(', ')} off product ${label(product.title, product.id)}.`,
-          effects: [
-            'orders keep its values in exports, but nobody sees or edits them any longer',
-            ...alsoSet({ ...others, product_fields: kept.length ? kept : undefined }, ['product_id']),
-          ],
-        };
-      },
+      preview: previewFieldRemoval,
     },
   }),
   destructiveTool({
@@ -219,23 +203,47 @@ export const products = toolset('products', [
       support: true,
       undo: 'they can restore it',
       preview: async (args, read) => {
-        const product = await productRead(args, read);
+        const product = await readProduct(args, read);
         const links: Row[] = await read('list_campaign_products', { product_id: product.id });
         const campaign = links.length ? await labelsOf(read, 'campaign') : String;
-        return {
+        return previewDeletion({
           args,
-          known: label(product.title, product.id),
-          target: `product ${product.id}`,
+          kind: 'product',
+          row: product,
+          name: product.title,
+          details: `, price ${product.price}`,
           state: [product, links],
-          summary: `Delete product ${label(product.title, product.id)}, price ${product.price}.`,
           effects: [
             links.length
               ? `sold on campaigns now: ${links.map((link) => campaign(link.campaign_id)).join(', ')}`
               : 'on no campaign now',
             'orders already made keep it',
           ],
-        };
+        });
       },
     },
   }),
 ]);
+
+/** Previews an update that takes fields off a product. */
+async function previewFieldRemoval(args: ProductArgs, read: ReadDialer): Promise<Preview> {
+  const product = await readProduct(args, read);
+  const fields: Row[] = await read('list_product_fields', {});
+  const removedIds = removedFields(args).map((link) => link.product_field_id);
+  const otherFields = args.product_fields?.filter((link) => !isRemoved(link));
+  const removed = removedIds.map((id) => `field ${label(byId(fields, id)?.name, id)}`);
+  const values = await withLabels(args, read);
+  return {
+    args,
+    known: productState(product),
+    target: `product ${product.id}`,
+    state: [product, fields.filter((field) => removedIds.includes(field.id))],
+    summary: `Take ${removed.join(', ')} off product ${label(product.title, product.id)}.`,
+    effects: [
+      'orders keep its values in exports, but nobody sees or edits them any longer',
+      ...alsoSet({ ...values, product_fields: otherFields?.length ? otherFields : undefined }, [
+        'product_id',
+      ]),
+    ],
+  };
+}

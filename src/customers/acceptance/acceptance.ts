@@ -1,5 +1,5 @@
 /**
- * What evidence there is that a consumer accepted an order in writing after the call.
+ * Looks for evidence that a consumer accepted an order in writing after the call.
  *
  * The rule: a consumer who is rung up by a trader is bound only by accepting the offer in writing after the call (lag
  * 2005:59 om distansavtal, chapter 2, section 3 a). What the dialer calls confirmed is not that.
@@ -18,9 +18,10 @@ export const acceptanceInput = s.object({
   period: s.periodToo.optional(),
 });
 
-/** A period comes with its days. */
+/** Validation adds the days of a period. */
 type AcceptanceArgs = ArgsOf<typeof acceptanceInput> & { start_date?: string; end_date?: string };
 
+/** Returns the evidence of one order, of several, or of the unconfirmed ones of a period. @throws ToolError */
 export async function checkAcceptance(args: AcceptanceArgs, context: ReadContext): Promise<Row> {
   if (args.period !== undefined) return checkPeriod(args, context);
   const ids = [...new Set(args.order_ids ?? [args.order_id].filter((id) => id !== undefined))];

@@ -1,4 +1,4 @@
-/** Whether a customer's answer reads like a yes or a no, in Swedish or English. */
+/** Tells whether a customer's reply reads like a yes or a no, in Swedish or English. */
 
 /** A word of consent, or a verb of it; "Jag godkänner inget" has the verb and is none. */
 const YES =

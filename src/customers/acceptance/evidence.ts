@@ -1,4 +1,4 @@
-/** What the dialer has that may show a written acceptance of one order. */
+/** Reads what may show that an order was accepted in writing. */
 import type { Row } from '../../define/row.ts';
 import type { ReadContext } from '../../define/tool-context.ts';
 import { expectSameId } from '../../response/ids.ts';
@@ -11,11 +11,11 @@ import { type ReplyMeaning, readsAs } from './classify-reply.ts';
 /** SMS from longer before the call say nothing about this order. */
 const BEFORE_CALL_MS = 24 * 3_600_000;
 
-/** What the dialer has of an order, and when the call was. */
+/** What the dialer has of an order, and when the call started and ended. */
 export interface OrderEvidence {
   order: Row;
   call: Row | undefined;
-  /** Of the call, by its name. */
+  /** The name of the call's result. */
   callResult: string | undefined;
   /** The oldest first. */
   sms: DirectedSms[];
@@ -30,7 +30,7 @@ export interface OrderEvidence {
   end: number;
 }
 
-/** The same reads, each made once: several orders need the same ones. */
+/** Returns a reader that makes each read once: several orders need the same ones. */
 export function cacheReads({ read }: Reader): Reader {
   const answers = new Map<string, Promise<any>>();
   return {
@@ -43,7 +43,7 @@ export function cacheReads({ read }: Reader): Reader {
   };
 }
 
-/** @throws ToolError where there is no such order */
+/** Reads one order. @throws ToolError where there is none */
 export async function readOrder(order_id: number, { read }: Reader): Promise<Row> {
   return expectSameId('order', onlyOrder(await read('get_order', { order_id })), order_id);
 }
@@ -78,7 +78,7 @@ export async function gatherEvidence(
     nextOrder: nextOrder(order, parts.other_orders ?? []),
     campaignProducts: parts.campaign_products,
     templates: parts.products,
-    // Without the call, the order was made at its end or later.
+    // Without the call's times the order's time is used: it is made at the end of the call or later.
     start: firstTime(call?.init_time, order.create_time),
     end: firstTime(call?.finish_time, order.create_time),
   };
@@ -97,7 +97,7 @@ const firstTime = (...times: unknown[]): number => times.map(timeOf).find((at) =
 export const isAfterCall = (at: unknown, { end }: OrderEvidence): boolean => timeOf(at) >= end;
 export const isAfterNextOrder = (at: unknown, { nextOrder: next }: OrderEvidence): boolean =>
   next !== undefined && timeOf(at) >= timeOf(next.create_time);
-/** Whether what was written then may be about this order. */
+/** Whether an SMS of that time may be about this order. */
 export const isOfOrder = (at: unknown, evidence: OrderEvidence): boolean =>
   timeOf(at) >= evidence.start - BEFORE_CALL_MS && !isAfterNextOrder(at, evidence);
 
@@ -107,7 +107,7 @@ export interface CustomerReply {
   reads_as: ReplyMeaning;
 }
 
-/** What counts of the evidence. */
+/** What the evidence shows. */
 export interface Findings {
   /** Order SMS after the call. */
   orderSms: DirectedSms[];
@@ -148,8 +148,8 @@ export function findEvidence(evidence: OrderEvidence): Findings {
 }
 
 /**
- * Failures that matter for the answer: how products are set up does only where no order SMS went out, and what they are
- * where one did.
+ * Returns the failures that matter: those of the setup of products only where no order SMS was sent, and those of the
+ * templates only where one was.
  */
 export function missingParts({ failures }: OrderEvidence, { orderSms }: Findings): Failures {
   const { campaign_products, products, ...others } = failures;

@@ -1,4 +1,4 @@
-/** What is missing of a written acceptance, each by a name under which several orders share its words. */
+/** What a written acceptance lacks. Each gap has a name, so that its explanation is given once for several orders. */
 
 import type { Row } from '../../define/row.ts';
 import { type Cause, causesOf } from '../order-sms.ts';
@@ -7,7 +7,7 @@ import { type Findings, isAfterCall, type OrderEvidence, timeOf } from './eviden
 export interface Gap {
   gap: string;
   text: string;
-  /** The same for any order, where the text is of this one. */
+  /** The text without what is particular to the order. */
   shared: string;
 }
 
@@ -28,11 +28,11 @@ interface GapRule {
   gap: string;
   applies(facts: Facts): unknown;
   text: string | ((facts: Facts) => string);
-  /** Where the text is made of the facts. */
+  /** Needed where the text is made of the facts. */
   shared?: string;
 }
 
-/** What is not known, up to whether an order SMS went out. */
+/** What could not be read, and whether an order SMS was sent. */
 const SOURCE_RULES: readonly GapRule[] = [
   {
     gap: 'no_call',
@@ -73,7 +73,7 @@ const SOURCE_RULES: readonly GapRule[] = [
   },
 ];
 
-/** Why no order SMS went out, the same for any order. */
+/** The shared texts of causes. */
 const SHARED_CAUSES: Record<Cause, string> = {
   sms_not_set_up:
     "The campaign's product has no SMS template today (sms_template_id of list_campaign_products).",
@@ -82,7 +82,7 @@ const SHARED_CAUSES: Record<Cause, string> = {
   document_set_up: 'A document to be signed is set up for the product.',
 };
 
-/** What is missing of the answer and the document, and what the rule may not be for. */
+/** What the answer and the document lack, and when the rule on being called may not apply. */
 const ACCEPTANCE_RULES: readonly GapRule[] = [
   {
     gap: 'no_answer',
@@ -145,7 +145,7 @@ const ACCEPTANCE_RULES: readonly GapRule[] = [
   },
 ];
 
-/** Returns what is missing, in the order in which it matters. */
+/** Returns the gaps: first what is not known, then the order SMS, the answer and the document. */
 export function gapsOf(evidence: OrderEvidence, findings: Findings): Gap[] {
   const facts = factsOf(evidence, findings);
   return [...applyRules(SOURCE_RULES, facts), ...causeGaps(facts), ...applyRules(ACCEPTANCE_RULES, facts)];

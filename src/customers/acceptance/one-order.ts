@@ -5,8 +5,8 @@ import type { Row } from '../../define/row.ts';
 import type { ReadContext } from '../../define/tool-context.ts';
 import { formatRow, formatValue } from '../../response/format.ts';
 import { fitRows } from '../../response/limit.ts';
-import { quotedNote } from '../../response/shape.ts';
-import { customerName, label, orderState, productsText } from '../../response/wording.ts';
+import { buildTable } from '../../response/table.ts';
+import { customerName, label, orderState, productsText, quotedNote } from '../../response/wording.ts';
 import { describeFailures } from '../customer-record.ts';
 import { confirmedBy } from '../order-confirmation.ts';
 import { smsCoverageOf } from '../order-sms.ts';
@@ -50,10 +50,7 @@ function oneOrderResponse(evidence: OrderEvidence, findings: Findings, display: 
     order: orderSummary(evidence, display),
     found: foundSummary(evidence, findings, display),
     missing: gapsOf(evidence, findings).map(({ text }) => formatValue(text, display)),
-    total: cells.length,
-    returned: rows.length,
-    columns: ['time', 'what', 'detail', 'after_call'],
-    rows,
+    ...buildTable({ total: cells.length, columns: ['time', 'what', 'detail', 'after_call'], rows }),
     ...(left_out && { left_out }),
     ...notesOnOtherSms(evidence, sms.length, display),
     ...(Object.keys(failures).length && {
@@ -103,7 +100,7 @@ function foundSummary(
   );
 }
 
-/** What is said of SMS that are not in the timeline. */
+/** Notes on SMS that are not in the timeline. */
 function notesOnOtherSms(evidence: OrderEvidence, shown: number, display: DisplaySettings): Row {
   const { sms, nextOrder } = evidence;
   const later = sms.filter(({ sent }) => isAfterNextOrder(sent, evidence)).length;
@@ -164,7 +161,7 @@ const callText = (call: Row, result: string | undefined): string =>
     .filter(Boolean)
     .join(', ');
 
-/** Keeps what came after the call first, then the latest before it. */
+/** Selects the rows that fit: first those after the call, then the latest before it. */
 function fitEvents(cells: readonly unknown[][]): { rows: unknown[][]; left_out?: string } {
   const isAfter = (cell: unknown[]) => cell.at(-1) === true;
   const before = cells.filter((cell) => !isAfter(cell)).reverse();

@@ -1,12 +1,12 @@
-/** The evidence of several orders: a row each, and what holds for all of them once. */
+/** The evidence of several orders: a row for each, and once what holds for all. */
 
 import type { DisplaySettings } from '../../config/config.ts';
 import type { Row } from '../../define/row.ts';
 import type { ReadContext } from '../../define/tool-context.ts';
 import { formatRow } from '../../response/format.ts';
 import { fitRows } from '../../response/limit.ts';
-import { quotedNote } from '../../response/shape.ts';
-import { customerName, label, orderState } from '../../response/wording.ts';
+import { buildTable } from '../../response/table.ts';
+import { customerName, label, orderState, quotedNote } from '../../response/wording.ts';
 import { ToolError } from '../../shared/tool-error.ts';
 import { describeFailures, type Failures, readParts } from '../customer-record.ts';
 import { smsCoverageOf } from '../order-sms.ts';
@@ -23,15 +23,15 @@ import {
 import { type Gap, gapsOf } from './gaps.ts';
 import { messagesOf, NOTE, RULE, toSecond } from './wording.ts';
 
-/** Each takes some six requests. */
+/** Each takes about six requests. */
 export const MAX_ORDERS = 20;
 const BUDGET = 14_000;
 const MAX_CUSTOMER_LENGTH = 300;
 const MAX_TEXT_LENGTH = 120;
-/** Orders of a period that were not looked at, by id. */
+/** Ids of orders that were not checked. */
 const MAX_IDS = 60;
 
-/** What there is, in a few words; a yes counts before an answer that must be read. */
+/** Kinds of evidence, the strongest first. */
 const EVIDENCE_KINDS = [
   'signed document',
   'clear yes by SMS',
@@ -52,7 +52,7 @@ const COLUMNS = [
   'missing',
 ];
 
-/** An order that is to be checked, its row where that was read already. */
+/** An order to check, with its row if that was read already. */
 interface OrderToCheck {
   id: number;
   order?: Row;
@@ -69,7 +69,7 @@ interface CheckResult {
   failures: Failures;
 }
 
-/** Returns the evidence of each order, and what is missing. @throws ToolError where not one can be read */
+/** Returns the evidence of each order, and what is missing. @throws ToolError where no order can be read */
 export async function checkOrders(ids: readonly number[], context: ReadContext): Promise<Row> {
   const result = await checkEach(
     ids.map((id) => ({ id })),
@@ -134,7 +134,7 @@ async function readUnconfirmed(
   return { newest, otherIds: otherIds.sort((a, b) => b - a), total };
 }
 
-/** Checks the orders at the same time. @throws ToolError of the first where not one can be read */
+/** Checks the orders at the same time. @throws ToolError the first failure, where no order can be read */
 async function checkEach(orders: readonly OrderToCheck[], context: ReadContext): Promise<CheckResult> {
   const reader = { ...cacheReads(context), lookup: context.lookup };
   let done = 0;
@@ -155,7 +155,7 @@ async function checkEach(orders: readonly OrderToCheck[], context: ReadContext):
   };
 }
 
-/** @param nextSteps what is said of orders that were not checked */
+/** Returns the answer. @param nextSteps members on orders that were not checked */
 function evidenceResponse(
   { checked, failures }: CheckResult,
   display: DisplaySettings,
@@ -166,15 +166,16 @@ function evidenceResponse(
   const omittedIds = rows.slice(fitting.length).map(([id]) => id);
   const notRead = describeFailures(allFailures(checked, failures));
   const kinds = checked.map(({ findings }) => evidenceKind(findings));
+  const evidence = Object.fromEntries(
+    EVIDENCE_KINDS.map((kind) => [kind, kinds.filter((other) => other === kind).length]),
+  );
   return {
-    total: rows.length,
-    returned: fitting.length,
-    evidence: Object.fromEntries(
-      EVIDENCE_KINDS.map((kind) => [kind, kinds.filter((other) => other === kind).length]),
-    ),
     ...(fitting.length
-      ? { columns: COLUMNS, rows: fitting, missing_means: legendOf(checked.slice(0, fitting.length)) }
-      : { note: 'There is no unconfirmed order in that period.' }),
+      ? {
+          ...buildTable({ total: rows.length, between: { evidence }, columns: COLUMNS, rows: fitting }),
+          missing_means: legendOf(checked.slice(0, fitting.length)),
+        }
+      : { total: 0, returned: 0, evidence, note: 'There is no unconfirmed order in that period.' }),
     ...(omittedIds.length && { did_not_fit: omittedIds }),
     ...nextSteps,
     ...(Object.keys(notRead).length && { not_looked_at: formatRow(notRead, display) }),
@@ -220,11 +221,11 @@ function answerCells(
 const omittedFromSms = ({ order, templates }: OrderEvidence, { orderSms }: Findings): string[] | null =>
   orderSms.length ? smsCoverageOf(order, messagesOf(orderSms), templates).leaves_out : null;
 
-/** What the names of gaps mean. */
+/** Returns what the names of the gaps mean. */
 const legendOf = (orders: readonly CheckedOrder[]): Record<string, string> =>
   Object.fromEntries(orders.flatMap(({ gaps }) => gaps.map(({ gap, shared }) => [gap, shared])));
 
-/** Of orders that could not be read, and of parts of the others. */
+/** Returns the failures of whole orders and of parts of the others. */
 const allFailures = (checked: readonly CheckedOrder[], failures: Failures): Failures => ({
   ...failures,
   ...Object.fromEntries(

@@ -25,12 +25,12 @@ export interface Gap {
   why: string;
 }
 
-/** What came of the collection. */
+/** The state of the collection. */
 export interface CollectedData {
   readonly path: string;
   readonly files: readonly DataFile[];
   readonly gaps: readonly Gap[];
-  /** Names of files for which there was no time, without what their type adds. */
+  /** Names, without extension, of files for which there was no time. */
   readonly pending: readonly string[];
 }
 
@@ -46,7 +46,7 @@ export interface DataFolder extends CollectedData {
   saveManifest(customer_id: number, collectedAt: string): Promise<void>;
 }
 
-/** Makes the folder, or takes the one of an earlier run. @throws ToolError where the place is taken by something else */
+/** Makes the folder, or takes the one of an earlier run. @throws ToolError where something else has that name */
 export async function openDataFolder(
   parent: string,
   name: string,
@@ -97,7 +97,7 @@ export async function openDataFolder(
 
 const toJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
-/** @throws the system's error; ToolError where the place is taken by something else */
+/** Returns the path. @throws the system's error; ToolError where something else has that name */
 async function makeFolder(parent: string, name: string): Promise<string> {
   await checkFolder(parent);
   const path = join(parent, name);

@@ -1,4 +1,4 @@
-/** All that the dialer holds of a customer, as files in a folder of its own: what an access request (GDPR, article 15) needs. */
+/** All data of a customer, as files in a folder of its own: what an access request (GDPR, article 15) needs. */
 import type { Row } from '../../define/row.ts';
 import * as s from '../../define/schema.ts';
 import { selectorFields } from '../../define/selectors.ts';
@@ -22,7 +22,7 @@ export const dataRequestInput = s.object({
   customer_ids: s.fewIds('get_customer').optional(),
 });
 
-/** Collects the data of one customer or of several by id; where a number is of several, returns the choice. */
+/** Collects the data of one customer, or of several by id. Where a selector means several, returns the candidates. */
 export async function collectCustomerData(
   args: ArgsOf<typeof dataRequestInput>,
   context: ReadContext,
@@ -40,7 +40,7 @@ export async function collectCustomerData(
   return { ...answer, folder: context.downloadFolder };
 }
 
-/** @param matches where others with the number were searched for already */
+/** Collects the data of one customer. @param matches where others with the number were searched for already */
 async function collectOne(
   card: CustomerRecord,
   context: ReadContext,
@@ -58,7 +58,7 @@ async function collectOne(
     'all of this in words',
     summaryText(records, folder, collectedAt, display),
   );
-  // After the summary: that is for the person, and these may be somebody else.
+  // Added after the summary, which is for the person: these may be somebody else.
   const { others, failures } = matches ?? (await customersSharing(card.phone, [card], context));
   for (const [search, error] of Object.entries(failures))
     folder.addGap({ what: `other ids of the number (${search})`, why: describeFailure(error) });
@@ -66,7 +66,7 @@ async function collectOne(
   return { records, recordings, others, folder };
 }
 
-/** One after the other, each in a folder of its own: those for whom there is no time are named in the answer. */
+/** Collects one customer after the other, each in a folder of its own, while there is time. */
 async function collectSeveral(ids: readonly number[], context: ReadContext): Promise<Row> {
   const cards = await Promise.all(ids.map((customer_id) => readOneOf(customer_id, context)));
   const collections: CustomerCollection[] = [];
@@ -77,7 +77,7 @@ async function collectSeveral(ids: readonly number[], context: ReadContext): Pro
   return severalResponse(cards, collections, context);
 }
 
-/** @throws ToolError that names the one of several */
+/** Reads one card of several. @throws ToolError that names the customer */
 async function readOneOf(customer_id: number, context: ReadContext): Promise<CustomerRecord> {
   try {
     return await readCustomer({ customer_id }, context);

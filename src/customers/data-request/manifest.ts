@@ -1,10 +1,10 @@
-/** What an earlier run has left in a folder: the files that its manifest lists and that are still as it says. */
+/** Files of an earlier run: those that the manifest of a folder lists and that still have the listed size and hash. */
 import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
 import type { Row } from '../../define/row.ts';
 import { openToRead } from '../../shared/safe-files.ts';
 
-/** Of a manifest, not of what it lists. */
+/** Size of a manifest, not of the files that it lists. */
 const MAX_MANIFEST_BYTES = 5_000_000;
 
 export interface SavedFile {
@@ -48,7 +48,7 @@ async function parseManifest(path: string): Promise<SavedFile[]> {
       await handle.close();
     }
   } catch {
-    // None, or none that can be read: then all files are loaded.
+    // There is none, or none that can be read: all files are loaded again.
     return [];
   }
 }

@@ -1,4 +1,4 @@
-/** What the dialer has of a customer in rows: a file for each kind. */
+/** The rows that the dialer has of a customer, saved as a file for each kind. */
 import type { Row } from '../../define/row.ts';
 import type { ReadContext } from '../../define/tool-context.ts';
 import { streamCalls } from '../../reports/stream-calls.ts';
@@ -8,10 +8,10 @@ import { type CustomerRecord, rowsOf } from '../customer-record.ts';
 import { readSmsThread } from '../sms-thread.ts';
 import type { DataFolder } from './data-folder.ts';
 
-/** Nobody is called more often. */
+/** More calls than anybody gets. */
 const MAX_CALLS = 50_000;
 
-/** What could not be read is absent. */
+/** The rows of a customer; a kind that could not be read is absent. */
 export interface Records {
   card: CustomerRecord;
   orders?: Row[];
@@ -58,10 +58,10 @@ interface CallRecords {
   partial?: string;
 }
 
-/** @throws ToolError too_large */
+/** Reads all calls of a customer. @throws ToolError too_large */
 async function readCalls(customer_id: number, context: ReadContext): Promise<CallRecords> {
   const rows: Row[] = [];
-  // The progress that people see is that of the files.
+  // Progress is reported for the files, not for the calls.
   const withoutProgress = { ...context, progress: () => {} };
   const { partial } = await streamCalls({ customer_ids: [customer_id] }, {}, withoutProgress, (page) => {
     rows.push(...page.filter((row) => row.customer_id === customer_id));

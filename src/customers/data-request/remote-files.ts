@@ -1,4 +1,4 @@
-/** What the dialer has of a customer as whole files: recordings, and the SMS as a document. */
+/** Files that the dialer sends as they are: recordings, and the SMS as a document. */
 import type { Args } from '../../define/row.ts';
 import type { ReadContext } from '../../define/tool-context.ts';
 import type { ReadName } from '../../define/tool-name.ts';
@@ -8,7 +8,7 @@ import type { DataFolder } from './data-folder.ts';
 import type { FindSaved } from './manifest.ts';
 import type { Records } from './records.ts';
 
-/** So much of the time is kept for the manifest and the answer. */
+/** Time reserved for the manifest and the answer. */
 export const RESERVE_MS = 4_000;
 
 /** How many recordings of each kind are in the folder, of this run or of an earlier one. */
@@ -17,18 +17,18 @@ export interface RecordingCounts {
   orders: number;
 }
 
-/** A file that the dialer has whole. */
+/** A file to be loaded from the dialer. */
 interface RemoteFile {
   tool: ReadName;
   args: Args;
-  /** Its name without what its type adds. */
+  /** Its name without the extension. */
   stem: string;
   holds: string;
-  /** For a recording: what it is of. */
+  /** What it is a recording of, if it is one. */
   recordingOf?: keyof RecordingCounts;
 }
 
-/** Saves each file; those for which there is no time are left for another run. @throws ToolError */
+/** Saves each file; those for which there is no time are pending for another run. @throws ToolError */
 export async function saveRecordings(
   records: Records,
   findSaved: FindSaved,
@@ -85,7 +85,7 @@ function remoteFiles(
 
 const hasTime = ({ deadline }: ReadContext): boolean => deadline.leftMs() >= RESERVE_MS;
 
-/** Whether an earlier run has saved the recording. It never changes, so it is not loaded again. */
+/** Adds a recording of an earlier run, if there is one: it never changes, so it is not loaded again. */
 async function keepSaved(
   { recordingOf, stem, holds }: RemoteFile,
   findSaved: FindSaved,
@@ -98,7 +98,7 @@ async function keepSaved(
   return true;
 }
 
-/** Whether the file could be saved. @throws ToolError */
+/** Loads and saves the file. Returns whether that was possible. */
 async function saveRemoteFile(
   { tool, args, stem, holds }: RemoteFile,
   folder: DataFolder,
@@ -110,7 +110,7 @@ async function saveRemoteFile(
   }
   const isSaved = await folder.collect(holds, async () => {
     const saved = await context.saveRecording(tool, args, folder.path, stem).catch((error) => {
-      // Time was up in the middle of it.
+      // The deadline passed during the download.
       if (context.deadline.expired()) return undefined;
       throw error;
     });

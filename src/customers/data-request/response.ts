@@ -1,9 +1,10 @@
-/** What is said of data that was collected: what there is, what of it is in the folder, and who else has the number. */
+/** The answer to a data request: what there is, what of it is in the folder, and who else has the number. */
 
 import type { DisplaySettings } from '../../config/config.ts';
 import type { Row } from '../../define/row.ts';
 import type { ReadContext } from '../../define/tool-context.ts';
 import { formatValue } from '../../response/format.ts';
+import { buildTable } from '../../response/table.ts';
 import { label } from '../../response/wording.ts';
 import type { CustomerRecord } from '../customer-record.ts';
 import type { Match } from '../matches.ts';
@@ -35,7 +36,7 @@ const COUNTS = [
 
 type Counts = Record<(typeof COUNTS)[number], number | undefined>;
 
-/** What there is of a customer, and what of it is in the folder: each count says what it counts. */
+/** Counts what there is of a customer, and what of it is in the folder. */
 function countsOf({ records: { orders, calls, sms }, recordings, folder }: CustomerCollection): Counts {
   const notes = sms?.filter(({ sender }) => sender === 'none').length ?? 0;
   return {
@@ -67,7 +68,7 @@ const maskedNote = ({ identityNumbers }: DisplaySettings): Row =>
 const customerLabel = ({ card }: Records, display: DisplaySettings): unknown =>
   formatValue(label(card.name, card.customer_id), display);
 
-/** What is said of one customer. */
+/** Returns the answer for one customer. */
 export async function collectionResponse(
   collection: CustomerCollection,
   { lookup, display }: ReadContext,
@@ -95,7 +96,7 @@ export async function collectionResponse(
   };
 }
 
-/** What is said of several customers: a row for each that was begun, and the sums. */
+/** Returns the answer for several customers: a row for each that was begun, and the sums. */
 export async function severalResponse(
   cards: readonly CustomerRecord[],
   collections: readonly CustomerCollection[],
@@ -121,7 +122,7 @@ export async function severalResponse(
   };
 }
 
-/** Others with the numbers, each once. */
+/** Returns others with the numbers, each once. */
 function othersOf(cards: readonly CustomerRecord[], collections: readonly CustomerCollection[]): Match[] {
   const ids = new Set(cards.map(({ customer_id }) => customer_id));
   const others = collections
@@ -138,9 +139,8 @@ function countTables(
 ): Row {
   const counts = collections.map(countsOf);
   return {
-    customers: {
+    customers: buildTable({
       total,
-      returned: collections.length,
       columns: ['customer', 'status', 'folder', ...COUNTS],
       rows: collections.map((collection, i) => [
         customerLabel(collection.records, display),
@@ -148,7 +148,7 @@ function countTables(
         collection.folder.path,
         ...COUNTS.map((name) => counts[i]![name] ?? null),
       ]),
-    },
+    }),
     in_all: Object.fromEntries(
       COUNTS.map((name) => [name, counts.reduce((sum, count) => sum + (count[name] ?? 0), 0)]),
     ),

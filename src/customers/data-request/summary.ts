@@ -1,4 +1,4 @@
-/** What was collected of a customer, in words: it goes to the person who requested it, so nobody else is named in it. */
+/** The collected data in words. It goes to the person who requested it, so it names nobody else. */
 
 import type { DisplaySettings } from '../../config/config.ts';
 import type { Row } from '../../define/row.ts';
@@ -10,7 +10,7 @@ import { customFields } from '../custom-fields.ts';
 import type { CollectedData } from './data-folder.ts';
 import type { Records } from './records.ts';
 
-/** The files beside the summary have all of it. */
+/** Characters; the other files have all of the text. */
 const MAX_LINE_LENGTH = 4_000;
 
 /** Returns the summary in Swedish, as Markdown. */
@@ -46,7 +46,7 @@ export function summaryText(
     '',
     ...fileLines(collected),
   ];
-  // In one line each: what people wrote must not look like a heading of ours.
+  // Each in one line, so that what people wrote can't look like a heading.
   return `${lines.map((line) => toFileLine(line, display)).join('\n')}\n`;
 }
 

@@ -9,7 +9,7 @@ import { shortText } from '../short-text.ts';
 import { smsDirection } from '../sms-thread.ts';
 import type { History } from './history.ts';
 
-/** Of what people wrote. */
+/** Characters of a text that people wrote. */
 export const MAX_TEXT_LENGTH = 200;
 
 export interface Event {
@@ -38,7 +38,7 @@ export function eventsOf({ customers, calls, names }: History): Event[] {
   return events.sort((a, b) => (Date.parse(b.at) || 0) - (Date.parse(a.at) || 0));
 }
 
-/** @param withCustomer whether the events are of several customers, so that each names its own */
+/** The names of the cells. @param withCustomer whether each event names its customer, since there are several */
 export const eventColumns = (withCustomer: boolean): string[] => [
   'time',
   'what',
@@ -48,7 +48,7 @@ export const eventColumns = (withCustomer: boolean): string[] => [
   'text',
 ];
 
-/** The events under their columns. */
+/** Returns the cells of the events, in the order of eventColumns. */
 export function eventCells(
   events: readonly Event[],
   display: DisplaySettings,
@@ -81,7 +81,7 @@ const orderEvent = (order: Row): Event => ({
   ),
 });
 
-/** @param phone of the customer, now */
+/** @param phone the customer's number now */
 const callEvent = (call: Row, names: Names, phone: unknown): Event => ({
   at: call.init_time,
   what: call.type === 'incoming' ? 'call in' : 'call out',
@@ -109,5 +109,5 @@ function smsEvent(sms: Row, customer_id: number, numbers: ReadonlySet<string>, n
   };
 }
 
-/** Facts in words; those that are not so are left out. */
+/** Joins the facts that hold. */
 const joinFacts = (...facts: unknown[]): string => facts.filter(Boolean).join(', ');

@@ -10,7 +10,8 @@ import type { ArgsOf } from '../../define/tool.ts';
 import type { ReadContext } from '../../define/tool-context.ts';
 import { formatRow } from '../../response/format.ts';
 import { fitRows } from '../../response/limit.ts';
-import { quotedNote } from '../../response/shape.ts';
+import { buildTable } from '../../response/table.ts';
+import { quotedNote } from '../../response/wording.ts';
 import { describeFailures } from '../customer-record.ts';
 import type { Match, Matches } from '../matches.ts';
 import { MAYBE_SAME, sideBySide } from '../side-by-side.ts';
@@ -19,12 +20,13 @@ import { type History, type MatchedHistory, readHistoryById, readHistoryByMatch 
 import { callSection, cardSection, orderSection, smsSection } from './sections.ts';
 
 const DEFAULT_EVENTS = 25;
-/** What the argument's schema allows. */
+/** The maximum of the argument `limit`. */
 const MAX_EVENTS = 200;
 const BUDGET = 12_000;
 
 export const overviewInput = s.object({ ...selectorFields, limit: s.rowLimit.optional() });
 
+/** Returns the overview of the customers that the selector means. @throws ToolError where there is none */
 export async function customerOverview(
   args: ArgsOf<typeof overviewInput>,
   context: ReadContext,
@@ -57,7 +59,7 @@ function overviewResponse(
     ...(orders && { orders }),
     ...(calls && { calls: callSection(calls) }),
     ...(sms && { sms }),
-    timeline: { total: events.length, returned: rows.length, columns: eventColumns(isSeveral), rows },
+    timeline: buildTable({ total: events.length, columns: eventColumns(isSeveral), rows }),
     ...(notes.length && { note: notes.join(' ') }),
     ...(Object.keys(failures).length && { not_shown: formatRow(failures, display) }),
     quoted: quotedNote('names, messages, custom fields'),
@@ -97,7 +99,7 @@ const withLastContacts = (candidates: readonly Match[], events: readonly Event[]
 const customersNote = ({ phone }: CustomerSelector, count: number): string =>
   `${count} customer ids have this ${phone === undefined ? 'external id' : 'number'}; all below is of all of them together. ${MAYBE_SAME}`;
 
-/** Says what of the dialer's data was not read. */
+/** Notes on what was not read of the dialer's data. */
 function readingNotes({ candidates }: Matches, { calls, customers }: History): string[] {
   const notes: string[] = [];
   if (calls && calls.count > calls.rows.length)
@@ -109,7 +111,7 @@ function readingNotes({ candidates }: Matches, { calls, customers }: History): s
   return notes;
 }
 
-/** Says where the other events are: a larger limit helps only while it may grow and they fit. */
+/** Says where the other events are: a larger limit helps only up to its maximum and while they fit. */
 function moreEventsNote(shown: number, fitting: number): string {
   if (shown < fitting) return `limit, up to ${MAX_EVENTS}, shows more events.`;
   const why = fitting < MAX_EVENTS ? 'No more events fit' : `limit ends at ${MAX_EVENTS} events`;

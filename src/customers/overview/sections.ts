@@ -16,9 +16,9 @@ import { type SmsDirection, smsDirection } from '../sms-thread.ts';
 import { MAX_TEXT_LENGTH } from './events.ts';
 import type { CustomerHistory } from './history.ts';
 
-/** Of the custom fields. */
+/** Characters of the custom fields. */
 const FIELDS_BUDGET = 3_000;
-/** Of one kind, and of contact lists. */
+/** Ids of one kind, and contact lists. */
 const MAX_IDS = 20;
 
 /** The card with its lists by name and its custom fields by title. */
@@ -66,7 +66,7 @@ export function orderSection(customers: readonly CustomerHistory[]): Row | undef
   };
 }
 
-/** The latest last; of one customer as the dialer has them. */
+/** The orders of all customers, the latest last; those of one customer in the dialer's order. */
 function ordersOfAll(customers: readonly CustomerHistory[]): Row[] | undefined {
   const lists = customers.flatMap(({ orders }) => (orders ? [orders] : []));
   if (lists.length < 2) return lists[0];

@@ -1,92 +1,104 @@
-/** What hosts and models send, as what they mean: text for numbers, blanks for nothing, lists of texts for objects. */
+/** Converts what hosts and models send into what it means: text for numbers, blanks for nothing, texts for objects. */
 import * as z from 'zod';
+import { isObject } from '../../shared/json.ts';
 import { toE164 } from '../../shared/phone.ts';
 import { instantToUtc } from '../../shared/time.ts';
-import { CLEAR_WORD, schemaKinds } from '../schema.ts';
-import { preview } from './explain.ts';
+import { CLEAR_WORD, type SchemaKind, schemaKinds } from '../schema.ts';
+import { isEmptyValue, isZero } from './empty-values.ts';
+import { fromSettings, fromTable } from './text-forms.ts';
 
 export interface Locale {
   region: string;
   timezone: string;
 }
 
-/** Text that stands for another type becomes it, and an optional argument that says nothing goes away; all else stays. */
+/**
+ * Returns the value as the schema means it, where that is clear. Optional members that say nothing are left out; all
+ * else stays, for the schema to accept or refuse.
+ */
 export function coerce(schema: z.core.$ZodType, value: unknown, locale: Locale): unknown {
   const { kind, clears } = schemaKinds.get(schema) ?? {};
   if (clears && typeof value === 'string' && value.trim().toLowerCase() === CLEAR_WORD) return '';
-  if (kind === 'scalar') return value;
-  if (kind === 'phone') return coercePhone(value, locale.region);
-  if (kind === 'seconds') return coerceSeconds(value);
-  if (kind === 'instant')
-    return typeof value === 'string' ? (instantToUtc(value, locale.timezone) ?? value) : value;
-  if (schema instanceof z.ZodOptional) return coerce(schema.unwrap(), value, locale);
-  if (schema instanceof z.ZodNumber) return fromText(value, /^[+-]?\d+(\.\d+)?$/, Number);
-  if (schema instanceof z.ZodBoolean) {
-    if (value === 0 || value === 1) return value === 1;
-    return fromText(value, /^(true|false)$/i, (text) => /^true$/i.test(text));
-  }
-  if (schema instanceof z.ZodString) return typeof value === 'number' ? String(value) : value;
-  if (schema instanceof z.ZodArray) {
-    let items = fromText(value, /^\s*\[[\s\S]*\]\s*$/, parseJson);
-    if (kind === 'table') items = fromTable(items);
-    // "3, 4" for ids.
-    if (schema.element instanceof z.ZodNumber)
-      items = fromText(items, /^\d+(\s*,\s*\d+)+$/, (text) => text.split(','));
-    const array = Array.isArray(items) || items === undefined || items === null ? items : [items];
-    return Array.isArray(array) ? array.map((item) => coerce(schema.element, item, locale)) : array;
-  }
-  if (schema instanceof z.ZodObject) {
-    const object = membersOf(schema, value);
-    return object ? coerceMembers(schema, object, locale) : value;
-  }
-  return value;
+  const coerceKind = kind && BY_KIND[kind];
+  if (coerceKind) return coerceKind(value, locale);
+  const coerceType = BY_TYPE[schema._zod.def.type];
+  return coerceType ? coerceType(schema, value, locale) : value;
 }
 
-/** An object as it was given: as such, as JSON, or as a list of texts where hosts are told of that. */
+/** Kinds that say more than their type. */
+const BY_KIND: { [kind in SchemaKind]?: (value: unknown, locale: Locale) => unknown } = {
+  scalar: (value) => value,
+  phone: coercePhone,
+  seconds: coerceSeconds,
+  instant: (value, { timezone }) =>
+    typeof value === 'string' ? (instantToUtc(value, timezone) ?? value) : value,
+};
+
+type TypeCoercion = (schema: any, value: unknown, locale: Locale) => unknown;
+
+const BY_TYPE: { [type in z.core.$ZodTypeDef['type']]?: TypeCoercion } = {
+  optional: (schema: z.ZodOptional, value, locale) => coerce(schema.unwrap(), value, locale),
+  number: (_, value) => convertText(value, /^[+-]?\d+(\.\d+)?$/, Number),
+  boolean: (_, value) => coerceBoolean(value),
+  string: (_, value) => (typeof value === 'number' ? String(value) : value),
+  array: coerceArray,
+  object: coerceObject,
+};
+
+function coerceBoolean(value: unknown): unknown {
+  if (value === 0 || value === 1) return value === 1;
+  return convertText(value, /^(true|false)$/i, (text) => text.toLowerCase() === 'true');
+}
+
+function coerceArray(schema: z.ZodArray, value: unknown, locale: Locale): unknown {
+  let items = convertText(value, /^\s*\[[\s\S]*\]\s*$/, parseJson);
+  if (schemaKinds.get(schema)?.kind === 'table') items = fromTable(items);
+  // "3, 4" for ids.
+  if (schema.element instanceof z.ZodNumber)
+    items = convertText(items, /^\d+(\s*,\s*\d+)+$/, (text) => text.split(','));
+  if (items === undefined || items === null) return items;
+  const list: unknown[] = Array.isArray(items) ? items : [items];
+  return list.map((item) => coerce(schema.element, item, locale));
+}
+
+function coerceObject(schema: z.ZodObject, value: unknown, locale: Locale): unknown {
+  const members = membersOf(schema, value);
+  if (!members) return value;
+  const coerced: [string, unknown][] = [];
+  for (const [name, given] of Object.entries(members)) {
+    if (given === null || given === undefined) continue;
+    const memberSchema = Object.hasOwn(schema.shape, name) ? schema.shape[name] : undefined;
+    const member = memberSchema ? coerce(memberSchema, given, locale) : given;
+    const isOmitted = memberSchema instanceof z.ZodOptional && saysNothing(memberSchema, given, member);
+    if (!isOmitted) coerced.push([name, member]);
+  }
+  return Object.fromEntries(coerced);
+}
+
+/** Returns an object that was given as such, as JSON, or as a list of texts where hosts are told of that. */
 export function membersOf(schema: z.ZodObject, value: unknown): object | undefined {
-  const read = fromText(value, /^(\{[\s\S]*\}|\["[\s\S]*\])$/, parseJson);
-  const object = schemaKinds.get(schema)?.kind === 'settings' && !isObject(read) ? fromSettings(read) : read;
+  const parsed = convertText(value, /^(\{[\s\S]*\}|\["[\s\S]*\])$/, parseJson);
+  const isSettings = schemaKinds.get(schema)?.kind === 'settings' && !isObject(parsed);
+  const object = isSettings ? fromSettings(parsed) : parsed;
   return isObject(object) ? object : undefined;
 }
 
-function coerceMembers(schema: z.ZodObject, object: object, locale: Locale): object {
-  const entries: [string, unknown][] = [];
-  for (const [name, member] of Object.entries(object)) {
-    if (member === null || member === undefined) continue;
-    const inner = Object.hasOwn(schema.shape, name) ? schema.shape[name] : undefined;
-    if (inner instanceof z.ZodOptional && isBlank(inner.unwrap(), member)) continue;
-    const value = inner ? coerce(inner, member, locale) : member;
-    // "[]" as text.
-    if (inner instanceof z.ZodOptional && typeof value === 'object' && isBlank(inner.unwrap(), value))
-      continue;
-    // Where it is no value at all, as of an id, a zero fills a place like an empty text does.
-    if (inner instanceof z.ZodOptional && isZero(member) && !inner.safeParse(value).success) continue;
-    entries.push([name, value]);
-  }
-  return Object.fromEntries(entries);
+/** @param given the member as it came. @param member as it is meant: "[]" as text is a list */
+function saysNothing(schema: z.ZodOptional, given: unknown, member: unknown): boolean {
+  const inner = schema.unwrap();
+  if (isBlank(inner, given) || (typeof member === 'object' && isBlank(inner, member))) return true;
+  // Where it is no value at all, as of an id, a zero fills a place like an empty text does.
+  return isZero(given) && !schema.safeParse(member).success;
 }
 
-const isObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-export const isZero = (value: unknown): boolean => value === 0 || value === '0';
-
-/** An empty list or object is one only where such is meant: elsewhere it is wrong. */
+/** An empty list or object is blank only where such is meant: elsewhere it is wrong. */
 const isBlank = (schema: z.core.$ZodType, value: unknown): boolean =>
   isEmptyValue(value) &&
   (typeof value !== 'object' || schema instanceof z.ZodArray || schema instanceof z.ZodObject);
 
-/** Models fill arguments that they have nothing for: with "", [], {}, and within a list with more of the kind. */
-export function isEmptyValue(value: unknown, depth = 3): boolean {
-  if (value === null || value === undefined) return true;
-  if (typeof value === 'string') return value.trim() === '';
-  if (typeof value !== 'object' || depth === 0) return false;
-  return Object.values(value).every((member) => member === 0 || isEmptyValue(member, depth - 1));
-}
-
-function fromText(value: unknown, pattern: RegExp, convert: (text: string) => unknown): unknown {
-  return typeof value === 'string' && pattern.test(value.trim()) ? convert(value.trim()) : value;
-}
+/** Converts a text of that form; all else stays. */
+const convertText = (value: unknown, form: RegExp, convert: (text: string) => unknown): unknown =>
+  typeof value === 'string' && form.test(value.trim()) ? convert(value.trim()) : value;
 
 function parseJson(text: string): unknown {
   try {
@@ -100,62 +112,10 @@ function parseJson(text: string): unknown {
 function coerceSeconds(value: unknown): unknown {
   const clock = typeof value === 'string' && /^(?:(\d+):)?(\d{1,3}):([0-5]?\d(?:\.\d+)?)$/.exec(value.trim());
   if (clock) return Number(clock[1] ?? 0) * 3600 + Number(clock[2]) * 60 + Number(clock[3]);
-  return fromText(value, /^[+-]?\d+(\.\d+)?( ?s)?$/, parseFloat);
+  return convertText(value, /^[+-]?\d+(\.\d+)?( ?s)?$/, parseFloat);
 }
 
-function coercePhone(value: unknown, region: string): unknown {
-  const written = typeof value === 'number' ? String(value) : value;
-  return typeof written === 'string' ? (toE164(written, region) ?? written) : written;
-}
-
-/** `["city=Lund", "phone=070-…"]` as an object; a name that comes twice has several values. */
-function fromSettings(value: unknown): unknown {
-  const texts = typeof value === 'string' ? [value] : value;
-  if (!Array.isArray(texts)) return value;
-  const members: [string, unknown][] = [];
-  for (const text of texts.flatMap(severalSettings)) {
-    if (isEmptyValue(text)) continue;
-    const set = typeof text === 'string' ? /^\s*([^=]*[^=\s])\s*=([\s\S]*)$/.exec(text) : undefined;
-    if (set) members.push([set[1]!, set[2]!.trim()]);
-    else if (isObject(text)) members.push(...Object.entries(text));
-    else return value;
-  }
-  return fromMembers(members);
-}
-
-/** "city=Lund, postal_code=22222" means two: as the value of one it would be written onto the card like that. */
-const severalSettings = (text: unknown): unknown[] =>
-  typeof text === 'string' ? text.split(/\s*[,;\n]\s*(?=[a-z][a-z_]{2,}\d*\s*=)/) : [text];
-
-/** Rows of cells under a first one of names, as objects. */
-function fromTable(value: unknown): unknown {
-  if (!Array.isArray(value) || !Array.isArray(value[0])) return value;
-  const [head, ...rows] = value as unknown[][];
-  const names = head!.map((name) => (typeof name === 'string' && name.trim()) || preview(name));
-  return rows.map((row) =>
-    Array.isArray(row)
-      ? fromMembers(
-          row.flatMap((cell, i): [string, unknown][] =>
-            isEmptyValue(cell) ? [] : [[names[i] ?? `column ${i + 1}`, cell]],
-          ),
-        )
-      : row,
-  );
-}
-
-const CUSTOM_FIELD = /^custom_field_(\d{1,15})$/;
-
-/** The dialer's own name of a custom field is taken too. */
-function fromMembers(members: readonly [string, unknown][]): object {
-  const values = new Map<string, unknown[]>();
-  const custom_fields: object[] = [];
-  for (const [name, value] of members) {
-    const id = CUSTOM_FIELD.exec(name)?.[1];
-    if (id) custom_fields.push({ id: Number(id), value });
-    else values.set(name, [...(values.get(name) ?? []), value]);
-  }
-  return {
-    ...Object.fromEntries([...values].map(([name, all]) => [name, all.length === 1 ? all[0] : all])),
-    ...(custom_fields.length && { custom_fields }),
-  };
+function coercePhone(value: unknown, { region }: Locale): unknown {
+  const text = typeof value === 'number' ? String(value) : value;
+  return typeof text === 'string' ? (toE164(text, region) ?? text) : text;
 }

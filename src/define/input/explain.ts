@@ -1,15 +1,7 @@
-/** What a validator found, in words: where, what is right, and what was given. */
+/** Words for what a validator finds: where, what is right, and what was given. */
 import type * as z from 'zod';
 import { isTooDeep } from '../../shared/json.ts';
 import { truncate } from '../../shared/text.ts';
-
-export function pathText(path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
-    (text, key) =>
-      typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key),
-    '',
-  );
-}
 
 export const TYPE_NAMES: Record<string, string> = {
   int: 'a whole number',
@@ -21,7 +13,7 @@ export const TYPE_NAMES: Record<string, string> = {
   record: 'an object',
 };
 
-/** What is right, in words. */
+/** Says what is right, in words. */
 export function expected(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_value':
@@ -42,14 +34,22 @@ export function expected(issue: z.core.$ZodIssue): string {
   }
 }
 
+/** Returns a path as people write it: `customers[0].phone`. */
+export const pathText = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>((text, key) => {
+    if (typeof key === 'number') return `${text}[${key}]`;
+    return text ? `${text}.${String(key)}` : String(key);
+  }, '');
+
+/** The value at a place. */
+export const valueAt = (path: readonly PropertyKey[], value: unknown): unknown =>
+  path.reduce<any>((inner, key) => inner?.[key as string], value);
+
 const MAX_PREVIEW_LENGTH = 60;
 
+/** Returns the beginning of a value as JSON. */
 export function preview(value: unknown): string {
   if (isTooDeep(value)) return 'something nested too deep';
   const text = JSON.stringify(value) ?? String(value);
   return text.length > MAX_PREVIEW_LENGTH ? `${truncate(text, MAX_PREVIEW_LENGTH - 3)}…` : text;
 }
-
-/** The value at a place. */
-export const valueAt = (path: readonly PropertyKey[], value: unknown): unknown =>
-  path.reduce<any>((inner, key) => inner?.[key as string], value);

@@ -24,6 +24,7 @@ export function estimateDuration(head: Buffer, type: string, bytes: number | und
 /** By the samples that the fact chunk counts (for compressed sound the only exact way), else by the size of the data. */
 function estimateWav(head: Buffer, bytes: number | undefined): number | undefined {
   if (head.length < FILE_HEADER_BYTES) return undefined;
+  // What stands behind the size that RIFF announces is not of the file.
   const end = Math.min(head.length, CHUNK_HEADER_BYTES + head.readUInt32LE(4));
   let fmt: Buffer | undefined;
   let samples: number | undefined;
@@ -35,13 +36,14 @@ function estimateWav(head: Buffer, bytes: number | undefined): number | undefine
     if (id === 'fmt ' && body.length >= MIN_FMT_BYTES) fmt = body;
     if (id === 'fact' && body.length >= 4) samples = body.readUInt32LE(0);
     if (id === 'data')
-      return fmt && (samples ?? samplesIn(fmt, dataSize(size, start, bytes))) / fmt.readUInt32LE(4);
+      return fmt && (samples ?? dataSize(size, start, bytes) / blockAlign(fmt)) / sampleRate(fmt);
     at = start + size + (size % 2);
   }
   return undefined;
 }
 
-const samplesIn = (fmt: Buffer, dataBytes: number): number => dataBytes / fmt.readUInt16LE(12);
+const sampleRate = (fmt: Buffer): number => fmt.readUInt32LE(4);
+const blockAlign = (fmt: Buffer): number => fmt.readUInt16LE(12);
 
 /** No more than the file has; infinite where nobody knows. */
 function dataSize(size: number, start: number, bytes: number | undefined): number {

@@ -11,7 +11,7 @@ import type { TranscriptionLimits } from './limits.ts';
 import type { Recognise, Transcript } from './recognise.ts';
 
 export function createJobWork(
-  endpoints: Endpoints,
+  endpoints: Pick<Endpoints, 'download'>,
   registry: ResourceRegistry,
   recognise: Recognise,
   { downloadMs, maxAudioBytes, maxKeptJobs }: TranscriptionLimits,

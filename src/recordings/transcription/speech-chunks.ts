@@ -226,10 +226,10 @@ export function placeIn(
 
 /** Returns the stretch that holds a sample of the chunk, and that sample's number in the recording. */
 function sampleIn(stretches: readonly SpeechRange[], sample: number): [stretch: number, sample: number] {
-  let left = sample;
+  let offset = sample;
   for (const [i, { from, to }] of stretches.entries()) {
-    if (left < to - from) return [i, from + left];
-    left -= to - from;
+    if (offset < to - from) return [i, from + offset];
+    offset -= to - from;
   }
   return [stretches.length - 1, stretches.at(-1)!.to];
 }

@@ -33,7 +33,7 @@ export type Transcribe = (
 export function createTranscriber(
   config: Config,
   engine: SpeechEngine,
-  endpoints: Endpoints,
+  endpoints: Pick<Endpoints, 'download'>,
   tools: readonly Tool[],
   registry: ResourceRegistry,
   changedLimits: Partial<TranscriptionLimits> = {},

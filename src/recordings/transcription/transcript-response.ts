@@ -4,7 +4,7 @@ import type { TranscriptionRequest } from '../../define/recording.ts';
 import type { Row } from '../../define/row.ts';
 import { formatValue } from '../../response/format.ts';
 import { fitRows, LARGE_BUDGET } from '../../response/limit.ts';
-import { quotedNote } from '../../response/shape.ts';
+import { quotedNote } from '../../response/wording.ts';
 import type { ToolError } from '../../shared/tool-error.ts';
 import { isWholeRecording } from '../audio/clip.ts';
 import type { FinishedTranscript, TranscriptionJob } from './jobs.ts';

@@ -3,7 +3,7 @@
 import type { Row } from '../../define/row.ts';
 import { percentOf } from '../../shared/numbers.ts';
 import { momentOf } from '../../shared/time.ts';
-import type { Measures } from '../aggregate.ts';
+import type { Figures, Measures } from '../groups/aggregate.ts';
 import { addDuration, type Durations, mean, median, mergeDurations, noDurations } from './durations.ts';
 
 /**
@@ -27,11 +27,11 @@ export interface CallSum {
   after: Durations;
   /** Clock hours of agents, each once. */
   hours: Set<number>;
-  /** The last one, since calls come in order. */
-  hour: number;
+  /** Calls come in order, so that most are of the same hour as the one before. */
+  lastHour: number;
 }
 
-/** What is told besides the figures that always are. */
+/** Which figures there are besides those that always are. */
 export interface FigureOptions {
   /** Whether the base types of all call results are known. */
   results: boolean;
@@ -41,34 +41,14 @@ export interface FigureOptions {
   clock?: (ms: number) => number;
 }
 
-const HOUR_MS = 3_600_000;
-/** Within one no clock is changed and no hour begins, in any zone. */
-const QUARTER_MS = 900_000;
-/** Clock hours of an agent are one number, small enough that engines hold it without an object: 30 years from 2010 on. */
-const FIRST_HOUR = Date.UTC(2010) / HOUR_MS;
-const HOURS = 2 ** 18;
-
 /** @param typeOf the base type of a call result; without `results` all but the dialer's own order are unknown */
 export function callMeasures(
-  { results, answers, clock }: FigureOptions,
+  options: FigureOptions,
   typeOf: (id: number | null) => string | undefined,
 ): Measures<Row, CallSum> {
-  // Calls come in order, so that most are of the same quarter as the last one.
-  let lastQuarter = -1;
-  let clockHour = 0;
+  const agentHour = options.clock && createAgentHours(options.clock);
   return {
-    zero: () => ({
-      attempts: 0,
-      recorded: 0,
-      orders: 0,
-      no_thanks: 0,
-      overcalls: 0,
-      reached: 0,
-      handling: noDurations(),
-      after: noDurations(),
-      hours: new Set(),
-      hour: -1,
-    }),
+    zero: emptySum,
     add(sum, call) {
       sum.attempts++;
       if (call.recording) sum.recorded++;
@@ -78,62 +58,99 @@ export function callMeasures(
       if (call.call_result_id === OVERCALL) sum.overcalls++;
       if (call.user_id === null) return;
       const begun = momentOf(call.init_time);
-      if (clock && begun >= 0) {
-        const quarter = Math.floor(begun / QUARTER_MS);
-        if (quarter !== lastQuarter) {
-          lastQuarter = quarter;
-          clockHour = Math.floor(clock(begun) / HOUR_MS) - FIRST_HOUR;
-        }
-        const hour = call.user_id * HOURS + clockHour;
-        if (hour !== sum.hour) {
-          sum.hour = hour;
-          sum.hours.add(hour);
-        }
-      }
-      if (UNREACHED_RESULTS.has(call.call_result_id)) return;
-      sum.reached++;
-      const finished = momentOf(call.finish_time);
-      const closed = call.handling_end === null ? finished : momentOf(call.handling_end);
-      if (closed >= begun) addDuration(sum.handling, closed - begun, call.id);
-      if (call.handling_end !== null && closed >= finished)
-        addDuration(sum.after, closed - finished, call.id);
+      if (agentHour && begun >= 0) addHour(sum, agentHour(call.user_id, begun));
+      if (!UNREACHED_RESULTS.has(call.call_result_id)) addReached(sum, call, begun);
     },
-    merge(into, sum) {
-      into.attempts += sum.attempts;
-      into.recorded += sum.recorded;
-      into.orders += sum.orders;
-      into.no_thanks += sum.no_thanks;
-      into.overcalls += sum.overcalls;
-      into.reached += sum.reached;
-      mergeDurations(into.handling, sum.handling);
-      mergeDurations(into.after, sum.after);
-      for (const hour of sum.hours) into.hours.add(hour);
-    },
-    figures(sum) {
-      const { attempts, reached, orders, no_thanks, overcalls, recorded, handling, after, hours } = sum;
-      return {
-        attempts,
-        reached,
-        orders,
-        no_thanks: results ? no_thanks : null,
-        hit_rate_reached_pct: percentOf(orders, reached),
-        hit_rate_decided_pct: results ? percentOf(orders, orders + no_thanks) : null,
-        ...(answers && { answer_rate_pct: percentOf(reached + overcalls, attempts), overcalls }),
-        avg_handling_s: mean(handling),
-        median_handling_s: median(handling),
-        avg_after_call_s: mean(after),
-        median_after_call_s: median(after),
-        recorded,
-        ...(clock && {
-          active_hours: hours.size,
-          orders_per_active_hour: hours.size ? Math.round((orders / hours.size) * 100) / 100 : null,
-        }),
-      };
-    },
+    merge: mergeCallSums,
+    figures: (sum) => callFigures(sum, options),
   };
 }
 
-/** Of what a rate is a share, or an average is one. */
+const emptySum = (): CallSum => ({
+  attempts: 0,
+  recorded: 0,
+  orders: 0,
+  no_thanks: 0,
+  overcalls: 0,
+  reached: 0,
+  handling: noDurations(),
+  after: noDurations(),
+  hours: new Set(),
+  lastHour: -1,
+});
+
+const HOUR_MS = 3_600_000;
+/** Within a quarter no clock is changed and no hour begins, in any zone. */
+const QUARTER_MS = 900_000;
+/** An agent and an hour are one number, small enough that engines hold it without an object: 30 years from 2010 on. */
+const FIRST_HOUR = Date.UTC(2010) / HOUR_MS;
+const HOURS = 2 ** 18;
+
+/** Returns a function that makes one number of an agent and the clock hour of a moment. */
+function createAgentHours(clock: (ms: number) => number): (agent: number, moment: number) => number {
+  // Calls come in order, so that most are of the same quarter as the last one.
+  let lastQuarter = -1;
+  let clockHour = 0;
+  return (agent, moment) => {
+    const quarter = Math.floor(moment / QUARTER_MS);
+    if (quarter !== lastQuarter) {
+      lastQuarter = quarter;
+      clockHour = Math.floor(clock(moment) / HOUR_MS) - FIRST_HOUR;
+    }
+    return agent * HOURS + clockHour;
+  };
+}
+
+function addHour(sum: CallSum, hour: number): void {
+  if (hour === sum.lastHour) return;
+  sum.lastHour = hour;
+  sum.hours.add(hour);
+}
+
+/** @param begun when the call began, in ms */
+function addReached(sum: CallSum, call: Row, begun: number): void {
+  sum.reached++;
+  const finished = momentOf(call.finish_time);
+  const closed = call.handling_end === null ? finished : momentOf(call.handling_end);
+  if (closed >= begun) addDuration(sum.handling, closed - begun, call.id);
+  if (call.handling_end !== null && closed >= finished) addDuration(sum.after, closed - finished, call.id);
+}
+
+function mergeCallSums(sum: CallSum, other: CallSum): void {
+  sum.attempts += other.attempts;
+  sum.recorded += other.recorded;
+  sum.orders += other.orders;
+  sum.no_thanks += other.no_thanks;
+  sum.overcalls += other.overcalls;
+  sum.reached += other.reached;
+  mergeDurations(sum.handling, other.handling);
+  mergeDurations(sum.after, other.after);
+  for (const hour of other.hours) sum.hours.add(hour);
+}
+
+function callFigures(sum: CallSum, { results, answers, clock }: FigureOptions): Figures {
+  const { attempts, reached, orders, no_thanks, overcalls, recorded, handling, after, hours } = sum;
+  return {
+    attempts,
+    reached,
+    orders,
+    no_thanks: results ? no_thanks : null,
+    hit_rate_reached_pct: percentOf(orders, reached),
+    hit_rate_decided_pct: results ? percentOf(orders, orders + no_thanks) : null,
+    ...(answers && { answer_rate_pct: percentOf(reached + overcalls, attempts), overcalls }),
+    avg_handling_s: mean(handling),
+    median_handling_s: median(handling),
+    avg_after_call_s: mean(after),
+    median_after_call_s: median(after),
+    recorded,
+    ...(clock && {
+      active_hours: hours.size,
+      orders_per_active_hour: hours.size ? Math.round((orders / hours.size) * 100) / 100 : null,
+    }),
+  };
+}
+
+/** Returns the number of calls that a rate is a share of, or that an average is made of. */
 export function baseOf(figure: string, { attempts, reached, orders, no_thanks }: CallSum): number {
   if (figure === 'hit_rate_decided_pct') return orders + no_thanks;
   return figure === 'answer_rate_pct' || figure === 'orders_per_active_hour' ? attempts : reached;

@@ -1,15 +1,15 @@
-/** How long things took: mean, median, and one among them that is far outside. */
+/** Durations summed up: mean, median and outlier. */
 
 export interface Durations {
-  /** In milliseconds, in no order, in as many parts as were merged: the first one grows. */
+  /** In milliseconds, unsorted, one list for each that was merged; the first one grows. */
   parts: number[][];
   count: number;
   total: number;
   longest: number;
-  /** Of what took longest. */
+  /** Of the longest one. */
   id: unknown;
-  /** The median of the first so many, once it was looked for. */
-  middle?: { of: number; ms: number };
+  /** Of the first `count` durations. */
+  cachedMedian?: { count: number; ms: number };
 }
 
 export const noDurations = (): Durations => ({ parts: [[]], count: 0, total: 0, longest: 0, id: undefined });
@@ -24,7 +24,7 @@ export function addDuration(durations: Durations, ms: number, id: unknown): void
   }
 }
 
-/** What was merged must not grow any more. */
+/** Shares the lists of what is merged, which must not grow any more. */
 export function mergeDurations(into: Durations, { parts, count, total, longest, id }: Durations): void {
   into.parts.push(...parts);
   into.count += count;
@@ -34,18 +34,18 @@ export function mergeDurations(into: Durations, { parts, count, total, longest, 
 
 const seconds = (ms: number): number => Math.round(ms / 1000);
 
-/** In seconds; null of none. */
+/** In seconds; null if there are none. */
 export const mean = ({ count, total }: Durations): number | null => (count ? seconds(total / count) : null);
 
-/** In seconds, of an even count between the two in the middle; null of none. */
+/** In seconds; null if there are none. */
 export function median(durations: Durations): number | null {
   const { parts, count } = durations;
   if (!count) return null;
-  if (durations.middle?.of !== count) durations.middle = { of: count, ms: middleOf(parts, count) };
-  return seconds(durations.middle.ms);
+  if (durations.cachedMedian?.count !== count) durations.cachedMedian = { count, ms: medianOf(parts, count) };
+  return seconds(durations.cachedMedian.ms);
 }
 
-function middleOf(parts: readonly number[][], count: number): number {
+function medianOf(parts: readonly number[][], count: number): number {
   const values = new Float64Array(count);
   let at = 0;
   for (const part of parts) {
@@ -53,16 +53,16 @@ function middleOf(parts: readonly number[][], count: number): number {
     at += part.length;
   }
   const half = values.length >> 1;
-  const upper = nth(values, half);
+  const upper = selectNth(values, half);
   if (values.length % 2) return upper;
-  // What stands before the place is no larger.
+  // Selection leaves no larger value before its place.
   let lower = values[0]!;
   for (let i = 1; i < half; i++) lower = Math.max(lower, values[i]!);
   return (lower + upper) / 2;
 }
 
-/** The value that would stand at that place were they sorted (Hoare's selection): a tenth of the time that sorting takes. */
-function nth(values: Float64Array, place: number): number {
+/** Returns the value that would be at that place if they were sorted (Hoare's selection), in a tenth of the time of sorting. */
+function selectNth(values: Float64Array, place: number): number {
   let low = 0;
   let high = values.length - 1;
   while (low < high) {
@@ -73,9 +73,9 @@ function nth(values: Float64Array, place: number): number {
       while (values[i]! < pivot) i++;
       while (values[j]! > pivot) j--;
       if (i > j) break;
-      const one = values[i]!;
+      const value = values[i]!;
       values[i++] = values[j]!;
-      values[j--] = one;
+      values[j--] = value;
     }
     if (place <= j) high = j;
     else if (place >= i) low = i;
@@ -84,10 +84,12 @@ function nth(values: Float64Array, place: number): number {
   return values[place]!;
 }
 
-/** Of fewer nothing can be said to be far outside. */
+/** Among fewer, none can be called an outlier. */
 const MIN_DURATIONS = 4;
-const TIMES_MEDIAN = 5;
-const MOVES = 1.1;
+/** An outlier is so many times the median… */
+const MIN_TIMES_MEDIAN = 5;
+/** … and alone makes the mean so many times larger. */
+const MIN_EFFECT_ON_MEAN = 1.1;
 
 export interface Outlier {
   id: unknown;
@@ -101,8 +103,8 @@ export function outlier(durations: Durations): Outlier | undefined {
   const { count, total, longest, id } = durations;
   if (count < MIN_DURATIONS) return undefined;
   const without = (total - longest) / (count - 1);
-  // The cheap look first: of most groups it is the only one.
-  if (total / count < without * MOVES) return undefined;
-  if (longest < (median(durations) ?? 0) * 1000 * TIMES_MEDIAN) return undefined;
+  // The cheap test first: for most groups it is the only one.
+  if (total / count < without * MIN_EFFECT_ON_MEAN) return undefined;
+  if (longest < (median(durations) ?? 0) * 1000 * MIN_TIMES_MEDIAN) return undefined;
   return { id, longest_s: seconds(longest), without_s: seconds(without) };
 }

@@ -1,7 +1,7 @@
 /** Figures as people call them, in Swedish and English, and the names that they have in a report. */
-import { nearest } from '../../define/input/validate.ts';
+import { nearest } from '../../define/input/unknown-arguments.ts';
 import { ToolError } from '../../shared/tool-error.ts';
-import { CALENDAR } from '../calendar.ts';
+import { CALENDAR } from '../groups/calendar.ts';
 
 /** Words that stand for a figure; without spaces, accents and signs. */
 type Words = Record<string, readonly string[]>;
@@ -84,23 +84,26 @@ export const CALL_WORDS: Words = {
   ],
 };
 
-const bare = (text: string): string =>
+const normalize = (text: string): string =>
   text
     .toLowerCase()
     .normalize('NFD')
     .replace(/[^\p{L}\p{N}]/gu, '');
 
 /**
- * The figure that is meant: by its own name, by a word for it, or by one that is nearly one of them.
- * @param by what is counted by: whoever sorts by a time that leads means the order of time, which is no figure
+ * Returns the figure that a word stands for: its name, another word for it, or nearly one of them. Undefined for the
+ * order of time, which whoever sorts by the time that comes first in `by` means.
  * @throws ToolError that names the figures
  */
-export function figureNamed(asked: string, words: Words, by: readonly string[]): string | undefined {
-  if (asked === by[0] && (CALENDAR as readonly string[]).includes(asked)) return undefined;
-  const byWord = new Map<string, string>();
-  for (const [figure, others] of Object.entries(words))
-    for (const word of [figure, ...others]) if (!byWord.has(bare(word))) byWord.set(bare(word), figure);
-  const meant = byWord.get(bare(asked)) ?? byWord.get(nearest(bare(asked), [...byWord.keys()]) ?? '');
-  if (meant) return meant;
+export function figureNamed(word: string, words: Words, by: readonly string[]): string | undefined {
+  if (word === by[0] && CALENDAR.some((name) => name === word)) return undefined;
+  const figureByWord = new Map<string, string>();
+  for (const [figure, synonyms] of Object.entries(words))
+    for (const name of [figure, ...synonyms].map(normalize))
+      if (!figureByWord.has(name)) figureByWord.set(name, figure);
+  const normalized = normalize(word);
+  const figure =
+    figureByWord.get(normalized) ?? figureByWord.get(nearest(normalized, [...figureByWord.keys()]) ?? '');
+  if (figure) return figure;
   throw new ToolError('invalid_arguments', `sort must be one of ${Object.keys(words).join(', ')}.`);
 }

@@ -3,7 +3,7 @@
 import type { Row } from '../../define/row.ts';
 import { orderState } from '../../response/wording.ts';
 import { percentOf, roundAmount } from '../../shared/numbers.ts';
-import { addSums, type Measures } from '../aggregate.ts';
+import { addSums, type Measures } from '../groups/aggregate.ts';
 
 /** An order, or the part of it that is one product. */
 export interface OrderItem {
@@ -23,7 +23,7 @@ export interface OrderSum {
   unconfirmed: number;
 }
 
-/** Which states can be among the orders: of the others there are no figures. */
+/** Which states the orders can be in; there are no figures of the others. */
 export type States = 'all' | 'not cancelled' | 'one';
 
 /** @param states without cancelled orders the value is the net value */
@@ -47,22 +47,22 @@ export const orderMeasures = (states: States): Measures<OrderItem, OrderSum> => 
   },
   merge: addSums,
   figures({ orders, value, cancelled_value, units, confirmed, cancelled, unconfirmed }) {
-    const all = states === 'all';
-    const several = states !== 'one';
+    const hasAll = states === 'all';
+    const hasSeveral = states !== 'one';
     return {
       orders,
       value: roundAmount(value),
-      ...(all && {
+      ...(hasAll && {
         net_value: roundAmount(value - cancelled_value),
         cancelled_value: roundAmount(cancelled_value),
       }),
       units,
       average: orders ? roundAmount(value / orders) : null,
-      ...(several && { confirmed }),
-      ...(all && { cancelled }),
-      ...(several && { unconfirmed, confirmed_pct: percentOf(confirmed, orders) }),
-      ...(all && { cancelled_pct: percentOf(cancelled, orders) }),
-      ...(several && { unconfirmed_pct: percentOf(unconfirmed, orders) }),
+      ...(hasSeveral && { confirmed }),
+      ...(hasAll && { cancelled }),
+      ...(hasSeveral && { unconfirmed, confirmed_pct: percentOf(confirmed, orders) }),
+      ...(hasAll && { cancelled_pct: percentOf(cancelled, orders) }),
+      ...(hasSeveral && { unconfirmed_pct: percentOf(unconfirmed, orders) }),
     };
   },
 });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { nearest, validateArguments } from '../../../src/define/input/validate.ts';
+import { nearest } from '../../../src/define/input/unknown-arguments.ts';
+import { validateArguments } from '../../../src/define/input/validate.ts';
 import type { ToolError } from '../../../src/shared/tool-error.ts';
 import { tools } from '../../../tools/index.ts';
 

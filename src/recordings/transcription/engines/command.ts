@@ -59,8 +59,8 @@ function readResult(text: string, seconds: number, dir: string, maxLength: numbe
   try {
     return readReply(text, seconds, maxLength);
   } catch (thrown) {
-    const { kind, message } = thrown as ToolError;
-    throw new ToolError(kind, `${withoutPath(message, dir)} Check HITRATE_TRANSCRIBE_COMMAND.`);
+    if (!(thrown instanceof ToolError)) throw thrown;
+    throw new ToolError(thrown.kind, `${withoutPath(thrown.message, dir)} Check HITRATE_TRANSCRIBE_COMMAND.`);
   }
 }
 

@@ -1,6 +1,6 @@
 /** Rows grouped by one or two of their properties and summed up, in one pass. */
 
-import { momentOf } from '../shared/time.ts';
+import { momentOf } from '../../shared/time.ts';
 
 /** The property that a row is grouped by; null if the row has none. */
 export type Key = string | number | null;

@@ -1,9 +1,9 @@
 /** What has to be known to read the figures of a report rightly. */
 
-import { addDays } from '../shared/time.ts';
+import { addDays } from '../../shared/time.ts';
+import { type DateRange, isRunning, type LocalMoment } from '../date-range.ts';
+import type { GroupTable, Ranking } from '../groups/group-table.ts';
 import type { Comparison } from './comparison.ts';
-import { type DateRange, isRunning, type LocalMoment } from './date-range.ts';
-import type { GroupTable, Ranking } from './group-table.ts';
 import type { Readings, Report, ReportReading, ReportRequest } from './report.ts';
 
 /** A first row that comes so many days late is worth a word: no weekend and no holiday is that long. */

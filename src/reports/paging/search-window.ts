@@ -4,7 +4,7 @@
  * again, and so do others where pages shift while they are read.
  */
 
-import type { Row } from '../define/row.ts';
+import type { Row } from '../../define/row.ts';
 
 export interface SearchWindow {
   /** Where the search begins, in UTC. */

@@ -1,12 +1,12 @@
 /** What a report is: its request, what it counts, and what was read. */
 
-import type { Row } from '../define/row.ts';
-import type { Progress } from '../define/tool-context.ts';
-import type { Groups } from './aggregate.ts';
+import type { Row } from '../../define/row.ts';
+import type { Progress } from '../../define/tool-context.ts';
+import type { DateRange, LocalMoment } from '../date-range.ts';
+import type { Groups } from '../groups/aggregate.ts';
+import type { Grouping, Ranking } from '../groups/group-table.ts';
+import type { StreamSummary } from '../stream-calls.ts';
 import type { Comparison, ComparisonArgs } from './comparison.ts';
-import type { DateRange, LocalMoment } from './date-range.ts';
-import type { Grouping, Ranking } from './group-table.ts';
-import type { StreamSummary } from './stream-calls.ts';
 
 /** Arguments that all reports have. */
 export interface ReportArgs<Group extends string = string> extends ComparisonArgs {

@@ -1,12 +1,12 @@
 /** What orders are grouped by, and the items that are counted: orders, or the products on them. */
 
-import type { Row } from '../define/row.ts';
-import { label, orderState, productsOf } from '../response/wording.ts';
+import type { Row } from '../../define/row.ts';
+import { label, orderState, productsOf } from '../../response/wording.ts';
+import type { OrderDateRange } from '../date-range.ts';
+import type { OrderItem } from '../figures/order-figures.ts';
+import type { OrderGroup } from '../inputs.ts';
 import type { Dimension, Key } from './aggregate.ts';
 import { calendar } from './calendar.ts';
-import type { OrderDateRange } from './date-range.ts';
-import type { OrderItem } from './figures/order-figures.ts';
-import type { OrderGroup } from './inputs.ts';
 import type { Offices } from './offices.ts';
 
 export const wholeOrder = (order: Row): OrderItem[] => [

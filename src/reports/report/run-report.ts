@@ -1,9 +1,9 @@
 /** The steps that all reports share. */
 
-import type { Row } from '../define/row.ts';
-import type { ReadContext } from '../define/tool-context.ts';
+import type { Row } from '../../define/row.ts';
+import type { ReadContext } from '../../define/tool-context.ts';
+import { type DateRange, nowIn } from '../date-range.ts';
 import { comparisonFor } from './comparison.ts';
-import { type DateRange, nowIn } from './date-range.ts';
 import type { Report, ReportArgs, ReportRequest } from './report.ts';
 import { reportResponse } from './report-response.ts';
 

@@ -1,13 +1,13 @@
 /** The answer of a report: what it covers, the sum, the groups, and how every figure is made. */
 
-import type { DisplaySettings } from '../config/config.ts';
-import type { Row } from '../define/row.ts';
-import { formatRow, formatValue } from '../response/format.ts';
-import { addDays, localTime, momentOf } from '../shared/time.ts';
+import type { DisplaySettings } from '../../config/config.ts';
+import type { Row } from '../../define/row.ts';
+import { formatRow, formatValue } from '../../response/format.ts';
+import { addDays, localTime, momentOf } from '../../shared/time.ts';
+import { coversText, type DateRange, isRunning, minuteText } from '../date-range.ts';
+import { filterEntries, filterMember } from '../filters.ts';
+import { type GroupTable, groupTable } from '../groups/group-table.ts';
 import { changesBetween } from './comparison.ts';
-import { coversText, type DateRange, isRunning, minuteText } from './date-range.ts';
-import { filterEntries, filterMember } from './filters.ts';
-import { type GroupTable, groupTable } from './group-table.ts';
 import type { Readings, Report, ReportReading, ReportRequest } from './report.ts';
 import { GAP_DAYS, reportNotes } from './report-notes.ts';
 

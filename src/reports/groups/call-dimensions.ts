@@ -1,13 +1,13 @@
 /** What calls are grouped by, and the lists whose names and types that takes. */
 
-import type { NameEntry, Names } from '../define/lookup.ts';
-import type { Row } from '../define/row.ts';
-import type { ReadContext } from '../define/tool-context.ts';
-import { withinDeadline } from '../dialer/network-errors.ts';
-import { label } from '../response/wording.ts';
+import type { NameEntry, Names } from '../../define/lookup.ts';
+import type { Row } from '../../define/row.ts';
+import type { ReadContext } from '../../define/tool-context.ts';
+import { withinDeadline } from '../../dialer/network-errors.ts';
+import { label } from '../../response/wording.ts';
+import type { CallGroup } from '../inputs.ts';
 import type { Dimension } from './aggregate.ts';
 import { calendar } from './calendar.ts';
-import type { CallGroup } from './inputs.ts';
 import { type Offices, readOffices } from './offices.ts';
 
 export interface CallLookups {

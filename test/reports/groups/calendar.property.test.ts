@@ -1,10 +1,10 @@
 /** Rows by their local day, week, month, weekday and hour, also where the clock changes. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { calendar } from '../../src/reports/calendar.ts';
-import { moments } from '../../src/shared/period.ts';
-import { local, step, timePlace } from '../support/plain-reports.ts';
-import { runs } from '../support/runs.ts';
+import { calendar } from '../../../src/reports/groups/calendar.ts';
+import { moments } from '../../../src/shared/period.ts';
+import { local, step, timePlace } from '../../support/plain-reports.ts';
+import { runs } from '../../support/runs.ts';
 
 const ZONES = [
   'Europe/Stockholm',

@@ -1,13 +1,13 @@
 /** Which earlier days an answer is compared with, and by how much figures changed. */
 
-import type { Row } from '../define/row.ts';
-import { day as daySchema } from '../define/schema.ts';
-import { percentOf } from '../shared/numbers.ts';
-import { type Days, daysBefore, daysOf, PERIODS } from '../shared/period.ts';
-import { instantToUtc, WEEKDAYS } from '../shared/time.ts';
-import { ToolError } from '../shared/tool-error.ts';
-import type { Figures } from './aggregate.ts';
-import { type DateRange, daysText, type LocalMoment } from './date-range.ts';
+import type { Row } from '../../define/row.ts';
+import { day as daySchema } from '../../define/schema.ts';
+import { percentOf } from '../../shared/numbers.ts';
+import { type Days, daysBefore, daysOf, PERIODS } from '../../shared/period.ts';
+import { instantToUtc, WEEKDAYS } from '../../shared/time.ts';
+import { ToolError } from '../../shared/tool-error.ts';
+import { type DateRange, daysText, type LocalMoment } from '../date-range.ts';
+import type { Figures } from '../groups/aggregate.ts';
 
 /** Earlier days, up to a moment of the last one where only a part of it is compared. */
 export interface Comparison extends Days {

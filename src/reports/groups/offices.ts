@@ -1,5 +1,5 @@
 /** Offices by their names: rows of the dialer tell no more of them. */
-import type { NameLookup } from '../define/lookup.ts';
+import type { NameLookup } from '../../define/lookup.ts';
 
 export interface Offices {
   /** `Malmö (3)`, with all ids of a name that several offices have; the bare name if it is not listed. */

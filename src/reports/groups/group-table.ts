@@ -1,9 +1,9 @@
 /** The table of groups in a report: sorted, cut to so many, the rest summed up in rows of their own. */
 
-import type { Row } from '../define/row.ts';
-import { fitRows, LARGE_BUDGET } from '../response/limit.ts';
-import { buildTable } from '../response/table.ts';
-import { oneLine } from '../shared/text.ts';
+import type { Row } from '../../define/row.ts';
+import { fitRows, LARGE_BUDGET } from '../../response/limit.ts';
+import { buildTable } from '../../response/table.ts';
+import { oneLine } from '../../shared/text.ts';
 import {
   type Dimension,
   type Figures,
@@ -68,20 +68,17 @@ export function groupTable<Item, Sum>(
     (name) => !ranking.hidden.includes(name),
   );
   const lines = groupLines(groups, measures, ranking, earlier?.groups);
-  const byTime = dimensions[0]!.time !== undefined && ranking.sort === undefined;
+  const byTime = ranking.sort === undefined ? dimensions[0]!.time : undefined;
   const sorted = lines
     .filter(({ keys }) => missingDimension(keys, dimensions) === -1)
-    .sort(byTime ? (a, b) => compareKeys(a.keys, b.keys) : byFigure(ranking.sort ?? figures[0]!));
-  const writeRow = rowWriter(grouping, figures, earlier?.figures ?? []);
-  const missing = missingRows(lines, dimensions, writeRow);
-  const keepsLatest = byTime && dimensions[0]!.time === 'calendar';
+    .sort(byTime ? byKeys : byFigure(ranking.sort ?? figures[0]!));
+  const writer = rowWriter(grouping, figures, earlier?.figures ?? []);
+  const missing = missingRows(lines, dimensions, writer);
   const { shown, rows } = fittingRows(top, (count) => {
-    const cut = cutLines(sorted, count, keepsLatest);
-    const rest = cut.rest.length
-      ? [writeRow.merged([`${cut.rest.length} ${keepsLatest ? 'earlier' : 'others'}`], cut.rest)]
-      : [];
-    return { shown: cut.shown, rows: [...cut.shown.map(writeRow.group), ...rest, ...missing] };
+    const cut = cutLines(sorted, count, byTime === 'calendar');
+    return { shown: cut.shown, rows: [...cut.shown.map(writer.group), ...restRows(cut, writer), ...missing] };
   });
+  const labelOf = ({ keys }: GroupLine<Sum>) => labelsOf(keys, dimensions).join(' / ');
   return {
     row: buildTable({
       total: sorted.length,
@@ -89,10 +86,8 @@ export function groupTable<Item, Sum>(
       columns: [...by, ...figures, ...(earlier?.figures.map((name) => `${name}_before`) ?? [])],
       rows,
     }),
-    shown: shown.map(({ keys, sum }) => ({ label: labelsOf(keys, dimensions).join(' / '), sum })),
-    tooSmall: sorted
-      .filter(({ isTooSmall }) => isTooSmall)
-      .map(({ keys }) => labelsOf(keys, dimensions).join(' / ')),
+    shown: shown.map((line) => ({ label: labelOf(line), sum: line.sum })),
+    tooSmall: sorted.filter(({ isTooSmall }) => isTooSmall).map(labelOf),
   };
 }
 
@@ -116,9 +111,11 @@ function groupLines<Item, Sum>(
   });
 }
 
-/** The index of the dimension for whose lack a group is listed apart from the others; -1 if there is none. */
+/** The index of the dimension that the group's items lack, if such groups come last; -1 otherwise. */
 const missingDimension = <Item>(keys: readonly Key[], dimensions: readonly Dimension<Item>[]): number =>
   keys.findIndex((key, i) => key === null && dimensions[i]!.missingLast);
+
+const byKeys = <Sum>(a: GroupLine<Sum>, b: GroupLine<Sum>): number => compareKeys(a.keys, b.keys);
 
 /** The largest first. Groups without the figure are last, after those below zero. */
 const byFigure =
@@ -126,7 +123,7 @@ const byFigure =
   <Sum>(a: GroupLine<Sum>, b: GroupLine<Sum>): number =>
     Number(a.isTooSmall) - Number(b.isTooSmall) ||
     compareDescending(a.figures[figure], b.figures[figure]) ||
-    compareKeys(a.keys, b.keys);
+    byKeys(a, b);
 
 function compareDescending(a: number | null | undefined, b: number | null | undefined): number {
   const left = a ?? Number.NEGATIVE_INFINITY;
@@ -146,16 +143,19 @@ function compareKeys(a: readonly Key[], b: readonly Key[]): number {
   return 0;
 }
 
-/** The first so many, or those of the latest dates. */
-function cutLines<Line>(
-  lines: readonly Line[],
-  count: number,
-  latest: boolean,
-): { shown: readonly Line[]; rest: readonly Line[] } {
-  if (lines.length <= count) return { shown: lines, rest: [] };
+interface Cut<Line> {
+  shown: readonly Line[];
+  rest: readonly Line[];
+  restLabel: 'earlier' | 'others';
+}
+
+/** The first so many lines, or the last ones, which are those of the latest dates. */
+function cutLines<Line>(lines: readonly Line[], count: number, latest: boolean): Cut<Line> {
+  const at = latest ? Math.max(0, lines.length - count) : count;
+  const [first, last] = [lines.slice(0, at), lines.slice(at)];
   return latest
-    ? { shown: lines.slice(-count), rest: lines.slice(0, -count) }
-    : { shown: lines.slice(0, count), rest: lines.slice(count) };
+    ? { shown: last, rest: first, restLabel: 'earlier' }
+    : { shown: first, rest: last, restLabel: 'others' };
 }
 
 const labelsOf = <Item>(keys: readonly Key[], dimensions: readonly Dimension<Item>[]): string[] =>
@@ -197,17 +197,21 @@ function rowWriter<Item, Sum>(
   };
 }
 
+/** One row for all groups that were cut off. */
+const restRows = <Sum>({ rest, restLabel }: Cut<GroupLine<Sum>>, writer: RowWriter<Sum>): Cells[] =>
+  rest.length ? [writer.merged([`${rest.length} ${restLabel}`], rest)] : [];
+
 /** One row for each dimension that some groups lack. */
 function missingRows<Item, Sum>(
   lines: readonly GroupLine<Sum>[],
   dimensions: readonly Dimension<Item>[],
-  writeRow: RowWriter<Sum>,
+  writer: RowWriter<Sum>,
 ): Cells[] {
   return dimensions.flatMap(({ missingLast, label }, at) => {
     const missing = missingLast ? lines.filter(({ keys }) => missingDimension(keys, dimensions) === at) : [];
     return missing.length
       ? [
-          writeRow.merged(
+          writer.merged(
             dimensions.map((_, i) => (i === at ? label(null) : null)),
             missing,
           ),

@@ -1,7 +1,7 @@
 /** One page of a search for calls, row by row as it comes. */
 
-import type { Row } from '../define/row.ts';
-import { ToolError, undocumented } from '../shared/tool-error.ts';
+import type { Row } from '../../define/row.ts';
+import { ToolError, undocumented } from '../../shared/tool-error.ts';
 
 /** The dialer sends no more of one search (API 1.4.4, Search calls). */
 export const SEARCH_ROW_LIMIT = 50_000;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { calendar } from '../../src/reports/calendar.ts';
-import { type ComparisonArgs, comparisonFor } from '../../src/reports/comparison.ts';
-import { coversText, type DateRange, isRunning, nowIn } from '../../src/reports/date-range.ts';
-import { moments } from '../../src/shared/period.ts';
-import { today } from '../../src/shared/time.ts';
-import { weekOf } from '../support/plain-reports.ts';
+import { coversText, type DateRange, isRunning, nowIn } from '../../../src/reports/date-range.ts';
+import { calendar } from '../../../src/reports/groups/calendar.ts';
+import { type ComparisonArgs, comparisonFor } from '../../../src/reports/report/comparison.ts';
+import { moments } from '../../../src/shared/period.ts';
+import { today } from '../../../src/shared/time.ts';
+import { weekOf } from '../../support/plain-reports.ts';
 
 const NAMES = ['day', 'week', 'month', 'weekday', 'hour'] as const;
 

@@ -1,0 +1,51 @@
+/** The arguments of a tool: its own, and those that it has by what it answers. */
+import * as z from 'zod';
+import { brief, clip, cursor, quiet, rowLimit, sort, unadvertised } from '../schema.ts';
+import type { Tool } from '../tool.ts';
+
+/** What of a tool its arguments are read by. */
+export type InputTool = Pick<Tool, 'input'> & {
+  [name in 'answer' | 'guard' | 'request' | 'oneOf' | 'anyOf']?: Tool[name];
+};
+
+const DELIVER_HELP = 'file: saved to disk; inline: bytes, 100 kB';
+
+/** Returns the schema of all arguments: a list or a file has some by its answer, and a guarded tool `confirm`. */
+export function inputOf(tool: InputTool): z.ZodObject {
+  const shape: Record<string, z.ZodType> = { ...(tool.input.shape as Record<string, z.ZodType>) };
+  if (tool.answer?.is === 'file') Object.assign(shape, fileArguments(tool.answer));
+  if (tool.answer?.is === 'rows') Object.assign(shape, listArguments(tool.answer, shape.limit));
+  if (tool.guard) shape.confirm = z.string().optional();
+  return z.strictObject(shape);
+}
+
+type Shape = Record<string, z.ZodType>;
+type AnswerOf<Form extends 'file' | 'rows'> = Extract<NonNullable<InputTool['answer']>, { is: Form }>;
+
+const fileArguments = ({ sound }: AnswerOf<'file'>): Shape => ({
+  ...(sound && { ...clip, channel: z.enum(['both', 'left', 'right']).optional() }),
+  deliver: z.enum(['link', 'inline', 'file']).describe(DELIVER_HELP).optional(),
+});
+
+/** @param ownLimit where the tool has a limit of its own */
+function listArguments({ paged, time, more = {} }: AnswerOf<'rows'>, ownLimit?: z.ZodType): Shape {
+  const offset = z.int().min(0).optional();
+  const fields = Object.keys(more);
+  return {
+    limit: ownLimit ?? rowLimit.optional(),
+    ...(!paged && { offset: time ? quiet(offset) : offset }),
+    ...(time && { sort: sort.optional(), cursor: cursor.optional() }),
+    // The answer tells which there are.
+    ...(fields.length && { fields: z.array(brief(z.enum(fields))).optional() }),
+  };
+}
+
+/** Whether hosts are told of an argument. */
+export const isAdvertised = ({ input }: InputTool, name: string): boolean => {
+  const schema: z.ZodType | undefined = input.shape[name];
+  return schema === undefined || !unadvertised.has(schema);
+};
+
+/** The schema without its being optional. */
+export const unwrapOptional = (schema: z.core.$ZodType): z.core.$ZodType =>
+  schema instanceof z.ZodOptional ? schema.unwrap() : schema;
