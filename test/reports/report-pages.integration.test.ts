@@ -9,7 +9,7 @@ const ALL = { start_date: '2026-11-01', end_date: '2026-11-30' };
 const count = (args: object = {}) => report(dialer.calls, 'call_report', { ...ALL, ...args });
 
 describe('more calls than the dialer tells of one search', () => {
-  it('are all counted: the report goes on from the last moment', async () => {
+  it("counts all calls beyond the dialer's limit by searching on from the last moment", async () => {
     const all = madeCalls(100_001);
     dialer = await madeDialer((body) => pageOf(all, body));
     const answer = await count({ by: ['day'] });
@@ -22,7 +22,7 @@ describe('more calls than the dialer tells of one search', () => {
     expect(dialer.searches.every(({ limit }) => limit === 5_000)).toBe(true);
   });
 
-  it('are counted once also where many of one second lie on both sides of the border', async () => {
+  it('counts each call once where many of one second lie on both sides of the limit', async () => {
     const all = madeCalls(50_030, 7);
     dialer = await madeDialer((body) => pageOf(all, body));
     const answer = await count();
@@ -30,7 +30,7 @@ describe('more calls than the dialer tells of one search', () => {
     expect(answer.partial).toBeUndefined();
   });
 
-  it.each([49_999, 50_000, 50_001])('%i of them are so many', async (so) => {
+  it.each([49_999, 50_000, 50_001])('counts %i calls', async (so) => {
     const all = madeCalls(so);
     dialer = await madeDialer((body) => pageOf(all, body));
     const answer = await count();
@@ -38,7 +38,7 @@ describe('more calls than the dialer tells of one search', () => {
     expect(answer.partial).toBeUndefined();
   });
 
-  it('are asked for in vain where one second has more than one search tells, which is said', async () => {
+  it('says that calls are missing where one second has more than one search returns', async () => {
     const all = madeCalls(60_000, 60_000);
     dialer = await madeDialer((body) => pageOf(all, body));
     const answer = await count();
@@ -48,7 +48,7 @@ describe('more calls than the dialer tells of one search', () => {
     );
   });
 
-  it('are not all counted where the dialer does not tell them in order of time, which is said', async () => {
+  it('says that calls are missing where the dialer does not return them in order of time', async () => {
     const later = madeCalls(60_000).reverse();
     dialer = await madeDialer((body) => pageOf(later, body));
     expect(await count()).toMatchObject({
@@ -67,7 +67,7 @@ describe('more calls than the dialer tells of one search', () => {
     });
   });
 
-  it('end where the dialer does not heed where a search begins', async () => {
+  it('stops where the dialer ignores the start of a search', async () => {
     const all = madeCalls(60_000);
     dialer = await madeDialer((body) => pageOf(all, { ...body, start_date: undefined }));
     expect(await count()).toMatchObject({
@@ -83,7 +83,7 @@ describe('calls that change while they are read', () => {
   const early = { ...base[0]!, id: 90_001 };
   const late = { ...base.at(-1)!, id: 90_002 };
 
-  it('are each counted once where one comes in early and shifts the rest, and that one is missed', async () => {
+  it('counts each call once where one that comes in early shifts the rest, and misses that one', async () => {
     dialer = await madeDialer((body, nth) => pageOf(nth === 1 ? base : [early, ...base], body));
     expect(await count()).toMatchObject({
       rows_read: 15_000,
@@ -92,14 +92,14 @@ describe('calls that change while they are read', () => {
     });
   });
 
-  it('are all counted where new ones come in at the end', async () => {
+  it('counts all calls where new ones come in at the end', async () => {
     dialer = await madeDialer((body, nth) => pageOf(nth === 1 ? base : [...base, late], body));
     const answer = await count();
     expect(answer.rows_read).toBe(15_001);
     expect(answer.partial).toBeUndefined();
   });
 
-  it('are missed where others went away before them, which is said', async () => {
+  it('says that calls are missing where others before them went away', async () => {
     dialer = await madeDialer((body, nth) => pageOf(nth === 1 ? base : base.slice(3), body));
     expect(await count()).toMatchObject({
       rows_read: 14_997,
@@ -107,7 +107,7 @@ describe('calls that change while they are read', () => {
     });
   });
 
-  it('are missed also where as many came as went', async () => {
+  it('says that calls are missing also where as many came as went', async () => {
     const states = [base, base.slice(1), [...base.slice(1), late]];
     dialer = await madeDialer((body, nth) => pageOf(states[Math.min(nth, 3) - 1]!, body));
     expect(await count()).toMatchObject({
@@ -116,7 +116,7 @@ describe('calls that change while they are read', () => {
     });
   });
 
-  it('leave no page but the first: what was seen is told, and that the rest is gone', async () => {
+  it('reports what was read where only the first page is left, and says that the rest is gone', async () => {
     dialer = await madeDialer((body, nth) => pageOf(nth === 1 ? base : [], body));
     expect(await count()).toMatchObject({
       rows_read: 5_000,
@@ -125,7 +125,7 @@ describe('calls that change while they are read', () => {
   });
 });
 
-it('reads the next page while this one is counted, and no page twice', async () => {
+it('reads the next page while the present one is counted, and no page twice', async () => {
   const all = madeCalls(12_000);
   dialer = await madeDialer((body) => pageOf(all, body));
   const told: unknown[][] = [];
@@ -138,7 +138,7 @@ it('reads the next page while this one is counted, and no page twice', async () 
   ]);
 });
 
-it('tells a sum of nothing where there is nothing', async () => {
+it('reports a sum of 0 where there are no calls', async () => {
   dialer = await madeDialer((body) => pageOf([], body));
   const { as_of, ...answer } = await count({ by: ['campaign'] });
   expect(answer).toEqual({

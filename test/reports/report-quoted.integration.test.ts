@@ -10,7 +10,7 @@ beforeEach(() => {
 afterEach(() => void vi.useRealTimers());
 
 describe('orders', () => {
-  it('are worth what is left without the cancelled ones, in a currency that is told once', async () => {
+  it('sums orders without the cancelled ones, in a currency that is named once', async () => {
     const orders = [
       order('2026-11-25T09:00', { value: 500 }),
       order('2026-11-25T09:30', { value: 300, cancelled: true }),
@@ -28,7 +28,7 @@ describe('orders', () => {
     expect((await euro.order({ period: 'today' })).currency).toBe('EUR');
   });
 
-  it('that are cancelled and left out are counted, and have no columns of zeros', async () => {
+  it('counts cancelled orders that are left out, without columns of zeros', async () => {
     const { order: ask } = await company({
       orders: [order('2026-11-25T09:00'), ...times(3, () => order('2026-11-25T09:30', { cancelled: true }))],
     });
@@ -48,7 +48,7 @@ describe('orders', () => {
     });
   });
 
-  it('of an office tell which one it is, and that two of one name are one row', async () => {
+  it('names the office of a filtered report, and says that two of one name are one row', async () => {
     const offices = [
       { id: 3, name: 'Malmö' },
       { id: 4, name: 'Lund' },
@@ -68,7 +68,7 @@ describe('orders', () => {
     expect(shared.notes).toContainEqual(expect.stringContaining('Several offices are called Malmö'));
   });
 
-  it('tell where they begin when the period reaches before that, and where they do not', async () => {
+  it('says where orders begin when the period reaches further back, and only then', async () => {
     const { order: ask } = await company({ orders: [order('2026-08-28T12:00'), order('2026-11-25T09:00')] });
     expect(await ask({ period: 'this_year' })).toMatchObject({ data_begins: '2026-08-28' });
     // With a filter it is not known whether others are older.
@@ -81,7 +81,7 @@ describe('orders', () => {
 });
 
 describe('a comparison', () => {
-  it('sets a weekend beside the weekend before', async () => {
+  it('compares a weekend with the weekend before', async () => {
     const { order: ask } = await company({
       orders: [
         order('2026-11-21T12:00'),
@@ -100,7 +100,7 @@ describe('a comparison', () => {
     expect(answer).not.toHaveProperty('as_of');
   });
 
-  it('sets today beside the same weekday a week before, up to the same time; or beside all of it', async () => {
+  it('compares today with the same weekday a week before, up to the same time or all of it', async () => {
     const { order: ask } = await company({
       orders: [
         order('2026-11-25T09:00'),
@@ -125,7 +125,7 @@ describe('a comparison', () => {
     expect(yesterday.before).toMatchObject({ covers: 'Tuesday 2026-11-24', orders: 1 });
   });
 
-  it('of calls ends at the same time too', async () => {
+  it('ends a comparison of calls at the same time of day too', async () => {
     const { call: ask } = await company({
       calls: [call('2026-11-18T10:41:30'), call('2026-11-18T10:41:31'), call('2026-11-25T08:00')],
     });
@@ -133,7 +133,7 @@ describe('a comparison', () => {
     expect((await ask({ exact_date: '2026-11-25', compare_with: 'whole' })).before.attempts).toBe(2);
   });
 
-  it('has a row for a group that only the earlier time has, and the average of both', async () => {
+  it('has a row for a group that only the earlier period has, and the average of both', async () => {
     const { order: ask } = await company({
       orders: [
         order('2026-11-24T09:00', { value: 50 }),
@@ -147,7 +147,7 @@ describe('a comparison', () => {
     expect(cell(answer, 'Mawila', 'average_before')).toBeNull();
   });
 
-  it('with nothing says so, and by day says why nothing stands beside', async () => {
+  it('says so where there is nothing to compare with, and why reports by day compare nothing', async () => {
     const { order: ask } = await company({ orders: [order('2026-11-24T09:00')] });
     const answer = await ask({ period: 'yesterday', compare: true, by: ['day'] });
     expect(answer.notes).toEqual([
@@ -158,7 +158,7 @@ describe('a comparison', () => {
 });
 
 describe('where nothing is', () => {
-  it('the sum is zero, and it is told whether there were any calls at all those days', async () => {
+  it('reports a sum of 0 for an empty period, and whether there were any calls at all those days', async () => {
     const {
       call: ask,
       order: askOrders,
@@ -185,7 +185,7 @@ describe('where nothing is', () => {
     );
   });
 
-  it('others may be', async () => {
+  it('says that there are other orders on these days where none matches', async () => {
     const { order: ask } = await company({ orders: [order('2026-11-20T09:00')] });
     const answer = await ask({ exact_date: '2026-11-20', product_id: 99 });
     expect(answer).toMatchObject({ sum: { orders: 0, value: 0 } });

@@ -11,7 +11,7 @@ beforeEach(() => {
 afterEach(() => void vi.useRealTimers());
 
 describe('calls', () => {
-  it('by contact list are a search of each list; the sum has a call once that is on two', async () => {
+  it('searches calls of each contact list, and counts a call that is on two lists once in the sum', async () => {
     const calls = times(5, (i) => call(`2026-11-24T09:0${i}`, { call_result_id: i ? 50 : 5 }));
     const ids = calls.map(({ id }) => id);
     const { call: ask, searches } = await company({
@@ -31,7 +31,7 @@ describe('calls', () => {
     expect(some.rows.map((row: unknown[]) => row.slice(0, 3))).toEqual([['Lista 8 (8)', '6', 2]]);
   });
 
-  it('of no agent stand after the agents, however few of them are shown', async () => {
+  it('puts calls without an agent after the agents, however few are shown', async () => {
     const { call: ask } = await company({
       calls: [
         ...times(9, () => call('2026-11-24T09:00', { user_id: null, call_result_id: 9 })),
@@ -51,7 +51,7 @@ describe('calls', () => {
     expect(await ask({ period: 'yesterday', user_ids: [6] })).not.toHaveProperty('sum.answer_rate_pct');
   });
 
-  it('of no agent and those on no list are two rows', async () => {
+  it('has a row for calls without an agent and one for calls on no list', async () => {
     const calls = [
       call('2026-11-24T09:00', { user_id: null, call_result_id: 9 }),
       ...times(2, () => call('2026-11-24T09:00')),
@@ -65,7 +65,7 @@ describe('calls', () => {
     ]);
   });
 
-  it('in the order of time where that is what they are to be sorted by', async () => {
+  it('sorts calls in the order of time where that is asked for', async () => {
     const { call: ask } = await company({
       calls: [call('2026-11-24T09:00'), ...times(2, () => call('2026-11-24T11:00'))],
     });
@@ -73,7 +73,7 @@ describe('calls', () => {
     expect(rows.map(([hour]: string[]) => hour)).toEqual(['09-10', '11-12']);
   });
 
-  it('have the active hours of an agent, and orders an hour: each clock hour counts once', async () => {
+  it('reports active hours of an agent and orders an hour, and counts each clock hour once', async () => {
     const at = (hour: string, call_result_id: number) => call(`2026-11-24T${hour}`, { call_result_id });
     const { call: ask } = await company({
       calls: [at('09:00', 5), at('09:59', 5), at('11:10', 50), at('11:20', 5), call('2026-11-25T09:30')],
@@ -84,7 +84,7 @@ describe('calls', () => {
     expect(answer.legend.active_hours).toContain('a proxy for hours worked');
   });
 
-  it('have a median, and one that is far outside is told', async () => {
+  it('reports a median, and names a duration that is far outside', async () => {
     const long = call('2026-11-24T12:00');
     long.handling_end = new Date(Date.parse(long.init_time) + 2_751_000).toISOString();
     const { call: ask } = await company({ calls: [...times(5, (i) => call(`2026-11-24T09:0${i}`)), long] });
@@ -97,7 +97,7 @@ describe('calls', () => {
     expect((await usual({ period: 'yesterday', by: ['agent'] })).notes).toHaveLength(1);
   });
 
-  it('of few people do not lead a ranking by a rate, and it is said whose they are', async () => {
+  it('keeps agents of few calls from leading a ranking by a rate, and names them', async () => {
     const of = (user_id: number, count: number, orders: number) =>
       times(count, (i) => call('2026-11-24T09:00', { user_id, call_result_id: i < orders ? 5 : 50 }));
     const users = [
@@ -128,7 +128,7 @@ describe('calls', () => {
     expect((await ranked({ sort: 'orders' })).order).toEqual(['Axel', 'Elin', 'Mawila']);
   });
 
-  it('of one day are asked for by exact_date', async () => {
+  it('asks for the calls of one day by exact_date', async () => {
     const { call: ask, searches } = await company({
       calls: [call('2026-11-20T00:00'), call('2026-11-21T00:00')],
     });

@@ -31,7 +31,7 @@ const never = () => new Promise<never>(() => {});
 const soon = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('one page', () => {
-  it('that fails for good is an error that says how far it got', async () => {
+  it('fails with how far it got where a page fails for good', async () => {
     const all = madeCalls(12_000);
     const dialer = await made((body) =>
       body.page === 2 ? { status: 500, body: { message: 'Deadlock in table calls' } } : pageOf(all, body),
@@ -42,14 +42,14 @@ describe('one page', () => {
     expect(text).toMatch(/(5000|10000) of 12000 calls had been read by then; of a part nothing is told/);
   });
 
-  it('that the first failure is of has nothing to add', async () => {
+  it("fails with the dialer's error alone where the first page fails", async () => {
     const dialer = await made(() => ({ status: 500, body: { message: 'Deadlock in table calls' } }));
     const { kind, text } = await dialer.calls.call(CALLS);
     expect(kind).toBe('rejected');
     expect(text).not.toContain('had been read');
   });
 
-  it('that fails once is asked for again', async () => {
+  it('asks again for a page that fails once', async () => {
     const all = madeCalls(12_000);
     let failed = false;
     const dialer = await made((body) => {
@@ -63,7 +63,7 @@ describe('one page', () => {
     expect(dialer.searches).toHaveLength(4);
   });
 
-  it('of another form than documented is a bad answer', async () => {
+  it('calls a page of an undocumented form a bad answer', async () => {
     for (const body of [{ calls: [] }, { rows: [], count: 'many' }, [1]]) {
       const dialer = await made(() => ({ body }));
       expect(await dialer.calls.call(CALLS)).toMatchObject({ kind: 'bad_answer' });
@@ -72,7 +72,7 @@ describe('one page', () => {
 });
 
 describe('time that is short', () => {
-  it('leaves a part, which is told as one, up to when in local time', async () => {
+  it('reports a part where time is short, and up to when in local time', async () => {
     const all = madeCalls(30_000);
     const dialer = await made(
       async (body) => {
@@ -89,7 +89,7 @@ describe('time that is short', () => {
     );
   });
 
-  it('leaves a part also between two searches', async () => {
+  it('reports a part where time runs out between two searches', async () => {
     const all = madeCalls(50_010);
     const dialer = await made(
       async (body, nth) => {
@@ -103,7 +103,7 @@ describe('time that is short', () => {
     expect(answer.partial).toContain('Time was short: 50000 of 50010 calls were read');
   });
 
-  it('is a timeout where no page came', async () => {
+  it('times out where no page came', async () => {
     const dialer = await made(never, { HITRATE_TIMEOUT_MS: '1000' });
     expect(await dialer.calls.call(CALLS)).toMatchObject({
       kind: 'timeout',
@@ -131,7 +131,7 @@ describe('time that is short', () => {
 });
 
 describe('what the token may not read', () => {
-  it('is named: all calls', async () => {
+  it('names the right to all calls where the token lacks it', async () => {
     const dialer = await listening(createSandbox({ calls: 50 }), { HITRATE_TOKEN: 'sandbox-agent' });
     closing.push(dialer.close);
     const { kind, text } = await dialer.from('Europe/Stockholm').call(CALLS);
@@ -139,7 +139,7 @@ describe('what the token may not read', () => {
     expect(text).toContain('coach permission all_calls');
   });
 
-  it('is named: the results of calls, without which no rate of the decided is told', async () => {
+  it('names the right to call results where the token lacks it, and leaves out the rate of decided calls', async () => {
     const all = [...madeCalls(3), { ...madeCalls(1)[0]!, id: 4, call_result_id: 50 }];
     const dialer = await scripted(({ path, body }) =>
       path === '/api/calls/search'
@@ -158,7 +158,7 @@ describe('what the token may not read', () => {
     ]);
   });
 
-  it('shows only what a limited office may see', async () => {
+  it('reports only what a token that is limited to an office may read', async () => {
     const sandbox = createSandbox({ calls: 2_000 });
     const dialer = await listening(sandbox, { HITRATE_TOKEN: 'sandbox-office' });
     closing.push(dialer.close);
@@ -172,7 +172,7 @@ describe('what the token may not read', () => {
   });
 });
 
-it('counts results that are no longer listed as no orders, and says so', async () => {
+it('does not count results that are no longer listed as orders, and says so', async () => {
   const all = [7, 77, 77, null].map((call_result_id, i) => ({ ...madeCalls(4)[i]!, call_result_id }));
   const dialer = await made((body) => pageOf(all, body));
   const answer = await report(dialer.calls, ...CALLS);

@@ -24,18 +24,18 @@ describe.each(mp3s)('a clip of $file', ({ file, bytes, rate }) => {
   const frames = framesOf(bytes);
   const frame_s = frames[0]!.header.samples / rate;
 
-  it('is of frames that make up the whole, all but the one that counts them', () => {
+  it('finds frames that make up the whole file, all but the one that counts them', () => {
     expect(bytes.includes(joined(frames))).toBe(true);
     expect(['Info', 'Xing'].some((name) => joined(frames).includes(name))).toBe(false);
   });
 
-  it('sounds as the whole does there: so a decoder found', async () => {
+  it('cuts the frames that a decoder found to sound as the whole does there', async () => {
     const proven = proofs.filter((one) => one.file === file);
     expect(proven).not.toHaveLength(0);
     for (const { wish, sha256 } of proven) expect(await got(bytes, wish)).toMatchObject({ sha256 });
   });
 
-  it('that starts past the end is refused, with the length', async () => {
+  it('refuses a clip that starts past the end, with the length', async () => {
     const { duration_s } = await soundOf(bytes);
     for (const start_s of [frames.length * frame_s, 60, 86_400])
       for (const end_s of [undefined, 1e9])
@@ -44,11 +44,11 @@ describe.each(mp3s)('a clip of $file', ({ file, bytes, rate }) => {
         );
   });
 
-  it('that ends as it starts is refused', async () => {
+  it('refuses a clip that ends where it starts', async () => {
     expect(await refused(bytes, { end_s: 0 })).toBe('invalid_arguments: end_s must be after start_s.');
   });
 
-  it('has all channels or none', async () => {
+  it('refuses a single channel of MP3', async () => {
     for (const channel of ['left', 'right'] as const)
       for (const wish of [{ channel }, { channel, start_s: 0.1 }])
         expect(await refused(bytes, wish)).toMatch(

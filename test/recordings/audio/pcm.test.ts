@@ -18,7 +18,7 @@ describe.each(sampled)('$file', ({ bytes, channels, decoded }) => {
   const pcm = pcmOf(bytes);
   const sides = Array.from({ length: channels }, (_, side) => side);
 
-  it('becomes 16 bits as sox makes them, give or take a step, channel by channel', () => {
+  it('decodes to 16 bits as sox does, give or take a step, channel by channel', () => {
     const count = decoded.length / channels;
     const found = sides.map((side) => samplesOf(pcm, side, 0, count));
     const off = decoded.map((sample, i) =>
@@ -28,7 +28,7 @@ describe.each(sampled)('$file', ({ bytes, channels, decoded }) => {
     expect(Math.max(...decoded)).toBeGreaterThan(1000);
   });
 
-  it('has every stretch of its samples where it is', () => {
+  it('decodes any stretch of samples like the same stretch of the whole', () => {
     for (const side of sides) {
       const all = samplesOf(pcm, side, 0, pcm.samples);
       expect(all).toHaveLength(3201);
@@ -43,7 +43,7 @@ describe.each(sampled)('$file', ({ bytes, channels, decoded }) => {
   });
 });
 
-it('what is louder than loud, and what is no number, can be heard', () => {
+it('clips samples beyond full scale, and decodes NaN to a sample', () => {
   const values = [1.5, 1, -1, -40, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN, 0.5];
   const heard = [32_767, 32_767, -32_768, -32_768, 32_767, -32_768, 0, 16_384];
   const wide = Buffer.from(Float64Array.from(values).buffer);
@@ -55,19 +55,22 @@ it('what is louder than loud, and what is no number, can be heard', () => {
 describe('two channels', () => {
   const stereo = sampled.filter(({ channels }) => channels === 2);
 
-  it.each(stereo)('that are the same are one, to the last sample: $file', ({ file, data, frameBytes }) => {
-    const size = frameBytes / 2;
-    const left = (at: number) => data.subarray(at * frameBytes, at * frameBytes + size);
-    const twice = Buffer.concat(Array.from({ length: 1000 }, (_, at) => [left(at), left(at)]).flat());
-    expect(sameChannels(like(file, twice))).toBe(true);
-    for (const at of [0, size, twice.length / 2, twice.length - 1]) {
-      const other = Buffer.from(twice);
-      other[at]! ^= 1;
-      expect(sameChannels(like(file, other))).toBe(false);
-    }
-  });
+  it.each(stereo)(
+    'treats two equal channels as one, to the last sample: $file',
+    ({ file, data, frameBytes }) => {
+      const size = frameBytes / 2;
+      const left = (at: number) => data.subarray(at * frameBytes, at * frameBytes + size);
+      const twice = Buffer.concat(Array.from({ length: 1000 }, (_, at) => [left(at), left(at)]).flat());
+      expect(sameChannels(like(file, twice))).toBe(true);
+      for (const at of [0, size, twice.length / 2, twice.length - 1]) {
+        const other = Buffer.from(twice);
+        other[at]! ^= 1;
+        expect(sameChannels(like(file, other))).toBe(false);
+      }
+    },
+  );
 
-  it('that differ are two, one is never two, and four are never one', () => {
+  it('treats channels that differ as two, and never one as two or four as one', () => {
     for (const { bytes } of sampled) expect(sameChannels(pcmOf(bytes))).toBe(false);
     expect(sameChannels(like('pcm16-four-8k.wav', Buffer.alloc(800)))).toBe(false);
     expect(sameChannels(like('alaw-mono-8k.wav', Buffer.alloc(800)))).toBe(false);

@@ -90,7 +90,7 @@ describe('whatever comes', () => {
       ? { kind: answer.kind, message: answer.message }
       : { ...answer, out: createHash('sha256').update(answer.out).digest('hex') };
 
-  it('is taken as it is, or refused', async () => {
+  it('takes any bytes as they are, or refuses them', async () => {
     await fc.assert(
       fc.asyncProperty(spoilt, piece, async (bytes, piece) => {
         const answer = await gotOrError(bytes);
@@ -101,7 +101,7 @@ describe('whatever comes', () => {
     );
   });
 
-  it('gives clips that are files in order, or none', async () => {
+  it('cuts clips that are valid files, or none', async () => {
     await fc.assert(
       fc.asyncProperty(spoilt, anyWish, piece, async (bytes, wish, piece) => {
         const answer = await gotOrError(bytes, wish, piece);
@@ -114,14 +114,14 @@ describe('whatever comes', () => {
     );
   });
 
-  it('has no length guessed where the header makes it endless', async () => {
+  it('estimates no length where the header makes it endless', async () => {
     const fmt = Buffer.from(fmtOf(PCM).subarray(8));
     fmt.writeUInt16LE(0, 12);
     const answer = await estimated(riff([chunk('fmt ', fmt), chunk('data', PCM.data)]));
     expect((answer as Got).sound).not.toHaveProperty('duration_s');
   });
 
-  it('has its length guessed from its start, or not', async () => {
+  it('estimates a plausible length from the start of any bytes, or none', async () => {
     await fc.assert(
       fc.asyncProperty(spoilt, async (bytes) => {
         const answer = await estimated(bytes);

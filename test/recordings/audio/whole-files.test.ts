@@ -22,7 +22,7 @@ import {
 const all = [...sampled, ...packed, ...mp3s];
 
 describe.each(all)('$file', ({ bytes, channels, rate }) => {
-  it('comes out as it went in, counted and hashed, whatever the pieces', async () => {
+  it('passes the whole file on unchanged, counted and hashed, whatever the pieces', async () => {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const { sound } = await got(bytes);
     for (const piece of PIECES) {
@@ -32,7 +32,7 @@ describe.each(all)('$file', ({ bytes, channels, rate }) => {
     }
   });
 
-  it('has the channels and the rate that sox and music-metadata see, and nothing wrong with it', async () => {
+  it('finds the channels and the rate that sox and music-metadata find, and nothing wrong', async () => {
     const { format } = await parseBuffer(bytes);
     expect(format).toMatchObject({ numberOfChannels: channels, sampleRate: rate });
     const sound = await soundOf(bytes);
@@ -52,20 +52,23 @@ it.each([
   ['MPEG-1 layer III', /(44k1|48k).mp3$/],
   ['MPEG-2 layer III', /(16k|22k05|24k).mp3$/],
   ['MPEG-2.5 layer III', /stereo-8k.mp3$/],
-])('%s is called so', async (codec, files) => {
+])('names the codec %s', async (codec, files) => {
   const named = all.filter(({ file }) => files.test(file));
   expect(named).not.toHaveLength(0);
   for (const { bytes } of named) expect(await soundOf(bytes)).toMatchObject({ codec });
 });
 
 describe('WAV lasts', () => {
-  it.each(sampled)('to the sample as long as others say: $file', async ({ bytes, seconds: sox }) => {
-    const { duration_s } = await soundOf(bytes);
-    expect(duration_s).toBe(roundSeconds(sox));
-    expect(duration_s).toBe(roundSeconds((await parseBuffer(bytes)).format.duration!));
-  });
+  it.each(sampled)(
+    'measures WAV to the sample as sox and music-metadata do: $file',
+    async ({ bytes, seconds: sox }) => {
+      const { duration_s } = await soundOf(bytes);
+      expect(duration_s).toBe(roundSeconds(sox));
+      expect(duration_s).toBe(roundSeconds((await parseBuffer(bytes)).format.duration!));
+    },
+  );
 
-  it.each(packed)('as long, give or take a block, where samples are packed: $file', async (wav) => {
+  it.each(packed)('measures WAV of packed samples to a block: $file', async (wav) => {
     const { duration_s } = await soundOf(wav.bytes);
     expect(Math.abs(duration_s! - wav.seconds)).toBeLessThan(0.005);
     // By the count of samples, without what fills the last block.
@@ -91,7 +94,7 @@ describe('MP3 lasts', () => {
   const id3v1 = Buffer.concat([Buffer.from('TAG'), Buffer.alloc(125, 0xff)]);
   const ape = Buffer.concat([Buffer.from('APETAGEX'), Buffer.alloc(500, 0xff), id3v1]);
 
-  it.each(mp3s)('as long as music-metadata says, and within frames of what sox says: $file', async (mp3) => {
+  it.each(mp3s)('measures MP3 as music-metadata does, and within frames of sox: $file', async (mp3) => {
     const { duration_s } = await soundOf(mp3.bytes);
     expect(duration_s).toBe(
       roundSeconds((await parseBuffer(mp3.bytes, {}, { duration: true })).format.duration!),
@@ -107,7 +110,7 @@ describe('MP3 lasts', () => {
     ['with ID3v1', (mp3: Buffer) => Buffer.concat([mp3, id3v1])],
     ['with APE and ID3v1', (mp3: Buffer) => Buffer.concat([mp3, ape])],
     ['without the frame that counts the others', withoutFirst],
-  ])('as long %s', async (_, changed) => {
+  ])('measures MP3 as long %s', async (_, changed) => {
     for (const file of ['vbr-joint-44k1.mp3', 'cbr24-stereo-8k.mp3']) {
       const { duration_s } = await soundOf(mp3Of(file));
       const bytes = changed(mp3Of(file));
@@ -123,7 +126,7 @@ describe('MP3 lasts', () => {
     ['ID3v1', id3v1],
     ['APE', ape],
     ['the lyrics', Buffer.from('LYRICSBEGININD00002110')],
-  ])('a frame where it has but one, with %s behind it', async (_, tag) => {
+  ])('measures MP3 of a single frame with %s behind it', async (_, tag) => {
     const mp3 = mp3Of('cbr24-stereo-8k.mp3').subarray(216, 432);
     for (const piece of PIECES) {
       const { sound } = await got(Buffer.concat([mp3, tag]), {}, piece);
@@ -169,7 +172,7 @@ describe('WAV has its sound in the data chunk, wherever that is', () => {
 });
 
 describe('sound of which samples can not be told apart', () => {
-  it.each(packed)('is taken whole or not at all: $file', async ({ bytes }) => {
+  it.each(packed)('passes packed samples on whole, or refuses a clip: $file', async ({ bytes }) => {
     const { codec } = await soundOf(bytes);
     for (const wish of [{ start_s: 0.1 }, { end_s: 0.1 }, { channel: 'left' as const }])
       expect(await refused(bytes, wish)).toBe(
@@ -177,7 +180,7 @@ describe('sound of which samples can not be told apart', () => {
       );
   });
 
-  it('may be MP3 in WAV, or what nobody knows', async () => {
+  it('does the same with MP3 in WAV and with unknown codecs', async () => {
     const fmt = (tag: number) => {
       const body = Buffer.from(fmtOf(wavOf('alaw-mono-8k.wav')).subarray(8));
       body.writeUInt16LE(tag, 0);
