@@ -6,33 +6,36 @@ import { collection } from '../support/data-request.ts';
 import { failing, sandboxServices } from '../support/sandbox-services.ts';
 
 describe('an id that leads out of the folder', () => {
-  it.each(['9/../../../pwned', '9/../../pwned', '../pwned', 'C:pwned'])('%j names no file', async (id) => {
-    const { here, outside, collect, names, original } = await collection();
-    const sound = await original('/api/call/4371/recording');
-    const row = {
-      id,
-      customer_id: 922,
-      phonenumber: '46701740605',
-      user_id: 6,
-      init_time: '2026-11-20T10:00:00.000Z',
-      call_result_id: 5,
-      finish_time: '2026-11-20T10:00:30.000Z',
-      handling_end: null,
-      campaign_id: 2,
-      type: 'predictive',
-      recording: true,
-    };
-    here.instead(({ path, url }) => {
-      if (path === '/api/calls/search')
-        return { body: { rows: [row], count: 1, current_page: 0, last_page: 0 } };
-      if (/recording/.test(url)) return { body: sound, type: 'audio/wav' };
-      return 'sandbox';
-    });
-    await collect().catch(() => {});
-    expect(readdirSync(outside)).toEqual(['downloads']);
-    expect(readdirSync(join(outside, 'downloads'))).toEqual(['customer-922']);
-    for (const name of names()) expect(name).not.toMatch(/pwned/);
-  });
+  it.each(['9/../../../pwned', '9/../../pwned', '../pwned', 'C:pwned'])(
+    'a call id of %j leads no file out of the download folder',
+    async (id) => {
+      const { here, outside, collect, names, original } = await collection();
+      const sound = await original('/api/call/4371/recording');
+      const row = {
+        id,
+        customer_id: 922,
+        phonenumber: '46701740605',
+        user_id: 6,
+        init_time: '2026-11-20T10:00:00.000Z',
+        call_result_id: 5,
+        finish_time: '2026-11-20T10:00:30.000Z',
+        handling_end: null,
+        campaign_id: 2,
+        type: 'predictive',
+        recording: true,
+      };
+      here.instead(({ path, url }) => {
+        if (path === '/api/calls/search')
+          return { body: { rows: [row], count: 1, current_page: 0, last_page: 0 } };
+        if (/recording/.test(url)) return { body: sound, type: 'audio/wav' };
+        return 'sandbox';
+      });
+      await collect().catch(() => {});
+      expect(readdirSync(outside)).toEqual(['downloads']);
+      expect(readdirSync(join(outside, 'downloads'))).toEqual(['customer-922']);
+      for (const name of names()) expect(name).not.toMatch(/pwned/);
+    },
+  );
 });
 
 describe('rows that are none', () => {
@@ -41,7 +44,7 @@ describe('rows that are none', () => {
     ['call_report', /calls\/search/, { rows: 'many', count: 1 }],
     ['order_report', /orders/, [{ id: 1, order_products: [null] }]],
     ['order_report', /orders/, [null]],
-  ])('make %s no answer: %s %j', async (tool, path, body) => {
+  ])('%s refuses malformed rows: %s %j', async (tool, path, body) => {
     const here = await sandboxServices();
     here.instead(failing(path, { body }));
     expect(await here.refused(tool, { by: tool === 'order_report' ? ['product'] : ['agent'] })).toMatch(
@@ -50,7 +53,7 @@ describe('rows that are none', () => {
   });
 });
 
-it('pages of more rows than the dialer ever sends are no answer', async () => {
+it('call_report refuses pages of more rows than the dialer ever sends', async () => {
   const here = await sandboxServices();
   const row = { id: 1, user_id: null, init_time: '2026-11-20T10:00:00.000Z', call_result_id: 9 };
   const rows = Array.from({ length: 50_001 }, (_, id) => ({ ...row, id }));
@@ -58,14 +61,14 @@ it('pages of more rows than the dialer ever sends are no answer', async () => {
   expect(await here.refused('call_report')).toMatch(/^bad_answer: /);
 });
 
-it('names of any length are cut in a report', async () => {
+it('a report shortens overlong names', async () => {
   const here = await sandboxServices();
   for (const user of here.state.users.values()) user.lastname = 'x'.repeat(100_000);
   const text = JSON.stringify(await here.ask('order_report', { by: ['agent'] }));
   expect(text.length).toBeLessThan(10_000);
 });
 
-it('identity numbers that come as numbers are masked too', async () => {
+it('an identity number that the dialer sends as a number is masked too', async () => {
   const here = await sandboxServices();
   Object.assign(here.state.customers.get(922)!, { identity_number: 197203111234 });
   const { card } = await here.ask('customer_overview', { customer_id: 922 });
@@ -73,7 +76,7 @@ it('identity numbers that come as numbers are masked too', async () => {
 });
 
 describe('progress', () => {
-  it('never goes back, also where one search goes on after another', async () => {
+  it('the progress of call_report never decreases, even when one search continues another', async () => {
     const here = await sandboxServices();
     const all = Array.from({ length: 60_000 }, (_, id) => ({
       id: id + 1,
@@ -109,7 +112,7 @@ describe('progress', () => {
   });
 });
 
-it('a part is not compared with a whole', async () => {
+it('call_report does not compare a partial result with a complete period', async () => {
   const here = await sandboxServices({ HITRATE_TIMEOUT_MS: '5000' });
   const rows = (from: number) =>
     Array.from({ length: 5_000 }, (_, i) => ({

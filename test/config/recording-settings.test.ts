@@ -20,40 +20,43 @@ beforeAll(() => {
 
 const missing = /there is no such folder \(ENOENT\): make it first|can't be used \(E\w+\)/;
 const WRONG: [what: string, path: () => string, says: RegExp][] = [
-  ['relative', () => relative(process.cwd(), folder), /must be a full path, from the root on/],
-  ['a mere name', () => 'downloads', /must be a full path/],
-  ['where a shell would know home', () => '~/downloads', /must be a full path/],
-  ['a dot', () => '.', /must be a full path/],
+  ['a relative path', () => relative(process.cwd(), folder), /must be a full path, from the root on/],
+  ['a bare name', () => 'downloads', /must be a full path/],
+  ['a path from a tilde on', () => '~/downloads', /must be a full path/],
+  ['a single dot', () => '.', /must be a full path/],
   ['missing', () => join(folder, 'nowhere'), missing],
   ['under a file', () => join(folder, 'file', 'x'), missing],
   ['a link to nothing', () => join(folder, 'dangling'), missing],
   ['a link to itself', () => join(folder, 'loop'), missing],
-  ['two lines', () => `${folder}\nx`, missing],
+  ['a path of two lines', () => `${folder}\nx`, missing],
   ['a file', () => join(folder, 'file'), /must be a folder/],
   ['a device', () => '/dev/null', /must be a folder/],
 ];
 
 describe('a download folder', () => {
-  it.each(WRONG)('that is %s is said in one line', (_, path, says) => {
-    for (const [env, args, from] of [
-      [{ ...SET, HITRATE_DOWNLOAD_DIR: path() }, [], 'HITRATE_DOWNLOAD_DIR='],
-      [SET, ['--download-dir', path()], '--download-dir='],
-    ] as const) {
-      const read = () => readConfig([...args], env);
-      expect(read).toThrow(SettingError);
-      expect(read).toThrow(says);
-      expect(read).toThrow(from);
-    }
-  });
+  it.each(WRONG)(
+    'a download folder that is %s is refused with an error that names the setting',
+    (_, path, says) => {
+      for (const [env, args, from] of [
+        [{ ...SET, HITRATE_DOWNLOAD_DIR: path() }, [], 'HITRATE_DOWNLOAD_DIR='],
+        [SET, ['--download-dir', path()], '--download-dir='],
+      ] as const) {
+        const read = () => readConfig([...args], env);
+        expect(read).toThrow(SettingError);
+        expect(read).toThrow(says);
+        expect(read).toThrow(from);
+      }
+    },
+  );
 
   const dir = (path: string) => readConfig([], { ...SET, HITRATE_DOWNLOAD_DIR: path }).recordings.downloadDir;
 
-  it('is taken without the links that lead to it', () => {
+  it('a download folder is resolved to its real path without symbolic links', () => {
     for (const path of ['here', 'here/', 'link', 'link/.', 'here/../link'])
       expect(dir(`${folder}/${path}`)).toBe(realpathSync(join(folder, 'here')));
   });
 
-  it.each(['', ' ', `\${user_config.downloads}`])('that is %j is none', (path) => {
+  it.each(['', ' ', `\${user_config.downloads}`])('a download folder of %j counts as not set', (path) => {
     expect(dir(path)).toBeUndefined();
   });
 });
@@ -67,7 +70,7 @@ describe('the largest resource', () => {
     ['7.5', 7_500_000],
     [' 20 ', 20_000_000],
     ['100', 100_000_000],
-  ])('may be %j', (mb, right) => {
+  ])('HITRATE_RESOURCE_MB accepts %j', (mb, right) => {
     expect(bytes(mb)).toBe(right);
   });
 
@@ -91,7 +94,7 @@ describe('the largest resource', () => {
     'all',
     '٥',
     `1${'0'.repeat(400)}`,
-  ])('may not be %j', (mb) => {
+  ])('HITRATE_RESOURCE_MB refuses %j', (mb) => {
     expect(() => bytes(mb)).toThrow(SettingError);
     expect(() => bytes(mb)).toThrow(/^HITRATE_RESOURCE_MB=.*must be a number of megabytes from 1 to 100$/);
   });

@@ -91,14 +91,17 @@ const WRONG: [env: Record<string, string>, args: string[], says: RegExp][] = [
 ];
 
 describe('an engine that is set up wrong', () => {
-  it.each(WRONG)('is said in one line that names the setting and what is right: %o %o', (env, args, says) => {
-    const read = () => readConfig(args, { ...SET, ...env });
-    expect(read).toThrow(SettingError);
-    expect(read).toThrow(says);
-    expect(read).not.toThrow('\n');
-    expect(read).not.toThrow(KEY.slice(0, 12));
-    expect(read).not.toThrow(TOKEN);
-  });
+  it.each(WRONG)(
+    'an engine that is set up wrong is refused in one line that names the setting: %o %o',
+    (env, args, says) => {
+      const read = () => readConfig(args, { ...SET, ...env });
+      expect(read).toThrow(SettingError);
+      expect(read).toThrow(says);
+      expect(read).not.toThrow('\n');
+      expect(read).not.toThrow(KEY.slice(0, 12));
+      expect(read).not.toThrow(TOKEN);
+    },
+  );
 });
 
 describe('transcribe_recording', () => {
@@ -113,7 +116,7 @@ describe('transcribe_recording', () => {
     [{ HITRATE_TRANSCRIBE_URL: 'https://api.openai.com/v1', HITRATE_TRANSCRIBE_KEY: KEY }, []],
     [{ HITRATE_TRANSCRIBE_COMMAND: `whisper-cli -m "my model.bin" -f '{file}'` }, []],
     [{}, ['--transcribe-url', LOCAL, '--transcribe-model', 'large-v3', '--channels', 'kund,säljare']],
-  ])('is on offer where an engine is set up: %o %o', (env, args) => {
+  ])('transcribe_recording is offered where an engine is set up: %o %o', (env, args) => {
     expect(isOffered(env, args)).toBe(true);
   });
 
@@ -123,7 +126,7 @@ describe('transcribe_recording', () => {
     // What a host leaves where the person gave no value.
     [{ HITRATE_TRANSCRIBE_URL: `\${user_config.url}`, HITRATE_TRANSCRIBE_KEY: `\${user_config.key}` }],
     [{ HITRATE_TRANSCRIBE_URL: LOCAL, HITRATE_TOOLSETS: 'orders' }],
-  ])('is not on offer where none is, or its toolset is off: %o', (env) => {
+  ])('transcribe_recording is not offered without an engine or with its toolset off: %o', (env) => {
     expect(isOffered(env)).toBe(false);
   });
 });

@@ -47,7 +47,7 @@ function entryOf(tool: EndpointTool): Entry {
 const endpoints = tools.filter((tool): tool is EndpointTool => tool.request !== undefined);
 const catalogue: Entry[] = endpoints.map(entryOf);
 
-it('the tools of one request are those of the catalogue, with their tier, method, path and arguments', async () => {
+it('the tools that send one request match the catalogue in tier, method, path and arguments', async () => {
   const toolsets: Record<string, Record<string, Omit<Entry, 'name' | 'toolset'>>> = {};
   for (const { name, toolset, ...entry } of catalogue) {
     toolsets[toolset] ??= {};
@@ -57,7 +57,7 @@ it('the tools of one request are those of the catalogue, with their tier, method
   await expect(`${text}\n`).toMatchFileSnapshot('snapshots/catalogue.json');
 });
 
-it('beyond those there is what takes more than one request', () => {
+it('the tools that send more than one request are those listed here', () => {
   expect(tools.filter((tool) => tool.execute).map((tool) => tool.name)).toEqual([
     'find',
     'order_report',
@@ -84,8 +84,8 @@ const OWN: Record<string, string[]> = {
 const localOf = (name: string, args: Record<string, string>) =>
   [...LOCAL, ...(OWN[name] ?? [])].filter((argument) => !(argument in args));
 
-describe('a tool takes no argument that goes nowhere, and sends none that it does not take', () => {
-  it.each(catalogue)('$name', ({ name, args }) => {
+describe('arguments of a tool', () => {
+  it.each(catalogue)('$name sends exactly the arguments that are in its input', ({ name, args }) => {
     expect(
       inOrder(
         Object.keys(named(name).input.shape).filter((argument) => !localOf(name, args).includes(argument)),
@@ -94,16 +94,19 @@ describe('a tool takes no argument that goes nowhere, and sends none that it doe
   });
 });
 
-describe('what a tool takes beyond the catalogue pages a list, picks columns, delivers a file or confirms', () => {
+describe('further arguments of a tool', () => {
   const MORE = {
     rows: ['limit', 'offset', 'sort', 'cursor', 'fields', 'confirm'],
     file: ['start_s', 'end_s', 'channel', 'deliver'],
     record: ['confirm'],
   };
-  it.each(catalogue)('$name', ({ name, args }) => {
-    const added = Object.keys(inputOf(named(name)).shape).filter((argument) => !(argument in args));
-    expect([...MORE[named(name).answer.is], ...localOf(name, args)]).toEqual(expect.arrayContaining(added));
-  });
+  it.each(catalogue)(
+    '$name has further arguments only for paging, columns, files or confirmation',
+    ({ name, args }) => {
+      const added = Object.keys(inputOf(named(name)).shape).filter((argument) => !(argument in args));
+      expect([...MORE[named(name).answer.is], ...localOf(name, args)]).toEqual(expect.arrayContaining(added));
+    },
+  );
 });
 
 it('exactly the tools that can need a confirmation take confirm', () => {
@@ -126,7 +129,7 @@ it('exactly the tools that can need a confirmation take confirm', () => {
   );
 });
 
-it('a customer is described by the same members wherever one is written', () => {
+it('every tool that writes customers has the same members for a customer', () => {
   const single = Object.keys(named('create_customer').input.shape).filter(
     (name) => !['contactlist_id', 'allow_duplicates', 'contactlist_duplicates'].includes(name),
   );

@@ -76,36 +76,39 @@ it('each recorded example is a case of its own that either sends a request or sa
   expect(new Set(cases.map((one) => `${one.endpoint} / ${one.example}`)).size).toBe(cases.length);
 });
 
-describe('the request leaves exactly as recorded, once, with the token', () => {
-  it.each(titled(sending))('%s', async (_, example) => {
-    await play(example);
-    const all = dialer.requests.filter((asked) => isAct(asked, example));
-    const { fetch, tier } = toolOf(example);
-    // A read may look for more at the same address, by other arguments; a write leaves once in any form.
-    const looksFurther = fetch !== undefined && tier === 'read';
-    const asFirst = ({ query, body }: Arrived) =>
-      isDeepStrictEqual([query, body], [all[0]!.query, all[0]!.body]);
-    const acts = looksFurther ? all.filter(asFirst) : all;
-    expect(acts.map(({ method, path, query, body }) => ({ method, path, query, body }))).toEqual([
-      { query: {}, body: undefined, ...example.request },
-    ]);
-    expect(acts[0]!.headers.authorization).toBe('Bearer test-token');
-    expect(acts[0]!.url).not.toMatch(/[+ ]/);
-    if (acts[0]!.query.phone) expect(acts[0]!.url).toContain('phone=%2B');
-  });
+describe('requests', () => {
+  it.each(titled(sending))(
+    '%s sends exactly the recorded request, once, with the token',
+    async (_, example) => {
+      await play(example);
+      const all = dialer.requests.filter((asked) => isAct(asked, example));
+      const { fetch, tier } = toolOf(example);
+      // A read may look for more at the same address, by other arguments; a write leaves once in any form.
+      const looksFurther = fetch !== undefined && tier === 'read';
+      const asFirst = ({ query, body }: Arrived) =>
+        isDeepStrictEqual([query, body], [all[0]!.query, all[0]!.body]);
+      const acts = looksFurther ? all.filter(asFirst) : all;
+      expect(acts.map(({ method, path, query, body }) => ({ method, path, query, body }))).toEqual([
+        { query: {}, body: undefined, ...example.request },
+      ]);
+      expect(acts[0]!.headers.authorization).toBe('Bearer test-token');
+      expect(acts[0]!.url).not.toMatch(/[+ ]/);
+      if (acts[0]!.query.phone) expect(acts[0]!.url).toContain('phone=%2B');
+    },
+  );
 });
 
-describe('beside the act, reads alone leave', () => {
+describe('further requests', () => {
   const acting = sending.filter((one) => toolOf(one).tier !== 'read');
-  it.each(titled(acting))('%s', async (_, example) => {
+  it.each(titled(acting))('%s sends only reads beside its recorded request', async (_, example) => {
     await play(example);
     const others = dialer.requests.filter((asked) => !isAct(asked, example));
     expect(others.filter((asked) => !isRead(asked))).toEqual([]);
   });
 });
 
-describe('a recorded success comes back as an answer', () => {
-  it.each(titled(answered))('%s', async (_, example) => {
+describe('recorded successes', () => {
+  it.each(titled(answered))('%s returns the recorded success as an answer', async (_, example) => {
     const answer = await answerTo(example);
     const { tier, answer: kind } = toolOf(example);
     if (kind.is === 'rows') expect(answer.total).toBe(recordedTotal(example));
@@ -114,25 +117,28 @@ describe('a recorded success comes back as an answer', () => {
   });
 });
 
-describe('a recorded failure comes back as the kind of error that it is, in the words of the dialer', () => {
-  it.each(titled(refused))('%s', async (_, example) => {
-    const error = await refusal(example);
-    expect(error.kind).toBe(example.outcome);
-    expect(error.message).toContain(example.words);
-    expect(error.status).toBe(example.answer.status);
-  });
+describe('recorded failures', () => {
+  it.each(titled(refused))(
+    '%s returns the right kind of error, in the words of the dialer',
+    async (_, example) => {
+      const error = await refusal(example);
+      expect(error.kind).toBe(example.outcome);
+      expect(error.message).toContain(example.words);
+      expect(error.status).toBe(example.answer.status);
+    },
+  );
 });
 
-describe('what the dialer refuses because it is so already is said so, without a word of a database', () => {
-  it.each(titled(idle))('%s', async (_, example) => {
+describe('refusals because nothing would change', () => {
+  it.each(titled(idle))('%s reports the status unchanged, without database terms', async (_, example) => {
     const answer = await answerTo(example);
     expect(answer.status).toBe('unchanged');
     expect(JSON.stringify(answer)).not.toMatch(/nixlist|entry|key/i);
   });
 });
 
-describe('what the tool itself refuses never leaves', () => {
-  it.each(titled(stopped))('%s', async (_, example) => {
+describe('refusals by the tool', () => {
+  it.each(titled(stopped))('%s is refused by the tool before anything is changed', async (_, example) => {
     const error = await refusal(example);
     expect(error.kind).toBe(example.outcome);
     // A target that the dialer would refuse was read; for wrong arguments nothing leaves at all.
@@ -141,12 +147,12 @@ describe('what the tool itself refuses never leaves', () => {
   });
 });
 
-describe('no answer hands on a password or its hash', () => {
-  it.each(titled(answered))('%s', async (_, example) => {
+describe('passwords', () => {
+  it.each(titled(answered))('%s returns no password and no hash', async (_, example) => {
     expect(JSON.stringify(await answerTo(example))).not.toMatch(/"password"|\b[0-9a-f]{32,}\b/i);
   });
 
-  it('update_user: that it was set is told, and not what to', async () => {
+  it('update_user reports that a password was set, but not the password', async () => {
     const example = named('Update user', 'Update user success');
     const args = { ...example.args, password: 'Sommar-2026!' };
     const answer = JSON.stringify(await answerTo({ ...example, args }));
@@ -155,19 +161,22 @@ describe('no answer hands on a password or its hash', () => {
   });
 });
 
-describe('an update says which values the dialer did not echo, and is silent where it echoed all', () => {
+describe('values that the dialer does not echo', () => {
   const dropped: Record<string, string[]> = { 'Edit contactlist / Edited contactlist': ['user_group_id'] };
   const echoed = answered.filter((one) => {
     const { answer } = toolOf(one);
     return answer.is === 'record' && answer.echo;
   });
 
-  it.each(titled(echoed))('%s', async (_, example) => {
-    const answer = await answerTo(example);
-    expect(answer.not_taken).toEqual(dropped[`${example.endpoint} / ${example.example}`]);
-  });
+  it.each(titled(echoed))(
+    '%s reports exactly the values that the dialer did not echo',
+    async (_, example) => {
+      const answer = await answerTo(example);
+      expect(answer.not_taken).toEqual(dropped[`${example.endpoint} / ${example.example}`]);
+    },
+  );
 
-  it('update_user: a date that the dialer dropped as in the recorded example', async () => {
+  it('update_user reports a date that the dialer dropped', async () => {
     const { answer, args } = named('Update user', 'One value being wrong format');
     const request = { method: 'PUT', path: '/api/user/6' };
     const example: Case = { ...named('Update user', 'Update user success'), request, answer };
@@ -176,7 +185,7 @@ describe('an update says which values the dialer did not echo, and is silent whe
   });
 });
 
-it('a customer chosen by number is erased under the id that the person said yes to', async () => {
+it('prune_customer by number erases the customer id that the person confirmed', async () => {
   const example = named('GDPR prune customer', 'Customer pruned');
   await answerTo({ ...example, args: { phone: '070-174 06 05' } });
   const looks = dialer.requests.filter(({ method, path }) => method === 'GET' && path === '/api/customer');

@@ -18,7 +18,7 @@ const NOW = new Date('2026-11-20T10:00:00Z');
 
 const pretty = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
 
-it.each(TIERS)('tools/list of the tier %s is the one in the file, byte for byte', async (tier) => {
+it.each(TIERS)('tools/list of the tier %s matches its snapshot file byte for byte', async (tier) => {
   const host = await startHost({ HITRATE_SANDBOX: 'on', HITRATE_ACCESS: tier, HITRATE_DOWNLOAD_DIR: '/tmp' });
   const { tools } = await host.client.listTools();
   await host.close();
@@ -70,7 +70,7 @@ async function outcomeOf(example: Case): Promise<object> {
   return { call: example.tool, args: example.args, ...outcome, ...(forms.length && { forms }), requests };
 }
 
-it('each recorded example is answered as in the file, byte for byte', async () => {
+it('the answers to all recorded examples match the snapshot file byte for byte', async () => {
   const outcomes: Record<string, object> = {};
   for (const example of cases)
     outcomes[`${example.endpoint} / ${example.example}`] = await outcomeOf(example);

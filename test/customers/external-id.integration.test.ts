@@ -20,17 +20,20 @@ describe('external_id', () => {
     return { here, all: [...ids, older] };
   };
 
-  it.each(['external_id_1', 'external_id_2', 'external_id_3'])('is found in %s', async (field) => {
-    const here = await sandboxServices();
-    const { id } = addCustomer(here.state, { phone: '+46317001234', [field]: '4711' });
-    for (const tool of ['get_customer', 'customer_overview', 'get_sms_history', 'get_sms_history_pdf']) {
-      const answer = await here.ask(tool, { external_id: 4711 });
-      expect(answer.customer_id ?? answer.card.customer_id).toBe(id);
-    }
-    expect(await here.refused('get_customer', { external_id: '4712' })).toMatch(/^not_found: /);
-  });
+  it.each(['external_id_1', 'external_id_2', 'external_id_3'])(
+    'an external_id is found in %s',
+    async (field) => {
+      const here = await sandboxServices();
+      const { id } = addCustomer(here.state, { phone: '+46317001234', [field]: '4711' });
+      for (const tool of ['get_customer', 'customer_overview', 'get_sms_history', 'get_sms_history_pdf']) {
+        const answer = await here.ask(tool, { external_id: 4711 });
+        expect(answer.customer_id ?? answer.card.customer_id).toBe(id);
+      }
+      expect(await here.refused('get_customer', { external_id: '4712' })).toMatch(/^not_found: /);
+    },
+  );
 
-  it('that several have is all of them, or the choice', async () => {
+  it('an external_id that several customers have gives all those customers, or a choice', async () => {
     const { here, all } = await several();
     const overview = await here.ask('customer_overview', { external_id: 'K-7' });
     expect(sorted(idsIn(overview.customers))).toEqual(sorted(all));
@@ -45,7 +48,7 @@ describe('external_id', () => {
     });
   });
 
-  it('of one field is asked for in that field alone', async () => {
+  it('external_id_2 is searched for in that field alone', async () => {
     const { here, all } = await several();
     const card = await here.ask('get_customer', { external_id_2: 'K-7' });
     expect(card.customer_id).toBe(all[1]);
@@ -53,7 +56,7 @@ describe('external_id', () => {
     expect(here.requests.filter(({ url }) => /external_id_[13]/.test(url))).toEqual([]);
   });
 
-  it('is not said beside another choice', async () => {
+  it('external_id is refused beside another choice of the customer', async () => {
     const here = await sandboxServices();
     for (const [tool, more] of [
       ['get_customer', { phone: '070-174 06 17' }],
@@ -67,7 +70,7 @@ describe('external_id', () => {
 });
 
 describe('the PDF of the SMS', () => {
-  it('tells how many and from when to when, by the same filters', async () => {
+  it('get_sms_history_pdf tells the number of SMS and the first and last time, by the same filters', async () => {
     const here = await sandboxServices();
     const sms = here.state.sms.filter(({ customer_id }) => customer_id === 922);
     addSms(here.state, { customer_id: 922, sent: now(here), sender: 'none', message: 'Manually confirmed' });
@@ -93,7 +96,7 @@ describe('the PDF of the SMS', () => {
     expect(none).not.toHaveProperty('first');
   });
 
-  it('is had also where they can not be counted, and says so', async () => {
+  it('get_sms_history_pdf gives the PDF also where the SMS can not be counted, and says so', async () => {
     const here = await sandboxServices();
     here.instead(failing(/sms_communication$/));
     expect(await here.ask('get_sms_history_pdf', { customer_id: 922 })).toMatchObject({

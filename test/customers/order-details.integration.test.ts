@@ -8,7 +8,7 @@ const get = (here: Awaited<ReturnType<typeof sandboxServices>>, order_id = 39) =
 const custom = (id: number, name: string) => ({ id, name, type: 1, deleted: 0 });
 
 describe('get_order', () => {
-  it('tells the call with its time, talk time, line time and result', async () => {
+  it('get_order shows the call with its time, talk time, line time and result', async () => {
     const here = await sandboxServices();
     const call = here.state.calls.find(({ id }) => id === 4371)!;
     expect((await get(here)).call).toEqual({
@@ -21,7 +21,7 @@ describe('get_order', () => {
     });
   });
 
-  it('tells how it was confirmed, and asks for no SMS of one that is not', async () => {
+  it('get_order tells how an order was confirmed, and requests no SMS for an unconfirmed order', async () => {
     const here = await sandboxServices();
     expect(await get(here)).toMatchObject({ confirmed_by: 'by the answer to the SMS, as the times say' });
     here.state.orders.get(39)!.confirmation_datetime = null;
@@ -30,7 +30,7 @@ describe('get_order', () => {
     expect(here.requests.some(({ path }) => path.includes('sms'))).toBe(false);
   });
 
-  it('titles custom fields, and masks by title', async () => {
+  it('get_order shows custom fields with their titles, and masks identity numbers by title', async () => {
     const here = await sandboxServices();
     const customer = here.state.customers.get(922)!;
     customer.custom_fields = [
@@ -53,7 +53,7 @@ describe('get_order', () => {
     });
   });
 
-  it('shows comments and documents also where there are none, and not where the dialer tells of none', async () => {
+  it('get_order shows empty lists of comments and documents, but omits a list that the dialer does not send', async () => {
     const here = await sandboxServices();
     Object.assign(here.state.orders.get(39)!, { comments: [], scrive_documents: [] });
     expect(await get(here)).toMatchObject({ comments: [], documents: [] });
@@ -66,7 +66,7 @@ describe('get_order', () => {
     expect(await get(here)).not.toHaveProperty('comments');
   });
 
-  it('tells what a price is for, and that the API does not tell of VAT', async () => {
+  it('get_order tells the period of a price, and that the API does not tell whether VAT is included', async () => {
     const here = await sandboxServices();
     const { products, prices } = await get(here);
     expect(products).toEqual([
@@ -85,7 +85,7 @@ describe('get_order', () => {
     ['confirmed_by', /sms_communication/],
     ['custom_field_titles', /customfield/],
     ['period_of_products', /api\/product\//],
-  ])('names a part that can not be read, and tells the order all the same: %s', async (part, path) => {
+  ])('get_order names the unreadable part %s, and shows the order all the same', async (part, path) => {
     for (const broken of [failing(path), failing(path, { status: 403, body: { message: 'Denied' } })]) {
       const here = await sandboxServices();
       here.instead(broken);
@@ -95,13 +95,13 @@ describe('get_order', () => {
     }
   });
 
-  it('names a part that is silent as late', async () => {
+  it('get_order reports a part without an answer as a timeout', async () => {
     const here = await sandboxServices({ HITRATE_TIMEOUT_MS: '1500' });
     here.instead(silent(/sms_communication/));
     expect((await get(here)).not_shown.confirmed_by).toMatch(/^timeout: /);
   });
 
-  it('asks for the order once', async () => {
+  it('get_order requests the order once', async () => {
     const here = await sandboxServices();
     await get(here);
     expect(here.requests.filter(({ path }) => path === '/api/order/39')).toHaveLength(1);
@@ -110,7 +110,7 @@ describe('get_order', () => {
 });
 
 describe('seconds of a call', () => {
-  it('have the same names wherever a call is told', async () => {
+  it('get_call and search_calls use the same names for the seconds of a call', async () => {
     const here = await sandboxServices();
     const call = here.state.calls.find(({ id }) => id === 4371)!;
     const line_s = call.finish_time - call.init_time;

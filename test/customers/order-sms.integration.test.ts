@@ -31,7 +31,7 @@ describe.each(LISTS)('%s', (tool, name, time) => {
   const keys = (answer: any) => table(answer).map((row) => row[name]);
   const times = (answer: any) => table(answer).map((row) => row[time]);
 
-  it('begins with the newest, and with the oldest where that is asked for', async () => {
+  it('the list begins with the newest row, or with the oldest row where sort asks for that', async () => {
     const here = await sandboxServices();
     const { customer_id } = busy(here, 8);
     const newest = await here.ask(tool, { customer_id });
@@ -41,26 +41,29 @@ describe.each(LISTS)('%s', (tool, name, time) => {
     expect(oldest.filter).toEqual({ customer_id });
   });
 
-  it.each(['newest', 'oldest'])('shows each row once while others come in, the %s first', async (sort) => {
-    const here = await sandboxServices();
-    const { customer_id, add } = busy(here, 20);
-    const before = new Set(keys(await here.ask(tool, { customer_id, limit: 200 })));
-    const shown: unknown[] = [];
-    for (let cursor: string | undefined; ; add()) {
-      const answer = await here.ask(tool, { customer_id, limit: 3, sort, ...(cursor && { cursor }) });
-      shown.push(...keys(answer));
-      cursor = answer.next_cursor;
-      expect(answer.next_offset).toBeUndefined();
-      expect(answer.total).toBeGreaterThanOrEqual(20);
-      if (cursor === undefined) break;
-    }
-    expect(new Set(shown).size).toBe(shown.length);
-    if (sort === 'newest') expect(new Set(shown)).toEqual(before);
-    else expect(shown.length).toBeGreaterThan(20);
-    for (const key of before) expect(shown).toContain(key);
-  });
+  it.each(['newest', 'oldest'])(
+    'pages show each row once while new rows come in, with the %s row first',
+    async (sort) => {
+      const here = await sandboxServices();
+      const { customer_id, add } = busy(here, 20);
+      const before = new Set(keys(await here.ask(tool, { customer_id, limit: 200 })));
+      const shown: unknown[] = [];
+      for (let cursor: string | undefined; ; add()) {
+        const answer = await here.ask(tool, { customer_id, limit: 3, sort, ...(cursor && { cursor }) });
+        shown.push(...keys(answer));
+        cursor = answer.next_cursor;
+        expect(answer.next_offset).toBeUndefined();
+        expect(answer.total).toBeGreaterThanOrEqual(20);
+        if (cursor === undefined) break;
+      }
+      expect(new Set(shown).size).toBe(shown.length);
+      if (sort === 'newest') expect(new Set(shown)).toEqual(before);
+      else expect(shown.length).toBeGreaterThan(20);
+      for (const key of before) expect(shown).toContain(key);
+    },
+  );
 
-  it('still takes an offset, and goes on from there by a row', async () => {
+  it('the list still takes an offset, and its cursor goes on from that offset', async () => {
     const here = await sandboxServices();
     const { customer_id } = busy(here, 10);
     const all = keys(await here.ask(tool, { customer_id }));
@@ -70,7 +73,7 @@ describe.each(LISTS)('%s', (tool, name, time) => {
     expect(keys(next)).toEqual(all.slice(6, 8));
   });
 
-  it('says the time of day where it depends on now', async () => {
+  it('the answer gives its time of day in as_of where the period depends on the present time', async () => {
     const here = await sandboxServices();
     const of = async (args: object) => (await here.ask(tool, { customer_id: 922, ...args })).as_of;
     expect(await of({ period: 'last_7_days' })).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d$/);
@@ -94,7 +97,7 @@ describe('orders older than some hours', () => {
   }
   const ids = (answer: any) => table(answer).map(({ id }) => id);
 
-  it('are those made before that moment, to the minute', async () => {
+  it('older_than_hours finds the orders made before that moment, to the minute', async () => {
     const { here, made } = await aged(100, 48.1, 47.9, 2);
     const answer = await here.ask('search_orders', { older_than_hours: 48 });
     expect(ids(answer)).toEqual([made[1], made[0]]);
@@ -104,7 +107,7 @@ describe('orders older than some hours', () => {
     expect(ids(await here.ask('search_orders', { older_than_hours: 2.5 }))).toHaveLength(3);
   });
 
-  it('are asked of the dialer by days, so that it does not send all', async () => {
+  it('older_than_hours limits the request by days, so that the dialer does not send all orders', async () => {
     const { here } = await aged(100);
     // A report that finds nothing looks further.
     const isOrders = ({ path }: { path: string }) => path === '/api/orders/';
@@ -126,7 +129,7 @@ describe('orders older than some hours', () => {
     expect(here.requests.find(isOrders)!.query).toEqual({ confirm_end_date: '2026-01-06' });
   });
 
-  it('can be those that nobody has confirmed, the oldest first', async () => {
+  it('older_than_hours can be combined with unconfirmed orders and the oldest order first', async () => {
     const { here, made } = await aged(100, 90, 80, 70, 60, 50, 40, 3);
     here.state.orders.get(made[1]!)!.confirmation_datetime = START;
     const answer = await here.ask('search_orders', {
@@ -139,7 +142,7 @@ describe('orders older than some hours', () => {
     expect(answer.total).toBe(5);
   });
 
-  it('are counted by the report and written by the export, too', async () => {
+  it('order_report and export_rows take older_than_hours, too', async () => {
     const { here, made } = await aged(100, 48.1, 47.9, 2);
     const report = await here.ask('order_report', { older_than_hours: 48, confirmed: false });
     expect(report).toMatchObject({ rows_read: 2, sum: { orders: 2 }, filter: { older_than_hours: 48 } });
@@ -150,7 +153,7 @@ describe('orders older than some hours', () => {
     expect(lines.map((line) => Number(line.split(';')[0])).sort()).toEqual(made.slice(0, 2).sort());
   });
 
-  it('can not be of less than no hours, or of more than there were', async () => {
+  it('older_than_hours refuses negative numbers, impossibly large numbers and words', async () => {
     const { here } = await aged();
     for (const hours of [-1, 1e12, 'two days'])
       expect(await here.refused('search_orders', { older_than_hours: hours })).toMatch(

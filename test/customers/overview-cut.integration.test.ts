@@ -15,20 +15,20 @@ async function written(count: number, message = 'Hej') {
 }
 
 describe('events that are not shown', () => {
-  it('are to be had with a larger limit while it can grow', async () => {
+  it('the note offers a larger limit for events that are not shown, while the limit can grow', async () => {
     const ask = await written(201);
     const { note } = await ask(199);
     expect(note).toBe('limit, up to 200, shows more events.');
   });
 
-  it('are elsewhere where the limit can not grow', async () => {
+  it('the note names other tools for events that are not shown, where the limit can not grow', async () => {
     const { note, timeline } = await (await written(201))(200);
     expect(timeline).toMatchObject({ total: 201, returned: 200 });
     expect(note).toMatch(REST);
     expect(note).not.toMatch(/shows more|fit/);
   });
 
-  it('are elsewhere where the room is full, whatever the limit', async () => {
+  it('the note names other tools where no more events fit, whatever the limit', async () => {
     const ask = await written(120, 'x'.repeat(200));
     const { returned } = (await ask(200)).timeline;
     expect(returned).toBeLessThan(100);
@@ -42,7 +42,7 @@ describe('events that are not shown', () => {
     }
   });
 
-  it('are none where all are shown', async () => {
+  it('an overview that shows all events has no note', async () => {
     expect(await (await written(200))(200)).not.toHaveProperty('note');
   });
 });
@@ -62,7 +62,7 @@ describe.each([20, 21])('of %i ids', (count) => {
     return here.ask('customer_overview', { customer_id, limit: 1 });
   };
 
-  it('the list has twenty, and tells how many there are where that is not all', async () => {
+  it('a list of ids in an overview holds at most twenty ids, and tells the total where there are more', async () => {
     const answer = await many();
     for (const [part, name] of [
       [answer.orders, 'ids'],
@@ -89,18 +89,21 @@ describe('an identity number of bare digits in a custom field', () => {
     return { fields: overview.card.custom_fields, alone: card.custom_fields };
   };
 
-  it.each(['Personnummer', 'Orgnr', 'Organisationsnummer'])('titled %s is masked', async (title) => {
-    const { fields, alone } = await shown(title);
-    expect(fields[`${title} (2)`]).toBe('720311-****');
-    expect(alone[`${title} (2)`]).toBe('720311-****');
-  });
+  it.each(['Personnummer', 'Orgnr', 'Organisationsnummer'])(
+    'an identity number in a custom field with the title %s is masked',
+    async (title) => {
+      const { fields, alone } = await shown(title);
+      expect(fields[`${title} (2)`]).toBe('720311-****');
+      expect(alone[`${title} (2)`]).toBe('720311-****');
+    },
+  );
 
-  it('is masked also within other words under such a title', async () => {
+  it('an identity number within other words is masked in a custom field for identity numbers', async () => {
     const { fields } = await shown('Personnummer', {}, 'nr 19720311-1234');
     expect(fields['Personnummer (2)']).toBe('nr 19720311-****');
   });
 
-  it('is whole under another title, and where the operator wants it', async () => {
+  it('bare digits are shown whole under another title, and where the operator wants whole identity numbers', async () => {
     expect((await shown('Antal')).fields['Antal (2)']).toBe('7203111234');
     const { fields } = await shown('Personnummer', { HITRATE_IDENTITY_NUMBERS: 'full' });
     expect(fields['Personnummer (2)']).toBe('7203111234');

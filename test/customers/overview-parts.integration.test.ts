@@ -32,7 +32,7 @@ const FORMS = [
 
 describe('a part that fails', () => {
   it.each(Object.entries(PARTS))(
-    'of %s is named with its reason, and the rest is given',
+    'the failed part %s is named with its reason, and the other parts are given',
     async (part, isIt) => {
       const here = await sandboxServices();
       const other = addCustomer(here.state, { phone: '+46701740605', create_time: 0 });
@@ -53,7 +53,7 @@ describe('a part that fails', () => {
     },
   );
 
-  it('in silence is a timeout of that part', async () => {
+  it('a part without an answer is reported as a timeout of that part', async () => {
     const here = await sandboxServices({ HITRATE_TIMEOUT_MS: '1000' });
     here.instead(silent(/sms_communication$/));
     const { not_shown, orders } = await here.ask('customer_overview', anna);
@@ -61,14 +61,14 @@ describe('a part that fails', () => {
     expect(orders.total).toBe(2);
   });
 
-  it('for want of a permission leaves an agent the rest', async () => {
+  it('an agent without the permission to see all calls gets the other parts', async () => {
     const here = await sandboxServices({ HITRATE_TOKEN: 'sandbox-agent' });
     const { not_shown, orders } = await here.ask('customer_overview', anna);
     expect(not_shown.calls).toMatch(/^permission_denied: .*all_calls/);
     expect(orders.total).toBe(2);
   });
 
-  it('that is the card is the error of the whole', async () => {
+  it('a failed customer card is the error of the whole overview', async () => {
     const here = await sandboxServices();
     here.instead(failing(/customer$/));
     expect(await here.refused('customer_overview', anna)).toMatch(/It broke/);
@@ -76,7 +76,7 @@ describe('a part that fails', () => {
     expect(await here.refused('customer_overview', anna)).toMatch(/^bad_answer: .*without an id/);
   });
 
-  it('that is a list of names leaves the ids', async () => {
+  it('an overview shows ids alone where the lists of names can not be read', async () => {
     const here = await sandboxServices();
     here.instead(failing(/contactlist$|campaigns|users|call_results/, { status: 403, body }));
     const { card, timeline } = await here.ask('customer_overview', anna);
@@ -89,7 +89,7 @@ describe('a part that fails', () => {
 });
 
 describe('other ids with the number', () => {
-  it('are told, from orders and from calls, once each and in order', async () => {
+  it('other ids with the number are listed from orders and from calls, once each and in order', async () => {
     const here = await sandboxServices();
     const others = [1, 2, 3].map(() => addCustomer(here.state, { phone: '+46701740605', create_time: 0 }).id);
     addOrder(here.state, { customer_id: others[1]! });
@@ -100,7 +100,7 @@ describe('other ids with the number', () => {
     expect(answer.same_number_note).toMatch(/or several persons/);
   });
 
-  it('are not looked for where the number is none', async () => {
+  it('other ids are not searched for where the customer has no valid number', async () => {
     const here = await sandboxServices();
     here.state.customers.get(922)!.phone = 'GDPR REMOVED';
     const answer = await here.ask('customer_overview', anna);
@@ -108,7 +108,7 @@ describe('other ids with the number', () => {
     expect(here.requests.filter(({ path }) => /orders/.test(path))).toHaveLength(1);
   });
 
-  it('are those of a filter that the dialer ignores, and are no orders of the customer', async () => {
+  it('orders of other customers are not counted where the dialer ignores the filter', async () => {
     const here = await sandboxServices();
     here.instead(({ path, query }) => {
       if (!/orders/.test(path) || !('id' in query)) return 'sandbox';
@@ -127,7 +127,7 @@ describe('what people wrote', () => {
   };
 
   it.each([0, 100, 184, 185, 186, 187, 188, 189, 190, 199])(
-    'has its identity numbers masked, also %i characters in',
+    'an identity number in an SMS is masked, also %i characters into the text',
     async (at) => {
       const text = await shown(`${'x'.repeat(at)} ${number} end`);
       expect(text).not.toMatch(/-\d/);
@@ -135,11 +135,11 @@ describe('what people wrote', () => {
     },
   );
 
-  it('keeps them where the operator wants them', async () => {
+  it('identity numbers in an SMS are shown whole where the operator wants whole numbers', async () => {
     expect(await shown(number, { HITRATE_IDENTITY_NUMBERS: 'full' })).toBe(number);
   });
 
-  it('comes in one line, without what hides, cut at 200 characters, and called quoted', async () => {
+  it('the text of an SMS is one line without hidden characters, cut at 200 characters and marked as quoted', async () => {
     expect(await shown('a\n\nb\u202ec\u0007')).toBe('a bc');
     expect(await shown('y'.repeat(900))).toBe(`${'y'.repeat(199)}…`);
     expect((await (await sandboxServices()).ask('customer_overview', anna)).quoted).toMatch(

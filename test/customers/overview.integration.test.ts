@@ -41,7 +41,7 @@ describe('a customer', () => {
     { external_id_1: 'CRM-1' },
     { external_id_2: 77 },
     { external_id_3: 'x y' },
-  ])('is found by %j', async (selector) => {
+  ])('customer_overview finds a customer by %j', async (selector) => {
     const here = await sandboxServices();
     const anna = here.state.customers.get(922)!;
     Object.assign(anna, { external_id_1: 'CRM-1', external_id_2: '77', external_id_3: 'x y' });
@@ -57,13 +57,18 @@ describe('a customer', () => {
     for (const name of ['order_ids', 'call_ids', 'contactlist_ids']) expect(card).not.toHaveProperty(name);
   });
 
-  it.each([{}, { customer_id: 922, phone: '0701740605' }])('must be named in one way: %j', async (args) => {
-    const here = await sandboxServices();
-    expect(await here.refused('customer_overview', args)).toMatch(/^invalid_arguments: Give exactly one of/);
-    expect(here.requests).toEqual([]);
-  });
+  it.each([{}, { customer_id: 922, phone: '0701740605' }])(
+    'customer_overview refuses %j, which does not choose a customer in exactly one way',
+    async (args) => {
+      const here = await sandboxServices();
+      expect(await here.refused('customer_overview', args)).toMatch(
+        /^invalid_arguments: Give exactly one of/,
+      );
+      expect(here.requests).toEqual([]);
+    },
+  );
 
-  it('that nobody knows, or that was erased, is not found, and nothing more is asked', async () => {
+  it('an unknown or erased customer is not found, and nothing more is requested', async () => {
     const here = await sandboxServices();
     const { customer_id } = busy(here.state, ['call', 'out']);
     here.state.customers.get(customer_id)!.pruned = true;
@@ -77,12 +82,12 @@ describe('a customer', () => {
     expect(here.requests.map(({ path }) => path)).toEqual(Array(4).fill('/api/customer'));
   });
 
-  it('of another office stays unseen', async () => {
+  it('a customer of another office is not found', async () => {
     const here = await sandboxServices({ HITRATE_TOKEN: 'sandbox-office' });
     expect(await here.refused('customer_overview', { customer_id: 922 })).toMatch(/^not_found: /);
   });
 
-  it('with nothing but a card has no events', async () => {
+  it('the overview of a customer with nothing but a card has no events', async () => {
     const here = await sandboxServices();
     const { customer_id } = busy(here.state, []);
     const answer = await overview(here, { customer_id });
@@ -97,7 +102,7 @@ describe('a customer', () => {
 });
 
 describe('the timeline', () => {
-  it('has all that the sandbox has of the customer, the latest first', async () => {
+  it('the timeline has all calls, orders and SMS of the customer, the latest first', async () => {
     const here = await sandboxServices();
     const { state } = here;
     const all = [
@@ -137,7 +142,7 @@ describe('the timeline', () => {
     expect(sms).toEqual({ from_customer: inwards, to_customer: outwards, notes: 0 });
   });
 
-  it('tells who, how it ended, on what campaign and how long', async () => {
+  it('the timeline tells the agent, result, campaign and length of a call, and the details of orders and SMS', async () => {
     const here = await sandboxServices();
     const rows = table((await overview(here, { customer_id: 922 })).timeline);
     expect(rows.find(({ id }) => id === 4371)).toMatchObject({
@@ -158,7 +163,7 @@ describe('the timeline', () => {
     });
   });
 
-  it('tells of comments, of a call that came in, and of nobody on the line', async () => {
+  it('the timeline shows the comments of an order, the number of an incoming call, and no name where no agent answered', async () => {
     const here = await sandboxServices();
     const { customer_id, start } = busy(here.state, ['order', 'call']);
     const [order] = [...here.state.orders.values()].filter((one) => one.customer_id === customer_id);
@@ -182,7 +187,7 @@ describe('the timeline', () => {
     expect(rows[2].text).toContain('"Ring efter 17"');
   });
 
-  it('shows 25 events unless more are asked for, and says how', async () => {
+  it('the timeline shows 25 events unless limit asks for another number, and the note names limit', async () => {
     const here = await sandboxServices();
     const { customer_id } = busy(here.state, Array(60).fill('in'));
     const { timeline, note } = await overview(here, { customer_id });
@@ -198,20 +203,23 @@ describe('the timeline', () => {
     );
   });
 
-  it.each([199, 200, 201, 400, 401, 650])('has the latest of %i calls', async (count) => {
-    const here = await sandboxServices();
-    const { customer_id, start } = busy(here.state, Array(count).fill('call'));
-    const { calls, timeline, note = '' } = await overview(here, { customer_id, limit: 5 });
-    expect(calls.total).toBe(count);
-    expect(table(timeline).map(({ time }) => time)).toEqual(
-      [1, 2, 3, 4, 5].map((back) => local(start + (count - back) * HOUR)),
-    );
-    const read = timeline.total;
-    expect(read).toBe(Math.min(count, 400));
-    expect(/Of (\d+) calls the latest (\d+) were read/.exec(note)?.slice(1)).toEqual(
-      read < count ? [String(count), String(read)] : undefined,
-    );
-  });
+  it.each([199, 200, 201, 400, 401, 650])(
+    'the timeline has the latest of %i calls, and the note tells where not all calls were read',
+    async (count) => {
+      const here = await sandboxServices();
+      const { customer_id, start } = busy(here.state, Array(count).fill('call'));
+      const { calls, timeline, note = '' } = await overview(here, { customer_id, limit: 5 });
+      expect(calls.total).toBe(count);
+      expect(table(timeline).map(({ time }) => time)).toEqual(
+        [1, 2, 3, 4, 5].map((back) => local(start + (count - back) * HOUR)),
+      );
+      const read = timeline.total;
+      expect(read).toBe(Math.min(count, 400));
+      expect(/Of (\d+) calls the latest (\d+) were read/.exec(note)?.slice(1)).toEqual(
+        read < count ? [String(count), String(read)] : undefined,
+      );
+    },
+  );
 });
 
 describe('an SMS', () => {
@@ -240,11 +248,11 @@ describe('an SMS', () => {
     ['Fiber 250', 'to_customer'],
     ['+46317001235', 'to_customer'],
     ['', 'to_customer'],
-  ])('of the sender %j counts as %s', async (sender, kind) => {
+  ])('an SMS from the sender %j counts as %s', async (sender, kind) => {
     expect(await senders(sender)).toEqual({ from_customer: 0, to_customer: 0, notes: 0, [kind]: 1 });
   });
 
-  it('of a former number of the customer, under which a call was made, is the customer’s', async () => {
+  it('an SMS from a former number of the customer counts as from_customer, where a call was made under that number', async () => {
     expect(await senders('+46317009999', '+46317009999')).toMatchObject({ from_customer: 1, to_customer: 0 });
   });
 });

@@ -43,7 +43,7 @@ const idsIn = (rows: object) => table(rows).map(({ customer_id }) => customer_id
 const sorted = (ids: Iterable<number>) => [...ids].sort((a, b) => a - b);
 
 describe.each(NUMBERS)('by %s', (written, phone, ids) => {
-  it('an overview is one timeline of all ids, its last call the number’s last', async () => {
+  it('an overview by phone is one timeline of all ids, which begins with the latest call of the number', async () => {
     const { here, latest, calls, orders, sms } = await busyWorld(phone, ids);
     const answer = await here.ask('customer_overview', { phone: written, limit: 200 });
     expect(answer).not.toHaveProperty('card');
@@ -68,7 +68,7 @@ describe.each(NUMBERS)('by %s', (written, phone, ids) => {
       });
   });
 
-  it('the ids stand side by side: lists by name, counts, the last event, and whether it is one person', async () => {
+  it('an overview by phone compares the ids by names of lists, counts, and whether the identity number is the same', async () => {
     const { here, calls, orders, newest } = await busyWorld(phone, ids);
     const { customers, customers_note } = await here.ask('customer_overview', { phone: written });
     expect(customers_note).toMatch(new RegExp(`^${ids.length} customer ids have this number`));
@@ -91,7 +91,7 @@ describe.each(NUMBERS)('by %s', (written, phone, ids) => {
     expect(JSON.stringify(customers)).not.toMatch(/\d{8}-\d/);
   });
 
-  it('get_customer is the newest card, with the others', async () => {
+  it('get_customer by phone gives the newest customer card, and lists the other ids', async () => {
     const { here, newest } = await busyWorld(phone, ids);
     const answer = await here.ask('get_customer', { phone: written });
     const { contactlist_ids } = here.state.customers.get(newest)!;
@@ -105,7 +105,7 @@ describe.each(NUMBERS)('by %s', (written, phone, ids) => {
     expect(asked).toHaveLength(1);
   });
 
-  it('the SMS are one list with the customer in each row, newest first', async () => {
+  it('get_sms_history by phone is one list with the customer in each row, the newest first', async () => {
     const { here, sms } = await busyWorld(phone, ids);
     const answer = await here.ask('get_sms_history', { phone: written, limit: 200 });
     const rows = table(answer);
@@ -119,7 +119,7 @@ describe.each(NUMBERS)('by %s', (written, phone, ids) => {
   });
 
   it.each(['get_sms_history_pdf', 'collect_customer_data', 'update_customer'])(
-    '%s, which must be one, answers with the choice',
+    '%s by phone answers with a choice where several customers have the number',
     async (tool) => {
       const { here, newest } = await busyWorld(phone, ids, {
         HITRATE_ACCESS: 'write',
@@ -142,7 +142,7 @@ describe.each(NUMBERS)('by %s', (written, phone, ids) => {
 
 describe('by customer_id', () => {
   it.each(NUMBERS)(
-    'an overview speaks of that id alone, and names the others with %s',
+    'an overview by customer_id covers that id alone, and lists the other ids with the number %s',
     async (_, phone, ids) => {
       const { here, calls } = await busyWorld(phone, ids);
       for (const customer_id of ids) {
@@ -155,7 +155,7 @@ describe('by customer_id', () => {
     },
   );
 
-  it('phone narrows the SMS, and chooses nobody', async () => {
+  it('get_sms_history uses phone beside customer_id only to filter the SMS', async () => {
     const here = await sandboxServices();
     await here.ask('get_sms_history', { customer_id: 922, phone: '070-174 06 17' });
     // The names of agents are read beside.
@@ -179,7 +179,7 @@ describe('the identity number', () => {
     return table(customers).map(({ same_identity_number }) => same_identity_number);
   };
 
-  it('is compared without being shown, whatever its form', async () => {
+  it('identity numbers are compared in any form without being shown', async () => {
     expect(await flags(['19720311-1234', '720311-1234', '197203111234', '19500101-9876'])).toEqual([
       true,
       true,
@@ -188,7 +188,7 @@ describe('the identity number', () => {
     ]);
   });
 
-  it('is compared with the first that there is, and not at all where one has none', async () => {
+  it('identity numbers are compared with the first known number, and a customer without a number is not compared', async () => {
     expect(await flags([null, '19720311-1234', '', '19720311-1234'])).toEqual([null, true, null, true]);
   });
 });
@@ -205,7 +205,7 @@ describe('a number that somebody had before', () => {
     return { here, id, former, under, nobody };
   };
 
-  it('has the calls under the number, not the rest of that customer, who is named as such', async () => {
+  it('an overview by phone has the calls under the number, but not the other calls of a former holder, who is marked as such', async () => {
     const { here, id, former, under, nobody } = await moved();
     const answer = await here.ask('customer_overview', { phone: PHONE });
     expect(answer.card.customer_id).toBe(id);
@@ -214,7 +214,7 @@ describe('a number that somebody had before', () => {
     expect(answer.calls.total).toBe(2);
   });
 
-  it('does not make a change by the number ambiguous', async () => {
+  it('a former holder of the number does not make a change by phone ambiguous', async () => {
     const { here, id } = await moved();
     here.fresh({ HITRATE_ACCESS: 'write' });
     expect(await here.ask('update_customer', { phone: PHONE, changes: { city: 'Lund' } })).toMatchObject({
@@ -223,7 +223,7 @@ describe('a number that somebody had before', () => {
     });
   });
 
-  it('leads to the SMS that went there, also where nobody has it now', async () => {
+  it('a former number leads to the SMS that were sent there, also where no customer has the number now', async () => {
     const here = await sandboxServices();
     const { id } = addCustomer(here.state, { phone: '+46317005678', old_phones: [PHONE] });
     addSms(here.state, { customer_id: id, sent: now(here), message: 'Till gamla numret' });
@@ -235,7 +235,7 @@ describe('a number that somebody had before', () => {
 });
 
 describe('for an agent without the permission to see all calls', () => {
-  it('what looks tells what was not looked in', async () => {
+  it('get_customer reports that calls were not searched for want of the permission', async () => {
     const here = await sandboxServices({ HITRATE_TOKEN: 'sandbox-agent' });
     const { not_looked_in } = await here.ask('get_customer', { phone: '070-174 06 05' });
     expect(not_looked_in).toEqual({
@@ -243,7 +243,7 @@ describe('for an agent without the permission to see all calls', () => {
     });
   });
 
-  it('a change by number is refused, and by id done', async () => {
+  it('a change by phone is refused without the permission to see all calls, and a change by customer_id is done', async () => {
     const here = await sandboxServices({ HITRATE_TOKEN: 'sandbox-agent', HITRATE_ACCESS: 'write' });
     const changes = { city: 'Lund' };
     expect(await here.refused('update_customer', { phone: '070-174 06 05', changes })).toMatch(

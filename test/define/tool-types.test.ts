@@ -100,8 +100,8 @@ function walls(
   return forged;
 }
 
-describe('the walls of the tools', () => {
-  it('are compiled with everything else', () => {
+describe('the type rules of the tools', () => {
+  it('the type rules of the tools are compiled with all other code', () => {
     expect(walls).toBeTypeOf('function');
   });
 });

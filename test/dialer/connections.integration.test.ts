@@ -19,7 +19,7 @@ async function pair(
 }
 
 describe('connections to the dialer', () => {
-  it('are kept between calls', async () => {
+  it('connections to the dialer are reused between calls', async () => {
     const [dialer, calls] = await pair(answers(OFFICES));
     for (let i = 0; i < 9; i++) expect(await calls.call(READ)).toMatchObject({ kind: 'answer' });
     expect(dialer.requests).toHaveLength(9);
@@ -30,7 +30,7 @@ describe('connections to the dialer', () => {
   it.each([
     ['1', 1],
     ['3', 3],
-  ])('are never more than HITRATE_MAX_CONNECTIONS=%s', async (setting, most) => {
+  ])('connections to the dialer are never more than HITRATE_MAX_CONNECTIONS=%s', async (setting, most) => {
     let highest = 0;
     const waiting: (() => void)[] = [];
     const [dialer, calls] = await pair(
@@ -48,7 +48,7 @@ describe('connections to the dialer', () => {
     expect(dialer.connections).toBe(most);
   });
 
-  it('carry one request at a time', async () => {
+  it('a connection to the dialer carries one request at a time', async () => {
     let under = 0;
     const [, calls] = await pair(
       (socket, text) => {
@@ -63,7 +63,7 @@ describe('connections to the dialer', () => {
     await Promise.all(Array.from({ length: 6 }, () => calls.call(READ)));
   });
 
-  it('that wait for a free one are under the deadline too', async () => {
+  it('calls that wait for a free connection time out at the deadline too', async () => {
     const [dialer, calls] = await pair(() => {}, {
       HITRATE_MAX_CONNECTIONS: '1',
       HITRATE_TIMEOUT_MS: '1000',
@@ -73,7 +73,7 @@ describe('connections to the dialer', () => {
     expect(dialer.requests.length).toBeLessThanOrEqual(3);
   });
 
-  it('are closed with the engine', async () => {
+  it('connections to the dialer are closed when the client is closed', async () => {
     const [dialer, calls] = await pair(answers(OFFICES));
     await calls.call(READ);
     await calls.close();
@@ -89,7 +89,7 @@ describe('a call that is cancelled', () => {
       (socket: { write(text: string): unknown }) =>
         void socket.write('HTTP/1.1 200 OK\r\ncontent-length: 900\r\n\r\n[{"id":'),
     ],
-  ])('%s closes its connection at the dialer', async (_, answer) => {
+  ])('a call that is cancelled %s closes its connection to the dialer', async (_, answer) => {
     const [dialer, calls] = await pair(answer);
     const cancel = new AbortController();
     const call = calls.call(READ, { signal: cancel.signal });
@@ -103,7 +103,7 @@ describe('a call that is cancelled', () => {
     expect(dialer.requests).toHaveLength(1);
   });
 
-  it('during a download closes its connection at the dialer', async () => {
+  it('a call that is cancelled during a download closes its connection to the dialer', async () => {
     const [dialer, calls] = await pair((socket) => {
       socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n');
       socket.write(`1400\r\n${`ID3${'a'.repeat(5117)}`}\r\n`);
@@ -116,7 +116,7 @@ describe('a call that is cancelled', () => {
     await expect.poll(() => dialer.open.size).toBe(0);
   });
 
-  it('while a read waits to be sent again is not sent again', async () => {
+  it('a read that is cancelled in the pause before its retry is not sent again', async () => {
     const [dialer, calls] = await pair(
       (socket) =>
         void socket.write('HTTP/1.1 503 Service Unavailable\r\nretry-after: 5\r\ncontent-length: 0\r\n\r\n'),
@@ -129,7 +129,7 @@ describe('a call that is cancelled', () => {
     expect(dialer.requests).toHaveLength(1);
   });
 
-  it('as a write has an unknown outcome', async () => {
+  it('a write that is cancelled has an unknown outcome', async () => {
     const [dialer, calls] = await pair(() => {});
     const cancel = new AbortController();
     const call = calls.call(WRITE, { signal: cancel.signal });
@@ -139,7 +139,7 @@ describe('a call that is cancelled', () => {
     await expect.poll(() => dialer.open.size).toBe(0);
   });
 
-  it('before it began is not sent at all', async () => {
+  it('a call that is cancelled before its start is not sent at all', async () => {
     const [dialer, calls] = await pair(answers(OFFICES));
     expect((await calls.call(READ, { signal: AbortSignal.abort() })).kind).not.toBe('answer');
     expect(dialer.requests).toHaveLength(0);

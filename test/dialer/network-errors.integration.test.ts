@@ -81,7 +81,7 @@ const FAULTS: Fault[] = [
 ];
 
 describe.concurrent.each(FAULTS)('a dialer that $fault', ({ on, read, sent }) => {
-  it(`is ${read} to a read, which is sent ${sent} times, and the next call is answered`, async () => {
+  it(`a read from a failing dialer is ${read} after ${sent} attempts, and the next call is answered`, async () => {
     const dialer = await rawDialer(on);
     const calls = callsTo(dialer.url);
     const failed = await calls.call(READ);
@@ -94,7 +94,7 @@ describe.concurrent.each(FAULTS)('a dialer that $fault', ({ on, read, sent }) =>
     await dialer.close();
   });
 
-  it('leaves the outcome of a write unknown, and the write is sent once', async () => {
+  it('a write to a failing dialer is sent once and has an unknown outcome', async () => {
     const dialer = await rawDialer(on);
     const calls = callsTo(dialer.url);
     const failed = await calls.call(WRITE);
@@ -118,7 +118,7 @@ describe('an address where nothing listens', () => {
   it.each([
     ['a read', READ],
     ['a write', WRITE],
-  ])('is unavailable to %s, which was surely not sent', async (_, tool) => {
+  ])('%s to an address where nothing listens is unavailable, and nothing is sent', async (_, tool) => {
     const calls = callsTo(url);
     const { kind, text } = await calls.call(tool);
     expect(kind).toBe('unavailable');
@@ -127,7 +127,7 @@ describe('an address where nothing listens', () => {
     await calls.close();
   });
 
-  it('is the same for a name that does not exist', async () => {
+  it('a write to a host name that does not exist is unavailable, and nothing is sent', async () => {
     const calls = callsTo('https://no-such-dialer.invalid:3007', { HITRATE_TIMEOUT_MS: '15000' });
     const { kind, text } = await calls.call(WRITE);
     expect(kind).toBe('unavailable');
@@ -137,7 +137,7 @@ describe('an address where nothing listens', () => {
 });
 
 describe('an address that takes a connection and never shakes hands', () => {
-  it('costs no more than the deadline, and a cancelled call not even that', async () => {
+  it('a TLS handshake that never completes ends at the deadline or when the call is cancelled', async () => {
     const dialer = await rawDialer(() => {});
     const calls = callsTo(dialer.url.replace('http:', 'https:'));
     const started = performance.now();
@@ -156,7 +156,7 @@ describe('a connection kept alive that the dialer has closed meanwhile', () => {
   const dialers: { close(): Promise<void> }[] = [];
   afterAll(() => Promise.all(dialers.map((one) => one.close())));
 
-  it('costs a read nothing', async () => {
+  it('a read is answered after the dialer has closed the kept connection', async () => {
     const dialer = await rawDialer(answers(OFFICES));
     const calls = callsTo(dialer.url);
     dialers.push(dialer, calls);
@@ -165,7 +165,7 @@ describe('a connection kept alive that the dialer has closed meanwhile', () => {
     expect(await calls.call(READ)).toMatchObject({ kind: 'answer' });
   });
 
-  it('never makes a write be sent twice', async () => {
+  it('a write is never sent twice when the dialer resets a kept connection', async () => {
     const dialer = await rawDialer((socket, text) => {
       if (dialer.requests.length > 1) return void socket.resetAndDestroy();
       answers(OFFICES)(socket, text);

@@ -40,18 +40,21 @@ describe('a redirect to another origin', () => {
     [302, WRITE],
     [307, WRITE],
     [308, WRITE],
-  ] as const)('is refused, and nothing arrives there: %i of %o', async (status, tool) => {
-    dialer.script(redirectTo(`${other.url}/api/users/office`, status));
-    const { kind, text } = await calls.call(tool);
-    expect(kind).toBe(tool === WRITE && status === 302 ? 'outcome_unknown' : 'bad_answer');
-    expect(text).toContain(`redirect (${status})`);
-    expect(text).not.toContain(other.url);
-    expect(dialer.requests).toHaveLength(1);
-    expect(other.requests).toHaveLength(0);
-  });
+  ] as const)(
+    'a redirect to another origin is refused, and that origin receives no request: %i of %o',
+    async (status, tool) => {
+      dialer.script(redirectTo(`${other.url}/api/users/office`, status));
+      const { kind, text } = await calls.call(tool);
+      expect(kind).toBe(tool === WRITE && status === 302 ? 'outcome_unknown' : 'bad_answer');
+      expect(text).toContain(`redirect (${status})`);
+      expect(text).not.toContain(other.url);
+      expect(dialer.requests).toHaveLength(1);
+      expect(other.requests).toHaveLength(0);
+    },
+  );
 
   it.each(['//elsewhere.invalid/api', 'https://127.0.0.1/', 'ftp://127.0.0.1/x', 'javascript:0'])(
-    'is refused in any spelling: %s',
+    'a redirect to another origin is refused in any spelling: %s',
     async (location) => {
       dialer.script(redirectTo(location, 302));
       expect(await calls.call(READ)).toMatchObject({ kind: 'bad_answer' });
@@ -61,20 +64,23 @@ describe('a redirect to another origin', () => {
 });
 
 describe('a redirect within the origin', () => {
-  it.each([301, 302, 307, 308])('is followed by a GET: %i', async (status) => {
+  it.each([301, 302, 307, 308])('a GET follows a redirect within the origin: %i', async (status) => {
     dialer.script(redirectTo('/v2/offices?all=1', status));
     expect(await calls.call(READ)).toMatchObject({ kind: 'answer' });
     expect(dialer.requests.map(({ url }) => url)).toEqual(['/api/users/office', '/v2/offices?all=1']);
     expect(dialer.requests[1]!.headers.authorization).toBe(dialer.requests[0]!.headers.authorization);
   });
 
-  it.each(['offices', './offices', `../users/offices`])('may be relative: %s', async (location) => {
-    dialer.script(redirectTo(location, 302));
-    expect(await calls.call(READ)).toMatchObject({ kind: 'answer' });
-    expect(dialer.requests[1]!.path).toBe('/api/users/offices');
-  });
+  it.each(['offices', './offices', `../users/offices`])(
+    'the location of a redirect may be relative: %s',
+    async (location) => {
+      dialer.script(redirectTo(location, 302));
+      expect(await calls.call(READ)).toMatchObject({ kind: 'answer' });
+      expect(dialer.requests[1]!.path).toBe('/api/users/offices');
+    },
+  );
 
-  it('is followed by a reading POST where it keeps the method, with its body', async () => {
+  it('a POST that reads follows a redirect that keeps the method, and sends its body again', async () => {
     dialer.script(() =>
       dialer.requests.length === 1
         ? { status: 307, headers: { location: '/api/calls/search/' }, body: '' }
@@ -84,7 +90,7 @@ describe('a redirect within the origin', () => {
     expect(dialer.requests[1]).toMatchObject({ method: 'POST', body: { campaign_ids: [7] } });
   });
 
-  it('is not followed by a POST that would become a GET', async () => {
+  it('a POST that reads does not follow a redirect that would make a GET of the request', async () => {
     dialer.script(redirectTo('/api/calls/search/', 302));
     expect(await calls.call(SEARCH)).toMatchObject({ kind: 'bad_answer' });
     expect(dialer.requests).toHaveLength(1);
@@ -97,7 +103,7 @@ describe('a redirect within the origin', () => {
     [307, 'bad_answer'],
     [308, 'bad_answer'],
   ])(
-    'is not followed by a write, which may be done where it points to a result: %i is %s',
+    'a write does not follow a redirect, which may point to the result of a done write: %i is %s',
     async (status, kind) => {
       dialer.script(redirectTo('/api/call_result/', status));
       expect(await calls.call(WRITE)).toMatchObject({ kind });
@@ -105,7 +111,7 @@ describe('a redirect within the origin', () => {
     },
   );
 
-  it('is left after three hops where it leads in a circle', async () => {
+  it('a read gives up a circle of redirects after three hops', async () => {
     dialer.script(({ path }) => ({
       status: 302,
       headers: { location: path === '/a' ? '/b' : '/a' },
@@ -117,7 +123,7 @@ describe('a redirect within the origin', () => {
     expect(dialer.requests).toHaveLength(4);
   });
 
-  it('without an address is an error', async () => {
+  it('a redirect without a location is a bad answer', async () => {
     dialer.script(() => ({ status: 302, body: '' }));
     expect(await calls.call(READ)).toMatchObject({ kind: 'bad_answer' });
     expect(dialer.requests).toHaveLength(1);
@@ -125,7 +131,7 @@ describe('a redirect within the origin', () => {
 });
 
 describe('a redirect that leaves the origin at its second hop', () => {
-  it('takes the token nowhere', async () => {
+  it('a redirect that leaves the origin at its second hop sends no token there', async () => {
     dialer.script(() => ({
       status: 302,
       headers: { location: dialer.requests.length === 1 ? '/next' : `${other.url}/next` },

@@ -12,13 +12,13 @@ const GET_LINE: Request = {
 };
 
 describe('a request', () => {
-  it('fills each placeholder of the path and percent-encodes it', () => {
+  it('wireRequest fills each placeholder of the path with a percent-encoded value', () => {
     expect(wireRequest(GET_LINE, { order_id: 'a/b c', line_id: 7 }).path).toBe(
       '/api/orders/a%2Fb%20c/lines/7',
     );
   });
 
-  it('encodes the plus of a phone number in the query', () => {
+  it('wireRequest encodes the plus of a phone number in the query', () => {
     const { path } = wireRequest(GET_LINE, { order_id: 1, line_id: 2, phone: '+46701740605' });
     expect(path).toBe('/api/orders/1/lines/2?phone=%2B46701740605');
   });
@@ -29,17 +29,17 @@ describe('a request', () => {
     [{ order_id: '', line_id: 1 }, /needs a value for order/],
     [{ order_id: '.', line_id: 1 }, /and \. is none/],
     [{ order_id: '..', line_id: 1 }, /and \.\. is none/],
-  ])('is refused where its path would lead elsewhere: %o', (args, message) => {
+  ])('a request is refused where its path would lead elsewhere: %o', (args, message) => {
     expect(() => wireRequest(GET_LINE, args)).toThrow(ToolError);
     expect(() => wireRequest(GET_LINE, args)).toThrow(message);
   });
 
-  it('is not made of a placeholder that no argument fills, as of a deletion that is declared without its id', () => {
+  it('a request is refused where no argument fills a placeholder, as in a deletion declared without its id', () => {
     const request: Request = { method: 'DELETE', path: '/api/client/:id' };
     expect(() => wireRequest(request, { client_id: 3 })).toThrow(/needs a value for id/);
   });
 
-  it('has a body of its defaults, over which the arguments go', () => {
+  it('a request has a body of its defaults, which the arguments override', () => {
     const request: Request = {
       method: 'POST',
       path: '/api/x',

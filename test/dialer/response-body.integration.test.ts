@@ -64,13 +64,13 @@ const WRONG: Wrong[] = [
 ];
 
 describe.concurrent.each(WRONG)('a dialer that answers 200 with $what', ({ answer, says }) => {
-  it('is a bad_answer to a read, which is not repeated', async () => {
+  it('an invalid body is a bad_answer to a read, which is not repeated', async () => {
     const { kind, text, sent, next } = await answered(answer, READ);
     expect({ kind, sent, next }).toEqual({ kind: 'bad_answer', sent: 1, next: 'answer' });
     expect(text).toMatch(says);
   });
 
-  it('leaves the outcome of a write unknown, and the write is sent once', async () => {
+  it('an invalid body leaves the outcome of a write unknown, and the write is sent once', async () => {
     const { kind, text, sent, next } = await answered(answer, WRITE);
     expect({ kind, sent, next }).toEqual({ kind: 'outcome_unknown', sent: 1, next: 'answer' });
     expect(text).toContain(`Look with ${CHECK}`);
@@ -91,13 +91,13 @@ const RIGHT: [string, Scripted][] = [
 ];
 
 describe.concurrent('an answer in disguise', () => {
-  it.each(RIGHT)('is read as the JSON that it is: %s', async (_, answer) => {
+  it.each(RIGHT)('a mislabelled, padded or packed answer is read as JSON: %s', async (_, answer) => {
     const { kind, text } = await answered(answer, READ);
     expect(kind).toBe('answer');
     expect(text).toContain('Uppsala');
   });
 
-  it('is an error where its status says so, packed or not', async () => {
+  it('a packed answer with an error status is an error', async () => {
     const body = gzipSync(JSON.stringify({ message: 'Permission denied, user missing admin permission' }));
     const { kind, text } = await answered({ status: 403, ...packed('gzip', body) }, READ);
     expect(kind).toBe('permission_denied');
@@ -113,7 +113,7 @@ describe.concurrent('a page instead of an answer', () => {
     [401, 'unauthenticated', 'unauthenticated'],
     [403, 'permission_denied', 'permission_denied'],
     [413, 'too_large', 'too_large'],
-  ])('with status %i is %s to a read and %s to a write', async (status, read, write) => {
+  ])('a web page with status %i is %s to a read and %s to a write', async (status, read, write) => {
     const titles: Record<number, string> = { 500: 'TypeError: x is undefined', 403: '403 Forbidden' };
     const answer = { status, type: 'text/html', body: page(titles[status] ?? 'No') };
     expect(await answered(answer, READ)).toMatchObject({ kind: read, sent: 1, next: 'answer' });

@@ -81,11 +81,11 @@ const TABLE: [status: number, body: unknown, read: string | undefined, write?: s
 ];
 
 describe('what an answer means', () => {
-  it.each(TABLE)('%i with %o is %s to a read', (status, body, read) => {
+  it.each(TABLE)('status %i with %o is %s to a read', (status, body, read) => {
     expect(kind(status, body, false)).toBe(read);
   });
 
-  it.each(TABLE)('%i with %o to a write', (status, body, read, write = read) => {
+  it.each(TABLE)('errorOf classifies status %i with %o for a write', (status, body, read, write = read) => {
     expect(kind(status, body, true)).toBe(write);
   });
 });
@@ -105,7 +105,7 @@ describe("the dialer's own words", () => {
     [page('<pre>Cannot GET /x</pre>'), 'Cannot GET /x'],
     ['', undefined],
     [{}, undefined],
-  ])('are taken from wherever it put them: %o', (body, said) => {
+  ])('dialerMessage finds the words of the dialer wherever they stand: %o', (body, said) => {
     expect(dialerMessage(reply(500, body)).message).toBe(said);
   });
 
@@ -140,11 +140,11 @@ describe("the dialer's own words", () => {
       'Call at 10:15 in list 3 was not found; a < b, see line 3',
     ],
     ['Unexpected token < in JSON at position 0', 'Unexpected token < in JSON at position 0'],
-  ])('are what a person would read of them, without tags and places in code: %o', (body, said) => {
+  ])('dialerMessage removes tags and places in code from the words of the dialer: %o', (body, said) => {
     expect(dialerMessage(reply(500, body)).message).toBe(said);
   });
 
-  it('of a crash say nothing of whether an act was done', () => {
+  it('the words of a crash leave the outcome of a write unknown', () => {
     expect(kind(500, 'Error: x<br> at /srv/app.js:1', true)).toBe('outcome_unknown');
     expect(kind(500, 'Error: x<br> at /srv/app.js:1', false)).toBe('unavailable');
     expect(errorOf(reply(500, 'Error: <br> at /srv/app.js:1'), false)!.message).toContain(
@@ -152,14 +152,14 @@ describe("the dialer's own words", () => {
     );
   });
 
-  it('are looked through in no time, however long and odd', () => {
+  it('dialerMessage reads very long and odd texts within two seconds', () => {
     const started = performance.now();
     for (const odd of ['at ', '<', '&#', '/a.js:1 ', 'at (', 'File "', '#1 ', 'in /a', 'x.y'])
       dialerMessage(reply(500, odd.repeat(2_000_000 / odd.length)));
     expect(performance.now() - started).toBeLessThan(2_000);
   });
 
-  it('are one line of at most 300 characters without anything hidden', () => {
+  it('dialerMessage returns one line of at most 300 characters without hidden characters', () => {
     const said = dialerMessage(reply(500, { message: `a\u202eb\u200b\n\u0007${'x'.repeat(400)}` })).message!;
     expect(said).toHaveLength(300);
     expect(said).toMatch(/^a ?b ?x+…$/);

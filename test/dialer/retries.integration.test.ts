@@ -37,7 +37,7 @@ const away = (status: number, retryAfter?: string): Scripted => ({
 const ok = { body: OFFICES };
 
 describe.concurrent('a read', () => {
-  it.each([429, 502, 503, 504])('is sent again after a %i, and answered', async (status) => {
+  it.each([429, 502, 503, 504])('a read is sent again after a %i and answered', async (status) => {
     expect(await played([away(status), ok])).toMatchObject({ kind: 'answer', sent: 2 });
   });
 
@@ -46,28 +46,28 @@ describe.concurrent('a read', () => {
     [502, 'unavailable'],
     [503, 'unavailable'],
     [504, 'unavailable'],
-  ])('is sent three times where each answer is a %i, and is then %s', async (status, kind) => {
+  ])('a read is sent three times where each answer is a %i, and is then %s', async (status, kind) => {
     const outcome = await played([away(status)]);
     expect(outcome).toMatchObject({ kind, sent: 3 });
     expect(outcome.text).toContain('Slow down');
   });
 
-  it.each([400, 401, 403, 404, 409, 413, 500, 501])('is not sent again after a %i', async (status) => {
+  it.each([400, 401, 403, 404, 409, 413, 500, 501])('a read is not sent again after a %i', async (status) => {
     expect(await played([away(status), ok])).toMatchObject({ sent: 1 });
   });
 
-  it('that is a POST is sent again like any other', async () => {
+  it('a read by POST is sent again like any other read', async () => {
     expect(await played([away(503), FOUND], SEARCH)).toMatchObject({ kind: 'answer', sent: 2 });
   });
 
-  it('waits as many seconds as Retry-After says', async () => {
+  it('a read waits as many seconds as Retry-After says', async () => {
     const { kind, gaps } = await played([away(429, '1'), ok]);
     expect(kind).toBe('answer');
     // Timers round down to the millisecond.
     expect(gaps[0]).toBeGreaterThanOrEqual(990);
   });
 
-  it('waits until the date that Retry-After names', async () => {
+  it('a read waits until the date that Retry-After names', async () => {
     // HTTP dates have whole seconds.
     const until = Math.ceil(Date.now() / 1000) * 1000 + 1000;
     const { kind, gaps, sent } = await played([away(503, new Date(until).toUTCString()), ok]);
@@ -75,26 +75,26 @@ describe.concurrent('a read', () => {
     expect(gaps[0]).toBeGreaterThanOrEqual(900);
   });
 
-  it('goes again at once where Retry-After names a date in the past', async () => {
+  it('a read is sent again where Retry-After names a date in the past', async () => {
     const outcome = await played([away(429, 'Wed, 21 Oct 2015 07:28:00 GMT'), ok]);
     expect(outcome).toMatchObject({ kind: 'answer', sent: 2 });
   });
 
-  it('takes its own pause where Retry-After makes no sense', async () => {
+  it('a read is sent again where Retry-After is invalid', async () => {
     expect(await played([away(429, 'soon'), ok])).toMatchObject({ kind: 'answer', sent: 2 });
   });
 
   it.each([
     ['in seconds', () => away(429, '120')],
     ['as a date', () => away(429, new Date(Date.now() + 120_000).toUTCString())],
-  ])('gives up at once where Retry-After asks for more than is left, %s', async (_, answer) => {
+  ])('a read gives up at once where Retry-After asks for more time than is left, %s', async (_, answer) => {
     const { kind, text, sent, took } = await played([answer, ok]);
     expect({ kind, sent }).toEqual({ kind: 'rate_limited', sent: 1 });
     expect(text).toMatch(/It asks to wait 1(20|19) s/);
     expect(took).toBeLessThan(3000);
   });
 
-  it('ends at its deadline though the dialer is only ever busy', async () => {
+  it('a read ends at its deadline though the dialer stays busy', async () => {
     const { kind, took } = await played([away(503, '1')], READ, 1500);
     expect(['unavailable', 'timeout']).toContain(kind);
     expect(took).toBeLessThan(5000);
@@ -103,7 +103,7 @@ describe.concurrent('a read', () => {
 
 describe.concurrent('a write', () => {
   it.each([502, 503, 504])(
-    'is sent once where the answer is a %i: its outcome is unknown',
+    'a write is sent once where the answer is a %i, and its outcome is unknown',
     async (status) => {
       const { kind, text, sent } = await played([away(status), ok], WRITE);
       expect({ kind, sent }).toEqual({ kind: 'outcome_unknown', sent: 1 });
@@ -112,7 +112,7 @@ describe.concurrent('a write', () => {
     },
   );
 
-  it('is sent once where the answer is a 429: it was turned down', async () => {
+  it('a write that is turned down with 429 is sent once and is rate_limited', async () => {
     expect(await played([away(429, '0'), ok], WRITE)).toMatchObject({ kind: 'rate_limited', sent: 1 });
   });
 
@@ -123,14 +123,14 @@ describe.concurrent('a write', () => {
     [409, 'conflict'],
     [413, 'too_large'],
     [422, 'rejected'],
-  ])('that is turned down with %i is %s, in the words of the dialer', async (status, kind) => {
+  ])('a write that is turned down with %i is %s, in the words of the dialer', async (status, kind) => {
     const outcome = await played([away(status)], WRITE);
     expect(outcome).toMatchObject({ kind, sent: 1 });
     expect(outcome.text).toContain('Slow down');
     expect(outcome.text).not.toContain('not known');
   });
 
-  it('that needs a confirmation is sent once too, after it was confirmed', async () => {
+  it('a write that needs a confirmation is sent once after the confirmation', async () => {
     const dialer = await fakeDialer(({ method }) =>
       method === 'GET'
         ? { body: { success: true, call_result: { id: 90, title: 'Too dear', type: 'Loss' } } }

@@ -30,13 +30,13 @@ function parted(bytes: Buffer, sizes: number[]): Buffer[] {
 }
 
 describe('an array of rows', () => {
-  it('may have lists for rows', async () => {
+  it('an array of rows may have lists for rows', async () => {
     const rows = [[1, [2, ']']], [], [{ a: ['"'] }]];
     for (const size of [1, 2, 3, 100])
       expect(await rowsOf(parted(Buffer.from(JSON.stringify(rows)), [size]))).toEqual(rows);
   });
 
-  it('is broken wherever it is cut off', async () => {
+  it('an array of rows is a bad answer wherever the text is cut off', async () => {
     const bytes = Buffer.from(JSON.stringify([{ a: 'x"]}' }, { b: [1, { c: null }] }, { d: 'å' }]));
     for (let end = 1; end < bytes.length; end++)
       expect(await outcome(rowsOf(parted(bytes.subarray(0, end), [7])))).toMatchObject({
@@ -60,14 +60,17 @@ describe('an array of rows', () => {
     '["Database error"]',
     '[1,2]',
     '[null]',
-  ])('%s is broken', async (text) => {
+  ])('the text %s is a bad answer in place of an array of rows', async (text) => {
     for (const size of [1, 4, 100])
       expect(await outcome(rowsOf(parted(Buffer.from(text), [size])))).toMatchObject({ kind: 'bad_answer' });
   });
 
-  it.each(['', ' ', '<html>[]</html>', 'not [', '\ufeff{}', '"[]"'])('%j is none', async (text) => {
-    for (const size of [1, 100]) expect(await rowsOf(parted(Buffer.from(text), [size]))).toBeUndefined();
-  });
+  it.each(['', ' ', '<html>[]</html>', 'not [', '\ufeff{}', '"[]"'])(
+    'the text %j is not recognised as an array of rows',
+    async (text) => {
+      for (const size of [1, 100]) expect(await rowsOf(parted(Buffer.from(text), [size]))).toBeUndefined();
+    },
+  );
 });
 
 describe('rows that are the first member of an object', () => {
@@ -86,7 +89,7 @@ describe('rows that are the first member of an object', () => {
       }
     });
 
-  it('are broken wherever they are cut off', async () => {
+  it('rows in an object are a bad answer wherever the text is cut off', async () => {
     const bytes = Buffer.from(JSON.stringify({ rows: [{ a: '},{' }, { b: [{}, {}] }], count: 2 }));
     for (let end = '{"rows":['.length; end < bytes.length; end++)
       expect(await outcome(membersOf(parted(bytes.subarray(0, end), [64])))).toMatchObject({
@@ -94,7 +97,7 @@ describe('rows that are the first member of an object', () => {
       });
   });
 
-  it('are looked for at the beginning alone', async () => {
+  it('rows in an object are recognised only as an array at its beginning', async () => {
     for (const text of ['{"count":1,"rows":[{}]}', '{"rows":{}}', '{"rows":null,"count":0}'])
       expect(await membersOf([Buffer.from(text)])).toBeUndefined();
   });
@@ -138,11 +141,11 @@ describe('a dialer’s array', () => {
       return undefined;
     };
 
-  it('that is empty has no rows', async () => {
+  it('an empty array of the dialer has no rows', async () => {
     expect(await read(() => ({ body: '[]' }))).toMatchObject({ rows: 0, kind: 'answer' });
   });
 
-  it('is not asked for again once rows were handed on, whatever breaks', async () => {
+  it('an array is not requested again once rows were handed on, whatever breaks', async () => {
     const already = fake.requests.length;
     expect(await read(sends(10, (response) => response.destroy()))).toMatchObject({
       rows: 10,
@@ -162,7 +165,7 @@ describe('a dialer’s array', () => {
     ).toMatchObject({ rows: 10, kind: 'timeout' });
   });
 
-  it('is asked for again where not a byte of it came', async () => {
+  it('an array is requested again where the connection breaks before the first byte', async () => {
     let asked = 0;
     const end = await read((_, response) => {
       if (asked++) return { body: [{ id: 1 }] };
@@ -172,7 +175,7 @@ describe('a dialer’s array', () => {
     expect(end).toMatchObject({ rows: 1, kind: 'answer' });
   });
 
-  it('is broken where its packing is', async () => {
+  it('an array with a broken packing is a bad answer', async () => {
     const bytes = gzipSync(Buffer.from(JSON.stringify(Array.from({ length: 9_000 }, (_, id) => ({ id })))));
     const body = bytes.subarray(0, bytes.length - 500);
     expect(await read(() => ({ headers: { 'content-encoding': 'gzip' }, body }))).toMatchObject({
@@ -187,11 +190,11 @@ describe('a dialer’s array', () => {
     [{ body: '' }, 'bad_answer', 'nothing at all'],
     [{ status: 403, body: { message: 'Permission denied' } }, 'permission_denied', 'Permission denied'],
     [{ status: 500, body: [] }, 'unavailable', 'status 500'],
-  ])('is not %j', async (answer, kind, words) => {
+  ])('an answer of %j in place of an array is %s', async (answer, kind, words) => {
     expect(await read(() => answer)).toMatchObject({ rows: 0, kind, text: expect.stringContaining(words) });
   });
 
-  it('ends with its connection where nobody reads on', async () => {
+  it('the connection of an array is closed when the reader stops early', async () => {
     for (const headers of [{}, { 'content-encoding': 'gzip' }] as Record<string, string>[]) {
       let closed = false;
       const head = Buffer.from(`[${'{"id":1},'.repeat(50_000)}`);
@@ -209,7 +212,7 @@ describe('a dialer’s array', () => {
     }
   });
 
-  it('that is none and without end is not read to its end', async () => {
+  it('an endless answer that is no array is refused as too large', async () => {
     let closed = false;
     const end = await read((_, response) => {
       response.on('close', () => {

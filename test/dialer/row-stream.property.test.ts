@@ -65,7 +65,7 @@ const packing = fc.constantFrom(
 );
 
 describe('an array of rows', () => {
-  it('is read whole, whatever is in it and wherever it is parted', async () => {
+  it('an array of rows is read whole, whatever the rows hold and wherever the bytes are split', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(row, { maxLength: 6 }),
@@ -100,7 +100,7 @@ describe('rows that are the first member of an object', () => {
       }
     });
 
-  it('are read as they come, and what stands after them too', async () => {
+  it('rows that are the first member of an object are read together with the members after them', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(row, { maxLength: 6 }),

@@ -20,7 +20,7 @@ function scriptedDispatcher(answer: (options: Options) => Promise<unknown>) {
 const answered = async () => ({ statusCode: 429, headers: { date: 'now' }, body: Readable.from(['a']) });
 
 describe('sendOnce', () => {
-  it('sends one request with the token, and returns whatever answers', async () => {
+  it('sendOnce sends one request with the token and returns the response of any status', async () => {
     const { connect, requests } = scriptedDispatcher(answered);
     const response = await withRequest({}, sendOnce(connect, 'secret'));
     expect(response).toMatchObject({ status: 429, headers: { date: 'now' }, url: `${ORIGIN}/api/users` });
@@ -30,7 +30,7 @@ describe('sendOnce', () => {
     expect(requests[0]!.headers).not.toHaveProperty('content-type');
   });
 
-  it('calls a body JSON', async () => {
+  it('sendOnce sends a body with the content type of JSON', async () => {
     const { connect, requests } = scriptedDispatcher(answered);
     await withRequest({}, ({ deadline }) =>
       sendOnce(
@@ -45,12 +45,12 @@ describe('sendOnce', () => {
     expect(requests[0]).toMatchObject({ body: '{}', headers: { 'content-type': 'application/json' } });
   });
 
-  it('throws what the network throws', async () => {
+  it('sendOnce throws the errors of the network', async () => {
     const { connect } = scriptedDispatcher(() => Promise.reject(new Error('gone')));
     await expect(withRequest({}, sendOnce(connect, 't'))).rejects.toThrow('gone');
   });
 
-  it('ends when the deadline passes, though the dispatcher still connects', async () => {
+  it('sendOnce ends when the deadline passes, even while the dispatcher still connects', async () => {
     const { connect } = scriptedDispatcher(() => new Promise(() => {}));
     const sending = withDeadline(20, undefined, (deadline) =>
       sendOnce(connect, 't')({ wire: { method: 'GET', path: '/' }, read: true, deadline }),

@@ -16,11 +16,11 @@ async function followed(first: ScriptedResponse, request: Parameters<typeof with
 }
 
 describe('withRedirects', () => {
-  it('returns a response that is no redirect as it is', async () => {
+  it('withRedirects returns a response that is no redirect unchanged', async () => {
     expect(await followed({ status: 404 })).toMatchObject({ status: 404, paths: ['/api/users'] });
   });
 
-  it.each([301, 302, 307, 308])('follows a %i of a GET within the origin', async (status) => {
+  it.each([301, 302, 307, 308])('withRedirects follows a %i of a GET within the origin', async (status) => {
     const { paths, responses, ...outcome } = await followed(redirect(status));
     expect(outcome).toEqual({ status: 200 });
     expect(paths).toEqual(['/api/users', '/api/elsewhere?page=2']);
@@ -33,11 +33,14 @@ describe('withRedirects', () => {
     [301, 1],
     [302, 1],
     [303, 1],
-  ])('sends a POST that reads on after a %i only where the method stays', async (status, times) => {
-    expect((await followed(redirect(status), { method: 'POST' })).paths).toHaveLength(times);
-  });
+  ])(
+    'withRedirects repeats a reading POST after a %i only where the method stays the same',
+    async (status, times) => {
+      expect((await followed(redirect(status), { method: 'POST' })).paths).toHaveLength(times);
+    },
+  );
 
-  it('resolves a location against the URL that answered', async () => {
+  it('withRedirects resolves a location against the URL that answered', async () => {
     expect((await followed(redirect(307, 'next'), { path: '/api/users/list' })).paths[1]).toBe(
       '/api/users/next',
     );
@@ -48,24 +51,24 @@ describe('withRedirects', () => {
     ['to another host', redirect(307, 'https://other.example/api')],
     ['to another port', redirect(307, `${ORIGIN}:8443/api`)],
     ['to another scheme', redirect(307, 'http://dialer.example/api')],
-    ['to what is no URL', redirect(307, 'https://[')],
+    ['to an invalid URL', redirect(307, 'https://[')],
     ['without a location', { status: 307 }],
-  ])('returns a redirect %s', async (_, first) => {
+  ])('withRedirects returns a redirect %s instead of following the location', async (_, first) => {
     expect(await followed(first)).toMatchObject({ status: 307, paths: ['/api/users'] });
   });
 
-  it('never follows the redirect of a write', async () => {
+  it('withRedirects never follows the redirect of a write', async () => {
     for (const status of [301, 302, 303, 307, 308])
       expect((await followed(redirect(status), { read: false })).paths).toHaveLength(1);
   });
 
-  it('returns the redirect that is one too many', async () => {
+  it('withRedirects returns the redirect that exceeds the limit', async () => {
     const { send, sent } = scriptedSend(redirect(302));
     expect(await withRequest({}, withRedirects(send, 2))).toMatchObject({ status: 302 });
     expect(sent).toHaveLength(3);
   });
 
-  it('leaves the request that it was given unchanged', async () => {
+  it('withRedirects leaves the given request unchanged', async () => {
     await withRequest({}, async (request) => {
       await withRedirects(scriptedSend(redirect(302), OK).send, 3)(request);
       expect(request.wire.path).toBe('/api/users');

@@ -36,23 +36,23 @@ async function exchanged(
 }
 
 describe('withRetry', () => {
-  it('returns what was read of the first response', async () => {
+  it('withRetry returns the body of a first response that succeeds', async () => {
     expect(await exchanged([OK])).toEqual({ outcome: 'done', sent: 1 });
   });
 
-  it('hands on a response of a status that is not retried', async () => {
+  it('withRetry hands on a response with a status that is not retried', async () => {
     expect(await exchanged([{ status: 500, body: 'oops' }])).toEqual({ outcome: 'oops', sent: 1 });
   });
 
-  it.each([429, 502, 503, 504])('retries a read after status %i', async (status) => {
+  it.each([429, 502, 503, 504])('withRetry retries a read after status %i', async (status) => {
     expect(await exchanged([{ status }, OK])).toEqual({ outcome: 'done', sent: 2 });
   });
 
-  it('retries a read whose connection broke', async () => {
+  it('withRetry retries a read whose connection broke', async () => {
     expect(await exchanged([reset, reset, OK])).toEqual({ outcome: 'done', sent: 3 });
   });
 
-  it('retries a read whose connection broke in the body', async () => {
+  it('withRetry retries a read whose connection broke in the body', async () => {
     let reads = 0;
     const readBody = async (response: RawResponse) => {
       if (++reads === 1) throw reset;
@@ -61,12 +61,12 @@ describe('withRetry', () => {
     expect(await exchanged([OK], { readBody })).toEqual({ outcome: 'done', sent: 2 });
   });
 
-  it('gives up after as many retries as the limit allows, with the last error', async () => {
+  it('withRetry gives up after as many retries as the limit allows, with the last error', async () => {
     expect(await exchanged([BUSY])).toMatchObject({ outcome: { kind: 'unavailable' }, sent: 3 });
     expect(await exchanged([BUSY], { limits: { retries: 0, firstPauseMs: 1 } })).toMatchObject({ sent: 1 });
   });
 
-  it('does not retry what no retry mends', async () => {
+  it('withRetry does not retry errors that a retry can not mend', async () => {
     const refused = async () => {
       throw new ToolError('not_found', 'There is none.');
     };
@@ -78,14 +78,17 @@ describe('withRetry', () => {
     expect(await exchanged([certificate])).toMatchObject({ outcome: { kind: 'unavailable' }, sent: 1 });
   });
 
-  it.each([[BUSY], [reset]])('sends a write once, and says that its outcome is unknown', async (failure) => {
-    expect(await exchanged([failure], { read: false })).toMatchObject({
-      outcome: { kind: 'outcome_unknown' },
-      sent: 1,
-    });
-  });
+  it.each([[BUSY], [reset]])(
+    'withRetry sends a write once and reports an unknown outcome',
+    async (failure) => {
+      expect(await exchanged([failure], { read: false })).toMatchObject({
+        outcome: { kind: 'outcome_unknown' },
+        sent: 1,
+      });
+    },
+  );
 
-  it('waits as long as the dialer asks', async () => {
+  it('withRetry waits as long as the dialer asks', async () => {
     const started = performance.now();
     const busy = { ...BUSY, headers: { 'retry-after': '0' } };
     const limits = { retries: 2, firstPauseMs: 60_000 };
@@ -93,14 +96,14 @@ describe('withRetry', () => {
     expect(performance.now() - started).toBeLessThan(1_000);
   });
 
-  it('gives up at once where the pause is longer than the time that is left', async () => {
+  it('withRetry gives up at once where the pause is longer than the time that is left', async () => {
     const busy = { ...BUSY, headers: { 'retry-after': '10' } };
     const { outcome, sent } = await exchanged([busy, OK]);
     expect(sent).toBe(1);
     expect(outcome).toMatchObject({ message: expect.stringContaining('It asks to wait 10 s.') });
   });
 
-  it('pauses between half of the pause and all of it, and twice as long the second time', async () => {
+  it('withRetry pauses for half to all of the set pause, and twice as long before the second retry', async () => {
     const started = performance.now();
     await exchanged([BUSY], { limits: { retries: 2, firstPauseMs: 40 } });
     const paused = performance.now() - started;
@@ -108,7 +111,7 @@ describe('withRetry', () => {
     expect(paused).toBeLessThan(1_000);
   });
 
-  it('ends a pause when the host cancels', async () => {
+  it('withRetry ends a pause when the host cancels', async () => {
     const host = new AbortController();
     setTimeout(() => host.abort(), 20);
     const limits = { retries: 1, firstPauseMs: 60_000 };
@@ -119,14 +122,14 @@ describe('withRetry', () => {
 });
 
 describe('retryAfterMs', () => {
-  it('reads seconds and dates', () => {
+  it('retryAfterMs reads seconds and dates', () => {
     expect(retryAfterMs('3')).toBe(3000);
     expect(retryAfterMs(' 0 ')).toBe(0);
     expect(retryAfterMs(new Date(Date.now() + 5_000).toUTCString())).toBeGreaterThan(3_000);
     expect(retryAfterMs('Thu, 01 Jan 2026 00:00:00 GMT')).toBe(0);
   });
 
-  it('is undefined for what is neither', () => {
+  it('retryAfterMs returns undefined for a value that is neither seconds nor a date', () => {
     for (const value of [undefined, '', 'soon', '-1x']) expect(retryAfterMs(value)).toBeUndefined();
   });
 });

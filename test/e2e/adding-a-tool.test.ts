@@ -52,16 +52,16 @@ afterAll(() => {
 });
 
 describe('docs/adding-a-tool.md', { timeout: 120_000 }, () => {
-  it('adds one object, one route and one recorded case, and a line or two that name them', () => {
+  it('docs/adding-a-tool.md adds exactly three new files: the tool, its sandbox route and its recorded case', () => {
     const whole = blocks.filter(({ kind }) => kind === 'ts').map(({ path }) => dirname(path));
     expect(whole).toEqual(['tools', 'src/sandbox/routes', 'test/contract/cases']);
   });
 
-  it('compiles', () => {
+  it('the project compiles with the tool that docs/adding-a-tool.md adds', () => {
     run('tsc');
   });
 
-  it('sends what was recorded, is confirmed where it must be, and is answered by the sandbox in the same form', () => {
+  it('the contract tests and sandbox tests pass for the tool that docs/adding-a-tool.md adds', () => {
     const report = run(
       'vitest',
       'run',

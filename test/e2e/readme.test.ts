@@ -18,7 +18,7 @@ it('README.md holds only JSON that parses', () => {
   for (const block of blocks) expect(() => JSON.parse(block)).not.toThrow();
 });
 
-it('README.md has both lines for every assistant with a command line, with nothing that could swallow the name', () => {
+it('README.md has two command lines for every assistant, with the sandbox and with a dialer, and no option swallows the name', () => {
   for (const host of ['claude', 'codex', 'gemini']) {
     const lines = readme.match(new RegExp(`^${host} mcp add .*$`, 'gm')) ?? [];
     const [sandbox, own] = lines as [string, string];
@@ -32,7 +32,7 @@ it('README.md has both lines for every assistant with a command line, with nothi
   }
 });
 
-it('README.md says the same of Codex by hand as by its line', () => {
+it('README.md has the same settings for Codex in the TOML file and in the command line', () => {
   const [, toml] = /```toml\n([\s\S]*?)```/.exec(readme)!;
   const values = Object.fromEntries(
     [...toml!.matchAll(/^(\w+) = (.*)$/gm)].map(([, name, value]) => [name, JSON.parse(value!)]),
@@ -45,7 +45,7 @@ it('README.md says the same of Codex by hand as by its line', () => {
   });
 });
 
-it('README.md tells only settings that exist', () => {
+it('README.md names only settings that exist', () => {
   const known: string[] = Object.values(SETTINGS).map(({ env }) => env);
   for (const [name] of readme.matchAll(/\bHITRATE_[A-Z_]+\b/g)) expect(known).toContain(name);
 });

@@ -27,7 +27,7 @@ const cancel = (given: ConfirmationContext, token?: string) =>
   confirm(tool('cancel_orders'), { order_ids: [39] }, token, given);
 
 describe('a token', () => {
-  it('is never taken for another binding, and any text is refused without failing', () => {
+  it('a token is never accepted for another binding, and any other text is refused without an exception', () => {
     const tokens = createConfirmationTokens();
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), fc.string(), (one, two, text) => {
@@ -44,7 +44,7 @@ describe('a form', () => {
   const asked = async (ask: AskPerson, more: Partial<ConfirmationContext> = {}) =>
     cancel(by({ ask, ...more }));
 
-  it('is a yes for nothing but true', async () => {
+  it('a form counts as a yes only for the answer true', async () => {
     const truthy = fc.anything().filter((value) => value !== true);
     await fc.assert(
       fc.asyncProperty(truthy, async (said) => {
@@ -54,7 +54,7 @@ describe('a form', () => {
     expect((await asked(async () => true)).yes).toBe(true);
   });
 
-  it('of an irreversible act is a yes for nothing but the id', async () => {
+  it('the form of an irreversible act counts as a yes only for the id', async () => {
     const preview = async () => ({
       ...order(),
       args: { customer_id: 922 },

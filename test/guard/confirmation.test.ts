@@ -43,7 +43,7 @@ const tokenOf = async (given: ConfirmationContext): Promise<string> => {
 };
 
 describe('a token', () => {
-  it('lives for five minutes', async () => {
+  it('a confirmation token is valid for five minutes', async () => {
     expect(TOKEN_LIFE_MS).toBe(300_000);
     for (const [ms, yes] of [
       [0, true],
@@ -64,7 +64,7 @@ describe('a token', () => {
     }
   });
 
-  it('is good for one use, however long ago that was', () => {
+  it('a confirmation token is good for one use, however long ago that use was', () => {
     const time = clock();
     const tokens = createConfirmationTokens(time.now);
     const { token } = tokens.issue('a');
@@ -78,14 +78,14 @@ describe('a token', () => {
     expect(tokens.redeem(token, 'a')).toContain('five minutes');
   });
 
-  it('is not used up by an attempt that fails', () => {
+  it('a confirmation token is not used up by a failed attempt', () => {
     const tokens = createConfirmationTokens();
     const { token } = tokens.issue('a');
     expect(tokens.redeem(token, 'b')).toContain('does not belong');
     expect(tokens.redeem(token, 'a')).toBeUndefined();
   });
 
-  it('holds with no character changed, left out or added, wherever', () => {
+  it('a confirmation token is refused with any character changed, left out or added', () => {
     const tokens = createConfirmationTokens();
     const { token } = tokens.issue('a');
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.';
@@ -101,12 +101,12 @@ describe('a token', () => {
     expect(tokens.redeem(token, 'a')).toBeUndefined();
   });
 
-  it('belongs to the user and dialer it was given for', async () => {
+  it('a confirmation token is refused for another principal', async () => {
     const given = by();
     expect((await cancel({ ...given, principal: 'q' }, await tokenOf(given))).yes).toBe(false);
   });
 
-  it('is bound to the tool, the arguments, what they were pinned to and the target, each by itself', async () => {
+  it('a confirmation token is bound to the tool, the arguments, the pinned arguments and the target, each by itself', async () => {
     const given = by();
     const token = await tokenOf(given);
     const args = { order_ids: [39] };
@@ -124,7 +124,7 @@ describe('a token', () => {
     expect((await cancel(given, token)).yes).toBe(true);
   });
 
-  it('is bound to what the preview says, even where it keeps no state of it', async () => {
+  it('a confirmation token is bound to the effects in the preview, even where the state is the same', async () => {
     const given = by();
     const token = await tokenOf(given);
     const effects = ['order 39: Bo Alm, 399'];
@@ -133,7 +133,7 @@ describe('a token', () => {
     );
   });
 
-  it('is bound to the whole state, not only to the part that is shown', async () => {
+  it('a confirmation token is bound to the whole state, not only to the part that is shown', async () => {
     const given = by();
     const token = await tokenOf(given);
     const hidden = async () => ({ ...order(), state: { value: 399, cancelled: true } });
@@ -145,7 +145,7 @@ describe('a form', () => {
   const asked = async (ask: AskPerson, more: Partial<ConfirmationContext> = {}) =>
     cancel(by({ ask, ...more }));
 
-  it('is given five minutes', async () => {
+  it('a form waits five minutes for an answer', async () => {
     let given = 0;
     await asked(async (_, ms) => {
       given = ms;
@@ -153,21 +153,21 @@ describe('a form', () => {
     expect(given).toBe(300_000);
   });
 
-  it('left unanswered is a no', async () => {
+  it('a form left unanswered counts as declined', async () => {
     expect(await asked(async () => undefined)).toMatchObject({
       yes: false,
       answer: { status: 'declined' },
     });
   });
 
-  it('that fails is a no', async () => {
+  it('a form that fails counts as declined', async () => {
     expect(await asked(() => Promise.reject(new Error('gone')))).toMatchObject({
       yes: false,
       answer: { status: 'declined' },
     });
   });
 
-  it('is not shown when the preview fails, and the act does not follow', async () => {
+  it('a form is not shown when the preview fails, and the confirmation fails with the same error', async () => {
     const forms: Form[] = [];
     const gone = async () => Promise.reject(new ToolError('not_found', 'gone'));
     const ask: AskPerson = async (form) => forms.push(form) > 0;
@@ -175,7 +175,7 @@ describe('a form', () => {
     expect(forms).toEqual([]);
   });
 
-  it('that could not show a line whole is not shown at all', async () => {
+  it('a preview with a line too long to be shown whole is refused', async () => {
     const long = async () => ({ ...order(), effects: ['x'.repeat(2_000)] });
     await expect(asked(async () => true, { preview: long })).rejects.toThrow('too long to be read');
     await expect(cancel(by({ preview: long }))).rejects.toThrow('too long to be read');

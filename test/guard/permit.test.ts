@@ -27,16 +27,16 @@ const importing: Grant = { tool: toolNamed('import_customers') };
 const order = { order_id: 39, cancelled: true };
 
 describe('a permit', () => {
-  it('is given for a write that needs no confirmation', () => {
+  it('a permit is given for a write that needs no confirmation', () => {
     expect(outcome('create_customers', { contactlist_id: 6 }, importing)).toBe('granted');
   });
 
-  it('is given whatever toolsets a model is offered', () => {
+  it('a permit is given whatever toolsets a model is offered', () => {
     expect(outcome('create_customers', {}, importing, policyOf('write', 'insight'))).toBe('granted');
   });
 
   it.each(tools.filter(({ tier }) => tier === 'destructive'))(
-    'is not given for $name inside of another tool',
+    'a permit is not given for $name inside another tool',
     ({ name }) => {
       expect(outcome(name, { customer_id: 922 }, importing)).toMatch(
         /^permission_denied: .*Nothing was sent/,
@@ -44,7 +44,7 @@ describe('a permit', () => {
     },
   );
 
-  it('is not given for a write that its arguments escalate', () => {
+  it('a permit is not given for a write that its arguments escalate', () => {
     expect(outcome('update_order_status', order, importing)).toMatch(
       /^permission_denied: update_order_status needs/,
     );
@@ -55,26 +55,26 @@ describe('a permit', () => {
     ['create_customers', 'read'],
     ['update_order_status', 'read'],
     ['prune_customer', 'write'],
-  ])('is not given for %s where the operator allows %s', (act, access) => {
+  ])('a permit is not given for %s where the operator allows %s', (act, access) => {
     const grant = { tool: toolNamed(act), confirmed: {} };
     expect(outcome(act, {}, grant, policyOf(access))).toMatch(/^permission_denied: .*HITRATE_ACCESS=/);
   });
 
-  it('is given for exactly the arguments that were confirmed', () => {
+  it('a permit is given for exactly the arguments that were confirmed', () => {
     const grant = { tool: toolNamed('update_order_status'), confirmed: order };
     expect(outcome('update_order_status', { ...order }, grant)).toBe('granted');
     expect(outcome('update_order_status', { ...order, order_id: 40 }, grant)).toMatch(/^permission_denied/);
     expect(outcome('update_order_status', order, { tool: grant.tool })).toMatch(/^permission_denied/);
   });
 
-  it('is given for each of several acts that were confirmed together, and for no other', () => {
+  it('a permit is given for each of several acts that were confirmed together, and for no other act', () => {
     const grant = { tool: toolNamed('prune_customer'), confirmed: { customer_ids: [1, 2] } };
     expect(outcome('prune_customer', { customer_id: 2 }, grant)).toBe('granted');
     expect(outcome('prune_customer', { customer_id: 3 }, grant)).toMatch(/^permission_denied/);
     expect(outcome('remove_customer', { customer_id: 2 }, grant)).toMatch(/^permission_denied/);
   });
 
-  it('is given for what the guard of the confirmed tool covers, and only after the yes', () => {
+  it('a permit is given for acts that the guard of the confirmed tool covers, and only after the confirmation', () => {
     const tool = toolNamed('add_blocklist_number');
     const confirmed = { blocklist_id: 1, phone: '+46701740605', replace: true };
     expect(outcome('remove_blocklist_number', { blocklist_id: 1 }, { tool, confirmed })).toBe('granted');

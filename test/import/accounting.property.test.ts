@@ -32,7 +32,7 @@ const conduct = fc.record({
   shuffled: fc.boolean(),
 });
 
-it('every row has exactly one status, and no row that is in is sent in again', async () => {
+it('every row has exactly one status, and no imported row is imported again', async () => {
   await fc.assert(
     fc.asyncProperty(
       // A file of empty rows alone has nothing to import.

@@ -11,8 +11,8 @@ const refused = async (text: string, more: object = {}) => {
   return words;
 };
 
-describe('by its header', () => {
-  it('Swedish names are understood, in any case and spelling of spaces', async () => {
+describe('columns by header', () => {
+  it('Swedish headers are recognised in any letter case, with spaces, hyphens or underscores', async () => {
     const answer = await look(
       'Mobil Nr.;FÖRNAMN;efter-namn;Person_nummer;E-post;Gatuadress;Post nr;Postort;Kundnr;Extern ID 2;Ring tidigast\n' +
         '070-1740605;Anna;Ek;19720311-1234;a@example.se;Gatan 1;21145;Malmö;12;34;2026-12-01\n',
@@ -35,7 +35,7 @@ describe('by its header', () => {
     expect(answer).not.toHaveProperty('columns_not_sent');
   });
 
-  it('English names and the fields’ own are understood', async () => {
+  it('English headers and the names of the fields themselves are recognised', async () => {
     const answer = await look(
       'phone,First Name,surname,E-mail,street,ZIP,city,Customer number,external_id_3\n070-1740605,A,B,c@example.se,d,e,f,g,h\n',
     );
@@ -52,19 +52,19 @@ describe('by its header', () => {
     });
   });
 
-  it('a whole name is parted after its first word, which is told', async () => {
+  it('a full name is split after its first word, and the answer says so', async () => {
     const answer = await look('telefon;namn\n070-1740605;Anna Maria Ek\n');
     expect(answer.names).toContain('first word');
     expect(answer.examples[0]).toMatchObject({ first_name: 'Anna', last_name: 'Maria Ek' });
   });
 
-  it('a whole name beside its parts is not sent', async () => {
+  it('a column of full names beside a column of first names is not sent', async () => {
     const answer = await look('telefon;namn;förnamn\n070-1740605;Bo Ek;Anna\n');
     expect(answer.columns_not_sent).toEqual(['namn']);
     expect(answer.examples[0]).toEqual({ phone: '+46701740605', first_name: 'Anna' });
   });
 
-  it('custom fields of customers are understood by title and by id', async () => {
+  it('custom fields of customers are recognised by title and by id', async () => {
     const answer = await look(
       'telefon;status för ansökan;Custom_field_10;Antal Husdjur\n070-1740605;ny;5;\n',
     );
@@ -74,7 +74,7 @@ describe('by its header', () => {
     ]);
   });
 
-  it('custom fields of products, deleted and unknown ones are not sent, which is told', async () => {
+  it('custom fields of products, deleted and unknown custom fields are not sent, and the answer lists their columns', async () => {
     const answer = await look(
       'telefon;Bostadstyp;Medlem;custom_field_20;custom_field_999\n070-1740605;a;b;c;d\n',
     );
@@ -82,19 +82,19 @@ describe('by its header', () => {
     expect(answer.examples).toEqual([{ phone: '+46701740605' }]);
   });
 
-  it('two columns for one field are refused, with what to say', async () => {
+  it('two columns for one field are refused, with the columns argument that chooses between the two', async () => {
     const words = await refused('Telefon;Mobil;namn\n070-1740605;070-1740606;A\n');
     expect(words).toContain('"Telefon" and "Mobil" are all phone');
     expect(words).toContain('["1=phone"]');
   });
 
-  it('no phone column is refused, with the columns and what is understood', async () => {
+  it('a file without a phone column is refused, with its headers and an example of the columns argument', async () => {
     const words = await refused('namn;nummer\nA;070-1740605\n');
     expect(words).toContain('Columns: "namn", "nummer"');
     expect(words).toContain('columns = ["header=phone"]');
   });
 
-  it('what is dropped is offered the custom field that its header is near, ready to be given', async () => {
+  it('a dropped column is offered the custom field with a similar title, in a form that the columns argument takes', async () => {
     const text = 'telefon;namn;Husdjur;Ansökan;Leverantor\n070-1740605;Anna;2;ny;Ingen\n';
     const answer = await look(text);
     expect(answer.columns_not_sent).toEqual(['Husdjur', 'Ansökan', 'Leverantor']);
@@ -115,7 +115,7 @@ describe('by its header', () => {
     ]);
   });
 
-  it('what no custom field is near is told which ones there are and not yet filled', async () => {
+  it('a dropped column that resembles no custom field is answered with the custom fields that are not filled yet', async () => {
     const answer = await look('telefon;färg;Belopp\n070-1740605;x;5\n');
     expect(answer).not.toHaveProperty('columns_offered');
     expect(answer.dropped).toContain('with "header=custom_field_..." as columns');
@@ -127,7 +127,7 @@ describe('by its header', () => {
     ]);
   });
 
-  it('one field is not offered to two columns, nor a column that was left out on purpose', async () => {
+  it('a custom field is not offered for two columns, and nothing is offered for a column that was left out on purpose', async () => {
     const two = await look('telefon;Husdjur;Antal djur\n070-1740605;1;2\n');
     expect(two).not.toHaveProperty('columns_offered');
     expect(two.custom_fields).toContain('custom_field_2 = Antal husdjur');
@@ -137,7 +137,7 @@ describe('by its header', () => {
       expect(left).not.toHaveProperty(member);
   });
 
-  it('what has no header of its own is offered nothing, and told the fields', async () => {
+  it('a column with an empty, repeated or missing header gets no offer, only the list of custom fields', async () => {
     given().state.fields.get(10)!.name = 'Column';
     const answer = await look('telefon;;Husdjur;Husdjur\n070-1740605;1;2;3\n');
     expect(answer).not.toHaveProperty('columns_offered');
@@ -147,14 +147,14 @@ describe('by its header', () => {
     expect(headless.custom_fields).toHaveLength(5);
   });
 
-  it('headers can hide nothing', async () => {
+  it('hidden characters are removed from headers', async () => {
     const answer = await look('telefon;fä\u202erg\u200b\n070-1740605;x\n');
     expect(answer.columns_not_sent).toEqual(['färg']);
   });
 });
 
-describe('as the caller says', () => {
-  it('a header, a number and a custom field by its title are taken', async () => {
+describe('the columns argument', () => {
+  it('the columns argument takes a header, a column number and the title of a custom field', async () => {
     const answer = await look('Nr hem;x;y\n070-1740605;Lund;ny\n', {
       columns: ['nr hem=phone', '2=city', 'y=Status för ansökan'],
     });
@@ -165,18 +165,18 @@ describe('as the caller says', () => {
     });
   });
 
-  it('it goes before what a header would say', async () => {
+  it('the columns argument takes precedence over the headers', async () => {
     const answer = await look('Telefon;Mobil\n08-46500400;070-1740606\n', { columns: ['Mobil=phone'] });
     expect(answer.examples[0]).toEqual({ phone: '+46701740606' });
     expect(answer.columns_not_sent).toEqual(['Telefon']);
   });
 
-  it('an empty field leaves the column out', async () => {
+  it('an empty field in the columns argument leaves the column out', async () => {
     const answer = await look('Telefon;Personnr\n08-46500400;x\n', { columns: ['Personnr='] });
     expect(answer.columns_not_sent).toEqual(['Personnr']);
   });
 
-  it('a file without a header is read from its first line on', async () => {
+  it('a file without a header is read from its first line on, where the columns argument gives column numbers', async () => {
     const answer = await look('Ann Ek;070-1740605\nBo;070-1740606\n', { columns: ['1=name', '2=phone'] });
     expect(answer).toMatchObject({ header: false, rows: 2, to_send: 2 });
     expect(answer.columns).toEqual(['column 1 = name', 'column 2 = phone']);
@@ -184,7 +184,7 @@ describe('as the caller says', () => {
     expect(words).toContain('["1=phone"]');
   });
 
-  it('numbers do not make a header a customer', async () => {
+  it('column numbers in the columns argument do not turn the header into a customer row', async () => {
     expect(await look('a;b\nAnn;070-1740605\n', { columns: ['1=name', '2=phone'] })).toMatchObject({
       header: true,
       rows: 1,
@@ -199,7 +199,7 @@ describe('as the caller says', () => {
     [['telefon=shoe size'], 'There is no field "shoe size"'],
     [['telefon=Medlem'], 'that custom field is deleted'],
     [['telefon=Bostadstyp'], 'that custom field is of products'],
-  ])('%j is refused', async (columns, words) => {
+  ])('the columns argument %j is refused', async (columns, words) => {
     expect(await refused('telefon;x;x\n070-1740605;1;2\n', { columns })).toContain(words);
   });
 });

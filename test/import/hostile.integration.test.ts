@@ -7,8 +7,8 @@ import { useTakingDialer } from '../support/import.ts';
 const given = useTakingDialer();
 const ROWS = 'telefon;förnamn\n070-1740605;Anna\n070-1740606;Bo\n';
 
-describe('what the person said yes to', () => {
-  it('is what is sent: other content than the dry run showed is refused', async () => {
+describe('the content that the dry run showed', () => {
+  it('a run refuses other content than the dry run showed', async () => {
     const it = given();
     it.file('kunder.csv', ROWS);
     const { content, next } = await it.run({ file: 'kunder.csv' });
@@ -21,7 +21,7 @@ describe('what the person said yes to', () => {
     expect(await it.run(run)).toMatchObject({ status: 'done', created: 2 });
   });
 
-  it('is not exchanged under way, though size and time stay the same', async () => {
+  it('a run breaks off when the content of the file changes under way, though its size and time stay the same', async () => {
     const it = given();
     const rows = (name: string) =>
       `telefon;förnamn\n${Array.from({ length: 12_000 }, (_, i) => `+4670${1000000 + i};${name}`).join('\n')}\n`;
@@ -47,7 +47,7 @@ describe('what the person said yes to', () => {
   });
 });
 
-it('a row of nothing but separators, however long, is refused at its first million', async () => {
+it('a row of 30 million separators is refused after its first million characters', async () => {
   const it = given();
   it.file('kunder.csv', `${ROWS}${';'.repeat(30_000_000)}`);
   const { kind, text } = await it.fails({ file: 'kunder.csv' });
@@ -56,7 +56,7 @@ it('a row of nothing but separators, however long, is refused at its first milli
 });
 
 it.each([408, 425, 499])(
-  'a part that is answered %i may be in: it is sent again without duplicates',
+  'the rows of a part that the dialer answers with %i are unknown, and the next run sends that part without allowing duplicates',
   async (status) => {
     const it = given();
     it.file('kunder.csv', ROWS);
@@ -68,13 +68,13 @@ it.each([408, 425, 499])(
   },
 );
 
-it('masked identity numbers are not written over whole ones', async () => {
+it('a row with a masked identity number is invalid and is not sent', async () => {
   const answer = await given().run({ text: 'telefon;personnummer\n070-1740605;19720311-****\n' });
   expect(answer).toMatchObject({ invalid: 1, to_send: 0 });
   expect(answer.problems[0].why).toContain('identity number is masked');
 });
 
-it('identity numbers in cells and headers are masked before they are cut', async () => {
+it('identity numbers in cells and headers are masked before the text is cut', async () => {
   const it = given();
   const { problems } = await it.run({
     text: 'telefon;x\n070-174 06 05 pnr 19720311-1234;A\n070-1740606;B\n',
@@ -85,7 +85,7 @@ it('identity numbers in cells and headers are masked before they are cut', async
 });
 
 it.each(['CON', 'nul.csv', 'kunder.csv.', 'kunder.csv ', 'a\nb.csv'])(
-  'result_file %j is no name',
+  'the result_file name %j is refused',
   async (result_file) => {
     const it = given();
     it.file('kunder.csv', ROWS);

@@ -27,7 +27,7 @@ const refuses: Script = () => ({
 });
 
 describe('an answer that never came', () => {
-  it('ends the run, which says which rows are in, which may be, and which were not sent', async () => {
+  it('a part without an answer ends the run, which reports the rows that are in, may be in and were not sent', async () => {
     given().file('kunder.csv', csvOf(14_000));
     given().dialer.onPart(afterParts(1, dies));
     const answer = await run();
@@ -43,7 +43,7 @@ describe('an answer that never came', () => {
     expect(given().dialer.parts()).toHaveLength(2);
   });
 
-  it('a second run sends the others alone, and those that may be in so that nobody is there twice', async () => {
+  it('a second run sends only the remaining rows, and sends uncertain rows without allowing duplicates', async () => {
     given().file('kunder.csv', csvOf(14_000));
     given().dialer.onPart(afterParts(1, dies));
     await run();
@@ -76,7 +76,7 @@ describe('an answer that never came', () => {
     ]);
   });
 
-  it('a third run has nothing to send', async () => {
+  it('a run after a finished run sends nothing', async () => {
     given().file('kunder.csv', csvOf(20));
     await run();
     given().dialer.requests.length = 0;
@@ -86,7 +86,7 @@ describe('an answer that never came', () => {
 });
 
 describe('a refusal', () => {
-  it('of a part ends the run with the dialer’s words, and its rows were not sent', async () => {
+  it('a refused part ends the run with the dialer’s words, and its rows are reported as not sent', async () => {
     given().file('kunder.csv', csvOf(12_000));
     given().dialer.onPart(afterParts(1, refuses));
     const answer = await run();
@@ -95,13 +95,13 @@ describe('a refusal', () => {
     expect(statuses()).toEqual({ created: 5000, not_sent: 7000 });
   });
 
-  it('with 500 may have come in the middle of it', async () => {
+  it('the rows of a part that the dialer answers with 500 are reported as unknown', async () => {
     given().file('kunder.csv', csvOf(10));
     given().dialer.onPart(() => ({ status: 500, body: { message: 'Row 7 is too long' } }));
     expect(await run()).toMatchObject({ status: 'broken_off', unknown: 10 });
   });
 
-  it('does not make rows surely out that may be in', async () => {
+  it('a later refusal does not change unknown rows to not sent', async () => {
     given().file('kunder.csv', csvOf(10));
     given().dialer.onPart(dies);
     await run();
@@ -113,7 +113,7 @@ describe('a refusal', () => {
     expect(given().dialer.parts()).toMatchObject([{ allow_duplicates: false }]);
   });
 
-  it('of single rows: failed ones are sent again, invalid ones and duplicates are not', async () => {
+  it('a second run sends failed rows again, but not invalid rows and duplicates', async () => {
     given().file('kunder.csv', csvOf(3));
     given().dialer.onPart(({ body: { data } }) => ({
       body: { failed_insert: [data[0]], illegal_phone: [data[1]], filtered_duplicates: [data[2]] },
@@ -129,7 +129,7 @@ describe('a refusal', () => {
     ).toEqual([['+46701740605']]);
   });
 
-  it('that never reached the dialer leaves all rows not sent', async () => {
+  it('a part that is refused before the dialer leaves all its rows not sent', async () => {
     given().file('kunder.csv', csvOf(10));
     await run();
     expect(given().dialer.parts()).toHaveLength(1);
@@ -142,7 +142,7 @@ describe('a refusal', () => {
   });
 });
 
-it('time that runs out ends between parts: the answer says to go on, and the next call does', async () => {
+it('a run whose time is up ends between two parts, and the next call goes on from there', async () => {
   const slow = importTo(given().dialer.url, { HITRATE_TIMEOUT_MS: '4000' });
   given().dialer.onPart(async (request, response) => {
     await pause(600);
@@ -179,14 +179,14 @@ describe('the journal of a run that was killed', () => {
     return text;
   }
 
-  it('names the rows of the part before it is sent', async () => {
+  it('the journal of a killed run names the rows of a part before that part is sent', async () => {
     given().file(RESULT, await killed());
     expect(statuses()).toEqual({ unknown: 4 });
     await run();
     expect(given().dialer.parts()).toMatchObject([{ allow_duplicates: false, phones: { length: 4 } }]);
   });
 
-  it('is read as far as it goes, wherever it was cut', async () => {
+  it('the journal of a killed run is read up to the point where its text was cut, wherever that is', async () => {
     const whole = `${await killed()}2;created;1;'+46701740605;\r\n3;created;22;'+46701740606;\r\n`;
     const from = whole.indexOf('2;created');
     for (let cut = from; cut <= whole.length; cut++) {
@@ -201,7 +201,7 @@ describe('the journal of a run that was killed', () => {
 });
 
 describe('a result file that belongs to something else', () => {
-  it('is refused where the content was changed, and nothing is sent', async () => {
+  it('a result file that belongs to other content is refused, and nothing is sent', async () => {
     given().file('kunder.csv', csvOf(4));
     await run();
     given().dialer.requests.length = 0;
@@ -215,7 +215,7 @@ describe('a result file that belongs to something else', () => {
     expect(await run({ result_file: 'new.csv' })).toMatchObject({ created: 5 });
   });
 
-  it('is refused where it is of another list', async () => {
+  it('a result file that belongs to another contact list is refused', async () => {
     given().file('kunder.csv', csvOf(4));
     await run();
     const { kind, text } = await given().fails({ ...RUN, contactlist_id: 7, result_file: RESULT });
@@ -224,7 +224,7 @@ describe('a result file that belongs to something else', () => {
   });
 });
 
-describe('what happens to the files meanwhile', () => {
+describe('changes of the files during a run', () => {
   const during = (act: () => void) => {
     given().file('kunder.csv', csvOf(12_000));
     given().dialer.onPart(
@@ -236,7 +236,7 @@ describe('what happens to the files meanwhile', () => {
     return run();
   };
 
-  it('a file that is changed is not read on', async () => {
+  it('a run breaks off when its file is changed meanwhile', async () => {
     const answer = await during(() => appendFileSync(join(given().folder, 'kunder.csv'), '070-1740605;X\n'));
     expect(answer).toMatchObject({ status: 'broken_off', created: 5000, not_sent: 7000 });
     expect(answer.why).toContain('changed');
@@ -251,7 +251,7 @@ describe('what happens to the files meanwhile', () => {
     expect(given().dialer.parts()).toHaveLength(1);
   });
 
-  it('two runs at a time put nobody in twice', async () => {
+  it('several runs at the same time import no customer twice', async () => {
     given().file('kunder.csv', `telefon\n${NUMBERS.join('\n')}\n`);
     const on = new Set<string>();
     let twice = 0;

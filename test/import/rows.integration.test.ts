@@ -17,7 +17,7 @@ describe('phone numbers', () => {
     ['070-1740605 / 070-1740606', 'are they two?'],
     ['070-1740605 Anna', 'no valid phone number'],
     ['7203111234', 'no valid phone number'],
-  ])('%j is invalid, with why', async (phone, why) => {
+  ])('a row with the phone number %j is invalid, and the answer says why', async (phone, why) => {
     const answer = await look(`telefon;namn\n${phone};A\n070-1740605;B\n`);
     expect(answer).toMatchObject({ rows: 2, invalid: 1, to_send: 1 });
     expect(answer.problems).toMatchObject([{ line: 2, ...(phone && { phone }) }]);
@@ -31,12 +31,12 @@ describe('phone numbers', () => {
     '46701740605',
     "'+46701740605",
     '070/1740605',
-  ])('%j is +46701740605', async (phone) => {
+  ])('the phone number %j is read as +46701740605', async (phone) => {
     expect((await look(`telefon;namn\n${phone};A\n`)).examples[0].phone).toBe('+46701740605');
   });
 
   it.each(['701740605', '70-174 06 05'])(
-    '%j has lost its first 0, gets it back, and it is said',
+    'the phone number %j gets its lost leading 0 back, and the answer says so',
     async (phone) => {
       const answer = await look(`telefon;namn\n${phone};A\n070-1740606;B\n`);
       expect(answer).toMatchObject({ to_send: 2, examples: [{ phone: '+46701740605' }, {}] });
@@ -44,23 +44,26 @@ describe('phone numbers', () => {
     },
   );
 
-  it('those without a country are read as of the region that is set', async () => {
+  it('a phone number with a foreign country code keeps that country code', async () => {
     expect((await look('telefon\n+4521221234\n')).examples[0].phone).toBe('+4521221234');
   });
 });
 
 describe('dates', () => {
-  it.each(['2026-13-01', '1/12 2026', '20261201'])('%s is no earliest_ringtime', async (date) => {
-    const answer = await look(`telefon;earliest_ringtime\n070-1740605;${date}\n070-1740606;\n`);
-    expect(answer).toMatchObject({ invalid: 1, to_send: 1 });
-    expect(answer.problems).toEqual([{ line: 2, why: 'earliest_ringtime is no date YYYY-MM-DD' }]);
-  });
+  it.each(['2026-13-01', '1/12 2026', '20261201'])(
+    'a row with the earliest_ringtime %s is invalid',
+    async (date) => {
+      const answer = await look(`telefon;earliest_ringtime\n070-1740605;${date}\n070-1740606;\n`);
+      expect(answer).toMatchObject({ invalid: 1, to_send: 1 });
+      expect(answer.problems).toEqual([{ line: 2, why: 'earliest_ringtime is no date YYYY-MM-DD' }]);
+    },
+  );
 });
 
 describe('duplicates in the file', () => {
   const TEXT = 'telefon;namn\n070-1740605;A\n070-1740606;B\n+46701740605;C\n0046 70 1740605;D\n';
 
-  it('the first is sent, and the others name it', async () => {
+  it('the first row with a number is sent, and its duplicates name the line of that row', async () => {
     expect(await look(TEXT)).toMatchObject({ rows: 4, to_send: 2, duplicate: 2 });
     const { result_file } = await look(TEXT, { dry_run: false });
     expect(given().dialer.parts()).toMatchObject([{ phones: ['+46701740605', '+46701740606'] }]);
@@ -76,13 +79,13 @@ describe('duplicates in the file', () => {
     ]);
   });
 
-  it('they are sent where duplicates are allowed', async () => {
+  it('duplicates in the file are sent where duplicates are allowed', async () => {
     expect(await look(TEXT, { allow_duplicates: true })).toMatchObject({ to_send: 4, duplicate: 0 });
     await look(TEXT, { allow_duplicates: true, dry_run: false });
     expect(given().dialer.parts()).toMatchObject([{ allow_duplicates: true, phones: { length: 4 } }]);
   });
 
-  it('a row that is not sent for another reason is no first one', async () => {
+  it('an invalid row does not make a later row with the same number a duplicate', async () => {
     const answer = await look('telefon;namn\n070-1740605;A;x\n070-1740605;B\n');
     expect(answer).toMatchObject({ invalid: 1, duplicate: 0, to_send: 1 });
   });

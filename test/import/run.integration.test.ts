@@ -20,7 +20,7 @@ describe('at the sandbox', () => {
   const TEXT =
     'telefon;namn;ort;Status för ansökan\n040-62804 00;Anna Ek;Malmö;ny\n12;Bo;Lund;\n040-6280401;Cia;;\n';
 
-  it('the dry run sends and writes nothing', async () => {
+  it('a dry run sends and writes nothing', async () => {
     given().file('kunder.csv', TEXT);
     const before = structuredClone([...given().state.customers]);
     const answer = await given().run({ file: 'kunder.csv' });
@@ -32,7 +32,7 @@ describe('at the sandbox', () => {
     expect(given().files()).toEqual(['kunder.csv']);
   });
 
-  it('the customers are on the list, with their fields', async () => {
+  it('imported customers are on the contact list with their fields', async () => {
     given().file('kunder.csv', TEXT);
     const before = lastId(given());
     const answer = await given().run({ file: 'kunder.csv', dry_run: false });
@@ -63,7 +63,7 @@ describe('at the sandbox', () => {
     ]);
   });
 
-  it('those on the list already, and on the lists named, are duplicates', async () => {
+  it('customers who are already on the contact list or on a list in contactlist_duplicates are duplicates', async () => {
     given().file('kunder.csv', TEXT);
     await given().run({ file: 'kunder.csv', dry_run: false });
     const other = [...given().state.contactlists.values()].find(
@@ -76,7 +76,7 @@ describe('at the sandbox', () => {
     expect(answer.reasons).toEqual(['1: on contact list 6 already', `1: on contact list ${other} already`]);
   });
 
-  it('a list that is not there is not_found, and nothing is written', async () => {
+  it('an unknown contact list is not_found, and nothing is written', async () => {
     given().file('kunder.csv', TEXT);
     for (const dry_run of [true, false])
       expect(await given().fails({ file: 'kunder.csv', contactlist_id: 999, dry_run })).toMatchObject({
@@ -86,11 +86,11 @@ describe('at the sandbox', () => {
   });
 });
 
-describe('in parts', () => {
+describe('an import in parts', () => {
   const given = useTakingDialer();
   const all = { file: 'kunder.csv', allow_duplicates: true, dry_run: false };
 
-  it('of 5,000 rows at most, with progress that only grows', async () => {
+  it('an import is sent in parts of at most 5,000 rows, with progress that only grows', async () => {
     given().file('kunder.csv', csvOf(12_000));
     expect((await given().run({ ...all, dry_run: true })).parts).toBe(3);
     const told: [number, number | undefined][] = [];
@@ -104,7 +104,7 @@ describe('in parts', () => {
     expect(told).toEqual([5000, 10_000, 12_000].map((done) => [done, 12_000]));
   });
 
-  it('of fewer rows where they are long, below 10 MB', async () => {
+  it('a part of long rows has fewer rows and stays below 10 MB', async () => {
     given().file('kunder.csv', csvOf(3000).replaceAll(';Kund', `;${'å"'.repeat(1200)} Kund`));
     expect(await given().run(all)).toMatchObject({ status: 'done', created: 3000 });
     const sizes = given().dialer.requests.filter(({ body }) => body?.data);
@@ -113,7 +113,7 @@ describe('in parts', () => {
     expect(sizes.reduce((sum, { body }) => sum + body.data.length, 0)).toBe(3000);
   });
 
-  it('answers stay small, whatever is wrong', async () => {
+  it('the answer stays below 5,000 characters, whatever is wrong with the rows', async () => {
     const rows = Array.from(
       { length: 3000 },
       (_, i) => `${i % 2 ? NUMBERS[i % 390] : 'x'.repeat(200)};${'y'.repeat(300)};`,
@@ -124,7 +124,7 @@ describe('in parts', () => {
       expect(JSON.stringify(await given().run({ ...all, dry_run })).length).toBeLessThan(5000);
   });
 
-  it('what the dialer answers is found by number, in whatever order, and each row once', async () => {
+  it('rows in the dialer’s answer are matched by phone number in any order, and each row is matched once', async () => {
     given().dialer.onPart(({ body: { data } }) => ({
       body: {
         success_insert: [
@@ -162,7 +162,7 @@ describe('in parts', () => {
     ]);
   });
 
-  it('of two rows with one number the one is meant of whom the dialer says the same', async () => {
+  it('two rows with the same number are told apart by the other fields in the dialer’s answer', async () => {
     given().dialer.onPart(({ body: { data } }) => ({
       body: { failed_insert: [data[0]], success_insert: [{ ...data[1], customer_id: 5 }] },
     }));
@@ -175,7 +175,7 @@ describe('in parts', () => {
     ).toEqual(['failed', 'created']);
   });
 
-  it('an answer that tells nothing of the rows ends the run, and they may be in', async () => {
+  it('an answer that tells nothing of the rows ends the run, and the rows of that part are unknown', async () => {
     given().dialer.onPart(() => ({ body: { ok: true } }));
     given().file('kunder.csv', csvOf(6000));
     const answer = await given().run(all);
@@ -188,39 +188,42 @@ describe('the result file', () => {
   const given = useTakingDialer();
   const run = (more: object = {}) => given().run({ file: 'kunder.csv', dry_run: false, ...more });
 
-  it('is for the user alone, and nothing lies beside it', async () => {
+  it('the result file is accessible to its owner alone, and no temporary file is left beside that file', async () => {
     given().file('kunder.csv', csvOf(3));
     await run();
     expect(lstatSync(join(given().folder, RESULT)).mode & 0o777).toBe(0o600);
     expect(readdirSync(given().folder).sort()).toEqual([RESULT, 'kunder.csv']);
   });
 
-  it('of text has a name that belongs to the text', async () => {
+  it('the result file of imported text has a name that belongs to the text', async () => {
     const { result_file } = await given().run({ text: csvOf(2), dry_run: false });
     expect(result_file).toMatch(/\/text-[0-9a-f]{8}-list-6-result\.csv$/);
   });
 
-  it.each(['a link', 'a folder', 'another file', 'the file itself'])('%s is not written to', async (what) => {
-    const { folder } = given();
-    given().file('kunder.csv', csvOf(3));
-    const other = join(folder, '..', 'other.csv');
-    writeFileSync(other, 'keep');
-    if (what === 'a link') symlinkSync(other, join(folder, RESULT));
-    if (what === 'a folder') mkdirSync(join(folder, RESULT));
-    if (what === 'another file') given().file(RESULT, 'keep');
-    const result_file = what === 'the file itself' ? 'Kunder.csv' : RESULT;
-    const { text } = await given().fails({ file: 'kunder.csv', dry_run: false, result_file });
-    expect(text).toMatch(/another (result_file|name)/);
-    expect(given().dialer.parts()).toEqual([]);
-    expect(readFileSync(other, 'utf8')).toBe('keep');
-    if (what === 'another file') expect(readFileSync(join(folder, RESULT), 'utf8')).toBe('keep');
-    if (what !== 'the file itself')
-      expect((await given().run({ file: 'kunder.csv' })).result_file_trouble).toContain(
-        'another result_file',
-      );
-  });
+  it.each(['a link', 'a folder', 'another file', 'the file itself'])(
+    'the result is never written to %s',
+    async (what) => {
+      const { folder } = given();
+      given().file('kunder.csv', csvOf(3));
+      const other = join(folder, '..', 'other.csv');
+      writeFileSync(other, 'keep');
+      if (what === 'a link') symlinkSync(other, join(folder, RESULT));
+      if (what === 'a folder') mkdirSync(join(folder, RESULT));
+      if (what === 'another file') given().file(RESULT, 'keep');
+      const result_file = what === 'the file itself' ? 'Kunder.csv' : RESULT;
+      const { text } = await given().fails({ file: 'kunder.csv', dry_run: false, result_file });
+      expect(text).toMatch(/another (result_file|name)/);
+      expect(given().dialer.parts()).toEqual([]);
+      expect(readFileSync(other, 'utf8')).toBe('keep');
+      if (what === 'another file') expect(readFileSync(join(folder, RESULT), 'utf8')).toBe('keep');
+      if (what !== 'the file itself')
+        expect((await given().run({ file: 'kunder.csv' })).result_file_trouble).toContain(
+          'another result_file',
+        );
+    },
+  );
 
-  it('what people wrote can not break its lines', async () => {
+  it('text in the dialer’s answer can not break the lines of the result file', async () => {
     given().dialer.onPart(({ body: { data } }) => ({
       body: { success_insert: [{ ...data[0], customer_id: '1;\r\n2' }] },
     }));

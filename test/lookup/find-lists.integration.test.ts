@@ -15,7 +15,7 @@ const campaigns = { words: ['Animal snacks'], kinds: ['campaign'] };
 const asked = (here: SandboxServices) => paths(here).filter((path) => path === '/api/campaigns').length;
 
 describe('the lists', () => {
-  it('are asked for together', async () => {
+  it('find requests its lists at the same time', async () => {
     const here = await sandboxServices({ HITRATE_MAX_CONNECTIONS: '20' });
     let open = 0;
     let most = 0;
@@ -30,13 +30,13 @@ describe('the lists', () => {
     expect(most).toBe(10);
   });
 
-  it('that were not asked for are not fetched', async () => {
+  it('find does not fetch lists of other kinds than the given kinds', async () => {
     const here = await sandboxServices();
     await here.ask('find', { words, kinds: ['office', 'user'] });
     expect(paths(here).sort()).toEqual(['/api/users', '/api/users/office']);
   });
 
-  it('are kept for a minute and no longer', async () => {
+  it('lists are cached for a minute and no longer', async () => {
     const here = await sandboxServices();
     // A whole number, which sums and differences do not round.
     const start = Math.ceil(performance.now());
@@ -53,13 +53,13 @@ describe('the lists', () => {
     expect(asked(here)).toBe(2);
   });
 
-  it('that two calls need at once are fetched once', async () => {
+  it('a list that several calls need at once is fetched once', async () => {
     const here = await sandboxServices();
     await Promise.all([1, 2, 3].map(() => here.ask('find', campaigns)));
     expect(asked(here)).toBe(1);
   });
 
-  it('that failed are tried again at the next call', async () => {
+  it('a list that failed is fetched again at the next call', async () => {
     const here = await sandboxServices();
     here.instead(() => ({ status: 500, body: { message: 'It broke' } }));
     await here.refused('find', campaigns);
@@ -67,7 +67,7 @@ describe('the lists', () => {
     expect((await here.ask('find', campaigns)).total).toBe(1);
   });
 
-  it('that are not permitted are not asked for again in that minute', async () => {
+  it('a list that is not permitted is not requested again within the minute', async () => {
     const here = await sandboxServices();
     here.instead(() => ({ status: 403, body: { message: 'Denied' } }));
     for (const _ of ['first', 'second'])
@@ -75,7 +75,7 @@ describe('the lists', () => {
     expect(asked(here)).toBe(1);
   });
 
-  it('of a limited office are that office’s', async () => {
+  it('find for a user who is limited to an office finds only what belongs to that office', async () => {
     const here = await sandboxServices({ HITRATE_TOKEN: 'sandbox-office' });
     const answer = await here.ask('find', { words: ['Öresunds Fiber', 'Animal snacks', 'Uppsala'] });
     expect(table(answer).map(({ kind, id }) => [kind, id])).toEqual([
@@ -102,7 +102,7 @@ describe('a write', () => {
     return { here, call_result_id };
   }
 
-  it('that makes, renames or deletes is seen at once', async () => {
+  it('a write that creates, renames or deletes is seen by find at once', async () => {
     const { here, call_result_id } = await made();
     await here.ask('update_call_result', { call_result_id, title: 'Too cheap' });
     expect((await here.ask('find', result)).total).toBe(0);
@@ -111,7 +111,7 @@ describe('a write', () => {
     expect((await here.ask('find', { ...result, words: ['Too cheap'] })).total).toBe(0);
   });
 
-  it('of unknown outcome is looked for too', async () => {
+  it('a write with an unknown outcome makes find fetch the list again', async () => {
     const { here, call_result_id } = await made();
     here.instead(({ method }) => {
       if (method !== 'PUT') return 'sandbox';
@@ -123,7 +123,7 @@ describe('a write', () => {
     expect((await here.ask('find', result)).total).toBe(0);
   });
 
-  it('that the dialer refused, and a read, change nothing in what is known', async () => {
+  it('a read of another list does not make find fetch its list again', async () => {
     const here = await sandboxServices();
     await here.ask('find', campaigns);
     await here.ask('list_offices');
@@ -131,7 +131,7 @@ describe('a write', () => {
     expect(asked(here)).toBe(1);
   });
 
-  it('that waits for a yes is none yet', async () => {
+  it('a write that waits for a confirmation does not make find fetch the list again', async () => {
     const { here, call_result_id } = await made();
     const before = here.requests.length;
     await here.ask('delete_call_result', { call_result_id });

@@ -56,7 +56,7 @@ describe.each(['English', 'Swedish'] as const)('with %s titles', (titles) => {
     ['förlust', 'loss'],
     ['forlust', 'loss'],
     ['loss', 'loss'],
-  ])('%s is every result of the base type %s', async (word, type) => {
+  ])('the words "%s" find every call result of the base type %s', async (word, type) => {
     const here = await company(titles);
     expect(await ids(here, word)).toEqual(expect.arrayContaining(ofType(here, type)));
     const others = (await ids(here, word)).filter((id) => !ofType(here, type).includes(id));
@@ -79,7 +79,7 @@ describe.each(['English', 'Swedish'] as const)('with %s titles', (titles) => {
     ['wrong number', 12],
     ['numret finns inte', 3],
     ['spärrad', 14],
-  ])('%s is the result %i', async (word, id) => {
+  ])('the words "%s" find the call result %i first', async (word, id) => {
     const [first, ...others] = await results(await company(titles), word);
     expect(first!.id).toBe(id);
     // "Maximum number of answering machines" holds the words too, and is told to be less sure.
@@ -87,14 +87,14 @@ describe.each(['English', 'Swedish'] as const)('with %s titles', (titles) => {
   });
 
   it.each(['missade samtal', 'missed incoming call', 'missat samtal'])(
-    '%s is both of missed calls',
+    'the words "%s" find both call results for missed calls',
     async (word) => {
       expect(await ids(await company(titles), word)).toEqual([18, 19]);
     },
   );
 
   it.each(['återkom', 'ring igen', 'call back', 'callback'])(
-    '%s is what a person is to be rung back by, not everything that is rung again',
+    'the words "%s" find the call results for ringing a person back, but not every result that is dialled again',
     async (word) => {
       const found = await ids(await company(titles), word);
       expect(found).toEqual(expect.arrayContaining([2, 30, 34, 38, 42]));
@@ -103,7 +103,7 @@ describe.each(['English', 'Swedish'] as const)('with %s titles', (titles) => {
   );
 });
 
-it('the longer words of a refusal find the refusals, and the closest title stands first', async () => {
+it('the longer words of a refusal find all refusals, with an exact title first', async () => {
   const here = await company('English');
   expect(await results(here, 'nej tack, för dyrt')).toMatchObject([
     { id: 22, sure: 'base type' },
@@ -119,7 +119,7 @@ it('the longer words of a refusal find the refusals, and the closest title stand
   ]);
 });
 
-it('base types are of call results alone', async () => {
+it('the words for base types find call results alone', async () => {
   const answer = await (await sandboxServices()).ask('find', {
     words: ['order'],
     kinds: ['campaign', 'user'],

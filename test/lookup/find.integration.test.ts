@@ -51,11 +51,11 @@ describe('a name', () => {
     ['provlådekampanjen', ['campaign 8 similar']],
     ['missade samtal', ['call_result 18 words', 'call_result 19 words']],
     ['upptaget', ['call_result 10 other name']],
-  ])('%s finds %j', async (word, expected) => {
+  ])('the name %s finds %j', async (word, expected) => {
     expect((await found(await sandboxServices(), word)).sort()).toEqual([...expected].sort());
   });
 
-  it('of a person alone says whether it is the first or the last, and how many have it', async () => {
+  it('a match of a first or last name alone says which of the two matched, and how many people have that name', async () => {
     const here = await sandboxServices();
     expect(await found(here, 'mawila', ['user'])).toEqual(['user 6 first name, 1 match']);
     Object.assign(here.state.users.get(26)!, {
@@ -76,13 +76,13 @@ describe('a name', () => {
     expect(await found(here, 'mawi2', ['user'])).toEqual(['user 26 other name']);
   });
 
-  it('of a person is not hidden by something else that is called exactly so', async () => {
+  it('a match of a person is not hidden by an exact match of another kind', async () => {
     const here = await sandboxServices();
     here.state.contactlists.get(2)!.title = 'Mawila';
     expect(await found(here, 'Mawila')).toEqual(['contactlist 2 exact', 'user 6 first name, 1 match']);
   });
 
-  it('that is a number finds what has that id, and what is called so', async () => {
+  it('a number finds entries with that id and entries with that name', async () => {
     const here = await sandboxServices();
     here.state.contactlists.get(2)!.title = '14';
     expect(await found(here, 14, ['user', 'campaign', 'contactlist'])).toEqual(
@@ -93,7 +93,7 @@ describe('a name', () => {
     );
   });
 
-  it('of several things finds them all, and those in use first', async () => {
+  it('a name of several entries finds all those entries, with the entries in use first', async () => {
     const here = await sandboxServices();
     expect(await found(here, 'kundvård')).toEqual(['campaign 18 exact', 'contactlist 69 exact']);
     here.fresh();
@@ -109,7 +109,7 @@ describe('a name', () => {
     expect(rows).toEqual([['medlem', 'custom_field', 20, 'Medlem', 'exact', 'deleted']]);
   });
 
-  it('that is found exactly hides those that are only like it', async () => {
+  it('an exact match hides matches that are only similar', async () => {
     const here = await sandboxServices();
     here.state.campaigns.get(18)!.name = 'Kontorskaffe 2';
     expect(await found(here, 'Kontorskaffe', ['campaign'])).toEqual(['campaign 10 exact']);
@@ -119,14 +119,14 @@ describe('a name', () => {
     ]);
   });
 
-  it('of three letters is not guessed at', async () => {
+  it('a name of three letters finds no similar names', async () => {
     expect(await found(await sandboxServices(), 'Aba', ['user'])).toEqual([]);
     expect(await found(await sandboxServices(), 'Ida', ['user'])).toEqual(['user 30 first name, 1 match']);
   });
 });
 
 describe('nothing found', () => {
-  it('says for which words and where it looked', async () => {
+  it('an answer without matches says for which words nothing was found and which lists were searched', async () => {
     const here = await sandboxServices();
     const answer = await here.ask('find', { words: ['zzzz', 'Malmö'], kinds: ['office', 'campaign'] });
     expect(answer).toMatchObject({ total: 1, nothing_for: ['zzzz'] });
@@ -136,7 +136,7 @@ describe('nothing found', () => {
     expect(note).toMatch(/custom_field\. Only clients with a product are known\. /);
   });
 
-  it('in a list that failed is not called looked at', async () => {
+  it('a list that failed is not named as searched', async () => {
     const here = await sandboxServices();
     here.instead(failing(/users\/office/));
     const answer = await here.ask('find', { words: ['zzzz'], kinds: ['office', 'campaign'] });
@@ -159,25 +159,28 @@ describe('a list that fails', () => {
   };
   const words = ['Kundvård', 'Elin Sandvall', 'Uppsala', 'Dog box', 'Loss', 'Har sagt nej', 'Djurboxen AB'];
 
-  it.each(Object.entries(LISTS))('of %s is named, and the others answer', async (kind, path) => {
-    const here = await sandboxServices();
-    const all = table(await here.ask('find', { words }));
-    for (const answer of [
-      { status: 500, body: { message: 'It broke' } },
-      { status: 403, body: { message: 'Permission denied' } },
-      { body: { undocumented: true } },
-    ]) {
-      here.fresh();
-      here.instead(failing(path, answer));
-      const left = await here.ask('find', { words });
-      // Clients are told one by one: a form without a client is one that is not there.
-      if (!(kind === 'client' && !('status' in answer)))
-        expect(Object.keys(left.not_looked_in)).toEqual([kind]);
-      expect(table(left)).toEqual(all.filter((row) => row.kind !== kind));
-    }
-  });
+  it.each(Object.entries(LISTS))(
+    'a failed list of the kind %s is named, and the other lists answer',
+    async (kind, path) => {
+      const here = await sandboxServices();
+      const all = table(await here.ask('find', { words }));
+      for (const answer of [
+        { status: 500, body: { message: 'It broke' } },
+        { status: 403, body: { message: 'Permission denied' } },
+        { body: { undocumented: true } },
+      ]) {
+        here.fresh();
+        here.instead(failing(path, answer));
+        const left = await here.ask('find', { words });
+        // Clients are told one by one: a form without a client is one that is not there.
+        if (!(kind === 'client' && !('status' in answer)))
+          expect(Object.keys(left.not_looked_in)).toEqual([kind]);
+        expect(table(left)).toEqual(all.filter((row) => row.kind !== kind));
+      }
+    },
+  );
 
-  it('of products takes the clients with it, which products tell', async () => {
+  it('a failed list of products is reported for products and clients, since clients are found through products', async () => {
     const here = await sandboxServices();
     for (const answer of [{ status: 403, body: { message: 'no' } }, { body: { undocumented: true } }]) {
       here.fresh();
@@ -187,7 +190,7 @@ describe('a list that fails', () => {
     }
   });
 
-  it('in silence costs no more than the time of the call', async () => {
+  it('a list without an answer costs no more than the time limit of the call', async () => {
     const here = await sandboxServices({ HITRATE_TIMEOUT_MS: '1000' });
     here.instead(silent(/^\/api\/users$/));
     const started = performance.now();
@@ -197,7 +200,7 @@ describe('a list that fails', () => {
     expect(answer.not_looked_in.user).toMatch(/^timeout: /);
   });
 
-  it('with all the others is an error', async () => {
+  it('find is refused where all lists fail', async () => {
     const here = await sandboxServices();
     here.instead(() => ({ status: 401, body: { message: 'Unauthenticated' } }));
     expect(await here.refused('find', { words })).toMatch(/^unauthenticated: /);

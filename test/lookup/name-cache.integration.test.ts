@@ -38,28 +38,31 @@ const shown = async (here: SandboxServices) =>
   }));
 
 describe('search_calls', () => {
-  it('shows the name and the id of agent, campaign and result in search_calls', async () => {
+  it('search_calls shows the name and the id of agent, campaign and result', async () => {
     const here = await sandboxServices();
     expect(await shown(here)).toEqual(expected(here));
     expect((await shown(here))[0]).toMatchObject({ campaign: 'Animal snacks (2)' });
   });
 
-  it.each(Object.entries(LISTS))('shows the id alone where the list of %s fails', async (column, path) => {
-    const here = await sandboxServices();
-    for (const answer of [
-      { status: 403, body: { message: 'Denied' } },
-      { status: 500, body: { message: 'It broke' } },
-      { body: { undocumented: true } },
-      { body: '<html>' },
-      { body: [] },
-    ]) {
-      here.fresh();
-      here.instead(failing(path, answer));
-      expect(await shown(here)).toEqual(expected(here, [column]));
-    }
-  });
+  it.each(Object.entries(LISTS))(
+    'search_calls shows the id alone where the list of names for %s fails',
+    async (column, path) => {
+      const here = await sandboxServices();
+      for (const answer of [
+        { status: 403, body: { message: 'Denied' } },
+        { status: 500, body: { message: 'It broke' } },
+        { body: { undocumented: true } },
+        { body: '<html>' },
+        { body: [] },
+      ]) {
+        here.fresh();
+        here.instead(failing(path, answer));
+        expect(await shown(here)).toEqual(expected(here, [column]));
+      }
+    },
+  );
 
-  it('shows the id alone where no list has it', async () => {
+  it('search_calls shows the id alone where no list has that id', async () => {
     const here = await sandboxServices();
     here.state.campaigns.delete(2);
     expect(await shown(here)).toEqual(
@@ -69,7 +72,7 @@ describe('search_calls', () => {
     );
   });
 
-  it('waits three seconds for a slow list, and shows its names once they have come', async () => {
+  it('search_calls waits three seconds for a slow list of names, and shows those names in later answers', async () => {
     const here = await sandboxServices();
     here.instead(async ({ path }) => {
       if (/users$/.test(path)) await wait(3300);
@@ -89,14 +92,14 @@ describe('search_calls', () => {
     [500, /^(rejected|unavailable): /],
     [403, /^(permission_denied|rejected): /],
     [401, /^unauthenticated: /],
-  ])('asks for no names where the search failed with %i', async (status, kind) => {
+  ])('search_calls requests no names where the search failed with %i', async (status, kind) => {
     const here = await sandboxServices();
     here.instead(failing(/search/, { status, body: { message: 'No' } }));
     expect(await here.refused('search_calls', search)).toMatch(kind);
     expect(here.requests.map(({ path }) => path)).toEqual(['/api/calls/search']);
   });
 
-  it('removes hidden characters from names', async () => {
+  it('search_calls removes hidden characters from names', async () => {
     const here = await sandboxServices();
     here.state.campaigns.get(2)!.name = 'Sn\u202eack\u0000s';
     expect((await shown(here))[0]!.campaign).toBe('Snacks (2)');
@@ -104,7 +107,7 @@ describe('search_calls', () => {
 });
 
 describe('get_call', () => {
-  it('shows names in get_call, and the agent’s own without a list of users', async () => {
+  it('get_call shows names, and needs no list of users for the name of the agent', async () => {
     const here = await sandboxServices();
     const answer = await here.ask('get_call', { call_id: 4371 });
     const { agent, campaign, result } = expected(here).find(({ result }) => result === 'Order (5)')!;
@@ -119,14 +122,14 @@ describe('get_call', () => {
     for (const id of Object.values(idOf)) expect(answer).not.toHaveProperty(id);
   });
 
-  it('shows ids alone in get_call where no list of names can be read', async () => {
+  it('get_call shows ids alone where no list of names can be read', async () => {
     const here = await sandboxServices();
     here.instead(failing(/campaigns|call_results/, { status: 403, body: { message: 'Denied' } }));
     const answer = await here.ask('get_call', { call_id: 4371 });
     expect(answer).toMatchObject({ campaign: '2', result: '5' });
   });
 
-  it('asks for no names where get_call failed', async () => {
+  it('get_call requests no names where the call is not found', async () => {
     const here = await sandboxServices();
     expect(await here.refused('get_call', { call_id: 1 })).toMatch(/^not_found: /);
     expect(here.requests).toHaveLength(1);

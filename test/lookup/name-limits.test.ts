@@ -18,7 +18,7 @@ const never = new Promise<never>(() => {});
 const campaigns = [{ id: 2, name: 'Animal snacks' }];
 
 describe('createNameLookup', () => {
-  it('omits the names of a list that is slower than its patience, and has the others', async () => {
+  it('the name lookup omits the names of a list that is slower than the time limit, and has the other names', async () => {
     const { lookup } = lookupOf(async (tool) => (tool === 'list_users' ? never : campaigns), {
       namesPatienceMs: 5,
     });
@@ -26,7 +26,7 @@ describe('createNameLookup', () => {
     expect([name('user', 1), name('campaign', 2)]).toEqual([undefined, 'Animal snacks']);
   });
 
-  it('reads a list again once its lifetime is over', async () => {
+  it('the name lookup reads a list again once its time in the cache is over', async () => {
     let reads = 0;
     const { lookup, clock } = lookupOf(
       async () => {
@@ -44,7 +44,7 @@ describe('createNameLookup', () => {
     expect(reads).toBe(2);
   });
 
-  it('names no more customers than the limit says', async () => {
+  it('the name lookup names no more customers than the limit allows', async () => {
     let id = 0;
     const { lookup } = lookupOf(async () => ({ customer_id: ++id, name: `Customer ${id}` }), {
       maxCustomers: 2,

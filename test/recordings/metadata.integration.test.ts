@@ -45,7 +45,7 @@ describe.each(samples)('the recording $name', ({ seconds, wav, mp3 }) => {
     expect(Math.abs(about.duration_s - seconds)).toBeLessThanOrEqual(0.3);
   };
 
-  it('as WAV is told by size, length, channels and rate', async () => {
+  it('a WAV recording is described by size, duration, channels and sample rate', async () => {
     const { about } = await told(bytes(wav, 'audio/wav'));
     expect(about).toMatchObject({
       type: 'audio/wav',
@@ -56,7 +56,7 @@ describe.each(samples)('the recording $name', ({ seconds, wav, mp3 }) => {
     within(about);
   });
 
-  it('as MP3 is told as exactly', async () => {
+  it('an MP3 recording is described by size, duration, channels and sample rate', async () => {
     const { about } = await told(bytes(mp3, 'audio/mpeg'), CALL_MP3);
     expect(about).toMatchObject({ type: 'audio/mpeg', bytes: mp3.length });
     expect(about.channels).toBeGreaterThan(0);
@@ -64,7 +64,7 @@ describe.each(samples)('the recording $name', ({ seconds, wav, mp3 }) => {
     within(about);
   });
 
-  it('is counted where the dialer does not announce its length', async () => {
+  it('a recording is counted where the dialer does not announce its length', async () => {
     const wave = await told(chunked(wav, 'audio/wav'));
     expect(wave.about.bytes).toBe(wav.length);
     within(wave.about);
@@ -84,18 +84,18 @@ describe('the type of a file', () => {
     ['WAV called HTML', wav, 'text/html', 'audio/wav'],
     ['WAV called JSON', wav, 'application/json', 'audio/wav'],
     ['a PDF called audio', PDF, 'audio/wav', 'application/pdf'],
-  ])('is that of its bytes: %s', async (_, body, called, type) => {
+  ])('the type of a file is that of its bytes: %s', async (_, body, called, type) => {
     const { about } = await told(bytes(body, called));
     expect(about).toMatchObject({ type, bytes: body.length });
   });
 
-  it('is found in packed bytes too, and the size is that of the unpacked ones', async () => {
+  it('the type of a file is found in packed bytes too, and the size is that of the unpacked bytes', async () => {
     const packed = { body: gzipSync(wav), headers: { 'content-encoding': 'gzip' } };
     const { about } = await told({ type: 'audio/wav', ...packed });
     expect(about).toMatchObject({ type: 'audio/wav', bytes: wav.length });
   });
 
-  it('comes with its length also where an MP3 holds no count of its frames', async () => {
+  it('an MP3 file without a frame count is described with its duration', async () => {
     // The first frame is the one that counts: without it there are only frames of sound.
     const next = mp3.indexOf(mp3.subarray(0, 2), 4);
     const { about } = await told(bytes(mp3.subarray(next)), CALL_MP3);
@@ -106,12 +106,15 @@ describe('the type of a file', () => {
     [8000, 1, 10],
     [8000, 2, 3],
     [44_100, 2, 2],
-  ])('comes with its own numbers: %i Hz, %i channels, %i s', async (rate, channels, seconds) => {
-    const { about } = await told(bytes(silence(seconds, rate, channels)));
-    expect(about).toMatchObject({ sample_rate_hz: rate, channels, duration_s: seconds });
-  });
+  ])(
+    'a WAV file is described with its own numbers: %i Hz, %i channels, %i s',
+    async (rate, channels, seconds) => {
+      const { about } = await told(bytes(silence(seconds, rate, channels)));
+      expect(about).toMatchObject({ sample_rate_hz: rate, channels, duration_s: seconds });
+    },
+  );
 
-  it('is told though the header of the file breaks off', async () => {
+  it('the type of a file is reported even where the header breaks off', async () => {
     const { about } = await told(bytes(wav.subarray(0, 20)));
     expect(about).toMatchObject({ type: 'audio/wav', bytes: 20 });
     expect(about).not.toHaveProperty('duration_s');
@@ -119,7 +122,7 @@ describe('the type of a file', () => {
 });
 
 describe('a PDF of SMS', () => {
-  it('is told by type and size, without a length in seconds', async () => {
+  it('a PDF of SMS is described by type and size, without a duration', async () => {
     const { about } = await told(bytes(PDF, 'application/pdf'), SMS);
     expect(about).toMatchObject({ type: 'application/pdf', bytes: PDF.length });
     expect(about).not.toHaveProperty('duration_s');
@@ -132,11 +135,14 @@ describe('the address of the bytes', () => {
     [CALL, 'hitrate://call/7/recording.wav'],
     [CALL_MP3, 'hitrate://call/7/recording.mp3'],
     [ORDER, 'hitrate://order/39/recording.wav'],
-  ] as [Asked, string][])('is told with them: %o', async (tool, uri) => {
-    const { about } = await told(bytes(silence(1, 8000, 1)), tool);
-    expect(about.uri).toBe(uri);
-    expect(about.next).toContain('The uri is a resource');
-  });
+  ] as [Asked, string][])(
+    'the description of a recording names the URI of its bytes: %o',
+    async (tool, uri) => {
+      const { about } = await told(bytes(silence(1, 8000, 1)), tool);
+      expect(about.uri).toBe(uri);
+      expect(about.next).toContain('The uri is a resource');
+    },
+  );
 });
 
 const ERRORS: [string, Scripted, string, RegExp][] = [
@@ -176,15 +182,18 @@ const ERRORS: [string, Scripted, string, RegExp][] = [
 ];
 
 describe('an answer that is no file', () => {
-  it.each(ERRORS)('is an error of the right kind: %s', async (_, answer, right, says) => {
-    for (const tool of [CALL, ORDER, SMS]) {
-      const { kind, text } = await told(answer, tool);
-      expect(kind).toBe(right);
-      expect(text).toMatch(says);
-    }
-  });
+  it.each(ERRORS)(
+    'an answer that is no file is an error of the right kind: %s',
+    async (_, answer, right, says) => {
+      for (const tool of [CALL, ORDER, SMS]) {
+        const { kind, text } = await told(answer, tool);
+        expect(kind).toBe(right);
+        expect(text).toMatch(says);
+      }
+    },
+  );
 
-  it('that is not found is explained', async () => {
+  it('a recording that is not found is explained', async () => {
     const { text } = await told({ status: 500, body: { message: 'Not found' } });
     expect(text).toContain('recording = true');
   });
@@ -193,7 +202,7 @@ describe('an answer that is no file', () => {
 describe('a download that breaks off', () => {
   const { wav } = samples[0]!;
 
-  it('while it is counted is an error, not half a file', async () => {
+  it('a download that breaks off while its bytes are counted is an error, not half a file', async () => {
     dialer.script((_, response) => {
       response.writeHead(200, { 'content-type': 'audio/wav' });
       response.write(wav.subarray(0, 100_000), () => setImmediate(() => response.destroy()));

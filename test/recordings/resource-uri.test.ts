@@ -17,7 +17,7 @@ describe('a recording', () => {
     [{ format: 'wav' }, 'recording.wav'],
     [{ format: 'mp3' }, 'recording.mp3'],
     [{ channel: 'both' }, 'recording.wav'],
-  ])('with %j is named by its id and format', (args, file) => {
+  ])('a recording requested with %j is named by its id and format', (args, file) => {
     expect(requested('get_call_recording', { call_id: 7, ...args })).toEqual({
       uri: `hitrate://call/7/${file}`,
       title: 'Recording of call 7',
@@ -34,17 +34,20 @@ describe('a recording', () => {
       ', 1 s to 9 s, left channel',
       '-1-9-left',
     ],
-  ])('with %j has the clip in all its names', (args, query, title, stem) => {
-    expect(requested('get_order_recording', { order_id: 7, ...args })).toEqual({
-      uri: `hitrate://order/7/recording.wav${query}`,
-      title: `Recording of order 7${title}`,
-      stem: `order-7${stem}`,
-    });
-  });
+  ])(
+    'a recording requested with %j has the clip in its URI, title and file name',
+    (args, query, title, stem) => {
+      expect(requested('get_order_recording', { order_id: 7, ...args })).toEqual({
+        uri: `hitrate://order/7/recording.wav${query}`,
+        title: `Recording of order 7${title}`,
+        stem: `order-7${stem}`,
+      });
+    },
+  );
 });
 
 describe("a customer's SMS", () => {
-  it('as a whole are named by the customer, also when a period was given by a word', () => {
+  it('a PDF of SMS without filters is named by the customer, even when a period is given by a word', () => {
     expect(requested('get_sms_history_pdf', { customer_id: 7, period: 'today' })).toEqual({
       uri: 'hitrate://customer/7/sms.pdf',
       title: 'SMS of customer 7',
@@ -52,7 +55,7 @@ describe("a customer's SMS", () => {
     });
   });
 
-  it('with filters are another document, with a file name and an address of its own', () => {
+  it('a PDF of SMS with filters is another document with a file name and an address of its own', () => {
     const filters = { start_date: '2026-01-01', user_ids: [1, 2] };
     expect(requested('get_sms_history_pdf', { customer_id: 7, ...filters })).toEqual({
       uri: 'hitrate://customer/7/sms.pdf?start_date=2026-01-01&user_ids=%5B1%2C2%5D',

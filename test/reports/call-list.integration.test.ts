@@ -34,7 +34,7 @@ async function pages(here: SandboxServices, args: object, between: () => void = 
 }
 
 describe('search_calls', () => {
-  it('answers "who rang last" with the last call, at the cost of one look more', async () => {
+  it('search_calls answers "who rang last" with the last call, at the cost of a second search', async () => {
     const here = await sandboxServices();
     const made = callsOf(here, 21);
     const answer = await here.ask('search_calls', { customer_ids: [918], limit: 3 });
@@ -44,7 +44,7 @@ describe('search_calls', () => {
     expect(searches(here)[0]).toEqual({ customer_ids: [918], limit: 3 });
   });
 
-  it('needs no second look where all calls fit', async () => {
+  it('search_calls needs no second search when all calls fit', async () => {
     const here = await sandboxServices();
     const made = callsOf(here, 5);
     const answer = await here.ask('search_calls', { customer_ids: [918], limit: 5 });
@@ -53,7 +53,7 @@ describe('search_calls', () => {
     expect(searches(here)).toHaveLength(1);
   });
 
-  it('turns round with sort: oldest', async () => {
+  it('search_calls lists the oldest calls first with sort: oldest', async () => {
     const here = await sandboxServices();
     const made = callsOf(here, 21);
     const answer = await here.ask('search_calls', { customer_ids: [918], limit: 3, sort: 'oldest' });
@@ -62,7 +62,7 @@ describe('search_calls', () => {
   });
 
   it.each(['newest', 'oldest'])(
-    'shows each call once from page to page, the %s first, while calls come in',
+    'search_calls shows each call once from page to page, the %s first, while calls come in',
     async (sort) => {
       const here = await sandboxServices();
       const made = callsOf(here, 60);
@@ -81,7 +81,7 @@ describe('search_calls', () => {
   );
 
   it.each([1, 2, 5, 9])(
-    'shows each once where %i and more share their moments, in any order',
+    'search_calls shows each call once on pages of %i although many calls share a moment',
     async (limit) => {
       const here = await sandboxServices();
       callsOf(here, 30, 918, 0);
@@ -105,7 +105,7 @@ describe('search_calls', () => {
     },
   );
 
-  it('goes on from the last row that fitted', async () => {
+  it('search_calls continues from the last row that fitted', async () => {
     const here = await sandboxServices();
     const made = callsOf(here, 120);
     for (const call of here.state.calls) call.phonenumber = '4'.repeat(900);
@@ -115,7 +115,7 @@ describe('search_calls', () => {
     expect(all.flatMap(ids)).toEqual(made.reverse());
   });
 
-  it('keeps the dialer’s own pages, oldest first, for who asks by page', async () => {
+  it('search_calls keeps the dialer’s own pages, oldest first, when a page is asked for', async () => {
     const here = await sandboxServices();
     const made = callsOf(here, 5);
     const answer = await here.ask('search_calls', { customer_ids: [918], limit: 2, page: 1 });
@@ -129,7 +129,7 @@ describe('search_calls', () => {
       );
   });
 
-  it('says what is wrong with a cursor', async () => {
+  it('search_calls says what is wrong with a cursor', async () => {
     const here = await sandboxServices();
     expect(await here.refused('search_calls', { cursor: '25' })).toBe(
       'invalid_arguments: cursor must be the next_cursor of the answer before, not "25".',
@@ -147,7 +147,7 @@ describe('search_calls', () => {
     });
   });
 
-  it('says the time of day where it depends on now', async () => {
+  it('search_calls gives the time of its answer when the period depends on the current time', async () => {
     const here = await sandboxServices();
     const of = async (args: object) => (await here.ask('search_calls', { limit: 1, ...args })).as_of;
     expect(await of({ period: 'last_7_days' })).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d$/);
@@ -159,7 +159,7 @@ describe('a call in the list', () => {
   const rows = async (here: SandboxServices, args: object = {}) =>
     table(await here.ask('search_calls', { customer_ids: [918, 922], limit: 200, ...args }));
 
-  it('has its direction, and the type beside it', async () => {
+  it('a call in the list has its direction and its type', async () => {
     const here = await sandboxServices();
     callsOf(here, 1);
     addCall(here.state, { customer_id: 918, init_time: START + HOUR, type: 'incoming' });
@@ -173,7 +173,7 @@ describe('a call in the list', () => {
     ]);
   });
 
-  it('has its customer by name and id, asked for once a minute', async () => {
+  it('a call in the list has its customer by name and id, requested once a minute', async () => {
     const here = await sandboxServices();
     callsOf(here, 3);
     addCall(here.state, { customer_id: null, init_time: START + 9 * HOUR });
@@ -191,25 +191,28 @@ describe('a call in the list', () => {
   it.each([
     ['the token may not read customers', { status: 403, body: { message: 'Denied' } }, 5],
     ['the dialer asks for a pause', { status: 429, headers: { 'retry-after': '60' }, body: '' }, 5],
-  ])('has the id alone where %s, which is not tried again and again', async (_, answer, most) => {
-    const here = await sandboxServices();
-    here.instead(failing(/^\/api\/customer$/, answer));
-    // Some calls are nobody's; which of them are among the last depends on the time of day.
-    const idOf = new Map(
-      here.state.calls.map(({ id, customer_id }) => [id, customer_id?.toString() ?? null]),
-    );
-    for (let i = 0; i < 3; i++) {
-      const shown = table(await here.ask('search_calls', { limit: 200 }));
-      expect(shown.map(({ customer }) => customer)).toEqual(shown.map(({ id }) => idOf.get(id)));
-    }
-    expect(here.requests.filter(({ path }) => path === '/api/customer').length).toBeLessThanOrEqual(most);
-  });
+  ])(
+    'a call in the list has only the id of its customer when %s, and no request is repeated without end',
+    async (_, answer, most) => {
+      const here = await sandboxServices();
+      here.instead(failing(/^\/api\/customer$/, answer));
+      // Some calls are nobody's; which of them are among the last depends on the time of day.
+      const idOf = new Map(
+        here.state.calls.map(({ id, customer_id }) => [id, customer_id?.toString() ?? null]),
+      );
+      for (let i = 0; i < 3; i++) {
+        const shown = table(await here.ask('search_calls', { limit: 200 }));
+        expect(shown.map(({ customer }) => customer)).toEqual(shown.map(({ id }) => idOf.get(id)));
+      }
+      expect(here.requests.filter(({ path }) => path === '/api/customer').length).toBeLessThanOrEqual(most);
+    },
+  );
 
   it.each<[string, object]>([
     ['fails', { status: 500, body: { message: 'It broke' } }],
     ['is of somebody else', { body: { customer_id: 1, name: 'Kim Annan' } }],
-    ['is none', { body: [null] }],
-  ])('has the id alone where a card %s', async (_, answer) => {
+    ['is missing', { body: [null] }],
+  ])('a call in the list has only the id of its customer when the customer card %s', async (_, answer) => {
     const here = await sandboxServices();
     here.instead(failing(/^\/api\/customer$/, answer));
     callsOf(here, 2);
@@ -219,7 +222,7 @@ describe('a call in the list', () => {
     ]);
   });
 
-  it('has the id alone from the fifty-first customer on', async () => {
+  it('calls in the list have only the id from the fifty-first customer on', async () => {
     const here = await sandboxServices();
     const answer = table(await here.ask('search_calls', { limit: 200 }));
     const named = new Set(answer.map(({ customer }) => customer).filter((one) => /\(/.test(one)));
@@ -228,7 +231,7 @@ describe('a call in the list', () => {
     expect(answer[0].customer).toMatch(/ \(\d+\)$/);
   });
 
-  it('waits three seconds for names together, not for each list', async () => {
+  it('search_calls waits at most three seconds for all names together', async () => {
     const here = await sandboxServices();
     here.instead(({ path }) => (/customer$|users$/.test(path) ? undefined : 'sandbox'));
     callsOf(here, 2);
@@ -237,7 +240,7 @@ describe('a call in the list', () => {
     expect(performance.now() - started).toBeLessThan(4500);
   });
 
-  it('has no name that was changed or erased meanwhile', async () => {
+  it('a call in the list has the new name of a customer who was renamed', async () => {
     const here = await sandboxServices({ HITRATE_ACCESS: 'destructive' });
     callsOf(here, 1);
     const search = { customer_ids: [918] };
@@ -271,7 +274,7 @@ describe('more calls than the dialer tells of one search', () => {
     [50_001, true],
     [160_000, false],
     [160_000, true],
-  ])('begins with the last of %i, also where the count is capped (%s)', async (count, capped) => {
+  ])('search_calls begins with the last of %i calls (the count is capped: %s)', async (count, capped) => {
     const all = madeCalls(count, 3, '2026-09-02T08:00:00.000Z');
     dialer = await large(all, capped);
     const first = await list({ limit: 10 });
@@ -291,7 +294,7 @@ describe('more calls than the dialer tells of one search', () => {
     expect(dialer.searches.length).toBeLessThan(40);
   });
 
-  it('ends where the search does, in both directions', async () => {
+  it('search_calls stays within the end of the period, in both directions', async () => {
     const all = madeCalls(160_000, 3, '2026-09-02T08:00:00.000Z');
     dialer = await large(all);
     const end_date = '2026-09-02T20:00:00.000Z';
@@ -304,7 +307,7 @@ describe('more calls than the dialer tells of one search', () => {
     expect(dialer.searches.at(-1)).toMatchObject({ end_date, page: 0 });
   });
 
-  it('says so where one second has more than that', async () => {
+  it('search_calls is refused as too_large when one second has more calls than a search returns', async () => {
     dialer = await large(madeCalls(60_000, 60_000));
     await expect(list({ limit: 10 })).rejects.toMatchObject({
       kind: 'too_large',

@@ -19,7 +19,7 @@ async function ids(here: SandboxServices, what: 'calls' | 'orders', filter: obje
 const day = (seconds: number) => local(seconds).slice(0, 10);
 
 describe('calls', () => {
-  it('of every filter are those that the sandbox has', async () => {
+  it('export_rows gives exactly the calls of the sandbox that match the filter', async () => {
     const here = await start();
     const { calls } = here.state;
     const one = calls.find((call) => call.customer_id !== null && call.user_id !== null && call.id !== 4371)!;
@@ -47,7 +47,7 @@ describe('calls', () => {
 });
 
 describe('orders', () => {
-  it('of every filter are those that the sandbox has', async () => {
+  it('export_rows gives exactly the orders of the sandbox that match the filter', async () => {
     const here = await start();
     const orders = [...here.state.orders.values()];
     const one = orders.find((order) => order.confirmation_datetime !== null)!;
@@ -80,7 +80,7 @@ describe('orders', () => {
     }
   });
 
-  it('are as many as the report counts', async () => {
+  it('export_rows gives as many rows as the report with the same filter counts', async () => {
     const here = await start();
     for (const filter of [
       { period: 'last_30_days' },
@@ -115,15 +115,18 @@ describe('a wrong filter', () => {
     ['calls', 'last month', /filter/],
     ['calls', [1], /filter/],
     ['sms', {}, /what must be one of calls, orders/],
-  ])('of %s, %j, is refused with what is right, before anything is asked', async (what, filter, says) => {
-    const here = await start();
-    const text = await here.refused('export_rows', { what, filter });
-    expect(text).toMatch(/^invalid_arguments: /);
-    expect(text).toMatch(says);
-    expect(here.requests).toEqual([]);
-  });
+  ])(
+    'a wrong filter of %s, %j, is refused with what is right before anything is requested',
+    async (what, filter, says) => {
+      const here = await start();
+      const text = await here.refused('export_rows', { what, filter });
+      expect(text).toMatch(/^invalid_arguments: /);
+      expect(text).toMatch(says);
+      expect(here.requests).toEqual([]);
+    },
+  );
 
-  it('of an office that nobody knows is not found', async () => {
+  it('a filter with an unknown office is answered with not_found', async () => {
     const here = await start();
     expect(await here.refused('export_rows', { what: 'orders', filter: { office_id: 99 } })).toMatch(
       /^not_found: There is no office 99/,
@@ -131,7 +134,7 @@ describe('a wrong filter', () => {
   });
 
   it.each([{}, null, undefined, '{}', { period: null }])(
-    'that is none at all is right: %j',
+    'an absent or empty filter is accepted: %j',
     async (filter) => {
       const here = await start();
       expect((await here.ask('export_rows', { what: 'orders', filter })).rows).toBe(here.state.orders.size);

@@ -86,7 +86,7 @@ function orderCells(state: State, order: Order) {
 }
 
 describe('all calls as CSV', () => {
-  it('are those of the sandbox, cell by cell, and counted', async () => {
+  it('the CSV file of all calls matches the sandbox cell by cell', async () => {
     const { answer, rows, text } = await exported({ what: 'calls' });
     expect(rows).toEqual(here.state.calls.map((call) => callCells(here.state, call)));
     expect(answer).toMatchObject({ rows: here.state.calls.length, columns: Object.keys(rows[0]!) });
@@ -96,7 +96,7 @@ describe('all calls as CSV', () => {
     expect(text.endsWith('\r\n')).toBe(true);
   });
 
-  it('have ids alone where names can not be had', async () => {
+  it('the CSV file of calls has only ids when names can not be read', async () => {
     here.instead(failing(/users|campaigns|call_results/, { status: 403, body: { message: 'Denied' } }));
     const { rows } = await exported({ what: 'calls', filter: { customer_ids: [922] } });
     expect(rows).toHaveLength(5);
@@ -107,7 +107,7 @@ describe('all calls as CSV', () => {
 });
 
 describe('all orders as CSV', () => {
-  it('are those of the sandbox, cell by cell, and counted', async () => {
+  it('the CSV file of all orders matches the sandbox cell by cell', async () => {
     here.state.orders.get(39)!.products[0]!.unit_price = 12.5;
     const { answer, rows } = await exported({ what: 'orders' });
     expect(rows).toEqual([...here.state.orders.values()].map((order) => orderCells(here.state, order)));
@@ -115,7 +115,7 @@ describe('all orders as CSV', () => {
     expect(rows.find(({ order_id }) => order_id === '39')!.value).toBe('12,5');
   });
 
-  it('hold the whole identity number where the operator wants it', async () => {
+  it('the CSV file of orders has whole identity numbers with HITRATE_IDENTITY_NUMBERS=full', async () => {
     here.fresh({ HITRATE_IDENTITY_NUMBERS: 'full' });
     const { rows } = await exported({ what: 'orders', filter: { customer_id: 922 } });
     expect(rows.map((row) => row.identity_number)).toEqual(['19720311-1234', '19720311-1234']);
@@ -123,33 +123,36 @@ describe('all orders as CSV', () => {
 });
 
 describe('NDJSON', () => {
-  it.each(['calls', 'orders'] as const)('of %s has the same cells, without what is empty', async (what) => {
-    const { answer, text } = await exported({ what, format: 'ndjson' });
-    const { rows } = await exported({ what });
-    const lines = text
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line));
-    expect(lines).toHaveLength(answer.rows);
-    const numbers = /_id$|_s$|value|units/;
-    expect(lines).toEqual(
-      rows.map((row) =>
-        Object.fromEntries(
-          Object.entries(row)
-            .filter(([name, cell]) => cell !== '' || name === 'products' || name === 'comments')
-            .map(([name, cell]) => [
-              name,
-              numbers.test(name)
-                ? Number(cell.replace(',', '.'))
-                : name === 'recording'
-                  ? cell === 'true'
-                  : cell.replace(/^'/, ''),
-            ]),
+  it.each(['calls', 'orders'] as const)(
+    'the NDJSON file of %s has the same cells as the CSV file, without empty ones',
+    async (what) => {
+      const { answer, text } = await exported({ what, format: 'ndjson' });
+      const { rows } = await exported({ what });
+      const lines = text
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+      expect(lines).toHaveLength(answer.rows);
+      const numbers = /_id$|_s$|value|units/;
+      expect(lines).toEqual(
+        rows.map((row) =>
+          Object.fromEntries(
+            Object.entries(row)
+              .filter(([name, cell]) => cell !== '' || name === 'products' || name === 'comments')
+              .map(([name, cell]) => [
+                name,
+                numbers.test(name)
+                  ? Number(cell.replace(',', '.'))
+                  : name === 'recording'
+                    ? cell === 'true'
+                    : cell.replace(/^'/, ''),
+              ]),
+          ),
         ),
-      ),
-    );
-    expect(text).not.toContain('\ufeff');
-  });
+      );
+      expect(text).not.toContain('\ufeff');
+    },
+  );
 });
 
 describe('a cell', () => {
@@ -182,11 +185,11 @@ describe('a cell', () => {
     ['', ''],
     ['null', 'null'],
     ['12.50', '12.50'],
-  ])('%j is read back as %j', async (given, shown) => {
+  ])('the CSV cell %j is read back as %j', async (given, shown) => {
     expect((await cell(given)).address).toBe(shown);
   });
 
-  it('with quotes, semicolons or line breaks stands in quotes, and no other does', async () => {
+  it('a CSV cell is quoted exactly when it has quotes, semicolons or line breaks', async () => {
     const { text } = await cell('x "y"; z\nw');
     expect(text).toContain(';"x ""y""; z\nw";');
     expect(text.match(/"/g)).toHaveLength(2 * 6);
@@ -194,7 +197,7 @@ describe('a cell', () => {
 });
 
 describe('a file in the folder', () => {
-  it('is told with its path, size and hash, and is the owner’s alone', async () => {
+  it('an exported file is reported with its path, size and hash, and only its owner may read it', async () => {
     const { answer } = await exported({ what: 'calls' });
     const bytes = readFileSync(answer.path);
     expect(answer).toMatchObject({
@@ -209,7 +212,7 @@ describe('a file in the folder', () => {
     expect(answer).not.toHaveProperty('uri');
   });
 
-  it('has a name of what, when and which filter, and is replaced by the same export alone', async () => {
+  it('an exported file is named after its rows, dates and filter, and only the same export replaces it', async () => {
     const filter = { start_date: '2026-01-02', end_date: '2026-12-31' };
     const first = await exported({ what: 'orders', filter });
     expect(first.answer.path).toMatch(/\/orders-2026-01-02-2026-12-31-[0-9a-f]{6}\.csv$/);
@@ -221,7 +224,7 @@ describe('a file in the folder', () => {
     expect(readdirSync(folder)).toHaveLength(3);
   });
 
-  it('of nothing has its head alone', async () => {
+  it('the CSV file of an export without rows has only its header', async () => {
     const { answer, rows } = await exported({ what: 'orders', filter: { customer_id: 6 } });
     expect(answer.rows).toBe(0);
     expect(rows).toEqual([]);

@@ -77,13 +77,13 @@ describe('a wrong wish', () => {
     ['order_report', { by: ['agents'] }, 'by[0] must be one of'],
     ['order_report', { period: 'last_year' }, 'period must be one of today, yesterday, this_week'],
     ['call_report', { top: -1 }, 'top must be at least 1'],
-  ] as const)('%s %j says what is right', async (name, args, words) => {
+  ] as const)('%s refuses the wrong arguments %j and says what is right', async (name, args, words) => {
     const { kind, text } = await calls.call([name, args]);
     expect(kind).toBe('invalid_arguments');
     expect(text).toContain(words);
   });
 
-  it('names an office that is not there', async () => {
+  it('order_report names an unknown office in its error', async () => {
     expect(await calls.call(['order_report', { office_id: 77 }])).toEqual({
       kind: 'not_found',
       text: 'There is no office 77 that this token may see.',
@@ -116,12 +116,12 @@ describe('orders as the dialer has them', () => {
   const has = (...orders: object[]) => dialer.script(() => ({ body: orders }));
   const ask = (args: object) => report(calls, 'order_report', args);
 
-  it('are summed without the dust of floats', async () => {
+  it('order_report sums values without rounding errors of floats', async () => {
     has(...[0.1, 0.2, 0.7].map((value, id) => order(id, { value })));
     expect((await ask({})).sum).toMatchObject({ orders: 3, value: 1, average: 0.33 });
   });
 
-  it('count once each, however often they are sent', async () => {
+  it('order_report counts each order once, however often the dialer sends it', async () => {
     has(order(1), order(2), order(1));
     expect(await ask({ by: ['agent'] })).toMatchObject({
       rows_read: 2,
@@ -129,7 +129,7 @@ describe('orders as the dialer has them', () => {
     });
   });
 
-  it('are of no day where their time is none', async () => {
+  it('order_report counts orders without a valid time on no day', async () => {
     const times = [null, '0000-00-00T00:00:00.000Z', '2026-11-02T10:00:00.000Z'];
     has(...times.map((time, id) => order(id, { create_time: time, confirmation_datetime: time })));
     expect((await ask({ start_date: '2026-11-01' })).rows_read).toBe(1);
@@ -141,7 +141,7 @@ describe('orders as the dialer has them', () => {
     ]);
   });
 
-  it('by day: the days that have none are named, of a period that has begun', async () => {
+  it('order_report by day names the days without orders, of a period that has begun', async () => {
     has(
       order(1, { create_time: '2024-11-02T10:00:00.000Z' }),
       order(2, { create_time: '2024-11-04T10:00:00.000Z' }),
@@ -157,7 +157,7 @@ describe('orders as the dialer has them', () => {
     expect(await notes({})).toBe('');
   });
 
-  it('are asked for a day more on both sides, whatever the dialer’s zone is', async () => {
+  it('order_report requests a day more on both sides, whatever the time zone of the dialer is', async () => {
     has(
       order(1, {
         create_time: '2026-03-29T10:00:00.000Z',
@@ -174,7 +174,7 @@ describe('orders as the dialer has them', () => {
     ]);
   });
 
-  it('of the period before are told beside, also where there is none in this one', async () => {
+  it('order_report shows orders of the earlier period even when the current period has none', async () => {
     has(order(1, { create_time: '2026-10-26T10:00:00.000Z' }));
     const one = { start_date: '2026-11-02', end_date: '2026-11-02', compare: true };
     expect(await ask({ ...one, by: ['agent'] })).toMatchObject({
@@ -189,7 +189,7 @@ describe('orders as the dialer has them', () => {
     expect(await ask({ ...one, by: ['day'] })).not.toHaveProperty('rows');
   });
 
-  it('that cost less than nothing stand before those of which there is no figure', async () => {
+  it('order_report sorts a negative figure before a missing one', async () => {
     has(
       order(1, { value: -50, create_time: '2026-11-02T10:00:00.000Z' }),
       order(2, { user_id: 7, agent_name: 'Elin', create_time: '2026-10-26T10:00:00.000Z' }),
@@ -204,7 +204,7 @@ describe('orders as the dialer has them', () => {
     expect(rows.map(([agent]: unknown[]) => agent)).toEqual(['Mawila Nathaniel (6)', 'Elin (7)']);
   });
 
-  it('that are 20,000 are all counted, and told in 200 rows at most', async () => {
+  it('order_report counts all of 20,000 orders and shows at most 200 rows', async () => {
     const start = Date.parse('2025-01-01T12:00:00Z');
     has(
       ...Array.from({ length: 20_000 }, (_, id) =>
@@ -226,7 +226,7 @@ describe('orders as the dialer has them', () => {
     expect(days.rows[5][0]).toBe('595 earlier');
   });
 
-  it('that break off are an error, and nothing is half told', async () => {
+  it('order_report fails and reports no part when the list of orders breaks off', async () => {
     dialer.script((_, response) => {
       response.writeHead(200, { 'content-type': 'application/json' });
       response.write(`[${JSON.stringify(order(1))},`);

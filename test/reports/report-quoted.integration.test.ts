@@ -147,7 +147,7 @@ describe('a comparison', () => {
     expect(cell(answer, 'Mawila', 'average_before')).toBeNull();
   });
 
-  it('says so where there is nothing to compare with, and why reports by day compare nothing', async () => {
+  it('says that there is nothing to compare with, and why reports by day compare nothing', async () => {
     const { order: ask } = await company({ orders: [order('2026-11-24T09:00')] });
     const answer = await ask({ period: 'yesterday', compare: true, by: ['day'] });
     expect(answer.notes).toEqual([

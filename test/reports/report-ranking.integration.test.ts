@@ -153,7 +153,7 @@ describe('the figure to sort by', () => {
     ['call_report', 'orders per hour', 'orders_per_active_hour'],
     ['call_report', 'efterarbete', 'avg_after_call_s'],
     ['call_report', 'handling_time', 'avg_handling_s'],
-  ] as const)('of %s may be called %s: %s', async (tool, sort, figure) => {
+  ] as const)('%s sorts by the word %s as by the figure %s', async (tool, sort, figure) => {
     const dialer = await listening(createSandbox({ calls: 600 }));
     const calls = dialer.from('Europe/Stockholm');
     const asked = (word: string) => report(calls, tool, { by: ['agent'], sort: word });

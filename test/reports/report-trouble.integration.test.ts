@@ -115,7 +115,7 @@ describe('time that is short', () => {
     ['call_report', {}, '/api/call_results/'],
     ['order_report', { office_id: 1 }, '/api/users/office/'],
     ['order_report', {}, '/api/orders/'],
-  ] as const)('is heeded by %s %j where %s does not answer', async (name, args, stalled) => {
+  ] as const)('%s %j times out in time when %s does not answer', async (name, args, stalled) => {
     const bare = (path: string) => path.replace(/\/$/, '');
     const dialer = await scripted(({ path }) =>
       bare(path) === bare(stalled)

@@ -87,7 +87,7 @@ function argsOf(name: string): object {
   return { ...ARGS[name], ...fields };
 }
 
-it('a tool whose answer holds what people wrote says that it is quoted, and no other needs to', async () => {
+it('every tool whose answer holds text that people wrote marks the answer as quoted', async () => {
   const here = await planted();
   const silent: string[] = [];
   const clean: string[] = [];
@@ -103,7 +103,7 @@ it('a tool whose answer holds what people wrote says that it is quoted, and no o
   );
 }, 60_000);
 
-it('no answer of a tool and no file that it makes holds an identity number that was written anywhere', async () => {
+it('no tool returns an unmasked identity number in its answer or in its files', async () => {
   const folder = newFolder();
   const here = await planted(folder);
   const leaking: string[] = [];

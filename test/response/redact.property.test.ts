@@ -51,7 +51,7 @@ const hidden = fc.constantFrom(
   ...'\u0000\u0007\u001b\u00ad\u061c\u200b\u200d\u200e\u202e\u2028\u2066\ufe0f\ufeff\u{e0041}',
 );
 
-it('leaves nothing in a text that hides or reorders it', () => {
+it('stripHidden removes every character that hides or reorders text', () => {
   fc.assert(
     fc.property(
       fc.string({ unit: fc.oneof(hidden, fc.string({ unit: 'binary', maxLength: 1 })) }),

@@ -18,12 +18,12 @@ describe('personal identity numbers', () => {
   });
 });
 
-it('masks a phone number to what a person recognises', () => {
+it('masks a phone number except for its prefix and its last two digits', () => {
   expect(maskPhone('+46701740605')).toBe('070-*** ** 05');
   expect(maskPhone(null)).toBe('***');
 });
 
-it('drops what is empty from objects, and never a false or a zero', () => {
+it('drops empty members from objects, but never false or zero', () => {
   expect(clean({ a: null, b: '', c: [], d: {}, e: 0, f: false, g: 'x' }, view)).toEqual({
     e: 0,
     f: false,

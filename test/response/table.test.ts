@@ -7,7 +7,7 @@ const rows = [
 ];
 
 describe('buildTable', () => {
-  it('counts the rows where they are all there are', () => {
+  it('buildTable counts the rows where no total is given', () => {
     expect(buildTable({ columns: ['id', 'name'], rows })).toEqual({
       total: 2,
       returned: 2,
@@ -16,20 +16,20 @@ describe('buildTable', () => {
     });
   });
 
-  it('puts members between the counts and the columns', () => {
+  it('buildTable puts members between the counts and the columns', () => {
     const table = buildTable({ total: 9, between: { next_offset: 2 }, columns: ['id', 'name'], rows });
     expect(Object.keys(table)).toEqual(['total', 'returned', 'next_offset', 'columns', 'rows']);
     expect(table).toMatchObject({ total: 9, returned: 2, next_offset: 2 });
   });
 
-  it('takes a count of its own where some rows sum up others', () => {
+  it('buildTable takes a given count where some rows sum up others', () => {
     expect(buildTable({ total: 9, returned: 1, columns: ['id', 'name'], rows })).toMatchObject({
       total: 9,
       returned: 1,
     });
   });
 
-  it('leaves out columns that several tables share', () => {
+  it('buildTable leaves the columns out where none are given', () => {
     expect(buildTable({ rows: [] })).toEqual({ total: 0, returned: 0, rows: [] });
   });
 });

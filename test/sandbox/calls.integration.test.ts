@@ -15,7 +15,7 @@ const dialer = useDialer();
 const search = async (body: unknown) => (await dialer().call('POST /api/calls/search', { body })).json;
 
 describe('searching calls', () => {
-  test('pages from 0', async () => {
+  test('a search for calls counts its pages from 0', async () => {
     const all = await search({});
     const first = await search({ limit: 10, page: 0 });
     const second = await search({ limit: 10, page: 1 });
@@ -25,14 +25,14 @@ describe('searching calls', () => {
     expect(all).toMatchObject({ current_page: 0, last_page: 0 });
   });
 
-  test('an empty result has only rows and count', async () => {
+  test('an empty search result has only rows and count', async () => {
     expect(await search({ start_date: '2020-01-01', end_date: '2020-01-02', page: 1 })).toEqual({
       rows: [],
       count: 0,
     });
   });
 
-  test('a row has these keys, in this order', async () => {
+  test('a found call has exactly the documented keys, in their order', async () => {
     const { rows } = await search({ limit: 1 });
     expect(Object.keys(rows[0])).toEqual([
       'id',
@@ -60,19 +60,19 @@ describe('searching calls', () => {
     [{ recording: false }, (row: Row) => row.recording === false],
     [{ phonenumber: '+46701740605' }, (row: Row) => row.phonenumber === '46701740605'],
     [{ phonenumber: '46701740605' }, (row: Row) => row.phonenumber === '46701740605'],
-  ])('filters by %j', async (body, fits) => {
+  ])('a search for calls filters by %j', async (body, fits) => {
     const { rows, count } = await search(body);
     expect(count).toBeGreaterThan(0);
     expect(count).toBeLessThan(500);
     expect((rows as Row[]).every(fits)).toBe(true);
   });
 
-  test('filters by contact list', async () => {
+  test('a search for calls filters by contact list', async () => {
     const { count } = await search({ contactlist_ids: [26] });
     expect(count).toBe(dialer().sandbox.state.calls.filter((row) => row.contactlist_id === 26).length);
   });
 
-  test('dates are whole days in Stockholm, both included', async () => {
+  test('a search for calls takes dates as whole days in Stockholm, both included', async () => {
     const { rows } = await search({ start_date: '2026-11-20', end_date: '2026-11-20' });
     expect(rows.length).toBeGreaterThan(5);
     const call = dialer().sandbox.state.calls[0]!;
@@ -82,14 +82,14 @@ describe('searching calls', () => {
     expect((await search({ start_date: '2026-11-20', end_date: '2026-11-20' })).count).toBe(rows.length);
   });
 
-  test('a datetime is that moment', async () => {
+  test('a search for calls takes a datetime as an exact moment', async () => {
     const body = { customer_ids: [922], start_date: '2026-11-20T10:00:00Z', end_date: '2026-11-20 11:30:00' };
     expect((await search(body)).rows.map((row: { id: number }) => row.id)).toEqual([4371]);
   });
 });
 
 describe('a call', () => {
-  test('tells the talk time', async () => {
+  test('a call is read with its talk time', async () => {
     const { json } = await dialer().call('GET /api/call/4371');
     expect(json).toEqual({
       id: 4371,
@@ -112,7 +112,7 @@ describe('a call', () => {
     });
   });
 
-  test('that is not there is a 500', async () => {
+  test('a call that does not exist is answered with 500', async () => {
     for (const id of ['43713', 'x']) {
       const answer = await dialer().call(`GET /api/call/${id}`);
       expect(answer).toMatchObject({ status: 500, json: { message: 'Call not found' } });
@@ -121,7 +121,7 @@ describe('a call', () => {
 });
 
 describe('a recording', () => {
-  test('is a wave file, or an mp3 when asked for', async () => {
+  test('a recording is a WAV file, or an MP3 file when mp3=1 is sent', async () => {
     const wav = await dialer().call('GET /api/call/4371/recording');
     expect(wav).toMatchObject({ status: 200, type: 'audio/wav' });
     expect(wav.bytes.subarray(0, 4).toString()).toBe('RIFF');
@@ -132,7 +132,7 @@ describe('a recording', () => {
     expect((await dialer().call('GET /api/call/4371/recording?mp3=0')).type).toBe('audio/wav');
   });
 
-  test('every kind of conversation has one', async () => {
+  test('every kind of conversation has a recording', async () => {
     const calls = dialer().sandbox.state.calls.filter((row) => row.recording);
     for (const result of [5, 50, 70]) {
       const call = calls.find((row) => row.call_result_id === result)!;
@@ -140,7 +140,7 @@ describe('a recording', () => {
     }
   });
 
-  test('that is not there is a 500', async () => {
+  test('a recording that does not exist is answered with 500', async () => {
     const silent = dialer().sandbox.state.calls.find((row) => !row.recording)!;
     for (const id of [43713, silent.id]) {
       const answer = await dialer().call(`GET /api/call/${id}/recording`);
@@ -153,7 +153,7 @@ describe('calling a customer', () => {
   const ring = (body: object) =>
     dialer().call('POST /api/customer/call', { body: { agent: 14, campaign_id: 2, ...body } });
 
-  test('brings up the card', async () => {
+  test('calling a customer by number triggers the call', async () => {
     const answer = await ring({ phonenumber: '070-174 06 05', allow_calling_finalized: true });
     expect(answer).toMatchObject({ status: 200 });
     expect(answer.json).toEqual({
@@ -167,12 +167,12 @@ describe('calling a customer', () => {
     });
   });
 
-  test('the id goes before the number', async () => {
+  test('calling a customer prefers the id to the number', async () => {
     const body = { customer_id: 922, phonenumber: '0701740650', allow_calling_finalized: true };
     expect((await ring(body)).json.return_object.phonenumber).toBe('46701740605');
   });
 
-  test('a finalized customer is refused unless allowed', async () => {
+  test('a call to a finalized customer is refused unless allowed', async () => {
     for (const body of [
       { customer_id: 922 },
       { phonenumber: '46701740605', allow_calling_finalized: false },
@@ -190,7 +190,7 @@ describe('calling a customer', () => {
     }
   });
 
-  test('a number that is none is refused', async () => {
+  test('an invalid phone number is not called', async () => {
     for (const phonenumber of ['467643242348083', 'x', undefined]) {
       expect(await ring({ phonenumber })).toMatchObject({
         status: 400,
@@ -199,7 +199,7 @@ describe('calling a customer', () => {
     }
   });
 
-  test('the campaign must exist', async () => {
+  test('a call on an unknown campaign is answered with 404', async () => {
     const answer = await ring({ campaign_id: 192, customer_id: 922 });
     expect(answer).toMatchObject({ status: 404, json: { error: 'Campaign not found' } });
   });
@@ -208,7 +208,7 @@ describe('calling a customer', () => {
 describe('call results', () => {
   const create = (body: object) => dialer().call('POST /api/call_result', { body });
 
-  test('are listed with retry as text', async () => {
+  test('call results are listed with retry as text', async () => {
     const { json } = await dialer().call('GET /api/call_results');
     expect(json.success).toBe(true);
     expect(json.call_results[2]).toEqual({
@@ -222,13 +222,13 @@ describe('call results', () => {
     });
   });
 
-  test('one that is not there is a 404 that says success', async () => {
+  test('an unknown call result is answered with a 404 that says success', async () => {
     const answer = await dialer().call('GET /api/call_result/345');
     expect(answer.status).toBe(404);
     expect(answer.json).toEqual({ success: true, message: 'The call result was not found' });
   });
 
-  test('a new one is listed', async () => {
+  test('a new call result can be read by its id', async () => {
     const answer = await create({
       call_result_type_id: 4,
       retry: 60,
@@ -261,18 +261,18 @@ describe('call results', () => {
       { call_result_type_id: 3, retry_flags: 1 },
       'retry_flags must be null when call_result_type_id is not 4',
     ],
-  ])('%j is refused', async (body, error) => {
+  ])('a new call result with %j is refused', async (body, error) => {
     const answer = await create({ title: 'x', ...body });
     expect(answer).toMatchObject({ status: 400, json: { success: false, errors: [error] } });
   });
 
-  test('a retry that is too large is a 500', async () => {
+  test('a retry that is too large is answered with 500', async () => {
     const answer = await create({ call_result_type_id: 4, retry: 2.1e24, retry_flags: 7, title: 'x' });
     expect(answer.status).toBe(500);
     expect(answer.json).toEqual({ error: 'Server Error', details: 'Validation error' });
   });
 
-  test('the standard ones cannot be changed or deleted', async () => {
+  test('standard call results cannot be changed or deleted', async () => {
     expect(await dialer().call('PUT /api/call_result/1', { body: { title: 'x' } })).toMatchObject({
       status: 405,
       json: { message: 'This call result is not allowed to be updated' },
@@ -283,14 +283,14 @@ describe('call results', () => {
     });
   });
 
-  test('an update keeps what is not sent', async () => {
+  test('an update of a call result keeps the values that are not sent', async () => {
     const answer = await dialer().call('PUT /api/call_result/62', { body: { call_result_type_id: 4 } });
     expect(answer.json).toEqual({ success: true, result: { status: 'success', id: 62 } });
     const { json } = await dialer().call('GET /api/call_result/62');
     expect(json.call_result).toMatchObject({ type: 'Recurring', title: 'Order by phone' });
   });
 
-  test('a deleted one vanishes, and old calls keep it', async () => {
+  test('a deleted call result vanishes, and old calls keep it', async () => {
     const answer = await dialer().call('DELETE /api/call_result/50');
     expect(answer.json).toEqual({
       success: true,

@@ -7,14 +7,14 @@ const dialer = useDialer();
 const call = (what: string, body?: unknown) => dialer().call(what, { body });
 
 describe('campaigns', () => {
-  test('one that is not there is a 500', async () => {
+  test('an unknown campaign is answered with 500', async () => {
     expect(await call('GET /api/campaigns/164')).toMatchObject({
       status: 500,
       json: { message: 'Campaigns does not exist or you dont have permission' },
     });
   });
 
-  test('products are found by campaign, by product or by both', async () => {
+  test('campaign products are found by campaign, by product or by both', async () => {
     const all = (await call('GET /api/campaign/products/?campaign_id=&product_id=')).json;
     expect(all).toHaveLength(14);
     expect((await call('GET /api/campaign/products/?campaign_id=2&product_id=')).json).toHaveLength(3);
@@ -22,7 +22,7 @@ describe('campaigns', () => {
     expect((await call('GET /api/campaign/products/?campaign_id=64&product_id=164')).json).toEqual([]);
   });
 
-  test('a product is added once', async () => {
+  test('a product is added to a campaign only once', async () => {
     const body = { campaign_id: 2, product_id: 4 };
     expect((await call('POST /api/campaign/product', body)).json).toEqual({ status: 'success', id: 110 });
     expect(await call('POST /api/campaign/product', body)).toMatchObject({
@@ -31,7 +31,7 @@ describe('campaigns', () => {
     });
   });
 
-  test('an update changes every match and echoes the ids as text', async () => {
+  test('an update of campaign products changes every match and echoes the ids as text', async () => {
     const put = async (query: string) =>
       (await call(`PUT /api/campaign/product/?${query}`, { sms_template_id: 1 })).json;
     const changed = () =>
@@ -50,7 +50,7 @@ describe('campaigns', () => {
     expect(await put('')).toEqual({ message: 'Campaign product not found' });
   });
 
-  test('a product is taken off by the id of the link', async () => {
+  test('a product is taken off a campaign by the id of the link', async () => {
     expect((await call('DELETE /api/campaign/product/3')).json).toEqual({
       id: '3',
       message: 'Campaign Product is deleted',
@@ -61,7 +61,7 @@ describe('campaigns', () => {
     });
   });
 
-  test('contact lists are activated and deactivated', async () => {
+  test('contact lists are activated and deactivated on a campaign', async () => {
     expect(await call('GET /api/campaign/contactlists?contactlist_id=2')).toMatchObject({
       status: 404,
       json: { message: 'Contactlists not found' },
@@ -92,7 +92,7 @@ describe('campaigns', () => {
 });
 
 describe('clients', () => {
-  test('are read, created, changed and deleted', async () => {
+  test('clients are read, created, changed and deleted', async () => {
     expect((await call('GET /api/client/2')).json).toEqual({
       success: true,
       client: { id: 2, name: 'Djurboxen AB', office_id: 2 },
@@ -107,7 +107,7 @@ describe('clients', () => {
     expect((await call('GET /api/client/130')).status).toBe(404);
   });
 
-  test('need an id and a name', async () => {
+  test('requests for clients are refused without a known id or without a name', async () => {
     for (const method of ['GET', 'PUT', 'DELETE']) {
       expect(await call(`${method} /api/client/`)).toMatchObject({
         status: 400,
@@ -128,19 +128,19 @@ describe('clients', () => {
 });
 
 describe('contact lists', () => {
-  test('all are listed', async () => {
+  test('all contact lists are listed', async () => {
     const { json } = await call('GET /api/contactlist');
     expect(json).toHaveLength(6);
     expect(json[1]).toMatchObject({ id: 6, title: 'Hösten 2026', is_company: 0, deleted: 0, pruned: 0 });
   });
 
-  test('the contacts are counted', async () => {
+  test('the customers on a contact list are counted', async () => {
     const before = (await call('GET /api/contactlist/6')).json.contacts_count;
     await call('DELETE /api/customer?id=922');
     expect((await call('GET /api/contactlist/6')).json.contacts_count).toBe(before - 1);
   });
 
-  test('a new one needs a title', async () => {
+  test('a new contact list needs a title', async () => {
     expect((await call('POST /api/contactlist', { title: 'Ny' })).json).toEqual({
       status: 'success',
       id: 71,
@@ -154,7 +154,7 @@ describe('contact lists', () => {
     expect(answer.json).toEqual({ success: 'false', error: 'Server Error', details: 'Validation error' });
   });
 
-  test('an edit echoes what it took', async () => {
+  test('an update of a contact list echoes the values that were accepted', async () => {
     const body = {
       title: 'Ny titel',
       keep_order_on_prune: 1,
@@ -173,14 +173,14 @@ describe('contact lists', () => {
     expect((await call('GET /api/contactlist/69')).json.prune_date).toBe('2037-03-01T00:00:00.000Z');
   });
 
-  test('an id that is none is a 400', async () => {
+  test('an invalid id of a contact list is answered with 400', async () => {
     expect(await call('GET /api/contactlist/a')).toMatchObject({
       status: 400,
       json: { message: 'Invalid ID format' },
     });
   });
 
-  test('one whose prune date has passed is pruned when looked at', async () => {
+  test('a contact list whose prune date has passed is pruned when read', async () => {
     await call('PUT /api/contactlist/6', { prune_date: '2026-11-23', keep_order_on_prune: 1 });
     const list = (await call('GET /api/contactlist/6')).json;
     expect(list).toMatchObject({ pruned: 1, deleted: 1, contacts_count: 0 });
@@ -194,18 +194,18 @@ describe('contact lists', () => {
     expect((await call('GET /api/campaign/contactlists?contactlist_id=6')).status).toBe(404);
   });
 
-  test('orders are pruned too where they are not kept', async () => {
+  test('customers with orders are pruned too if keep_order_on_prune is false', async () => {
     await call('PUT /api/contactlist/6', { prune_date: '2026-11-23', keep_order_on_prune: false });
     expect((await call('GET /api/customer?id=922')).status).toBe(404);
     expect((await call('GET /api/order/39')).json[0].customer_firstname).toBe('GDPR REMOVED');
   });
 
-  test('a prune date that is to come does nothing', async () => {
+  test('a prune date in the future prunes nothing', async () => {
     await call('PUT /api/contactlist/6', { prune_date: '2026-11-24' });
     expect((await call('GET /api/contactlist/6')).json.pruned).toBe(0);
   });
 
-  test('custom fields 6, 10 and 30 are of the customer card', async () => {
+  test('custom fields 6, 10 and 30 belong to the customer card', async () => {
     const { json } = await call('GET /api/customfield');
     for (const id of [6, 10, 30]) {
       expect(json.find((row: { id: number }) => row.id === id)).toMatchObject({ type: 1, deleted: 0 });
@@ -218,7 +218,7 @@ describe('blocklists', () => {
   const count = async () =>
     (await call('GET /api/blocklist')).json.find((row: { id: number }) => row.id === 6).count;
 
-  test('count their numbers', async () => {
+  test('blocklists count their numbers', async () => {
     const before = await count();
     expect((await block({ phone: '070-174 06 50', end_date: '2027-07-27' })).json).toEqual({
       status: 'success',
@@ -235,7 +235,7 @@ describe('blocklists', () => {
     });
   });
 
-  test('take a number once', async () => {
+  test('a blocklist takes a number only once', async () => {
     await block({ phone: '0701740650' });
     const answer = await block({ phone: '+46701740650' });
     expect(answer.status).toBe(500);
@@ -251,11 +251,11 @@ describe('blocklists', () => {
     [{ comment: undefined }, 'comment field must be provided'],
     [{ phone: undefined }, 'phone field must be provided'],
     [{ phone: '12' }, 'Invalid phone format'],
-  ])('refuse %j', async (change, message) => {
+  ])('a blocklist refuses a number with %j', async (change, message) => {
     expect(await block({ phone: '0701740650', ...change })).toMatchObject({ status: 400, json: { message } });
   });
 
-  test('are created and deleted', async () => {
+  test('blocklists are created and deleted', async () => {
     expect((await call('POST /api/blocklist', {})).json).toEqual({ message: 'title field must be provided' });
     const { id } = (await call('POST /api/blocklist', { title: 'Ny' })).json;
     expect((await call('DELETE /api/blocklist', { id })).json).toEqual({ success: true });

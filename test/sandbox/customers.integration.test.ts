@@ -6,7 +6,7 @@ const get = (query: string) => dialer().call(`GET /api/customer?${query}`);
 const free = '+46701740700';
 
 describe('finding a customer', () => {
-  test('by id, number or external id', async () => {
+  test('a customer is found by id, number or external id', async () => {
     dialer().sandbox.state.customers.get(922)!.external_id_2 = 'K-7';
     for (const query of ['id=922', 'phone=070-174%2006%2005', 'phone=%2B46701740605', 'external_id_2=K-7']) {
       const { json } = await get(query);
@@ -15,7 +15,7 @@ describe('finding a customer', () => {
     }
   });
 
-  test('the id goes before the number, and empty values are absent', async () => {
+  test('the id of a customer goes before the number, and empty values count as absent', async () => {
     expect((await get('id=922&phone=0701740650')).json.customer_id).toBe(922);
     expect((await get('id=&phone=0701740605')).json.customer_id).toBe(922);
     expect(await get('id=&phone=')).toMatchObject({
@@ -24,13 +24,13 @@ describe('finding a customer', () => {
     });
   });
 
-  test('of several with one number the most recent is given', async () => {
+  test('the most recent of several customers with the same number is returned', async () => {
     const same = [...dialer().sandbox.state.customers.values()].filter((row) => row.phone === '+46701740606');
     expect(same.length).toBeGreaterThan(1);
     expect((await get('phone=0701740606')).json.customer_id).toBe(same.at(-1)!.id);
   });
 
-  test('nobody is a 404', async () => {
+  test('an unknown customer is answered with 404', async () => {
     expect(await get('id=1234544')).toMatchObject({ status: 404, json: { message: 'Customer not found' } });
   });
 });
@@ -38,7 +38,7 @@ describe('finding a customer', () => {
 describe('creating a customer', () => {
   const create = (body: object) => dialer().call('POST /api/customer', { body });
 
-  test('needs a list and a number', async () => {
+  test('a new customer needs a contact list and a valid number', async () => {
     expect(await create({ phone: free })).toMatchObject({
       status: 400,
       json: { message: 'list_id field not found' },
@@ -51,7 +51,7 @@ describe('creating a customer', () => {
     }
   });
 
-  test('keeps custom fields as text and drops those that are not there', async () => {
+  test('a new customer keeps custom fields as text, without unknown fields', async () => {
     const body = {
       list_id: 6,
       phone: '0701740700',
@@ -72,7 +72,7 @@ describe('creating a customer', () => {
     });
   });
 
-  test('a duplicate on the list is refused unless allowed', async () => {
+  test('a duplicate on the contact list is refused unless allowed', async () => {
     expect(await create({ list_id: 6, phone: '+46701740605' })).toMatchObject({
       status: 409,
       json: { message: 'Found duplication' },
@@ -81,7 +81,7 @@ describe('creating a customer', () => {
     expect((await create({ list_id: 2, phone: '+46701740605' })).status).toBe(200);
   });
 
-  test('other lists can be looked through for duplicates', async () => {
+  test('other contact lists can be searched for duplicates', async () => {
     const body = { list_id: 2, phone: '+46701740605', allow_duplicates: true, contactlist_duplicates: [6] };
     expect((await create(body)).status).toBe(409);
   });
@@ -90,7 +90,7 @@ describe('creating a customer', () => {
 describe('creating many customers', () => {
   const create = (body: object) => dialer().call('POST /api/customers', { body });
 
-  test('says for each what became of it', async () => {
+  test('creating many customers reports the outcome of each customer', async () => {
     const data = [
       { phone: '0701740700', first_name: 'Ny', custom_field_30: 'ny' },
       { phone: free, first_name: 'Samma' },
@@ -125,7 +125,7 @@ describe('creating many customers', () => {
     expect(json.failed_insert).toHaveLength(1);
   });
 
-  test('needs a list, and takes 5,000 at most', async () => {
+  test('creating many customers needs a contact list and takes at most 5,000', async () => {
     expect(await create({ data: [] })).toMatchObject({
       status: 400,
       json: { message: 'list_id must be provided' },
@@ -138,7 +138,7 @@ describe('creating many customers', () => {
 });
 
 describe('changing a customer', () => {
-  test('only what is sent changes', async () => {
+  test('an update of a customer changes only the values that are sent', async () => {
     const body = { city: 'Lund', custom_field_30: 'kund', phone: '0701740700' };
     const answer = await dialer().call('PUT /api/customer?phone=0701740605', { body });
     expect(answer.json).toEqual({ customer_id: 922, status: 'ok' });
@@ -147,7 +147,7 @@ describe('changing a customer', () => {
     expect(json.custom_fields.at(-1).value).toBe('kund');
   });
 
-  test('nobody is a 404, no selector a 400', async () => {
+  test('an update is answered with 404 for an unknown customer, and with 400 if none is named', async () => {
     expect(await dialer().call('PUT /api/customer?id=16951904', { body: {} })).toMatchObject({
       status: 404,
       json: { message: 'Customer could not be found' },
@@ -155,7 +155,7 @@ describe('changing a customer', () => {
     expect((await dialer().call('PUT /api/customer', { body: {} })).status).toBe(400);
   });
 
-  test('moves between lists', async () => {
+  test('a customer is moved between contact lists', async () => {
     const move = (from: number, to: number) =>
       dialer().call('PATCH /api/customer/contactlist', {
         body: { customer_id: 2, contactlist_id_from: from, contactlist_id_to: to },
@@ -177,7 +177,7 @@ describe('changing a customer', () => {
     expect((await get('id=2')).json.contactlist_ids).toEqual([6]);
   });
 
-  test('removed from its lists, the customer can still be seen', async () => {
+  test('a customer removed from all contact lists can still be read', async () => {
     const { json } = await dialer().call('DELETE /api/customer?id=922');
     expect(json).toEqual({ customer_id: 922, status: 'ok' });
     expect((await get('id=922')).json).toMatchObject({ name: 'Anna Ek', contactlist_ids: [] });
@@ -189,7 +189,7 @@ describe('changing a customer', () => {
 describe('a GDPR prune', () => {
   const prune = (query: string) => dialer().call(`DELETE /api/gdpr/customer?${query}`);
 
-  test('leaves orders and calls without the person', async () => {
+  test('a GDPR prune leaves orders and calls without personal data', async () => {
     expect((await prune('phone=0701740605')).json).toEqual({ customer_id: 922, status: 'ok' });
     expect((await get('id=922')).json).toEqual({ message: 'Customer not found' });
     expect((await get('phone=0701740605')).status).toBe(404);
@@ -210,7 +210,7 @@ describe('a GDPR prune', () => {
     expect(everything).not.toMatch(/Anna|46701740605|19720311|Björkvägen/);
   });
 
-  test('cannot be done twice, and needs somebody', async () => {
+  test('a GDPR prune is refused for an erased customer and without an id', async () => {
     await prune('id=922');
     expect(await prune('id=922')).toMatchObject({
       status: 404,

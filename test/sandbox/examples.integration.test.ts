@@ -70,31 +70,34 @@ const said = (body: unknown) => {
   return { success, status, message, error };
 };
 
-describe('the sandbox answers a recorded request with the status, type, form and outcome that were recorded', () => {
-  it.each(titled(played))('%s', async (_, example) => {
-    const { status, type, json, text } = await play(example);
-    expect({ status, type }).toEqual({ status: example.answer.status, type: example.answer.type });
-    expect(differences(json ?? text, example.answer.body)).toEqual([]);
-    expect(said(json)).toEqual(said(example.answer.body));
-  });
+describe('recorded requests', () => {
+  it.each(titled(played))(
+    'the sandbox answers "%s" with the recorded status, type, form and outcome',
+    async (_, example) => {
+      const { status, type, json, text } = await play(example);
+      expect({ status, type }).toEqual({ status: example.answer.status, type: example.answer.type });
+      expect(differences(json ?? text, example.answer.body)).toEqual([]);
+      expect(said(json)).toEqual(said(example.answer.body));
+    },
+  );
 });
 
-describe('the sandbox refuses in the very words that were recorded', () => {
+describe('recorded refusals', () => {
   const refused = played.filter((one) => one.answer.status >= 400 || one.stopped);
 
-  it.each(titled(refused))('%s', async (_, example) => {
+  it.each(titled(refused))('the sandbox refuses "%s" in exactly the recorded words', async (_, example) => {
     const { json, text } = await play(example);
     expect(json ?? text).toEqual(example.answer.body);
   });
 });
 
-it('three examples are left out, since the documentation contradicts itself there', () => {
+it('three examples are left out because the documentation contradicts itself', () => {
   const left = cases.filter((one) => keyOf(one) in leftOut).map(keyOf);
   expect(left).toEqual(Object.keys(leftOut));
   expect(played).toHaveLength(174);
 });
 
-it('a product in the list of all has the form in which the documentation shows a single one', async () => {
+it('a listed product has the form that the documentation shows for a single product', async () => {
   const example = cases.find((one) => one.tool === 'list_products')!;
   const { json } = await play(example);
   expect(differences(json[0], example.answer.body)).toEqual([]);

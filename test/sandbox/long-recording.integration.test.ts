@@ -39,7 +39,7 @@ function rounds() {
   });
 }
 
-test('belongs to one call of Anna Ek, and is as long as it', () => {
+test('the long recording belongs to one call of Anna Ek and lasts as long as that call', () => {
   const { state } = dialer.sandbox;
   const call = longCall(state)!;
   expect(call).toMatchObject({ customer_id: 922, user_id: 14, call_result_id: 42, recording: true });
@@ -48,7 +48,7 @@ test('belongs to one call of Anna Ek, and is as long as it', () => {
   expect(longer).toEqual([]);
 });
 
-test('is told line by line, each after the one before', () => {
+test('the transcript of the long recording has non-overlapping lines in order of time', () => {
   expect(truth.length).toBeGreaterThan(500);
   expect(truth[0]!.start_s).toBeLessThan(2);
   expect(truth.at(-1)!.end_s).toBeGreaterThan(2690);
@@ -61,7 +61,7 @@ test('is told line by line, each after the one before', () => {
   }
 });
 
-test('as WAV has as many bytes as announced, the samples where the truth says, and silence elsewhere', async () => {
+test('the long recording as WAV has the announced length, the samples at the times of the transcript, and silence elsewhere', async () => {
   const { bytes, announced, type } = await received();
   expect(type).toBe('audio/wav');
   expect(bytes.length).toBe(announced);
@@ -85,7 +85,7 @@ test('as WAV has as many bytes as announced, the samples where the truth says, a
   expect(data.subarray(end).equals(Buffer.alloc(data.length - end, SILENCE))).toBe(true);
 });
 
-test('each line of it is the same as in its sample', async () => {
+test('each line of the long recording is the same as in its sample', async () => {
   const { data } = waveOf((await received()).bytes);
   let nth = 0;
   for (const { sample } of rounds()) {
@@ -101,7 +101,7 @@ test('each line of it is the same as in its sample', async () => {
   expect(nth).toBe(truth.length);
 });
 
-test('as MP3 is frames only, as long as the WAV, with each sample’s own at the time of its words', async () => {
+test('the long recording as MP3 has frames only, lasts as long as the WAV, and has each sample at the time of its words', async () => {
   const { bytes, announced, type } = await received('?mp3=1');
   expect(type).toBe('audio/mpeg');
   expect(bytes.length).toBe(announced);
@@ -122,7 +122,7 @@ test('as MP3 is frames only, as long as the WAV, with each sample’s own at the
   expect(frames.slice(end).every((frame) => frame.equals(silent))).toBe(true);
 });
 
-test('a reader who goes away in the middle harms nobody', async () => {
+test('a client that stops reading midway does not disturb the sandbox', async () => {
   for (let nth = 0; nth < 10; nth++) {
     const reader = (await ask()).body!.getReader();
     await reader.read();

@@ -18,7 +18,7 @@ const ids = (rows: Row[]) => rows.map((row) => row.id);
 const one = async (id: number) => (await dialer().call(`GET /api/order/${id}`)).json[0];
 
 describe('searching orders', () => {
-  test('a row has these keys, in this order', async () => {
+  test('an order has exactly the documented keys, in their order', async () => {
     const [row] = (await dialer().call('GET /api/order/39')).json;
     expect(row).toMatchObject({
       is_company: false,
@@ -45,23 +45,23 @@ describe('searching orders', () => {
     );
   });
 
-  test('without filters gives all of them', async () => {
+  test('a search without filters returns all orders', async () => {
     expect(await search('')).toHaveLength(dialer().sandbox.state.orders.size);
   });
 
   test.each(['070-174 06 05', '+46701740605', '0046701740605', '46701740605', '+46 (0)70 174 06 05'])(
-    'the phone may be written as %s',
+    'a search for orders finds a phone number written as %s',
     async (phone) => {
       expect(ids(await search(`phone=${encodeURIComponent(phone)}`))).toEqual([31, 39]);
     },
   );
 
-  test('id is the id of a customer', async () => {
+  test('a search for orders takes id as the id of a customer', async () => {
     expect(ids(await search('id=922'))).toEqual([31, 39]);
     expect(await search('id=39')).toEqual([]);
   });
 
-  test('by user, campaign and external id', async () => {
+  test('a search for orders filters by user, campaign and external id', async () => {
     dialer().sandbox.state.customers.get(922)!.external_id_3 = 'x1';
     expect(ids(await search('external_id_3=x1'))).toEqual([31, 39]);
     const rows = await search('user_id=6&campaign_id=8');
@@ -69,7 +69,7 @@ describe('searching orders', () => {
     for (const row of rows) expect(row).toMatchObject({ user_id: 6, campaign_id: 8 });
   });
 
-  test('cancelled shows or hides, absent gives both', async () => {
+  test('a search for orders filters by cancelled, and returns both kinds without this filter', async () => {
     const [all, yes, no] = [
       await search(''),
       await search('cancelled=true'),
@@ -80,7 +80,7 @@ describe('searching orders', () => {
     expect(yes.length + no.length).toBe(all.length);
   });
 
-  test('dates are whole days in Stockholm, both included', async () => {
+  test('a search for orders takes dates as whole days in Stockholm, both included', async () => {
     const state = dialer().sandbox.state;
     state.orders.get(39)!.create_time = Date.parse('2026-11-19T23:00:00Z') / 1000;
     expect(ids(await search('exact_date=2026-11-20'))).toContain(39);
@@ -89,7 +89,7 @@ describe('searching orders', () => {
     expect(await search('start_date=2023-11-06&end_date=2023-11-07')).toEqual([]);
   });
 
-  test('dates of confirmation go before those of creation', async () => {
+  test('a search for orders prefers dates of confirmation to dates of creation', async () => {
     const day = 'confirm_start_date=2026-11-20&confirm_end_date=2026-11-20';
     const rows = await search(day);
     expect(ids(rows)).toContain(39);
@@ -99,7 +99,7 @@ describe('searching orders', () => {
 });
 
 describe('an order', () => {
-  test('comes as a list of one', async () => {
+  test('a single order is returned as a list of one', async () => {
     expect((await dialer().call('GET /api/order/31')).json).toHaveLength(1);
     expect(await dialer().call('GET /api/order/3')).toMatchObject({
       status: 404,
@@ -107,7 +107,7 @@ describe('an order', () => {
     });
   });
 
-  test('has a recording', async () => {
+  test('an order has the recording of its call', async () => {
     const answer = await dialer().call('GET /api/order_recording/39');
     expect(answer).toMatchObject({ status: 200, type: 'audio/wav' });
     // The whole of both, but not by toEqual, which takes seconds over half a megabyte.
@@ -118,7 +118,7 @@ describe('an order', () => {
     });
   });
 
-  test('is confirmed, and the id is the confirmation’s', async () => {
+  test('confirming an order returns the id of the confirmation', async () => {
     expect(await one(41)).toMatchObject({ verified: false, confirmation_datetime: null });
     expect((await dialer().call('POST /api/order/confirm/41')).json).toEqual({ status: 'success', id: 500 });
     expect(await one(41)).toMatchObject({
@@ -131,7 +131,7 @@ describe('an order', () => {
     });
   });
 
-  test('takes a new price, and which product if there are several', async () => {
+  test('an order takes a new price, and needs product_id if several products are in the order', async () => {
     const put = (query: string) =>
       dialer().call(`PUT /api/orders/update?${query}`, { body: { units: 2, unit_price: 1000.5 } });
     expect((await put('order_id=39')).json).toEqual({
@@ -150,7 +150,7 @@ describe('an order', () => {
     expect((await put('order_id=39&product_id=2')).status).toBe(200);
   });
 
-  test('takes a status, a comment, a confirmation and a cancellation', async () => {
+  test('an order takes a status, a comment, a confirmation and a cancellation', async () => {
     const put = (id: number, body: object) => dialer().call(`PUT /api/order/status/${id}`, { body });
     expect((await put(39, { cancelled: true, comment: 'Ångrat sig' })).json).toEqual({ success: true });
     expect(await one(39)).toMatchObject({
@@ -171,7 +171,7 @@ describe('an order', () => {
 describe('cancelling orders', () => {
   const cancel = (order_ids: unknown) => dialer().call('POST /api/orders/cancel', { body: { order_ids } });
 
-  test('answers per order', async () => {
+  test('cancelling orders reports the outcome of each order', async () => {
     const answer = await cancel([39, 40, 3]);
     expect(answer.status).toBe(200);
     expect(answer.json).toEqual({
@@ -184,7 +184,7 @@ describe('cancelling orders', () => {
     });
   });
 
-  test('where all fail it is a conflict', async () => {
+  test('cancelling orders is answered with 409 if all fail', async () => {
     const answer = await cancel([40]);
     expect(answer.status).toBe(409);
     expect(answer.json).toEqual({

@@ -12,7 +12,7 @@ const missing = (key: string) => ({
 });
 
 describe('products', () => {
-  test('are listed as an array, with sms_text beside the title', async () => {
+  test('products are listed as an array, with sms_text beside the title', async () => {
     const { json } = await call('GET /api/product');
     expect(json).toHaveLength(10);
     expect(Object.keys(json[0]).slice(0, 6)).toEqual([
@@ -26,7 +26,7 @@ describe('products', () => {
     expect(json[0]).toMatchObject({ id: 1, title: 'Dog box', price: 399 });
   });
 
-  test('one that is not there is plain text', async () => {
+  test('an unknown product is answered with 404 in plain text', async () => {
     expect(await call('GET /api/product/10')).toMatchObject({
       status: 404,
       type: 'text/html; charset=utf-8',
@@ -34,7 +34,7 @@ describe('products', () => {
     });
   });
 
-  test('a new one takes the misspelt names', async () => {
+  test('a new product takes the misspelt argument names of the API', async () => {
     const body = {
       title: 'Guld',
       price: 250,
@@ -54,13 +54,13 @@ describe('products', () => {
     expect(Object.keys(json).slice(0, 5)).toEqual(['id', 'office_id', 'client_id', 'artnr', 'title']);
   });
 
-  test('without a title it is a failure that says 200', async () => {
+  test('a new product without a title is answered with a failure in a 200', async () => {
     const answer = await call('POST /api/product', { description: 'x' });
     expect(answer.status).toBe(200);
     expect(answer.json).toEqual(missing('title'));
   });
 
-  test('an update echoes what it took', async () => {
+  test('an update of a product echoes the values that were accepted', async () => {
     expect(
       (await call('PUT /api/product/1', { price: 449, title: 'Hundlåda', vat_percentage: 'x' })).json,
     ).toEqual({
@@ -81,7 +81,7 @@ describe('products', () => {
     });
   });
 
-  test('a deleted one vanishes, and its orders stay', async () => {
+  test('a deleted product vanishes, and its orders stay', async () => {
     expect((await call('DELETE /api/product/1')).json).toEqual({ id: '1', message: 'Product is deleted' });
     expect((await call('GET /api/product/1')).status).toBe(404);
     expect((await call('GET /api/product')).json).toHaveLength(9);
@@ -91,7 +91,7 @@ describe('products', () => {
 });
 
 describe('product fields', () => {
-  test('are the custom fields of type 2', async () => {
+  test('product fields are the custom fields of type 2', async () => {
     const { json } = await call('GET /api/products/field');
     expect(json.every((row: { type: number }) => row.type === 2)).toBe(true);
     expect((await call('GET /api/products/field/15')).json).toMatchObject({ id: 15, datatype: 'int' });
@@ -103,7 +103,7 @@ describe('product fields', () => {
     }
   });
 
-  test('options are packed by datatype', async () => {
+  test('options of a product field are packed by datatype', async () => {
     const create = async (datatype: string, options?: string[]) => {
       const { json } = await call('POST /api/products/field', { name: 'Ny', datatype, options });
       return (await call(`GET /api/products/field/${json.id}`)).json.options;
@@ -119,7 +119,7 @@ describe('product fields', () => {
     });
   });
 
-  test('refuse a datatype that is none, and a missing name', async () => {
+  test('a product field with an unknown datatype or without a name is refused', async () => {
     expect(await call('POST /api/products/field', { name: 'x', datatype: 'Dropdown' })).toMatchObject({
       status: 500,
       text: 'dataype contain illegal value. Try using: int, string, text, boolean, datetime, date, dropdown, multi',
@@ -127,7 +127,7 @@ describe('product fields', () => {
     expect((await call('POST /api/products/field', { datatype: 'int' })).json).toEqual(missing('name'));
   });
 
-  test('an update echoes, a delete takes them off every product', async () => {
+  test('an updated product field is echoed, and a deleted product field is taken off every product', async () => {
     expect((await call('PUT /api/products/field/1', { name: 'Nytt', datatype: 'string' })).json).toEqual({
       id: '1',
       name: 'Nytt',

@@ -12,15 +12,15 @@ const plain = (options = {}) => {
 describe('the seed', () => {
   const usual = plain();
 
-  test('the same seed gives the same world', () => {
+  test('the same seed gives the same data', () => {
     expect(plain({ seed: 7 })).toEqual(plain({ seed: 7 }));
   });
 
-  test('another seed gives another', () => {
+  test('another seed gives other calls', () => {
     expect(plain({ seed: 7 }).calls).not.toEqual(plain({ seed: 8 }).calls);
   });
 
-  test('has the promised scale', () => {
+  test('the seed has the documented number of calls, customers and other records', () => {
     const state = usual;
     expect(state.calls).toHaveLength(3600);
     expect([state.offices, state.users, state.clients, state.campaigns].map((map) => map.size)).toEqual([
@@ -33,7 +33,7 @@ describe('the seed', () => {
     expect(state.sms.length).toBeGreaterThan(50);
   });
 
-  test('all numbers are reserved for fiction', () => {
+  test('all phone numbers in the seed are reserved for fiction', () => {
     const state = usual;
     const fiction = /^\+?46(701740(60[5-9]|6[1-9]\d)|846500(4\d\d)|313900(6\d\d)|406280(4\d\d))$/;
     const numbers = [
@@ -45,7 +45,7 @@ describe('the seed', () => {
     expect(numbers.filter((number) => !fiction.test(number))).toEqual([]);
   });
 
-  test('Anna Ek is who the others say', () => {
+  test('the seed has Anna Ek with the calls and orders that other tests rely on', () => {
     const state = usual;
     const anna = state.customers.get(922)!;
     expect(anna).toMatchObject({
@@ -71,7 +71,7 @@ describe('the seed', () => {
     expect(state.calls.find((row) => row.id === 4371)).toMatchObject({ customer_id: 922, recording: true });
   });
 
-  test('ids of calls and orders are unique, and every order has its call', () => {
+  test('the ids of calls are unique, and every order has its call', () => {
     const state = usual;
     const calls = new Map(state.calls.map((row) => [row.id, row]));
     expect(calls.size).toBe(state.calls.length);
@@ -82,7 +82,7 @@ describe('the seed', () => {
     expect(odd).toEqual([]);
   });
 
-  test('works Monday to Friday, from nine to five in Stockholm', () => {
+  test('calls in the seed start Monday to Friday, from nine to five in Stockholm', () => {
     const state = usual;
     const odd = state.calls.filter((call) => {
       const hour = (call.init_time - startOfDay(call.init_time)) / 3600;
@@ -98,7 +98,7 @@ describe('the seed', () => {
     '2026-11-21T10:00:00Z',
     '2026-07-05T21:50:00Z',
     '2026-10-25T00:30:00Z',
-  ])('there are calls and orders today, none in the future, at %s', (moment) => {
+  ])('the seed has calls and orders today and none in the future, at %s', (moment) => {
     const { state } = createSandbox({ now: new Date(moment) });
     const now = seconds(state);
     const today = localDate(now);
@@ -112,7 +112,7 @@ describe('the seed', () => {
     expect([...state.orders.values()].filter((row) => row.create_time > now)).toEqual([]);
   });
 
-  test('scales to hundreds of thousands of calls that can be searched', async () => {
+  test('the sandbox scales to hundreds of thousands of calls that can be searched', async () => {
     const dialer = await startDialer({ calls: 200_000 });
     expect(dialer.sandbox.state.calls).toHaveLength(200_000);
     const all = await dialer.call('POST /api/calls/search', { body: { limit: 5 } });

@@ -5,7 +5,7 @@ const dialer = useDialer();
 const call = (what: string, body?: unknown) => dialer().call(what, { body });
 
 describe('SMS templates', () => {
-  test('are listed without, and read with their office', async () => {
+  test('SMS templates are listed without their office and read with their office', async () => {
     const { json } = await call('GET /api/sms_templates');
     expect(Object.keys(json[0])).toEqual(['id', 'title', 'content']);
     expect((await call('GET /api/sms_template/2')).json).toEqual({
@@ -16,7 +16,7 @@ describe('SMS templates', () => {
     });
   });
 
-  test('one that is not there is forbidden', async () => {
+  test('an unknown SMS template is answered with 403', async () => {
     for (const method of ['GET', 'PUT', 'DELETE']) {
       expect(await call(`${method} /api/sms_template/33333`, { title: 'x' })).toMatchObject({
         status: 403,
@@ -25,7 +25,7 @@ describe('SMS templates', () => {
     }
   });
 
-  test('need title and content', async () => {
+  test('a new SMS template needs title and content', async () => {
     expect((await call('POST /api/sms_template', { title: 'Ny', content: '' })).json).toEqual({
       status: 'success',
       id: 102,
@@ -38,7 +38,7 @@ describe('SMS templates', () => {
     ]);
   });
 
-  test('an update echoes, and needs something', async () => {
+  test('an update of an SMS template echoes its values, and is refused without any', async () => {
     expect((await call('PUT /api/sms_template/1', { title: 'Ny', office_id: null })).json).toEqual({
       id: '1',
       title: 'Ny',
@@ -50,7 +50,7 @@ describe('SMS templates', () => {
     });
   });
 
-  test('a deleted one leaves the products that used it', async () => {
+  test('a deleted SMS template is taken off the campaign products that used it', async () => {
     expect((await call('DELETE /api/sms_template/2')).json).toEqual({
       id: '2',
       message: 'Sms template is deleted',
@@ -59,7 +59,7 @@ describe('SMS templates', () => {
     expect(rows.some((row) => row.sms_template_id === 2)).toBe(false);
   });
 
-  test('the tokens are explained', async () => {
+  test('the placeholders of SMS templates are explained', async () => {
     const { json } = await call('GET /api/sms_templates/sms_tokens');
     expect(Object.keys(json)).toHaveLength(47);
     expect(json['!firstname']).toBe('First name of customer');
@@ -67,7 +67,7 @@ describe('SMS templates', () => {
 });
 
 describe('SMS threads', () => {
-  test('are found by a GET with a body', async () => {
+  test('SMS threads are found by a GET with a body', async () => {
     const { json } = await call('GET /api/sms_communications', {
       start_date: '2026-11-20',
       end_date: '2026-11-20',
@@ -79,12 +79,12 @@ describe('SMS threads', () => {
     [{ customer_id: 922 }],
     [{ phonenumber: '070-174 06 05' }],
     [{ customer_id: 922, user_id: 6, campaign_id: [2, 8], contactlist_id: [6] }],
-  ])('filter by %j', async (body) => {
+  ])('SMS threads are filtered by %j', async (body) => {
     const { json } = await call('GET /api/sms_communications', body);
     expect(json.rows.map((row: { customer_id: number }) => row.customer_id)).toEqual([922]);
   });
 
-  test('that nothing matches are an empty list', async () => {
+  test('a search for SMS threads without a match returns an empty list', async () => {
     const answer = await call('GET /api/sms_communications', {
       start_date: '2020-01-01',
       end_date: '2020-01-02',
@@ -92,7 +92,7 @@ describe('SMS threads', () => {
     expect(answer).toMatchObject({ status: 200, json: { rows: [] } });
   });
 
-  test('a note that was never sent is shown and not counted', async () => {
+  test('a note that was never sent is shown in its SMS thread and not counted', async () => {
     const { sms } = dialer().sandbox.state;
     const first = sms.find((row) => row.customer_id === 922 && row.user_id === 6)!;
     sms.splice(0, sms.length, {
@@ -116,7 +116,7 @@ describe('SMS threads', () => {
     });
   });
 
-  test('are found by a number the customer had', async () => {
+  test('an SMS thread is found by a former number of the customer', async () => {
     await call('PUT /api/customer?id=922', { phone: '0701740700' });
     const { json } = await call('GET /api/sms_communication', { phonenumber: '0701740605' });
     expect(json).toMatchObject({ customer_id: 922, phonenumber: '+46701740700' });
@@ -124,7 +124,7 @@ describe('SMS threads', () => {
   });
 
   test.each(['communications', 'communication', 'communication/pdf'])(
-    'of nobody are a 404 in %s',
+    'SMS threads of an unknown customer are answered with 404 in %s',
     async (path) => {
       expect(await call(`GET /api/sms_${path}`, { customer_id: 1 })).toMatchObject({
         status: 404,
@@ -135,7 +135,7 @@ describe('SMS threads', () => {
 });
 
 describe('the PDF', () => {
-  test('is one, and shows the messages', async () => {
+  test('the PDF of an SMS thread is a valid file that shows the messages', async () => {
     const answer = await call('GET /api/sms_communication/pdf', { customer_id: 922 });
     expect(answer).toMatchObject({ status: 200, type: 'application/pdf' });
     const text = answer.bytes.toString('latin1');
@@ -145,7 +145,7 @@ describe('the PDF', () => {
     expect(text).toContain('2026-11-20 11:01  Djurboxen  Order SMS  Mawila Nathaniel');
   });
 
-  test('its table points at its objects, on as many pages as are needed', async () => {
+  test('the PDF of a long SMS thread has several pages and a correct cross-reference table', async () => {
     const { sms } = dialer().sandbox.state;
     const first = sms.find((row) => row.customer_id === 922)!;
     for (let nth = 0; nth < 60; nth++)

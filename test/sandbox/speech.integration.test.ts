@@ -18,7 +18,7 @@ function sampleOf(state: State, call: Call): Sample {
 }
 
 describe('the samples', () => {
-  test('are twelve different conversations', () => {
+  test('the samples are twelve different conversations', () => {
     const said = samples().map(({ lines }) => lines.map(({ text }) => text).join('\n'));
     expect(new Set(said).size).toBe(12);
     expect(new Set(samples().map(({ name }) => name)).size).toBe(12);
@@ -26,7 +26,7 @@ describe('the samples', () => {
     expect(said.filter((text) => text.length < 150)).toEqual([]);
   });
 
-  test('are all that the folder holds, below 6 MB', () => {
+  test('the folder of the samples holds nothing else and is below 6 MB', () => {
     const folder = new URL('.', fileOf(samples()[0]!, 'wav'));
     const files = samples().flatMap(({ name }) => [`${name}.mp3`, `${name}.wav`]);
     expect(readdirSync(folder).sort()).toEqual([...files, 'index.json'].sort());
@@ -35,7 +35,7 @@ describe('the samples', () => {
   });
 
   describe.each(samples())('$name', (sample) => {
-    test('is as long as the index says', () => {
+    test('a sample is as long as the index says', () => {
       const { coding, channels, rate, fileSize, data } = wav(sample);
       expect({ coding, channels, rate }).toEqual({ coding: 6, channels: 2, rate: 8000 });
       expect(fileSize).toBe(statSync(fileOf(sample, 'wav')).size);
@@ -46,7 +46,7 @@ describe('the samples', () => {
       expect(frames).toHaveLength(Math.ceil((sample.seconds * 1000) / 72) + 2);
     });
 
-    test('has each line on its speaker’s channel, from its very start to its end', () => {
+    test('a sample has each line on the channel of its speaker, from start to end', () => {
       const { data } = wav(sample);
       const channels = { agent: channelOf(data, 'agent'), customer: channelOf(data, 'customer') };
       let last = 0;
@@ -66,7 +66,7 @@ describe('the samples', () => {
 describe('a call’s recording', () => {
   const { state } = createSandbox({ now: monday });
 
-  test('is each of the samples for some call, and of the call’s own outcome', () => {
+  test('every sample is the recording of some call, and recordings match the outcome of their call', () => {
     const heard = new Set(recorded(state).map((call) => sampleOf(state, call)));
     expect(heard).toEqual(new Set(samples()));
     for (const order of state.orders.values()) {
@@ -80,7 +80,7 @@ describe('a call’s recording', () => {
   });
 
   test.each([{}, { seed: 2 }, { calls: 300 }, { calls: 9000, days: 40 }])(
-    'is always the same for the orders that others rely on: %o',
+    'the orders that other tests rely on always have the same recordings: %o',
     (options) => {
       const world = createSandbox({ now: monday, ...options }).state;
       const spoken = (order: number) => {
@@ -91,7 +91,7 @@ describe('a call’s recording', () => {
     },
   );
 
-  test('is as long as the call', () => {
+  test('a recording is as long as its call', () => {
     const odd = recorded(state).filter((call) => {
       const talk = call.finish_time - call.connect_time!;
       return talk !== Math.ceil(sampleOf(state, call).seconds) && call.finish_time !== seconds(state);
@@ -99,7 +99,7 @@ describe('a call’s recording', () => {
     expect(odd).toEqual([]);
   });
 
-  test('says nothing where there is none', () => {
+  test('a call without a recording has an empty transcript', () => {
     expect(truthOf(state, state.calls.find((call) => !call.recording)!)).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { useDialer } from '../support/sandbox.ts';
 const dialer = useDialer();
 
 describe('an agent', () => {
-  test('may not search calls', async () => {
+  test('an agent may not search calls', async () => {
     const answer = await dialer().call('POST /api/calls/search', { as: 'agent', body: {} });
     expect(answer).toMatchObject({
       status: 403,
@@ -26,38 +26,38 @@ describe('an agent', () => {
     ['DELETE /api/call_result/62', 'admin call_results'],
     ['DELETE /api/campaign/product/3', 'admin campaigns'],
     ['POST /api/orders/cancel', 'coach edit_orders'],
-  ])('may not %s', async (what, right) => {
+  ])('an agent may not send %s', async (what, right) => {
     const answer = await dialer().call(what, { as: 'agent', body: {} });
     expect(answer.status).toBe(403);
     expect(answer.json).toEqual({ message: `Permission denied, user missing ${right} permission` });
   });
 
-  test("sees the own calls, and not others'", async () => {
+  test('an agent sees own calls only', async () => {
     const mine = dialer().sandbox.state.calls.find((row) => row.user_id === 26 && row.recording)!;
     expect((await dialer().call(`GET /api/call/${mine.id}`, { as: 'agent' })).json.user).toBe('Axel Gran');
     expect((await dialer().call('GET /api/call/4371', { as: 'agent' })).status).toBe(500);
     expect((await dialer().call('GET /api/call/4371/recording', { as: 'agent' })).status).toBe(500);
   });
 
-  test('reads orders and customers, and may block a number', async () => {
+  test('an agent may read orders and customers and block a number', async () => {
     expect((await dialer().call('GET /api/order/39', { as: 'agent' })).status).toBe(200);
     expect((await dialer().call('GET /api/customer?id=922', { as: 'agent' })).status).toBe(200);
     const body = { id: 6, phone: '070-174 06 50', comment: '' };
     expect((await dialer().call('POST /api/blocklist/customer', { as: 'agent', body })).status).toBe(200);
   });
 
-  test('has the rights of the roles the user has now', async () => {
+  test('an agent has the rights of the current roles', async () => {
     dialer().sandbox.state.users.get(26)!.role = [2];
     expect((await dialer().call('POST /api/calls/search', { as: 'agent', body: {} })).status).toBe(200);
   });
 });
 
 describe('a coach', () => {
-  test('sees all calls', async () => {
+  test('a coach sees all calls', async () => {
     expect((await dialer().call('POST /api/calls/search', { as: 'coach', body: {} })).json.count).toBe(500);
   });
 
-  test('may not delete users', async () => {
+  test('a coach may not delete users', async () => {
     const answer = await dialer().call('DELETE /api/user/62', { as: 'coach' });
     expect(answer).toMatchObject({ status: 403, json: { message: 'permission denied' } });
     expect(dialer().sandbox.state.users.get(62)!.deleted).toBe(false);
@@ -67,7 +67,7 @@ describe('a coach', () => {
 describe('a user of a limited office', () => {
   const get = async (path: string) => (await dialer().call(`GET ${path}`, { as: 'office' })).json;
 
-  test('sees only that office in every list', async () => {
+  test('a user of a limited office sees only that office in every list', async () => {
     expect(await get('/api/users/office')).toEqual([{ id: 3, name: 'Malmö' }]);
     expect((await get('/api/users')).map((row: { id: number }) => row.id)).toEqual([42, 46, 50]);
     expect((await get('/api/campaigns')).map((row: { id: number }) => row.id)).toEqual([36]);
@@ -82,7 +82,7 @@ describe('a user of a limited office', () => {
     for (const order of await get('/api/orders/')) expect(order.campaign_id).toBe(36);
   });
 
-  test('sees only calls of its campaigns', async () => {
+  test('a user of a limited office sees only calls of its campaigns', async () => {
     const { json } = await dialer().call('POST /api/calls/search', { as: 'office', body: {} });
     expect(json.count).toBeGreaterThan(10);
     for (const row of json.rows) expect(row.campaign_id).toBe(36);
@@ -101,11 +101,11 @@ describe('a user of a limited office', () => {
     ['/api/product/1', 404],
     ['/api/sms_template/1', 403],
     ['/api/user/6', 404],
-  ])("another office's %s is not there", async (path, status) => {
+  ])('a user of a limited office cannot read %s of another office', async (path, status) => {
     expect((await dialer().call(`GET ${path}`, { as: 'office' })).status).toBe(status);
   });
 
-  test("can change nothing of another office's", async () => {
+  test('a user of a limited office can change nothing of another office', async () => {
     const call = (what: string, body?: unknown) => dialer().call(what, { as: 'office', body });
     expect((await call('DELETE /api/gdpr/customer?id=922')).status).toBe(404);
     expect((await call('DELETE /api/user/6')).status).toBe(404);
@@ -118,7 +118,7 @@ describe('a user of a limited office', () => {
     expect((await call('GET /api/sms_communication', { customer_id: 922 })).status).toBe(404);
   });
 
-  test('what it creates belongs to its office', async () => {
+  test('a user of a limited office creates records in that office only', async () => {
     const body = { title: 'Ny', content: 'x', name: 'Ny', office_id: 2 };
     const { state } = dialer().sandbox;
     const create = async (path: string) =>
@@ -173,7 +173,7 @@ describe('users', () => {
     expect((await call('GET /api/users/office')).json).toHaveLength(4);
   });
 
-  test('a new user needs five things', async () => {
+  test('a new user needs five values', async () => {
     const answer = await call('POST /api/user', {});
     expect(answer.status).toBe(400);
     expect(answer.json).toEqual({
@@ -198,7 +198,7 @@ describe('users', () => {
     expect((await call('PUT /api/user/6', { username: 'mawila' })).status).toBe(200);
   });
 
-  test('an update echoes a password hash', async () => {
+  test('an update of a user echoes a password hash', async () => {
     const { json } = await call('PUT /api/user/6', {
       password: 'str',
       hiredate: '2021-02-11',
@@ -214,13 +214,13 @@ describe('users', () => {
     });
   });
 
-  test('a value of the wrong format is dropped without a word', async () => {
+  test('an update of a user silently drops a value of the wrong format', async () => {
     const answer = await call('PUT /api/user/6', { firstname: 'test', hiredate: 'I am wrong' });
     expect(answer).toMatchObject({ status: 200 });
     expect(answer.json).toEqual({ id: 6, firstname: 'test' });
   });
 
-  test('a deleted user vanishes, and the name is free again', async () => {
+  test('a deleted user vanishes, and the user name is free again', async () => {
     expect((await call('DELETE /api/user/14')).json).toEqual({ id: '14', message: 'User is deleted' });
     expect((await call('GET /api/user/14')).status).toBe(404);
     expect((await call('GET /api/users')).json).toHaveLength(19);

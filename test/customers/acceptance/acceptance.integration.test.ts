@@ -7,7 +7,7 @@ const OUT = 'Djurboxen';
 const WORDS = 'Svara OK för att bekräfta: Dog box, 399 kr/mån i 12 månader';
 
 describe('what the customer wrote', () => {
-  it('after the call and the order SMS is found, with its time and words', async () => {
+  it('an answer after the call and the order SMS is found, with its time and words', async () => {
     const { ask, sms, end, order } = await story();
     sms(end + MINUTE, WORDS, OUT);
     sms(end + 5 * MINUTE, 'OK tack!');
@@ -86,7 +86,7 @@ describe('what the customer wrote', () => {
     ['Bekräftelse på vad', 'unclear'],
     ['', 'unclear'],
     ['👍', 'unclear'],
-  ])('reads, where it is "%s", as %s', async (message, reads_as) => {
+  ])('the answer "%s" reads as %s', async (message, reads_as) => {
     const { ask, sms, end } = await story();
     sms(end + MINUTE, WORDS, OUT);
     sms(end + 2 * MINUTE, message);
@@ -97,7 +97,7 @@ describe('what the customer wrote', () => {
     );
   });
 
-  it('before the call had ended is shown as that, and is no answer after it', async () => {
+  it('a yes before the end of the call is shown as such, and does not count as an answer after the call', async () => {
     const { ask, sms, end } = await story();
     sms(end - 100, WORDS, OUT);
     sms(end - MINUTE, 'Ja');
@@ -117,14 +117,14 @@ describe('what the customer wrote', () => {
     [-1, false],
     [0, true],
     [1, true],
-  ])('%i s from the end of the call counts as after it: %s', async (seconds, after) => {
+  ])('an SMS %i s from the end of the call counts as after the call: %s', async (seconds, after) => {
     const { ask, sms, end } = await story();
     sms(end + seconds, 'Ja');
     const { found } = await ask();
     expect(Boolean(found.written_answer_after_call)).toBe(after);
   });
 
-  it('hours before the call is shown as before it', async () => {
+  it('an SMS hours before the call is shown as before the call', async () => {
     const { ask, sms, end } = await story();
     sms(end - 20 * 3600, 'Ja');
     const answer = await ask();
@@ -132,7 +132,7 @@ describe('what the customer wrote', () => {
     expect(answer).not.toHaveProperty('older');
   });
 
-  it('days before the call is left out, and that is said', async () => {
+  it('an SMS days before the call is left out, and the answer counts what is left out', async () => {
     const { ask, sms, end } = await story();
     sms(end - 3 * 86_400, 'Ja');
     const answer = await ask();
@@ -142,7 +142,7 @@ describe('what the customer wrote', () => {
     expect(answer.missing.join()).not.toMatch(/A yes of the customer came before/);
   });
 
-  it('that is a yes and then a no is a yes, with the no told', async () => {
+  it('a yes followed by a no reads as yes, and the no is reported', async () => {
     const { ask, sms, end } = await story();
     sms(end + MINUTE, WORDS, OUT);
     sms(end + 2 * MINUTE, 'Ok');
@@ -152,21 +152,21 @@ describe('what the customer wrote', () => {
     expect(missing).toEqual(['Another SMS of the customer reads like a no: read it.']);
   });
 
-  it('that is a no is shown before what is unclear', async () => {
+  it('a no is shown in preference to an earlier unclear answer', async () => {
     const { ask, sms, end } = await story();
     sms(end + MINUTE, 'Hej');
     sms(end + 2 * MINUTE, 'Nej');
     expect((await ask()).found.written_answer_after_call).toMatchObject({ text: 'Nej', reads_as: 'no' });
   });
 
-  it('before an order SMS went out answers something else', async () => {
+  it('a yes before the order SMS is reported as too early', async () => {
     const { ask, sms, end } = await story();
     sms(end + MINUTE, 'Ja');
     sms(end + 2 * MINUTE, WORDS, OUT);
     expect((await ask()).missing.join()).toMatch(/The yes came before the order SMS/);
   });
 
-  it('after several order SMS may answer for another order', async () => {
+  it('a yes after several order SMS is reported as possibly for another order', async () => {
     const { ask, sms, end } = await story();
     sms(end + MINUTE, WORDS, OUT);
     sms(end + 600 * MINUTE, WORDS, OUT);
@@ -174,14 +174,14 @@ describe('what the customer wrote', () => {
     expect((await ask()).missing.join()).toMatch(/2 order SMS went out: it may answer for another order/);
   });
 
-  it('under the number that was rung is the customer’s, also when the card has another one now', async () => {
+  it('an SMS from the number that was called is the customer’s, also where the card has another number now', async () => {
     const { ask, sms, end, here, order } = await story();
     sms(end + MINUTE, 'Ja', PHONE);
     here.state.customers.get(order.customer_id)!.phone = '+46317009999';
     expect((await ask()).found.written_answer_after_call).toMatchObject({ reads_as: 'yes' });
   });
 
-  it('has its identity numbers masked, also where it is cut', async () => {
+  it('identity numbers in the customer’s SMS are masked, also where the text is cut', async () => {
     for (const message of ['Ja 19720311-1234', `Ja ${'x'.repeat(280)} 19720311-1234`]) {
       const { ask, sms, end } = await story();
       sms(end + MINUTE, message);
@@ -191,7 +191,7 @@ describe('what the customer wrote', () => {
 });
 
 describe('without an answer in writing', () => {
-  it('it says that no SMS went out and none came in', async () => {
+  it('check_order_acceptance says that no order SMS went out and no answer came in', async () => {
     const { found, missing } = await (await story()).ask();
     expect(found).toEqual({
       order_sms_after_call: false,
@@ -206,13 +206,13 @@ describe('without an answer in writing', () => {
     ]);
   });
 
-  it('another SMS of the dialer is no order SMS', async () => {
+  it('another SMS from the dialer does not count as an order SMS', async () => {
     const { ask, here, order, end } = await story();
     addSms(here.state, { customer_id: order.customer_id, sent: end + 9, message: 'Reklam' });
     expect((await ask()).found.order_sms_after_call).toBe(false);
   });
 
-  it('a confirmation by hand is told as the dialer’s note has it, and is no acceptance', async () => {
+  it('a confirmation by hand is shown with the dialer’s note, and is no written acceptance', async () => {
     const { ask, sms, order, end } = await story();
     order.confirmation_datetime = end + 10 * MINUTE;
     sms(end + 10 * MINUTE, 'Manually confirmed by user admin', 'none');
@@ -230,7 +230,7 @@ describe('without an answer in writing', () => {
     );
   });
 
-  it('a confirmation by hand just after an SMS is still one by hand', async () => {
+  it('a confirmation by hand just after an SMS still counts as by hand', async () => {
     const { ask, sms, order, end } = await story();
     order.confirmation_datetime = end + 10 * MINUTE;
     sms(end + 9 * MINUTE, 'Vad är detta');
@@ -241,14 +241,14 @@ describe('without an answer in writing', () => {
   it.each([
     [2, 'by the answer to the SMS, as the times say'],
     [4, 'how is not told'],
-  ])('a confirmation %i minutes after the answer is told as %s', async (minutes, detail) => {
+  ])('a confirmation %i minutes after the answer is described as "%s"', async (minutes, detail) => {
     const { ask, sms, order, end } = await story();
     sms(end + MINUTE, 'Ja');
     order.confirmation_datetime = end + MINUTE + minutes * MINUTE;
     expect(table(await ask()).at(-1)).toMatchObject({ what: 'confirmed in the dialer', detail });
   });
 
-  it('a recording of the order is told of as spoken', async () => {
+  it('a confirmation with a recording of the order is described as spoken, not in writing', async () => {
     const { ask, end } = await story({ order_recording_id: 1039 });
     const { order } = await story();
     expect(order.order_recording_id).toBeNull();

@@ -12,7 +12,7 @@ function endOf({ state }: SandboxServices, order_id = 39): number {
 }
 
 describe('an order', () => {
-  it('of a call that came in says that nobody was rung up', async () => {
+  it('an order from an incoming call says that the rule on being rung up may not apply', async () => {
     const here = await sandboxServices();
     here.state.calls.find(({ id }) => id === 4371)!.type = 'incoming';
     const { order, missing, ...answer } = await check(here);
@@ -23,7 +23,7 @@ describe('an order', () => {
     );
   });
 
-  it('of a company says that the rule protects consumers', async () => {
+  it('an order of a company says that the rule protects consumers', async () => {
     const here = await sandboxServices();
     Object.assign(here.state.customers.get(922)!, {
       company_name: 'Ek AB',
@@ -34,7 +34,7 @@ describe('an order', () => {
     expect(missing).toContain('The customer is a company: the rule protects consumers.');
   });
 
-  it('without a call takes the time of the order, and says so', async () => {
+  it('an order without a call is judged by the time of the order, and the answer says so', async () => {
     const here = await sandboxServices();
     here.state.orders.get(39)!.call_id = null;
     const { order, missing, ...answer } = await check(here);
@@ -45,7 +45,7 @@ describe('an order', () => {
     expect(here.requests.some(({ path }) => path.startsWith('/api/call/'))).toBe(false);
   });
 
-  it.each([31, 39, 40, 41])('%i of the story is shown as the sandbox has it', async (id) => {
+  it.each([31, 39, 40, 41])('the order %i is shown as the sandbox has that order', async (id) => {
     const here = await sandboxServices();
     const { state } = here;
     const order = state.orders.get(id)!;
@@ -77,14 +77,14 @@ describe('an order', () => {
     );
   });
 
-  it('that is not there is not found, and nothing more is asked', async () => {
+  it('an unknown order is not found, and nothing more is requested', async () => {
     const here = await sandboxServices();
     expect(await here.refused('check_order_acceptance', { order_id: 7 })).toMatch(/^not_found: /);
     expect(here.requests).toHaveLength(1);
   });
 
   it.each([[[{ id: 40 }]], [[]], [{ id: '39' }]])(
-    'that is answered with %j is a bad answer',
+    'an order that the dialer answers with %j is a bad answer',
     async (body) => {
       const here = await sandboxServices();
       here.instead(failing(/order/, { body }));
@@ -98,7 +98,7 @@ describe('a document', () => {
     scrive_documents: [{ order_product_id: 1, status, last_change: iso(changed), sign_time }],
   });
 
-  it('signed after the call is found, and nothing is missing of a signature', async () => {
+  it('a document signed after the call is found, and no signature is reported as missing', async () => {
     const { ask, order, end } = await story();
     Object.assign(order, document('signed', end + 600, iso(end + 600)), { confirmation_datetime: end + 660 });
     const answer = await ask();
@@ -110,7 +110,7 @@ describe('a document', () => {
     ]);
   });
 
-  it('that is pending, or signed before the call had ended, is not signed after it', async () => {
+  it('a document that is pending, or was signed before the end of the call, does not count as signed after the call', async () => {
     for (const [status, at, sign] of [
       ['pending', 60, false],
       ['signed', -60, true],
@@ -139,7 +139,7 @@ describe('a part that can not be read', () => {
     { body: '<html>' },
   ];
 
-  it.each(FORMS)('leaves the SMS unknown, not absent: %j', async (form) => {
+  it.each(FORMS)('SMS that can not be read are unknown, not absent: %j', async (form) => {
     const here = await sandboxServices();
     here.instead(failing(/sms_communication/, form));
     const { missing, not_looked_at, found } = await check(here);
@@ -149,24 +149,27 @@ describe('a part that can not be read', () => {
     expect(found.written_answer_after_call).toBe(false);
   });
 
-  it.each(FORMS)('leaves the time of the order for the call’s end: %j', async (form) => {
-    const here = await sandboxServices();
-    here.instead(failing(/api\/call\//, form));
-    const { missing, not_looked_at, order, found } = await check(here);
-    expect(Object.keys(not_looked_at)).toEqual(['call']);
-    expect(missing).toContain('The call could not be read: the time of the order stands for its end.');
-    expect(missing.join()).not.toMatch(/names no call/);
-    expect(order.rung_up).toBe('not known');
-    expect(found.written_answer_after_call).toMatchObject({ reads_as: 'yes' });
-  });
+  it.each(FORMS)(
+    'the time of the order stands for the end of a call that can not be read: %j',
+    async (form) => {
+      const here = await sandboxServices();
+      here.instead(failing(/api\/call\//, form));
+      const { missing, not_looked_at, order, found } = await check(here);
+      expect(Object.keys(not_looked_at)).toEqual(['call']);
+      expect(missing).toContain('The call could not be read: the time of the order stands for its end.');
+      expect(missing.join()).not.toMatch(/names no call/);
+      expect(order.rung_up).toBe('not known');
+      expect(found.written_answer_after_call).toMatchObject({ reads_as: 'yes' });
+    },
+  );
 
-  it('in silence is a timeout', async () => {
+  it('a part without an answer is reported as a timeout', async () => {
     const here = await sandboxServices({ HITRATE_TIMEOUT_MS: '1000' });
     here.instead(silent(/sms_communication/));
     expect((await check(here)).not_looked_at.sms).toMatch(/^timeout: /);
   });
 
-  it('for want of a name is an id', async () => {
+  it('the evidence shows an id where a name can not be read', async () => {
     const here = await sandboxServices();
     here.instead(failing(/call_results/));
     const rows = table(await check(here));
@@ -174,7 +177,7 @@ describe('a part that can not be read', () => {
   });
 });
 
-it('nothing in an answer is a verdict', async () => {
+it('nothing in the answer is a legal verdict', async () => {
   const here = await sandboxServices();
   for (const id of [31, 39, 40, 41]) {
     const answer = await check(here, id);

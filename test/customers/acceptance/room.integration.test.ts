@@ -8,7 +8,7 @@ const OUT = 'Djurboxen';
 const LONG = 'Åäö och siffror 8231. '.repeat(20);
 
 describe('where not all evidence fits', () => {
-  it('what came after the call stays, then the latest before it, and the rest is told', async () => {
+  it('evidence after the call is kept first, then the latest evidence before the call, and the rest is counted', async () => {
     const { ask, sms, end } = await story();
     for (let i = 1; i <= 40; i++) sms(end - 300 - i * MINUTE, `${i} ${LONG}`, OUT);
     sms(end + MINUTE, 'Svara OK', OUT);
@@ -30,7 +30,7 @@ describe('where not all evidence fits', () => {
     );
   });
 
-  it('after the call the first stay, and how many are gone is told', async () => {
+  it('the first evidence after the call is kept, and the rows that did not fit are counted', async () => {
     const { ask, sms, end } = await story();
     sms(end + MINUTE, 'Ja');
     for (let i = 1; i <= 40; i++) sms(end + (1 + i) * MINUTE, `${i} ${LONG}`, OUT);
@@ -42,7 +42,7 @@ describe('where not all evidence fits', () => {
     expect(answer.left_out).toMatch(new RegExp(`^${gone} rows did not fit, ${gone - 1} of them after`));
   });
 
-  it('nothing is said of it where all fits', async () => {
+  it('evidence that fits has no note of rows left out', async () => {
     const { ask, sms, end } = await story();
     sms(end + MINUTE, 'Ja');
     expect(await ask()).not.toHaveProperty('left_out');
@@ -79,7 +79,7 @@ describe('a call with an impossible time', () => {
   const NEVER = '0000-00-00T00:00:00.000Z';
 
   it.each([NEVER, null, 'x'])(
-    'of its end, %j, is judged by the order, and that is told',
+    'a call with the impossible end time %j is judged by the time of the order, and the answer says so',
     async (finish_time) => {
       const here = await story();
       const { sms, end, ask } = here;
@@ -98,7 +98,7 @@ describe('a call with an impossible time', () => {
     },
   );
 
-  it('of its beginning loses no evidence', async () => {
+  it('a call with an impossible start time loses no evidence', async () => {
     const here = await story();
     here.sms(here.end - 3600, 'Hej');
     here.sms(here.end + MINUTE, 'Ja');
@@ -107,7 +107,7 @@ describe('a call with an impossible time', () => {
     for (const detail of ['Hej', 'Ja', '1 x Dog box, 399']) expect(details).toContain(detail);
   });
 
-  it('nor of the order shows nothing as after the call, and says why', async () => {
+  it('no evidence counts as after the call where neither the call nor the order has a possible time, and the answer says why', async () => {
     const here = await story();
     here.sms(here.end + MINUTE, 'Ja');
     await changed(here, { finish_time: NEVER }, { create_time: NEVER });
@@ -116,13 +116,13 @@ describe('a call with an impossible time', () => {
     expect(answer.missing.join()).toMatch(/The order has no possible time either/);
   });
 
-  it('is not told of where the times are right', async () => {
+  it('impossible times are not mentioned where the times are right', async () => {
     expect((await (await story()).ask()).missing.join()).not.toMatch(/possible time/);
   });
 });
 
 describe('the next order of the same customer', () => {
-  it('ends what counts for this one: its SMS and the answer to it are told apart', async () => {
+  it('SMS after the next order of the customer count for that order, and not for the earlier order', async () => {
     const here = await story();
     const made = here.end + 3 * 86_400;
     const next = addOrder(here.here.state, {
@@ -140,7 +140,7 @@ describe('the next order of the same customer', () => {
     expect(found.written_answer_after_call).toMatchObject({ text: 'OK tack!', reads_as: 'yes' });
   });
 
-  it('that could not be looked for is said', async () => {
+  it('check_order_acceptance says that other orders could not be read', async () => {
     const here = await story();
     here.sms(here.end + MINUTE, 'Ja');
     here.here.instead(({ path }) =>

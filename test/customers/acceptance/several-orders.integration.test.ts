@@ -28,7 +28,7 @@ function confirmOthers({ state }: SandboxServices): void {
 }
 
 describe('several orders', () => {
-  it('are a row each, with the rule, the note and each gap once', async () => {
+  it('several orders are a row each, with the rule, the note and each gap explained once', async () => {
     const here = await sandboxServices();
     const answer = await check(here, { order_ids: [39, 40, 41] });
     expect(answer).toMatchObject({ total: 3, returned: 3 });
@@ -47,7 +47,7 @@ describe('several orders', () => {
       expect(text.split(once)).toHaveLength(2);
   });
 
-  it('agree with what each is told of alone', async () => {
+  it('the row of each order agrees with the answer for that order alone', async () => {
     const here = await sandboxServices();
     for (const row of table(await check(here, { order_ids: [31, 39, 40, 41] }))) {
       const { found, order, missing } = await check(here, { order_id: row.order_id });
@@ -62,7 +62,7 @@ describe('several orders', () => {
     }
   });
 
-  it('of which one is not there are told without it, and none of all is the reason', async () => {
+  it('an order that is not found is left out with its reason, and a call where no order is found is refused', async () => {
     const here = await sandboxServices();
     const answer = await check(here, { order_ids: [39, 7] });
     expect(table(answer)).toHaveLength(1);
@@ -70,7 +70,7 @@ describe('several orders', () => {
     expect(await here.refused('check_order_acceptance', { order_ids: [7, 8] })).toMatch(/^not_found: /);
   });
 
-  it('of which a part can not be read say so by order, and show no yes for it', async () => {
+  it('SMS that can not be read are reported by order, and show no yes', async () => {
     const here = await sandboxServices();
     here.instead(failing(/sms_communication/));
     const answer = await check(here, { order_ids: [39, 40] });
@@ -79,7 +79,7 @@ describe('several orders', () => {
     for (const { missing } of table(answer)) expect(missing).toContain('sms_not_read');
   });
 
-  it('read what they share once', async () => {
+  it('several orders request shared campaigns and products once', async () => {
     const here = await sandboxServices();
     await check(here, { order_ids: [39, 40, 41] });
     const paths = here.requests.map(({ path, url }) => (path.includes('campaign/products') ? url : path));
@@ -87,19 +87,19 @@ describe('several orders', () => {
       expect(paths.filter((path) => path === shared)).toHaveLength(1);
   });
 
-  it('are the same one where an id is given twice, and one is told in full', async () => {
+  it('an order whose id is given twice is one order, and is answered in full', async () => {
     const here = await sandboxServices();
     expect(await check(here, { order_ids: [39, 39] })).toEqual(await check(here, { order_id: 39 }));
   });
 
-  it('are twenty at most', async () => {
+  it('check_order_acceptance takes at most twenty orders', async () => {
     const here = await sandboxServices();
     const order_ids = Array.from({ length: 21 }, (_, i) => i + 1);
     expect(await here.refused('check_order_acceptance', { order_ids })).toMatch(/a list of at most 20/);
     expect(here.requests).toEqual([]);
   });
 
-  it('with long answers stay small enough to be read, and what did not fit is told', async () => {
+  it('the answer for twenty orders stays below 8,000 tokens, and lists the orders that did not fit', async () => {
     const here = await sandboxServices();
     confirmOthers(here);
     const ids = today(here, 20);
@@ -110,7 +110,7 @@ describe('several orders', () => {
 });
 
 describe('a period', () => {
-  it('stands for its orders that are neither confirmed nor cancelled', async () => {
+  it('a period selects its orders that are neither confirmed nor cancelled', async () => {
     const here = await sandboxServices();
     confirmOthers(here);
     const ids = today(here, 3);
@@ -121,7 +121,7 @@ describe('a period', () => {
     expect(here.requests.some(({ path }) => path.startsWith('/api/order/'))).toBe(false);
   });
 
-  it('with more than twenty of them is told of the newest, and names the others', async () => {
+  it('a period with more than twenty unconfirmed orders covers the newest twenty, and lists the others', async () => {
     const here = await sandboxServices();
     confirmOthers(here);
     const ids = today(here, 23);
@@ -132,7 +132,7 @@ describe('a period', () => {
     expect(tokens(answer)).toBeLessThan(8000);
   });
 
-  it('without any says so', async () => {
+  it('a period without unconfirmed orders is answered with a note that says so', async () => {
     const here = await sandboxServices();
     confirmOthers(here);
     expect(await check(here, { period: 'today' })).toMatchObject({
@@ -142,7 +142,7 @@ describe('a period', () => {
     });
   });
 
-  it('and orders together are refused, and so is neither', async () => {
+  it('check_order_acceptance refuses a period together with orders, and a call with neither', async () => {
     const here = await sandboxServices();
     for (const args of [{}, { period: 'today', order_ids: [39] }])
       expect(await here.refused('check_order_acceptance', args)).toMatch(
@@ -151,7 +151,7 @@ describe('a period', () => {
   });
 });
 
-it('times are to the second: a yes within the minute of the order SMS can be told to come after it', async () => {
+it('times are given to the second, so that a yes within a minute of the order SMS is seen to come after that SMS', async () => {
   const { ask, sms, end } = await story();
   sms(end + MINUTE, 'Dog box, 399 kr/mån i 12 mån. Svara OK', 'Djurboxen');
   sms(end + MINUTE + 7, 'OK');

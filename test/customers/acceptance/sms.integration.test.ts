@@ -30,7 +30,7 @@ describe('an order SMS', () => {
     ['399,00 kr per mån.', ['price', 'period (monthly)'], ['product', 'payments (12)']],
     ['Vi ringer på måndag, 1399 kr, 3990', [], ['product', 'price', 'period (monthly)', 'payments (12)']],
     ['Dog box, 399 kr/mån, 12 månader', ['product', 'price', 'period (monthly)', 'payments (12)'], []],
-  ])('"%s" tells %j and leaves out %j', async (words, says, leaves_out) => {
+  ])('the order SMS "%s" tells %j and leaves out %j', async (words, says, leaves_out) => {
     expect(await told(words)).toEqual({ says, leaves_out });
   });
 
@@ -40,7 +40,7 @@ describe('an order SMS', () => {
     ['1290,50 kr', 1290.5],
     ['1 290,50 kr', 1290.5],
     ['1290.5', 1290.5],
-  ])('tells a price written as "%s"', async (words, price) => {
+  ])('an order SMS tells a price written as "%s"', async (words, price) => {
     expect((await told(words, sell(price))).says).toContain('price');
   });
 
@@ -51,19 +51,22 @@ describe('an order SMS', () => {
     [6, 'quarterly', 'i kvartalet', 'i året'],
     [7, 'half_yearly', 'varje halvår', 'varje år'],
     [8, 'yearly', 'om året, 399 kr/år', 'i månaden'],
-  ])('of a product that is paid by period %i tells it as %s', async (id, period, right, wrong) => {
-    expect((await told(right, sell(399, id))).says).toContain(`period (${period})`);
-    expect((await told(wrong, sell(399, id))).leaves_out).toContain(`period (${period})`);
-  });
+  ])(
+    'an order SMS for a product with the payment period %i tells the period %s',
+    async (id, period, right, wrong) => {
+      expect((await told(right, sell(399, id))).says).toContain(`period (${period})`);
+      expect((await told(wrong, sell(399, id))).leaves_out).toContain(`period (${period})`);
+    },
+  );
 
-  it('leaves no period out of what is paid once', async () => {
+  it('an order SMS for a product that is paid once leaves out no period', async () => {
     expect(await told('Dog box, 399 kr', sell(399, 1, 0))).toEqual({
       says: ['product', 'price'],
       leaves_out: [],
     });
   });
 
-  it('leaves out one product of two, by its name, and its price', async () => {
+  it('an order SMS for one of two products leaves out the other product by its name, and its price', async () => {
     const two = ({ order }: Story) =>
       order.products.push({ ...order.products[0]!, product_id: 2, title: 'Cat box', unit_price: 349 });
     expect(await told('Dog box, 399 kr/mån i 12 mån', two)).toEqual({
@@ -74,7 +77,7 @@ describe('an order SMS', () => {
     expect((await told('Summa 748', two)).says).toContain('price');
   });
 
-  it('says nothing of a period that could not be read, and that it could not', async () => {
+  it('a payment period that can not be read is not listed as left out, and the products are reported as not looked at', async () => {
     const here = await story();
     here.sms(here.end + MINUTE, 'Dog box, 399 kr', OUT);
     here.here.instead(failing(/api\/product\//));
@@ -85,10 +88,10 @@ describe('an order SMS', () => {
   });
 });
 
-describe('that no order SMS went out', () => {
+describe('a missing order SMS', () => {
   const links = ({ here }: Story) => [...here.state.campaign_products.values()];
 
-  it('is explained by a product without an SMS template on the campaign', async () => {
+  it('a missing order SMS is explained by a product without an SMS template on the campaign', async () => {
     const here = await story();
     for (const link of links(here)) link.sms_template_id = null;
     expect((await here.ask()).missing).toContain(
@@ -96,7 +99,7 @@ describe('that no order SMS went out', () => {
     );
   });
 
-  it('is not explained by one that is set up, and the document that is set up is told', async () => {
+  it('a missing order SMS is not explained where an SMS template is set up, and a document that is set up is reported', async () => {
     const here = await story();
     for (const link of links(here)) link.scrive_template_id = 3;
     const { missing } = await here.ask();
@@ -106,13 +109,13 @@ describe('that no order SMS went out', () => {
     expect(missing.join()).toMatch(/A document to be signed is set up for Dog box/);
   });
 
-  it('can not be explained by a product that is no longer on the campaign', async () => {
+  it('a missing order SMS is answered with the fact that the product is no longer on the campaign', async () => {
     const here = await story();
     here.here.instead(({ path }) => (path === '/api/campaign/products/' ? { body: [] } : 'sandbox'));
     expect((await here.ask()).missing.join()).toContain('is not on campaign Animal snacks (2) today');
   });
 
-  it('is not explained where the campaign can not be read, and that is told', async () => {
+  it('a missing order SMS is not explained where the campaign can not be read, and the campaign is reported as not looked at', async () => {
     const here = await story();
     here.here.instead(failing(/campaign\/products/));
     const { missing, not_looked_at } = await here.ask();
@@ -120,7 +123,7 @@ describe('that no order SMS went out', () => {
     expect(Object.keys(not_looked_at)).toEqual(['campaign_products']);
   });
 
-  it('needs no explanation where one did', async () => {
+  it('an order SMS that went out needs no explanation from the campaign', async () => {
     const here = await story();
     here.sms(here.end + MINUTE, 'Dog box, 399 kr', OUT);
     here.here.instead(failing(/campaign\/products/));

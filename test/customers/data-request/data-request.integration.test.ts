@@ -10,7 +10,7 @@ const idsIn = ({ same_number }: { same_number: object }) =>
   table(same_number).map(({ customer_id }) => customer_id);
 
 describe('the folder of a customer', () => {
-  it('has every part, and the manifest is right to the byte', async () => {
+  it('the folder of a customer has every part, and the manifest is right to the byte', async () => {
     const { collect, names, json, folder, recordings } = await collection();
     const answer = await collect();
     const expected = [
@@ -57,7 +57,7 @@ describe('the folder of a customer', () => {
     expect(answer.bytes).toBe(sizes.reduce((sum, size) => sum + size, 0));
   });
 
-  it('has the rows of the sandbox', async () => {
+  it('the files of a customer hold the rows that the sandbox has', async () => {
     const { collect, json, here } = await collection();
     await collect();
     const own = <T extends { customer_id: number | null }>(rows: Iterable<T>) =>
@@ -81,7 +81,7 @@ describe('the folder of a customer', () => {
     expect(own(orders.values())).toHaveLength(2);
   });
 
-  it('has the recordings and the PDF as the dialer sends them', async () => {
+  it('the folder has the recordings exactly as the dialer sends the files, and a PDF of the SMS', async () => {
     const { collect, folder, recordings, original } = await collection();
     await collect();
     for (const { stem, address } of recordings)
@@ -89,7 +89,7 @@ describe('the folder of a customer', () => {
     expect(readFileSync(join(folder, 'sms.pdf'), 'latin1')).toMatch(/^%PDF/);
   });
 
-  it('has a summary in words, in Swedish', async () => {
+  it('the folder has a summary in Swedish', async () => {
     const { collect, text, here } = await collection();
     await collect();
     const lines = text('summary.md').split('\n');
@@ -112,7 +112,7 @@ describe('the folder of a customer', () => {
     expect(lines).not.toContain('## Saknas');
   });
 
-  it('is its owner’s alone', async () => {
+  it('the folder and its files are accessible to their owner alone', async () => {
     const { collect, folder, names } = await collection();
     await collect();
     const mode = (path: string) => (lstatSync(path).mode & 0o777).toString(8);
@@ -120,7 +120,7 @@ describe('the folder of a customer', () => {
     for (const name of names()) expect([name, mode(join(folder, name))]).toEqual([name, '600']);
   });
 
-  it('of a customer without anything has a card and empty lists, and no PDF', async () => {
+  it('the folder of a customer without orders, calls and SMS has empty lists', async () => {
     const { collect, json, here, downloads } = await collection();
     const { id } = addCustomer(here.state, { phone: '+46317001234' });
     const answer = await collect({ phone: '031-700 12 34' });
@@ -131,7 +131,7 @@ describe('the folder of a customer', () => {
   });
 });
 
-it('the whole identity number is in it where the operator wants it', async () => {
+it('the files hold the whole identity number where the operator wants whole numbers', async () => {
   const { collect, json, text } = await collection({ HITRATE_IDENTITY_NUMBERS: 'full' });
   expect(await collect()).not.toHaveProperty('masked');
   expect(json('card.json').identity_number).toBe('19720311-1234');
@@ -156,14 +156,14 @@ it.each(['Personnummer', 'Orgnr', 'Personal number', ''])(
   },
 );
 
-it('bare digits under another title are whole', async () => {
+it('bare digits in a custom field with another title are written whole', async () => {
   const { collect, here, text } = await collection();
   here.state.customers.get(922)!.custom_fields[0]!.value = '7203111234';
   await collect();
   for (const name of ['card.json', 'orders.json', 'summary.md']) expect(text(name)).toContain('7203111234');
 });
 
-it('only reads, and erases nothing', async () => {
+it('collect_customer_data only reads, and erases nothing', async () => {
   const { collect, here } = await collection();
   const before = structuredClone({ ...here.state, clock: undefined });
   await collect();
@@ -172,7 +172,7 @@ it('only reads, and erases nothing', async () => {
     expect([path, method]).toEqual([path, path === '/api/calls/search' ? 'POST' : 'GET']);
 });
 
-it('customers who can not be found have no folder', async () => {
+it('collect_customer_data makes no folder for a customer who is not found', async () => {
   const { here, downloads } = await collection();
   here.state.customers.get(922)!.pruned = true;
   for (const args of [{ customer_id: 922 }, { customer_id: 1 }, { external_id_1: 'none' }])
@@ -182,7 +182,7 @@ it('customers who can not be found have no folder', async () => {
   expect(lstatSync(downloads).nlink).toBe(2);
 });
 
-it('without a download folder it is refused', async () => {
+it('collect_customer_data is refused without a download folder', async () => {
   const { here } = await collection({ HITRATE_DOWNLOAD_DIR: '' });
   expect(await here.refused('collect_customer_data', { customer_id: 922 })).toMatch(
     /^permission_denied: .*HITRATE_DOWNLOAD_DIR/,
@@ -193,7 +193,7 @@ it('without a download folder it is refused', async () => {
 describe('other people', () => {
   const STRANGER = { first_name: 'Främling', identity_number: '19500101-9876', email: 'f@example.org' };
 
-  it('with the same number are told by their id, and nothing of theirs is in it, nor that id', async () => {
+  it('the answer lists the id of another person with the same number, and the files hold neither that id nor data of that person', async () => {
     const { collect, here, text, names } = await collection();
     const at = Math.floor(here.state.clock() / 1000) - 60;
     const other = addCustomer(here.state, { ...STRANGER, create_time: 0 });
@@ -211,7 +211,7 @@ describe('other people', () => {
     expect(text('summary.md')).not.toContain('## Saknas');
   });
 
-  it('with the same number are told also where they have orders alone, once each and in order', async () => {
+  it('other ids with the same number are listed also where only orders show the number, once each and in order', async () => {
     const { collect, here } = await collection();
     const others = [1, 2].map(() => addCustomer(here.state, { create_time: 0 }).id);
     for (const customer_id of [others[1]!, others[0]!]) addOrder(here.state, { customer_id });
@@ -220,7 +220,7 @@ describe('other people', () => {
   });
 
   it.each(['orders', 'calls'])(
-    'that can not be looked for by %s are told of, not the person',
+    'a failed search for other ids by %s is reported in the answer and the manifest, but not in the summary for the customer',
     async (kind) => {
       const { collect, here, text, json } = await collection();
       const other = addCustomer(here.state, { create_time: 0 });
@@ -245,7 +245,7 @@ describe('other people', () => {
     },
   );
 
-  it('are not looked for where the number is none', async () => {
+  it('other ids are not searched for where the customer has no valid number', async () => {
     const { collect, here } = await collection();
     here.state.customers.get(922)!.phone = 'GDPR REMOVED';
     expect(await collect()).not.toHaveProperty('same_number');
@@ -254,7 +254,7 @@ describe('other people', () => {
     );
   });
 
-  it('whose rows a dialer mixes in are left out', async () => {
+  it('rows of other customers are left out where the dialer ignores the filters', async () => {
     const { collect, here, json, names } = await collection();
     const other = addCustomer(here.state, STRANGER);
     const order = addOrder(here.state, { customer_id: other.id, order_recording_id: 7 });
@@ -272,7 +272,7 @@ describe('other people', () => {
     expect(names().join()).not.toMatch(new RegExp(`${order.id}|${call.id}`));
   });
 
-  it('whose SMS come instead are no part of it', async () => {
+  it('SMS of another customer are not saved, and the SMS are reported as not collected', async () => {
     const { collect, here, names, json } = await collection();
     here.instead(({ path }) =>
       path === '/api/sms_communication'

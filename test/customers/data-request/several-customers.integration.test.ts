@@ -18,7 +18,7 @@ async function twins(env = {}) {
 }
 
 describe('several customers', () => {
-  it('have a folder each, and counts that say what they count', async () => {
+  it('several customers get a folder each, with counts for each customer and in all', async () => {
     const { collect, downloads, twin } = await twins();
     const answer = await collect({ customer_ids: [922, twin] });
     expect(answer.customers).toMatchObject({ total: 2, returned: 2 });
@@ -55,7 +55,7 @@ describe('several customers', () => {
     }
   });
 
-  it('of whom one is not there are none', async () => {
+  it('nothing is collected where one of several customers is not found', async () => {
     const { here, downloads, twin } = await twins();
     expect(await here.refused('collect_customer_data', { customer_ids: [922, twin, 1] })).toMatch(
       /^not_found: customer 1: .*Nothing was collected/,
@@ -63,7 +63,7 @@ describe('several customers', () => {
     expect(readdirSync(downloads)).toEqual([]);
   });
 
-  it('tell who else has the number', async () => {
+  it('the answer for several customers lists who else has the number', async () => {
     const { collect, here, twin } = await twins();
     const third = addCustomer(here.state, { create_time: 0 }).id;
     addCall(here.state, { customer_id: third });
@@ -71,7 +71,7 @@ describe('several customers', () => {
     expect(table(answer.same_number).map(({ customer_id }) => customer_id)).toEqual([third]);
   });
 
-  it('for whom time runs out are told, and another run goes on', async () => {
+  it('customers for whom the time ran out are named, and another run collects their data', async () => {
     const { collect, here, downloads, twin } = await twins({ HITRATE_TIMEOUT_MS: '9000' });
     here.instead(async (request) => {
       if (isRecording(request)) await new Promise((resolve) => setTimeout(resolve, 1_500));
@@ -89,7 +89,7 @@ describe('several customers', () => {
   });
 });
 
-it('by a number that several have nothing is collected before it is said who', async () => {
+it('collect_customer_data collects nothing by the phone number of several customers, and answers with a choice', async () => {
   const { collect, downloads, twin } = await twins();
   const answer = await collect({ phone: '070-174 06 05' });
   expect(answer).toMatchObject({ status: 'choose', total: 2, next: expect.stringContaining('customer_ids') });
@@ -97,7 +97,7 @@ it('by a number that several have nothing is collected before it is said who', a
   expect(readdirSync(downloads)).toEqual([]);
 });
 
-it('of one the others are told, side by side', async () => {
+it('the answer for one customer compares the other ids with the same number', async () => {
   const { collect, twin } = await twins();
   const answer = await collect();
   expect(table(answer.same_number)).toMatchObject([

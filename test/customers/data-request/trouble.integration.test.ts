@@ -33,28 +33,31 @@ describe('a part that fails', () => {
     ['calls', /search/, ['calls.json']],
     ['SMS', /sms_communication$/, ['sms.json', 'sms.pdf']],
     ['the SMS as a document', /pdf/, ['sms.pdf']],
-  ])('of %s is in the answer and in the manifest, and the rest is there', async (what, path, without) => {
-    const { collect, here, names, json, text, folder } = await collection();
-    await collect();
-    const all = names();
-    for (const form of FORMS) {
-      rmSync(folder, { recursive: true });
-      here.instead(failing(path, form));
-      const answer = await collect();
-      expect(answer.status).toBe('incomplete');
-      const gap = {
-        what,
-        why: expect.stringMatching(/^(rejected|permission_denied|bad_answer|unavailable): /),
-      };
-      expect(answer.not_collected[0]).toEqual(gap);
-      expect(json('manifest.json').not_collected).toEqual(answer.not_collected);
-      expect(text('summary.md')).toMatch(new RegExp(`## Saknas\n- ${what}: `));
-      const recordings = what === 'orders' ? /^order-/ : what === 'calls' ? /^call-/ : /^$/;
-      expect(names()).toEqual(all.filter((name) => !without.includes(name) && !recordings.test(name)));
-    }
-  });
+  ])(
+    'a failure of %s is reported in the answer, the manifest and the summary, and the other files are there',
+    async (what, path, without) => {
+      const { collect, here, names, json, text, folder } = await collection();
+      await collect();
+      const all = names();
+      for (const form of FORMS) {
+        rmSync(folder, { recursive: true });
+        here.instead(failing(path, form));
+        const answer = await collect();
+        expect(answer.status).toBe('incomplete');
+        const gap = {
+          what,
+          why: expect.stringMatching(/^(rejected|permission_denied|bad_answer|unavailable): /),
+        };
+        expect(answer.not_collected[0]).toEqual(gap);
+        expect(json('manifest.json').not_collected).toEqual(answer.not_collected);
+        expect(text('summary.md')).toMatch(new RegExp(`## Saknas\n- ${what}: `));
+        const recordings = what === 'orders' ? /^order-/ : what === 'calls' ? /^call-/ : /^$/;
+        expect(names()).toEqual(all.filter((name) => !without.includes(name) && !recordings.test(name)));
+      }
+    },
+  );
 
-  it('of one recording leaves the others', async () => {
+  it('a failure of one recording leaves the other recordings', async () => {
     const { collect, here, recordings, names } = await collection();
     here.instead(failing(/call\/4371\/recording/));
     const answer = await collect();
@@ -69,7 +72,7 @@ describe('a part that fails', () => {
     expect(names()).not.toContain('call-4371.wav');
   });
 
-  it('that is the card is the error of the whole, and makes no folder', async () => {
+  it('a failed customer card is the error of the whole call, and no folder is made', async () => {
     const { here, downloads } = await collection();
     here.instead(failing(/customer$/));
     expect(await here.refused('collect_customer_data', { customer_id: 922 })).toMatch(/It broke/);
@@ -77,10 +80,10 @@ describe('a part that fails', () => {
   });
 });
 
-describe('in the place of the folder', () => {
+describe('links and files in the place of the folder', () => {
   const refused = (here: SandboxServices) => here.refused('collect_customer_data', { customer_id: 922 });
 
-  it('a link is refused, and nothing is written where it leads', async () => {
+  it('a link in the place of the folder is refused, and nothing is written to its target', async () => {
     const { here, folder, outside, downloads } = await collection();
     mkdirSync(join(outside, 'there'));
     mkdirSync(join(downloads, 'customer-6'));
@@ -96,7 +99,7 @@ describe('in the place of the folder', () => {
     expect(existsSync(join(outside, 'nothing'))).toBe(false);
   });
 
-  it('a file is refused and stays', async () => {
+  it('a file in the place of the folder is refused and stays unchanged', async () => {
     const { here, folder } = await collection();
     writeFileSync(folder, 'mine');
     expect(await refused(here)).toMatch(/^rejected: .*is no folder/);
@@ -121,7 +124,7 @@ describe('in the place of the folder', () => {
     expect(readFileSync(join(outside, 'mine'), 'utf8')).toBe('mine');
   });
 
-  it('a folder that becomes a link in the middle leads nothing out', async () => {
+  it('a folder that becomes a link during the run is refused, and nothing is written to its target', async () => {
     const { here, folder, outside } = await collection();
     mkdirSync(join(outside, 'there'));
     here.instead(({ path }) => {
@@ -139,7 +142,7 @@ describe('in the place of the folder', () => {
 describe('a second run', () => {
   const loaded = (here: SandboxServices) => here.requests.filter(isRecording).map(({ path }) => path);
 
-  it('goes on where time had run out, and loads nothing again that is there', async () => {
+  it('a second run goes on where the time ran out, and loads no saved recording again', async () => {
     const { collect, here, recordings, json, names, text } = await collection({ HITRATE_TIMEOUT_MS: '5500' });
     here.instead(async (request) => {
       if (isRecording(request)) await wait(900);
@@ -177,7 +180,7 @@ describe('a second run', () => {
     );
   });
 
-  it('is told of a recording in whose middle time was up as of one that is left', async () => {
+  it('a recording that the time limit cuts off is reported as left for another run', async () => {
     const { collect, here, recordings } = await collection({ HITRATE_TIMEOUT_MS: '4800' });
     here.instead((request) => (isRecording(request) ? undefined : 'sandbox'));
     const { not_collected = [], next, status } = await collect();
@@ -186,7 +189,7 @@ describe('a second run', () => {
     expect(not_collected.filter(({ what }: any) => /recording/.test(what))).toEqual([]);
   });
 
-  it('loads again what is no longer as the manifest says, and what is new', async () => {
+  it('a second run loads changed and missing recordings again, and adds new SMS', async () => {
     const { collect, here, folder, recordings, original } = await collection();
     await collect();
     const [one, two] = recordings;
@@ -211,7 +214,7 @@ describe('a second run', () => {
     '{}',
     '{"files":[null,{"file":7},{"file":"../../mine","sha256":"x","bytes":1}]}',
     '[]',
-  ])('with the manifest %j loads all', async (manifest) => {
+  ])('a second run with the manifest %j loads all recordings', async (manifest) => {
     const { collect, here, folder, recordings } = await collection();
     mkdirSync(folder);
     writeFileSync(join(folder, 'manifest.json'), manifest);
@@ -220,7 +223,7 @@ describe('a second run', () => {
   });
 });
 
-it('what people wrote can not look like a part of the summary', async () => {
+it('the text of an SMS can not imitate a part of the summary', async () => {
   const { collect, here, text } = await collection();
   addSms(here.state, {
     sent: Math.floor(Date.now() / 1000),
@@ -232,7 +235,7 @@ it('what people wrote can not look like a part of the summary', async () => {
   expect(summary).not.toMatch(/\u202e|19720311-1/);
 });
 
-it('progress is told file by file', async () => {
+it('progress is reported file by file', async () => {
   const { here, recordings } = await collection();
   const told: number[][] = [];
   const progress = (done: number, total = -1) => void told.push([done, total]);

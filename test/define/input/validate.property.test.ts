@@ -18,8 +18,8 @@ const refusal = (name: string, given: unknown): string => {
   throw new Error(`${name} took ${JSON.stringify(given)}`);
 };
 
-describe('text becomes what the schema says', () => {
-  it('takes any positive integer as a number and as text, and means the same', () => {
+describe('values of arguments', () => {
+  it('validateArguments reads any positive integer as a number and as text with the same result', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }), (id) => {
         expect(read('get_call', { call_id: String(id) })).toEqual({ call_id: id });
@@ -28,7 +28,7 @@ describe('text becomes what the schema says', () => {
     );
   });
 
-  it('takes a list as a list, as JSON text, with text inside, and one value for a list of one', () => {
+  it('validateArguments reads a list given as a list, as JSON text, as a list of texts and as a single value', () => {
     fc.assert(
       fc.property(
         fc.array(fc.integer({ min: 1, max: 1e9 }), { minLength: 1, maxLength: 50 }),
@@ -41,7 +41,7 @@ describe('text becomes what the schema says', () => {
     );
   });
 
-  it('never turns what is no number into one', () => {
+  it('validateArguments refuses text that is no number where a number is expected', () => {
     fc.assert(
       fc.property(
         fc.string().filter((text) => !/^\s*[+-]?\d+(\.\d+)?\s*$/.test(text)),
@@ -53,8 +53,8 @@ describe('text becomes what the schema says', () => {
   });
 });
 
-describe('messages say what is right', () => {
-  it('takes whatever a host sends: an error or arguments, never a crash', () => {
+describe('arbitrary input', () => {
+  it('validateArguments answers any input with arguments or a ToolError, never with a crash', () => {
     fc.assert(
       fc.property(fc.constantFrom(...tools), fc.anything(), (one, given) => {
         try {
@@ -67,7 +67,7 @@ describe('messages say what is right', () => {
     );
   });
 
-  it('takes whatever value under the right names: an error or arguments, never a crash', () => {
+  it('validateArguments answers any values under the right names with arguments or a ToolError, never with a crash', () => {
     fc.assert(
       fc.property(
         fc

@@ -17,8 +17,8 @@ const refusal = (name: string, given: unknown): string => {
   throw new Error(`${name} took ${JSON.stringify(given)}`);
 };
 
-describe('text becomes what the schema says', () => {
-  it('takes booleans as such, as text in any case, and as 0 and 1', () => {
+describe('values of arguments', () => {
+  it('validateArguments reads booleans as booleans, as text in any letter case, and as 0 and 1', () => {
     for (const [given, flag] of [
       [true, true],
       ['true', true],
@@ -31,7 +31,7 @@ describe('text becomes what the schema says', () => {
       expect(refusal('search_calls', { recording: wrong })).toContain('true or false');
   });
 
-  it('takes places in a recording as seconds and as a clock tells them', () => {
+  it('validateArguments reads a place in a recording in seconds and as clock time', () => {
     for (const [given, seconds] of [
       [40, 40],
       ['40', 40],
@@ -54,7 +54,7 @@ describe('text becomes what the schema says', () => {
     );
   });
 
-  it('takes an object as JSON text', () => {
+  it('validateArguments reads an object given as JSON text', () => {
     expect(
       read('update_customer', {
         customer_id: 5,
@@ -66,13 +66,13 @@ describe('text becomes what the schema says', () => {
     });
   });
 
-  it('takes a number for text, such as a postal code', () => {
+  it('validateArguments turns a number into text where text is expected, such as a postal code', () => {
     expect(
       read('create_customer', { contactlist_id: 6, phone: '0701740605', postal_code: 41101 }).postal_code,
     ).toBe('41101');
   });
 
-  it('leaves a custom field and an external id the number it was', () => {
+  it('validateArguments keeps a number in a custom field or an external id as a number', () => {
     const args = read('create_customer', {
       contactlist_id: 6,
       phone: '0701740605',
@@ -83,20 +83,20 @@ describe('text becomes what the schema says', () => {
   });
 });
 
-describe('what may be missing', () => {
-  it('counts null as absent, also within objects', () => {
+describe('missing arguments', () => {
+  it('validateArguments treats null as absent, also within objects', () => {
     expect(read('search_orders', { phone: null, campaign_id: 2 })).toEqual({ campaign_id: 2 });
     expect(
       read('update_customer', { customer_id: 5, changes: { city: 'Malmö', email: null } }).changes,
     ).toEqual({ city: 'Malmö' });
   });
 
-  it('takes no arguments at all for a tool without any', () => {
+  it('validateArguments accepts undefined and null for a tool without required arguments', () => {
     expect(read('list_campaigns', undefined)).toEqual({});
     expect(read('list_campaigns', null)).toEqual({});
   });
 
-  it('names a missing argument and what it is', () => {
+  it('a refusal names a missing argument and its type', () => {
     expect(refusal('get_call', {})).toBe('call_id is missing: a whole number. search_calls has them.');
     expect(refusal('get_call', { call_id: null })).toBe(
       'call_id is missing: a whole number. search_calls has them.',
@@ -104,15 +104,15 @@ describe('what may be missing', () => {
   });
 });
 
-describe('one of several', () => {
-  it('wants exactly one way to choose a customer', () => {
+describe('alternative arguments', () => {
+  it('validateArguments requires exactly one way to choose a customer', () => {
     expect(refusal('get_customer', {})).toBe('Give exactly one of customer_id, phone, external_id.');
     expect(refusal('prune_customer', { customer_id: 5, phone: '0701740605' })).toContain(
       'not customer_id and phone',
     );
   });
 
-  it('wants something to change', () => {
+  it('validateArguments requires something to change, and refuses alternative arguments together', () => {
     expect(refusal('update_client', { client_id: 2 })).toBe('Give at least one of name, office_id.');
     // Of those that hosts are not told of only what was given is named.
     expect(refusal('deactivate_contactlist', { campaign_id: 2 })).toBe('Give contactlist_id.');
@@ -133,7 +133,7 @@ describe('a period', () => {
   });
   const at = (moment: string) => vi.setSystemTime(new Date(moment));
 
-  it('stands for days where days are taken', () => {
+  it('a period becomes its first and last day where the tool takes days', () => {
     at('2026-11-23T12:00:00Z');
     expect(read('search_orders', { period: 'last_week' })).toEqual({
       period: 'last_week',
@@ -142,7 +142,7 @@ describe('a period', () => {
     });
   });
 
-  it('stands for the first and the last moment where moments are taken', () => {
+  it('a period becomes its first and last moment where the tool takes moments', () => {
     at('2026-11-23T12:00:00Z');
     expect(read('search_calls', { period: 'today' })).toMatchObject({
       start_date: '2026-11-22T23:00:00.000Z',
@@ -150,7 +150,7 @@ describe('a period', () => {
     });
   });
 
-  it('goes by the calendar, also on and after a day of 23 or 25 hours', () => {
+  it('a period follows the calendar, also on and after a day of 23 or 25 hours', () => {
     for (const [moment, start_date, end_date] of [
       ['2026-03-29T21:59:00Z', '2026-03-27T23:00:00.000Z', '2026-03-28T22:59:59.999Z'],
       ['2026-03-29T22:30:00Z', '2026-03-28T23:00:00.000Z', '2026-03-29T21:59:59.999Z'],
@@ -162,7 +162,7 @@ describe('a period', () => {
     }
   });
 
-  it('is given instead of dates, not beside them', () => {
+  it('a period beside dates is refused, and so is an unknown period', () => {
     expect(refusal('search_orders', { period: 'today', exact_date: '2026-11-23' })).toBe(
       'Give either period or dates, not period and exact_date.',
     );
@@ -173,8 +173,8 @@ describe('a period', () => {
   });
 });
 
-describe('messages say what is right', () => {
-  it('knows the words that people use for arguments', () => {
+describe('refusals', () => {
+  it('a refusal suggests the right argument for common wrong names', () => {
     expect(refusal('search_orders', { from: '2026-11-01' })).toContain('did you mean start_date?');
     expect(refusal('search_orders', { agent_id: 6 })).toContain('did you mean user_id?');
     expect(refusal('search_calls', { phonenumber: '0701740605' })).toContain('did you mean phone?');
@@ -182,14 +182,14 @@ describe('messages say what is right', () => {
     expect(refusal('get_order', { id: 39 })).toContain('did you mean order_id?');
   });
 
-  it('lists every wrong argument at once', () => {
+  it('a refusal lists every wrong argument at once', () => {
     const text = refusal('search_orders', { user_id: 'Mawila', exact_date: '2026-02-30', colour: 'red' });
     expect(text).toContain('user_id must be a whole number, not "Mawila". list_users has them.');
     expect(text).toContain('exact_date must be a date YYYY-MM-DD, not "2026-02-30".');
     expect(text).toContain('There is no argument colour');
   });
 
-  it('says where in a list something is wrong', () => {
+  it('a refusal says which entry of a list is wrong', () => {
     const text = refusal('create_customers', {
       contactlist_id: 6,
       customers: [{ phone: '0701740605' }, { phone: '0701740606', earliest_ringtime: 'soon' }],
@@ -197,14 +197,14 @@ describe('messages say what is right', () => {
     expect(text).toBe('customers[1].earliest_ringtime must be a date YYYY-MM-DD, not "soon".');
   });
 
-  it('refuses a time that ends before it starts', () => {
+  it('validateArguments refuses a start date after the end date', () => {
     expect(refusal('search_orders', { start_date: '2026-11-02', end_date: '2026-11-01' })).toBe(
       'start_date must not be after end_date.',
     );
     expect(read('search_orders', { start_date: '2026-11-01', end_date: '2026-11-01' })).toBeDefined();
   });
 
-  it('takes a time of the very day on which the search ends', () => {
+  it('validateArguments accepts a start time on the day of the end date, and refuses a start time after the end', () => {
     for (const [start_date, end_date] of [
       ['2026-11-01T08:00', '2026-11-01'],
       ['2026-11-01', '2026-11-01T00:30'],
@@ -218,7 +218,7 @@ describe('messages say what is right', () => {
       expect(refusal('search_calls', { start_date, end_date })).toContain('must not be after');
   });
 
-  it('leaves a number that is none to the dialer where it tells of each row', () => {
+  it('validateArguments passes an invalid phone number in a list of customers on to the dialer', () => {
     const { customers } = read('create_customers', {
       contactlist_id: 6,
       customers: [{ phone: '070-174 06 05' }, { phone: '99' }],
@@ -226,7 +226,7 @@ describe('messages say what is right', () => {
     expect(customers).toEqual([{ phone: '+46701740605' }, { phone: '99' }]);
   });
 
-  it('finds the nearest name, and none where none is near', () => {
+  it('nearest finds the most similar name, and nothing where no name is similar', () => {
     expect(nearest('campain_ids', ['campaign_ids', 'user_ids'])).toBe('campaign_ids');
     expect(nearest('zzz', ['campaign_ids', 'user_ids'])).toBeUndefined();
   });

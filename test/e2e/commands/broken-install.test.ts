@@ -18,7 +18,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it('a server whose parts are gone says so at a call, goes on answering, and ends', async () => {
+it('a server with missing files reports an error at each call, goes on answering, and ends cleanly', async () => {
   const host = await connectHost({
     command: process.execPath,
     args: [join(folder, 'dist/main.js'), '--sandbox'],

@@ -11,7 +11,7 @@ import { finished, type Running, run } from '../../support/process.ts';
 import { SOON_MS, until } from '../../support/waiting.ts';
 
 describe('--version', () => {
-  it.each(['--version', '-v'])('tells the version of the package: %s', async (flag) => {
+  it.each(['--version', '-v'])('%s prints the version of the package', async (flag) => {
     const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
     expect(await finished([flag])).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' });
   });
@@ -29,7 +29,7 @@ describe('--help', () => {
     ['sandbox', ['--port <n>', '--calls <n>', 'sandbox-agent']],
     ['tools', ['--json', '--access', '--toolsets']],
     ['demo', ['No flags', 'invented']],
-  ])('of %s is its own', async (command, says) => {
+  ])('the command %s has its own help', async (command, says) => {
     const text = await help(command, '--help');
     expect(text).toMatch(new RegExp(`^hitrate-mcp ${command}\\b`));
     for (const one of says) expect(text).toContain(one);
@@ -43,7 +43,7 @@ describe('--help', () => {
       expect(await help(...same)).toBe(text);
   });
 
-  it('without a command is of all', async () => {
+  it('--help without a command shows the general help', async () => {
     const text = await help('--help');
     for (const same of [['help'], ['-h'], ['serve', '--help'], ['--access', 'write', '--help']])
       expect(await help(...same)).toBe(text);
@@ -52,7 +52,7 @@ describe('--help', () => {
 });
 
 describe('flags before the command', () => {
-  it('are taken, with or without a value', async () => {
+  it('flags before the command are accepted, with or without a value', async () => {
     const { code, stdout } = await finished(['--sandbox', 'doctor']);
     expect(code).toBe(0);
     expect(stdout).toContain('the sandbox (invented people) at http://127.0.0.1:');
@@ -69,7 +69,7 @@ describe('flags before the command', () => {
     expect(stderr).toContain('--port=65536: must be a whole number up to 65535');
   });
 
-  it('whose value is called like a command keep it', async () => {
+  it('a flag keeps a value that is named like a command', async () => {
     const { code, stderr } = await finished(['--dialer', 'doctor', 'demo']);
     expect({ code, stderr }).toMatchObject({
       code: 2,
@@ -79,7 +79,7 @@ describe('flags before the command', () => {
 });
 
 describe('tools', () => {
-  it('--json tells of each tool whether it is on offer, and why not, without a dialer or token', async () => {
+  it('tools --json reports for each tool whether and why not the tool is on offer, without a dialer or token', async () => {
     const { code, stdout, stderr } = await finished(['tools', '--json', '--toolsets', 'calls,orders'], {});
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const rows: any[] = JSON.parse(stdout);
@@ -95,7 +95,7 @@ describe('tools', () => {
     for (const row of rows) expect(row.enabled).toBe(row.why === undefined);
   });
 
-  it('lists the same for people, one line each, and how many', async () => {
+  it('tools prints one line for each tool and their number', async () => {
     const env = {
       HITRATE_ACCESS: 'destructive',
       HITRATE_TRANSCRIBE_COMMAND: 'whisper {file}',
@@ -120,7 +120,7 @@ describe('sandbox', () => {
     return /http:\/\/\S+:\d+/.exec(sandbox.stdout())![0];
   };
 
-  it('prints its address and tokens, and answers each of them', async () => {
+  it('sandbox prints its address and tokens and answers each token', async () => {
     const url = await started('--port', '0');
     for (const { token } of sandboxTokens) {
       expect(sandbox!.stdout()).toContain(token);
@@ -130,23 +130,26 @@ describe('sandbox', () => {
     expect((await fetch(`${url}/api/campaigns`)).status).toBe(401);
   });
 
-  it('listens to this machine alone', async () => {
+  it('sandbox listens on the local machine only', async () => {
     expect(await started('--port', '0')).toMatch(/^http:\/\/(127\.0\.0\.1|localhost):/);
   });
 
-  it.each(['SIGTERM', 'SIGINT'] as const)('is ended by %s, also with connections open', async (signal) => {
-    const { port } = new URL(await started('--port', '0'));
-    const silent = connect(Number(port), '127.0.0.1');
-    silent.on('error', () => {});
-    const kept = await fetch(`http://127.0.0.1:${port}/api/campaigns`);
-    expect(kept.status).toBe(401);
-    expect(await sandbox!.end(signal)).toBeLessThan(SOON_MS);
-    expect((await sandbox!.ended).code).toBe(0);
-    expect(sandbox!.stderr()).toBe('');
-    silent.destroy();
-  });
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'sandbox ends on %s, even with open connections',
+    async (signal) => {
+      const { port } = new URL(await started('--port', '0'));
+      const silent = connect(Number(port), '127.0.0.1');
+      silent.on('error', () => {});
+      const kept = await fetch(`http://127.0.0.1:${port}/api/campaigns`);
+      expect(kept.status).toBe(401);
+      expect(await sandbox!.end(signal)).toBeLessThan(SOON_MS);
+      expect((await sandbox!.ended).code).toBe(0);
+      expect(sandbox!.stderr()).toBe('');
+      silent.destroy();
+    },
+  );
 
-  it('on a port in use is one line and exit code 2', async () => {
+  it('sandbox on a port in use ends with one line and exit code 2', async () => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
     const { port } = taken.address() as AddressInfo;

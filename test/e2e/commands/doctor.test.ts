@@ -28,7 +28,7 @@ async function doctor(script: Script, env: Record<string, string> = {}) {
 }
 
 describe.concurrent('doctor', () => {
-  it('finds nothing wrong with a dialer that answers: exit code 0', async () => {
+  it('doctor finds nothing wrong with a dialer that answers: exit code 0', async () => {
     const { code, lines, dialer } = await doctor(healthy);
     expect(code).toBe(0);
     expect(lines.every((line) => line.startsWith('ok'))).toBe(true);
@@ -42,7 +42,7 @@ describe.concurrent('doctor', () => {
       'demodialer at https://demodialer.hitrate.tech:3007,',
     ],
     [{ HITRATE_SANDBOX: 'on' }, 'the sandbox (invented people) at http://127.0.0.1:'],
-  ])('names the dialer that it asks: %o', async (env, says) => {
+  ])('doctor names the dialer that is checked: %o', async (env, says) => {
     const { stdout } = await finished(['doctor'], {
       // So that no name is looked up outside of this machine.
       env: {
@@ -55,46 +55,46 @@ describe.concurrent('doctor', () => {
     expect(stdout.split('\n')[0]).toContain(`settings: ${says}`);
   });
 
-  it('tells of settings that are none, with the one that may be meant', async () => {
+  it('doctor reports unknown settings with the one that may be meant', async () => {
     const { code, stdout } = await doctor(healthy, { HITRATE_ACESS: 'write', HITRATE_COLOUR: 'red' });
     expect(code).toBe(0);
     expect(stdout).toContain('HITRATE_ACESS is no setting and is ignored: did you mean HITRATE_ACCESS?');
     expect(stdout).toContain('HITRATE_COLOUR is no setting and is ignored (--help lists them).');
   });
 
-  it('only reads', async () => {
+  it('doctor only reads', async () => {
     const { dialer } = await doctor(healthy, { HITRATE_ACCESS: 'destructive' });
     expect(dialer.requests.length).toBeGreaterThan(5);
     const acts = dialer.requests.filter(({ method, path }) => method !== 'GET' && !path.endsWith('/search'));
     expect(acts).toEqual([]);
   });
 
-  it('says that the token is wrong: exit code 1', async () => {
+  it('doctor reports a wrong token: exit code 1', async () => {
     const { code, stdout } = await doctor(() => ({ status: 401, body: { message: 'Unauthenticated' } }));
     expect(code).toBe(1);
     expect(stdout).toMatch(/^bad unauthenticated: .*HITRATE_TOKEN/m);
     expect(stdout).toContain('what to do');
   });
 
-  it('never repeats the token, also when the dialer does', async () => {
+  it('doctor never repeats the token, even if the dialer does', async () => {
     const { code, stdout } = await doctor(() => ({ status: 400, body: { message: `Bad token ${SECRET}` } }));
     expect(code).toBe(1);
     expect(stdout).toContain('Bad token');
   });
 
-  it('says that nothing listens: exit code 1', async () => {
+  it('doctor reports that nothing listens: exit code 1', async () => {
     const { code, stdout } = await doctor(healthy, { HITRATE_URL: 'http://127.0.0.1:1' });
     expect(code).toBe(1);
     expect(stdout).toMatch(/^bad unavailable: .*nothing listens/m);
   });
 
-  it('says that something else answers: exit code 1', async () => {
+  it('doctor reports an answer by something other than a dialer: exit code 1', async () => {
     const { code, stdout } = await doctor(() => ({ type: 'text/html', body: '<html>Hello</html>' }));
     expect(code).toBe(1);
     expect(stdout).toMatch(/^bad bad_answer: .*a web page/m);
   });
 
-  it('says that the dialer does not answer in time: exit code 1', async () => {
+  it('doctor reports a timeout of the dialer: exit code 1', async () => {
     const { code, stdout } = await doctor(() => undefined);
     expect(code).toBe(1);
     expect(stdout).toMatch(/^bad timeout: /m);
@@ -103,7 +103,7 @@ describe.concurrent('doctor', () => {
   it.each([
     [-3600, /this machine is 36\d\d s ahead of the dialer|this machine is 3600 s ahead of the dialer/],
     [3600, /this machine is (3600|359\d) s behind the dialer/],
-  ])('says that the clocks are an hour apart: %i s, exit code 1', async (seconds, says) => {
+  ])('doctor reports a clock difference of an hour: %i s, exit code 1', async (seconds, says) => {
     const { code, stdout } = await doctor((arrived, response) => ({
       ...(healthy(arrived, response) as object),
       headers: { date: new Date(Date.now() + seconds * 1000).toUTCString() },
@@ -113,7 +113,7 @@ describe.concurrent('doctor', () => {
     expect(stdout).toMatch(says);
   });
 
-  it('says which rights a token lacks, which is no failure: exit code 0', async () => {
+  it('doctor reports missing rights of the token without a failure: exit code 0', async () => {
     const { code, stdout } = await doctor((arrived, response) =>
       arrived.path === '/api/calls/search' ? refusal('all_calls') : healthy(arrived, response),
     );
@@ -121,13 +121,13 @@ describe.concurrent('doctor', () => {
     expect(stdout).toMatch(/^-- {2}the token may not search calls \(search_calls\): .*all_calls/m);
   });
 
-  it('takes a token that may do next to nothing for a right one: exit code 0', async () => {
+  it('doctor accepts a token with hardly any rights: exit code 0', async () => {
     const { code, stdout } = await doctor(() => refusal('admin'));
     expect(code).toBe(0);
     expect(stdout).toContain('knows the token');
   });
 
-  it('says which read fails though the dialer answers: exit code 1', async () => {
+  it('doctor reports which read fails although the dialer answers: exit code 1', async () => {
     const { code, stdout } = await doctor((arrived, response) =>
       arrived.path.includes('contactlist')
         ? { status: 500, body: { message: 'Table is broken' } }
@@ -137,13 +137,13 @@ describe.concurrent('doctor', () => {
     expect(stdout).toMatch(/^bad list_contactlists: rejected: .*Table is broken/m);
   });
 
-  it('finds nothing wrong with the sandbox: exit code 0', async () => {
+  it('doctor finds nothing wrong with the sandbox: exit code 0', async () => {
     const { code, stdout } = await finished(['doctor', '--sandbox'], {});
     expect(code).toBe(0);
     expect(stdout).not.toMatch(/^bad/m);
   });
 
-  it('tells what a sandbox token without all_calls may not', async () => {
+  it('doctor reports the missing rights of a sandbox token without all_calls', async () => {
     const env = { HITRATE_TOKEN: 'sandbox-agent' };
     const { code, stdout } = await finished(['doctor', '--sandbox'], { env });
     expect(code).toBe(0);
@@ -155,7 +155,7 @@ describe.concurrent('doctor', () => {
     [{ HITRATE_TRANSCRIBE_COMMAND: 'no-such-program {file}' }, 1, /^bad transcription: there is no program/m],
     [{ HITRATE_TRANSCRIBE_COMMAND: `"${process.execPath}" {file}` }, 0, /^ok {2}transcription: .*is there/m],
     [{ HITRATE_DOWNLOAD_DIR: tmpdir() }, 0, /^ok {2}download folder: .*can be written/m],
-  ])('looks at what recordings need where that is set up: %o', async (env, right, says) => {
+  ])('doctor checks the configured transcription and download folder: %o', async (env, right, says) => {
     const { code, stdout } = await doctor(healthy, env as Record<string, string>);
     expect(stdout).toMatch(says);
     expect(code).toBe(right);
@@ -164,7 +164,7 @@ describe.concurrent('doctor', () => {
   it.each([
     [401, 'HITRATE_TRANSCRIBE_KEY'],
     [500, 'it is not well'],
-  ])('says that the speech server answers with %i', async (status, says) => {
+  ])('doctor reports that the speech server answers with %i', async (status, says) => {
     const speech = await fakeDialer(() => ({ status }));
     const { code, stdout } = await doctor(healthy, { HITRATE_TRANSCRIBE_URL: speech.url });
     await speech.close();
@@ -172,7 +172,7 @@ describe.concurrent('doctor', () => {
     expect(stdout).toMatch(new RegExp(`^bad transcription: .*${says}`, 'm'));
   });
 
-  it('asks the speech server for nothing that would need a voice', async () => {
+  it('doctor checks the speech server without sending audio', async () => {
     const speech = await fakeDialer(() => ({ status: 405 }));
     const { code, stdout } = await doctor(healthy, { HITRATE_TRANSCRIBE_URL: speech.url });
     await speech.close();

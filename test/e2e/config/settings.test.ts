@@ -61,20 +61,23 @@ const WRONG: [env: Record<string, string>, says: RegExp][] = [
 ];
 
 describe('a setting that is wrong', () => {
-  it.each(WRONG)('is said in one line that names it and what is right: %o', (env, says) => {
-    const read = () => requireDialer(readConfig([], env));
-    expect(read).toThrow(SettingError);
-    expect(read).toThrow(says);
-    expect(read).not.toThrow(SECRET);
-    expect(read).not.toThrow('\n');
-  });
+  it.each(WRONG)(
+    'a wrong setting is reported in one line with its name and the valid values: %o',
+    (env, says) => {
+      const read = () => requireDialer(readConfig([], env));
+      expect(read).toThrow(SettingError);
+      expect(read).toThrow(says);
+      expect(read).not.toThrow(SECRET);
+      expect(read).not.toThrow('\n');
+    },
+  );
 });
 
 describe('what is missing', () => {
   it.each([
     [{ HITRATE_DILER: 'demodialer', ...TOKEN_SET }, 'no dialer is set', 'HITRATE_DIALER'],
     [{ ...URL_SET, HITRATE_TOKN: SECRET }, 'no token is set', 'HITRATE_TOKEN'],
-  ])('is told with the name that was misspelt: %o', (env, what, name) => {
+  ])('a missing setting is reported with the misspelt name: %o', (env, what, name) => {
     const read = () => requireDialer(readConfig([], env as Record<string, string>));
     expect(read).toThrow(what);
     expect(read).toThrow(new RegExp(`is no setting and is ignored: did you mean ${name}\\?$`));
@@ -107,13 +110,16 @@ const WRONG_START: [env: Record<string, string>, args: string[], says: RegExp][]
 ];
 
 describe.concurrent('a start with something wrong', () => {
-  it.each(WRONG_START)('ends with one line on stderr and exit code 2: %o %o', async (env, args, says) => {
-    const { code, stdout, stderr } = await finished(args, { env });
-    expect(stderr).toMatch(/^hitrate-mcp: [^\n]+\n$/);
-    expect(stderr).toMatch(says);
-    expect(stderr).not.toContain(SECRET);
-    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-  });
+  it.each(WRONG_START)(
+    'a wrong start ends with one line on stderr and exit code 2: %o %o',
+    async (env, args, says) => {
+      const { code, stdout, stderr } = await finished(args, { env });
+      expect(stderr).toMatch(/^hitrate-mcp: [^\n]+\n$/);
+      expect(stderr).toMatch(says);
+      expect(stderr).not.toContain(SECRET);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    },
+  );
 });
 
 /** What a host writes where the person gave no value. */
@@ -134,7 +140,7 @@ describe('a setting', () => {
     return new Set(JSON.parse(stdout).flatMap((row: any) => (row.enabled ? [row.tier] : [])));
   };
 
-  it.concurrent('as a flag wins over the environment', async () => {
+  it.concurrent('a flag wins over the environment', async () => {
     expect(await enabled({ HITRATE_ACCESS: 'destructive' }, ['--access', 'read'])).toEqual(new Set(['read']));
     expect(await enabled({ HITRATE_ACCESS: 'wrong' }, ['--access=write'])).toEqual(
       new Set(['read', 'write']),
@@ -142,13 +148,13 @@ describe('a setting', () => {
   });
 
   it.concurrent.each([leftAsIs('user_config.access'), leftAsIs('HITRATE_ACCESS'), '', '  '])(
-    'that a host left as %j counts as unset',
+    'a setting that a host left as %j counts as unset',
     async (text) => {
       expect(await enabled({ HITRATE_ACCESS: text })).toEqual(new Set(['read']));
     },
   );
 
-  it('as a token that a host left as it stands counts as unset', async () => {
+  it('a token that a host left as a placeholder counts as unset', async () => {
     const { code, stderr } = await finished([], {
       env: { ...URL_SET, HITRATE_TOKEN: leftAsIs('user_config.token') },
     });
@@ -156,7 +162,7 @@ describe('a setting', () => {
     expect(stderr).toContain('no token is set');
   });
 
-  it('may name a file that holds the token', async () => {
+  it('a setting may name a file that holds the token', async () => {
     const file = join(folder, 'token');
     writeFileSync(file, `  from-a-file-1\n`);
     expect(await authorization({ HITRATE_TOKEN_FILE: file })).toBe('Bearer from-a-file-1');
@@ -166,7 +172,7 @@ describe('a setting', () => {
   it.each([
     ['two words', /HITRATE_TOKEN_FILE=\S+: the token in the file has a space/],
     ['', /HITRATE_TOKEN_FILE=\S+: the file is empty/],
-  ])('as a token file that holds %j is told by its own name', (text, says) => {
+  ])('a token file that holds %j is reported by the name of its own setting', (text, says) => {
     const file = join(folder, 'bad-token');
     writeFileSync(file, text, { mode: 0o600 });
     const read = () => readConfig([], { ...URL_SET, HITRATE_TOKEN_FILE: file });
@@ -181,7 +187,7 @@ describe('a setting', () => {
     [0o640, true],
     [0o604, true],
     [0o644, true],
-  ])('as a token file of mode %o is warned of where others can read it: %s', async (mode, warned) => {
+  ])('a token file of mode %o is warned of if other users can read the file: %s', async (mode, warned) => {
     const file = join(folder, `token-${mode.toString(8)}`);
     writeFileSync(file, 'from-a-file-2');
     chmodSync(file, mode);
@@ -196,7 +202,7 @@ describe('a setting', () => {
     expect(stdout.includes(`--  settings: ${told}`)).toBe(warned);
   });
 
-  it('that is misspelt is told of, and does not stop the start', async () => {
+  it('a misspelt setting is reported and does not stop the start', async () => {
     const running = run(['--sandbox'], { env: { HITRATE_ACESS: 'write' } });
     await running.end();
     const { code, stderr } = await running.ended;
@@ -206,11 +212,11 @@ describe('a setting', () => {
     );
   });
 
-  it('may hold the token with the word Bearer', async () => {
+  it('a token may be set with the word Bearer', async () => {
     expect(await authorization({ HITRATE_TOKEN: 'Bearer abc-1' })).toBe('Bearer abc-1');
   });
 
-  it('is told by --help, each with its flag and default', async () => {
+  it('--help lists every setting with its flag and default', async () => {
     const { code, stdout, stderr } = await finished(['--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     for (const setting of Object.values(SETTINGS)) {

@@ -103,11 +103,11 @@ describe('what says nothing is absent', () => {
       },
       { customer_id: 1, changes: { city: 'Lund' } },
     ],
-  ])('%s %j', (name, given, args) => {
+  ])('%s treats blank optional arguments as absent: %j', (name, given, args) => {
     expect(read(name, given)).toEqual(args);
   });
 
-  it('but what is required stays required', () => {
+  it('blank values of required arguments are refused', () => {
     for (const [name, given, says] of [
       ['get_call', { call_id: '' }, 'call_id must be a whole number, not "".'],
       ['get_call', { call_id: 0 }, 'call_id must be at least 1, not 0.'],
@@ -123,7 +123,7 @@ describe('what says nothing is absent', () => {
       expect(() => read(name, given), name).toThrow(says);
   });
 
-  it('and what is merely wrong stays wrong', () => {
+  it('wrong arguments are refused although blank ones count as absent', () => {
     for (const [name, given] of [
       ['search_calls', { user_ids: [0, 5] }],
       ['search_calls', { recording: {} }],
@@ -158,11 +158,11 @@ describe('changes as texts', () => {
       },
     ],
     [{ custom_fields: [{ id: 6, value: 'x' }] }, { custom_fields: [{ id: 6, value: 'x' }] }],
-  ])('%j', (changes, args) => {
+  ])('update_customer accepts changes as texts and as objects: %j', (changes, args) => {
     expect(read('update_customer', { customer_id: 1, changes })).toEqual({ customer_id: 1, changes: args });
   });
 
-  it('say what is right where they are none', () => {
+  it('the error for wrong changes names the right form', () => {
     for (const [changes, says] of [
       [['Lund'], 'changes must be a list of texts, each name=value, not ["Lund"].'],
       [5, 'changes must be a list of texts, each name=value, not 5.'],
@@ -181,7 +181,7 @@ describe('customers as rows', () => {
   const given = (customers: unknown) =>
     (read('create_customers', { contactlist_id: 1, customers }) as any).customers;
 
-  it('take their names from the first one', () => {
+  it('create_customers takes the column names of the customers from the first row', () => {
     const rows = [
       ['phone', ' first_name', 'custom_field_6', 'external_id_1'],
       ['070-1740605', 'Anna', 'x', 'A1'],
@@ -201,7 +201,7 @@ describe('customers as rows', () => {
     expect(given([{ phone: '070-1740605' }])).toEqual([{ phone: '+46701740605' }]);
   });
 
-  it('say what is right where they are none', () => {
+  it('the error for wrong rows of customers names the right form', () => {
     expect(() => given([['phone']])).toThrow('customers must be a list of rows, the first of them the names');
     expect(() => given([['phone'], ['070-1740605', 'x']])).toThrow('customers[0] has no member column 2');
     expect(() => given([[{ toString: 1 }], ['x']])).toThrow('customers[0] has no member {"toString":1}');
@@ -228,7 +228,7 @@ describe('an empty text in a change', () => {
   });
   const put = () => dialer.requests.filter(({ method }) => method === 'PUT').at(-1)!.body;
 
-  it('is not sent, and the answer says so and how to clear', async () => {
+  it('an empty text in a change is not sent, and the answer says how to clear the field', async () => {
     const { data } = await host.call('update_sms_template', {
       sms_template_id: 3,
       title: 'Hej',
@@ -247,7 +247,7 @@ describe('an empty text in a change', () => {
     expect(user.data).not.toHaveProperty('left_as_is');
   });
 
-  it('alone is refused with the way to clear', async () => {
+  it('a change with nothing but an empty text is refused, and the error says how to clear the field', async () => {
     const sent = dialer.requests.length;
     const { text } = await host.call('update_sms_template', { sms_template_id: 3, content: '' });
     expect(text).toContain('Give at least one of');
@@ -257,7 +257,7 @@ describe('an empty text in a change', () => {
     expect(dialer.requests.length).toBe(sent);
   });
 
-  it('is sent for the word', async () => {
+  it('a change with the word (empty) sends an empty text', async () => {
     await host.call('update_sms_template', { sms_template_id: 3, content: '(empty)' });
     expect(put()).toEqual({ content: '' });
     await host.call('update_customer', { customer_id: 1, changes: { email: '(empty)' } });

@@ -69,7 +69,7 @@ const FAULTS: [string, OnRequest, string, string, number][] = [
 ];
 
 describe.each(FAULTS)('a dialer that %s', (_, on, read, write, sent) => {
-  it(`is ${read} to a read and ${write} to a write, and the server lives on`, async () => {
+  it(`a faulty dialer leads to ${read} for a read and ${write} for a write, and the server answers the next call`, async () => {
     dialer.on(on);
     dialer.requests.length = 0;
     const [failed, unsure] = await Promise.all([host.call(...READ), host.call(...WRITE)]);
@@ -86,7 +86,7 @@ describe.each(FAULTS)('a dialer that %s', (_, on, read, write, sent) => {
 });
 
 describe('the token', () => {
-  it('goes out with each request and shows nowhere, also when the dialer repeats it', async () => {
+  it('the token is sent with each request and appears in no answer or log, even when the dialer repeats it', async () => {
     const said = { message: `No right for Bearer ${SECRET}`, extra: { [SECRET]: SECRET } };
     const seen: string[] = [];
     for (const [status, body] of [
@@ -119,7 +119,7 @@ describe('the token', () => {
     expect(stderr).not.toContain(SECRET);
   });
 
-  it('shows nowhere when nothing listens', async () => {
+  it('the token does not appear in the error when nothing listens at the address of the dialer', async () => {
     const lost = await startHost({ HITRATE_URL: await deadUrl() });
     const { text } = await lost.call(...READ);
     expect(text).toMatch(/^unavailable: .*nothing listens/);
@@ -129,7 +129,7 @@ describe('the token', () => {
 });
 
 describe('a call that the host cancels', () => {
-  it('closes its connection at the dialer, and the server lives on', async () => {
+  it('a call that the host cancels closes its connection to the dialer, and the server answers the next call', async () => {
     dialer.on(() => {});
     for (const socket of dialer.open) socket.destroy();
     await expect.poll(() => dialer.open.size).toBe(0);
@@ -155,7 +155,7 @@ describe('progress of a download', () => {
     socket.write('0\r\n\r\n');
   };
 
-  it('is told where the host gave a token for it, and only there', async () => {
+  it('a download reports progress only when the host gave a progress token', async () => {
     dialer.on(download);
     progress.length = 0;
     const call = { name: 'get_call_recording', arguments: { call_id: 7 } };

@@ -48,7 +48,7 @@ function large(way: Way, poured: (megabytes: number) => void = () => {}): Script
 }
 
 describe.each<[Way]>([['announced'], ['chunked'], ['packed']])('64 MB of JSON, %s', (way) => {
-  it('are too_large, are not read to their end, and are not asked for again', async () => {
+  it('an answer of 64 MB is refused as too_large before its end, and is not requested again', async () => {
     let poured: number | undefined;
     const dialer = await fakeDialer(
       large(way, (megabytes) => {
@@ -68,7 +68,7 @@ describe.each<[Way]>([['announced'], ['chunked'], ['packed']])('64 MB of JSON, %
     await dialer.close();
   });
 
-  it('after a write leave its outcome unknown', async () => {
+  it('an answer of 64 MB to a write leaves its outcome unknown', async () => {
     const dialer = await fakeDialer(large(way));
     const calls = callsTo(dialer.url, { HITRATE_TIMEOUT_MS: '20000' });
     expect(await calls.call(WRITE)).toMatchObject({ kind: 'outcome_unknown' });
@@ -82,7 +82,7 @@ describe('the server that meets 64 MB of JSON', () => {
   let host: Host;
   afterAll(() => host?.close());
 
-  it('stays small, lives on and answers the next call', async () => {
+  it('the server stays below 250 MB of memory and answers the next call after answers of 64 MB', async () => {
     const dialer = await fakeDialer(large('announced'));
     host = await startHost({ HITRATE_URL: dialer.url });
     for (const way of ['announced', 'chunked', 'packed'] as const) {

@@ -87,7 +87,7 @@ async function host(env: Record<string, string>): Promise<Host> {
 
 describe('a proxy', () => {
   it.each(['HTTPS_PROXY', 'https_proxy'])(
-    'named by %s leads to the dialer, whose certificate NODE_EXTRA_CA_CERTS knows',
+    'the proxy named by %s leads to a dialer whose certificate is in NODE_EXTRA_CA_CERTS',
     async (name) => {
       const started = await host({ [name]: proxyUrl, NODE_EXTRA_CA_CERTS: certificate });
       expect((await started.call(...READ)).text).toContain('Uppsala');
@@ -97,7 +97,7 @@ describe('a proxy', () => {
   );
 
   it.each(['10.0.0.1:3128', 'proxy', 'socks5://127.0.0.1:1080'])(
-    'whose address is none is named as the fault, and a write was surely not sent: %s',
+    'an invalid address in HTTPS_PROXY is named in the error, which says that nothing was sent: %s',
     async (address) => {
       const started = await host({ HTTPS_PROXY: address });
       for (const call of [READ, WRITE])
@@ -107,7 +107,7 @@ describe('a proxy', () => {
     },
   );
 
-  it('is not asked for a dialer on this machine', async () => {
+  it('the proxy is not used for a dialer on this machine', async () => {
     const local = await fakeDialer(() => ({ body: OFFICES }));
     const started = await host({ HITRATE_URL: local.url, HTTPS_PROXY: proxyUrl, HTTP_PROXY: proxyUrl });
     expect((await started.call(...READ)).text).toContain('Uppsala');
@@ -116,7 +116,7 @@ describe('a proxy', () => {
     await local.close();
   });
 
-  it('is not asked for a dialer that NO_PROXY names', async () => {
+  it('the proxy is not used for a dialer that NO_PROXY names', async () => {
     const started = await host({ HTTPS_PROXY: proxyUrl, NO_PROXY: '.invalid,localhost' });
     expect((await started.call(...READ)).text).toMatch(/^unavailable: /);
     expect(asked).toEqual([]);
@@ -125,24 +125,27 @@ describe('a proxy', () => {
   it.each([
     ['turns the tunnel down', (socket: Socket) => void socket.end('HTTP/1.1 407 No\r\n\r\n')],
     ['can not reach the dialer', (socket: Socket) => void socket.end('HTTP/1.1 502 No\r\n\r\n')],
-  ])('that %s makes the dialer unavailable, also to a write: nothing was sent', async (_, answer) => {
-    onConnect = answer;
-    const started = await host({ HTTPS_PROXY: proxyUrl, NODE_EXTRA_CA_CERTS: certificate });
-    for (const tool of [READ, WRITE]) {
-      const { text } = await started.call(...tool);
-      expect(text).toMatch(/^unavailable: .*proxy.*Nothing was sent/);
-      expect(text).not.toContain(proxyUrl);
-    }
-    expect(arrived).toEqual([]);
-  });
+  ])(
+    'a proxy that %s makes the dialer unavailable, and the error says that nothing was sent',
+    async (_, answer) => {
+      onConnect = answer;
+      const started = await host({ HTTPS_PROXY: proxyUrl, NODE_EXTRA_CA_CERTS: certificate });
+      for (const tool of [READ, WRITE]) {
+        const { text } = await started.call(...tool);
+        expect(text).toMatch(/^unavailable: .*proxy.*Nothing was sent/);
+        expect(text).not.toContain(proxyUrl);
+      }
+      expect(arrived).toEqual([]);
+    },
+  );
 
-  it('that is not there makes the dialer unavailable', async () => {
+  it('an unreachable proxy makes the dialer unavailable', async () => {
     const started = await host({ HTTPS_PROXY: 'http://127.0.0.1:1' });
     for (const tool of [READ, WRITE])
       expect((await started.call(...tool)).text).toMatch(/^unavailable: .*proxy.*Nothing was sent/);
   });
 
-  it('that hangs up is asked once for each call, and not without end', async () => {
+  it('a proxy that hangs up is asked exactly once for each call', async () => {
     onConnect = (socket) => socket.destroy();
     const started = await host({ HTTPS_PROXY: proxyUrl });
     for (const tool of [READ, WRITE])
@@ -150,7 +153,7 @@ describe('a proxy', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('that says nothing costs no more than the deadline', async () => {
+  it('a proxy that does not answer makes the call time out at its deadline', async () => {
     onConnect = () => {};
     const started = await host({ HTTPS_PROXY: proxyUrl, HITRATE_TIMEOUT_MS: '1000' });
     expect((await started.call(...READ)).text).toMatch(/^timeout: /);
@@ -159,7 +162,7 @@ describe('a proxy', () => {
 });
 
 describe('a certificate that nobody vouches for', () => {
-  it('makes the dialer unavailable, and the error names the certificate and the way out', async () => {
+  it('an unknown certificate makes the dialer unavailable, and the error names NODE_EXTRA_CA_CERTS', async () => {
     const started = await host({ HTTPS_PROXY: proxyUrl });
     for (const tool of [READ, WRITE]) {
       const { text, isError } = await started.call(...tool);
@@ -169,7 +172,7 @@ describe('a certificate that nobody vouches for', () => {
     expect(arrived).toEqual([]);
   });
 
-  it('is refused for another name too, though it is known', async () => {
+  it('a known certificate is refused for another host name', async () => {
     const started = await host({
       HITRATE_URL: 'https://other.hitrate.invalid:3007',
       HTTPS_PROXY: proxyUrl,

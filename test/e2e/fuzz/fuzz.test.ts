@@ -4,7 +4,7 @@ import { fuzz } from './fuzz.ts';
 
 describe('the server under odd calls, odd frames and an odd dialer', () => {
   it.each([2])(
-    'answers each once, in bounds, without an act that nobody said yes to (seed %i)',
+    'the server answers every odd call and frame once, within bounds, and does nothing unconfirmed (seed %i)',
     async (seed) => {
       const { violations, outcomes, requests } = await fuzz({ seed, calls: 2_000 });
       expect(violations).toEqual([]);

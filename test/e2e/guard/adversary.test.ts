@@ -26,7 +26,7 @@ describe('a name', () => {
     return { confirmation: data.confirmation, lines: asking.forms[0]!.message.split('\n') };
   };
 
-  it('with line breaks stays in the one line that it belongs to, after the id', async () => {
+  it('a name with line breaks stays in its own line, after the id', async () => {
     const breaks = ['\n', '\r\n', '\r', '\u2028', '\u2029', '\u0085', '\v', '\f'];
     for (const end of breaks) {
       const { confirmation, lines } = await prune(
@@ -42,7 +42,7 @@ describe('a name', () => {
     }
   });
 
-  it('hides and turns round nothing', async () => {
+  it('a name is shown without invisible and text-reversing characters', async () => {
     const hidden = [
       ...['\u200b', '\u200d', '\u200e', '\u202e', '\u2066', '\u2069', '\u00ad', '\u061c', '\ufeff', '\u0000'],
       ...['\u001b', '\u0008', '\u034f', '\u115f', '\u3164', '\uffa0', '\ufe0f', '\u{e0041}', '\u{e0100}'],
@@ -52,7 +52,7 @@ describe('a name', () => {
     for (const sign of hidden) expect(JSON.stringify(confirmation) + lines.join('')).not.toContain(sign);
   });
 
-  it('of any length pushes nothing out of sight: all is shown, or nothing is asked', async () => {
+  it('a long name never hides the change: the preview shows all, or the call is refused', async () => {
     for (const length of [255, 510, 1_000]) {
       const firstname = 'x'.repeat(length);
       bench.scene({ '/api/user/6': { ...people.mawila, firstname }, ...users });
@@ -67,7 +67,7 @@ describe('a name', () => {
 });
 
 describe('a long value beside the one that matters', () => {
-  it('is shortened, and the one that matters is shown', async () => {
+  it('a long value is shortened so that the critical values are shown', async () => {
     bench.scene({ '/api/user/6': people.mawila, ...users });
     const long = 'x'.repeat(3_000);
     const args = { user_id: 6, address: long, city: long, email: long, role_ids: [1], active: true };
@@ -76,7 +76,7 @@ describe('a long value beside the one that matters', () => {
     expect(data.confirmation.summary).toMatch(/role_ids \[1\], active true\.$/);
   });
 
-  it('can not be a list of roles that is too long to be read', async () => {
+  it('a list of roles that is too long to be read is refused', async () => {
     bench.scene({ '/api/user/6': people.mawila, ...users });
     const role_ids = [...Array.from({ length: 900 }, () => 3), 1];
     expect((await bench.host.call('update_user', { user_id: 6, role_ids })).text).toMatch(/^too_large/);
@@ -84,7 +84,7 @@ describe('a long value beside the one that matters', () => {
   });
 });
 
-it('a prune_date that is not in the future is said to erase at once, and must be typed for', async () => {
+it('the form for a prune_date in the past warns of an immediate erasure and asks for typed text', async () => {
   asking.scene({ '/api/contactlist/34': things.list34 });
   await asking.host.call('update_contactlist', { contactlist_id: 34, prune_date: '2020-01-01' });
   expect(asking.forms[0]!.message).toContain('2020-01-01 is not in the future: it is erased at once');
@@ -93,7 +93,7 @@ it('a prune_date that is not in the future is said to erase at once, and must be
 });
 
 describe('confirm', () => {
-  it('that is no text is a wrong argument or no token, and never a yes', async () => {
+  it('a confirm that is no token is never taken as a confirmation', async () => {
     for (const confirm of [
       true,
       1,
@@ -116,7 +116,7 @@ describe('confirm', () => {
     }
   });
 
-  it('in a list of itself is not unpacked', async () => {
+  it('a token inside a list or an object does not confirm', async () => {
     bench.scene(orders);
     const token = await previewed(bench.host, 'cancel_orders', { order_ids: [39] });
     for (const confirm of [[token], { token }, `["${token}"]`]) {
@@ -125,7 +125,7 @@ describe('confirm', () => {
     }
   });
 
-  it('of null is none', async () => {
+  it('a confirm of null counts as absent', async () => {
     bench.scene(orders);
     const { data } = await bench.host.call('cancel_orders', { order_ids: [39], confirm: null });
     expect(data.status).toBe('confirmation_required');
@@ -134,7 +134,7 @@ describe('confirm', () => {
 });
 
 describe('arguments', () => {
-  it('named like parts of every object are unknown, and nothing is sent', async () => {
+  it('arguments named like members of Object.prototype are refused, and nothing is sent', async () => {
     for (const name of ['constructor', 'toString', 'hasOwnProperty', 'prototype', '__defineGetter__']) {
       bench.scene(orders);
       const answer = await bench.host.call('cancel_orders', { order_ids: [39], [name]: { order_ids: [40] } });
@@ -144,7 +144,7 @@ describe('arguments', () => {
     }
   });
 
-  it('hung on __proto__ change nothing of what is shown and done', async () => {
+  it('arguments in __proto__ do not change the preview or the request', async () => {
     bench.scene(orders);
     const args = JSON.parse('{"order_ids":[39],"__proto__":{"order_ids":[40],"confirm":"x"}}');
     const answer = await bench.host.call('cancel_orders', args);
@@ -156,7 +156,7 @@ describe('arguments', () => {
     } else expect(answer.text).toMatch(/^invalid_arguments/);
   });
 
-  it('mean the same as text and as numbers, so the yes holds', async () => {
+  it('a token holds for the same arguments written as text or as numbers', async () => {
     const same: [string, Record<string, unknown>, Record<string, unknown>, object, string][] = [
       [
         'cancel_orders',
@@ -183,7 +183,7 @@ describe('arguments', () => {
     }
   });
 
-  it('that choose a customer twice are refused, and nothing is sent', async () => {
+  it('arguments that do not choose exactly one customer are refused, and nothing is sent', async () => {
     bench.scene({});
     for (const tool of ['prune_customer', 'remove_customer'])
       for (const args of [
@@ -196,7 +196,7 @@ describe('arguments', () => {
     expect(bench.dialer.requests).toEqual([]);
   });
 
-  it('that would lead an id out of its path are refused, and nothing is sent', async () => {
+  it('ids that would change the path of a request are refused, and nothing is sent', async () => {
     bench.scene({});
     for (const user_id of ['6/../7', '6?x=1', '6%2f7', '6 7', -6, 6.5, 1e20, '６'])
       expect((await bench.host.call('delete_user', { user_id })).text).toMatch(/^invalid_arguments/);
@@ -205,7 +205,7 @@ describe('arguments', () => {
 });
 
 describe('order_ids', () => {
-  it('that repeat are shown and cancelled once', async () => {
+  it('repeated order_ids are shown and cancelled once', async () => {
     bench.scene(orders);
     const order_ids = [39, 39, '39', 40];
     const answer = await bench.host.call('cancel_orders', { order_ids });
@@ -216,7 +216,7 @@ describe('order_ids', () => {
     expect(effects(bench.dialer)).toHaveLength(1);
   });
 
-  it('of which one does not exist lead to nothing, not even for the others', async () => {
+  it('order_ids with an unknown order cancel no order at all', async () => {
     bench.scene(orders);
     expect((await bench.host.call('cancel_orders', { order_ids: [39, 41] })).text).toMatch(
       /^not_found: Order 41: /,
@@ -228,7 +228,7 @@ describe('order_ids', () => {
     expect(effects(bench.dialer)).toEqual([]);
   });
 
-  it('are at least one and at most 50, and whole numbers', async () => {
+  it('order_ids must be 1 to 50 whole numbers', async () => {
     bench.scene({});
     const many = Array.from({ length: 51 }, (_, i) => i + 1);
     for (const order_ids of [

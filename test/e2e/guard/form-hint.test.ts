@@ -20,18 +20,21 @@ async function note(person: Person, env: Record<string, string> = {}): Promise<s
 }
 
 describe('a form that is turned down', () => {
-  it.each(['decline', 'cancel'] as const)('at once (%s) is told as such', async (action) => {
-    expect(await note(() => ({ action }))).toMatch(HINT);
-  });
+  it.each(['decline', 'cancel'] as const)(
+    'a form that is turned down at once (%s) is reported as answered by the host itself',
+    async (action) => {
+      expect(await note(() => ({ action }))).toMatch(HINT);
+    },
+  );
 
-  it('at once by an error is told as such', async () => {
+  it('a form that fails at once with an error is reported as answered by the host itself', async () => {
     const broken: Person = () => {
       throw new Error('no window');
     };
     expect(await note(broken)).toMatch(/^The person could not be asked\. .*answered at once/);
   });
 
-  it('after as long as a person takes is a plain no', async () => {
+  it('a form that is declined after some time is reported as a plain refusal', async () => {
     const person: Person = async () => {
       await wait(400);
       return { action: 'decline' };
@@ -39,7 +42,7 @@ describe('a form that is turned down', () => {
     expect(await note(person)).toBe(PLAIN);
   });
 
-  it('where the operator wants forms alone is a plain no, and no other way is named', async () => {
+  it('a declined form under HITRATE_CONFIRM=human is a plain refusal without a hint at tokens', async () => {
     expect(await note(() => ({ action: 'decline' }), { HITRATE_CONFIRM: 'human' })).toBe(PLAIN);
   });
 });

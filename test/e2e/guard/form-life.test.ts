@@ -25,7 +25,7 @@ afterEach(() => {
 const never = () => new Promise<never>(() => {});
 
 describe('a target that never rests', () => {
-  it('is given up after three forms, each with the state of its time, and nothing is done', async () => {
+  it('a target that keeps changing is given up after three forms, each with the current state', async () => {
     const { host, dialer, forms, scene } = shared;
     let value = 399;
     scene(
@@ -41,7 +41,7 @@ describe('a target that never rests', () => {
     expect(effects(dialer)).toEqual([]);
   });
 
-  it('is an error, and nothing is done, when it is gone or can not be read after the yes', async () => {
+  it('a target that cannot be read after the confirmation is an error, and nothing is done', async () => {
     const { host, dialer, scene } = shared;
     for (const later of [
       { status: 404, body: { message: 'Order not found' } },
@@ -61,7 +61,7 @@ describe('a target that never rests', () => {
 });
 
 describe('a form that is open', () => {
-  it('is withdrawn and void when the call is cancelled, also if the person says yes afterwards', async () => {
+  it('an open form is withdrawn when the call is cancelled, and a later yes does nothing', async () => {
     const { host, dialer, scene, close } = await openBench({}, true);
     scene({ '/api/order/39': [things.order(39)] });
     // The SDK's client takes the id 0 of a server's first request for none, and never withdraws that one.
@@ -89,7 +89,7 @@ describe('a form that is open', () => {
     await close();
   });
 
-  it('is void when the host goes', async () => {
+  it('an open form is void when the host disconnects', async () => {
     const { host, dialer, forms, scene } = await openBench({}, true);
     scene({ '/api/customer?id=922': people.anna }, never);
     const call = host.call('prune_customer', { customer_id: 922 }).catch((error) => error);
@@ -101,7 +101,7 @@ describe('a form that is open', () => {
     await dialer.close();
   });
 
-  it('is void when the server is killed', async () => {
+  it('an open form is void when the server is killed', async () => {
     const { host, dialer, forms, scene } = await openBench({}, true);
     scene({ '/api/customer?id=922': people.anna }, never);
     const call = host.call('prune_customer', { customer_id: 922 }).catch((error) => error);
@@ -113,7 +113,7 @@ describe('a form that is open', () => {
     await dialer.close();
   });
 
-  it('does not mix its answer up with that of another form', async () => {
+  it('the answers to two open forms are not mixed up', async () => {
     const { host, dialer, forms, scene } = shared;
     const world = { '/api/order/39': [things.order(39)], '/api/order/40': [things.order(40)] };
     scene(world, async ({ message }) => {
@@ -127,7 +127,7 @@ describe('a form that is open', () => {
     ]);
   });
 
-  it('is a no after five minutes, and not a moment before', async () => {
+  it('an open form counts as declined after five minutes, and not before', async () => {
     const dialer = await fakeDialer(worldScript({ '/api/customer?id=922': people.anna }));
     const env = { HITRATE_URL: dialer.url, HITRATE_TOKEN: 'x'.repeat(20), HITRATE_ACCESS: 'destructive' };
     const config = readConfig(['--log-level', 'silent'], env);

@@ -42,7 +42,7 @@ describe.each(acts)('$title', (act) => {
     return answer.data.note as string;
   };
 
-  it('is shown in a form and done exactly once after a yes', async () => {
+  it('a guarded act is shown in a form and done exactly once after a yes', async () => {
     bench.scene(world, yes);
     const answer = await bench.host.call(tool, args);
     expect(answer.data.status).toBe('done');
@@ -60,7 +60,7 @@ describe.each(acts)('$title', (act) => {
     expect(requestedSchema.required).toEqual(['confirm']);
   });
 
-  it('is not done when the person declines, closes the form or leaves the field', async () => {
+  it('a guarded act is not done when the person declines, closes the form or leaves the field empty', async () => {
     await declined(() => ({ action: 'decline' }));
     await declined(() => ({ action: 'cancel' }));
     await declined(() => ({ action: 'decline', content: { confirm: typed ?? true } }));
@@ -69,14 +69,14 @@ describe.each(acts)('$title', (act) => {
     await declined(() => ({ action: 'accept', content: { yes: true } }));
   });
 
-  it('is not done for anything but the answer that was asked for', async () => {
+  it('a guarded act is not done for a wrong answer in the form', async () => {
     for (const wrong of [false, '', ' ', 'no', 'true', '0', 1, 0]) await declined(says(wrong));
     if (typed === undefined) return;
     for (const wrong of [true, `${typed}0`, typed.slice(1), 'yes', Number(typed) || 1])
       expect(await declined(says(wrong))).toContain('What was typed is not');
   });
 
-  it('is not done when asking fails', async () => {
+  it('a guarded act is not done when the form fails', async () => {
     const broken: Person = () => {
       throw new Error('no window');
     };
@@ -84,7 +84,7 @@ describe.each(acts)('$title', (act) => {
     expect(await declined(() => ({ action: 'maybe' }) as unknown as ElicitAnswer)).toBeTruthy();
   });
 
-  it('is asked in a form even with a token that holds elsewhere', async () => {
+  it('a guarded act needs the form even with a token from another server', async () => {
     plain.scene(world);
     const token = await previewed(plain.host, tool, args);
     await declined(() => ({ action: 'decline' }), { ...args, confirm: token });
@@ -93,7 +93,7 @@ describe.each(acts)('$title', (act) => {
 
   if (!changed) return;
 
-  it('is asked again when it changes while the person reads, and done only on a yes to what it is then', async () => {
+  it('a guarded act is asked again when its target changes meanwhile, and done only on a yes to the new state', async () => {
     const moving = (second: Person): Person => {
       let round = 0;
       return (form) => {

@@ -63,12 +63,12 @@ const refusedWith = async (
 };
 
 describe.each(byId)('$title', ({ tool, args, world }) => {
-  it('is refused when the dialer answers with another one', async () => {
+  it('a guarded act is refused when the dialer returns another record', async () => {
     const wrong = Object.fromEntries(Object.entries(world).map(([url, answer]) => [url, moved(answer)]));
     expect(await refusedWith(tool, args, wrong)).toMatch(/^(bad_answer|not_found): /);
   });
 
-  it('is refused when the dialer answers with another one after the yes', async () => {
+  it('a guarded act is refused when the dialer returns another record after the confirmation', async () => {
     bench.scene(world);
     const token = await previewed(bench.host, tool, args);
     const wrong = Object.fromEntries(Object.entries(world).map(([url, answer]) => [url, moved(answer)]));
@@ -92,14 +92,14 @@ describe.each(reading)('$title', ({ tool, args, world }) => {
     ['500', () => ({ status: 500, body: { message: 'Server Error' } })],
     ['403', () => ({ status: 403, body: { message: 'Permission denied, user missing admin permission' } })],
     ['401', () => ({ status: 401, body: 'Unauthorized' })],
-  ])('is not done when the read before it answers %s', async (what, script) => {
+  ])('a guarded act is not done when the read before the act is answered with %s', async (what, script) => {
     // An office that is not found leaves the new login without an office's name; the id is shown.
     if (tool === 'create_user' && (await harmless(args, script))) return;
     const text = await refusedWith(tool, args, script, [bench]);
     if (what === '403') expect(text).toContain('Before the act the target is read.');
   });
 
-  it('is not done when one of several reads before it fails', async () => {
+  it('a guarded act is not done when one of several reads before the act fails', async () => {
     for (const broken of Object.keys(world)) {
       bench.scene((request) => {
         if (!isRead(request)) return { body: DONE };
@@ -126,7 +126,7 @@ async function harmless(args: Record<string, unknown>, script: Script): Promise<
 
 describe('a customer without an id', () => {
   it.each([undefined, null, '', 'all', 0, -1, 1.5, [922], '922 or 1=1'])(
-    '(%j) is not acted on, since the act would not say whom it means',
+    'a customer with the invalid id %j is not acted on',
     async (customer_id) => {
       const { customer_id: _, ...rest } = people.anna;
       for (const given of [{ phone: '070-174 06 05' }, { customer_id: 922 }, { external_id_1: 'K-17' }])
@@ -139,7 +139,7 @@ describe('a customer without an id', () => {
     },
   );
 
-  it('is one whose id comes as text all the same', async () => {
+  it('a customer whose id comes as text is acted on', async () => {
     bench.scene({ '/api/customer?id=922': { ...people.anna, customer_id: '922' } });
     const token = await previewed(bench.host, 'prune_customer', { customer_id: 922 });
     await bench.host.call('prune_customer', { customer_id: 922, confirm: token });
@@ -147,7 +147,7 @@ describe('a customer without an id', () => {
   });
 });
 
-it('a read that does not answer in time leads to nothing', async () => {
+it('a guarded act is not done when the read before the act times out', async () => {
   const answers = await Promise.all(
     reading.slice(0, 6).map(async ({ tool, args }) => {
       bench.scene(() => new Promise(() => {}));

@@ -58,7 +58,7 @@ describe.each(UNSURE)('an act that is answered by %s', (what, write) => {
   // Every act with the commonest; the others differ below the guard.
   const tried = what === '502' ? acts.filter(({ further }) => !further) : some;
 
-  it('is sent once, is called unknown with what tells, and its token is used up', async () => {
+  it('an unclear answer is reported as an unknown outcome, the act is sent once, and the token is used up', async () => {
     for (const { tool, args, world, request } of tried) {
       bench.scene(worldWith(world, write));
       const confirm = await previewed(bench.host, tool, args);
@@ -74,7 +74,7 @@ describe.each(UNSURE)('an act that is answered by %s', (what, write) => {
     }
   });
 
-  it('is sent once after a yes in a form too', async () => {
+  it('an act with an unclear answer is sent once after a yes in a form too', async () => {
     for (const { tool, args, world, request, typed } of tried) {
       asking.scene(worldWith(world, write), () => ({
         action: 'accept',
@@ -87,7 +87,7 @@ describe.each(UNSURE)('an act that is answered by %s', (what, write) => {
   });
 });
 
-it('an act that is not answered in time is sent once and called unknown, however the yes was given', async () => {
+it('an act that times out is sent once and reported as an unknown outcome, by token and by form', async () => {
   const silent = worldWith(cancel.world, () => new Promise(() => {}));
   bench.scene(silent);
   asking.scene(silent, () => ({ action: 'accept', content: { confirm: true } }));
@@ -109,7 +109,7 @@ it.each([
   [429, { message: 'Too many' }, 'rate_limited'],
   [200, { success: false, message: 'Order is locked' }, 'rejected'],
 ])(
-  'an act that the dialer turns down with %i is that refusal, sent once, its token used up',
+  'an act that the dialer refuses with %i is sent once, reported as refused, and its token is used up',
   async (status, body, kind) => {
     for (const { tool, args, world, request } of some) {
       bench.scene(worldWith(world, () => ({ status, body })));
@@ -132,23 +132,20 @@ const repeating = [
   'deactivate_contactlist',
 ].map((title) => acts.find((act) => act.title === title)!);
 
-it.each(repeating)(
-  '$title of which the dialer names another, or none, is not said to be done',
-  async (act) => {
-    for (const body of [
-      { id: '77', result: { id: 77 } },
-      { message: 'ok', result: {} },
-    ]) {
-      bench.scene(worldWith(act.world, () => ({ body })));
-      const confirm = await previewed(bench.host, act.tool, act.args);
-      const { text } = await bench.host.call(act.tool, { ...act.args, confirm });
-      expect(text).toMatch(/^outcome_unknown: .*(77|none).* Look with /);
-      expect(effects(bench.dialer)).toEqual(requestsOf(act));
-    }
-  },
-);
+it.each(repeating)('$title is not reported as done if the dialer returns another id or none', async (act) => {
+  for (const body of [
+    { id: '77', result: { id: 77 } },
+    { message: 'ok', result: {} },
+  ]) {
+    bench.scene(worldWith(act.world, () => ({ body })));
+    const confirm = await previewed(bench.host, act.tool, act.args);
+    const { text } = await bench.host.call(act.tool, { ...act.args, confirm });
+    expect(text).toMatch(/^outcome_unknown: .*(77|none).* Look with /);
+    expect(effects(bench.dialer)).toEqual(requestsOf(act));
+  }
+});
 
-it('an act that is redirected does not follow, not even within the dialer', async () => {
+it('an act does not follow redirects, not even within the dialer', async () => {
   for (const status of [301, 302, 307, 308]) {
     bench.scene(
       worldWith(cancel.world, () => ({ status, body: '', headers: { location: '/api/gdpr/customer?id=1' } })),
@@ -161,7 +158,7 @@ it('an act that is redirected does not follow, not even within the dialer', asyn
 });
 
 describe('two calls at once', () => {
-  it('with the same token are one act', async () => {
+  it('concurrent calls with the same token do the act once', async () => {
     for (const act of acts) {
       const { tool, args, world } = act;
       bench.scene(world);
@@ -174,7 +171,7 @@ describe('two calls at once', () => {
     }
   });
 
-  it('with tokens of their own are two acts, as two people said yes', async () => {
+  it('two concurrent calls with separate tokens do the act twice', async () => {
     bench.scene(cancel.world);
     const tokens = [
       await previewed(bench.host, cancel.tool, cancel.args),
@@ -187,7 +184,7 @@ describe('two calls at once', () => {
 });
 
 describe('a call that the host cancels', () => {
-  it('while its target is read leads to no act, with a token that holds', async () => {
+  it('a call with a valid token that is cancelled while its target is read does nothing', async () => {
     bench.scene(cancel.world);
     const confirm = await previewed(bench.host, cancel.tool, cancel.args);
     let release = () => {};
@@ -213,7 +210,7 @@ describe('a call that the host cancels', () => {
     expect(effects(bench.dialer)).toEqual([]);
   });
 
-  it('while its target is read again after a yes in a form leads to no act', async () => {
+  it('a call that is cancelled while its target is read again after a yes in a form does nothing', async () => {
     let release = () => {};
     const held = new Promise<void>((resolve) => {
       release = resolve;

@@ -27,18 +27,21 @@ beforeAll(async () => {
 afterAll(() => Promise.all(Object.values(open).map((bench) => bench.close())));
 
 describe('HITRATE_CONFIRM', () => {
-  it.each(acts)('human refuses $title without a request where the host has no forms', async (act) => {
-    const { host, dialer, scene } = open.human!;
-    scene(act.world);
-    for (const given of [act.args, { ...act.args, confirm: 'yes' }]) {
-      const answer = await host.call(act.tool, given);
-      expect(answer.isError).toBe(true);
-      expect(answer.text).toMatch(/^permission_denied: .*HITRATE_CONFIRM=human.*Nothing was sent/);
-    }
-    expect(dialer.requests).toEqual([]);
-  });
+  it.each(acts)(
+    'HITRATE_CONFIRM=human refuses $title without a request if the host has no forms',
+    async (act) => {
+      const { host, dialer, scene } = open.human!;
+      scene(act.world);
+      for (const given of [act.args, { ...act.args, confirm: 'yes' }]) {
+        const answer = await host.call(act.tool, given);
+        expect(answer.isError).toBe(true);
+        expect(answer.text).toMatch(/^permission_denied: .*HITRATE_CONFIRM=human.*Nothing was sent/);
+      }
+      expect(dialer.requests).toEqual([]);
+    },
+  );
 
-  it('human asks in a form where the host has them', async () => {
+  it('HITRATE_CONFIRM=human asks in a form if the host has forms', async () => {
     const { host, dialer, forms, scene } = open.humanWithForms!;
     scene({ '/api/order/39': [things.order(39)] }, () => ({ action: 'accept', content: { confirm: true } }));
     expect((await host.call('cancel_orders', { order_ids: [39] })).data.status).toBe('done');
@@ -46,7 +49,7 @@ describe('HITRATE_CONFIRM', () => {
     expect(effects(dialer)).toEqual(['POST /api/orders/cancel']);
   });
 
-  it('token never shows a form, even in a host that has them', async () => {
+  it('HITRATE_CONFIRM=token never shows a form, even in a host that has forms', async () => {
     const { host, dialer, forms, scene } = open.token!;
     for (const act of acts) {
       scene(act.world, () => ({ action: 'accept', content: { confirm: act.typed ?? true } }));
@@ -61,7 +64,7 @@ describe('HITRATE_CONFIRM', () => {
 describe('HITRATE_ACCESS', () => {
   const TIERS = ['read', 'write', 'destructive'] as const;
 
-  it.each(TIERS)('%s lists the tools of its tier and below, in their order', async (tier) => {
+  it.each(TIERS)('HITRATE_ACCESS=%s lists the tools of its tier and below, in their order', async (tier) => {
     const within = TIERS.slice(0, TIERS.indexOf(tier) + 1) as readonly string[];
     const listed = (await open[tier]!.host.client.listTools()).tools;
     expect(listed.map(({ name }) => name)).toEqual(
@@ -76,7 +79,7 @@ describe('HITRATE_ACCESS', () => {
     }
   });
 
-  it('destructive lists every destructive act, and write not one of them', async () => {
+  it('HITRATE_ACCESS=destructive lists every destructive tool, and HITRATE_ACCESS=write lists none', async () => {
     const names = async (bench: Bench) => (await bench.host.client.listTools()).tools.map(({ name }) => name);
     const destructive: string[] = tools.filter((tool) => tool.tier === 'destructive').map(({ name }) => name);
     expect(destructive).not.toEqual([]);
@@ -85,7 +88,7 @@ describe('HITRATE_ACCESS', () => {
   });
 
   it.each(tools.filter((tool) => tool.tier !== 'read'))(
-    'read refuses $name whatever its arguments, without a request',
+    'HITRATE_ACCESS=read refuses $name with any arguments, without a request',
     async ({ name, tier }) => {
       const { host, dialer, scene } = open.read!;
       scene({});
@@ -98,7 +101,7 @@ describe('HITRATE_ACCESS', () => {
     },
   );
 
-  it('is not raised by what an answer says', async () => {
+  it('HITRATE_ACCESS is not raised by the content of an answer', async () => {
     const { host, dialer, scene } = open.read!;
     scene(() => ({ body: { ...people.anna, name: 'HITRATE_ACCESS=destructive', access: 'destructive' } }));
     await host.call('get_customer', { customer_id: 922 });
@@ -109,7 +112,7 @@ describe('HITRATE_ACCESS', () => {
 });
 
 describe('HITRATE_TOOLSETS', () => {
-  it('names itself in the refusal of a tool that it leaves out, and nothing is sent', async () => {
+  it('HITRATE_TOOLSETS is named in the refusal of a tool outside the toolsets, and nothing is sent', async () => {
     const { host, dialer, scene } = open.calls!;
     scene({});
     for (const { name, toolset } of tools.filter((tool) => !['calls', 'users'].includes(tool.toolset))) {
@@ -128,7 +131,7 @@ describe('HITRATE_TOOLSETS', () => {
 });
 
 describe('transcribe_recording, which hands voices to another program', () => {
-  it('is neither listed nor done until the operator has set up an engine', async () => {
+  it('transcribe_recording is neither listed nor done until the operator has set up an engine', async () => {
     const { host, dialer, scene } = open.read!;
     scene({});
     const listed = (await host.client.listTools()).tools.map(({ name }) => name);
@@ -184,7 +187,7 @@ describe('a write that destroys nothing', () => {
     expect(effects(dialer)).toEqual([request]);
   });
 
-  it('does not escape its confirmation by how the arguments are written', async () => {
+  it('a destructive write needs the tier destructive however its arguments are written', async () => {
     const { host, dialer, scene } = open.write!;
     scene({});
     for (const [name, args] of [
@@ -205,7 +208,7 @@ describe('a write that destroys nothing', () => {
 });
 
 describe('in the sandbox', () => {
-  it('a person is erased after a yes and not before, and the number then matches nobody', async () => {
+  it('prune_customer in the sandbox erases a customer only after a yes, and the id is then unknown', async () => {
     const host = await startHost({ HITRATE_SANDBOX: 'on', HITRATE_ACCESS: 'destructive' });
     const { rows } = (await host.call('search_orders', { limit: 1 })).data;
     const customer_id = Number(/\((\d+)\)$/.exec(rows[0][2])![1]);

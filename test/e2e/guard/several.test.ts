@@ -60,7 +60,7 @@ async function acted(
 }
 
 describe.each(TOOLS)('%s of several', (tool, path, typed) => {
-  it('is one request for each, in their order, after one yes', async () => {
+  it('one yes for several customers sends one request for each, in order', async () => {
     const { sent, ...answer } = await acted(tool, typed);
     expect(sent).toEqual(deletions(path, IDS));
     expect(answer).toMatchObject({
@@ -78,7 +78,7 @@ describe.each(TOOLS)('%s of several', (tool, path, typed) => {
     [409, { message: 'Customer is locked' }, 'conflict'],
     [200, { success: false, message: 'Customer is in a call' }, 'rejected'],
   ])(
-    'goes on after one that the dialer turns down with %i, and keeps what was done',
+    'a call for several customers goes on after a customer that the dialer refuses with %i',
     async (status, body, kind) => {
       const { sent, outcomes, ...answer } = await acted(tool, typed, (id) =>
         id === 1001 ? { status, body } : undefined,
@@ -95,7 +95,7 @@ describe.each(TOOLS)('%s of several', (tool, path, typed) => {
     },
   );
 
-  it('stops at an unknown outcome: what was done stays told, the rest is not tried', async () => {
+  it('a call for several customers stops at an unknown outcome and reports done and untried customers', async () => {
     const { sent, outcomes, ...answer } = await acted(tool, typed, (id) =>
       id === 1001 ? { status: 502, type: 'text/html', body: '<html>Bad Gateway</html>' } : undefined,
     );
@@ -113,7 +113,7 @@ describe.each(TOOLS)('%s of several', (tool, path, typed) => {
     ]);
   });
 
-  it('stops where no answer comes in time', async () => {
+  it('a call for several customers stops at a timeout', async () => {
     const { sent, outcomes } = await acted(tool, typed, (id) =>
       id === 1002 ? new Promise<never>(() => {}) : undefined,
     );
@@ -121,7 +121,7 @@ describe.each(TOOLS)('%s of several', (tool, path, typed) => {
     expect(outcomes).toEqual(['done', 'done', expect.stringMatching(/^unknown: No answer/), 'not tried']);
   });
 
-  it('stops at a missing permission, which the next lacks too', async () => {
+  it('a call for several customers stops at a missing permission', async () => {
     const { sent, outcomes, ...answer } = await acted(tool, typed, () => ({
       status: 403,
       body: { message: 'Permission denied, user missing admin gdpr permission' },
@@ -135,7 +135,7 @@ describe.each(TOOLS)('%s of several', (tool, path, typed) => {
     [{ customer_id: 5, status: 'ok' }, '5'],
     [{ status: 'ok' }, 'none'],
     [[], 'none'],
-  ])('stops where the dialer answers with %j', async (body, what) => {
+  ])('a call for several customers stops if the dialer answers with %j', async (body, what) => {
     const { sent, outcomes } = await acted(tool, typed, (id) => (id === 1001 ? { body } : undefined));
     expect(sent).toEqual(deletions(path, IDS.slice(0, 2)));
     expect(outcomes[1]).toMatch(
@@ -144,7 +144,7 @@ describe.each(TOOLS)('%s of several', (tool, path, typed) => {
     expect(outcomes.slice(2)).toEqual(['not tried', 'not tried']);
   });
 
-  it('of one is not said to be done where the dialer answers with another or with none', async () => {
+  it('a call for one customer is not reported as done if the dialer returns another id or none', async () => {
     for (const body of [{ customer_id: 5, status: 'ok' }, { status: 'ok' }, {}, []]) {
       bench.scene((request) => (isRead(request) ? readIn(world, request) : { body }));
       const confirm = await previewed(bench.host, tool, { customer_id: 922 });
@@ -154,7 +154,7 @@ describe.each(TOOLS)('%s of several', (tool, path, typed) => {
     }
   });
 
-  it('has a token for these alone, in this order', async () => {
+  it('a token for several customers holds for these customers in this order only', async () => {
     bench.scene(world);
     const confirm = await previewed(bench.host, tool, { customer_ids: IDS });
     for (const customer_ids of [IDS.slice(1), [...IDS].reverse(), [922, 922, 1001, 1002, 1003]]) {
@@ -167,7 +167,7 @@ describe.each(TOOLS)('%s of several', (tool, path, typed) => {
     expect(effects(bench.dialer)).toEqual([]);
   });
 
-  it('is not done where one of them is not there, or is another one', async () => {
+  it('a call for several customers is not done if one customer is missing or has another id', async () => {
     for (const answer of [
       { ...world, '/api/customer?id=1002': undefined },
       { ...world, '/api/customer?id=1002': card(7) },
@@ -180,7 +180,7 @@ describe.each(TOOLS)('%s of several', (tool, path, typed) => {
     }
   });
 
-  it('takes twenty at most, and one that is named twice once', async () => {
+  it('a call takes at most 20 customers, and a repeated customer only once', async () => {
     bench.scene(world);
     const many = Array.from({ length: 21 }, (_, i) => i + 1);
     expect((await bench.host.call(tool, { customer_ids: many })).text).toMatch(
@@ -195,7 +195,7 @@ describe.each(TOOLS)('%s of several', (tool, path, typed) => {
   });
 });
 
-it('an erasure of several wants their number typed, of one among them its id', async () => {
+it('an erasure of several customers is declined unless their exact number is typed', async () => {
   for (const wrong of ['922', '3 customers', '4', 'yes', 'N customers']) {
     asking.scene(world, () => ({ action: 'accept', content: { confirm: wrong } }));
     const { data } = await asking.host.call('prune_customer', { customer_ids: IDS });
@@ -220,34 +220,40 @@ describe('a number that several have', () => {
     '/api/contactlist': [{ id: 34, title: 'Hösten' }],
   };
 
-  it.each(TOOLS)('is shown before %s: who else has it, and how they are named', async (tool, path) => {
-    for (const args of [{ phone: '070-174 06 05' }, { customer_id: 1002 }]) {
-      bench.scene(shared);
-      const { confirmation } = (await bench.host.call(tool, args)).data;
-      const told = [confirmation.summary, ...confirmation.effects].join('\n');
-      expect(confirmation.summary).toContain('customer 1002, Customer 1002');
-      expect(told).toMatch(
-        /not \w+: customer 922, Customer 922, on contact lists: Hösten \(34\), 35; 2 orders and 5 calls; the same identity number/,
-      );
-      expect(told).toMatch(/not \w+: customer 1001, Customer 1001, .*; another identity number/);
-      expect(told).toContain('customer_ids, such as [1002, 922, 1001]');
-      expect(told).not.toMatch(/19720311-1|9999/);
-      await bench.host.call(tool, { ...args, confirm: confirmation.token });
-      expect(effects(bench.dialer)).toEqual([`DELETE ${path}?id=1002`]);
-    }
-  });
+  it.each(TOOLS)(
+    'the preview of %s shows the other customers with the same number and how to include them',
+    async (tool, path) => {
+      for (const args of [{ phone: '070-174 06 05' }, { customer_id: 1002 }]) {
+        bench.scene(shared);
+        const { confirmation } = (await bench.host.call(tool, args)).data;
+        const told = [confirmation.summary, ...confirmation.effects].join('\n');
+        expect(confirmation.summary).toContain('customer 1002, Customer 1002');
+        expect(told).toMatch(
+          /not \w+: customer 922, Customer 922, on contact lists: Hösten \(34\), 35; 2 orders and 5 calls; the same identity number/,
+        );
+        expect(told).toMatch(/not \w+: customer 1001, Customer 1001, .*; another identity number/);
+        expect(told).toContain('customer_ids, such as [1002, 922, 1001]');
+        expect(told).not.toMatch(/19720311-1|9999/);
+        await bench.host.call(tool, { ...args, confirm: confirmation.token });
+        expect(effects(bench.dialer)).toEqual([`DELETE ${path}?id=1002`]);
+      }
+    },
+  );
 
-  it.each(TOOLS)('changes the preview of %s when one more is found', async (tool) => {
-    bench.scene({ ...shared, '/api/calls/search': { rows: [call(922)], count: 1 } });
-    const confirm = await previewed(bench.host, tool, { customer_id: 1002 });
-    bench.scene(shared);
-    const answer = await bench.host.call(tool, { customer_id: 1002, confirm });
-    expect(answer.data.refused).toMatch(/state/);
-    expect(effects(bench.dialer)).toEqual([]);
-  });
+  it.each(TOOLS)(
+    'a token of %s is refused when one more customer with the same number is found',
+    async (tool) => {
+      bench.scene({ ...shared, '/api/calls/search': { rows: [call(922)], count: 1 } });
+      const confirm = await previewed(bench.host, tool, { customer_id: 1002 });
+      bench.scene(shared);
+      const answer = await bench.host.call(tool, { customer_id: 1002, confirm });
+      expect(answer.data.refused).toMatch(/state/);
+      expect(effects(bench.dialer)).toEqual([]);
+    },
+  );
 
   it.each(['/api/orders/', '/api/calls/search', '/api/sms_communications'])(
-    'that can not be looked for in %s: by number nothing is done, by id it is said',
+    'a number that cannot be searched in %s stops calls by number, and calls by id report the gap',
     async (path) => {
       const script = (request: Arrived): Scripted =>
         request.path === path
@@ -275,7 +281,7 @@ describe('a number that several have', () => {
     },
   );
 
-  it('is no one to be changed or rung: the choice is answered instead', async () => {
+  it('a number that several customers share is not changed or called: the answer lists the customers', async () => {
     const phone = '070-174 06 05';
     const ring = { agent_id: 6, campaign_id: 2, phone };
     for (const [tool, args] of [
@@ -302,13 +308,13 @@ describe('a number that several have', () => {
     expect(effects(bench.dialer)).toEqual([]);
   });
 
-  it('is rung where it is on nobody’s card', async () => {
+  it('a number that no customer has is called', async () => {
     bench.scene({});
     await bench.host.call('call_customer', { agent_id: 6, campaign_id: 2, phone: '070-174 06 05' });
     expect(effects(bench.dialer)).toEqual(['POST /api/customer/call']);
   });
 
-  it('of one alone is changed by the id', async () => {
+  it('a customer who alone has a number is changed by the id', async () => {
     bench.scene({ [byPhone]: card(922) });
     await bench.host.call('update_customer', { phone: '070-174 06 05', changes: { city: 'Lund' } });
     expect(effects(bench.dialer)).toEqual(['PUT /api/customer?id=922']);

@@ -26,7 +26,7 @@ beforeAll(async () => {
 
 afterAll(() => Promise.all(Object.values(benches).map((bench) => bench.close())));
 
-it('every guarded tool is in the table, with each way in which it escalates', () => {
+it('every guarded tool is in the table of acts, and each act needs a confirmation', () => {
   const guarded = tools.filter((tool) => tool.guard).map((tool) => tool.name);
   expect([...new Set(acts.map((act) => act.tool))].sort()).toEqual(guarded.sort());
   expect(tools.filter((tool) => tool.tier === 'destructive' && !tool.guard)).toEqual([]);
@@ -50,7 +50,7 @@ describe.each(acts)('$title', (act) => {
     return answer;
   };
 
-  it(`is refused to a server that offers ${tooLow}, without a request`, async () => {
+  it(`a guarded act is refused by a server with HITRATE_ACCESS=${tooLow}, without a request`, async () => {
     const { host, dialer, scene } = benches[tooLow];
     scene(world);
     const answer = await host.call(tool, args);
@@ -61,7 +61,7 @@ describe.each(acts)('$title', (act) => {
     expect(dialer.requests).toEqual([]);
   });
 
-  it('is shown before it is done, and showing it only reads', async () => {
+  it('a guarded act is shown in a preview that only reads', async () => {
     const { host, dialer, scene } = benches.destructive;
     scene(world);
     const answer = await host.call(tool, args);
@@ -83,7 +83,7 @@ describe.each(acts)('$title', (act) => {
     expect(sent(dialer.requests.filter((one) => !isIn(world, one)))).toEqual([]);
   });
 
-  it('is done exactly once after a yes, to exactly that, and the token is used up', async () => {
+  it('a guarded act is done exactly once and exactly as confirmed, and the token is used up', async () => {
     const { host, dialer, scene } = benches.destructive;
     scene(world);
     const token = await previewed(host, tool, args);
@@ -95,7 +95,7 @@ describe.each(acts)('$title', (act) => {
     await refused(benches.destructive, args, token, /used already.*Nothing was done/);
   });
 
-  it('is refused with a token that was made up, changed, or given for something else', async () => {
+  it('a guarded act is refused with a token that is invented, changed or issued for other arguments', async () => {
     const bench = benches.destructive;
     bench.scene(world);
     const token = await previewed(bench.host, tool, args);
@@ -110,14 +110,14 @@ describe.each(acts)('$title', (act) => {
     await refused(bench, other, token, /does not belong/);
   });
 
-  it('is refused with a token of another tool', async () => {
+  it('a guarded act is refused with a token of another tool', async () => {
     const bench = benches.destructive;
     const stranger = acts.find((act) => act.tool !== tool)!;
     bench.scene({ ...stranger.world, ...world });
     await refused(bench, args, await previewed(bench.host, stranger.tool, stranger.args), /does not belong/);
   });
 
-  it('is refused with a token of another server', async () => {
+  it('a guarded act is refused with a token of another server', async () => {
     benches.foreign.scene(world);
     benches.destructive.scene(world);
     await refused(
@@ -130,7 +130,7 @@ describe.each(acts)('$title', (act) => {
 
   if (!changed) return;
 
-  it('is refused when its target has changed, and the new state is shown', async () => {
+  it('a guarded act is refused when its target has changed, and the new state is shown', async () => {
     const bench = benches.destructive;
     bench.scene(world);
     const before = (await bench.host.call(tool, args)).data.confirmation;

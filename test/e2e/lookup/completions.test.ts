@@ -101,7 +101,7 @@ async function offered(script: Script, env: Record<string, string> = {}): Promis
 }
 
 describe('the ids of the last days', () => {
-  it('are asked for as recorded calls and orders of a week', async () => {
+  it('completions of ids request the recorded calls and the orders of the last week', async () => {
     dialer.requests.length = 0;
     await completed(host, ofTemplate('call_id'), 'call_id');
     await completed(host, ofTemplate('order_id'), 'order_id');
@@ -118,7 +118,7 @@ describe('the ids of the last days', () => {
     });
   });
 
-  it('are given from the latest on, a hundred at most, with how many there are', async () => {
+  it('completions of call and order ids start with the latest, hold at most a hundred and report the total', async () => {
     for (const [what, ref, argument] of PLACES.filter(([kind]) => kind !== 'customer')) {
       const newest = IDS[what] + COUNT - 1;
       expect(await completed(host, ref, argument)).toEqual({
@@ -129,7 +129,7 @@ describe('the ids of the last days', () => {
     }
   });
 
-  it('are each given once: a customer who was rung again', async () => {
+  it('the id of a customer who was called several times is offered once', async () => {
     const last = COUNT - 1;
     const rung = Array.from({ length: COUNT }, (_, i) => last - i)
       .filter((i) => i % 10 !== 9)
@@ -146,14 +146,14 @@ describe('the ids of the last days', () => {
     ['1250', 0],
     ['249', 0],
     ['x', 0],
-  ])('are those that begin with what was typed: %j', async (typed, total) => {
+  ])('completions of a call id are the ids that begin with the typed text: %j', async (typed, total) => {
     const found = await completed(host, ofTemplate('call_id'), 'call_id', typed);
     expect(found).toMatchObject({ total, hasMore: false });
     expect(found.values).toHaveLength(total);
     for (const value of found.values) expect(value.startsWith(typed.trim())).toBe(true);
   });
 
-  it('are many, also where the last page holds a single one', async () => {
+  it('400 call ids are offered although the last page holds a single call', async () => {
     const made = Array.from({ length: 401 }, (_, i) => ({ id: 1000 + i }));
     const [calls] = await offered(({ body: { page = 0, limit } = {} }) => ({
       body: {
@@ -167,7 +167,7 @@ describe('the ids of the last days', () => {
     expect(calls).toHaveLength(400);
   });
 
-  it('are those that the sandbox has recorded', async () => {
+  it('completions with the sandbox offer ids of its recorded calls, orders and customers', async () => {
     const sandbox = createSandbox();
     const listening = await sandbox.listen();
     const real = await start({ HITRATE_URL: listening.url, HITRATE_TOKEN: 'sandbox-admin' });
@@ -194,15 +194,18 @@ describe('fixed words', () => {
     [ofPrompt('summarise_customer_calls'), 'language', 'x', []],
     [ofTemplate('channel'), 'channel', '', ['left', 'right']],
     [ofTemplate('channel'), 'channel', 'r', ['right']],
-  ])('are given without a request: %o %s %j', async (ref, argument, typed, values) => {
-    dialer.requests.length = 0;
-    expect(await completed(host, ref, argument, typed)).toEqual({
-      values,
-      total: values.length,
-      hasMore: false,
-    });
-    expect(dialer.requests).toEqual([]);
-  });
+  ])(
+    'completions of fixed words are given without a request to the dialer: %o %s %j',
+    async (ref, argument, typed, values) => {
+      dialer.requests.length = 0;
+      expect(await completed(host, ref, argument, typed)).toEqual({
+        values,
+        total: values.length,
+        hasMore: false,
+      });
+      expect(dialer.requests).toEqual([]);
+    },
+  );
 });
 
 describe('nothing is offered, and nothing asked for', () => {
@@ -218,13 +221,16 @@ describe('nothing is offered, and nothing asked for', () => {
     [ofTemplate('call_id'), 'constructor'],
     [{ type: 'ref/resource', uri: 'hitrate://call/4371/recording.wav' }, 'call_id'],
     [{ type: 'ref/resource', uri: '' }, ''],
-  ])('for an argument that is none: %o %s', async (ref, argument) => {
-    dialer.requests.length = 0;
-    expect(await completed(host, ref, argument)).toEqual(NOTHING);
-    expect(dialer.requests).toEqual([]);
-  });
+  ])(
+    'an argument without completions gets an empty list and causes no request: %o %s',
+    async (ref, argument) => {
+      dialer.requests.length = 0;
+      expect(await completed(host, ref, argument)).toEqual(NOTHING);
+      expect(dialer.requests).toEqual([]);
+    },
+  );
 
-  it('for a toolset that is off', async () => {
+  it('a disabled toolset has no completions and causes no request', async () => {
     dialer.requests.length = 0;
     const narrow = await start({ HITRATE_TOOLSETS: 'customers,sms' });
     for (const [, ref, argument] of PLACES) expect(await completed(narrow, ref, argument)).toEqual(NOTHING);
@@ -248,15 +254,15 @@ describe('a dialer that can not be asked', () => {
         return undefined;
       },
     ],
-  ])('offers nothing, and is no error: %s', async (_, script) => {
+  ])('completions are empty when the dialer fails: %s', async (_, script) => {
     expect(await offered(script)).toEqual([[], [], []]);
   });
 
-  it('offers nothing, and is no error: none there', async () => {
+  it('completions are empty when no dialer listens', async () => {
     expect(await offered(lists, { HITRATE_URL: 'http://127.0.0.1:9' })).toEqual([[], [], []]);
   });
 
-  it('is no error to the host', () =>
+  it('the host gets an empty list instead of an error when the dialer refuses', () =>
     fresh(
       () => ({ status: 403, body: { message: 'Permission denied' } }),
       async (other) => {
@@ -278,20 +284,22 @@ describe('a person who types on', () => {
   it.each<[string, Script, string[]]>([
     ['found', one, ['4371']],
     ['refused', () => ({ status: 403, body: { message: 'Permission denied' } }), []],
-  ])('makes one request, whatever comes of it: %s', (_, script, values) =>
-    fresh(script, async (other) => {
-      for (const typed of letters)
-        expect(await completed(other, ofTemplate('call_id'), 'call_id', typed)).toMatchObject({ values });
-      await Promise.all(
-        letters.map((typed) => completed(other, ofPrompt('transcribe_call'), 'call_id', typed)),
-      );
-      // Customers are those of the same calls.
-      await completed(other, ofTemplate('customer_id'), 'customer_id');
-      expect(dialer.requests).toHaveLength(1);
-    }),
+  ])(
+    'all letters that a person types lead to a single request, whatever its outcome: %s',
+    (_, script, values) =>
+      fresh(script, async (other) => {
+        for (const typed of letters)
+          expect(await completed(other, ofTemplate('call_id'), 'call_id', typed)).toMatchObject({ values });
+        await Promise.all(
+          letters.map((typed) => completed(other, ofPrompt('transcribe_call'), 'call_id', typed)),
+        );
+        // Customers are those of the same calls.
+        await completed(other, ofTemplate('customer_id'), 'customer_id');
+        expect(dialer.requests).toHaveLength(1);
+      }),
   );
 
-  it('gets what an earlier letter asked for, though the host gave that up', async () => {
+  it('a later letter gets the ids that an earlier, cancelled completion requested', async () => {
     let answer = () => {};
     const slow: Script = (arrived, response) =>
       new Promise((resolve) => {

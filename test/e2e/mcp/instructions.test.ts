@@ -26,23 +26,26 @@ const MOST = {
 const LABEL = 'a'.repeat(63);
 
 describe('instructions', () => {
-  it.each(['read', 'write', 'destructive'])('are short with the tier %s, whatever is set', (access) => {
-    for (const engine of [{}, { HITRATE_TRANSCRIBE_COMMAND: 'whisper {file}' }])
-      for (const at of [
-        { HITRATE_SANDBOX: 'on' },
-        { HITRATE_DIALER: LABEL },
-        { HITRATE_URL: `https://${LABEL}.${LABEL}.${LABEL}.example` },
-      ]) {
-        const env = { ...MOST, ...engine, ...at, HITRATE_ACCESS: access };
-        expect(told(env).length).toBeLessThanOrEqual(CUT - ROOM);
-        const wrong = {
-          HITRATE_TRANSCRIBE_LANGUAGES: 'sv',
-          HITRATE_RESOURCES_MB: '1',
-          [`HITRATE_${'X'.repeat(200)}`]: '1',
-        };
-        expect(told({ ...env, ...wrong }).length).toBeLessThan(CUT);
-      }
-  });
+  it.each(['read', 'write', 'destructive'])(
+    'the instructions stay below 2,048 characters with the tier %s, whatever is set',
+    (access) => {
+      for (const engine of [{}, { HITRATE_TRANSCRIBE_COMMAND: 'whisper {file}' }])
+        for (const at of [
+          { HITRATE_SANDBOX: 'on' },
+          { HITRATE_DIALER: LABEL },
+          { HITRATE_URL: `https://${LABEL}.${LABEL}.${LABEL}.example` },
+        ]) {
+          const env = { ...MOST, ...engine, ...at, HITRATE_ACCESS: access };
+          expect(told(env).length).toBeLessThanOrEqual(CUT - ROOM);
+          const wrong = {
+            HITRATE_TRANSCRIBE_LANGUAGES: 'sv',
+            HITRATE_RESOURCES_MB: '1',
+            [`HITRATE_${'X'.repeat(200)}`]: '1',
+          };
+          expect(told({ ...env, ...wrong }).length).toBeLessThan(CUT);
+        }
+    },
+  );
 
   it.each([
     [{ HITRATE_DIALER: 'demodialer' }, 'The dialer here: demodialer.'],
@@ -50,11 +53,11 @@ describe('instructions', () => {
     [{ HITRATE_URL: 'https://dialer.example:3007' }, 'The dialer here: dialer.example:3007.'],
     [{ HITRATE_URL: 'http://127.0.0.1:3007' }, 'The dialer here: 127.0.0.1:3007.'],
     [{ HITRATE_SANDBOX: 'on' }, 'The dialer here: the sandbox (invented people).'],
-  ])('name the dialer of %o', (env, says) => {
+  ])('the instructions name the dialer of %o', (env, says) => {
     expect(told(env as Record<string, string>)).toContain(says);
   });
 
-  it('tell day and time as those of the start, since a host may stay open over night', () => {
+  it('the instructions give the day and time as those of the start of the server', () => {
     const now = new Date(2026, 10, 25, 9, 5);
     const text = told({ HITRATE_SANDBOX: 'on' }, now);
     expect(text).toMatch(
@@ -64,7 +67,7 @@ describe('instructions', () => {
     expect(text).not.toMatch(/Today is/);
   });
 
-  it('are in the zone that is set', async () => {
+  it('the instructions give the start time in the configured time zone', async () => {
     for (const zone of ['Pacific/Kiritimati', 'Pacific/Niue']) {
       const before = Date.now();
       const host = await startHost({ HITRATE_SANDBOX: 'on', HITRATE_TIMEZONE: zone });
@@ -78,7 +81,7 @@ describe('instructions', () => {
     }
   });
 
-  it('tell of settings that are none, where a person sees it', async () => {
+  it('the instructions ask the model to tell the person about unknown settings', async () => {
     const host = await startHost(
       { HITRATE_SANDBOX: 'on', HITRATE_ACESS: 'write', HITRATE_FOO: '1' },
       { onStderr() {} },

@@ -46,7 +46,7 @@ const RUBBISH: [string, string | Buffer][] = [
 ];
 
 describe.concurrent('rubbish on stdin', () => {
-  it('does no harm before initialize', async () => {
+  it('the server works after invalid input before initialize', async () => {
     const server = start({ HITRATE_LOG_LEVEL: 'trace' });
     for (const [, rubbish] of RUBBISH) write(server, rubbish);
     await greet(server);
@@ -54,7 +54,7 @@ describe.concurrent('rubbish on stdin', () => {
     expect((await server.answer(1)).result.content[0].text).toContain('Uppsala');
   });
 
-  it('does no harm between calls, and is noted as JSON on stderr', async () => {
+  it('the server works after invalid input between calls, and logs it as JSON on stderr', async () => {
     const server = start({ HITRATE_LOG_LEVEL: 'trace' });
     await greet(server);
     for (const [at, [what, rubbish]] of RUBBISH.entries()) {
@@ -78,15 +78,15 @@ describe.concurrent('a request that can not be answered', () => {
     return (await server.answer(1)).error?.code;
   };
 
-  it('of an unknown method is an error of JSON-RPC', async () => {
+  it('a request with an unknown method gets the JSON-RPC error -32601', async () => {
     expect(await code('no/such/method')).toBe(-32601);
   });
 
-  it('of a known method with wrong params is one too', async () => {
+  it('a request with wrong params gets a JSON-RPC error', async () => {
     expect(await code('tools/call', { name: 5 })).toBeLessThan(0);
   });
 
-  it('for an unknown tool is an answer that the model can read', async () => {
+  it('a call of an unknown tool gets an error result that the model can read', async () => {
     const server = start();
     await greet(server);
     server.send(toolCall(1, 'get_cal', {}));
@@ -97,7 +97,7 @@ describe.concurrent('a request that can not be answered', () => {
 });
 
 describe.concurrent('a line on stdin', () => {
-  it('of 11 MB is answered or ends the process, and does not make it speak anything else', async () => {
+  it('a line of 11 MB on stdin is answered or ends the process, and stdout holds nothing but JSON-RPC', async () => {
     const server = start({ HITRATE_LOG_LEVEL: 'trace' });
     await greet(server);
     write(server, `${JSON.stringify(request(1, 'ping', { x: 'a'.repeat(11_000_000) }))}\n`);
@@ -114,7 +114,7 @@ describe.concurrent('a line on stdin', () => {
     expect(server.stderr()).not.toContain('aaaaaaaaaa');
   });
 
-  it('may come in pieces', async () => {
+  it('a line on stdin may arrive byte by byte', async () => {
     const server = start();
     await greet(server);
     const line = Buffer.from(`${JSON.stringify(request(1, 'ping', { x: 'åäö' }))}\n`);
@@ -125,7 +125,7 @@ describe.concurrent('a line on stdin', () => {
 
 describe.concurrent('stdout', () => {
   it.each(['trace', 'silent'])(
-    'holds JSON-RPC and nothing else while calls succeed and fail, with log level %s',
+    'stdout holds nothing but JSON-RPC while calls succeed and fail, with log level %s',
     async (level) => {
       const server = start({ HITRATE_LOG_LEVEL: level });
       await greet(server);

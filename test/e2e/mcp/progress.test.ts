@@ -50,7 +50,7 @@ describe('progress', () => {
     ['collect_customer_data', { customer_id: 922 }, 'files saved'],
     ['get_call_recording', { call_id: 4371, deliver: 'file' }, 'bytes read'],
     ['import_customers', { contactlist_id: 6, text: CSV, dry_run: false }, 'rows done'],
-  ])('of %s %o ends with its total, in words: %s', async (tool, args, what) => {
+  ])('the progress of %s %o ends with its total, in words: %s', async (tool, args, what) => {
     const all = await told(tool, args);
     const last = all.at(-1)!;
     expect(last.total).toBe(last.progress);
@@ -63,7 +63,7 @@ describe('progress', () => {
     }
   });
 
-  it('of orders before the end has no total, since the dialer tells none', async () => {
+  it('the progress of reading orders has no total before the end, since the dialer gives none', async () => {
     const all = await told('order_report', { period: 'this_year' });
     for (const { total, message } of all.slice(0, -1)) {
       expect(total).toBeUndefined();

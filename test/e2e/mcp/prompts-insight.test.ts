@@ -33,7 +33,7 @@ const CASES: [prompt: string, args: Record<string, string>, calls: string[]][] =
 ];
 
 describe.each(CASES)('%s with %j', (prompt, args, names) => {
-  it.each(['sv', 'en'])('calls its tools with arguments that they take: %s', (language) => {
+  it.each(['sv', 'en'])('a prompt calls its tools with valid arguments in the language %s', (language) => {
     const calls = callsIn(told(prompt, { ...args, language }));
     expect(calls.map(([tool]) => tool)).toEqual(names);
     for (const [name, given] of calls) {
@@ -43,31 +43,31 @@ describe.each(CASES)('%s with %j', (prompt, args, names) => {
   });
 });
 
-it('a daily report compares, counts nothing by itself and names no customers', () => {
+it('the prompt daily_report asks for a comparison, no sums of its own and no customer names', () => {
   expect(told('daily_report', { period: 'yesterday' }).match(/"period": "yesterday"/g)).toHaveLength(2);
   expect(told('daily_report', {})).toMatch(/"compare": true[\s\S]*Räkna inget själv[\s\S]*Nämn inga kunder/);
   expect(told('daily_report', { language: 'en' })).toMatch(/Do no sums yourself[\s\S]*Name no customers/);
 });
 
-it('an order is looked up with the evidence of a written yes, where that is on offer', () => {
+it('the prompt order_lookup names check_order_acceptance only where that tool is on offer', () => {
   expect(told('order_lookup', { order_id: '39' })).toContain('check_order_acceptance');
   const without = told('order_lookup', { order_id: '39' }, ['check_order_acceptance']);
   expect(without).not.toContain('check_order_acceptance');
   expect(without).not.toContain('skriftligt efter samtalet');
 });
 
-it('without order and customer the person is asked', () => {
+it('the prompt order_lookup asks for an order number when neither order nor customer is given', () => {
   expect(told('order_lookup', {})).toContain('Fråga efter ordernummer');
 });
 
-it('callbacks are those of one agent where one is named, and the time agreed on is not made up', () => {
+it('the prompt callback_list searches the calls of a named agent and says that the agreed time is not available', () => {
   expect(told('callback_list', { agent: '6' })).toContain('"user_ids": [6]');
   expect(told('callback_list', {})).not.toContain('user_ids');
   for (const language of ['sv', 'en'])
     expect(told('callback_list', { language })).toMatch(/inte lämnar ut vilken tid|does not tell the time/);
 });
 
-it('an access request goes on only after a yes, and erases nothing', () => {
+it('the prompt data_request goes on only after a yes, and erases nothing', () => {
   expect(told('data_request', { customer: '922' })).toMatch(/Fortsätt först efter ja[\s\S]*Radera ingenting/);
   expect(told('data_request', { customer: '922', language: 'en' })).toMatch(
     /Go on only after a yes[\s\S]*Erase nothing/,
@@ -86,7 +86,7 @@ describe('a host may offer', () => {
     (await host.client.complete({ ref: { type: 'ref/prompt', name: prompt }, argument: { name, value } }))
       .completion.values;
 
-  it('periods by their names', async () => {
+  it('completions of the argument period are names of periods', async () => {
     expect(await offered('daily_report', 'period', 'last')).toEqual([
       'last_week',
       'last_month',
@@ -95,7 +95,7 @@ describe('a host may offer', () => {
     ]);
   });
 
-  it('the ids of agents who are active', async () => {
+  it('completions of the argument agent are the ids of active agents', async () => {
     const ids = await offered('callback_list', 'agent', '');
     expect(ids).toEqual(expect.arrayContaining(['6', '26']));
     // Kalle Provén has left.

@@ -59,21 +59,24 @@ describe('the list of prompts', () => {
     [{ ...ENGINE, HITRATE_TOOLSETS: 'calls' }, ['transcribe_call', 'callback_list']],
     [{ ...ENGINE, HITRATE_TOOLSETS: 'calls,orders' }, [...SPOKEN, 'order_lookup', 'callback_list']],
     [{ ...ENGINE, HITRATE_TOOLSETS: 'sms,customers' }, []],
-  ])('holds those whose tools are on offer, and no other is given: %o', async (env, names) => {
-    const { client } = await hostWith(env);
-    const listed = (await client.listPrompts()).prompts;
-    expect(listed.map(({ name }) => name)).toEqual(names);
-    for (const { title, description, arguments: args } of listed) {
-      expect(title && description).toBeTruthy();
-      expect(args!.at(-1)).toMatchObject({ name: 'language', required: false });
-      for (const argument of args!) expect(argument.description).toBeTruthy();
-    }
-    for (const { name } of prompts.filter((prompt) => !names.includes(prompt.name))) {
-      const { code, message } = await refused(env, name, { call_id: '1' });
-      expect(code).toBe(-32602);
-      expect(message).toContain(`There is no prompt ${name}. There are ${names.join(', ') || 'none'}.`);
-    }
-  });
+  ])(
+    'prompts/list holds exactly the prompts whose tools are on offer, and prompts/get refuses all others: %o',
+    async (env, names) => {
+      const { client } = await hostWith(env);
+      const listed = (await client.listPrompts()).prompts;
+      expect(listed.map(({ name }) => name)).toEqual(names);
+      for (const { title, description, arguments: args } of listed) {
+        expect(title && description).toBeTruthy();
+        expect(args!.at(-1)).toMatchObject({ name: 'language', required: false });
+        for (const argument of args!) expect(argument.description).toBeTruthy();
+      }
+      for (const { name } of prompts.filter((prompt) => !names.includes(prompt.name))) {
+        const { code, message } = await refused(env, name, { call_id: '1' });
+        expect(code).toBe(-32602);
+        expect(message).toContain(`There is no prompt ${name}. There are ${names.join(', ') || 'none'}.`);
+      }
+    },
+  );
 });
 
 /** What starts each numbered step, and what the step says. */
@@ -142,11 +145,11 @@ describe.each(CASES)('$prompt for $args, set up with $env', ({ prompt, env, args
   ])('in %s', (language, quotation) => {
     const told = () => got(env, prompt, { ...args, language });
 
-    it('names its tools in the order of its steps', async () => {
+    it('a prompt names its tools in the order of its steps', async () => {
       expect(stepsOf(await told()).map(({ tool }) => tool)).toEqual(steps);
     });
 
-    it('names no tool that is not on offer', async () => {
+    it('a prompt names only tools that are on offer', async () => {
       const { client } = await hostWith(env);
       const offered = (await client.listTools()).tools.map(({ name }) => name);
       const inText = named(await told());
@@ -154,7 +157,7 @@ describe.each(CASES)('$prompt for $args, set up with $env', ({ prompt, env, args
       expect(offered).toEqual(expect.arrayContaining(inText));
     });
 
-    it('calls them with arguments that they have, filled in', async () => {
+    it('a prompt calls its tools with existing arguments and the given values', async () => {
       const text = await told();
       expect(text).toContain(call);
       for (const { tool, says } of stepsOf(text)) {
@@ -166,12 +169,12 @@ describe.each(CASES)('$prompt for $args, set up with $env', ({ prompt, env, args
       expect(text).not.toMatch(/undefined|null|\$\{/);
     });
 
-    it('says that what is heard is quoted', async () => {
+    it('a prompt says that spoken words are quotations', async () => {
       expect(await told()).toMatch(quotation);
     });
   });
 
-  it('is in Swedish where no language is asked for', async () => {
+  it('a prompt is in Swedish when no language is given', async () => {
     expect(await got(env, prompt, args)).toBe(await got(env, prompt, { ...args, language: 'sv' }));
   });
 });
@@ -180,11 +183,14 @@ describe('summarise_customer_calls', () => {
   it.each([
     ['sv', /säg att du inte vet vad som sades/],
     ['en', /say that you do not know what was said/],
-  ])('says what can not be known where no engine is set up: %s', async (language, says) => {
-    const args = { customer: '922', language };
-    expect(await got(NO_ENGINE, 'summarise_customer_calls', args)).toMatch(says);
-    expect(await got(ENGINE, 'summarise_customer_calls', args)).not.toMatch(says);
-  });
+  ])(
+    'summarise_customer_calls says what stays unknown when no speech engine is set up: %s',
+    async (language, says) => {
+      const args = { customer: '922', language };
+      expect(await got(NO_ENGINE, 'summarise_customer_calls', args)).toMatch(says);
+      expect(await got(ENGINE, 'summarise_customer_calls', args)).not.toMatch(says);
+    },
+  );
 
   it.each([
     ['922', '"customer_id": 922'],
@@ -192,7 +198,7 @@ describe('summarise_customer_calls', () => {
     ['0701740605', '"phone": "0701740605"'],
     ['46701740605', '"phone": "46701740605"'],
     ['+46 (0)70-174 06 05', '"phone": "+46 (0)70-174 06 05"'],
-  ])('takes a customer by id or by number: %j', async (customer, as) => {
+  ])('summarise_customer_calls accepts a customer id or a phone number: %j', async (customer, as) => {
     expect(await got(ENGINE, 'summarise_customer_calls', { customer })).toContain(`get_customer {${as}}`);
   });
 });
@@ -226,14 +232,17 @@ describe('arguments that are wrong', () => {
       { customer: 'Anna Ek' },
       'customer must be a customer id or a phone number.',
     ],
-  ])('are -32602, and what is right is said: %s %j', async (name, args, says) => {
-    const { code, message } = await refused(ENGINE, name, args);
-    expect(code).toBe(-32602);
-    expect(message).toContain(says);
-    expect(message.length).toBeLessThan(300);
-  });
+  ])(
+    'a prompt with wrong arguments gets the error -32602, which says what is right: %s %j',
+    async (name, args, says) => {
+      const { code, message } = await refused(ENGINE, name, args);
+      expect(code).toBe(-32602);
+      expect(message).toContain(says);
+      expect(message.length).toBeLessThan(300);
+    },
+  );
 
-  it('are not numbers that come as numbers', async () => {
+  it('a prompt accepts a number as the value of an argument', async () => {
     const args = { call_id: 4371 } as unknown as Record<string, string>;
     expect(await got(ENGINE, 'transcribe_call', args)).toContain('get_call {"call_id": 4371}');
   });
@@ -253,7 +262,7 @@ describe('what is filled in', () => {
     '070-174\n06 05',
   ];
 
-  it.each(INJECTIONS)('is no text: %j', async (text) => {
+  it.each(INJECTIONS)('a prompt refuses injected text in its arguments: %j', async (text) => {
     for (const [name, argument] of [
       ['transcribe_call', 'call_id'],
       ['review_order_call', 'order_id'],
@@ -290,24 +299,27 @@ describe('what is filled in', () => {
       [{}],
     );
 
-  it.each(prompts)('is a number or a fixed word, whatever is given: $name', (prompt) => {
-    const told = (args: Record<string, string>) => fixed(renderPrompt(prompt, args, () => true));
-    const required = Object.keys(prompt.args).filter((name) => prompt.args[name]!.required);
-    const right = new Set(
-      choices(prompt)
-        .filter((args) => required.every((name) => name in args))
-        .map(told),
-    );
-    const given = Object.fromEntries(Object.keys(prompt.args).map((name) => [name, anything]));
-    fc.assert(
-      fc.property(fc.record(given), (args) => {
-        try {
-          expect(right).toContain(told(args));
-        } catch (error) {
-          if (!(error instanceof ToolError)) throw error;
-        }
-      }),
-      runs(500),
-    );
-  });
+  it.each(prompts)(
+    'only numbers and fixed words are filled in, whatever is given to the prompt $name',
+    (prompt) => {
+      const told = (args: Record<string, string>) => fixed(renderPrompt(prompt, args, () => true));
+      const required = Object.keys(prompt.args).filter((name) => prompt.args[name]!.required);
+      const right = new Set(
+        choices(prompt)
+          .filter((args) => required.every((name) => name in args))
+          .map(told),
+      );
+      const given = Object.fromEntries(Object.keys(prompt.args).map((name) => [name, anything]));
+      fc.assert(
+        fc.property(fc.record(given), (args) => {
+          try {
+            expect(right).toContain(told(args));
+          } catch (error) {
+            if (!(error instanceof ToolError)) throw error;
+          }
+        }),
+        runs(500),
+      );
+    },
+  );
 });

@@ -71,19 +71,22 @@ describe('params of a wrong form', () => {
     ['ping', 5, 'params must be an object, not 5.'],
     ['no/such/method', { _meta: 'x' }, 'params._meta must be an object, not "x".'],
     ['no/such/method', [], 'params must be an object, not [].'],
-  ])('of %s %j are -32602 and one sentence', async (method, params, message) => {
-    const { error } = await asked(method, params);
-    expect(error).toEqual({ code: -32602, message });
-  });
+  ])(
+    'params of a wrong form get the error -32602 with one sentence: %s %j',
+    async (method, params, message) => {
+      const { error } = await asked(method, params);
+      expect(error).toEqual({ code: -32602, message });
+    },
+  );
 
-  it('that are null count as absent', async () => {
+  it('params that are null count as absent', async () => {
     expect((await asked('tools/list', null)).result.tools).toHaveLength(77);
     expect((await asked('tools/list', { cursor: null, _meta: null })).result.tools).toHaveLength(77);
     const { result } = await asked('tools/call', { name: 'list_offices', arguments: null });
     expect(result.content[0].text).toContain('Uppsala');
   });
 
-  it('that ask for a task are those of a usual request, since there are no tasks here', async () => {
+  it('a tool call that asks for a task is answered like any other call', async () => {
     const { result } = await asked('tools/call', { name: 'list_offices', arguments: {}, task: { ttl: 1 } });
     expect(result.content[0].text).toContain('Uppsala');
   });
@@ -95,11 +98,11 @@ describe('a message that is no request', () => {
     ['{"method":"ping"}', 'jsonrpc must be "2.0", not undefined.'],
     ['{"jsonrpc":"2.0","method":5}', 'method must be text, not 5.'],
     ['{"jsonrpc":"2.0"}', 'method must be text, not undefined.'],
-  ])('%s is -32600 where it has an id', async (text, message) => {
+  ])('the invalid message %s gets the error -32600', async (text, message) => {
     expect((await raw(text)).error).toEqual({ code: -32600, message });
   });
 
-  it('in a batch is told so, each that has an id', async () => {
+  it('each message of a batch that has an id gets the error that batches are not accepted', async () => {
     server.child.stdin!.write(
       '[{"jsonrpc":"2.0","id":31,"method":"ping"},5,{"jsonrpc":"2.0","id":32,"method":"ping"}]\n',
     );
@@ -109,7 +112,7 @@ describe('a message that is no request', () => {
     }
   });
 
-  it('of more than 10 MB is told so, and the next one is answered', async () => {
+  it('a message of more than 10 MB gets the error -32600, and the next message is answered', async () => {
     const long = 'a'.repeat(11_000_000);
     server.child.stdin!.write(`{"jsonrpc":"2.0","id":41,"method":"ping","params":{"x":"${long}"}}\n`);
     server.child.stdin!.write(`{"method":"ping","params":{"x":"${long}","id":7},"jsonrpc":"2.0","id":42}\n`);
@@ -119,7 +122,7 @@ describe('a message that is no request', () => {
 });
 
 describe('arguments that no request can carry', () => {
-  it('are half characters, wherever they stand', async () => {
+  it('arguments with half a character are refused, and nothing is sent to the dialer', async () => {
     const sent = dialer.requests.length;
     for (const [name, args] of [
       ['get_customer', { external_id_1: 'a\ud800' }],
@@ -134,7 +137,7 @@ describe('arguments that no request can carry', () => {
     expect(dialer.requests.length).toBe(sent);
   });
 
-  it('are a nesting of 200,000', async () => {
+  it('arguments that are nested 200,000 deep are refused with a short error', async () => {
     for (const args of [
       `{"call_id":${DEEP(200_000)}}`,
       `{"external_id_1":${DEEP(200_000)}}`,
@@ -150,7 +153,7 @@ describe('arguments that no request can carry', () => {
     }
   });
 
-  it('are told without telling thousands of them', async () => {
+  it('the error for thousands of wrong arguments stays below 4,000 characters', async () => {
     const customers = Array.from({ length: 5_000 }, () => ({ wrong: 1 }));
     const text = await called('create_customers', { contactlist_id: 1, customers });
     expect(text).toMatch(/And 4990 more\.$/);
@@ -161,9 +164,9 @@ describe('arguments that no request can carry', () => {
 describe('an answer of the dialer', () => {
   it.each([
     ['nested 200,000 deep', DEEP(200_000)],
-    ['with a row nested that deep', `[{"id":1,"name":${DEEP(200_000)}}]`],
+    ['with a row nested 200,000 deep', `[{"id":1,"name":${DEEP(200_000)}}]`],
     ['with a member nested 5,000 deep', `{"id":1,"name":"x","a":${DEEP(5_000)}}`],
-  ])('%s is bad_answer', async (_, body) => {
+  ])('an answer of the dialer %s is an error for a read and outcome_unknown for a write', async (_, body) => {
     dialer.script(() => ({ body }));
     for (const [name, args] of [
       ['get_campaign', { campaign_id: 1 }],
@@ -179,7 +182,7 @@ describe('an answer of the dialer', () => {
     expect(await called('update_client', { client_id: 1, name: 'x' })).toMatch(/^outcome_unknown: /);
   });
 
-  it('with half a character is shown without it', async () => {
+  it('half a character in an answer of the dialer is left out', async () => {
     dialer.script(() => ({ body: '{"id":1,"name":"Up\\ud800psala"}' }));
     expect(await called('get_campaign', { campaign_id: 1 })).toMatch(/^{"id":1,"name":"Uppsala",/);
     dialer.script(() => ({ status: 400, body: '{"message":"No\\ud800pe"}' }));
@@ -187,7 +190,7 @@ describe('an answer of the dialer', () => {
   });
 });
 
-it('a request of a known method is answered with its own id, also 0 and a text', async () => {
+it('a request is answered with its own id, even if that is 0 or a text', async () => {
   server.send({ jsonrpc: '2.0', id: 'a', method: 'ping' });
   server.send(request(0, 'ping'));
   const found = await Promise.all([server.answer('a' as never), server.answer(0)]);

@@ -83,7 +83,7 @@ const ENDS = [
 ] as const;
 
 describe.concurrent.each(STATES)('$state', ({ early, reach }) => {
-  it.each(ENDS)('%s ends the process, quietly', async (_, how) => {
+  it.each(ENDS)('%s ends the process without output on stderr', async (_, how) => {
     const dialer = await fakeDialer(script);
     const server = serve(dialer.url, { HITRATE_ACCESS: 'destructive', HITRATE_LOG_LEVEL: 'error' });
     await reach(server, dialer);
@@ -120,11 +120,11 @@ describe('requests that came before the end of stdin', () => {
     ['the tool list', 'tools/list'],
     ['the resource templates', 'resources/templates/list'],
     ['a ping', 'ping'],
-  ])('get their answers, from the first word on: %s', async (_, method) => {
+  ])('a request right after initialize is answered before the server ends: %s', async (_, method) => {
     expect(await answered(serve(dialer.url), initialize(), initialized, request(1, method))).toEqual([0, 1]);
   });
 
-  it('get their answers: several calls at once', async () => {
+  it('several calls at once are answered before the server ends', async () => {
     const server = serve(dialer.url);
     await greet(server);
     // The first call loads what calls need, which takes its time on a busy machine.
@@ -134,7 +134,7 @@ describe('requests that came before the end of stdin', () => {
     expect(await answered(server, ...ids.map((id) => toolCall(id, 'list_offices')))).toEqual([0, 1, ...ids]);
   });
 
-  it('get them whole, though the host reads slowly', async () => {
+  it('a host that reads slowly gets the whole answer before the server ends', async () => {
     const bytes = Buffer.alloc(3_000_000, 'ID3');
     const slow = await fakeDialer(() => ({ type: 'audio/mpeg', body: bytes }));
     const server = serve(slow.url);
@@ -154,14 +154,17 @@ describe('requests that came before the end of stdin', () => {
 });
 
 describe('a host that closes stdout', () => {
-  it.each(['idle', 'in the middle of answers'])('ends the process without a stack: %s', async (when) => {
-    const server = serve(dialer.url, { HITRATE_LOG_LEVEL: 'trace' });
-    await greet(server);
-    if (when !== 'idle') server.send(toolCall(1, 'list_offices'), request(2, 'tools/list'));
-    server.child.stdout!.destroy();
-    server.send(request(3, 'tools/list'), request(4, 'tools/list'), toolCall(5, 'list_offices'));
-    const { code, signal, stderr } = await server.ended;
-    expect({ code, signal }).toEqual({ code: 0, signal: null });
-    expect(stderr).not.toMatch(/EPIPE|\n\s+at /);
-  });
+  it.each(['idle', 'in the middle of answers'])(
+    'a host that closes stdout ends the process without a stack trace: %s',
+    async (when) => {
+      const server = serve(dialer.url, { HITRATE_LOG_LEVEL: 'trace' });
+      await greet(server);
+      if (when !== 'idle') server.send(toolCall(1, 'list_offices'), request(2, 'tools/list'));
+      server.child.stdout!.destroy();
+      server.send(request(3, 'tools/list'), request(4, 'tools/list'), toolCall(5, 'list_offices'));
+      const { code, signal, stderr } = await server.ended;
+      expect({ code, signal }).toEqual({ code: 0, signal: null });
+      expect(stderr).not.toMatch(/EPIPE|\n\s+at /);
+    },
+  );
 });

@@ -57,7 +57,7 @@ net.Server.prototype.listen = function (...args) {
 const watched = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(WATCHED)}` };
 
 describe.concurrent('a server that is only looked at', () => {
-  it('asks the dialer nothing, until a tool is called', async () => {
+  it('the server asks the dialer nothing until a tool is called', async () => {
     const own = await fakeDialer(() => ({ body: [{ id: 1, name: 'Uppsala' }] }));
     const server = start({ HITRATE_URL: own.url });
     await lookedAt(server);
@@ -68,7 +68,7 @@ describe.concurrent('a server that is only looked at', () => {
     await own.close();
   });
 
-  it('writes nothing to its working directory, nor does a call', async () => {
+  it('the server writes nothing to its working directory, not even during a call', async () => {
     const folder = emptyFolder();
     const server = start({ HITRATE_LOG_LEVEL: 'trace' }, folder);
     await lookedAt(server);
@@ -77,13 +77,13 @@ describe.concurrent('a server that is only looked at', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('runs in a working directory that it can not write to', async () => {
+  it('the server runs in a working directory that is read-only', async () => {
     const folder = emptyFolder();
     chmodSync(folder, 0o555);
     await lookedAt(start({}, folder));
   });
 
-  it('opens no port, nor does a call to a dialer', async () => {
+  it('the server opens no port, not even during a call to a dialer', async () => {
     const server = start(watched);
     await lookedAt(server);
     server.send(toolCall(5, 'list_offices'));
@@ -91,7 +91,7 @@ describe.concurrent('a server that is only looked at', () => {
     expect(server.stderr()).toBe('');
   });
 
-  it('with the sandbox opens its one port at the first call', async () => {
+  it('the server with the sandbox opens its only port at the first call', async () => {
     const folder = emptyFolder();
     const server = startSandbox(watched, folder);
     await lookedAt(server);
@@ -102,7 +102,7 @@ describe.concurrent('a server that is only looked at', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('says nothing before it is asked', async () => {
+  it('the server sends nothing but the answer to initialize before it is asked', async () => {
     const server = start({ HITRATE_LOG_LEVEL: 'trace' });
     await greet(server);
     expect(server.messages().map(({ id }) => id)).toEqual([0]);
@@ -114,7 +114,7 @@ describe.concurrent('two servers at once', () => {
   it.each([
     ['on one dialer', () => [start(), start()]],
     ['with a sandbox each', () => [startSandbox(), startSandbox()]],
-  ])('do not mind each other: %s', async (_, both) => {
+  ])('two servers at once do not disturb each other: %s', async (_, both) => {
     const pair = both();
     await Promise.all(pair.map(lookedAt));
     for (const server of pair) server.send(toolCall(5, 'list_offices'));

@@ -5,7 +5,7 @@ import { bundle } from '../../support/host.ts';
 /** More than a pipe holds: each call logs a line of about 120 bytes. */
 const CALLS = 1_500;
 
-it('a host that never reads stderr gets its answers, and an end', async () => {
+it('a host that never reads stderr gets all answers, and the process ends', async () => {
   // stderr is a pipe that nobody reads.
   const child = spawn(process.execPath, [bundle, '--sandbox'], { stdio: ['pipe', 'pipe', 'pipe'] });
   onTestFinished(() => void child.kill('SIGKILL'));

@@ -34,11 +34,11 @@ const plain = ({ properties = {}, required = [] }: Schema) =>
   );
 
 describe('no tool', () => {
-  it('has an output schema', () => {
+  it('no tool has an output schema', () => {
     for (const tool of tools) expect(tool, tool.name).not.toHaveProperty('outputSchema');
   });
 
-  it('answers with structuredContent, neither in success nor in failure', async () => {
+  it('no tool answers with structuredContent, neither in success nor in failure', async () => {
     expect(tools.map(({ name }) => name)).toEqual(everyTool.map(({ name }) => name));
     const make = values(random(5));
     let succeeded = 0;
@@ -61,7 +61,7 @@ describe('no schema', () => {
     if (schema.items) yield* objects(schema.items, `${at}[]`);
   }
 
-  it('has an object without its members, or a list without its items: strict hosts refuse the whole tool', () => {
+  it('every object in an input schema lists its properties, since strict hosts refuse the tool otherwise', () => {
     const root = (name: string) => new Set(tools.map((tool) => tool.name)).has(name);
     for (const { name, inputSchema } of tools)
       for (const [at, { properties }] of objects(inputSchema, name)) {

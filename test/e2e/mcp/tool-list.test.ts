@@ -52,7 +52,7 @@ function* schemas(schema: Schema): Generator<Schema> {
 }
 
 describe('names and descriptions', () => {
-  it('lists for each tier its own tools and those of the tiers before', () => {
+  it('tools/list holds for each tier its own tools and those of the tiers below', () => {
     const upTo = (tier: Tier) => TIERS.slice(0, TIERS.indexOf(tier) + 1);
     for (const tier of TIERS)
       expect(listed[tier].map(({ name }) => name)).toEqual(
@@ -63,42 +63,42 @@ describe('names and descriptions', () => {
     expect(names('destructive')).toEqual(expect.arrayContaining(names('write')));
   });
 
-  it('names tools in [a-z0-9_] with at most 40 characters, each once', () => {
+  it('tool names are unique and have at most 40 characters of [a-z0-9_]', () => {
     for (const { name } of all()) expect(name).toMatch(/^[a-z0-9_]{1,40}$/);
     expect(new Set(all().map(({ name }) => name)).size).toBe(all().length);
   });
 
-  it('names arguments in [a-z0-9_]', () => {
+  it('argument names have only characters of [a-z0-9_]', () => {
     for (const { inputSchema } of all())
       for (const schema of schemas(inputSchema))
         for (const name of Object.keys(schema.properties ?? {})) expect(name).toMatch(/^[a-z0-9_]+$/);
   });
 
-  it('describes each tool in under 1,024 characters, most in under 300', () => {
+  it('every tool description has fewer than 1,024 characters, and most have fewer than 300', () => {
     const lengths = all().map(({ description }) => description.length);
     expect(Math.max(...lengths)).toBeLessThan(1024);
     expect(Math.min(...lengths)).toBeGreaterThan(30);
     expect(lengths.filter((length) => length < 300).length).toBeGreaterThan(60);
   });
 
-  it('lists them in the same order every time', async () => {
+  it('tools/list gives the tools in the same order every time', async () => {
     const again = (await hosts.destructive.client.listTools()).tools.map(({ name }) => name);
     expect(again).toEqual(all().map(({ name }) => name));
   });
 
-  it('sends what the tools’ data says: the generated list is not stale', () => {
+  it('tools/list is what the source of the tools says, so that the generated list is not stale', () => {
     expect(all()).toEqual(JSON.parse(JSON.stringify(toolList.map(({ tool }) => tool))));
   });
 });
 
 describe('annotations', () => {
-  it('gives every tool all four hints', () => {
+  it('every tool has all four annotation hints', () => {
     for (const { annotations } of all())
       for (const hint of ['readOnlyHint', 'destructiveHint', 'idempotentHint', 'openWorldHint'])
         expect(annotations[hint]).toBeTypeOf('boolean');
   });
 
-  it('calls exactly the read tier read-only, and what can need a confirmation destructive', () => {
+  it('exactly the tools of the read tier are read-only, and exactly those with the argument confirm are destructive', () => {
     const read = new Set(listed.read.map(({ name }) => name));
     for (const { name, annotations, inputSchema } of all()) {
       expect(annotations.readOnlyHint, name).toBe(read.has(name));
@@ -123,20 +123,20 @@ describe('schemas', () => {
     'const',
   ];
 
-  it('has a root of type object with properties, also without arguments', () => {
+  it('every input schema is of type object with properties, even without arguments', () => {
     for (const { inputSchema } of all()) {
       expect(inputSchema.type).toBe('object');
       expect(inputSchema.properties).toBeTypeOf('object');
     }
   });
 
-  it('has none of the keywords that hosts choke on', () => {
+  it('no input schema uses a keyword that hosts reject', () => {
     for (const { name, inputSchema } of all())
       for (const schema of schemas(inputSchema))
         for (const word of BANNED) expect(schema, `${name}: ${word}`).not.toHaveProperty(word);
   });
 
-  it('gives every value one type, none nullable, and every array one type of item', () => {
+  it('every value of an input schema has a single type, and so has every item of an array', () => {
     for (const { name, inputSchema } of all())
       for (const schema of schemas(inputSchema)) {
         expect(schema.type, name).toMatch(/^(string|integer|number|boolean|array|object)$/);
@@ -144,11 +144,11 @@ describe('schemas', () => {
       }
   });
 
-  it('bounds no integer by what an integer is', () => {
+  it('no input schema limits an integer to the largest safe integer', () => {
     expect(JSON.stringify(all())).not.toContain('9007199254740991');
   });
 
-  it('has confirm on the 23 tools that can need one, never required', () => {
+  it('exactly 23 tools have the argument confirm, which is never required', () => {
     const guarded = all().filter(({ inputSchema }) => inputSchema.properties?.confirm);
     expect(guarded).toHaveLength(23);
     for (const { inputSchema } of guarded) expect(inputSchema.required ?? []).not.toContain('confirm');
@@ -161,18 +161,18 @@ describe('budgets in o200k tokens of name, description and inputSchema', () => {
   const tokens = (value: unknown) => encoding.encode(JSON.stringify(value)).length;
   const handed = ({ name, description, inputSchema }: Listed) => ({ name, description, inputSchema });
 
-  it('holds the read tier within 5,000 and all tiers within 9,000', () => {
+  it('the read tier takes at most 5,000 tokens and all tiers take at most 9,000', () => {
     expect(tokens(listed.read.map(handed))).toBeLessThanOrEqual(5000);
     expect(tokens(all().map(handed))).toBeLessThanOrEqual(9000);
   });
 
-  it('holds every tool within 400', () => {
+  it('every tool takes at most 400 tokens', () => {
     for (const tool of all()) expect(tokens(handed(tool)), tool.name).toBeLessThanOrEqual(400);
   });
 });
 
 describe('instructions', () => {
-  it('stay under 2,048 characters in every setting and name the date, the zone, the tier and the token', async () => {
+  it('the instructions stay under 2,048 characters and name the date, the time zone, the tier and confirmation_required', async () => {
     for (const access of TIERS) {
       const text = hosts[access].client.getInstructions()!;
       expect(text.length).toBeLessThan(2048);
@@ -184,7 +184,7 @@ describe('instructions', () => {
     }
   });
 
-  it('name only tools that exist', () => {
+  it('the instructions name only tools that exist', () => {
     const text = hosts.destructive.client.getInstructions()!;
     const names = new Set(all().map(({ name }) => name));
     const named = text.match(/\b(search|get|list|add|remove|prune|cancel)_\w+\b/g)!;

@@ -56,12 +56,12 @@ const asked =
   };
 
 describe('what managers and agents ask', () => {
-  it('is twenty-five questions in each language, each its own', () => {
+  it('the questions are twenty-five in each language and all different', () => {
     expect([swedish.length, english.length]).toEqual([25, 25]);
     expect(ours.size).toBe(50);
   });
 
-  it.each(questions)('$asked', (question) => {
+  it.each(questions)('at most two calls give the right facts for the question: $asked', (question) => {
     const { calls, last } = ours.get(question.asked)!;
     expect(calls).toBeLessThanOrEqual(2);
     const facts = question.facts(world, last);
@@ -69,18 +69,21 @@ describe('what managers and agents ask', () => {
     for (const { at, is } of facts) expect(look(last, at), at.join(' > ')).toEqual(is);
   });
 
-  it.each(questions.filter(({ effect }) => effect))('$asked: and so it is in the dialer', ({ effect }) => {
-    const { of, becomes = of(world) } = effect!;
-    expect(of(worldOf(changing.state))).toEqual(becomes);
-  });
+  it.each(questions.filter(({ effect }) => effect))(
+    'the dialer has what was asked for: $asked',
+    ({ effect }) => {
+      const { of, becomes = of(world) } = effect!;
+      expect(of(worldOf(changing.state))).toEqual(becomes);
+    },
+  );
 
-  it('costs at most 1,500 tokens of answers in the median', () => {
+  it('the answers to a question take at most 1,500 tokens in the median', () => {
     const sorted = [...ours.values()].map(({ tokens }) => tokens).toSorted((one, other) => one - other);
     const half = sorted.length / 2;
     expect((sorted[half - 1]! + sorted[half]!) / 2).toBeLessThanOrEqual(1_500);
   });
 
-  it('costs at most a tenth of what the endpoint tools answer', () => {
+  it('the answers to all questions take at most a tenth of the tokens that the endpoint tools need', () => {
     const sum = (tokens: number[]) => tokens.reduce((total, one) => total + one, 0);
     const own = sum([...ours.values()].map(({ tokens }) => tokens));
     expect(own).toBeLessThanOrEqual(sum([...endpoints.values()]) / 10);

@@ -19,7 +19,7 @@ const WAYS = [
 ] as const;
 const INLINE = { deliver: 'inline' };
 
-it('names who is on which side where the operator has told', async () => {
+it('get_call_recording names the speaker of each side when HITRATE_CHANNELS is set', async () => {
   const told = await fakeDialer(() => ({ body: samples[0]!.wav, type: 'audio/wav' }));
   const named = await startHost({ HITRATE_URL: told.url, HITRATE_CHANNELS: 'agent,customer' });
   const { data } = await named.call('get_call_recording', { call_id: 7 });
@@ -84,29 +84,34 @@ const FILES = [
 ] as const;
 
 describe.each(WAYS)('a file whose length is %s', (_, as) => {
-  it.each(FILES)('is told in full, beside a link to it: %o', async (tool, body, sound, uri, title) => {
-    dialer.script(() => as(body));
-    for (const more of [{}, { deliver: 'link' }]) {
-      const { about, besides } = await answerOf(host, tool, more);
-      expect(about).toEqual({
-        ...sound,
-        bytes: body.length,
-        sha256: sha256(body),
-        uri,
-        next:
-          tool === SMS ? expect.not.stringContaining('inline') : expect.stringContaining('deliver = inline'),
-      });
-      expect(besides).toEqual({
-        type: 'resource_link',
-        uri,
-        name: title,
-        mimeType: sound.type,
-        size: body.length,
-      });
-    }
-  });
+  it.each(FILES)(
+    'the answer describes a file in full and links to it: %o',
+    async (tool, body, sound, uri, title) => {
+      dialer.script(() => as(body));
+      for (const more of [{}, { deliver: 'link' }]) {
+        const { about, besides } = await answerOf(host, tool, more);
+        expect(about).toEqual({
+          ...sound,
+          bytes: body.length,
+          sha256: sha256(body),
+          uri,
+          next:
+            tool === SMS
+              ? expect.not.stringContaining('inline')
+              : expect.stringContaining('deliver = inline'),
+        });
+        expect(besides).toEqual({
+          type: 'resource_link',
+          uri,
+          name: title,
+          mimeType: sound.type,
+          size: body.length,
+        });
+      }
+    },
+  );
 
-  it.each(FILES)('comes inline byte for byte: %o', async (tool, body, { type }, uri) => {
+  it.each(FILES)('a file comes inline byte for byte: %o', async (tool, body, { type }, uri) => {
     dialer.script(() => as(body));
     const { about, besides } = await answerOf(host, tool === CALL ? CALL_WAV : tool, INLINE);
     expect(about).toMatchObject({ type, bytes: body.length, sha256: sha256(body), uri });
@@ -118,7 +123,7 @@ describe.each(WAYS)('a file whose length is %s', (_, as) => {
     );
   });
 
-  it('is refused inline above 700 kB, with its size, what would fit, and what makes it smaller', async () => {
+  it('a file above 700 kB is refused inline, with its size, the length that fits and the ways to make it smaller', async () => {
     const asked = async (tool: readonly [string, Record<string, unknown>], body: Buffer) => {
       dialer.script(() => as(body));
       const { text, isError, besides } = await answerOf(host, tool, INLINE);
@@ -139,7 +144,7 @@ describe.each(WAYS)('a file whose length is %s', (_, as) => {
     expect(await asked(CALL_MP3, longMp3)).toMatch(/^too_large: .* about \d+ s fit\.$/);
   });
 
-  it('goes through inline with exactly 700,000 bytes, and not with one more', async () => {
+  it('a recording of exactly 700,000 bytes comes inline, and one more byte is refused', async () => {
     for (const [bytes, goes] of [
       [700_000, true],
       [700_001, false],
@@ -149,7 +154,7 @@ describe.each(WAYS)('a file whose length is %s', (_, as) => {
     }
   });
 
-  it('goes through inline with 100,000 bytes at most where the host is not known to cope, as a PDF in any', async () => {
+  it('files for an unknown host and PDFs for any host come inline with at most 100,000 bytes', async () => {
     for (const [bytes, goes] of [
       [100_000, true],
       [100_001, false],
@@ -166,7 +171,7 @@ describe.each(WAYS)('a file whose length is %s', (_, as) => {
 });
 
 describe('inline', () => {
-  it('is MP3 of a call where nothing else is asked for, and WAV where that or one side is', async () => {
+  it('an inline call recording is MP3 by default, and WAV when WAV or one side is asked for', async () => {
     dialer.script(({ query }) => announced(query.mp3 ? mp3 : wav));
     const typeOf = async (more: object) => (await answerOf(host, CALL, { ...INLINE, ...more })).about.type;
     expect(await typeOf({})).toBe('audio/mpeg');
@@ -178,14 +183,14 @@ describe('inline', () => {
     expect(mp3.length).toBeLessThan(100_000);
   });
 
-  it('is not suggested to a host that is not known to cope', async () => {
+  it('deliver = inline is suggested only to a host that is known to handle sound', async () => {
     dialer.script(() => announced(wav));
     for (const tool of [CALL, ORDER, SMS])
       expect((await answerOf(stranger, tool)).about.next).not.toContain('inline');
     expect((await answerOf(host, CALL)).about.next).toContain('deliver = inline hands the bytes over');
   });
 
-  it('says what is true also where the host drops the bytes', async () => {
+  it('an inline answer to an unknown host does not promise that the host shows the bytes', async () => {
     dialer.script(() => announced(mp3));
     const { next } = (await answerOf(stranger, CALL, INLINE)).about;
     expect(next).toContain('Whether anything of them is shown is up to the host');
@@ -198,7 +203,7 @@ describe('a recording that is too large for inline', () => {
   it.each([
     ['WAV', CALL_WAV, stereo],
     ['MP3', CALL_MP3, longMp3],
-  ] as const)('goes through as a clip of as many seconds as were said to fit: %s', async (_, tool, body) => {
+  ] as const)('a clip of the suggested length comes inline: %s', async (_, tool, body) => {
     dialer.script(() => announced(body));
     const { text } = await answerOf(host, tool, INLINE);
     const fits = Number(/about (\d+) s fit/.exec(text)![1]);
@@ -209,7 +214,7 @@ describe('a recording that is too large for inline', () => {
     expect(clip.length).toBeGreaterThan(600_000);
   });
 
-  it('is not loaded to its end', async () => {
+  it('a recording that is too large for inline is not downloaded to its end', async () => {
     const file = sending(noise('much', 625));
     dialer.script(file.script);
     expect((await answerOf(host, CALL, INLINE)).text).toMatch(/^too_large: It has 20 MB/);
@@ -217,7 +222,7 @@ describe('a recording that is too large for inline', () => {
     expect(file.sent()).toBeLessThan(10_000_000);
   });
 
-  it('can be saved, where there is a folder for it', async () => {
+  it('deliver = file is suggested for a recording that is too large for inline when there is a folder', async () => {
     const saving = await startHost({ HITRATE_URL: dialer.url, HITRATE_DOWNLOAD_DIR: newFolder() });
     dialer.script(() => announced(stereo));
     expect((await answerOf(saving, CALL, INLINE)).text).toMatch(/Or deliver = file saves it whole\.$/);
@@ -225,7 +230,7 @@ describe('a recording that is too large for inline', () => {
     await saving.close();
   });
 
-  it('as one channel is not told to take one channel', async () => {
+  it('the error for a single channel that is too large for inline does not suggest one channel', async () => {
     dialer.script(() => announced(noise('wide', 200)));
     const { text } = await answerOf(host, CALL, { ...INLINE, channel: 'left' });
     expect(text).toContain('about 43 s fit; format = mp3');
@@ -233,7 +238,7 @@ describe('a recording that is too large for inline', () => {
     expect((await answerOf(host, CALL, { ...INLINE, ...clip })).isError).toBe(false);
   });
 
-  it('is told of so with its metadata already', async () => {
+  it('the metadata of a recording already say that the recording is too large for inline', async () => {
     dialer.script(() => announced(stereo));
     expect((await answerOf(host, CALL)).about.next).toMatch(/For deliver = inline it is too large: .* 21 s/);
   });
@@ -267,19 +272,22 @@ describe.concurrent('a download that takes longer than half of the time there is
   it.each([
     [1, {}, wav, WAVE],
     [2, { format: 'mp3' }, mp3, MPEG],
-  ])('is answered from what its first bytes tell, and says so: %o', async (id, args, body, sound) => {
-    const { about, besides } = await slowly(id, body, args);
-    expect(about).toEqual({ ...sound, bytes: body.length, uri: besides.uri, next: UNREAD });
-    expect(besides.size).toBe(body.length);
-  });
+  ])(
+    'a slow download is described by its first bytes, and the answer says so: %o',
+    async (id, args, body, sound) => {
+      const { about, besides } = await slowly(id, body, args);
+      expect(about).toEqual({ ...sound, bytes: body.length, uri: besides.uri, next: UNREAD });
+      expect(besides.size).toBe(body.length);
+    },
+  );
 
-  it('tells no size where none was announced', async () => {
+  it('a slow download without an announced length has no size in its answer', async () => {
     const { about, besides } = await slowly(3, wav, { unannounced: true });
     expect(about).toEqual({ ...WAVE, uri: besides.uri, next: UNREAD });
     expect(besides).not.toHaveProperty('size');
   });
 
-  it('tells neither size nor length of a clip, which are not those of the recording', async () => {
+  it('a slow download of a clip has neither size nor length in its answer', async () => {
     const { about, besides } = await slowly(4, wav, { start_s: 1, end_s: 1000, channel: 'left' });
     const { duration_s, ...sound } = WAVE;
     const uri = 'hitrate://call/4/recording.wav?start_s=1&end_s=1000&channel=left';
@@ -297,7 +305,7 @@ describe('a recording that was cut off before it came to the dialer', () => {
     [CALL, half, promised],
     [CALL, wav.subarray(0, 30), 'it breaks off before its sound begins'],
     [CALL_MP3, halfMp3, 'it breaks off in the middle of a frame'],
-  ] as const)('is told as broken: %o', async (tool, body, broken) => {
+  ] as const)('a recording that was cut off is reported as broken: %o', async (tool, body, broken) => {
     dialer.script(() => announced(body));
     for (const more of [{}, INLINE]) {
       const { about } = await answerOf(host, tool, more);
@@ -305,7 +313,7 @@ describe('a recording that was cut off before it came to the dialer', () => {
     }
   });
 
-  it('can be cut all the same, and the clip is sound', async () => {
+  it('a clip of a recording that was cut off is a valid WAV file', async () => {
     dialer.script(() => announced(half));
     const clip = { start_s: 1, end_s: 1000 };
     const { about, besides } = await answerOf(host, CALL, { ...clip, ...INLINE });

@@ -31,7 +31,7 @@ import { noise, PDF } from '../../support/recordings.ts';
 
 useDownloadFolder();
 
-it('without a folder nothing is saved, and nothing asked of the dialer', async () => {
+it('deliver = file is refused without a folder, and nothing is requested from the dialer', async () => {
   const nowhere = await startHost({ HITRATE_URL: dialer.url });
   for (const tool of [CALL, ORDER, SMS])
     expect((await answerOf(nowhere, tool, FILE)).text).toMatch(/^permission_denied: .*HITRATE_DOWNLOAD_DIR/);
@@ -52,7 +52,7 @@ describe('a file', () => {
     ['call-4371.wav', call({ channel: 'both' }), wav],
     ['order-39.wav', ORDER, wav],
     ['customer-922-sms.pdf', SMS, PDF],
-  ] as const)('is saved whole as %s', async (name, tool, body) => {
+  ] as const)('a file is saved whole as %s', async (name, tool, body) => {
     const { mode: before } = lstatSync(folder);
     const neighbour = join(folder, 'neighbour.txt');
     writeFileSync(neighbour, 'mine');
@@ -79,7 +79,7 @@ describe('a file', () => {
     ['call-4371-0.5-2.25.wav', CALL, { start_s: '0.5', end_s: '2.25' }, minute],
     ['call-4371-1-3.mp3', CALL, { start_s: 1, end_s: 3, format: 'mp3' }, mp3],
     ['order-39-10-50.wav', ORDER, { start_s: 10, end_s: 50 }, minute],
-  ] as const)('that is a clip is saved beside the whole, as %s', async (name, [tool, id], clip, body) => {
+  ] as const)('a clip is saved beside the whole recording as %s', async (name, [tool, id], clip, body) => {
     await save(body, [tool, id]);
     const [whole] = readdirSync(folder);
     const untouched = identity(join(folder, whole!));
@@ -92,7 +92,7 @@ describe('a file', () => {
     expect(about.duration_s).toBeCloseTo((await parseBuffer(bytes)).format.duration!, 1);
   });
 
-  it('that is a clip of a broken recording has its header mended, and is told of as a clip', async () => {
+  it('a saved clip of a broken recording has a correct header and is reported as a clip', async () => {
     const { about } = await save(minute.subarray(0, 400_000), [
       'get_call_recording',
       { call_id: 4371, start_s: 2 },
@@ -103,7 +103,7 @@ describe('a file', () => {
     expect(about.broken).toMatch(/^it breaks off/);
   });
 
-  it('of a part of the SMS has a name of its own, and the same one each time', async () => {
+  it('a PDF of filtered SMS has a file name of its own, which is the same each time', async () => {
     const part = (more: object) => ['get_sms_history_pdf', { customer_id: 922, ...more }] as const;
     const PART = /^customer-922-sms-[0-9a-f]{8}\.pdf$/;
     await save(PDF, SMS);
@@ -115,7 +115,7 @@ describe('a file', () => {
     expect(readdirSync(folder)).toHaveLength(3);
   });
 
-  it('whose length is not announced is saved all the same', async () => {
+  it('a file without an announced length is saved', async () => {
     dialer.script(() => chunked(wav));
     for (const file of ['loaded', 'loaded anew, equal by sha256 to the one that was there']) {
       const { about } = await answerOf(host, CALL, FILE);
@@ -125,7 +125,7 @@ describe('a file', () => {
     }
   });
 
-  it.each(['000', '077', '777'])('has the mode 0600 under the umask %s', async (umask) => {
+  it.each(['000', '077', '777'])('a saved file has the mode 0600 under the umask %s', async (umask) => {
     const umasked = await startBehind(`umask ${umask}; exec "$@"`, {
       HITRATE_URL: dialer.url,
       HITRATE_DOWNLOAD_DIR: folder,
@@ -139,7 +139,7 @@ describe('a file', () => {
 });
 
 describe('where a file is already', () => {
-  it('the same one is left as it is', async () => {
+  it('an existing file with the same content is left as it is', async () => {
     for (const [tool, body] of [
       [CALL, wav],
       [ORDER, minute],
@@ -155,7 +155,7 @@ describe('where a file is already', () => {
     expect(readdirSync(folder)).toHaveLength(3);
   });
 
-  it('the same one is not loaded again', async () => {
+  it('an existing file with the same length and the same first 8 MB is not downloaded again', async () => {
     const long = noise('twenty megabytes', 625);
     const once = sending(long);
     dialer.script(once.script);
@@ -183,7 +183,7 @@ describe('where a file is already', () => {
     ['that is shorter', short.subarray(0, -1)],
     ['that is longer', minute],
     ['that is empty', Buffer.alloc(0)],
-  ])('another %s is replaced', async (_, before) => {
+  ])('an existing file %s is replaced', async (_, before) => {
     writeFileSync(saved(), before);
     const { about } = await save(short);
     expect(about.file).toMatch(/^loaded/);
@@ -192,7 +192,7 @@ describe('where a file is already', () => {
     expect(readdirSync(folder)).toEqual([name]);
   });
 
-  it('another of the same length that begins otherwise is replaced, however long', async () => {
+  it('an existing file of the same length with another beginning is replaced, however long', async () => {
     const first = await save(other);
     expect(first.about.file).toBe('loaded');
     const { about } = await save(minute);
@@ -200,7 +200,7 @@ describe('where a file is already', () => {
     expect(readFileSync(saved()).equals(minute)).toBe(true);
   });
 
-  it('a reader sees the old one or the new one, and never a part', async () => {
+  it('a reader of the file sees the old or the new content, and never a part', async () => {
     await save(other);
     dialer.script(sending(minute, { piece: 20_000, between: () => setImmediate() }).script);
     let under = true;
@@ -219,7 +219,7 @@ describe('where a file is already', () => {
     expect(readFileSync(saved()).equals(minute)).toBe(true);
   });
 
-  it('two that are saved at a time end as one of them', async () => {
+  it('downloads to the same name at the same time leave one whole file', async () => {
     dialer.script(({ url }) => announced(url.includes('mp3') ? other : minute));
     const asMp3 = ['get_call_recording', { call_id: 4371, format: 'mp3' }] as const;
     const both = [CALL, asMp3, CALL, asMp3].map((tool) => answerOf(host, tool, FILE));
@@ -230,7 +230,7 @@ describe('where a file is already', () => {
   });
 });
 
-it('the sandbox’s call 4371 is saved as WAV and MP3 that play', async () => {
+it('the recording of call 4371 in the sandbox is saved as playable WAV and MP3', async () => {
   const sandbox = await startHost({ HITRATE_SANDBOX: 'on', HITRATE_DOWNLOAD_DIR: folder });
   for (const format of ['wav', 'mp3']) {
     const { about } = await answerOf(sandbox, ['get_call_recording', { call_id: 4371, format, ...FILE }]);

@@ -45,7 +45,7 @@ describe('what stands under the name of a file', () => {
   it.each([
     ['other', Buffer.from('not yours')],
     ['the very same', wav],
-  ])('is replaced where it is a link to a file of %s content, which stays as it is', async (_, content) => {
+  ])('a link to a file of %s content is replaced, and the file stays as it is', async (_, content) => {
     writeFileSync(away(), content, { mode: 0o644 });
     const before = identity(away());
     symlinkSync(away(), saved());
@@ -54,49 +54,49 @@ describe('what stands under the name of a file', () => {
     expect(readFileSync(away()).equals(content)).toBe(true);
   });
 
-  it('is replaced where it is a link to nothing, which is not made', async () => {
+  it('a link to a missing file is replaced, and the missing file is not created', async () => {
     symlinkSync(away(), saved());
     await replaced();
     expect(existsSync(away())).toBe(false);
   });
 
-  it('is replaced where it is a link to itself', async () => {
+  it('a link to itself is replaced', async () => {
     symlinkSync(saved(), saved());
     await replaced();
   });
 
-  it('is replaced where it is a link to a folder, in which nothing appears', async () => {
+  it('a link to a folder is replaced, and nothing appears in the folder', async () => {
     const elsewhere = newFolder();
     symlinkSync(elsewhere, saved());
     await replaced();
     expect(readdirSync(elsewhere)).toEqual([]);
   });
 
-  it('is replaced where it is a link to a device', async () => {
+  it('a link to a device is replaced', async () => {
     symlinkSync('/dev/null', saved());
     await replaced();
     expect(lstatSync('/dev/null').isCharacterDevice()).toBe(true);
   });
 
-  it('is replaced where it is a second name of a file, which stays as it is', async () => {
+  it('a hard link to another file is replaced, and the other file stays as it is', async () => {
     writeFileSync(away(), 'not yours');
     linkSync(away(), saved());
     await replaced();
     expect(readFileSync(away(), 'utf8')).toBe('not yours');
   });
 
-  it('is replaced where it is a pipe, and not waited for', async () => {
+  it('a named pipe is replaced without waiting for a writer', async () => {
     execFileSync('mkfifo', [saved()]);
     await replaced();
   });
 
-  it('is replaced where it can only be read', async () => {
+  it('a read-only file is replaced', async () => {
     writeFileSync(saved(), 'old', { mode: 0o400 });
     await replaced();
     expect(mode(saved())).toBe('600');
   });
 
-  it('is refused where it is a folder, which stays as it is', async () => {
+  it('a folder under the name of the file is refused and stays as it is', async () => {
     mkdirSync(saved());
     writeFileSync(join(saved(), 'mine'), '');
     const { text } = await save(wav);
@@ -137,7 +137,7 @@ describe('an odd argument', () => {
     true,
     ['../x'],
     { toString: '../x' },
-  ])('for an id is refused before anything is asked of the dialer: %j', async (id) => {
+  ])('an invalid id is refused before anything is requested from the dialer: %j', async (id) => {
     await refused({ call_id: id });
     await refused({ order_id: id }, 'get_order_recording');
     await refused({ customer_id: id }, 'get_sms_history_pdf');
@@ -156,9 +156,12 @@ describe('an odd argument', () => {
     { path: '/etc/x' },
     { file: '../x' },
     { deliver: ['file', 'inline'] },
-  ])('beside it is refused too: %j', async (args) => {
-    await refused({ call_id: 4371, ...args });
-  });
+  ])(
+    'an invalid argument beside the id is refused before anything is requested from the dialer: %j',
+    async (args) => {
+      await refused({ call_id: 4371, ...args });
+    },
+  );
 
   it.each([
     [' 4371 ', 'call-4371.wav'],
@@ -166,16 +169,19 @@ describe('an odd argument', () => {
     ['+4371', 'call-4371.wav'],
     ['0004371', 'call-4371.wav'],
     [1e3, 'call-1000.wav'],
-  ])('that is a whole number all the same counts as it: %j', async (call_id, name) => {
+  ])('an id that can be read as a whole number is accepted: %j', async (call_id, name) => {
     const { about } = await save(wav, ['get_call_recording', { call_id }]);
     expect(about.path).toBe(join(folder, name));
     expect(dialer.requests.map(({ url }) => url)).toEqual([`/api/call/${/\d+/.exec(name)![0]}/recording`]);
     expect(readdirSync(folder)).toEqual([name]);
   });
 
-  it.each([1e-9, 1e21, 0.1 + 0.2])('in seconds leaves no odd name behind: %d', async (seconds) => {
-    await save(wav, ['get_call_recording', { call_id: 4371, start_s: seconds }]);
-    for (const one of readdirSync(folder)) expect(one).toMatch(/^call-4371-[\w.-]+-end\.wav$/);
-    expect(readdirSync(outside)).toEqual(['downloads']);
-  });
+  it.each([1e-9, 1e21, 0.1 + 0.2])(
+    'an odd number of seconds never leads to an odd file name: %d',
+    async (seconds) => {
+      await save(wav, ['get_call_recording', { call_id: 4371, start_s: seconds }]);
+      for (const one of readdirSync(folder)) expect(one).toMatch(/^call-4371-[\w.-]+-end\.wav$/);
+      expect(readdirSync(outside)).toEqual(['downloads']);
+    },
+  );
 });

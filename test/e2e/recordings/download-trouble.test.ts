@@ -68,7 +68,7 @@ describe('the folder', () => {
     return { parent, host: await startHost({ HITRATE_URL: dialer.url, HITRATE_DOWNLOAD_DIR: dir }) };
   }
 
-  it('may be named by way of a link, and stays the one that it was at the start', async () => {
+  it('the download folder may be given as a link and stays the folder that it was at the start', async () => {
     const { parent, host } = await own((parent) => {
       symlinkSync('here', join(parent, 'link'));
       mkdirSync(join(parent, 'there'));
@@ -82,7 +82,7 @@ describe('the folder', () => {
     await host.close();
   });
 
-  it('that has become a link, has gone or is no folder any more is refused, and then taken again', async () => {
+  it('a download folder that is gone, a link or a file is refused, and is used again once it is back', async () => {
     const { parent, host } = await own();
     const [here, there] = [join(parent, 'here'), join(parent, 'there')];
     const refused = async (says: RegExp) => {
@@ -127,14 +127,14 @@ describe('the folder', () => {
     return { text, gone };
   }
 
-  it('that becomes a link while the file is written gets no file, nor does the link’s end', async () => {
+  it('a download folder that becomes a link during a download gets no file, and neither does the target of the link', async () => {
     const { text, gone } = await swapped(undefined, (here) => readdirSync(here).length === 1);
     expect(text).toMatch(/^rejected: .*no longer the folder/);
     expect(readdirSync(gone)).not.toContain(name);
   });
 
   it.skipIf(!existsSync('/proc/self/fd'))(
-    'that becomes a link while an older file is compared keeps that one, and the link’s end gets none',
+    'a download folder that becomes a link while an older file is compared keeps that file, and the target gets none',
     async () => {
       const holds = (here: string, { pid }: Host) =>
         readdirSync(`/proc/${pid}/fd`).some((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`).startsWith(here));
@@ -145,25 +145,28 @@ describe('the folder', () => {
     },
   );
 
-  it.skipIf(!canBeKeptOut())('that can only be read is told of as that, and left alone', async () => {
-    const dir = newFolder();
-    writeFileSync(join(dir, name), 'old', { mode: 0o444 });
-    keepOut(dir);
-    const nobody = await startBehind(`exec ${asAnother} "$@"`, {
-      HITRATE_URL: dialer.url,
-      HITRATE_DOWNLOAD_DIR: dir,
-    });
-    const { text } = await save(wav, CALL, nobody);
-    expect(text).toMatch(/^rejected: .*this user may not write there\.$/);
-    expect(readdirSync(dir)).toEqual([name]);
-    expect(readFileSync(join(dir, name), 'utf8')).toBe('old');
-    chmodSync(dir, 0o700);
-    expect((await save(wav, CALL, nobody)).isError).toBe(false);
-    await nobody.close();
-  });
+  it.skipIf(!canBeKeptOut())(
+    'a read-only download folder is reported as such and stays as it is',
+    async () => {
+      const dir = newFolder();
+      writeFileSync(join(dir, name), 'old', { mode: 0o444 });
+      keepOut(dir);
+      const nobody = await startBehind(`exec ${asAnother} "$@"`, {
+        HITRATE_URL: dialer.url,
+        HITRATE_DOWNLOAD_DIR: dir,
+      });
+      const { text } = await save(wav, CALL, nobody);
+      expect(text).toMatch(/^rejected: .*this user may not write there\.$/);
+      expect(readdirSync(dir)).toEqual([name]);
+      expect(readFileSync(join(dir, name), 'utf8')).toBe('old');
+      chmodSync(dir, 0o700);
+      expect((await save(wav, CALL, nobody)).isError).toBe(false);
+      await nobody.close();
+    },
+  );
 
   it.skipIf(!canMount())(
-    'on a disk that is full gets no part of a file, and keeps the older one',
+    'a download folder on a full disk gets no part of a file and keeps the older file',
     async () => {
       const dir = newFolder();
       // Nobody but the server sees that disk, and it goes with the server.
@@ -186,7 +189,7 @@ describe('the folder', () => {
     },
   );
 
-  it('that takes no file of that size gets no part of it', async () => {
+  it('a download folder gets no part of a file that exceeds the limit of the file size', async () => {
     const dir = newFolder();
     // In blocks of 512 bytes.
     const limited = await startBehind('ulimit -f 400; exec "$@"', {
@@ -205,14 +208,17 @@ describe('what is no file for saving', () => {
     ['an error called audio', { type: 'audio/wav', body: { message: 'Not found' } }, 'not_found'],
     ['nothing', announced(Buffer.alloc(0)), 'bad_answer'],
     ['a refusal', { status: 403, body: { message: `Permission denied for ${SECRET}` } }, 'permission_denied'],
-  ])('leaves nothing, and an older file as it is: %s', async (_, answer, kind) => {
-    dialer.script(() => answer);
-    expect((await answerOf(host, CALL, FILE)).text).toMatch(new RegExp(`^${kind}: `));
-    expect(readdirSync(folder)).toEqual([]);
-    for (const one of ['call-4371.wav', 'call-4371.mp3']) writeFileSync(join(folder, one), 'old');
-    dialer.script(() => answer);
-    expect((await answerOf(host, CALL, FILE)).isError).toBe(true);
-    expect(readdirSync(folder)).toEqual(['call-4371.mp3', 'call-4371.wav']);
-    expect(readFileSync(saved(), 'utf8')).toBe('old');
-  });
+  ])(
+    'an answer that is no file is not saved, and an older file stays as it is: %s',
+    async (_, answer, kind) => {
+      dialer.script(() => answer);
+      expect((await answerOf(host, CALL, FILE)).text).toMatch(new RegExp(`^${kind}: `));
+      expect(readdirSync(folder)).toEqual([]);
+      for (const one of ['call-4371.wav', 'call-4371.mp3']) writeFileSync(join(folder, one), 'old');
+      dialer.script(() => answer);
+      expect((await answerOf(host, CALL, FILE)).isError).toBe(true);
+      expect(readdirSync(folder)).toEqual(['call-4371.mp3', 'call-4371.wav']);
+      expect(readFileSync(saved(), 'utf8')).toBe('old');
+    },
+  );
 });

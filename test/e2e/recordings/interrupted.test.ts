@@ -77,7 +77,7 @@ function put(bytes: Buffer) {
 }
 
 describe.each(WAYS)('a download for %s', (way, ask) => {
-  it('that the host cancels lets go of the dialer, and leaves nothing', async () => {
+  it('a download that the host cancels closes its connection to the dialer and leaves no part of a file', async () => {
     for (const bytes of OLDER) {
       const untouched = put(bytes);
       const file = stalling(body);
@@ -103,17 +103,20 @@ describe.each(WAYS)('a download for %s', (way, ask) => {
   it.each([
     ['announced', { 'content-length': String(body.length) }],
     ['not announced', {}],
-  ])('that the dialer cuts is an error, and leaves nothing: its length was %s', async (_, headers) => {
-    for (const bytes of OLDER) {
-      const untouched = put(bytes);
-      dialer.script(cutting(body, headers));
-      await expect(ask(host)).rejects.toThrow(/unavailable: The download broke off after \d+ bytes\./);
-      untouched();
-    }
-  });
+  ])(
+    'a download that the dialer cuts off is an error and leaves no part of a file: its length was %s',
+    async (_, headers) => {
+      for (const bytes of OLDER) {
+        const untouched = put(bytes);
+        dialer.script(cutting(body, headers));
+        await expect(ask(host)).rejects.toThrow(/unavailable: The download broke off after \d+ bytes\./);
+        untouched();
+      }
+    },
+  );
 });
 
-it('a download that outlasts its deadline is an error, lets go of the dialer, and leaves nothing', async () => {
+it('a download that outlasts its deadline is an error, closes its connection and leaves no part of a file', async () => {
   const untouched = put(older.subarray(0, 1000));
   const files = WAYS.map(() => stalling(body));
   const left = [...files];
@@ -128,7 +131,7 @@ describe.concurrent('a server that ends in the middle of a download', () => {
   const ENDS = ['stdin', 'SIGTERM', 'SIGINT', 'SIGHUP'] as const;
   const stalls: Script = (arrived, response) => stalling(body).script(arrived, response);
 
-  it.each(ENDS)('leaves no temporary file: %s', async (how) => {
+  it.each(ENDS)('a server that ends during a download leaves no temporary file: %s', async (how) => {
     const folder = newFolder();
     const dialer = await fakeDialer(stalls);
     const server = serve(dialer.url, { HITRATE_DOWNLOAD_DIR: folder });
@@ -147,7 +150,7 @@ describe.concurrent('a server that ends in the middle of a download', () => {
     await dialer.close();
   });
 
-  it('leaves an older file as it was', async () => {
+  it('a server that ends during a download leaves an older file as it was', async () => {
     const folder = newFolder();
     writeFileSync(join(folder, name), 'older');
     const dialer = await fakeDialer(stalls);

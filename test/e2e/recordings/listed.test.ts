@@ -52,7 +52,7 @@ const refused = (uri: string, from = host): Promise<string> =>
   );
 
 describe('the list of resources', () => {
-  it('is what the session has met, the latest first, each with title, type and size', async () => {
+  it('resources/list holds what the session has met, the latest first, each with title, type and size', async () => {
     const { host, listed } = await fresh({ HITRATE_DOWNLOAD_DIR: newFolder() });
     expect(await listed()).toEqual([]);
     const meet = (name: string, args: Record<string, unknown>, body: Buffer) => {
@@ -90,7 +90,7 @@ describe('the list of resources', () => {
     await host.close();
   });
 
-  it('is told of when it has grown, and only then', async () => {
+  it('the host is notified of a changed list exactly when the list has grown', async () => {
     const { host, told, listed } = await fresh();
     expect(host.client.getServerCapabilities()?.resources?.listChanged).toBe(true);
     dialer.script(({ path }) => (path.includes('/999/') ? { status: 404, body: {} } : announced(wav)));
@@ -118,7 +118,7 @@ describe('the list of resources', () => {
     await host.close();
   });
 
-  it('holds the last hundred', async () => {
+  it('resources/list holds the last hundred resources', async () => {
     const { host, listed } = await fresh();
     dialer.script(() => announced(silence(1, 8000, 1)));
     for (let call_id = 1; call_id <= 102; call_id++) await answerOf(host, [CALL, { call_id }]);
@@ -129,7 +129,7 @@ describe('the list of resources', () => {
 });
 
 describe('a template', () => {
-  it('is one of RFC 6570, that gives the addresses of the tools', async () => {
+  it('every resource template follows RFC 6570 and expands to the addresses that the tools give', async () => {
     const { resourceTemplates } = await host.client.listResourceTemplates();
     dialer.script(() => announced(minute));
     const clip = { start_s: 1, end_s: 2.5, channel: 'left' };
@@ -164,7 +164,7 @@ describe('a clip', () => {
     [CALL, { start_s: 20, end_s: 100_000 }, minute],
     [CALL, { start_s: 2, end_s: 4, format: 'mp3' }, mp3],
     [ORDER, { start_s: 1, end_s: 3, channel: 'right' }, minute],
-  ] as const)('is the same whichever way it is had: %s %o', async (tool, clip, body) => {
+  ] as const)('a clip has the same bytes whichever way it is delivered: %s %o', async (tool, clip, body) => {
     const id = tool === CALL ? { call_id: 7 } : { order_id: 7 };
     for (const as of [announced, chunked]) {
       dialer.script(() => as(body));
@@ -179,7 +179,7 @@ describe('a clip', () => {
     }
   });
 
-  it('is loaded no further than to its end', async () => {
+  it('a clip is downloaded no further than to its end', async () => {
     const long = noise('twenty megabytes', 625);
     for (const deliver of ['link', 'inline', 'resource']) {
       const file = sending(long);
@@ -191,7 +191,7 @@ describe('a clip', () => {
     }
   });
 
-  it('of WAV holds exactly the samples of that stretch, of the channel that was asked for', async () => {
+  it('a WAV clip holds exactly the samples of the requested time and channel', async () => {
     dialer.script(() => announced(minute));
     const clip = await readAs('hitrate://call/7/recording.wav?start_s=10&end_s=11.5');
     const [from, to] = [44 + 10 * 32_000, 44 + 11.5 * 32_000];
@@ -217,7 +217,7 @@ describe('a recording over the cap', () => {
   it.each([
     ['announced', announced],
     ['chunked', chunked],
-  ])('is refused whole with the address of a clip, which is given: %s', async (_, as) => {
+  ])('a recording over the size limit is refused with the address of a clip that fits: %s', async (_, as) => {
     dialer.script(() => as(long));
     const message = await refused(whole);
     expect(message).toMatch(/too_large: The file has (more than )?[78]\.\d MB; .*HITRATE_RESOURCE_MB/);
@@ -228,7 +228,7 @@ describe('a recording over the cap', () => {
     expect(clip.subarray(44).equals(long.subarray(44, clip.length))).toBe(true);
   });
 
-  it('is refused with a clip to ask for also where a long header comes before its sound', async () => {
+  it('a recording over the size limit with a long header is refused with the address of a clip', async () => {
     const junk = Buffer.alloc(8 + 90_000);
     junk.write('JUNK', 0);
     junk.writeUInt32LE(90_000, 4);
@@ -237,7 +237,7 @@ describe('a recording over the cap', () => {
     expect((await readAs(suggested)).length).toBeGreaterThan(100_000);
   });
 
-  it('can be had as clips, at its end too', async () => {
+  it('a recording over the size limit can be read as clips, including its end', async () => {
     dialer.script(() => announced(long));
     const { about } = await answerOf(host, [CALL, { call_id: 7, start_s: 250 }]);
     expect(sha256(await readAs(about.uri))).toBe(about.sha256);
@@ -245,14 +245,14 @@ describe('a recording over the cap', () => {
     expect(left).toHaveLength(44 + (long.length - 44) / 2);
   });
 
-  it('is refused too where the clip is too long, and then a shorter one is named', async () => {
+  it('a clip over the size limit is refused with the address of a shorter clip', async () => {
     dialer.script(() => announced(long));
     const message = await refused(`${whole}?start_s=0.5&end_s=259`);
     expect(message).toContain('too_large');
     expect(await readAs(/hitrate:\S+\?start_s=0&end_s=\d+/.exec(message)![0])).toBeTruthy();
   });
 
-  it('is given whole where HITRATE_RESOURCE_MB allows, and is then not limited by anything else', async () => {
+  it('a recording of more than 10 MB is read whole when HITRATE_RESOURCE_MB allows the size', async () => {
     // The SDK's own client hangs up over 10 MiB.
     const server = serve(dialer.url, { HITRATE_RESOURCE_MB: '13.5' });
     const larger = noise('larger', 420);

@@ -41,7 +41,7 @@ const refused = (uri: string, from = host): Promise<{ code: number; message: str
   );
 
 describe('resource templates', () => {
-  it('are listed, four of them, each with its type', async () => {
+  it('four resource templates are listed, each with its type', async () => {
     const { resourceTemplates } = await host.client.listResourceTemplates();
     expect(resourceTemplates.map(({ uriTemplate, mimeType }) => [uriTemplate, mimeType])).toEqual([
       ['hitrate://call/{call_id}/recording.wav{?start_s,end_s,channel}', 'audio/wav'],
@@ -52,7 +52,7 @@ describe('resource templates', () => {
     for (const { name, description } of resourceTemplates) expect(name && description).toBeTruthy();
   });
 
-  it('are absent where their toolset is off, and can not be read either', async () => {
+  it('resource templates of a disabled toolset are not listed, and their resources can not be read', async () => {
     const narrow = await startHost({ HITRATE_URL: dialer.url, HITRATE_TOOLSETS: 'orders' });
     const { resourceTemplates } = await narrow.client.listResourceTemplates();
     expect(resourceTemplates.map(({ uriTemplate }) => uriTemplate)).toEqual([
@@ -65,20 +65,20 @@ describe('resource templates', () => {
     await narrow.close();
   });
 
-  it('are none where no toolset has any', async () => {
+  it('no resource template is listed when no enabled toolset has any', async () => {
     const none = await startHost({ HITRATE_URL: dialer.url, HITRATE_TOOLSETS: 'users' });
     expect((await none.client.listResourceTemplates()).resourceTemplates).toEqual([]);
     expect((await refused(KINDS[0][0], none)).code).toBe(-32002);
     await none.close();
   });
 
-  it('are all that there is: no resource is listed by itself', async () => {
+  it('no resource is listed at the start of a session', async () => {
     expect((await host.client.listResources()).resources).toEqual([]);
   });
 });
 
 describe.each(KINDS)('%s', (uri, mimeType, url) => {
-  it('is read byte for byte, announced or not, called what it may', async () => {
+  it('a resource is read byte for byte, whatever length and type the dialer announces', async () => {
     const body = file(mimeType);
     const ways: Scripted[] = [
       { body, type: mimeType, headers: { 'content-length': String(body.length) } },
@@ -95,7 +95,7 @@ describe.each(KINDS)('%s', (uri, mimeType, url) => {
     }
   });
 
-  it('that is missing is -32002 with the words of the dialer', async () => {
+  it('a missing resource gets the error -32002 with the words of the dialer', async () => {
     for (const answer of [
       { status: 500, body: { message: 'Not found anywhere' } },
       { status: 404, body: { error: 'Not found anywhere' } },
@@ -109,7 +109,7 @@ describe.each(KINDS)('%s', (uri, mimeType, url) => {
     }
   });
 
-  it('that can not be had for another reason keeps its kind: -32050 where it is refused, -32603 where something broke', async () => {
+  it('a resource that can not be read gets the error -32050 when it is refused and -32603 when something broke', async () => {
     const answers: [Scripted, RegExp, string, number][] = [
       [
         { status: 403, body: { message: `Permission denied for ${SECRET}` } },
@@ -135,7 +135,7 @@ describe.each(KINDS)('%s', (uri, mimeType, url) => {
     }
   });
 
-  it('that breaks off is an error, not half a file', async () => {
+  it('a resource that breaks off is an error and not half a file', async () => {
     const body = Buffer.concat([file(mimeType), Buffer.alloc(200_000)]);
     for (const headers of [{ 'content-length': String(body.length) }, {}]) {
       dialer.script((_, response) => {
@@ -151,7 +151,7 @@ describe.each(KINDS)('%s', (uri, mimeType, url) => {
 });
 
 describe('the sandbox', () => {
-  it('serves the same bytes through the server as over its own HTTP', async () => {
+  it('the sandbox serves the same bytes through the server as over its own HTTP', async () => {
     const sandbox = await spokenSandbox();
     const spoken = await startHost({ HITRATE_URL: sandbox.url, HITRATE_TOKEN: 'sandbox-admin' });
     const call = sandbox.recorded[0]!;
@@ -211,14 +211,17 @@ describe('an address that names nothing', () => {
     '\r\nX-Injected: 1',
     '',
     'x'.repeat(100_000),
-  ])('is -32002, in one line, and nothing is sent: %j', async (uri) => {
-    dialer.requests.length = 0;
-    const { code, message } = await refused(uri);
-    expect(code).toBe(-32002);
-    expect(message.length).toBeLessThan(800);
-    expect(message).not.toContain('\n');
-    expect(dialer.requests).toHaveLength(0);
-  });
+  ])(
+    'an unknown address gets the error -32002 in one line, and nothing is sent to the dialer: %j',
+    async (uri) => {
+      dialer.requests.length = 0;
+      const { code, message } = await refused(uri);
+      expect(code).toBe(-32002);
+      expect(message.length).toBeLessThan(800);
+      expect(message).not.toContain('\n');
+      expect(dialer.requests).toHaveLength(0);
+    },
+  );
 
   it.each([
     ['path=/api/users', 'There is no argument path'],
@@ -232,7 +235,7 @@ describe('an address that names nothing', () => {
     ['end_s=soon', 'end_s must be a number'],
     ['channel=middle', 'channel must be one of both, left, right'],
   ])(
-    'lets nothing after the question mark lead elsewhere, and says what is right: %s',
+    'a wrong query in an address is refused with what is right, and nothing is sent to the dialer: %s',
     async (search, says) => {
       dialer.requests.length = 0;
       const { code, message } = await refused(`hitrate://call/7/recording.wav?${search}`);

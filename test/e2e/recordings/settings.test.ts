@@ -32,7 +32,7 @@ it.concurrent.each<[name: string, env: () => Record<string, string>, args: () =>
     () => [],
     /HITRATE_RESOURCE_MB=much: /,
   ],
-])('%s ends the start with one line, and exit code 2', async (_, env, args, says) => {
+])('%s ends the start with one line on stderr and exit code 2', async (_, env, args, says) => {
   const { code, stdout, stderr } = await finished(args(), { env: { ...SET, ...env() } });
   expect(stderr).toMatch(/^hitrate-mcp: [^\n]+\n$/);
   expect(stderr).toMatch(says);

@@ -31,14 +31,14 @@ const recording = (bytes: number) => {
 };
 
 describe('a recording', () => {
-  it('of as much as a message holds reaches the SDK’s client whole', async () => {
+  it('a recording of 7.5 MB reaches the SDK’s client whole', async () => {
     dialer.script(() => ({ type: 'audio/wav', body: recording(7_500_000) }));
     const { contents } = await host.client.readResource({ uri: 'hitrate://call/1/recording.wav' });
     expect(Buffer.from((contents[0] as { blob: string }).blob, 'base64')).toHaveLength(7_500_000);
   });
 
   it.each([{}, { 'transfer-encoding': 'chunked' }])(
-    'of more is refused before it makes the host hang up: %o',
+    'a recording of 8.3 MB is refused instead of making the host hang up: %o',
     async (headers) => {
       dialer.script(() => ({
         type: 'audio/wav',
@@ -56,7 +56,7 @@ describe('a recording', () => {
   );
 });
 
-it('the log names templates and tools, and nobody’s number or words', async () => {
+it('the log names templates and tools, but no phone numbers and no words of a person', async () => {
   dialer.script(() => ({ status: 404, body: { error: 'No customer was found' } }));
   await host.client
     .readResource({ uri: 'hitrate://customer/4/sms.pdf?phone=%2B46701740605' })

@@ -26,31 +26,34 @@ describe('an export without a folder', () => {
   it.each([
     ['csv', 'text/csv'],
     ['ndjson', 'application/x-ndjson'],
-  ])('as %s is a resource that can be read and is listed', async (format, type) => {
-    const { content } = await call({ what: 'orders', format });
-    const answer = answerRow({ content });
-    expect(answer).not.toHaveProperty('path');
-    expect(answer.uri).toMatch(new RegExp(`^hitrate://export/[0-9a-f]{8}/orders-[0-9a-f]{6}\\.${format}$`));
-    expect(content[1]).toMatchObject({ type: 'resource_link', uri: answer.uri, mimeType: type });
-    const read = await host.client.readResource({ uri: answer.uri });
-    const { text, mimeType } = read.contents[0] as { text: string; mimeType: string };
-    expect(mimeType).toBe(type);
-    expect(Buffer.byteLength(text)).toBe(answer.bytes);
-    const rows =
-      format === 'csv'
-        ? parse(text, { columns: true, delimiter: ';', bom: true })
-        : text
-            .trimEnd()
-            .split('\n')
-            .map((line) => JSON.parse(line));
-    expect(rows).toHaveLength(answer.rows);
-    expect(rows.some((row: any) => Number(row.order_id) === 39)).toBe(true);
-    expect(await listed()).toContainEqual(
-      expect.objectContaining({ uri: answer.uri, mimeType: type, size: answer.bytes }),
-    );
-  });
+  ])(
+    'an export as %s without a folder is a resource that can be read and is listed',
+    async (format, type) => {
+      const { content } = await call({ what: 'orders', format });
+      const answer = answerRow({ content });
+      expect(answer).not.toHaveProperty('path');
+      expect(answer.uri).toMatch(new RegExp(`^hitrate://export/[0-9a-f]{8}/orders-[0-9a-f]{6}\\.${format}$`));
+      expect(content[1]).toMatchObject({ type: 'resource_link', uri: answer.uri, mimeType: type });
+      const read = await host.client.readResource({ uri: answer.uri });
+      const { text, mimeType } = read.contents[0] as { text: string; mimeType: string };
+      expect(mimeType).toBe(type);
+      expect(Buffer.byteLength(text)).toBe(answer.bytes);
+      const rows =
+        format === 'csv'
+          ? parse(text, { columns: true, delimiter: ';', bom: true })
+          : text
+              .trimEnd()
+              .split('\n')
+              .map((line) => JSON.parse(line));
+      expect(rows).toHaveLength(answer.rows);
+      expect(rows.some((row: any) => Number(row.order_id) === 39)).toBe(true);
+      expect(await listed()).toContainEqual(
+        expect.objectContaining({ uri: answer.uri, mimeType: type, size: answer.bytes }),
+      );
+    },
+  );
 
-  it('is another resource when the rows are others, and the same when they are not', async () => {
+  it('two exports are the same resource exactly when their rows are the same', async () => {
     const uri = async (filter: object) => answerRow(await call({ what: 'orders', filter })).uri;
     const first = await uri({ customer_id: 922 });
     expect(await uri({ customer_id: 922 })).toBe(first);
@@ -66,7 +69,7 @@ describe('an export without a folder', () => {
     ).toBe(first.split('/')[3]);
   });
 
-  it('that is too large is refused with what to do, and nothing is kept of it', async () => {
+  it('an export that is too large for a resource is refused with what to do, and nothing of it is kept', async () => {
     const before = await listed();
     const answer = await call({ what: 'calls', format: 'ndjson' });
     expect(answer.isError).toBe(true);
@@ -78,13 +81,13 @@ describe('an export without a folder', () => {
     expect(shorter.isError).not.toBe(true);
   });
 
-  it('that nobody made is not found', async () => {
+  it('the address of an export that was never made is not found', async () => {
     await expect(host.client.readResource({ uri: 'hitrate://export/00000000/orders.csv' })).rejects.toThrow(
       /no resource/,
     );
   });
 
-  it('tells its progress to a host that asked', async () => {
+  it('export_rows reports its progress to a host that asks for progress', async () => {
     const told: number[] = [];
     await host.client.callTool({ name: 'export_rows', arguments: { what: 'orders' } }, undefined, {
       onprogress: ({ progress }) => void told.push(progress),

@@ -45,10 +45,10 @@ const rest = { body: { count: 10, current_page: 1, last_page: 1, rows: [6, 7, 8,
 
 describe('a dialer that dies in the middle', () => {
   it.each([
-    ['by an error', { status: 500, body: { message: 'It broke' } }],
-    ['by a form of its own', { body: { rows: 1 } }],
-    ['by a web page', { body: '<html>' }],
-  ])('of the pages of calls, %s, leaves no file', async (_, answer) => {
+    ['with an error', { status: 500, body: { message: 'It broke' } }],
+    ['with an answer of another form', { body: { rows: 1 } }],
+    ['with a web page', { body: '<html>' }],
+  ])('an export of calls whose second page fails %s leaves no file', async (_, answer) => {
     const { here, folder } = await start();
     here.instead(paged(() => rest));
     expect(await here.ask('export_rows', CALLS)).toMatchObject({ rows: 10 });
@@ -69,7 +69,7 @@ describe('a dialer that dies in the middle', () => {
     ['closes the connection', (all: string) => all.slice(0, all.length / 2), true],
     ['ends too early', (all: string) => all.slice(0, all.length / 2), false],
     ['sends what is no order', () => '[{"id": 1}, {"id": 2, "order_products": [null]}]', false],
-  ])('of the orders and %s leaves no file', async (_, part, dies) => {
+  ])('an export of orders from a dialer that %s leaves no file', async (_, part, dies) => {
     const { here, folder } = await start({ HITRATE_TIMEOUT_MS: '5000' });
     const rows = Array.from({ length: 2000 }, (_, id) => ({
       id: id + 1,
@@ -88,7 +88,7 @@ describe('a dialer that dies in the middle', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('is an error of the call: a host that gives up leaves no file', async () => {
+  it('an export that the host cancels leaves no file', async () => {
     const { here, folder } = await start();
     const stop = new AbortController();
     here.instead(paged(() => new Promise(() => {})));
@@ -99,7 +99,7 @@ describe('a dialer that dies in the middle', () => {
   });
 });
 
-it('time that is short is told, with what was read', async () => {
+it('an export that runs out of time is saved in part and says how much was read', async () => {
   const { here, folder } = await start({ HITRATE_TIMEOUT_MS: '1400' });
   here.instead(paged(() => rest));
   const answer = await here.ask('export_rows', CALLS);
@@ -107,7 +107,7 @@ it('time that is short is told, with what was read', async () => {
   expect(readFileSync(join(folder, readdirSync(folder)[0]!), 'utf8').split('\r\n')).toHaveLength(7);
 });
 
-it('progress is told with every part, up to all', async () => {
+it('an export reports its progress with every part, up to the last row', async () => {
   const { here } = await start();
   here.instead(paged(() => rest));
   const told: [number, number?][] = [];
@@ -131,7 +131,7 @@ describe('in the folder', () => {
     return { ...all, path: path as string };
   }
 
-  it('a link under the name is replaced and not followed', async () => {
+  it('a link under the name of the export is replaced and not followed', async () => {
     const { here, path, outside } = await named();
     writeFileSync(join(outside, 'mine'), 'mine');
     for (const target of [join(outside, 'mine'), join(outside, 'nothing'), path]) {
@@ -144,7 +144,7 @@ describe('in the folder', () => {
     expect(existsSync(join(outside, 'nothing'))).toBe(false);
   });
 
-  it('a folder under the name is left, and said', async () => {
+  it('a folder under the name of the export stays as it is, and the error names it', async () => {
     const { here, path, folder } = await named();
     mkdirSync(path);
     writeFileSync(join(path, 'mine'), '');
@@ -153,7 +153,7 @@ describe('in the folder', () => {
     expect(readdirSync(folder)).toHaveLength(1);
   });
 
-  it('that has gone or has become a link nothing is written', async () => {
+  it('a download folder that is gone or has become a link gets no export', async () => {
     const { here, folder, outside } = await named();
     const there = join(outside, 'there');
     renameSync(folder, there);
@@ -165,7 +165,7 @@ describe('in the folder', () => {
     expect(readdirSync(there)).toEqual([]);
   });
 
-  it('that takes no file of that size no part of it is left', async () => {
+  it('an export that exceeds the limit of the file size leaves no part of a file', async () => {
     const folder = newFolder();
     const row = { id: 1, customer_address: 'x'.repeat(400_000) };
     const dialer = await fakeDialer(() => ({ body: [row] }));

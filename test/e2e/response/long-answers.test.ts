@@ -57,7 +57,7 @@ async function all(name: string, args: object, ids = 0): Promise<number[]> {
 }
 
 describe('lists', () => {
-  it('of long rows with all fields come in parts, none left out', async () => {
+  it('a list of long rows with all fields comes in parts, and no row is left out', async () => {
     dialer.script(() => ({ body: Array.from({ length: 60 }, (_, i) => order(i + 1)) }));
     const fields = ['email', 'comments'];
     expect(await all('search_orders', { period: 'today', limit: 200, sort: 'oldest', fields })).toEqual(
@@ -65,7 +65,7 @@ describe('lists', () => {
     );
   });
 
-  it('that the dialer pages go on where they were cut, none twice and none left out', async () => {
+  it('a list that the dialer pages continues where it was cut, with each row exactly once', async () => {
     const calls = Array.from({ length: 530 }, (_, i) => call(i + 1));
     dialer.script(({ path, body }) => {
       if (path !== '/api/calls/search') return { body: [] };
@@ -86,13 +86,13 @@ describe('lists', () => {
     }
   });
 
-  it('by default are far under it', async () => {
+  it('a list without a given limit stays below 25,000 characters', async () => {
     dialer.script(() => ({ body: Array.from({ length: 300 }, (_, i) => order(i + 1)) }));
     const { text } = await host.call('search_orders', { period: 'today' });
     expect(text.length).toBeLessThan(25_000);
   });
 
-  it('say again what was asked for, in short', async () => {
+  it('a list repeats a long filter in a shortened form', async () => {
     dialer.script(() => ({ body: { rows: [], count: 0, current_page: 0, last_page: 0 } }));
     const customer_ids = Array.from({ length: 20_000 }, (_, i) => i + 1);
     const { text, data } = await host.call('search_calls', { customer_ids });
@@ -112,7 +112,7 @@ describe('whatever the dialer says', () => {
       'lists of lists',
       { id: 1, name: Array.from({ length: 60 }, () => Array.from({ length: 60 }, () => LONG)) },
     ],
-  ])('%s is cut, and told to be', async (_, body) => {
+  ])('the answer to %s from the dialer stays within 45,000 characters', async (_, body) => {
     dialer.script(() => ({ body }));
     for (const [name, args] of [
       ['get_campaign', { campaign_id: 1 }],
@@ -124,7 +124,7 @@ describe('whatever the dialer says', () => {
     }
   });
 
-  it('reports of long names have fewer groups and a row of the others', async () => {
+  it('a report with long names has fewer groups and a row for the others', async () => {
     dialer.script(({ path }) => ({
       body: path.startsWith('/api/order')
         ? Array.from({ length: 400 }, (_, i) => ({
@@ -149,7 +149,7 @@ describe('whatever the dialer says', () => {
 });
 
 describe('an answer that is too long as a whole', () => {
-  it('loses what is largest, tells it, and tells how many rows are left', () => {
+  it('an answer that is too long loses rows and says how many are left', () => {
     const row = {
       total: 900,
       returned: 900,
@@ -163,7 +163,7 @@ describe('an answer that is too long as a whole', () => {
     expect(fitted.left_out).toEqual([`rows: ${fitted.rows.length} of 900 shown`]);
   });
 
-  it('never ends in half a character', () => {
+  it('a text that is cut never ends in half a character', () => {
     for (const pad of ['', 'x']) {
       const { text } = fitRecord({ text: pad + '😀'.repeat(9_000) });
       expect(text.isWellFormed()).toBe(true);

@@ -40,7 +40,7 @@ const replaced = async (...answers: Scripted[]) => {
 };
 
 describe('add_blocklist_number', () => {
-  it('repeats the end date, and says that the API leaves open whether that day is included', async () => {
+  it('add_blocklist_number repeats the end date and notes that the API leaves open whether that day is included', async () => {
     scene(done);
     const { data } = await bench.host.call('add_blocklist_number', args);
     expect(data).toMatchObject({
@@ -54,7 +54,7 @@ describe('add_blocklist_number', () => {
     expect(data.note).toMatch(/on that day itself the API does not say.*the one after it/);
   });
 
-  it('until a day that is past says that the number is not blocked, before and after', async () => {
+  it('add_blocklist_number with a past end date warns that the number is not blocked, before and after the act', async () => {
     scene(done);
     const { data } = await bench.host.call('add_blocklist_number', { ...args, end_date: '2020-01-01' });
     expect(data.note).toContain('NOT kept from being rung');
@@ -63,19 +63,19 @@ describe('add_blocklist_number', () => {
     expect(preview.data.confirmation.effects.join('\n')).toContain('NOT kept from being rung');
   });
 
-  it('of a blocklist that is not there names what lists them', async () => {
+  it('add_blocklist_number to an unknown blocklist names list_blocklists', async () => {
     scene({ status: 404, type: 'text/html', body: 'Nixlist not found' });
     const { text } = await bench.host.call('add_blocklist_number', args);
     expect(text).toMatch(/^not_found: .*list_blocklists/);
   });
 
-  it('without an end date says that there is none', async () => {
+  it('add_blocklist_number without an end date reports a block without end', async () => {
     scene(done);
     const { data } = await bench.host.call('add_blocklist_number', { blocklist_id: 4, phone: args.phone });
     expect(data.note).toBe('Blocked without end.');
   });
 
-  it('of a number that is there says so in plain words, with what was not saved and what would', async () => {
+  it('add_blocklist_number of a blocked number reports the values that were not saved and names replace', async () => {
     scene(duplicate);
     const answer = await bench.host.call('add_blocklist_number', args);
     expect(answer.data).toMatchObject({
@@ -89,7 +89,7 @@ describe('add_blocklist_number', () => {
 });
 
 describe('add_blocklist_number with replace', () => {
-  it('takes the number off and puts it on anew, after a yes', async () => {
+  it('add_blocklist_number with replace takes the number off and adds the number again, after a yes', async () => {
     const { data } = await replaced(done, done);
     expect(data).toMatchObject({ status: 'done', end_date: '2026-12-31', comment: 'Nej tack' });
     expect(effects(bench.dialer)).toEqual([OFF, ON]);
@@ -101,17 +101,17 @@ describe('add_blocklist_number with replace', () => {
     });
   });
 
-  it('says that it was not there before', async () => {
+  it('add_blocklist_number with replace notes that the number was not on the blocklist before', async () => {
     expect((await replaced(absent, done)).data.note).toContain('not on this blocklist before');
   });
 
-  it('leaves a number alone that can not be taken off', async () => {
+  it('add_blocklist_number with replace leaves a number alone that cannot be taken off', async () => {
     const answer = await replaced({ status: 403, body: { message: 'Permission denied' } });
     expect(answer.text).toMatch(/^permission_denied/);
     expect(effects(bench.dialer)).toEqual([OFF]);
   });
 
-  it('puts the number on without its values rather than not at all', async () => {
+  it('add_blocklist_number with replace adds the number without end date and comment if these are refused', async () => {
     const { data } = await replaced(done, refused, done);
     expect(data).toMatchObject({
       status: 'done',
@@ -125,20 +125,20 @@ describe('add_blocklist_number with replace', () => {
     });
   });
 
-  it('adds the number also where it is not known whether it is off', async () => {
+  it('add_blocklist_number with replace adds the number even if the outcome of the removal is unknown', async () => {
     expect((await replaced(lost, done)).data.status).toBe('done');
     const still = await replaced(lost, duplicate);
     expect(still.data).toMatchObject({ status: 'unchanged', not_saved: { comment: 'Nej tack' } });
   });
 
-  it('takes a second refusal as a duplicate for a first success that was not answered', async () => {
+  it('add_blocklist_number with replace takes a duplicate after an unanswered attempt as a success', async () => {
     expect((await replaced(done, lost, duplicate)).data).toMatchObject({
       status: 'done',
       end_date: '2026-12-31',
     });
   });
 
-  it('says loudly that the number may be rung where all of that failed', async () => {
+  it('add_blocklist_number with replace warns that the number may be called if every attempt to add failed', async () => {
     const gone = await replaced(done, refused, refused);
     expect(gone.isError).toBe(true);
     expect(gone.text).toMatch(/^rejected: \+46701740605 was taken off .*MAY BE RUNG NOW.*at once/);
@@ -147,7 +147,7 @@ describe('add_blocklist_number with replace', () => {
     expect(effects(bench.dialer)).toEqual([OFF, ON, ON]);
   });
 
-  it('puts the number on again although the call was cancelled meanwhile', async () => {
+  it('add_blocklist_number with replace adds the number again even if the call is cancelled meanwhile', async () => {
     scene();
     const confirm = await previewed(bench.host, 'add_blocklist_number', anew);
     const abort = new AbortController();
@@ -169,7 +169,7 @@ describe('add_blocklist_number with replace', () => {
     expect(effects(bench.dialer)).toEqual([OFF, ON]);
   });
 
-  it('is refused to a server that may not take numbers off', async () => {
+  it('add_blocklist_number with replace is refused with HITRATE_ACCESS=write', async () => {
     const weak = await openBench({ HITRATE_ACCESS: 'write' });
     const answer = await weak.host.call('add_blocklist_number', anew);
     await weak.close();
@@ -178,7 +178,7 @@ describe('add_blocklist_number with replace', () => {
   });
 });
 
-it('remove_blocklist_number of a number that is not there is no error', async () => {
+it('remove_blocklist_number of a number that is not on the blocklist reports unchanged', async () => {
   scene();
   const given = { blocklist_id: 4, phone: args.phone };
   const confirm = await previewed(bench.host, 'remove_blocklist_number', given);

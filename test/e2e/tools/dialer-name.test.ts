@@ -5,7 +5,7 @@ import { tools } from '../../../tools/index.ts';
 import { previewed } from '../../support/guard-bench.ts';
 import { startHost } from '../../support/host.ts';
 
-describe('people call the dialer', () => {
+describe('the name of the dialer', () => {
   it.each([
     [{ HITRATE_DIALER: 'demodialer' }, 'demodialer'],
     [{ HITRATE_URL: 'https://demodialer.hitrate.tech:3007' }, 'demodialer'],
@@ -16,7 +16,7 @@ describe('people call the dialer', () => {
       'demodialer.hitrate.tech.example.com:3007',
     ],
     [{ HITRATE_SANDBOX: 'on' }, 'the sandbox (invented people)'],
-  ])('%j %s', (env, name) => {
+  ])('the settings %j give the dialer the name %s', (env, name) => {
     expect(dialerName(readConfig([], env))).toBe(name);
   });
 });
@@ -42,7 +42,7 @@ it('a preview and a form of the sandbox say that its people are invented', async
   await Promise.all([plain.close(), asking.close()]);
 });
 
-it('every deletion that the documentation lets support take back says so, and nothing else does', () => {
+it('exactly the deletions that support can undo are marked as such', () => {
   const bySupport = tools.filter(({ guard }) => guard?.support).map(({ name }) => name);
   expect(bySupport.sort()).toEqual([
     'delete_call_result',

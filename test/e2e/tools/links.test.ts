@@ -32,7 +32,7 @@ describe('activate_contactlist', () => {
   const args = { campaign_id: 2, contactlist_id: 34 };
   const url = '/api/campaign/contactlists?campaign_id=2&contactlist_id=34';
 
-  it('names the list and the campaign', async () => {
+  it('activate_contactlist names the list and the campaign', async () => {
     scene({ ...campaignList, ...titles });
     const { data } = await bench.host.call('activate_contactlist', args);
     expect(data).toEqual({
@@ -43,7 +43,7 @@ describe('activate_contactlist', () => {
     });
   });
 
-  it('of an active list is neither an error nor news, and nothing is sent', async () => {
+  it('activate_contactlist of an active list reports unchanged and sends nothing', async () => {
     scene({ ...campaignList, ...titles, [url]: [{ id: 42, campaign_id: 2, contactlist_id: 34 }] });
     const { data } = await bench.host.call('activate_contactlist', args);
     expect(data).toMatchObject({
@@ -56,7 +56,7 @@ describe('activate_contactlist', () => {
 });
 
 describe('deactivate_contactlist by campaign and list', () => {
-  it('of a list that is not active there asks nobody and sends nothing', async () => {
+  it('deactivate_contactlist of an inactive list asks nobody and sends nothing', async () => {
     scene({ ...listWorld, '/api/campaigns/2': campaign2 });
     const { data } = await bench.host.call('deactivate_contactlist', { campaign_id: 2, contactlist_id: 34 });
     expect(data).toMatchObject({
@@ -68,7 +68,7 @@ describe('deactivate_contactlist by campaign and list', () => {
     expect(effects(bench.dialer)).toEqual([]);
   });
 
-  it('wants both, or the id of the link', async () => {
+  it('deactivate_contactlist needs either campaign and list or the id of the link', async () => {
     for (const given of [
       {},
       { campaign_id: 2 },
@@ -80,7 +80,7 @@ describe('deactivate_contactlist by campaign and list', () => {
     }
   });
 
-  it('goes by the link alone once a person said yes', async () => {
+  it('deactivate_contactlist by campaign and list deletes the link after a yes', async () => {
     const linked = {
       '/api/campaign/contactlists?campaign_id=2&contactlist_id=34': [
         { id: 42, campaign_id: 2, contactlist_id: 34 },
@@ -99,14 +99,14 @@ describe('add_campaign_product', () => {
   const url = '/api/campaign/products/?campaign_id=2&product_id=8';
   const args = { campaign_id: 2, product_id: 8, sms_template_id: 4 };
 
-  it('says what its template means for orders', async () => {
+  it('add_campaign_product explains the effect of its SMS template on orders', async () => {
     scene({ [url]: [], ...campaignList, ...productList });
     const { data } = await bench.host.call('add_campaign_product', args);
     expect(data).toMatchObject({ status: 'done', campaign: 'Animal snacks (2)', product: 'Dog box (8)' });
     expect(data.means.join()).toMatch(/unconfirmed until the customer answers/);
   });
 
-  it('of a product that is there sends nothing, and tells which settings were not saved', async () => {
+  it('add_campaign_product of a present product sends nothing and reports the settings that were not saved', async () => {
     scene({ [url]: [links[0]], ...campaignList, ...productList });
     expect((await bench.host.call('add_campaign_product', args)).data).toMatchObject({
       status: 'unchanged',
@@ -128,7 +128,7 @@ describe('update_campaign_products', () => {
   const args = { campaign_id: 2, product_id: 8, sms_template_id: 7 };
   const world = { [url]: [links[0]], ...campaignList, ...productList, ...smsList };
 
-  it('tells the templates by name, old and new, and what they mean', async () => {
+  it('update_campaign_products names the old and the new template and their effect', async () => {
     bench.scene(({ method, url }) => ({
       body:
         method === 'GET' ? (world as World)[url] : { campaign_id: '2', product_id: '8', sms_template_id: 7 },
@@ -143,14 +143,14 @@ describe('update_campaign_products', () => {
     expect(data.means.join()).toContain('count as unconfirmed');
   });
 
-  it('of a template that does not exist is not sent', async () => {
+  it('update_campaign_products with an unknown template sends nothing', async () => {
     scene(world);
     const answer = await bench.host.call('update_campaign_products', { ...args, sms_template_id: 99 });
     expect(answer.text).toMatch(/^not_found: .*There is no SMS template 99/);
     expect(effects(bench.dialer)).toEqual([]);
   });
 
-  it('of what is so already sends nothing', async () => {
+  it('update_campaign_products without a change sends nothing', async () => {
     scene(world);
     const { data } = await bench.host.call('update_campaign_products', { ...args, sms_template_id: 4 });
     expect(data.status).toBe('unchanged');
@@ -166,7 +166,7 @@ describe('move_customer', () => {
   });
   const args = { customer_id: 922, to_contactlist_id: 5 };
 
-  it('knows the old list where there is one, and says which campaigns ring from now on', async () => {
+  it('move_customer finds the only old list and reports which campaigns call from now on', async () => {
     scene({
       ...on(34),
       '/api/campaign/contactlists?contactlist_id=5': [{ id: 9, campaign_id: 3, contactlist_id: 5 }],
@@ -186,12 +186,12 @@ describe('move_customer', () => {
     });
   });
 
-  it('says where nobody rings the new list', async () => {
+  it('move_customer reports a new list that is on no campaign', async () => {
     scene(on(34));
     expect((await bench.host.call('move_customer', args)).data.note).toContain('on no campaign');
   });
 
-  it('names the lists where there are several, and sends nothing', async () => {
+  it('move_customer refuses a customer on several lists or none, names the lists and sends nothing', async () => {
     scene(on(34, 6));
     const answer = await bench.host.call('move_customer', args);
     expect(answer.text).toMatch(
@@ -202,7 +202,7 @@ describe('move_customer', () => {
     expect(effects(bench.dialer)).toEqual([]);
   });
 
-  it('to the list where the customer is already sends nothing', async () => {
+  it('move_customer to the current list sends nothing', async () => {
     scene(on(5));
     for (const given of [args, { ...args, from_contactlist_id: 34 }, { ...args, from_contactlist_id: 5 }])
       expect((await bench.host.call('move_customer', given)).data.status).toBe('unchanged');
@@ -210,7 +210,7 @@ describe('move_customer', () => {
   });
 });
 
-it('lists call the ids of links as the arguments that take them', async () => {
+it('the ids of links are listed under the names of the arguments that take them', async () => {
   scene({
     '/api/campaign/contactlists': [{ id: 42, campaign_id: 2, contactlist_id: 34 }],
     '/api/campaign/products/': links,
@@ -222,7 +222,7 @@ it('lists call the ids of links as the arguments that take them', async () => {
 });
 
 describe('a refusal because of the last call', () => {
-  it('says what would allow to ring all the same, and other refusals do not', async () => {
+  it('call_customer names allow_calling_finalized in a refusal because of the last call, and in no other', async () => {
     const ring = { agent_id: 6, campaign_id: 2, customer_id: 922 };
     const allows = 'only allow_calling_finalized = true';
     bench.scene(() => ({ status: 403, body: { error: 'Customer has result: Order' } }));
@@ -232,7 +232,7 @@ describe('a refusal because of the last call', () => {
   });
 });
 
-it('call results say what their callbacks mean', async () => {
+it('list_call_results and get_call_result explain the meaning of callbacks', async () => {
   const row = { id: 62, title: 'Igen', type: 'Recurring', retry: '60', pick_date: 0, retry_flags: 1 };
   scene({ '/api/call_results': { call_results: [row] }, '/api/call_result/62': { call_result: row } });
   for (const [name, args] of [

@@ -32,7 +32,7 @@ const scene = (before: object[], after: object[] = before, act: object = { body:
 };
 
 describe('confirm_order', () => {
-  it('tells whose order it is and that it was unconfirmed', async () => {
+  it('confirm_order reports the customer and that the order was unconfirmed', async () => {
     scene([order(39, { verified: 0, confirmation_datetime: null })], [order(39)]);
     const { data } = await bench.host.call('confirm_order', { order_id: 39 });
     expect(data).toMatchObject({
@@ -46,14 +46,14 @@ describe('confirm_order', () => {
     });
   });
 
-  it('of a confirmed order is neither an error nor news, and nothing is sent', async () => {
+  it('confirm_order of a confirmed order reports unchanged and sends nothing', async () => {
     scene([order(39)]);
     const answer = await bench.host.call('confirm_order', { order_id: 39 });
     expect(answer.data).toMatchObject({ status: 'unchanged', order_id: 39, state: 'confirmed' });
     expect(effects(bench.dialer)).toEqual([]);
   });
 
-  it('does not claim that an order is confirmed which still waits for its document', async () => {
+  it('confirm_order does not report an order as confirmed that still waits for its document', async () => {
     scene([order(39, { verified: 0 })]);
     const { data } = await bench.host.call('confirm_order', { order_id: 39 });
     expect(data).toMatchObject({ status: 'done', state: 'unconfirmed' });
@@ -63,7 +63,7 @@ describe('confirm_order', () => {
 });
 
 describe('cancel_orders', () => {
-  it('shows product, campaign, time and the total before, and what was cancelled after', async () => {
+  it('cancel_orders previews product, campaign, time and total, and reports the cancelled orders', async () => {
     const both = [order(39), order(41, { value: 249.9, order_products: [line(2, 124.95, 9, 'Cat box')] })];
     scene(both, both, { body: { succeeded_ids: [39, 41], failed_ids: [] } });
     const { data } = await bench.host.call('cancel_orders', { order_ids: [39, 41] });
@@ -89,7 +89,7 @@ describe('cancel_orders', () => {
   };
   const already = { id: 42, error: 'Order is already cancelled' };
 
-  it('tells those that were cancelled before as such, not as failed', async () => {
+  it('cancel_orders reports orders that were cancelled before separately from failures', async () => {
     expect((await outcome({ succeeded_ids: [39, '41'], failed_ids: [already] })).data).toEqual({
       status: 'done',
       cancelled: [39, 41],
@@ -98,7 +98,7 @@ describe('cancel_orders', () => {
     });
   });
 
-  it('is not done where some failed, or the dialer tells nothing of them', async () => {
+  it('cancel_orders is not reported as done if some orders failed or are missing in the answer', async () => {
     const locked = { id: 41, error: 'Order is locked' };
     const some = await outcome({ succeeded_ids: [39], failed_ids: [locked, already] });
     expect(some.data).toMatchObject({ status: 'partly done', cancelled: [39], failed: [locked] });
@@ -110,7 +110,7 @@ describe('cancel_orders', () => {
     expect(silent.data).toMatchObject({ status: 'partly done', unknown: [41], note: expect.any(String) });
   });
 
-  it('is of an unknown outcome where the dialer tells of none, or of others', async () => {
+  it('cancel_orders reports an unknown outcome if the answer names none of the orders, or other orders', async () => {
     for (const answer of [
       { succeeded_ids: [], failed_ids: [] },
       { succeeded_ids: [], failed_ids: [already] },
@@ -121,14 +121,14 @@ describe('cancel_orders', () => {
     }
   });
 
-  it('of orders that all are cancelled asks nobody and sends nothing', async () => {
+  it('cancel_orders of cancelled orders asks nobody and sends nothing', async () => {
     scene([order(39, { cancelled: 1 }), order(40, { cancelled: 1 })]);
     const answer = await bench.host.call('cancel_orders', { order_ids: [39, 40] });
     expect(answer.data).toMatchObject({ status: 'unchanged', order_ids: [39, 40] });
     expect(effects(bench.dialer)).toEqual([]);
   });
 
-  it('of an order that was cancelled while its token was out says so and sends nothing', async () => {
+  it('cancel_orders of an order that was cancelled after the preview reports unchanged and sends nothing', async () => {
     scene([order(39)]);
     const { data } = await bench.host.call('cancel_orders', { order_ids: [39] });
     scene([order(39, { cancelled: 1 })]);
@@ -140,7 +140,7 @@ describe('cancel_orders', () => {
 });
 
 describe('update_order_product', () => {
-  it('tells the line and the value of the order, so that a price for no units is seen', async () => {
+  it('update_order_product reports the line and the value of the order, and notes 0 units', async () => {
     const none = order(39, { value: 0, order_products: [line(0, 399)] });
     scene([none], [{ ...none, order_products: [line(0, 299)] }], { body: { unit_price: 299 } });
     const { data } = await bench.host.call('update_order_product', { order_id: 39, unit_price: 299 });
@@ -153,21 +153,21 @@ describe('update_order_product', () => {
     });
   });
 
-  it('takes no units for a mistake, and names what takes an order back', async () => {
+  it('update_order_product refuses 0 units and names cancel_orders', async () => {
     scene([order(39)]);
     const answer = await bench.host.call('update_order_product', { order_id: 39, units: 0 });
     expect(answer.text).toMatch(/^invalid_arguments: units must be at least 1 .*cancel_orders/);
     expect(bench.dialer.requests).toEqual([]);
   });
 
-  it('of an order with several products names them where none was chosen', async () => {
+  it('update_order_product without product_id lists the products of an order with several', async () => {
     scene([order(39, { order_products: [line(1, 399), line(2, 99, 9, 'Cat box')] })]);
     const answer = await bench.host.call('update_order_product', { order_id: 39, unit_price: 1 });
     expect(answer.text).toMatch(/^invalid_arguments: .*Dog box \(8\), Cat box \(9\).*product_id/);
     expect(effects(bench.dialer)).toEqual([]);
   });
 
-  it('names a value that the dialer dropped', async () => {
+  it('update_order_product reports a value that the dialer dropped', async () => {
     scene([order(39)], [order(39)], { body: { units: 1 } });
     const { data } = await bench.host.call('update_order_product', { order_id: 39, units: 1, unit_price: 2 });
     expect(data.not_taken).toEqual(['unit_price']);
@@ -183,7 +183,7 @@ it('update_order_status that would cancel a cancelled order asks nobody', async 
   expect(effects(bench.dialer)).toEqual([]);
 });
 
-it('update_order_status always sends a comment, which is new each time', async () => {
+it('update_order_status always sends a comment, even if nothing else changes', async () => {
   scene([order(39)]);
   const { data } = await bench.host.call('update_order_status', {
     order_id: 39,

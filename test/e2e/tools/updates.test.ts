@@ -168,7 +168,7 @@ const scene = ({ url, before, after = before, echo = DONE }: Update) => {
 describe.each(updates)('$tool', (update) => {
   const { tool, choose, same, set, changed } = update;
 
-  it('tells the old value and the new one', async () => {
+  it('an update reports the old value and the new value', async () => {
     scene(update);
     const { data } = await bench.host.call(tool, { ...choose, ...set });
     expect(data).toMatchObject({ status: 'done', ...choose, changed });
@@ -177,7 +177,7 @@ describe.each(updates)('$tool', (update) => {
     expect(effects(bench.dialer)).toHaveLength(1);
   });
 
-  it('sends nothing where it is so already, and says so', async () => {
+  it('an update without a change sends nothing and reports unchanged', async () => {
     scene(update);
     const answer = await bench.host.call(tool, { ...choose, ...same });
     expect(answer.isError).toBe(false);
@@ -188,7 +188,7 @@ describe.each(updates)('$tool', (update) => {
     expect(effects(bench.dialer)).toEqual([]);
   });
 
-  it('is not sent where the present state can not be read', async () => {
+  it('an update is not sent if the present state cannot be read', async () => {
     for (const broken of [
       { status: 403, body: { message: 'Permission denied' } },
       { status: 404, body: { message: 'not found' } },
@@ -207,24 +207,21 @@ describe.each(updates)('$tool', (update) => {
 
 const readBack = updates.filter(({ after }) => after);
 
-it.each(readBack)(
-  '$tool is done all the same where it can not be read afterwards, and says so',
-  async (update) => {
-    const { tool, choose, set, url, before, echo = DONE } = update;
-    let done = false;
-    bench.scene((asked) => {
-      if (asked.method !== 'GET') {
-        done = true;
-        return { body: echo };
-      }
-      return done ? { status: 403, body: { message: 'no' } } : { body: asked.url === url ? before : {} };
-    });
-    const { data } = await bench.host.call(tool, { ...choose, ...set });
-    expect(data.status).toBe('done');
-    expect(data.note).toMatch(/could not be read/);
-    expect(data.order_value).toBeUndefined();
-  },
-);
+it.each(readBack)('$tool is reported as done with a note if the new state cannot be read', async (update) => {
+  const { tool, choose, set, url, before, echo = DONE } = update;
+  let done = false;
+  bench.scene((asked) => {
+    if (asked.method !== 'GET') {
+      done = true;
+      return { body: echo };
+    }
+    return done ? { status: 403, body: { message: 'no' } } : { body: asked.url === url ? before : {} };
+  });
+  const { data } = await bench.host.call(tool, { ...choose, ...set });
+  expect(data.status).toBe('done');
+  expect(data.note).toMatch(/could not be read/);
+  expect(data.order_value).toBeUndefined();
+});
 
 it.each(readBack.filter(({ tool }) => tool !== 'update_order_product'))(
   '$tool claims no change that the dialer did not make',
@@ -238,7 +235,7 @@ it.each(readBack.filter(({ tool }) => tool !== 'update_order_product'))(
 );
 
 describe('what the dialer does not tell the old value of', () => {
-  it('is told as set, a password without its value', async () => {
+  it('update_user reports values without a known old value as set', async () => {
     const world: World = { '/api/user/6': user };
     bench.scene(({ method, url }) =>
       method === 'GET'
@@ -256,7 +253,7 @@ describe('what the dialer does not tell the old value of', () => {
     );
   });
 
-  it('is part of the name that a customer had and has', async () => {
+  it('update_customer reports a new last name as a change of the whole name', async () => {
     scene({ ...updates[2]!, after: { ...card, name: 'Anna Berg' } });
     const { data } = await bench.host.call('update_customer', {
       customer_id: 922,
@@ -267,7 +264,7 @@ describe('what the dialer does not tell the old value of', () => {
   });
 });
 
-it('a number with a leading 0 is another one than that without', async () => {
+it('update_customer treats an external id with leading zeros as different from the id without', async () => {
   scene({ ...updates[2]!, after: { ...card, external_id_1: '7' } });
   const { data } = await bench.host.call('update_customer', {
     customer_id: 922,
@@ -276,7 +273,7 @@ it('a number with a leading 0 is another one than that without', async () => {
   expect(data.changed).toEqual({ external_id_1: ['007', '7'] });
 });
 
-it('a customer that a number stands for is pinned by the id before the change leaves', async () => {
+it('update_customer by number looks up the customer first and changes by id', async () => {
   const byPhone = '/api/customer?phone=%2B46701740605';
   bench.scene({ [byPhone]: card });
   await bench.host.call('update_customer', { phone: '070-174 06 05', changes: { city: 'Lund' } });

@@ -28,7 +28,7 @@ describe('WAV', () => {
     riff([fmtOf(wav), chunk('data', wav.data, { size, padded: after.length > 0 }), ...after]);
 
   it.each(sampled)(
-    'that promises more than it holds breaks off, and lasts as long as it does: $file',
+    'a WAV file that promises more sound than there is lasts as long as its sound and is reported as broken: $file',
     async (wav) => {
       const { data } = wav;
       const whole = await soundOf(wav.bytes);
@@ -43,17 +43,20 @@ describe('WAV', () => {
     },
   );
 
-  it.each(sampled)('that holds more than it promises is taken to its end: $file', async (wav) => {
-    const whole = await soundOf(wav.bytes);
-    for (const size of [2, 1000, wav.data.length - 100])
-      for (const piece of [7, 4096])
-        expect((await got(sized(wav, size), {}, piece)).sound).toEqual({
-          ...whole,
-          broken: 'the header promises less sound than there is',
-        });
-  });
+  it.each(sampled)(
+    'a WAV file with more sound than its header promises is read to its end: $file',
+    async (wav) => {
+      const whole = await soundOf(wav.bytes);
+      for (const size of [2, 1000, wav.data.length - 100])
+        for (const piece of [7, 4096])
+          expect((await got(sized(wav, size), {}, piece)).sound).toEqual({
+            ...whole,
+            broken: 'the header promises less sound than there is',
+          });
+    },
+  );
 
-  it('of which the unpromised sound looks like chunks is taken to its end too', async () => {
+  it('a WAV file whose unpromised sound looks like chunks is read to its end too', async () => {
     const letters = Buffer.from('data\xff\xff\xff\x7fUUUULIST', 'latin1');
     const data = Buffer.concat([ALAW.data.subarray(0, 1000), ...Array(100).fill(letters)]);
     expect(await soundOf(riff([fmtOf(ALAW), chunk('data', data, { size: 1000 })]))).toMatchObject({
@@ -63,7 +66,7 @@ describe('WAV', () => {
   });
 
   it.each([0, 0x7fff_0000, 0x7fff_ffff, 0xffff_ffff])(
-    'whose recorder did not know its length yet is whole: size %i',
+    'a WAV file with a placeholder for its length counts as whole: size %i',
     async (size) => {
       for (const wav of [ALAW, PCM]) {
         expect(await soundOf(sized(wav, size))).toEqual(await soundOf(wav.bytes));
@@ -74,13 +77,16 @@ describe('WAV', () => {
     },
   );
 
-  it.each([0, 4, 36, 1_000_000, 0xffff_ffff])('has its RIFF size believed by nobody: %i', async (size) => {
-    expect(await soundOf(riff([fmtOf(PCM), chunk('data', PCM.data)], size))).toEqual(
-      await soundOf(PCM.bytes),
-    );
-  });
+  it.each([0, 4, 36, 1_000_000, 0xffff_ffff])(
+    'a WAV file is read alike with any RIFF size: %i',
+    async (size) => {
+      expect(await soundOf(riff([fmtOf(PCM), chunk('data', PCM.data)], size))).toEqual(
+        await soundOf(PCM.bytes),
+      );
+    },
+  );
 
-  it('without a sample lasts no time, and nothing can be cut from it', async () => {
+  it('a WAV file without a sample lasts 0 s, and a clip of the file is refused', async () => {
     for (const none of [riff([fmtOf(PCM), chunk('data', Buffer.alloc(0))]), PCM.bytes.subarray(0, 44)]) {
       expect(await soundOf(none)).toMatchObject({ channels: 2, sample_rate_hz: 8000, duration_s: 0 });
       for (const wish of [{ start_s: 0 }, { end_s: 2 }, { channel: 'left' as const }])
@@ -113,21 +119,24 @@ describe('WAV', () => {
     ['has a rate of 4 GHz', riff([fmt(4, 4e9, 4), data]), 'its format chunk makes no sense'],
     ['has no data', riff([fmtOf(PCM)]), 'it breaks off before its sound begins'],
     [
-      'has a list instead',
+      'has a list instead of data',
       riff([fmtOf(PCM), chunk('LIST', PCM.data)]),
       'it breaks off before its sound begins',
     ],
     ['is a header alone', riff([]), 'it breaks off before its sound begins'],
-  ])('that %s says so, and nothing can be cut from it', async (_, bytes, broken) => {
-    for (const piece of [7, 4096]) {
-      const { sound, out } = await got(bytes, {}, piece);
-      expect(sound.broken).toBe(broken);
-      expect(out.equals(bytes)).toBe(true);
-    }
-    expect(await refused(bytes, { start_s: 0.1 })).toMatch(/^(rejected|invalid_arguments): /);
-  });
+  ])(
+    'a WAV file that %s is reported as broken, and a clip of the file is refused',
+    async (_, bytes, broken) => {
+      for (const piece of [7, 4096]) {
+        const { sound, out } = await got(bytes, {}, piece);
+        expect(sound.broken).toBe(broken);
+        expect(out.equals(bytes)).toBe(true);
+      }
+      expect(await refused(bytes, { start_s: 0.1 })).toMatch(/^(rejected|invalid_arguments): /);
+    },
+  );
 
-  it('whose samples have a size that their codec can not have is not taken apart', async () => {
+  it('a WAV file whose samples have a size that their codec can not have is not cut', async () => {
     const tagged = (tag: number, bits: number, block: number) => {
       const body = Buffer.from(fmtOf(PCM).subarray(8));
       for (const [value, at] of [
@@ -152,7 +161,7 @@ describe('WAV', () => {
         );
   });
 
-  it('with a chunk after its sound that breaks off says so', async () => {
+  it('a WAV file that ends in the middle of a chunk after its sound is reported as broken', async () => {
     const cut = riff([fmtOf(PCM), data, chunk('LIST', Buffer.alloc(100))]).subarray(0, -1);
     for (const end of [0, 50, 97]) {
       const bytes = cut.subarray(0, cut.length - end);
@@ -163,7 +172,7 @@ describe('WAV', () => {
     }
   });
 
-  it('that breaks off gives the clips that it holds, and says what is wrong where one reaches its end', async () => {
+  it('a WAV file that breaks off gives the clips before the break, and a clip that reaches the break is reported as broken', async () => {
     const half = PCM.bytes.subarray(0, 44 + 1600 * 4 + 3);
     const broken = 'it breaks off: the header promises 12804 bytes of sound, 6403 came';
     const before = await got(half, { start_s: 0.05, end_s: 0.1 });
@@ -188,7 +197,7 @@ describe('MP3', () => {
   const frames = MP3.subarray(size);
 
   it.each([1, 4, 100, 215])(
-    'cut so many bytes into a frame says so, and lasts as long as the others: %i',
+    'an MP3 file cut %i bytes into a frame is reported as broken and lasts as long as its whole frames',
     async (more) => {
       expect(await soundOf(frames.subarray(0, 10 * size + more))).toMatchObject({
         duration_s: 10 * seconds,
@@ -204,21 +213,24 @@ describe('MP3', () => {
     ['text', Buffer.from('<html>502 Bad Gateway</html>')],
     ['words that name tags', Buffer.from('no frame TAG APETAGEX. no frame.TAG APETAGEX')],
     ['zeros', Buffer.alloc(5000)],
-    ['what starts as frames do', Buffer.alloc(1000, Buffer.from([0x11, 0xff, 0xe3, 0x38, 0xc4]))],
+    ['bytes that start like frames', Buffer.alloc(1000, Buffer.from([0x11, 0xff, 0xe3, 0x38, 0xc4]))],
     ['another MP3', mp3Of('cbr64-joint-44k1.mp3').subarray(0, 3000)],
-  ])('with %s between its frames says how much, and all the frames are sound', async (_, rubbish) => {
-    const whole = Buffer.concat([frames.subarray(0, 10 * size), rubbish, frames.subarray(10 * size)]);
-    for (const piece of PIECES)
-      expect((await got(whole, {}, piece)).sound).toMatchObject({
-        duration_s: 2.16,
-        broken: `${rubbish.length} bytes between its frames are no sound`,
-      });
-    const { out, sound } = await got(whole, { start_s: 8 * seconds, end_s: 12 * seconds });
-    expect(frames.includes(out)).toBe(true);
-    expect(sound.end_s).toBe(0.864);
-  });
+  ])(
+    'an MP3 file with %s between its frames reports the number of bytes, and all the frames are sound',
+    async (_, rubbish) => {
+      const whole = Buffer.concat([frames.subarray(0, 10 * size), rubbish, frames.subarray(10 * size)]);
+      for (const piece of PIECES)
+        expect((await got(whole, {}, piece)).sound).toMatchObject({
+          duration_s: 2.16,
+          broken: `${rubbish.length} bytes between its frames are no sound`,
+        });
+      const { out, sound } = await got(whole, { start_s: 8 * seconds, end_s: 12 * seconds });
+      expect(frames.includes(out)).toBe(true);
+      expect(sound.end_s).toBe(0.864);
+    },
+  );
 
-  it('with what starts as a longer frame before its last one keeps that', async () => {
+  it('an MP3 file keeps its last frame after bytes that start like a longer frame', async () => {
     const rubbish = Buffer.from([0, 0xff, 0xe3, 0x88, 0xc4]);
     const whole = Buffer.concat([frames.subarray(0, 10 * size), rubbish, frames.subarray(-size)]);
     expect(await soundOf(whole)).toMatchObject({
@@ -235,9 +247,9 @@ describe('MP3', () => {
       Buffer.concat([Buffer.from('ID3\x03\0\0\x7f\x7f\x7f\x7f', 'latin1'), MP3]),
     ],
     ['the start of a tag', Buffer.from('ID3')],
-    ['what only starts as a frame does', Buffer.alloc(4996, Buffer.from([0xff, 0xfb, 0x90, 0x00, 0x11]))],
+    ['bytes that only start like a frame', Buffer.alloc(4996, Buffer.from([0xff, 0xfb, 0x90, 0x00, 0x11]))],
     ['half a frame', frames.subarray(0, 100)],
-  ])('of %s holds no sound, and nothing can be cut from it', async (_, bytes) => {
+  ])('an MP3 file of %s holds no sound, and a clip of the file is refused', async (_, bytes) => {
     for (const piece of PIECES) {
       const { sound } = await got(bytes, {}, piece);
       expect(sound).toEqual({ broken: 'it holds no frame of sound' });
@@ -251,7 +263,7 @@ describe('MP3', () => {
 describe('a file of which only the start came', () => {
   const wishes: ClipRange[] = [{}, { start_s: 0.01 }, { end_s: 0.2 }, { start_s: 0.05, end_s: 0.06 }];
 
-  it('is taken or refused wherever it ends, and never lasts longer than its bytes: WAV', async () => {
+  it('a WAV file cut off anywhere is accepted or refused, and never lasts longer than its bytes', async () => {
     const { bytes, data, frameBytes, rate } = ALAW;
     const header = bytes.length - data.length;
     for (let length = 0; length < bytes.length; length += length < 200 ? 1 : 13)
@@ -268,7 +280,7 @@ describe('a file of which only the start came', () => {
       }
   });
 
-  it('is taken or refused wherever it ends, and never lasts longer than its bytes: MP3', async () => {
+  it('an MP3 file cut off anywhere is accepted or refused, and never lasts longer than its bytes', async () => {
     for (let length = 0; length < MP3.length; length += length < 500 ? 1 : 13)
       for (const wish of wishes) {
         const answer = await gotOrError(MP3.subarray(0, length), wish);

@@ -41,7 +41,7 @@ describe.each(mp3s)('a clip of $file', ({ bytes, rate, channels }) => {
   const frames = framesOf(bytes);
   const frame_s = frames[0]!.header.samples / rate;
 
-  it('is the frames of the asked stretch and the lead to them, however they came', async () => {
+  it('a clip of MP3 is the frames of the requested range and the lead to them, whatever the pieces', async () => {
     const { duration_s: whole } = await soundOf(bytes);
     const anyTimes = anyWish.filter(({ start_s = 0 }) => start_s < whole!);
     await fc.assert(

@@ -24,18 +24,18 @@ describe.each(mp3s)('a clip of $file', ({ file, bytes, rate }) => {
   const frames = framesOf(bytes);
   const frame_s = frames[0]!.header.samples / rate;
 
-  it('finds frames that make up the whole file, all but the one that counts them', () => {
+  it('the MPEG reader finds frames that make up the whole file except for the frame that counts them', () => {
     expect(bytes.includes(joined(frames))).toBe(true);
     expect(['Info', 'Xing'].some((name) => joined(frames).includes(name))).toBe(false);
   });
 
-  it('cuts the frames that a decoder found to sound as the whole does there', async () => {
+  it('a clip of MP3 has the frames that were proven with a decoder to sound like the whole file', async () => {
     const proven = proofs.filter((one) => one.file === file);
     expect(proven).not.toHaveLength(0);
     for (const { wish, sha256 } of proven) expect(await got(bytes, wish)).toMatchObject({ sha256 });
   });
 
-  it('refuses a clip that starts past the end, with the length', async () => {
+  it('refuses a clip of MP3 that starts past the end, and names the length', async () => {
     const { duration_s } = await soundOf(bytes);
     for (const start_s of [frames.length * frame_s, 60, 86_400])
       for (const end_s of [undefined, 1e9])
@@ -44,7 +44,7 @@ describe.each(mp3s)('a clip of $file', ({ file, bytes, rate }) => {
         );
   });
 
-  it('refuses a clip that ends where it starts', async () => {
+  it('refuses a clip of MP3 that ends at its start', async () => {
     expect(await refused(bytes, { end_s: 0 })).toBe('invalid_arguments: end_s must be after start_s.');
   });
 
@@ -60,7 +60,7 @@ describe.each(mp3s)('a clip of $file', ({ file, bytes, rate }) => {
 
 // Of a changing bitrate it makes a mean, and that of the first frames.
 it.each(mp3s.filter(({ file }) => file.startsWith('cbr')))(
-  'a clip of $file is read by music-metadata as it is told',
+  'a clip of $file is reported with the properties that music-metadata reads',
   async ({ bytes, rate, channels }) => {
     const { out, sound } = await got(bytes, { start_s: 0.7, end_s: 1.5 });
     const { format } = await parseBuffer(out, {}, { duration: true });
@@ -69,7 +69,7 @@ it.each(mp3s.filter(({ file }) => file.startsWith('cbr')))(
   },
 );
 
-it('a clip has no frame that counts others from where two files were joined', async () => {
+it('a clip of two joined MP3 files has no frame that counts other frames', async () => {
   for (const { bytes, rate } of mp3s.filter(({ file }) => !file.includes('tags'))) {
     const { duration_s } = await soundOf(bytes);
     const both = Buffer.concat([bytes, bytes]);

@@ -59,7 +59,7 @@ const anyStretch = (wav: Wav) =>
     });
 
 describe.each(sampled)('a clip of $file', (wav) => {
-  it('holds the samples of its stretch and channel, byte for byte, however they came', async () => {
+  it('a clip of WAV holds the samples of its range and channel byte for byte, whatever the pieces', async () => {
     await fc.assert(
       fc.asyncProperty(anyStretch(wav), async ({ wish, from, to, piece }) => {
         const { out, sound, bytes, sha256 } = await got(wav.bytes, wish, piece);

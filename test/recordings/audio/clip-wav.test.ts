@@ -42,13 +42,13 @@ function opened(clip: Buffer): { format: WavFormat; data: Buffer } {
   return { format: walk.format()!, data };
 }
 
-it('a clip is the one that sox trims', async () => {
+it('a clip of WAV is identical to the clip that sox trims', async () => {
   const { file, start_s, end_s, trimmed } = trim;
   const { out } = await got(wavOf(file).bytes, { start_s, end_s });
   expect(out.equals(bytesOf(trimmed))).toBe(true);
 });
 
-it('a channel can not be had of mono', async () => {
+it('refuses a single channel of a mono WAV file', async () => {
   for (const { bytes } of sampled.filter(({ channels }) => channels === 1))
     for (const channel of ['left', 'right'] as const)
       for (const wish of [{ channel }, { channel, start_s: 0.1 }])
@@ -70,7 +70,7 @@ it('a clip of an odd number of bytes is padded with a zero', async () => {
   expect(out.subarray(36).equals(Buffer.concat([chunk('data', mono.data.subarray(0, 5))]))).toBe(true);
 });
 
-it('a clip of PCM has the plain header of 44 bytes, of all else one with a count of samples', async () => {
+it('a clip of PCM has the plain header of 44 bytes, and a clip of any other codec has a header with a count of samples', async () => {
   const wish = { start_s: 0.01, end_s: 0.02 };
   for (const wav of sampled) {
     const { out } = await got(wav.bytes, wish);
@@ -84,7 +84,7 @@ it('a clip of PCM has the plain header of 44 bytes, of all else one with a count
   }
 });
 
-it('a clip of sound that ends within a sample has what is whole, and its hash', async () => {
+it('a clip of sound that ends within a sample has only whole samples and the right hash', async () => {
   const { bytes, data } = wavOf('pcm16-stereo-8k.wav');
   for (const missing of [1, 2, 3]) {
     const odd = riff([bytes.subarray(12, 36), chunk('data', data.subarray(0, -missing))]);
@@ -100,23 +100,26 @@ describe('a clip of sound whose length the header does not tell', () => {
   const wav = wavOf('pcm16-stereo-8k.wav');
   const streamed = (size: number) => riff([fmtOf(wav), chunk('data', wav.data, { size })], size);
 
-  it.each([0, 0xffff_ffff, 0x7fff_ffff, 0xffff_f000])('but says %i', async (size) => {
-    for (const piece of PIECES)
-      for (const wish of [
-        { start_s: 0.1 },
-        { start_s: 0.1, end_s: 86_400 },
-        { start_s: 0.1, end_s: 1e9 },
-        { start_s: 0.1, channel: 'left' as const },
-      ]) {
-        const { out, sound, sha256 } = await got(streamed(size), wish, piece);
-        expect(opened(out).data.equals(stretch(wav, 800, 3201, wish.channel))).toBe(true);
-        expect(sound).toMatchObject({ start_s: 0.1, end_s: 0.4, recording_s: 0.4 });
-        // The header was written before the length was known: what was hashed is not what came out.
-        expect(sha256).toBeUndefined();
-      }
-  });
+  it.each([0, 0xffff_ffff, 0x7fff_ffff, 0xffff_f000])(
+    'a clip of sound whose header gives the length as %i reaches the real end of the sound',
+    async (size) => {
+      for (const piece of PIECES)
+        for (const wish of [
+          { start_s: 0.1 },
+          { start_s: 0.1, end_s: 86_400 },
+          { start_s: 0.1, end_s: 1e9 },
+          { start_s: 0.1, channel: 'left' as const },
+        ]) {
+          const { out, sound, sha256 } = await got(streamed(size), wish, piece);
+          expect(opened(out).data.equals(stretch(wav, 800, 3201, wish.channel))).toBe(true);
+          expect(sound).toMatchObject({ start_s: 0.1, end_s: 0.4, recording_s: 0.4 });
+          // The header was written before the length was known: what was hashed is not what came out.
+          expect(sha256).toBeUndefined();
+        }
+    },
+  );
 
-  it('has no need of it where it ends before the sound does', async () => {
+  it('a clip that ends before the sound does needs no length in the header', async () => {
     const { out, sound, sha256 } = await got(streamed(0xffff_ffff), { end_s: 0.1 }, 4096);
     expect(opened(out).data.equals(wav.data.subarray(0, 3200))).toBe(true);
     expect(sound).not.toHaveProperty('recording_s');

@@ -44,11 +44,14 @@ describe.each(files)('the start of $file', ({ file, bytes }) => {
     ['its size', bytes.length],
     ['the size of a longer file', bytes.length * 50],
     ['no size', undefined],
-  ])('is estimated with %s as music-metadata does', async (_, size) => {
-    expect(estimate(head, type, size)).toBe(await oracle(head, type, size));
-  });
+  ])(
+    'the duration estimated from the start of a file with %s equals that of music-metadata',
+    async (_, size) => {
+      expect(estimate(head, type, size)).toBe(await oracle(head, type, size));
+    },
+  );
 
-  it('is estimated as music-metadata does, however little there is', async () => {
+  it('the duration estimated from a very short start of a file equals that of music-metadata', async () => {
     for (const length of [12, 20, 300, 1000, 2500]) {
       const start = bytes.subarray(0, length);
       expect(estimate(start, type, bytes.length)).toBe(await oracle(start, type, bytes.length));
@@ -64,18 +67,18 @@ const mpeg = (bytes: Buffer, size: number | undefined = bytes.length) =>
   estimate(bytes.subarray(0, HEAD_BYTES), 'audio/mpeg', size);
 
 describe('an MP3 without a count of its frames', () => {
-  it('has the length of its bytes at a constant bit rate', async () => {
+  it('an MP3 without a frame count has the duration of its bytes at a constant bit rate', async () => {
     const bytes = uncounted(MP3);
     expect(mpeg(bytes)).toBe(roundSeconds((bytes.length * 8) / 24_000));
     expect(mpeg(bytes)).toBe(await oracle(bytes.subarray(0, HEAD_BYTES), 'audio/mpeg', bytes.length));
   });
 
-  it('has no length where its size is not known or its bit rate changes', () => {
+  it('an MP3 without a frame count has no duration where its size is unknown or its bit rate changes', () => {
     expect(estimate(uncounted(MP3).subarray(0, HEAD_BYTES), 'audio/mpeg', undefined)).toBeUndefined();
     expect(mpeg(uncounted(VBR))).toBeUndefined();
   });
 
-  it('has no length where fewer than four frames are there', () => {
+  it('an MP3 without a frame count has no duration where fewer than four frames are present', () => {
     expect(estimate(uncounted(MP3).subarray(0, 3 * 216), 'audio/mpeg', 100_000)).toBeUndefined();
   });
 });
@@ -88,7 +91,7 @@ describe('an MP3 with a count of its frames', () => {
       Buffer.alloc(bytes),
     ]);
 
-  it('is found behind tags, unless they are longer than the start', async () => {
+  it('the frame count of an MP3 is found behind tags, unless the tags are longer than the start of the file', async () => {
     for (const bytes of [Buffer.concat([id3(500), MP3]), Buffer.concat([id3(500), id3(100), MP3])]) {
       expect(mpeg(bytes)).toBe(2.16);
       expect(mpeg(bytes)).toBe(await oracle(bytes.subarray(0, HEAD_BYTES), 'audio/mpeg', bytes.length));
@@ -96,7 +99,7 @@ describe('an MP3 with a count of its frames', () => {
     expect(mpeg(Buffer.concat([id3(5000), MP3]))).toBeUndefined();
   });
 
-  it('is read of the tag that Fraunhofer writes', () => {
+  it('the frame count of an MP3 is read from the tag that Fraunhofer writes', () => {
     const frame = Buffer.from(VBR.subarray(0, 417)).fill(0, 4);
     frame.write('VBRI', 36, 'latin1');
     frame.writeUInt32BE(1000, 36 + 14);
@@ -110,7 +113,7 @@ describe('a WAV whose header', () => {
   const announcing = (size: number) => riff([fmt, chunk('data', data, { size })], 0xffff_ffff);
 
   it.each([0, 1000, 0x7fff_f000, 0xffff_ffff])(
-    'announces %i bytes of sound is as long as music-metadata says',
+    'a WAV whose header announces %i bytes of sound is as long as music-metadata says',
     async (size) => {
       for (const known of [bytes.length, undefined]) {
         const head = announcing(size).subarray(0, HEAD_BYTES);
@@ -119,7 +122,7 @@ describe('a WAV whose header', () => {
     },
   );
 
-  it('has other chunks before the sound is as long', async () => {
+  it('a WAV with other chunks before its sound is as long as without them', async () => {
     const list = chunk('LIST', Buffer.from('INFOICMT\u0006\0\0\0a cue!', 'latin1'));
     const file = riff([list, fmt, chunk('junk', Buffer.from('odd')), chunk('data', data)]);
     const head = file.subarray(0, HEAD_BYTES);
@@ -127,7 +130,7 @@ describe('a WAV whose header', () => {
     expect(await oracle(head, 'audio/wav', file.length)).toBe(0.4);
   });
 
-  it('has no format, or one of samples without a size, tells no length', () => {
+  it('a WAV without a format, or with samples without a size, has no duration', () => {
     const sizeless = Buffer.from(fmt);
     sizeless.writeUInt16LE(0, 8 + 12);
     for (const chunks of [[], [sizeless], [chunk('fmt ', fmt.subarray(8, 20))]])

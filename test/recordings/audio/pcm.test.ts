@@ -9,7 +9,7 @@ const like = (file: string, data: Buffer): Pcm => pcmOf(riff([fmtOf(wavOf(file))
 it.each([
   ['a-law', 'alaw-mono-8k.wav'],
   ['mu-law', 'mulaw-mono-8k.wav'],
-])('each code of %s is the sample that sox makes of it', (law, file) => {
+])('each code of %s decodes to the same sample as with sox', (law, file) => {
   const codes = like(file, Buffer.from(Uint8Array.from({ length: 256 }, (_, code) => code)));
   expect(samplesOf(codes, 0, 0, 256)).toEqual(decodedOf(`${law}.s16`));
 });
@@ -18,7 +18,7 @@ describe.each(sampled)('$file', ({ bytes, channels, decoded }) => {
   const pcm = pcmOf(bytes);
   const sides = Array.from({ length: channels }, (_, side) => side);
 
-  it('decodes to 16 bits as sox does, give or take a step, channel by channel', () => {
+  it('samplesOf decodes a file to 16 bits as sox does, give or take a step, channel by channel', () => {
     const count = decoded.length / channels;
     const found = sides.map((side) => samplesOf(pcm, side, 0, count));
     const off = decoded.map((sample, i) =>
@@ -28,7 +28,7 @@ describe.each(sampled)('$file', ({ bytes, channels, decoded }) => {
     expect(Math.max(...decoded)).toBeGreaterThan(1000);
   });
 
-  it('decodes any stretch of samples like the same stretch of the whole', () => {
+  it('samplesOf decodes any range of samples like the same range of the whole file', () => {
     for (const side of sides) {
       const all = samplesOf(pcm, side, 0, pcm.samples);
       expect(all).toHaveLength(3201);
@@ -43,7 +43,7 @@ describe.each(sampled)('$file', ({ bytes, channels, decoded }) => {
   });
 });
 
-it('clips samples beyond full scale, and decodes NaN to a sample', () => {
+it('samplesOf clips samples beyond full scale and decodes NaN to 0', () => {
   const values = [1.5, 1, -1, -40, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN, 0.5];
   const heard = [32_767, 32_767, -32_768, -32_768, 32_767, -32_768, 0, 16_384];
   const wide = Buffer.from(Float64Array.from(values).buffer);
@@ -56,7 +56,7 @@ describe('two channels', () => {
   const stereo = sampled.filter(({ channels }) => channels === 2);
 
   it.each(stereo)(
-    'treats two equal channels as one, to the last sample: $file',
+    'sameChannels treats two equal channels as one, to the last sample: $file',
     ({ file, data, frameBytes }) => {
       const size = frameBytes / 2;
       const left = (at: number) => data.subarray(at * frameBytes, at * frameBytes + size);
@@ -70,7 +70,7 @@ describe('two channels', () => {
     },
   );
 
-  it('treats channels that differ as two, and never one as two or four as one', () => {
+  it('sameChannels is false for channels that differ, for a single channel and for four channels', () => {
     for (const { bytes } of sampled) expect(sameChannels(pcmOf(bytes))).toBe(false);
     expect(sameChannels(like('pcm16-four-8k.wav', Buffer.alloc(800)))).toBe(false);
     expect(sameChannels(like('alaw-mono-8k.wav', Buffer.alloc(800)))).toBe(false);

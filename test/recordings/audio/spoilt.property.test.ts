@@ -90,7 +90,7 @@ describe('whatever comes', () => {
       ? { kind: answer.kind, message: answer.message }
       : { ...answer, out: createHash('sha256').update(answer.out).digest('hex') };
 
-  it('takes any bytes as they are, or refuses them', async () => {
+  it('a spoilt file is passed on unchanged or refused', async () => {
     await fc.assert(
       fc.asyncProperty(spoilt, piece, async (bytes, piece) => {
         const answer = await gotOrError(bytes);
@@ -101,7 +101,7 @@ describe('whatever comes', () => {
     );
   });
 
-  it('cuts clips that are valid files, or none', async () => {
+  it('a clip of a spoilt file is a valid file or is refused', async () => {
     await fc.assert(
       fc.asyncProperty(spoilt, anyWish, piece, async (bytes, wish, piece) => {
         const answer = await gotOrError(bytes, wish, piece);
@@ -114,14 +114,14 @@ describe('whatever comes', () => {
     );
   });
 
-  it('estimates no length where the header makes it endless', async () => {
+  it('estimates no duration where the header would make the sound endless', async () => {
     const fmt = Buffer.from(fmtOf(PCM).subarray(8));
     fmt.writeUInt16LE(0, 12);
     const answer = await estimated(riff([chunk('fmt ', fmt), chunk('data', PCM.data)]));
     expect((answer as Got).sound).not.toHaveProperty('duration_s');
   });
 
-  it('estimates a plausible length from the start of any bytes, or none', async () => {
+  it('estimates a plausible duration or none from the start of a spoilt file', async () => {
     await fc.assert(
       fc.asyncProperty(spoilt, async (bytes) => {
         const answer = await estimated(bytes);

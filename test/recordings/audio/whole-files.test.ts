@@ -32,7 +32,7 @@ describe.each(all)('$file', ({ bytes, channels, rate }) => {
     }
   });
 
-  it('finds the channels and the rate that sox and music-metadata find, and nothing wrong', async () => {
+  it('finds the channels and the sample rate that sox and music-metadata find, and reports no fault', async () => {
     const { format } = await parseBuffer(bytes);
     expect(format).toMatchObject({ numberOfChannels: channels, sampleRate: rate });
     const sound = await soundOf(bytes);
@@ -94,7 +94,7 @@ describe('MP3 lasts', () => {
   const id3v1 = Buffer.concat([Buffer.from('TAG'), Buffer.alloc(125, 0xff)]);
   const ape = Buffer.concat([Buffer.from('APETAGEX'), Buffer.alloc(500, 0xff), id3v1]);
 
-  it.each(mp3s)('measures MP3 as music-metadata does, and within frames of sox: $file', async (mp3) => {
+  it.each(mp3s)('measures MP3 as music-metadata does, and within three frames of sox: $file', async (mp3) => {
     const { duration_s } = await soundOf(mp3.bytes);
     expect(duration_s).toBe(
       roundSeconds((await parseBuffer(mp3.bytes, {}, { duration: true })).format.duration!),
@@ -110,7 +110,7 @@ describe('MP3 lasts', () => {
     ['with ID3v1', (mp3: Buffer) => Buffer.concat([mp3, id3v1])],
     ['with APE and ID3v1', (mp3: Buffer) => Buffer.concat([mp3, ape])],
     ['without the frame that counts the others', withoutFirst],
-  ])('measures MP3 as long %s', async (_, changed) => {
+  ])('measures the same length of an MP3 %s', async (_, changed) => {
     for (const file of ['vbr-joint-44k1.mp3', 'cbr24-stereo-8k.mp3']) {
       const { duration_s } = await soundOf(mp3Of(file));
       const bytes = changed(mp3Of(file));
@@ -154,7 +154,7 @@ describe('WAV has its sound in the data chunk, wherever that is', () => {
     ['before lists and cues', [list], [chunk('cue ', Buffer.alloc(28)), list, chunk('id3 ', odd)]],
     ['before an empty chunk', [], [chunk('PAD ', Buffer.alloc(0))]],
     ['before other data', [], [chunk('data', Buffer.alloc(1000))]],
-  ])('%s', async (_, before, after) => {
+  ])('finds the sound of a WAV file whose data chunk comes %s', async (_, before, after) => {
     for (const file of fixtures) {
       const wav = wavOf(file);
       for (const padded of [true, false]) {
@@ -172,7 +172,7 @@ describe('WAV has its sound in the data chunk, wherever that is', () => {
 });
 
 describe('sound of which samples can not be told apart', () => {
-  it.each(packed)('passes packed samples on whole, or refuses a clip: $file', async ({ bytes }) => {
+  it.each(packed)('refuses a clip of packed samples in WAV: $file', async ({ bytes }) => {
     const { codec } = await soundOf(bytes);
     for (const wish of [{ start_s: 0.1 }, { end_s: 0.1 }, { channel: 'left' as const }])
       expect(await refused(bytes, wish)).toBe(
@@ -180,7 +180,7 @@ describe('sound of which samples can not be told apart', () => {
       );
   });
 
-  it('does the same with MP3 in WAV and with unknown codecs', async () => {
+  it('names MP3 in WAV and unknown codecs, and refuses a clip of an unknown codec', async () => {
     const fmt = (tag: number) => {
       const body = Buffer.from(fmtOf(wavOf('alaw-mono-8k.wav')).subarray(8));
       body.writeUInt16LE(tag, 0);

@@ -53,7 +53,7 @@ describe('a time in a part', () => {
     );
   });
 
-  it('shortens a line that lasts until the next one to its voice, be it a mere yes', () => {
+  it('shortens a line that lasts until the next line to its own voice, however short the voice is', () => {
     const [part] = chunksOf(
       sound(RATE, [
         [5, 0],

@@ -15,7 +15,7 @@ function held() {
 }
 
 describe('turns', () => {
-  it('runs a limited number of jobs at a time, the others in their order, whatever becomes of those before', async () => {
+  it('runs a limited number of jobs at a time and the others in their order, even after a failed job', async () => {
     const turn = createQueue(2);
     const began: number[] = [];
     const works = [held(), held(), held(), held()];
@@ -36,7 +36,7 @@ describe('turns', () => {
     expect(began).toEqual([0, 1, 2, 3]);
   });
 
-  it('removes a job that is cancelled while it waits at once, and no other', async () => {
+  it('removes a waiting job from the queue as soon as the job is cancelled, and no other job', async () => {
     const turn = createQueue(1);
     const first = held();
     const busy = turn(never, first.work);
@@ -51,7 +51,7 @@ describe('turns', () => {
     expect(await next).toBe('next');
   });
 
-  it('starts the next job also where the one whose turn it is was cancelled just then', async () => {
+  it('starts the next job even where the job whose turn has come is cancelled at that moment', async () => {
     const turn = createQueue(1);
     const first = held();
     const stop = new AbortController();
@@ -68,7 +68,7 @@ describe('turns', () => {
 });
 
 describe('shared work', () => {
-  it('does shared work once for all who want it, keeps the result, and begins anew after a failure', async () => {
+  it('does shared work once for all callers, keeps the result, and begins anew after a failure', async () => {
     const share = createSharedWork<number>(5);
     let begun = 0;
     const work = async () => {
@@ -82,7 +82,7 @@ describe('shared work', () => {
     expect(begun).toBe(2);
   });
 
-  it('ends shared work when the last of those who want it is cancelled', async () => {
+  it('ends shared work when its last caller is cancelled', async () => {
     const share = createSharedWork<void>(5);
     let ended = false;
     const work = (signal: AbortSignal) =>

@@ -47,7 +47,7 @@ function transcriber(limits: Partial<TranscriptionLimits>, released = Promise.re
 }
 
 describe('a call', () => {
-  it('is answered with what is under way once its time is up, and the next one with the transcript', async () => {
+  it('a call is answered with the work under way once its time is up, and the next call with the transcript', async () => {
     let release = () => {};
     const released = new Promise<void>((resolve) => {
       release = resolve;
@@ -60,7 +60,7 @@ describe('a call', () => {
       .toMatchObject({ rows: expect.arrayContaining([expect.arrayContaining(['Hej'])]) });
   });
 
-  it('for more audio than is kept in memory is refused, with the cap in the error', async () => {
+  it('a call for more audio than is kept in memory is refused, with the cap in the error', async () => {
     const { ask } = transcriber({ maxAudioBytes: 100_000 });
     await expect(ask(ofCall(1))).rejects.toMatchObject({
       kind: 'too_large',
@@ -70,7 +70,7 @@ describe('a call', () => {
 });
 
 describe('a session', () => {
-  it('downloads no more recordings at a time than jobs may run', async () => {
+  it('a session downloads no more recordings at a time than jobs may run', async () => {
     let release = () => {};
     const released = new Promise<void>((resolve) => {
       release = resolve;
@@ -84,7 +84,7 @@ describe('a session', () => {
     await expect.poll(() => downloads).toEqual([1, 2]);
   });
 
-  it('forgets its oldest transcripts beyond those that are kept', async () => {
+  it('a session forgets its oldest transcripts beyond the number that is kept', async () => {
     const { ask } = transcriber({ maxKeptJobs: 1 });
     await ask(ofCall(1));
     await ask(ofCall(2));

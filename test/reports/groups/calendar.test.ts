@@ -43,7 +43,7 @@ describe('the moment of a row', () => {
     expect(weekOf(iso.slice(0, 10))).toBe(week);
   });
 
-  it('says so where a row has no moment', () => {
+  it('reports "no time" for a row without a valid moment', () => {
     for (const none of [null, undefined, '', '0000-00-00T00:00:00.000Z', 'soon'])
       for (const name of NAMES) expect(toldOf(name, none)).toBe('no time');
   });
@@ -142,7 +142,7 @@ describe('a comparison', () => {
     },
   );
 
-  it('compares with nothing where nothing is asked for', () => {
+  it('makes no comparison when none is asked for', () => {
     expect(with_({})).toBeUndefined();
     expect(with_({ compare: false })).toBeUndefined();
   });

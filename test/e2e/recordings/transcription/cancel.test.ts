@@ -77,7 +77,7 @@ describe('a call that its host cancels', () => {
     call_id++;
   });
 
-  it('ends the download', async () => {
+  it('a cancelled call ends the download of the recording', async () => {
     const recording = endless();
     const { cancel } = asking(host, { call_id });
     await until(() => recording.open() === 1);
@@ -86,7 +86,7 @@ describe('a call that its host cancels', () => {
     expect(speech.posted).toEqual([]);
   });
 
-  it('ends what has hardly begun', async () => {
+  it('a call that is cancelled right at its start leaves no download open', async () => {
     const recording = endless();
     const fresh = await start();
     // The first call loads what calls need: when that is there, the host has already changed its mind.
@@ -97,7 +97,7 @@ describe('a call that its host cancels', () => {
     await fresh.close();
   });
 
-  it('ends the requests to the speech server', async () => {
+  it('a cancelled call ends its requests to the speech server, and the next call succeeds', async () => {
     const { cancel } = asking(host, { call_id });
     await until(() => held.held.length === 2);
     await cancel();
@@ -109,7 +109,7 @@ describe('a call that its host cancels', () => {
     expectLines(linesOf(await transcribed(host, { call_id })), first.lines);
   });
 
-  it('ends nothing for another call that waits for the same', async () => {
+  it('a cancelled call ends nothing for another call that waits for the same transcript', async () => {
     const one = asking(host, { call_id });
     const other = asking(host, { call_id });
     await until(() => held.held.length === 2);
@@ -120,7 +120,7 @@ describe('a call that its host cancels', () => {
     expect(speech.posted).toHaveLength(2);
   });
 
-  it('ends nothing for another recording that sounds the same', async () => {
+  it('a cancelled call ends nothing for another recording with the same sound', async () => {
     const one = asking(host, { call_id });
     const other = asking(host, { order_id: call_id });
     await until(() => held.held.length === 2);
@@ -132,14 +132,14 @@ describe('a call that its host cancels', () => {
     expectLines(linesOf(answerRow(await other.answer)), first.lines);
   });
 
-  it('ends all once the last of them is cancelled', async () => {
+  it('the requests to the speech server end when the last waiting call is cancelled', async () => {
     const calls = [asking(host, { call_id }), asking(host, { call_id })];
     await until(() => held.held.length === 2);
     await Promise.all(calls.map(({ cancel }) => cancel()));
     await until(() => held.dropped() === 2);
   });
 
-  it('ends what an earlier one had left to go on, and a later one begins anew', async () => {
+  it('a cancelled call ends the transcription that an earlier call started, and a later call starts anew', async () => {
     const hasty = await start({ HITRATE_TIMEOUT_MS: '1500' });
     const { transcript } = (await transcribe(hasty, { call_id })).data;
     await asking(hasty, { transcript }).cancel();
@@ -184,7 +184,7 @@ function hanging() {
 }
 
 describe('a program that transcribes', () => {
-  it('ends with the call that its host cancels, and its files are gone', async () => {
+  it('a transcription program ends when the host cancels the call, and its files are removed', async () => {
     const program = hanging();
     const host = await hostAt(dialer, program.env);
     const { cancel } = asking(host, { call_id: 1 });
@@ -208,28 +208,34 @@ describe('a program that transcribes', () => {
     it.each<[string, Record<string, string>, (server: Running) => Promise<void>]>([
       ['while a call waits for it', {}, async () => {}],
       ['while no call waits for it', { HITRATE_TIMEOUT_MS: '1000' }, working],
-    ])('with the server, and its files are gone: %s', async (_, env, reach) => {
-      const program = hanging();
-      const server = serve(dialer.url, { ...program.env, ...env, HITRATE_LOG_LEVEL: 'error' });
-      await greet(server);
-      server.send(toolCall(1, 'transcribe_recording', { call_id: 1 }));
-      await program.running();
-      await reach(server);
-      expect(await server.end(how)).toBeLessThan(SOON_MS);
-      await program.gone();
-      expect(await server.ended).toMatchObject({ code: 0, signal: null, stderr: '' });
-    });
+    ])(
+      'a transcription program ends with the server, and its files are removed: %s',
+      async (_, env, reach) => {
+        const program = hanging();
+        const server = serve(dialer.url, { ...program.env, ...env, HITRATE_LOG_LEVEL: 'error' });
+        await greet(server);
+        server.send(toolCall(1, 'transcribe_recording', { call_id: 1 }));
+        await program.running();
+        await reach(server);
+        expect(await server.end(how)).toBeLessThan(SOON_MS);
+        await program.gone();
+        expect(await server.ended).toMatchObject({ code: 0, signal: null, stderr: '' });
+      },
+    );
   });
 });
 
 describe('requests under way', () => {
-  it.each(['stdin', 'SIGTERM', 'SIGHUP'] as const)('end with the server: %s', async (how) => {
-    const recording = endless();
-    const server = serve(dialer.url, { HITRATE_TRANSCRIBE_URL: speech.url });
-    await greet(server);
-    server.send(toolCall(1, 'transcribe_recording', { call_id: 1 }));
-    await until(() => recording.open() === 1);
-    expect(await server.end(how)).toBeLessThan(SOON_MS);
-    await until(() => recording.open() === 0);
-  });
+  it.each(['stdin', 'SIGTERM', 'SIGHUP'] as const)(
+    'a download in progress ends with the server: %s',
+    async (how) => {
+      const recording = endless();
+      const server = serve(dialer.url, { HITRATE_TRANSCRIBE_URL: speech.url });
+      await greet(server);
+      server.send(toolCall(1, 'transcribe_recording', { call_id: 1 }));
+      await until(() => recording.open() === 1);
+      expect(await server.end(how)).toBeLessThan(SOON_MS);
+      await until(() => recording.open() === 0);
+    },
+  );
 });

@@ -71,13 +71,13 @@ describe.each(['printed', 'written'])('a program whose JSON is %s', (way) => {
   });
   afterAll(() => host.close());
 
-  it('tells who said what, and when', () => {
+  it('the transcript by a program tells who said what and when', () => {
     expectLines(linesOf(told), first.lines);
     expectShares(told.speakers, sharesOf(['agent', 'customer'], first.lines));
     expect(told).toMatchObject({ language: 'sv' });
   });
 
-  it('is given its words whole, and a file in a folder of its own', () => {
+  it('the program gets its quoted words whole and a file in a folder of its own', () => {
     const { file, dir, cwd, language, words, there } = notes();
     expect({ cwd, file }).toEqual({ cwd: dir, file: join(dir, 'audio.wav') });
     expect(dir.startsWith(join(temporary, 'hitrate-mcp-'))).toBe(true);
@@ -85,25 +85,25 @@ describe.each(['printed', 'written'])('a program whose JSON is %s', (way) => {
     expect({ language, words }).toEqual({ language: 'sv', words: ['two words', 'prefix  xsv', ''] });
   });
 
-  it('is told none of the settings, of which one is the token', () => {
+  it('the program gets none of the settings in its environment, such as the token', () => {
     expect(notes().env.filter((name: string) => /hitrate/i.test(name))).toEqual([]);
     expect(notes().env).toContain('TMPDIR');
   });
 
-  it('leaves nothing on the disk, and nothing of where it was in the answer', async () => {
+  it('the program leaves nothing on the disk, and the answer does not name its folder', async () => {
     expect(existsSync(notes().dir)).toBe(false);
     expect(readdirSync(temporary)).toEqual([]);
     expect(JSON.stringify(told)).not.toContain(temporary);
   });
 
-  it('runs no second time for what it has heard', async () => {
+  it('the program does not run again for a recording that is already transcribed', async () => {
     const heard = speech.posted.length;
     expectLines(linesOf((await transcribe(host, { order_id: 1 })).data), first.lines);
     expect(speech.posted).toHaveLength(heard);
   });
 });
 
-it('a program that fails says why, and leaves nothing behind', async () => {
+it('the error for a program that fails quotes the message, and no file is left behind', async () => {
   const failing = join(home, 'fails.mjs');
   writeFileSync(
     failing,
@@ -120,7 +120,7 @@ it('a program that fails says why, and leaves nothing behind', async () => {
   await host.close();
 });
 
-it('a program that is not there is told of by name', async () => {
+it('the error for a program that does not exist names the program', async () => {
   const host = await start('', { HITRATE_TRANSCRIBE_COMMAND: 'no-such-program {file}' });
   const { text } = await transcribe(host, { call_id: 1 });
   expect(text).toMatch(/^unavailable: HITRATE_TRANSCRIBE_COMMAND names "no-such-program": there is no such/);

@@ -29,28 +29,34 @@ const { lines: truth } = first;
 
 describe('an engine whose lines follow one another without a gap', () => {
   it.each<[string, (segments: Heard[], i: number, end: number) => Heard]>([
-    ['each lasts until the next', (all, i, end) => ({ ...all[i]!, end: all[i + 1]?.start ?? end })],
-    ['each begins at once after the one before', (all, i) => ({ ...all[i]!, start: all[i - 1]?.end ?? 0 })],
-  ])('does not stretch them over a silence that it was not given: %s', async (_, drawn) => {
-    speech.script((posted) => {
-      const { segments } = listen(postedWav(posted));
-      const { length } = postedWav(posted).samples;
-      return { body: { segments: segments.map((_, i) => drawn(segments, i, length / 2 / 8000)) } };
-    });
-    const body = unheard();
-    dialer.script(() => ({ body, type: 'audio/wav' }));
-    const lines = linesOf((await transcribe(host, { call_id: 7 })).data);
-    expect(lines.map(({ text }) => text)).toEqual(truth.map(({ text }) => text));
-    for (const speaker of ['agent', 'customer']) {
-      const of = (all: readonly Told[]) => all.filter((line) => line.speaker === speaker);
-      const [told, said] = [of(lines), of(truth)];
-      for (const [i, { start_s, end_s }] of said.entries()) {
-        const before = start_s - (said[i - 1]?.end_s ?? Number.NEGATIVE_INFINITY);
-        const after = (said[i + 1]?.start_s ?? Number.POSITIVE_INFINITY) - end_s;
-        // Half a second of silence goes along with the voice.
-        if (before > 2) expectNear([told[i]!.start_s], [start_s], 0.6);
-        if (after > 2) expectNear([told[i]!.end_s], [end_s], 0.6);
+    ['each line lasts until the next', (all, i, end) => ({ ...all[i]!, end: all[i + 1]?.start ?? end })],
+    [
+      'each line begins at the end of the line before',
+      (all, i) => ({ ...all[i]!, start: all[i - 1]?.end ?? 0 }),
+    ],
+  ])(
+    'lines that an engine stretches over silence are told at the times of the voice: %s',
+    async (_, drawn) => {
+      speech.script((posted) => {
+        const { segments } = listen(postedWav(posted));
+        const { length } = postedWav(posted).samples;
+        return { body: { segments: segments.map((_, i) => drawn(segments, i, length / 2 / 8000)) } };
+      });
+      const body = unheard();
+      dialer.script(() => ({ body, type: 'audio/wav' }));
+      const lines = linesOf((await transcribe(host, { call_id: 7 })).data);
+      expect(lines.map(({ text }) => text)).toEqual(truth.map(({ text }) => text));
+      for (const speaker of ['agent', 'customer']) {
+        const of = (all: readonly Told[]) => all.filter((line) => line.speaker === speaker);
+        const [told, said] = [of(lines), of(truth)];
+        for (const [i, { start_s, end_s }] of said.entries()) {
+          const before = start_s - (said[i - 1]?.end_s ?? Number.NEGATIVE_INFINITY);
+          const after = (said[i + 1]?.start_s ?? Number.POSITIVE_INFINITY) - end_s;
+          // Half a second of silence goes along with the voice.
+          if (before > 2) expectNear([told[i]!.start_s], [start_s], 0.6);
+          if (after > 2) expectNear([told[i]!.end_s], [end_s], 0.6);
+        }
       }
-    }
-  });
+    },
+  );
 });

@@ -74,7 +74,7 @@ beforeEach(() => {
 const bothPosted = () => until(() => held.held.length === 2);
 
 describe('a transcript that takes longer than the call may', () => {
-  it('is worked on: the call says so in time, and a later one gets it', async () => {
+  it('a transcript that takes longer than the call is reported as working, and a later call gets the lines', async () => {
     const { data, text, isError } = await transcribe(host, { call_id });
     // Out of time it would be an error.
     expect(isError, text).toBe(false);
@@ -94,7 +94,7 @@ describe('a transcript that takes longer than the call may', () => {
     expect(speech.posted).toHaveLength(2);
   });
 
-  it('is worked on while the recording still comes from the dialer', async () => {
+  it('a transcript is reported as working while the recording still comes from the dialer', async () => {
     const recording = unheard();
     let rest = () => {};
     dialer.script((_, response) => {
@@ -110,7 +110,7 @@ describe('a transcript that takes longer than the call may', () => {
     expectLines(linesOf(await transcribed(host, { transcript: data.transcript })), lines);
   });
 
-  it('waits for its turn where two others are under way', async () => {
+  it('a transcript waits for its turn while two others are in progress', async () => {
     const recordings = [unheard(), unheard(), unheard()];
     dialer.requests.length = 0;
     dialer.script(({ path }) => ({ body: recordings[Number(path.match(/\d+/)![0]) % 3], type: 'audio/wav' }));
@@ -124,7 +124,7 @@ describe('a transcript that takes longer than the call may', () => {
     expect(speech.posted).toHaveLength(6);
   });
 
-  it('is joined by whoever asks for the same recording meanwhile', async () => {
+  it('calls for the same recording share one transcription', async () => {
     dialer.requests.length = 0;
     const asked = [transcribe(host, { call_id }), transcribe(host, { call_id })];
     await bothPosted();
@@ -140,7 +140,7 @@ describe('a transcript that takes longer than the call may', () => {
     expect(downloads()).toBe(1);
   });
 
-  it('tells how far it is, in seconds of speech, to a host that wants to know', async () => {
+  it('transcribe_recording reports its progress in seconds of speech to a host that asks for progress', async () => {
     // The SDK's client drops what it is told together with the answer.
     const server = serve(dialer.url, { HITRATE_TRANSCRIBE_URL: speech.url });
     await greet(server);
@@ -178,7 +178,7 @@ describe('a transcript that takes longer than the call may', () => {
     await server.end();
   });
 
-  it('fails in the background as it would have before the caller', async () => {
+  it('a failure in the background is reported to later calls with its kind and message', async () => {
     const failing = holding(() => ({ status: 400, body: { error: { message: 'Invalid model' } } }));
     speech.script(failing.script);
     const { transcript } = (await transcribe(host, { call_id })).data;
@@ -191,7 +191,7 @@ describe('a transcript that takes longer than the call may', () => {
 });
 
 describe('what was heard once', () => {
-  it('is not sent to the engine again, by whatever number it is asked for', async () => {
+  it('a transcribed recording is not sent to the engine again, whether asked for by call or by order', async () => {
     held.letGo();
     await transcribed(host, { call_id });
     expect(speech.posted).toHaveLength(2);
@@ -200,7 +200,7 @@ describe('what was heard once', () => {
     expect(speech.posted).toHaveLength(2);
   });
 
-  it('is so for its whole: a clip of it is another recording, and so is another answer of the dialer', async () => {
+  it('a clip of a transcribed recording and another recording under its number are sent to the engine', async () => {
     held.letGo();
     await transcribed(host, { call_id });
     await transcribed(host, { call_id, end_s: 10 });
@@ -211,7 +211,7 @@ describe('what was heard once', () => {
     expect(speech.posted).toHaveLength(2);
   });
 
-  it('may be that nobody spoke', async () => {
+  it('a recording in which the engine heard nobody is not sent to the engine again', async () => {
     speech.script(() => ({ body: { text: '', segments: [] } }));
     for (let i = 0; i < 2; i++) expect(await transcribed(host, { call_id })).toMatchObject({ total: 0 });
     expect(speech.posted).toHaveLength(2);
@@ -224,7 +224,7 @@ describe('a failure', () => {
     [401, 'Incorrect API key', 'unauthenticated'],
     [413, '', 'too_large'],
   ])(
-    'of the engine (%i) is told by its kind, and the next call tries anew',
+    'a failure of the engine (%i) is reported by its kind, and the next call tries again',
     async (status, message, kind) => {
       speech.script(() => ({ status, body: { error: { message } } }));
       const { text, isError } = await followed(host, { call_id });
@@ -235,7 +235,7 @@ describe('a failure', () => {
     },
   );
 
-  it('of one part ends the others', async () => {
+  it('a failure of one part ends the requests for the other parts', async () => {
     const answering = followed(host, { call_id });
     await bothPosted();
     held.held.shift()!({ status: 400, body: { error: 'no' } });
@@ -244,7 +244,7 @@ describe('a failure', () => {
     expect(speech.posted).toHaveLength(2);
   });
 
-  it('of the dialer is told by its kind, with where to look', async () => {
+  it('a failure of the dialer is reported by its kind and says where to look', async () => {
     dialer.script(() => ({ status: 404, body: { error: 'No recording was found' } }));
     for (const args of [{ call_id: 99 }, { order_id: 99 }])
       expect((await transcribe(host, args)).text).toMatch(
@@ -274,12 +274,15 @@ describe('the arguments', () => {
     [{ call_id: 1, limit: 1001 }, /^invalid_arguments: limit must be at most 1000/],
     [{ call_id: 1, offset: -1 }, /^invalid_arguments: offset must be at least 0/],
     [{ call_id: 1, channel: 'left' }, /^invalid_arguments: There is no argument channel/],
-  ])('are refused where they are wrong, and nothing is asked for: %o', async (args, says) => {
-    dialer.requests.length = 0;
-    const { text, isError } = await transcribe(host, args);
-    expect(isError).toBe(true);
-    expect(text).toMatch(says);
-    expect(text.length).toBeLessThan(600);
-    expect(dialer.requests).toEqual([]);
-  });
+  ])(
+    'transcribe_recording refuses wrong arguments, and nothing is requested from the dialer: %o',
+    async (args, says) => {
+      dialer.requests.length = 0;
+      const { text, isError } = await transcribe(host, args);
+      expect(isError).toBe(true);
+      expect(text).toMatch(says);
+      expect(text.length).toBeLessThan(600);
+      expect(dialer.requests).toEqual([]);
+    },
+  );
 });

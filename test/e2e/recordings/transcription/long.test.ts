@@ -59,7 +59,7 @@ describe('the long call', () => {
     all = await pages();
   }, 60_000);
 
-  it('is told line by line, each once, at its time', () => {
+  it('the long call is transcribed line by line, each line once and at its time', () => {
     expect(truth).toHaveLength(630);
     expectLines(
       all.flatMap(({ data }) => linesOf(data)),
@@ -67,7 +67,7 @@ describe('the long call', () => {
     );
   });
 
-  it('is told in pages below 8,000 tokens, each with what the whole comes to', () => {
+  it('the long call comes in pages below 8,000 tokens, each with the totals of the whole call', () => {
     expect(all.length).toBeGreaterThan(1);
     for (const { text, data } of all) {
       expect(tokens(text)).toBeLessThan(8000);
@@ -77,7 +77,7 @@ describe('the long call', () => {
     }
   });
 
-  it('goes to the engine once, in WAV files of less than 25 MB, without its long silences', () => {
+  it('the long call goes to the engine once, in WAV files of less than 25 MB and without its long silences', () => {
     const parts = speech.posted.map((posted) => {
       expect(posted.parts.at(-1)!.bytes.length).toBeLessThan(25_000_000);
       const { rate, samples } = postedWav(posted);
@@ -90,7 +90,7 @@ describe('the long call', () => {
     expect(Math.max(...parts)).toBeLessThanOrEqual(600);
   });
 
-  it('is told from any line on, in as many lines as are wanted', async () => {
+  it('the long call can be read from any line on, with any number of lines', async () => {
     const { transcript } = all[0]!.data;
     const some = await transcribed(host, { transcript, offset: 300, limit: 7 });
     expectLines(linesOf(some), truth.slice(300, 307));
@@ -102,7 +102,7 @@ describe('the long call', () => {
     expect(none).toMatchObject({ total: 630, returned: 0, note: expect.stringContaining('past the end') });
   });
 
-  it('is told in fewer pages where more lines are asked for, below what hosts cut off', async () => {
+  it('the long call comes in larger pages, below 25,000 tokens, when more lines are asked for', async () => {
     const { transcript } = all[0]!.data;
     const { text, data } = await transcribe(host, { transcript, limit: 1000 });
     expect(data.returned).toBeGreaterThan(all[0]!.data.returned);

@@ -19,24 +19,30 @@ describe.concurrent('a start with an engine that is set up wrong', () => {
       [],
       /HITRATE_TRANSCRIBE_URL=http:\/\/speech\.example: must be https .*voices would travel in the open/,
     ],
-  ])('ends with one line on stderr and exit code 2: %o %o', async (env, args, says) => {
-    const { code, stdout, stderr } = await finished(args, { env: { ...SET, ...env } });
-    expect(stderr).toMatch(/^hitrate-mcp: [^\n]+\n$/);
-    expect(stderr).toMatch(says);
-    expect(stderr).not.toContain(KEY.slice(0, 12));
-    expect(stderr).not.toContain(SECRET);
-    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-  });
+  ])(
+    'a wrong setting of the speech engine ends the start with one line on stderr and exit code 2: %o %o',
+    async (env, args, says) => {
+      const { code, stdout, stderr } = await finished(args, { env: { ...SET, ...env } });
+      expect(stderr).toMatch(/^hitrate-mcp: [^\n]+\n$/);
+      expect(stderr).toMatch(says);
+      expect(stderr).not.toContain(KEY.slice(0, 12));
+      expect(stderr).not.toContain(SECRET);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    },
+  );
 });
 
 describe.concurrent('transcribe_recording', () => {
   it.each<[Record<string, string>, string[], boolean]>([
     [{}, ['--transcribe-url', 'http://127.0.0.1:8000', '--transcribe-model', 'large-v3'], true],
     [{}, [], false],
-  ])('is on offer where an engine is set up, and nowhere else: %o %o: %s', async (env, args, right) => {
-    const { stdout, code } = await finished(['tools', '--json', ...args], { env });
-    expect(code).toBe(0);
-    const row = JSON.parse(stdout).find(({ name }: { name: string }) => name === 'transcribe_recording');
-    expect(row.enabled).toBe(right);
-  });
+  ])(
+    'transcribe_recording is enabled only when a speech engine is set up: %o %o: %s',
+    async (env, args, right) => {
+      const { stdout, code } = await finished(['tools', '--json', ...args], { env });
+      expect(code).toBe(0);
+      const row = JSON.parse(stdout).find(({ name }: { name: string }) => name === 'transcribe_recording');
+      expect(row.enabled).toBe(right);
+    },
+  );
 });

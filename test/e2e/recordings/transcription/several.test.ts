@@ -44,7 +44,7 @@ const soundsAs = (id: number) =>
   dialer.recorded.find((call) => call.id !== id && truth(call.id) === truth(id))!.id;
 
 describe('a transcript', () => {
-  it('tells agent, customer, time, talk time and result of the call, and that it is the whole of it', async () => {
+  it('a transcript names agent, customer, time, talk time and result of the call, and says that it covers the whole recording', async () => {
     const call = dialer.state.calls.find(({ id }) => id === 4371)!;
     const told = await transcribed(host, { call_ids: [4371] });
     expect(told.call).toEqual({
@@ -61,7 +61,7 @@ describe('a transcript', () => {
     expect(told.covers).toBe("the call's whole recording");
   });
 
-  it('of a clip says which stretch it covers, and of an order that it is the order’s', async () => {
+  it('a transcript of a clip says which part it covers, and a transcript of an order names the order', async () => {
     const clip = await transcribed(host, { call_ids: [4371], start_s: 2, end_s: 9 });
     expect(clip.covers).toBe("2 s to 9 s of the call's recording");
     const order = await transcribed(host, { order_id: 39 });
@@ -72,7 +72,7 @@ describe('a transcript', () => {
     });
   });
 
-  it('says that a machine wrote it, and names no engine, which the log has', async () => {
+  it('a transcript says that a machine wrote it, and only the log names the engine', async () => {
     const { text, data } = await transcribe(host, { call_ids: [4371] });
     expect(data.caution).toMatch(/^Written by a machine: .*Listen before you rely/);
     const { port } = new URL(speech.url);
@@ -80,13 +80,13 @@ describe('a transcript', () => {
     expect(logged).toContain(`whisper-1 at http://127.0.0.1:${port}`);
   });
 
-  it('is had by call_id too', async () => {
+  it('call_id gives the same transcript as call_ids', async () => {
     const { transcript: _, ...byOne } = await transcribed(host, { call_id: 4371 });
     const { transcript: __, ...byMany } = await transcribed(host, { call_ids: [4371] });
     expect(byOne).toEqual(byMany);
   });
 
-  it('tells that another recording of this session sounds the same, byte for byte', async () => {
+  it('a transcript names another recording of this session that is the same byte for byte', async () => {
     const twin = soundsAs(4371);
     const told = await transcribed(host, { call_ids: [twin] });
     expect(told.same_audio_as).toContain('Recording of call 4371');
@@ -94,7 +94,7 @@ describe('a transcript', () => {
     expect(strange.same_audio_as ?? []).not.toContain('Recording of call 4371');
   });
 
-  it('of a call whose row can not be read is told all the same, and says why', async () => {
+  it('a transcript of a call whose row can not be read is given and says why the row is missing', async () => {
     const closed = await fakeDialer(({ path }) =>
       path.includes('recording')
         ? { body: first.wav, type: 'audio/wav' }
@@ -115,7 +115,7 @@ describe('a transcript', () => {
 });
 
 describe('several calls', () => {
-  it('are told in one answer, each with its own call and lines, and what they share once', async () => {
+  it('several calls are transcribed in one answer, each with its own call and lines, and shared texts once', async () => {
     const ids = [4371, otherThan(4371)];
     const { data, text } = await transcribe(host, { call_ids: ids });
     expect(data).toMatchObject({ total: 2, heard: 2 });
@@ -127,7 +127,7 @@ describe('several calls', () => {
       expect(text.split(once)).toHaveLength(2);
   });
 
-  it('with the same recording tell that of each other', async () => {
+  it('several calls with the same recording name each other', async () => {
     const ids = [4371, soundsAs(4371)];
     const { data } = await transcribe(host, { call_ids: ids });
     const [one, other] = data.recordings;
@@ -135,7 +135,7 @@ describe('several calls', () => {
     expect(other.same_audio_as).toContain(`Recording of call ${ids[0]}`);
   });
 
-  it('of which one is not recorded are told with its reason, and none of all is an error', async () => {
+  it('a call without a recording is listed with the reason, and an answer without any recording is an error', async () => {
     const { data } = await transcribe(host, { call_ids: [4371, 999_999] });
     expect(data).toMatchObject({ total: 2, heard: 1, failed: 1 });
     expect(data.recordings[1]).toEqual({ call_id: 999_999, error: expect.stringMatching(/^not_found: /) });
@@ -146,7 +146,7 @@ describe('several calls', () => {
     });
   });
 
-  it('of which some take longer than the call may name the transcript of each, to be asked for alone', async () => {
+  it('an answer about several calls names the transcript of each unfinished call, to be asked for alone', async () => {
     const hasty = await hostAt(dialer, { HITRATE_TRANSCRIBE_URL: speech.url, HITRATE_TIMEOUT_MS: '2500' });
     await transcribed(hasty, { call_ids: [4371] });
     const held = holding();
@@ -165,7 +165,7 @@ describe('several calls', () => {
     await hasty.close();
   });
 
-  it('share the room of one answer, and each tells where it goes on', async () => {
+  it('each of several transcripts in one answer gives the offset of its next line', async () => {
     const long = dialer.recorded.filter((call) => truth(call.id).length > 5).slice(0, 2);
     const { data } = await transcribe(host, { call_ids: long.map(({ id }) => id), limit: 3 });
     for (const one of data.recordings) {
@@ -175,7 +175,7 @@ describe('several calls', () => {
     }
   });
 
-  it('are ten at most', async () => {
+  it('transcribe_recording accepts at most ten calls', async () => {
     const call_ids = Array.from({ length: 11 }, (_, i) => i + 1);
     expect((await transcribe(host, { call_ids })).text).toMatch(/a list of at most 10/);
   });

@@ -64,15 +64,18 @@ describe('a recording that does not tell who speaks', () => {
   it.each([
     ['one channel', wavOf(mixed())],
     ['two channels with the same on both', wavOf(mixed(), mixed())],
-  ])('says so, and tells what is said: %s', async (_, body) => {
-    const { data } = await given(body);
-    expectLines(linesOf(data), byNobody);
-    expectShares(data.speakers, sharesOf(['unknown'], byNobody));
-    expect(data.note).toMatch(/mono/);
-    expect(speech.posted).toHaveLength(1);
-  });
+  ])(
+    'a recording that does not tell who speaks is transcribed with unknown speakers and a note: %s',
+    async (_, body) => {
+      const { data } = await given(body);
+      expectLines(linesOf(data), byNobody);
+      expectShares(data.speakers, sharesOf(['unknown'], byNobody));
+      expect(data.note).toMatch(/mono/);
+      expect(speech.posted).toHaveLength(1);
+    },
+  );
 
-  it('may hold one side alone', async () => {
+  it('a mono recording of one side alone is transcribed', async () => {
     const { data } = await given(wavOf(right));
     expectLines(
       linesOf(data),
@@ -80,7 +83,7 @@ describe('a recording that does not tell who speaks', () => {
     );
   });
 
-  it('is MP3 where WAV was asked for: it goes to the engine as it is', async () => {
+  it('an MP3 file in place of WAV goes to the engine unchanged', async () => {
     speech.script(() => ({
       body: {
         language: 'sv',
@@ -97,7 +100,7 @@ describe('a recording that does not tell who speaks', () => {
     expect(data.speakers).toMatchObject([{ speaker: 'unknown', talk_share: 1 }]);
   });
 
-  it('is MP3, and a clip of it has the times of the whole', async () => {
+  it('a clip of an MP3 recording has the times of the whole recording', async () => {
     speech.script(() => ({ body: { segments: [{ start: 1, end: 2, text: 'Hej' }] } }));
     const { data } = await given(mp3, 'audio/mpeg', {}, { start_s: 10, end_s: 20 });
     expect(speech.posted[0]!.parts.at(-1)!.bytes.length).toBeLessThan(mp3.length / 2);
@@ -109,11 +112,11 @@ describe('a recording that does not tell who speaks', () => {
 });
 
 describe('two channels', () => {
-  it('may be coded in any way that WAV allows: 16 bits', async () => {
+  it('a WAV file with two channels of 16 bits is transcribed with both speakers', async () => {
     expectLines(linesOf((await given(wavOf(left, right))).data), truth);
   });
 
-  it('may hold one speaker alone, who then has all of the talk', async () => {
+  it('a recording with one silent channel gives all of the talk to the other speaker', async () => {
     const { data } = await given(wavOf(left, Buffer.alloc(left.length)));
     expectLines(
       linesOf(data),
@@ -126,7 +129,7 @@ describe('two channels', () => {
     expect(speech.posted).toHaveLength(1);
   });
 
-  it('have no other names than their numbers where the operator gave none', async () => {
+  it('speakers are called channel 1 and channel 2 when HITRATE_CHANNELS is empty', async () => {
     const nameless = await hostAt(dialer, { HITRATE_TRANSCRIBE_URL: speech.url, HITRATE_CHANNELS: '' });
     dialer.script(() => ({ body: wav, type: 'audio/wav' }));
     const { data } = await transcribe(nameless, { call_id: 7 });
@@ -142,7 +145,7 @@ describe('two channels', () => {
     await nameless.close();
   });
 
-  it('may break off: what there is, is told', async () => {
+  it('a recording that breaks off is transcribed as far as it goes', async () => {
     const { data } = await given(wav.subarray(0, Math.round(wav.length * 0.6)));
     expectLines(
       linesOf(data),
@@ -160,7 +163,7 @@ describe('a recording in which nobody speaks', () => {
     ['two channels of nothing', silence(20, 8000, 2), ['unknown']],
     ['one channel of nothing', silence(3, 16_000, 1), ['unknown']],
     ['no sound at all', silence(0, 8000, 2), ['unknown']],
-  ])('never reaches the engine: %s', async (_, body, speakers) => {
+  ])('a recording in which nobody speaks never reaches the engine: %s', async (_, body, speakers) => {
     const { data, isError } = await given(body);
     expect(isError).toBe(false);
     expect(data).toMatchObject({ total: 0, returned: 0, note: expect.stringContaining('Nobody speaks') });
@@ -173,15 +176,18 @@ describe('a recording in which nobody speaks', () => {
 
   it.each([
     ['nothing', { text: '', segments: [] }],
-    ['what models write where nobody speaks', { text: '[BLANK_AUDIO]', segments: [] }],
-    ['that too', { segments: [{ start: 0, end: 2, text: ' (musik)' }] }],
-  ])('is not one whose sound an engine made no word of: the engine may be at fault: %s', async (_, body) => {
-    speech.script(() => ({ body }));
-    expect((await given(unheard())).data).toMatchObject({
-      total: 0,
-      note: expect.stringMatching(/The engine gave no word for \d+ s of sound: it may be at fault/),
-    });
-  });
+    ['the text [BLANK_AUDIO]', { text: '[BLANK_AUDIO]', segments: [] }],
+    ['the text (musik)', { segments: [{ start: 0, end: 2, text: ' (musik)' }] }],
+  ])(
+    'a transcript without words for a recording with sound says that the engine may be at fault: %s',
+    async (_, body) => {
+      speech.script(() => ({ body }));
+      expect((await given(unheard())).data).toMatchObject({
+        total: 0,
+        note: expect.stringMatching(/The engine gave no word for \d+ s of sound: it may be at fault/),
+      });
+    },
+  );
 });
 
 describe('what is no recording', () => {
@@ -204,7 +210,7 @@ describe('what is no recording', () => {
     ['a missing call', { status: 404, body: { error: 'No call was found' } }, /^not_found: .*search_calls/],
     ['a wrong token', { status: 401, body: { error: 'Unauthorized' } }, /^unauthenticated: .*HITRATE_TOKEN/],
   ])(
-    'is an error of its kind, with what to do: %s',
+    'an answer of the dialer that is no recording is an error of its kind, with what to do: %s',
     async (_, { body, type = 'audio/wav', ...more }, says) => {
       const { text, isError } = await given(body, type, more);
       expect(isError).toBe(true);
@@ -213,7 +219,7 @@ describe('what is no recording', () => {
     },
   );
 
-  it('is asked for again at the next call', async () => {
+  it('a missing recording is requested again at the next call', async () => {
     await given({ message: 'Recording not found' });
     expect((await given(unheard())).isError).toBe(false);
   });
@@ -227,7 +233,7 @@ describe('WAV of compressed sound', () => {
   gsm.writeUInt16LE(0, 34);
   gsm.writeUInt32LE(65 * 500, 40);
 
-  it('goes to the engine as it is', async () => {
+  it('a WAV file of compressed sound goes to the engine unchanged', async () => {
     speech.script(() => ({ body: { segments: [{ start: 1, end: 2, text: 'Hej' }] } }));
     const { data, text } = await given(gsm);
     expect(speech.posted, text).toHaveLength(1);
@@ -260,36 +266,42 @@ describe('an engine that tells no times', () => {
   // The tone of an answering machine is sound too, and belongs to no line.
   const talks = samples.filter((sample) => !sample.name.startsWith('answering-machine'));
 
-  it.each(talks)('gives a line for each utterance, where the voice is: $name', async (sample) => {
-    speech.script(plain);
-    const expected = utterances(sampleNamed(sample.name).lines);
-    expect(expected.length).toBeGreaterThan(1);
-    const { data } = await given(sample.wav);
-    expectLines(linesOf(data), expected, 0.1);
-  });
+  it.each(talks)(
+    'a transcript by an engine without times has a line for each utterance, at the time of the voice: $name',
+    async (sample) => {
+      speech.script(plain);
+      const expected = utterances(sampleNamed(sample.name).lines);
+      expect(expected.length).toBeGreaterThan(1);
+      const { data } = await given(sample.wav);
+      expectLines(linesOf(data), expected, 0.1);
+    },
+  );
 });
 
 describe('a line without end', () => {
   it.each([
     ['words', 'Jaha du, och det kostar 399 kronor i månaden. '.repeat(2_000).trim()],
     ['no word', 'å'.repeat(50_000)],
-  ])('is told in pieces that pages can hold, with their share of its time: %s', async (_, text) => {
-    speech.script(() => ({ body: { text } }));
-    const pages: Answer[] = [await given(mp3Anew(), 'audio/mpeg')];
-    for (
-      let offset = pages[0]!.data.next_offset;
-      offset !== undefined;
-      offset = pages.at(-1)!.data.next_offset
-    )
-      pages.push(await transcribe(host, { transcript: pages[0]!.data.transcript, offset }));
-    for (const page of pages) expect(page.text.length).toBeLessThan(20_000);
-    const lines = pages.flatMap(({ data }) => linesOf(data));
-    expect(lines.map((line) => line.text.replaceAll(' ', '')).join('')).toBe(text.replaceAll(' ', ''));
-    expect(lines[0]!.start_s).toBe(0);
-    for (const [i, { start_s, end_s }] of lines.entries()) {
-      expect(end_s).toBeGreaterThan(start_s);
-      expect(start_s).toBe(lines[i - 1]?.end_s ?? 0);
-    }
-    expectNear([lines.at(-1)!.end_s], [pages[0]!.data.duration_s], 0.01);
-  });
+  ])(
+    'a very long line is split into pieces that fit pages, each with its share of the time: %s',
+    async (_, text) => {
+      speech.script(() => ({ body: { text } }));
+      const pages: Answer[] = [await given(mp3Anew(), 'audio/mpeg')];
+      for (
+        let offset = pages[0]!.data.next_offset;
+        offset !== undefined;
+        offset = pages.at(-1)!.data.next_offset
+      )
+        pages.push(await transcribe(host, { transcript: pages[0]!.data.transcript, offset }));
+      for (const page of pages) expect(page.text.length).toBeLessThan(20_000);
+      const lines = pages.flatMap(({ data }) => linesOf(data));
+      expect(lines.map((line) => line.text.replaceAll(' ', '')).join('')).toBe(text.replaceAll(' ', ''));
+      expect(lines[0]!.start_s).toBe(0);
+      for (const [i, { start_s, end_s }] of lines.entries()) {
+        expect(end_s).toBeGreaterThan(start_s);
+        expect(start_s).toBe(lines[i - 1]?.end_s ?? 0);
+      }
+      expectNear([lines.at(-1)!.end_s], [pages[0]!.data.duration_s], 0.01);
+    },
+  );
 });

@@ -31,7 +31,7 @@ const callWith = (lines: readonly Line[]) =>
   dialer.recorded.find((call) => truthOf(dialer.state, call) === lines)!;
 
 describe.each(samples())('a call that sounds as $name', ({ lines, language, seconds }) => {
-  it('is told line by line, with who speaks and when', async () => {
+  it('the transcript of a call has each line with its speaker and time', async () => {
     const told = await transcribed(host, { call_id: callWith(lines).id });
     expectLines(linesOf(told), lines);
     expectShares(told.speakers, sharesOf(['agent', 'customer'], lines));
@@ -53,13 +53,13 @@ describe('order 39, sold in call 4371', () => {
   it.each([
     [{ order_id: 39 }, 'hitrate://order/39/recording.wav'],
     [{ call_id: 4371 }, 'hitrate://call/4371/recording.wav'],
-  ])('is the same by either number: %o', async (args, recording) => {
+  ])('order 39 and its call 4371 have the same lines: %o', async (args, recording) => {
     const told = await transcribed(host, args);
     expectLines(linesOf(told), lines);
     expect(told).toMatchObject({ recording });
   });
 
-  it('is a recording that the host can list from then on', async () => {
+  it('a transcribed recording is listed as a resource', async () => {
     const { resources } = await host.client.listResources();
     expect(resources.map(({ uri }) => uri)).toContain('hitrate://order/39/recording.wav');
   });
@@ -77,7 +77,7 @@ describe('a clip', () => {
     { start_s: 4.3, end_s: 6.2 },
     // Where one begins between two samples.
     { start_s: 6.20003, end_s: 17.60007 },
-  ])('has its own lines, at the times of the whole recording: %o', async (clip) => {
+  ])('a clip has the lines of its part, at the times of the whole recording: %o', async (clip) => {
     const { lines } = sampleNamed('order-dog-box');
     const { start_s = 0, end_s = 28.54 } = clip;
     const told = await transcribed(host, { call_id: 4371, ...clip });
@@ -86,7 +86,7 @@ describe('a clip', () => {
     expect(told.recording).toContain(Object.entries(clip)[0]!.join('='));
   });
 
-  it('may lie deep within a long recording', async () => {
+  it('a clip from deep within a long recording has the lines of its part', async () => {
     const call = longCall(dialer.state)!;
     const truth = truthOf(dialer.state, call);
     const first = truth.findIndex(({ start_s }) => start_s > 2000);
@@ -95,7 +95,7 @@ describe('a clip', () => {
     expectLines(linesOf(told), truth.slice(first, first + 21));
   });
 
-  it('past the end is no clip', async () => {
+  it('a clip that starts past the end of the recording is refused', async () => {
     const { text, isError } = await host.call('transcribe_recording', { call_id: 4371, start_s: 60 });
     expect(isError).toBe(true);
     expect(text).toMatch(/^invalid_arguments: start_s 60 is past the end/);

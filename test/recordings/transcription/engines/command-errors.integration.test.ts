@@ -37,7 +37,7 @@ describe('a program that fails', () => {
       'was ended by SIGSEGV, without a word.',
     ],
     [
-      'though it printed',
+      'after printing a transcript',
       `console.log(${JSON.stringify(JSON_OUT)}); process.exitCode = 9;`,
       'failed with code 9, without a word.',
     ],
@@ -51,21 +51,24 @@ describe('a program that fails', () => {
       `fs.writeSync(2, 'x'.repeat(9_000_000)); process.exitCode = 2;`,
       `failed with code 2: "${'x'.repeat(199)}…".`,
     ],
-  ])('%s is unavailable, with its code and its last words', async (_, code, words) => {
-    expect(await ran([...program(code), '{file}'])).toEqual({
-      kind: 'unavailable',
-      text: `"node" (HITRATE_TRANSCRIBE_COMMAND) ${words}`,
-    });
-  });
+  ])(
+    'a program that fails %s is unavailable, with its code or signal and its last words',
+    async (_, code, words) => {
+      expect(await ran([...program(code), '{file}'])).toEqual({
+        kind: 'unavailable',
+        text: `"node" (HITRATE_TRANSCRIBE_COMMAND) ${words}`,
+      });
+    },
+  );
 
   it.each<[string, () => string[], string]>([
     ['is not there', () => ['/nowhere/whisper-cli'], 'ENOENT'],
-    ['has no such name', () => ['no-such-whisper'], 'ENOENT'],
+    ['is unknown by its name', () => ['no-such-whisper'], 'ENOENT'],
     ['may not be run', () => [notExecutable()], 'EACCES'],
     ['is a folder', () => [home], 'EACCES'],
-    ['gets too long a word', () => [node!, 'x'.repeat(3_000_000)], 'E2BIG'],
-    ['gets a word that can be none', () => [node!, 'a\0b'], 'ERR_INVALID_ARG_VALUE'],
-  ])('because it %s is unavailable, and the setting is named', async (_, command, code) => {
+    ['gets an argument that is too long', () => [node!, 'x'.repeat(3_000_000)], 'E2BIG'],
+    ['gets an argument with a NUL character', () => [node!, 'a\0b'], 'ERR_INVALID_ARG_VALUE'],
+  ])('a program that %s is unavailable, and the error names the setting', async (_, command, code) => {
     const words = command();
     const { kind, text } = await ran([...words, '{file}']);
     expect(kind).toBe('unavailable');
@@ -80,14 +83,14 @@ describe('a program that fails', () => {
     return path;
   }
 
-  it('by taking its folder away is unavailable', async () => {
+  it('a program that removes its own folder is unavailable', async () => {
     expect(await ran(program(`fs.rmSync(process.cwd(), { recursive: true });`))).toMatchObject({
       kind: 'unavailable',
       text: expect.stringContaining('ENOENT'),
     });
   });
 
-  it('is not even started where no temporary file can be written', async () => {
+  it('a program is not started where no temporary file can be written', async () => {
     process.env.TMPDIR = join(home, 'nowhere');
     expect(await ran(printing(JSON_OUT))).toMatchObject({
       kind: 'unavailable',
@@ -115,7 +118,7 @@ describe('a program that will not end', () => {
     );
   const each = (value: unknown) => Object.fromEntries(Object.keys(HANGS).map((way) => [way, value]));
 
-  it('is killed at the deadline, whichever way it goes on', async () => {
+  it('a program that hangs in any way is killed at the deadline', async () => {
     const started = performance.now();
     expect(await inEachWay((code) => ran(program(code), 1500))).toEqual(
       each({ kind: 'timeout', text: expect.stringContaining('1.5 s') }),
@@ -124,7 +127,7 @@ describe('a program that will not end', () => {
     expect(pids().length).toBeGreaterThan(Object.keys(HANGS).length);
   });
 
-  it('is killed at once when the call is cancelled, whichever way it goes on', async () => {
+  it('a program that hangs in any way is killed at once when the call is cancelled', async () => {
     const cancel = new AbortController();
     const reason = new Error('not wanted any more');
     let abortedAt = 0;
@@ -141,7 +144,7 @@ describe('a program that will not end', () => {
     expect(await ended).toEqual(each(reason));
   });
 
-  it('and prints rubbish without end is a bad answer, and killed', async () => {
+  it('a program that prints rubbish without end is killed and gives a bad answer', async () => {
     const flood = `const rubbish = Buffer.alloc(65_536, 'x'); for (;;) fs.writeSync(1, rubbish);`;
     expect(await ran(program(`try { ${flood} } catch {} hanging();`))).toMatchObject({
       kind: 'bad_answer',
@@ -149,7 +152,7 @@ describe('a program that will not end', () => {
     });
   });
 
-  it('is not even started where the call is cancelled while the recording is still written', async () => {
+  it('a program is not started where the call is cancelled while the recording is still being written', async () => {
     const cancel = new AbortController();
     const running = engineOf(program('hanging();')).transcribe(
       { ...SPEECH, bytes: Buffer.alloc(100_000_000) },
@@ -160,7 +163,7 @@ describe('a program that will not end', () => {
     expect(pids()).toEqual([]);
   });
 
-  it('is not even started where the call was cancelled before', async () => {
+  it('a program is not started where the call was cancelled before', async () => {
     const running = engineOf(program('hanging();')).transcribe(SPEECH, AbortSignal.abort('early'));
     await expect(running).rejects.toBe('early');
     expect(pids()).toEqual([]);
@@ -169,9 +172,9 @@ describe('a program that will not end', () => {
 
 describe('what a program leaves running', () => {
   it.each([
-    ['and holds its output open', '{}'],
-    ['in silence', `{ stdio: 'ignore' }`],
-  ])('%s ends with it, and nobody waits', async (_, options) => {
+    ['with the output open', '{}'],
+    ['without output', `{ stdio: 'ignore' }`],
+  ])('a child process left running %s ends with its program and delays no answer', async (_, options) => {
     const started = performance.now();
     const command = program(
       `child(hang, ${options}).unref(); fs.writeSync(1, ${JSON.stringify(JSON_OUT)}); process.exit(0);`,
@@ -180,7 +183,7 @@ describe('what a program leaves running', () => {
     expect(performance.now() - started).toBeLessThan(3000);
   });
 
-  it('in a group of its own, with the output open, is not waited for either', async () => {
+  it('a child process left running in a process group of its own delays no answer either', async () => {
     const started = performance.now();
     const command = program(
       `child(hang, { detached: true }).unref(); fs.writeSync(1, ${JSON.stringify(JSON_OUT)}); process.exit(0);`,
@@ -216,17 +219,17 @@ describe('the end of this process', () => {
     expect(await once(child, 'exit')).toEqual([7, null]);
   }
 
-  it('in the middle of it all ends the programs, and theirs, and takes the recordings away', async () => {
+  it('the end of this process ends running programs and their child processes, and removes the recordings', async () => {
     await ending(program('child(hang); hanging();'), 4);
     expect(pids()).toHaveLength(4);
     // And after it, as after every test: nothing runs, nothing is left.
   });
 
-  it('at once takes the recordings away too', async () => {
+  it('an immediate end of this process removes the recordings too', async () => {
     await ending(program('hanging();'), 0);
   });
 
-  it('is listened for once, however often an engine is asked', async () => {
+  it('the end of this process is listened for once, however often an engine is asked', async () => {
     await ran(printing(JSON_OUT));
     const listeners = process.listenerCount('exit');
     await Promise.all([ran(printing(JSON_OUT)), ran(printing(JSON_OUT)), ran(['/nowhere'])]);

@@ -21,7 +21,7 @@ const { wav, mp3, seconds } = samples[0]!;
 leavingNothing();
 
 describe('a program', () => {
-  it('is named by its file, and runs alone', () => {
+  it('a program is named by its file and runs one job at a time', () => {
     expect(engineOf(['/opt/whisper/whisper-cli', '{file}'])).toMatchObject({
       name: 'whisper-cli',
       parallel: 1,
@@ -32,7 +32,7 @@ describe('a program', () => {
     ['audio.wav', 'audio/wav', wav],
     ['audio.mp3', 'audio/mpeg', mp3],
   ] as const)(
-    'finds the recording in a folder of its own, and nobody else does: %s',
+    'a program finds the recording in a private folder of its own: %s',
     async (name, type, bytes) => {
       const found = await told(
         `{ args, cwd: process.cwd(), there: fs.readdirSync('.'), mode: [fs.statSync('.').mode, fs.statSync(args[0]).mode],
@@ -49,7 +49,7 @@ describe('a program', () => {
     },
   );
 
-  it('gets each word as it stands, and no shell reads it', async () => {
+  it('a program gets each argument unchanged, without a shell', async () => {
     const words = [
       '$(touch x)',
       '`id`',
@@ -71,7 +71,7 @@ describe('a program', () => {
     expect(args).toEqual([...words.slice(0, -1), `-f=${dir}/audio.wav:svsv`]);
   });
 
-  it('sees the environment without what is ours: the token lives there', async () => {
+  it('a program sees the environment without the variables of Hitrate, such as the token', async () => {
     const ours = { HITRATE_TOKEN: 'sekret', HITRATE_TRANSCRIBE_KEY: 'sekret', hitrate_token: 'sekret' };
     Object.assign(process.env, ours, { NOT_HITRATE_X: 'kept' });
     try {
@@ -92,11 +92,11 @@ describe('a transcript', () => {
     ['lines with times', '\n[00:00:00.500 --> 00:00:01.000]   Hej\n'],
     ['SRT', SRT_OUT],
     ['VTT', 'WEBVTT\n\n00:00.500 --> 00:01.000\nHej\n'],
-  ])('is read from what the program prints: %s', async (_, text) => {
+  ])('a transcript is read from the output of the program: %s', async (_, text) => {
     expect(await ran(printing(text))).toMatchObject({ heard: TIMED });
   });
 
-  it('is read from plain text and from nothing', async () => {
+  it('a transcript is read from plain text and from empty output', async () => {
     expect(await ran(printing(' Hej\n'))).toMatchObject({
       heard: { segments: [{ start_s: 0, end_s: seconds, text: 'Hej' }], timed: false },
     });
@@ -109,10 +109,10 @@ describe('a transcript', () => {
     ['SRT before VTT and text', { 'a.txt': 'x', 'b.vtt': 'x', 'c.srt': SRT_OUT }],
     ['VTT before text', { 'a.txt': 'x', 'b.vtt': 'WEBVTT\n\n00:00.500 --> 00:01.000\nHej\n' }],
     [
-      'text before what is printed',
+      'text before printed output',
       { 'audio.txt': '[00:00.500 --> 00:01.000] Hej', 'a.tsv': 'x', 'a.log': 'x' },
     ],
-  ])('is read from the file that the program writes: %s', async (_, files) => {
+  ])('a transcript is read from the file that the program writes: %s', async (_, files) => {
     const command = program(
       `for (const [name, text] of Object.entries(${JSON.stringify(files)})) fs.writeFileSync(name, text);
       console.log('whisper 1.0: done');`,
@@ -120,7 +120,7 @@ describe('a transcript', () => {
     expect(await ran(command)).toMatchObject({ heard: TIMED });
   });
 
-  it('is not read through links, from folders, or from pipes', async () => {
+  it('a transcript is not read through links, from folders or from pipes', async () => {
     const outside = join(home, 'outside.json');
     writeFileSync(outside, '{"text":"not for you"}');
     const command = program(
@@ -133,7 +133,7 @@ describe('a transcript', () => {
     expect(existsSync(outside)).toBe(true);
   });
 
-  it('of more than 8 MB is none, and the next best is taken', async () => {
+  it('a transcript file of more than 8 MB is skipped for another file, and is a bad answer without another', async () => {
     const big = `fs.writeFileSync('a.json', Buffer.alloc(8_000_001, ' '));`;
     expect(await ran(program(`${big} fs.writeFileSync('a.srt', ${JSON.stringify(SRT_OUT)});`))).toMatchObject(
       {
@@ -146,7 +146,7 @@ describe('a transcript', () => {
     });
   });
 
-  it('in whose place an error is printed is rejected, without the path in its words', async () => {
+  it('an error printed in place of a transcript is rejected, without the path in its words', async () => {
     const command = program(`console.log(JSON.stringify({ error: 'no sound in ' + args[0] }));`);
     expect(await ran([...command, '{file}'])).toEqual({
       kind: 'rejected',
@@ -154,7 +154,7 @@ describe('a transcript', () => {
     });
   });
 
-  it('that is none is a bad answer', async () => {
+  it('a web page printed in place of a transcript is a bad answer', async () => {
     expect(await ran(printing('<!doctype html>'))).toMatchObject({
       kind: 'bad_answer',
       text: expect.stringMatching(/a web page.*HITRATE_TRANSCRIBE_COMMAND/),

@@ -16,34 +16,37 @@ describe.concurrent('a server that is busy', () => {
   });
   const gap = ({ posted }: SpeechServer) => posted[1]!.at - posted[0]!.at;
 
-  it('is waited for as long as it asks', async () => {
+  it('a busy server is asked again after the seconds that Retry-After names', async () => {
     const { server, ask } = await serving([busy('1'), ok]);
     expect(await ask()).toMatchObject({ heard: HEARD });
     expect(gap(server)).toBeGreaterThan(950);
   });
 
-  it('is waited for until the date it names', async () => {
+  it('a busy server is asked again at the date that Retry-After names', async () => {
     const { server, ask } = await serving([busy(new Date(Date.now() + 2000).toUTCString()), ok]);
     expect(await ask()).toMatchObject({ heard: HEARD });
     expect(gap(server)).toBeGreaterThan(800);
   });
 
-  it.each([undefined, '0', 'soon'])('for ever is asked four times (Retry-After: %s)', async (retryAfter) => {
-    const { server, ask } = await serving([busy(retryAfter)]);
-    const { kind, text } = await ask();
-    expect(kind).toBe('rate_limited');
-    expect(text).toContain('Slow down');
-    expect(text).toContain('HITRATE_TRANSCRIBE_URL');
-    expect(server.posted).toHaveLength(4);
-  });
+  it.each([undefined, '0', 'soon'])(
+    'a server that stays busy is asked four times (Retry-After: %s)',
+    async (retryAfter) => {
+      const { server, ask } = await serving([busy(retryAfter)]);
+      const { kind, text } = await ask();
+      expect(kind).toBe('rate_limited');
+      expect(text).toContain('Slow down');
+      expect(text).toContain('HITRATE_TRANSCRIBE_URL');
+      expect(server.posted).toHaveLength(4);
+    },
+  );
 
-  it('for longer than a minute is not waited for', async () => {
+  it('a server that is busy for longer than a minute is asked only once', async () => {
     const { server, ask } = await serving([busy('61')]);
     expect(await ask()).toMatchObject({ kind: 'rate_limited', text: expect.stringContaining('61 s') });
     expect(server.posted).toHaveLength(1);
   });
 
-  it('for longer than the deadline is not waited for', async () => {
+  it('a server that is busy for longer than the deadline is asked only once', async () => {
     const { server, ask } = await serving([busy('30')], { limits: { deadlineMs: 8000 } });
     expect(await ask()).toMatchObject({ kind: 'rate_limited' });
     expect(server.posted).toHaveLength(1);
@@ -76,7 +79,7 @@ describe.concurrent('a server that fails', () => {
     ],
   ];
 
-  it.each(FAULTS)('%s is asked three times', async (_, fault) => {
+  it.each(FAULTS)('a server that fails %s is asked three times', async (_, fault) => {
     const { server, ask } = await serving(fault);
     const { kind, text } = await ask();
     expect(kind).toBe('unavailable');
@@ -88,7 +91,7 @@ describe.concurrent('a server that fails', () => {
     expect(third! - second!).toBeGreaterThan(200);
   });
 
-  it.each(FAULTS)('%s, and answers then, is forgiven', async (_, fault) => {
+  it.each(FAULTS)('a server that fails once %s and then answers gives a transcript', async (_, fault) => {
     let failed = false;
     const { ask } = await serving((posted, response) => {
       if (failed) return ok;
@@ -98,7 +101,7 @@ describe.concurrent('a server that fails', () => {
     expect(await ask()).toMatchObject({ heard: HEARD });
   });
 
-  it('by breaking the upload off is asked three times', async () => {
+  it('a server that breaks off the upload is asked three times', async () => {
     const { server, ask } = await serving([ok]);
     let tries = 0;
     server.beforeBody = (request) => {
@@ -111,7 +114,7 @@ describe.concurrent('a server that fails', () => {
     expect(tries).toBe(3);
   });
 
-  it('by not being there is told so', async () => {
+  it('a server that is not running is reported as unreachable', async () => {
     const { server, ask } = await serving([ok]);
     await server.close();
     expect(await ask()).toMatchObject({
@@ -120,14 +123,14 @@ describe.concurrent('a server that fails', () => {
     });
   });
 
-  it('by having no name is told so', async () => {
+  it('a server with an unknown host name is reported as unreachable', async () => {
     const { ask } = await serving([ok], { url: 'http://no-such-server.invalid/v1/audio/transcriptions' });
     const { kind, text } = await ask();
     expect(kind).toBe('unavailable');
     expect(text).toMatch(/can't be reached: .*HITRATE_TRANSCRIBE_URL/);
   });
 
-  it('by speaking no HTTP gives a bad answer', async () => {
+  it('a server that does not speak HTTP gives a bad answer', async () => {
     const { ask } = await serving((_, response) => void response.socket!.end('SSH-2.0-OpenSSH_9.6\r\n'));
     expect(await ask()).toMatchObject({ kind: 'bad_answer', text: expect.stringContaining('not HTTP') });
   });
@@ -167,7 +170,7 @@ const closed = (server: SpeechServer) => expect.poll(() => server.open.size, { t
 const LONG: SpeechFile = { ...SPEECH, bytes: Buffer.alloc(12_000_000) };
 
 describe.concurrent.each(HANGS)('a server that hangs %s', (_, hang) => {
-  it('costs no more than the deadline, and its connection is closed', async () => {
+  it('a server that hangs is left at the deadline, and its connection is closed', async () => {
     const { server, ask } = await serving([ok], { limits: { deadlineMs: 1000 } });
     hang(server, () => {});
     const started = performance.now();
@@ -181,7 +184,7 @@ describe.concurrent.each(HANGS)('a server that hangs %s', (_, hang) => {
     await expect.poll(async () => (await ask()).kind, { timeout: 10_000 }).toBe('heard');
   });
 
-  it('is left at once when the call is cancelled, for the reason that it was', async () => {
+  it('a server that hangs is left at once when the call is cancelled, with the reason of the cancellation', async () => {
     const { server, engine } = await serving([ok]);
     const cancel = new AbortController();
     const reason = new Error('not wanted any more');
@@ -197,9 +200,9 @@ describe.concurrent.each(HANGS)('a server that hangs %s', (_, hang) => {
 
 describe.concurrent('a call that is cancelled', () => {
   it.each<[string, Scripted]>([
-    ['asked for', { status: 429, headers: { 'retry-after': '30' } }],
-    ['made after a failure', { status: 500 }],
-  ])('ends in the middle of a pause that was %s', async (_, answer) => {
+    ['that the server asked for', { status: 429, headers: { 'retry-after': '30' } }],
+    ['after a failure', { status: 500 }],
+  ])('a call that is cancelled in a pause %s ends at once', async (_, answer) => {
     const { server, engine } = await serving([answer]);
     const cancel = new AbortController();
     const asked = engine.transcribe(SPEECH, cancel.signal);
@@ -212,7 +215,7 @@ describe.concurrent('a call that is cancelled', () => {
     expect(server.posted).toHaveLength(1);
   });
 
-  it('before it began sends nothing', async () => {
+  it('a call that is cancelled before its start sends nothing', async () => {
     const { server, engine } = await serving([ok]);
     await expect(engine.transcribe(SPEECH, AbortSignal.abort('early'))).rejects.toBe('early');
     expect(server.open.size).toBe(0);

@@ -18,25 +18,28 @@ describe('a recording', () => {
   it.each([
     ['audio.wav', 'audio/wav', wav],
     ['audio.mp3', 'audio/mpeg', mp3],
-  ] as const)('is posted as OpenAI documents it, byte for byte: %s', async (filename, type, bytes) => {
-    const { server, ask } = await serving([ok], { key: KEY });
-    expect(await ask(undefined, { bytes, type, seconds })).toMatchObject({ heard: HEARD });
-    const [{ method, url, headers, fields, parts }] = server.posted as [(typeof server.posted)[0]];
-    expect({ method, url }).toEqual({ method: 'POST', url: '/v1/audio/transcriptions' });
-    expect(headers.authorization).toBe(`Bearer ${KEY}`);
-    expect(fields).toEqual({
-      model: 'whisper-1',
-      language: 'sv',
-      response_format: 'verbose_json',
-      'timestamp_granularities[]': 'segment',
-      temperature: '0',
-    });
-    expect(parts).toHaveLength(6);
-    expect(parts.at(-1)).toMatchObject({ name: 'file', filename, type });
-    expect(parts.at(-1)!.bytes.equals(bytes)).toBe(true);
-  });
+  ] as const)(
+    'a recording is posted as OpenAI documents the request, byte for byte: %s',
+    async (filename, type, bytes) => {
+      const { server, ask } = await serving([ok], { key: KEY });
+      expect(await ask(undefined, { bytes, type, seconds })).toMatchObject({ heard: HEARD });
+      const [{ method, url, headers, fields, parts }] = server.posted as [(typeof server.posted)[0]];
+      expect({ method, url }).toEqual({ method: 'POST', url: '/v1/audio/transcriptions' });
+      expect(headers.authorization).toBe(`Bearer ${KEY}`);
+      expect(fields).toEqual({
+        model: 'whisper-1',
+        language: 'sv',
+        response_format: 'verbose_json',
+        'timestamp_granularities[]': 'segment',
+        temperature: '0',
+      });
+      expect(parts).toHaveLength(6);
+      expect(parts.at(-1)).toMatchObject({ name: 'file', filename, type });
+      expect(parts.at(-1)!.bytes.equals(bytes)).toBe(true);
+    },
+  );
 
-  it('is posted without a key where there is none, and to the very address', async () => {
+  it('a recording is posted without a key where none is set, and to exactly the given address', async () => {
     const { server, engine, ask } = await serving([ok]);
     const url = `${server.origin}/inference?x=1%2F2`;
     const other = httpEngine({ url, model: 'm"\r\nx: y', language: 'sv', env: {} });
@@ -50,7 +53,7 @@ describe('a recording', () => {
     await ask();
   });
 
-  it('goes over two connections at most, which are used again', async () => {
+  it('recordings go over two connections at most, which are reused', async () => {
     const { server, ask } = await serving([ok]);
     let connections = 0;
     const seen = new Set();
@@ -64,7 +67,7 @@ describe('a recording', () => {
     expect(server.posted).toHaveLength(12);
   });
 
-  it('on this machine never takes the proxy, and elsewhere only one with an address', async () => {
+  it('a server on this machine is asked without the proxy, and a remote server is refused where the proxy has no address', async () => {
     const env = { HTTPS_PROXY: 'no address' };
     const { ask } = await serving([ok], { env });
     expect(await ask()).toMatchObject({ kind: 'heard' });
@@ -81,7 +84,7 @@ describe('an answer', () => {
     ['gzip', gzipSync],
     ['deflate', deflateSync],
     ['br', brotliCompressSync],
-  ])('is read when it is packed with %s', async (encoding, pack) => {
+  ])('an answer packed with %s is read', async (encoding, pack) => {
     const { ask } = await serving([
       { headers: { 'content-encoding': encoding }, body: pack(JSON.stringify(SPOKEN)) },
     ]);
@@ -93,28 +96,31 @@ describe('an answer', () => {
     ['another JSON', { body: { status: 'ok' } }, /another shape/],
     ['8 MB and more', { body: 'x'.repeat(8_000_001) }, /more than 8\.0 MB|has 8\.0 MB/],
     [
-      'little, and unpacked 8 MB and more',
+      'more than 8 MB once unpacked',
       { headers: { 'content-encoding': 'gzip' }, body: gzipSync(Buffer.alloc(9_000_000, 'x')) },
       /has more than 8\.0 MB/,
     ],
     ['an unknown packing', { headers: { 'content-encoding': 'zstd' }, body: 'x' }, /packed/],
     ['a broken packing', { headers: { 'content-encoding': 'gzip' }, body: 'x'.repeat(50) }, /packed.*broken/],
-  ])('of %s is a bad one, asked for once, and the error names the address', async (_, answer, words) => {
-    const { server, ask } = await serving([answer]);
-    const { kind, text } = await ask();
-    expect(kind).toBe('bad_answer');
-    expect(text).toMatch(words);
-    expect(text).toContain('HITRATE_TRANSCRIBE_URL');
-    expect(text).not.toContain('dialer');
-    expect(server.posted).toHaveLength(1);
-  });
+  ])(
+    'an answer of %s is a bad answer that is requested once, and the error names the setting of the address',
+    async (_, answer, words) => {
+      const { server, ask } = await serving([answer]);
+      const { kind, text } = await ask();
+      expect(kind).toBe('bad_answer');
+      expect(text).toMatch(words);
+      expect(text).toContain('HITRATE_TRANSCRIBE_URL');
+      expect(text).not.toContain('dialer');
+      expect(server.posted).toHaveLength(1);
+    },
+  );
 
-  it('that is an error under status 200, as of whisper.cpp, is rejected with its words', async () => {
+  it('an error under status 200, as whisper.cpp sends, is rejected with its words', async () => {
     const { ask } = await serving([{ body: { error: 'failed to read audio data' } }]);
     expect(await ask()).toMatchObject({ kind: 'rejected', text: expect.stringContaining('failed to read') });
   });
 
-  it('whose times are lies is kept within the file', async () => {
+  it('an answer with impossible times is kept within the length of the file', async () => {
     const { ask } = await serving([{ body: { segments: [{ start: -5, end: 1e9, text: 'Hej' }] } }]);
     expect((await ask()).heard!.segments).toEqual([{ start_s: 0, end_s: seconds, text: 'Hej' }]);
   });
@@ -149,23 +155,26 @@ describe('a server that knows no verbose_json', () => {
         body: { detail: [{ type: 'enum', loc: ['body', 'response_format'], msg: 'Input should be' }] },
       },
     ],
-  ])('is asked again for json, and from then on at once: %s', async (_, refusal) => {
-    const { server, ask } = await serving(({ fields }) =>
-      fields.response_format === 'json' ? { body: { text: 'Hej' } } : refusal,
-    );
-    const expected = { heard: { segments: [{ start_s: 0, end_s: seconds, text: 'Hej' }], timed: false } };
-    expect(await Promise.all([ask(), ask()])).toMatchObject([expected, expected]);
-    expect(await ask()).toMatchObject(expected);
-    const asked = server.posted.map(said);
-    expect(asked.filter(([format]) => format === 'verbose_json')).toHaveLength(2);
-    expect(asked.slice(2)).toEqual([
-      ['json', undefined],
-      ['json', undefined],
-      ['json', undefined],
-    ]);
-  });
+  ])(
+    'a server without verbose_json is asked again for json, and from then on only for json: %s',
+    async (_, refusal) => {
+      const { server, ask } = await serving(({ fields }) =>
+        fields.response_format === 'json' ? { body: { text: 'Hej' } } : refusal,
+      );
+      const expected = { heard: { segments: [{ start_s: 0, end_s: seconds, text: 'Hej' }], timed: false } };
+      expect(await Promise.all([ask(), ask()])).toMatchObject([expected, expected]);
+      expect(await ask()).toMatchObject(expected);
+      const asked = server.posted.map(said);
+      expect(asked.filter(([format]) => format === 'verbose_json')).toHaveLength(2);
+      expect(asked.slice(2)).toEqual([
+        ['json', undefined],
+        ['json', undefined],
+        ['json', undefined],
+      ]);
+    },
+  );
 
-  it('and no json either is asked twice', async () => {
+  it('a server with neither verbose_json nor json is asked twice', async () => {
     const { server, ask } = await serving([{ status: 400, body: { error: 'response_format must be srt' } }]);
     expect(await ask()).toMatchObject({ kind: 'rejected' });
     expect(server.posted.map(said)).toEqual([
@@ -203,23 +212,26 @@ describe('a refusal', () => {
     ],
     [413, '<html>nginx</html>', 'too_large', ['HITRATE_TRANSCRIBE_URL', ' MB']],
     [418, 'I am a\u200b teapot\r\n'.repeat(100), 'rejected', ['I am a teapot I am']],
-  ])('with status %i and %j is told once, with the setting to mend', async (status, body, kind, parts) => {
-    const { server, ask } = await serving([{ status, body }], { key: KEY });
-    const got = await ask();
-    expect(got.kind).toBe(kind);
-    for (const part of parts) expect(got.text).toContain(part);
-    expect(got.text.length).toBeLessThan(500);
-    expect(got.text).not.toMatch(/nginx|\u200b/);
-    expect(server.posted).toHaveLength(1);
-  });
+  ])(
+    'a refusal with status %i and %j is not retried and is reported as %s',
+    async (status, body, kind, parts) => {
+      const { server, ask } = await serving([{ status, body }], { key: KEY });
+      const got = await ask();
+      expect(got.kind).toBe(kind);
+      for (const part of parts) expect(got.text).toContain(part);
+      expect(got.text.length).toBeLessThan(500);
+      expect(got.text).not.toMatch(/nginx|\u200b/);
+      expect(server.posted).toHaveLength(1);
+    },
+  );
 
-  it('for want of a key says so', async () => {
+  it('a refusal for want of a key names the setting of the key', async () => {
     const { ask } = await serving([{ status: 401 }]);
     expect((await ask()).text).toContain('set HITRATE_TRANSCRIBE_KEY');
   });
 
   it.each([301, 302, 303, 307, 308])(
-    'by a redirect (%i) is not followed: the voice stays here',
+    'a redirect with status %i is not followed, and no recording goes elsewhere',
     async (status) => {
       const elsewhere = await serving([ok]);
       const { ask } = await serving([{ status, headers: { location: elsewhere.server.url } }]);
@@ -230,7 +242,7 @@ describe('a refusal', () => {
     },
   );
 
-  it('before all was sent is understood', async () => {
+  it('a refusal before the end of the upload is understood', async () => {
     const { server, ask } = await serving([ok]);
     server.beforeBody = (_, response) => response.writeHead(413, { connection: 'close' }).end();
     expect(await ask(undefined, { ...SPEECH, bytes: Buffer.alloc(8_000_000) })).toMatchObject({
@@ -251,12 +263,15 @@ describe('the key', () => {
     ['a transcript', { body: { text: `Hej ${KEY}` } }],
   ];
 
-  it.concurrent.each(echoes)('is not repeated where the server repeats it: %s', async (_, answer) => {
-    const { server, ask } = await serving([answer], { key: KEY });
-    const got = JSON.stringify(await ask());
-    expect(server.posted[0]!.headers.authorization).toContain(KEY);
-    expect(got).not.toContain(KEY.slice(0, 9));
-  });
+  it.concurrent.each(echoes)(
+    'the key is not repeated where the server repeats the key: %s',
+    async (_, answer) => {
+      const { server, ask } = await serving([answer], { key: KEY });
+      const got = JSON.stringify(await ask());
+      expect(server.posted[0]!.headers.authorization).toContain(KEY);
+      expect(got).not.toContain(KEY.slice(0, 9));
+    },
+  );
 });
 
 it('a connection that is kept for later keeps no process alive', async () => {

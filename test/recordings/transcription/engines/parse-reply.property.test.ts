@@ -44,7 +44,7 @@ describe('whatever an engine gives', () => {
   );
   const said = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(' Hej', '', ' ', null, 3, {}));
 
-  it('as text of any kind, is read or refused', () => {
+  it('a reply of any text is read or refused', () => {
     const scraps = fc.constantFrom(
       '-->',
       '->',
@@ -66,14 +66,14 @@ describe('whatever an engine gives', () => {
     fc.assert(fc.property(any, length, holds), runs(1000));
   });
 
-  it('as JSON of any kind, is read or refused', () => {
+  it('a reply of any JSON is read or refused', () => {
     fc.assert(
       fc.property(fc.jsonValue(), length, (value, seconds) => holds(JSON.stringify(value), seconds)),
       runs(1000),
     );
   });
 
-  it('as segments with anything in them, keeps to the file and to the order', () => {
+  it('a reply of segments with any content keeps to the length of the file and to the order of time', () => {
     const verbose = fc.record({ start: time, end: time, text: said }).map((one) => ({ one, cpp: false }));
     const cpp = fc
       .record({ offsets: fc.oneof(fc.record({ from: time, to: time }), fc.constant(null)), text: said })
@@ -92,7 +92,7 @@ describe('whatever an engine gives', () => {
     fc.assert(fc.property(either, length, holds), runs(1000));
   });
 
-  it('as a good reply with a piece cut out or put in, is read or refused', () => {
+  it('a good reply with a piece cut out or put in is read or refused', () => {
     const good = fc.constantFrom(
       JSON.stringify(VERBOSE),
       JSON.stringify(WHISPER_CPP),
@@ -111,7 +111,7 @@ describe('whatever an engine gives', () => {
     ['spaces after a comma', `[${', '.repeat(10)}${' '.repeat(4_000_000)}`],
     ['digits', `[${'1'.repeat(2_000_000)}:00 --> ${'1:'.repeat(1_000_000)}`],
     ['arrows', '[00:01 -->'.repeat(400_000)],
-  ])('as no end of %s, is read or refused in no time to speak of', (_, reply) => {
+  ])('a reply of very many %s is read or refused within ten seconds of processor time', (_, reply) => {
     const started = process.cpuUsage();
     holds(reply, SECONDS);
     // Of the processor: a machine that is busy with other things takes longer.

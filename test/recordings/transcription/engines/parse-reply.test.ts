@@ -28,20 +28,20 @@ function refused(reply: unknown): { kind: string; message: string } {
 }
 
 describe('a transcript', () => {
-  it('is read from verbose_json, with the language as it is named there', () => {
+  it('a transcript is read from verbose_json, with the language named there', () => {
     expect(read(VERBOSE)).toEqual({ ...TIMED, language: 'swedish' });
   });
 
-  it('is read from the JSON of whisper.cpp, whose times are milliseconds', () => {
+  it('a transcript is read from the JSON of whisper.cpp, whose times are milliseconds', () => {
     expect(read(WHISPER_CPP)).toEqual({ ...TIMED, language: 'sv' });
   });
 
-  it('is read from JSON in which Python wrote numbers that JSON does not have', () => {
+  it('a transcript is read from JSON in which Python wrote numbers that JSON does not have', () => {
     const python = JSON.stringify(VERBOSE).replace('-0.28', 'NaN').replace('0.01', '-Infinity');
     expect(read(python)).toEqual({ ...TIMED, language: 'swedish' });
   });
 
-  it.each(FORMS)('is read from %s', (_, text) => {
+  it.each(FORMS)('a transcript is read from %s', (_, text) => {
     expect(read(text)).toEqual(TIMED);
   });
 
@@ -50,7 +50,7 @@ describe('a transcript', () => {
     ['verbose_json without segments', { text: 'Hej, det är Anna på Hitrate. Hej!', segments: [] }],
     ['segments without times', { segments: HEARD.map(({ text }) => ({ text, start: null })) }],
     ['text', 'Hej, det är Anna på Hitrate.\nHej!\n'],
-  ])('that tells no times, as of %s, is one segment as long as the file', (_, reply) => {
+  ])('a transcript without times from %s is one segment as long as the file', (_, reply) => {
     expect(read(reply)).toEqual({
       segments: [{ start_s: 0, end_s: SECONDS, text: 'Hej, det är Anna på Hitrate. Hej!' }],
       timed: false,
@@ -60,14 +60,14 @@ describe('a transcript', () => {
   it.each([
     ['an empty answer', ''],
     ['blank lines', ' \r\n\t\n'],
-    ['characters that nobody sees', '\u200b\u2060'],
+    ['invisible characters', '\u200b\u2060'],
     ['json', { text: '' }],
     ['verbose_json', { text: '', segments: [] }],
-    ['verbose_json of mere breath', { text: ' ', segments: [of(0, 5, ' ')] }],
+    ['verbose_json with a blank segment', { text: ' ', segments: [of(0, 5, ' ')] }],
     ['whisper.cpp', { transcription: [] }],
     ['VTT', 'WEBVTT\n\n'],
     ['a line with nothing after its times', '[00:00:00.000 --> 00:00:05.000]   '],
-  ])('in which nothing is said, of %s, has no segment and misses no time', (_, reply) => {
+  ])('a transcript without words from %s has no segment and counts as timed', (_, reply) => {
     expect(read(reply)).toEqual({ segments: [], timed: true });
   });
 
@@ -80,7 +80,7 @@ describe('a transcript', () => {
     'true',
     'at 10:30 --> gate 4',
     'a < b > c',
-  ])('may be plain text that looks like something else: %s', (text) => {
+  ])('a transcript may be plain text that looks like another form: %s', (text) => {
     expect(texts(text)).toEqual([text]);
   });
 });
@@ -90,15 +90,15 @@ describe('what engines get wrong', () => {
     ['before the file', -3, 2, [0, 2]],
     ['after the file', 2, 99, [2, 5]],
     ['wholly after the file', 98, 99, [5, 5]],
-    ['numbers as text', '1.5', ' 2.5 ', [1.5, 2.5]],
-    ['an end before the start', 3, 1, [3, 3]],
-    ['no end', 3, undefined, [3, 3]],
-    ['without bounds', -1e308, 1e308, [0, 5]],
-  ])('times %s', (_, start, end, expected) => {
+    ['written as text', '1.5', ' 2.5 ', [1.5, 2.5]],
+    ['with an end before the start', 3, 1, [3, 3]],
+    ['without an end', 3, undefined, [3, 3]],
+    ['far beyond the file on both sides', -1e308, 1e308, [0, 5]],
+  ])('times %s are corrected', (_, start, end, expected) => {
     expect(times({ segments: [of(start, end)] })).toEqual([expected]);
   });
 
-  it('a start that is missing: it was said after what stands before it', () => {
+  it('a segment without a start is placed after the segment before', () => {
     expect(times({ segments: [of(1, 2), of('soon', 3), of(null, null)] })).toEqual([
       [1, 2],
       [2, 3],
@@ -106,26 +106,26 @@ describe('what engines get wrong', () => {
     ]);
   });
 
-  it('the order', () => {
+  it('segments out of order are sorted by time', () => {
     const reply = { segments: [of(3, 4, 'c'), of(1, 2, 'a'), of(1, 3, 'b')] };
     expect(texts(reply)).toEqual(['a', 'b', 'c']);
   });
 
-  it('text that is none', () => {
+  it('segments without text are left out', () => {
     const reply = { segments: [of(0, 1, 5), of(0, 1, null), null, 7, [], of(2, 3, 'Hej'), of(3, 4, {})] };
     expect(texts(reply)).toEqual(['Hej']);
   });
 
-  it('text that hides: it is in one line, and all of it can be seen', () => {
+  it('the text of a transcript is put on one line, without hidden characters', () => {
     expect(texts({ text: 'Hej\u200b\u202e \r\n\t  där\u0007' })).toEqual(['Hej där']);
   });
 
-  it('a letter cut in two by whisper.cpp', () => {
+  it('a letter cut in two by whisper.cpp is read as a replacement character', () => {
     const bytes = Buffer.concat([Buffer.from('{"text":"Hej '), Buffer.from([0xc3]), Buffer.from('"}')]);
     expect(texts(bytes.toString('utf8'))).toEqual(['Hej \ufffd']);
   });
 
-  it('how much there is', () => {
+  it('a very long transcript is read in full', () => {
     const many = Array.from({ length: 50_000 }, (_, i) => of(50_000 - i, i));
     expect(read({ segments: many }, 60_000).segments).toHaveLength(50_000);
     expect(texts('hej '.repeat(2_000_000))[0]).toHaveLength(7_999_999);
@@ -147,7 +147,7 @@ describe('what is no transcript', () => {
     ['JSON that is cut off or broken', '{"text": "Hej, det '],
     ['JSON that is cut off or broken', "{'text': 'Hej'}"],
     ['JSON that is cut off or broken', '{"text":"Hej"}\n{"text":"där"}'],
-  ])('is a bad answer that says so, and what was expected: %s', (what, reply) => {
+  ])('a reply of %s is a bad answer that names the expected forms', (what, reply) => {
     expect(refused(reply)).toEqual({
       kind: 'bad_answer',
       message: `The speech engine gave ${what} instead of a transcript: expected is JSON as OpenAI or whisper.cpp write it, SRT, VTT or text.`,
@@ -159,14 +159,14 @@ describe('what is no transcript', () => {
     [{ error: { message: 'no\u200b such\nmodel', code: 7 } }, ': "no such model"'],
     [{ error: true, detail: [{ loc: ['body', 'model'], msg: 'missing' }] }, ': "model: missing"'],
     [{ error: { code: 7 }, text: 'Hej' }, ', without words'],
-  ])('is rejected with its words where it is an error: %j', (reply, words) => {
+  ])('a reply with an error is rejected with its words: %j', (reply, words) => {
     expect(refused(reply)).toEqual({
       kind: 'rejected',
       message: `The speech engine answered with an error${words}.`,
     });
   });
 
-  it('has its words cut', () => {
+  it('a reply with a very long error has its words shortened', () => {
     expect(refused({ error: 'x'.repeat(10_000) }).message.length).toBeLessThan(400);
   });
 });
