@@ -11,6 +11,18 @@ const project = (name: string, include: string[], exclude: string[] = []) => ({
   test: { name, include, exclude },
 });
 
+/**
+ * Each project loads the sources anew, which takes longer than all unit tests do: where none is asked for by name, all
+ * files are one.
+ */
+const isProjectNamed = process.argv.some((word) => word.startsWith('--project'));
+const projects = [
+  project('unit', ['test/**/*.test.ts'], [...E2E, ...INTEGRATION, ...PROPERTY]),
+  project('integration', INTEGRATION),
+  project('property', PROPERTY),
+  project('e2e', E2E),
+];
+
 export default defineConfig({
   test: {
     setupFiles: ['test/support/setup.ts'],
@@ -21,11 +33,6 @@ export default defineConfig({
     maxWorkers: 2 * availableParallelism(),
     // Of the workers: a small young generation is collected thousands of times.
     execArgv: ['--min-semi-space-size=16'],
-    projects: [
-      project('unit', ['test/**/*.test.ts'], [...E2E, ...INTEGRATION, ...PROPERTY]),
-      project('integration', INTEGRATION),
-      project('property', PROPERTY),
-      project('e2e', E2E),
-    ],
+    ...(isProjectNamed ? { projects } : { include: ['test/**/*.test.ts'] }),
   },
 });
