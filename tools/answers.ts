@@ -41,12 +41,6 @@ export const list = (
 
 export const record = (shape: RecordAnswer['record']): RecordAnswer => ({ is: 'record', record: shape });
 
-/** The answer to a write with the id of what it made or changed. */
-export const doneAnswer = (
-  idName: string,
-  idOf: (body: any, args: Args) => unknown = (body) => body.id,
-): RecordAnswer => record((body, args) => ({ status: 'done', [idName]: numeric(idOf(body, args)) }));
-
 /** The answer to a write that made something: its id, and its name. */
 export const createdAnswer = (
   idName: string,

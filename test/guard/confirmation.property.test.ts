@@ -1,30 +1,9 @@
 /** Time and the token's own rules, in process: the clock of a bundle can not be moved. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Preview } from '../../src/define/tool.ts';
 import { type AskPerson, type ConfirmationContext, confirm } from '../../src/guard/confirmation.ts';
 import { canonical, createConfirmationTokens } from '../../src/guard/confirmation-token.ts';
-import { tools } from '../../tools/index.ts';
-
-const tool = (name: string) => tools.find((one) => one.name === name)!;
-const order = (value = 399): Preview => ({
-  args: { order_ids: [39] },
-  target: 'orders 39',
-  state: { value },
-  summary: 'Cancel 1 order.',
-  effects: [`order 39: Anna Ek, ${value}`],
-});
-
-const by = (more: Partial<ConfirmationContext> = {}): ConfirmationContext => ({
-  policy: { confirm: 'auto', timezone: 'Europe/Stockholm' },
-  tokens: createConfirmationTokens(),
-  principal: 'p',
-  dialer: 'demodialer',
-  preview: async () => order(),
-  ...more,
-});
-const cancel = (given: ConfirmationContext, token?: string) =>
-  confirm(tool('cancel_orders'), { order_ids: [39] }, token, given);
+import { by, cancel, order, tool } from '../support/confirmation.ts';
 
 describe('a token', () => {
   it('a token is never accepted for another binding, and any other text is refused without an exception', () => {

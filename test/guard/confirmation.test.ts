@@ -8,7 +8,7 @@ import {
 } from '../../src/guard/confirmation.ts';
 import { createConfirmationTokens, TOKEN_LIFE_MS } from '../../src/guard/confirmation-token.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
-import { tools } from '../../tools/index.ts';
+import { by, cancel, order, tool } from '../support/confirmation.ts';
 
 const clock = (at = Date.UTC(2026, 10, 23, 12)) => ({
   now: () => at,
@@ -17,25 +17,6 @@ const clock = (at = Date.UTC(2026, 10, 23, 12)) => ({
   },
 });
 
-const tool = (name: string) => tools.find((one) => one.name === name)!;
-const order = (value = 399): Preview => ({
-  args: { order_ids: [39] },
-  target: 'orders 39',
-  state: { value },
-  summary: 'Cancel 1 order.',
-  effects: [`order 39: Anna Ek, ${value}`],
-});
-
-const by = (more: Partial<ConfirmationContext> = {}): ConfirmationContext => ({
-  policy: { confirm: 'auto', timezone: 'Europe/Stockholm' },
-  tokens: createConfirmationTokens(),
-  principal: 'p',
-  dialer: 'demodialer',
-  preview: async () => order(),
-  ...more,
-});
-const cancel = (given: ConfirmationContext, token?: string) =>
-  confirm(tool('cancel_orders'), { order_ids: [39] }, token, given);
 const tokenOf = async (given: ConfirmationContext): Promise<string> => {
   const verdict = await cancel(given);
   if (verdict.yes) throw new Error('a yes that nobody gave');

@@ -3,20 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { validateArguments } from '../../../src/define/input/validate.ts';
 import { ToolError } from '../../../src/shared/tool-error.ts';
 import { tools } from '../../../tools/index.ts';
+import { readArgs as read, refusedArgs as refusal, settings } from '../../support/arguments.ts';
 import { runs } from '../../support/runs.ts';
-
-const settings = { region: 'SE', timezone: 'Europe/Stockholm' };
-const tool = (name: string) => tools.find((one) => one.name === name)!;
-const read = (name: string, given: unknown) => validateArguments(tool(name), given, settings);
-const refusal = (name: string, given: unknown): string => {
-  try {
-    read(name, given);
-  } catch (error) {
-    expect((error as ToolError).kind).toBe('invalid_arguments');
-    return (error as ToolError).message;
-  }
-  throw new Error(`${name} took ${JSON.stringify(given)}`);
-};
 
 describe('values of arguments', () => {
   it('validateArguments reads any positive integer as a number and as text with the same result', () => {

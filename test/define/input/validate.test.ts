@@ -1,21 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { nearest } from '../../../src/define/input/unknown-arguments.ts';
-import { validateArguments } from '../../../src/define/input/validate.ts';
-import type { ToolError } from '../../../src/shared/tool-error.ts';
-import { tools } from '../../../tools/index.ts';
-
-const settings = { region: 'SE', timezone: 'Europe/Stockholm' };
-const tool = (name: string) => tools.find((one) => one.name === name)!;
-const read = (name: string, given: unknown) => validateArguments(tool(name), given, settings);
-const refusal = (name: string, given: unknown): string => {
-  try {
-    read(name, given);
-  } catch (error) {
-    expect((error as ToolError).kind).toBe('invalid_arguments');
-    return (error as ToolError).message;
-  }
-  throw new Error(`${name} took ${JSON.stringify(given)}`);
-};
+import { readArgs as read, refusedArgs as refusal } from '../../support/arguments.ts';
 
 describe('values of arguments', () => {
   it('validateArguments reads booleans as booleans, as text in any letter case, and as 0 and 1', () => {

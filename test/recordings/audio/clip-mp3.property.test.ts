@@ -3,25 +3,11 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { roundSeconds } from '../../../src/recordings/audio/clip.ts';
-import { createMpegReader } from '../../../src/recordings/audio/mpeg.ts';
-import { type FrameHeader, mainDataBegin } from '../../../src/recordings/audio/mpeg-frame.ts';
+import { mainDataBegin } from '../../../src/recordings/audio/mpeg-frame.ts';
 import { anyWish, got, mp3s, PIECES, soundOf } from '../../support/audio.ts';
+import { type Frame, framesOf, joined } from '../../support/clips.ts';
 import { runs } from '../../support/runs.ts';
 
-interface Frame {
-  bytes: Buffer;
-  header: FrameHeader;
-}
-
-function framesOf(mp3: Buffer): Frame[] {
-  const frames: Frame[] = [];
-  const walk = createMpegReader((frame, header) => void frames.push({ bytes: Buffer.from(frame), header }));
-  walk.push(mp3);
-  walk.end();
-  return frames;
-}
-
-const joined = (frames: Frame[]): Buffer => Buffer.concat(frames.map(({ bytes }) => bytes));
 const main = ({ header }: Frame): number => header.bytes - header.sideAt - header.sideBytes;
 
 /** Where a decoder has heard 1152 samples before the one at `wanted`, and has what each of them draws on. */

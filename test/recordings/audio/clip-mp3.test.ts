@@ -1,24 +1,8 @@
 import { parseBuffer } from 'music-metadata';
 import { describe, expect, it } from 'vitest';
 import { roundSeconds } from '../../../src/recordings/audio/clip.ts';
-import { createMpegReader } from '../../../src/recordings/audio/mpeg.ts';
-import type { FrameHeader } from '../../../src/recordings/audio/mpeg-frame.ts';
 import { got, mp3s, proofs, refused, soundOf } from '../../support/audio.ts';
-
-interface Frame {
-  bytes: Buffer;
-  header: FrameHeader;
-}
-
-function framesOf(mp3: Buffer): Frame[] {
-  const frames: Frame[] = [];
-  const walk = createMpegReader((frame, header) => void frames.push({ bytes: Buffer.from(frame), header }));
-  walk.push(mp3);
-  walk.end();
-  return frames;
-}
-
-const joined = (frames: Frame[]): Buffer => Buffer.concat(frames.map(({ bytes }) => bytes));
+import { framesOf, joined } from '../../support/clips.ts';
 
 describe.each(mp3s)('a clip of $file', ({ file, bytes, rate }) => {
   const frames = framesOf(bytes);

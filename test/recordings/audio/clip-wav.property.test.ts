@@ -4,38 +4,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ClipRange } from '../../../src/define/recording.ts';
 import { roundSeconds } from '../../../src/recordings/audio/clip.ts';
-import { createWavReader, type WavFormat } from '../../../src/recordings/audio/wav.ts';
 import { got, PIECES, sampled } from '../../support/audio.ts';
+import { opened, stretch, type Wav } from '../../support/clips.ts';
 import { runs } from '../../support/runs.ts';
 
-type Wav = (typeof sampled)[number];
-
 const samplesIn = ({ data, frameBytes }: Wav): number => data.length / frameBytes;
-
-/** Sample by sample, as slowly as one would say it. */
-function stretch({ data, frameBytes, channels }: Wav, from: number, to: number, channel?: string): Buffer {
-  const size = frameBytes / channels;
-  const wanted: number[] = [];
-  for (let sample = from; sample < to; sample++)
-    for (let side = 0; side < channels; side++)
-      if (!channel || channel === 'both' || side === (channel === 'left' ? 0 : 1))
-        for (let i = 0; i < size; i++) wanted.push(data[sample * frameBytes + side * size + i]!);
-  return Buffer.from(wanted);
-}
-
-/** What a reader finds in a clip; the data chunk, its padding and nothing else come last. */
-function opened(clip: Buffer): { format: WavFormat; data: Buffer } {
-  const pieces: Buffer[] = [];
-  const walk = createWavReader((piece) => void pieces.push(piece));
-  walk.push(clip);
-  walk.end();
-  const data = Buffer.concat(pieces);
-  expect(walk.sound()).not.toHaveProperty('broken');
-  expect(walk.announcedBytes()).toBe(data.length);
-  expect(clip.readUInt32LE(4)).toBe(clip.length - 8);
-  expect(clip.length % 2).toBe(0);
-  return { format: walk.format()!, data };
-}
 
 /** Two samples of a file, one before the other, and perhaps a channel. */
 const anyStretch = (wav: Wav) =>

@@ -1,7 +1,6 @@
 /** A clip of WAV: the very samples of the whole, under a header of its own. */
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { createWavReader, type WavFormat } from '../../../src/recordings/audio/wav.ts';
 import {
   bytesOf,
   chunk,
@@ -14,33 +13,7 @@ import {
   trim,
   wavOf,
 } from '../../support/audio.ts';
-
-type Wav = (typeof sampled)[number];
-
-/** Sample by sample, as slowly as one would say it. */
-function stretch({ data, frameBytes, channels }: Wav, from: number, to: number, channel?: string): Buffer {
-  const size = frameBytes / channels;
-  const wanted: number[] = [];
-  for (let sample = from; sample < to; sample++)
-    for (let side = 0; side < channels; side++)
-      if (!channel || channel === 'both' || side === (channel === 'left' ? 0 : 1))
-        for (let i = 0; i < size; i++) wanted.push(data[sample * frameBytes + side * size + i]!);
-  return Buffer.from(wanted);
-}
-
-/** What a reader finds in a clip; the data chunk, its padding and nothing else come last. */
-function opened(clip: Buffer): { format: WavFormat; data: Buffer } {
-  const pieces: Buffer[] = [];
-  const walk = createWavReader((piece) => void pieces.push(piece));
-  walk.push(clip);
-  walk.end();
-  const data = Buffer.concat(pieces);
-  expect(walk.sound()).not.toHaveProperty('broken');
-  expect(walk.announcedBytes()).toBe(data.length);
-  expect(clip.readUInt32LE(4)).toBe(clip.length - 8);
-  expect(clip.length % 2).toBe(0);
-  return { format: walk.format()!, data };
-}
+import { opened, stretch } from '../../support/clips.ts';
 
 it('a clip of WAV is identical to the clip that sox trims', async () => {
   const { file, start_s, end_s, trimmed } = trim;
