@@ -27,6 +27,10 @@ export interface Calls {
   close(): Promise<void>;
 }
 
+/** Less than the server waits by default, so that no test waits for real seconds. */
+export const NAMES_PATIENCE_MS = 400;
+const FAST_RETRY_MS = 25;
+
 /** All tools on offer, in this process. */
 export function callsTo(url: string, env: Record<string, string> = {}): Calls {
   const settings = {
@@ -38,7 +42,9 @@ export function callsTo(url: string, env: Record<string, string> = {}): Calls {
     HITRATE_LOG_LEVEL: 'silent',
     ...env,
   };
-  const engine = createServices(readConfig([], settings), env, async () => url);
+  const engine = createServices(readConfig([], settings), env, async () => url, {
+    limits: { lookup: { namesPatienceMs: NAMES_PATIENCE_MS }, dialer: { firstPauseMs: FAST_RETRY_MS } },
+  });
   return {
     engine,
     call: async ([name, args], context) =>
