@@ -2,7 +2,7 @@
 
 import type { Row } from '../define/row.ts';
 import type { ReadContext } from '../define/tool-context.ts';
-import { formatValue } from '../response/format.ts';
+import { formatRow } from '../response/format.ts';
 import { label } from '../response/wording.ts';
 import { oneLine } from '../shared/text.ts';
 import { SEPARATOR_NAMES } from './csv/separator.ts';
@@ -84,7 +84,7 @@ export function dryRunAnswer(
     ...(dropped && { dropped }),
     next: nextAfterDryRun(plan),
   };
-  return formatValue(answer, display) as Row;
+  return formatRow(answer, display);
 }
 
 /** How the file is read. */
@@ -190,7 +190,7 @@ export function runAnswer(
   };
   // The path is the operator's, and must stay as it is.
   return {
-    ...(formatValue(answer, display) as Row),
+    ...formatRow(answer, display),
     result_file: path,
     ...(fileProblem && { result_file_trouble: fileProblem }),
   };

@@ -6,7 +6,7 @@ import type { Row } from '../define/row.ts';
 import * as s from '../define/schema.ts';
 import type { ReadContext } from '../define/tool-context.ts';
 import { withinDeadline } from '../dialer/transport/network-errors.ts';
-import { formatValue } from '../response/format.ts';
+import { formatRow, formatValue } from '../response/format.ts';
 import { fitRows } from '../response/limit.ts';
 import { quotedNote } from '../response/wording.ts';
 import { type Clock, type Deadline, monotonicClock } from '../shared/deadline.ts';
@@ -67,7 +67,7 @@ export async function find(
     }),
     ...(notSearched && { not_searched: `${notSearched} words for want of time: ask for fewer.` }),
     ...(unmatched.length && unmatchedWords(unmatched, lists)),
-    ...(failures.size && { not_looked_in: formatValue(describeFailures(failures), display) as Row }),
+    ...(failures.size && { not_looked_in: formatRow(describeFailures(failures), display) }),
     ...(rows.length && { quoted: quotedNote('names') }),
   };
 }

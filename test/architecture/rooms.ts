@@ -17,7 +17,7 @@ export const LEVELS: readonly (readonly string[])[] = [
 
 /** Imports between peers that are meant: a customer's calls are read by the stream that the reports read. */
 export const PEERS: readonly (readonly [from: string, to: RegExp])[] = [
-  ['src/customers', /^src\/reports\/(call-list|stream-calls|stream-orders)\.ts$/],
+  ['src/customers', /^src\/reports\/(call-list|stream-calls)\.ts$/],
 ];
 
 /** The dialer that the project carries: of the rooms above it only main and the commands know it. */

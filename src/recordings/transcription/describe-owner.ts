@@ -2,7 +2,7 @@
 import type { RecordingOwner } from '../../define/recording.ts';
 import type { Row } from '../../define/row.ts';
 import type { ReadContext } from '../../define/tool-context.ts';
-import { formatValue } from '../../response/format.ts';
+import { formatRow } from '../../response/format.ts';
 import { callFacts, customerName, fullName, label, productsText } from '../../response/wording.ts';
 import { ToolError } from '../../shared/tool-error.ts';
 
@@ -13,7 +13,7 @@ export async function describeOwner(owner: RecordingOwner, context: ReadContext)
       'call_id' in owner
         ? await describeCall(owner.call_id, context)
         : await describeOrder(owner.order_id, context);
-    return formatValue(description, context.display) as Row;
+    return formatRow(description, context.display);
   } catch (error) {
     // A TypeError comes of an answer without its documented members.
     if (!(error instanceof ToolError || error instanceof TypeError)) throw error;
