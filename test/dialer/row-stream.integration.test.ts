@@ -1,33 +1,12 @@
 /** One long JSON array, row by row, wherever the connection parts it. */
 import type { ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Row } from '../../src/define/row.ts';
 import { createDialer, type Dialer } from '../../src/dialer/client.ts';
-import { openRows, splitRows } from '../../src/dialer/reply/row-stream.ts';
 import { withDeadline } from '../../src/shared/deadline.ts';
 import { type FakeDialer, fakeDialer, type Script } from '../support/fake-dialer.ts';
+import { membersOf, parted, rowsOf } from '../support/row-stream.ts';
 import { outcome } from '../support/services.ts';
-
-/** The rows of bytes that come in these pieces. */
-const rowsOf = (pieces: Buffer[], headers: Record<string, string> = {}) =>
-  withDeadline(5_000, undefined, async (deadline) => {
-    const raw = { status: 200, headers, body: Readable.from(pieces, { objectMode: true }) };
-    const opened = await openRows(raw);
-    if (!opened.layout) return undefined;
-    const rows: Row[] = [];
-    for await (const some of splitRows(raw, opened, deadline)) rows.push(...some);
-    return rows;
-  });
-
-/** Parts bytes into pieces of these sizes, over and over. */
-function parted(bytes: Buffer, sizes: number[]): Buffer[] {
-  const pieces: Buffer[] = [];
-  for (let at = 0, i = 0; at < bytes.length; at += sizes[i++ % sizes.length]!)
-    pieces.push(bytes.subarray(at, at + sizes[i % sizes.length]!));
-  return pieces;
-}
 
 describe('an array of rows', () => {
   it('an array of rows may have lists for rows', async () => {
@@ -74,21 +53,6 @@ describe('an array of rows', () => {
 });
 
 describe('rows that are the first member of an object', () => {
-  /** The rows, and what the object says beside them. */
-  const membersOf = (pieces: Buffer[]) =>
-    withDeadline(5_000, undefined, async (deadline) => {
-      const raw = { status: 200, headers: {}, body: Readable.from(pieces, { objectMode: true }) };
-      const opened = await openRows(raw);
-      if (!opened.layout) return undefined;
-      const rows: Row[] = [];
-      const split = splitRows(raw, opened, deadline);
-      for (;;) {
-        const { value, done } = await split.next();
-        if (done) return { rows, beside: value };
-        rows.push(...value);
-      }
-    });
-
   it('rows in an object are a bad answer wherever the text is cut off', async () => {
     const bytes = Buffer.from(JSON.stringify({ rows: [{ a: '},{' }, { b: [{}, {}] }], count: 2 }));
     for (let end = '{"rows":['.length; end < bytes.length; end++)

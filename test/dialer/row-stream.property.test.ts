@@ -1,30 +1,8 @@
-import { Readable } from 'node:stream';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Row } from '../../src/define/row.ts';
-import { openRows, splitRows } from '../../src/dialer/reply/row-stream.ts';
-import { withDeadline } from '../../src/shared/deadline.ts';
+import { membersOf, parted, rowsOf } from '../support/row-stream.ts';
 import { runs } from '../support/runs.ts';
-
-/** The rows of bytes that come in these pieces. */
-const rowsOf = (pieces: Buffer[], headers: Record<string, string> = {}) =>
-  withDeadline(5_000, undefined, async (deadline) => {
-    const raw = { status: 200, headers, body: Readable.from(pieces, { objectMode: true }) };
-    const opened = await openRows(raw);
-    if (!opened.layout) return undefined;
-    const rows: Row[] = [];
-    for await (const some of splitRows(raw, opened, deadline)) rows.push(...some);
-    return rows;
-  });
-
-/** Parts bytes into pieces of these sizes, over and over. */
-function parted(bytes: Buffer, sizes: number[]): Buffer[] {
-  const pieces: Buffer[] = [];
-  for (let at = 0, i = 0; at < bytes.length; at += sizes[i++ % sizes.length]!)
-    pieces.push(bytes.subarray(at, at + sizes[i % sizes.length]!));
-  return pieces;
-}
 
 const text = fc.oneof(
   fc.string({ unit: 'binary' }),
@@ -85,21 +63,6 @@ describe('an array of rows', () => {
 });
 
 describe('rows that are the first member of an object', () => {
-  /** The rows, and what the object says beside them. */
-  const membersOf = (pieces: Buffer[]) =>
-    withDeadline(5_000, undefined, async (deadline) => {
-      const raw = { status: 200, headers: {}, body: Readable.from(pieces, { objectMode: true }) };
-      const opened = await openRows(raw);
-      if (!opened.layout) return undefined;
-      const rows: Row[] = [];
-      const split = splitRows(raw, opened, deadline);
-      for (;;) {
-        const { value, done } = await split.next();
-        if (done) return { rows, beside: value };
-        rows.push(...value);
-      }
-    });
-
   it('rows that are the first member of an object are read together with the members after them', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -1,6 +1,16 @@
 /** Ten questions of managers and agents, in English. */
 import { all, column, count, fact, look, type Question, rowFacts } from './question.ts';
-import { type Days, grouped, isConfirmed, mondayOf, percent, plusDays, todayHere, worth } from './world.ts';
+import {
+  type Days,
+  grouped,
+  isConfirmed,
+  isKept,
+  mondayOf,
+  percent,
+  plusDays,
+  todayHere,
+  worth,
+} from './world.ts';
 
 const ANNA = '070-174 06 05';
 const MALMO = 3;
@@ -20,7 +30,7 @@ export const english: readonly Question[] = [
         fact('Anna Ek', 'card', 'name'),
         fact(state.customers.get(922)!.address, 'card', 'address'),
         fact(orders.length, 'orders', 'total'),
-        fact(worth(orders.filter(({ cancelled }) => !cancelled)), 'orders', 'value_not_cancelled'),
+        fact(worth(orders.filter(isKept)), 'orders', 'value_not_cancelled'),
         fact(calls.length, 'calls', 'total'),
         fact(sms.filter(({ sender }) => sender.startsWith('+')).length, 'sms', 'from_customer'),
         fact(calls.length + orders.length + sms.length, 'timeline', 'total'),

@@ -1,6 +1,6 @@
 /** Whom a number belongs to, and what was the latest: six questions in Swedish, five in English. */
 import { all, fact, look, type Question, type Questions, rowFacts } from './question.ts';
-import { isOpen, sharersOf, type World, worth } from './world.ts';
+import { isKept, isOpen, sharersOf, type World, worth } from './world.ts';
 
 const ANNA = '070-174 06 05';
 const MATILDA = '070-174 06 17';
@@ -63,7 +63,7 @@ const swedish: readonly Question[] = [
           'recorded',
         ),
         fact(orders.length, 'orders', 'total'),
-        fact(worth(orders.filter(({ cancelled }) => !cancelled)), 'orders', 'value_not_cancelled'),
+        fact(worth(orders.filter(isKept)), 'orders', 'value_not_cancelled'),
       ];
     },
     endpoints: () => everythingOf(MATILDA),
@@ -159,7 +159,7 @@ const english: readonly Question[] = [
     facts(world) {
       const { ids, calls } = sharersOf(world, YASMIN);
       const orders = world.ordersOf(ids);
-      const kept = orders.filter(({ cancelled }) => !cancelled);
+      const kept = orders.filter(isKept);
       return [
         ...sideBySide(world, YASMIN, 'customers'),
         fact(orders.length, 'orders', 'total'),

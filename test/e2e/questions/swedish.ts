@@ -1,6 +1,16 @@
 /** Ten questions of managers and agents, in Swedish. */
 import { agentCalls, all, column, fact, look, type Question, rowFacts } from './question.ts';
-import { grouped, isConfirmed, isOpen, mean, monthBefore, percent, todayHere, worth } from './world.ts';
+import {
+  grouped,
+  isConfirmed,
+  isKept,
+  isOpen,
+  mean,
+  monthBefore,
+  percent,
+  todayHere,
+  worth,
+} from './world.ts';
 
 const ANNA = '070-174 06 05';
 const AXEL = 26;
@@ -72,7 +82,6 @@ export const swedish: readonly Question[] = [
       },
     ],
     facts(world) {
-      const isKept = ({ cancelled }: { cancelled: boolean }) => !cancelled;
       const month = world.orders(world.lastMonth, isKept);
       const earlier = world.orders(monthBefore(world.lastMonth), isKept);
       const sold = [...grouped(month, ({ campaign_id }) => world.campaign(campaign_id))]

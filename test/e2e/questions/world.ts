@@ -129,6 +129,7 @@ export const worth = (orders: readonly Order[]): number =>
     (sum, { products }) => sum + products.reduce((value, one) => value + one.units * one.unit_price, 0),
     0,
   );
+export const isKept = ({ cancelled }: Order): boolean => !cancelled;
 export const isConfirmed = (order: Order): boolean =>
   order.confirmation_datetime !== null && !order.cancelled;
 export const isOpen = (order: Order): boolean => order.confirmation_datetime === null && !order.cancelled;
