@@ -1,12 +1,10 @@
 /** What a host may offer while a person fills in a prompt or an address: from the latest on, and never in the way. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createServices } from '../../../src/call/services.ts';
-import { readConfig } from '../../../src/config/config.ts';
 import type { Host } from '../../../src/mcp/client.ts';
 import { createSandbox } from '../../../src/sandbox/index.ts';
 import { today } from '../../../src/shared/time.ts';
 import { type FakeDialer, fakeDialer, type Script } from '../../support/fake-dialer.ts';
-import { SECRET, startHost } from '../../support/host.ts';
+import { startHost } from '../../support/host.ts';
 import { until } from '../../support/waiting.ts';
 
 const ENGINE = { HITRATE_TRANSCRIBE_URL: 'http://127.0.0.1:9' };
@@ -85,21 +83,6 @@ async function fresh(script: Script, work: (host: Host) => Promise<void>): Promi
   await other.close();
 }
 
-/** What is offered, without a process around it. */
-async function offered(script: Script, env: Record<string, string> = {}): Promise<string[][]> {
-  dialer.script(script);
-  const set = { HITRATE_URL: dialer.url, HITRATE_TOKEN: SECRET, ...env };
-  const { completions, close } = createServices(readConfig([], set), set, async () =>
-    expect.fail('no sandbox'),
-  );
-  const { signal } = new AbortController();
-  const all: string[][] = [];
-  for (const what of ['call_id', 'order_id', 'customer_id'])
-    all.push(await completions.complete(what, '', signal));
-  await close();
-  return all;
-}
-
 describe('the ids of the last days', () => {
   it('completions of ids request the recorded calls and the orders of the last week', async () => {
     dialer.requests.length = 0;
@@ -151,20 +134,6 @@ describe('the ids of the last days', () => {
     expect(found).toMatchObject({ total, hasMore: false });
     expect(found.values).toHaveLength(total);
     for (const value of found.values) expect(value.startsWith(typed.trim())).toBe(true);
-  });
-
-  it('400 call ids are offered although the last page holds a single call', async () => {
-    const made = Array.from({ length: 401 }, (_, i) => ({ id: 1000 + i }));
-    const [calls] = await offered(({ body: { page = 0, limit } = {} }) => ({
-      body: {
-        rows: made.slice(page * limit, (page + 1) * limit),
-        count: made.length,
-        current_page: page,
-        last_page: Math.ceil(made.length / limit) - 1,
-      },
-    }));
-    expect(calls!.slice(0, 3)).toEqual(['1400', '1399', '1398']);
-    expect(calls).toHaveLength(400);
   });
 
   it('completions with the sandbox offer ids of its recorded calls, orders and customers', async () => {
@@ -239,38 +208,13 @@ describe('nothing is offered, and nothing asked for', () => {
   });
 });
 
-describe('a dialer that can not be asked', () => {
-  it.each<[string, Script]>([
-    ['no permission', () => ({ status: 403, body: { message: 'Permission denied' } })],
-    ['a wrong token', () => ({ status: 401, body: { error: 'Unauthorized' } })],
-    ['a crash', () => ({ status: 500, type: 'text/html', body: '<pre>Error</pre>' })],
-    ['an answer of another shape', () => ({ body: { rows: 7, last_page: 'x', orders: null } })],
-    ['rows of another shape', () => ({ body: { rows: [null, 1, { id: '5' }, { id: 1.5 }, []] } })],
-    ['a list of nothing', () => ({ body: [] })],
-    [
-      'a broken connection',
-      (_, response) => {
-        response.destroy();
-        return undefined;
-      },
-    ],
-  ])('completions are empty when the dialer fails: %s', async (_, script) => {
-    expect(await offered(script)).toEqual([[], [], []]);
-  });
-
-  it('completions are empty when no dialer listens', async () => {
-    expect(await offered(lists, { HITRATE_URL: 'http://127.0.0.1:9' })).toEqual([[], [], []]);
-  });
-
-  it('the host gets an empty list instead of an error when the dialer refuses', () =>
-    fresh(
-      () => ({ status: 403, body: { message: 'Permission denied' } }),
-      async (other) => {
-        for (const [, ref, argument] of PLACES)
-          expect(await completed(other, ref, argument)).toEqual(NOTHING);
-      },
-    ));
-});
+it('the host gets an empty list instead of an error when the dialer refuses', () =>
+  fresh(
+    () => ({ status: 403, body: { message: 'Permission denied' } }),
+    async (other) => {
+      for (const [, ref, argument] of PLACES) expect(await completed(other, ref, argument)).toEqual(NOTHING);
+    },
+  ));
 
 describe('a person who types on', () => {
   const one: Script = ({ path }) => ({
