@@ -1,7 +1,7 @@
 /** What the tools of recordings and PDFs answer, and the two ways to the bytes that leave no file: a link, and inline. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Host } from '../../../src/mcp/client.ts';
-import { type FakeDialer, fakeDialer, type Script } from '../../support/fake-dialer.ts';
+import { type FakeDialer, fakeDialer } from '../../support/fake-dialer.ts';
 import { announced, chunked, sending } from '../../support/file-sending.ts';
 import { newFolder, sha256 } from '../../support/files.ts';
 import { answerOf, bytesOf, startHost } from '../../support/host.ts';
@@ -35,18 +35,15 @@ let dialer: FakeDialer;
 let host: Host;
 /** What it does with bytes is not known. */
 let stranger: Host;
-/** Time is up soon. */
-let hasty: Host;
 beforeAll(async () => {
   dialer = await fakeDialer();
-  [host, hasty] = await Promise.all([
+  [host, stranger] = await Promise.all([
     startHost({ HITRATE_URL: dialer.url }, { name: 'claude-code' }),
-    startHost({ HITRATE_URL: dialer.url, HITRATE_TIMEOUT_MS: '2000' }),
+    startHost({ HITRATE_URL: dialer.url }),
   ]);
-  stranger = await startHost({ HITRATE_URL: dialer.url });
 });
 afterAll(async () => {
-  await Promise.all([host.close(), hasty.close(), stranger.close()]);
+  await Promise.all([host.close(), stranger.close()]);
   await dialer.close();
 });
 
@@ -241,58 +238,6 @@ describe('a recording that is too large for inline', () => {
   it('the metadata of a recording already say that the recording is too large for inline', async () => {
     dialer.script(() => announced(stereo));
     expect((await answerOf(host, CALL)).about.next).toMatch(/For deliver = inline it is too large: .* 21 s/);
-  });
-});
-
-describe.concurrent('a download that takes longer than half of the time there is', () => {
-  const scripts = new Map<string, Script>();
-  beforeAll(() => dialer.script((arrived, response) => scripts.get(arrived.path)!(arrived, response)));
-
-  /** The answer from a file of which half or so comes in that time. */
-  async function slowly(
-    call_id: number,
-    body: Buffer,
-    { unannounced, ...args }: { unannounced?: boolean; [name: string]: unknown },
-  ) {
-    const file = sending(body, {
-      piece: Math.ceil(body.length / 20),
-      between: () => new Promise((resolve) => setTimeout(resolve, 100)),
-      unannounced,
-    });
-    scripts.set(`/api/call/${call_id}/recording`, file.script);
-    const answer = await answerOf(hasty, ['get_call_recording', { call_id, ...args }]);
-    await file.over;
-    expect(file.sent()).toBeLessThan(body.length);
-    return answer;
-  }
-  const UNREAD = expect.stringContaining(
-    'It was not read to its end for want of time, so there is no sha256.',
-  );
-
-  it.each([
-    [1, {}, wav, WAVE],
-    [2, { format: 'mp3' }, mp3, MPEG],
-  ])(
-    'a slow download is described by its first bytes, and the answer says so: %o',
-    async (id, args, body, sound) => {
-      const { about, besides } = await slowly(id, body, args);
-      expect(about).toEqual({ ...sound, bytes: body.length, uri: besides.uri, next: UNREAD });
-      expect(besides.size).toBe(body.length);
-    },
-  );
-
-  it('a slow download without an announced length has no size in its answer', async () => {
-    const { about, besides } = await slowly(3, wav, { unannounced: true });
-    expect(about).toEqual({ ...WAVE, uri: besides.uri, next: UNREAD });
-    expect(besides).not.toHaveProperty('size');
-  });
-
-  it('a slow download of a clip has neither size nor length in its answer', async () => {
-    const { about, besides } = await slowly(4, wav, { start_s: 1, end_s: 1000, channel: 'left' });
-    const { duration_s, ...sound } = WAVE;
-    const uri = 'hitrate://call/4/recording.wav?start_s=1&end_s=1000&channel=left';
-    expect(about).toEqual({ ...sound, channels: 1, recording_s: duration_s, uri, next: UNREAD });
-    expect(besides).not.toHaveProperty('size');
   });
 });
 
