@@ -11,8 +11,18 @@ import {
   settingError,
 } from './parse.ts';
 import { type RecordingsConfig, readRecordingsConfig } from './recordings.ts';
-import { SETTINGS, TIERS, type Tier, TOOLSETS, type Toolset } from './settings.ts';
+import {
+  CONFIRMATIONS,
+  PRIVACY_MODES,
+  type PrivacyMode,
+  SETTINGS,
+  TIERS,
+  type Tier,
+  TOOLSETS,
+  type Toolset,
+} from './settings.ts';
 import { readToken, tokenFileWarnings } from './token.ts';
+import { readTrustConfig, type TrustConfig } from './trust.ts';
 import { unknownVariables } from './unknown-variables.ts';
 
 export interface Config {
@@ -21,8 +31,9 @@ export interface Config {
   readonly token?: string;
   readonly access: Tier;
   readonly toolsets: readonly Toolset[];
-  readonly confirm: 'auto' | 'human' | 'token';
+  readonly confirm: (typeof CONFIRMATIONS)[number];
   readonly identityNumbers: 'masked' | 'full';
+  readonly privacy: PrivacyMode;
   readonly timezone: string;
   readonly region: string;
   readonly currency: string;
@@ -31,6 +42,7 @@ export interface Config {
   readonly logLevel: string;
   readonly sandbox: boolean;
   readonly recordings: RecordingsConfig;
+  readonly trust: TrustConfig;
   /** A line for each variable that looks like a setting and is none. */
   readonly unknownVariables: readonly string[];
   /** Those lines, and all else that does not prevent a start and should be known. */
@@ -45,7 +57,7 @@ export function dialerName({ sandbox, origin }: Pick<Config, 'sandbox' | 'origin
 }
 
 /** What answers show, and in which form. */
-export type DisplaySettings = Pick<Config, 'timezone' | 'identityNumbers'>;
+export type DisplaySettings = Pick<Config, 'timezone' | 'identityNumbers' | 'privacy'>;
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
@@ -64,8 +76,9 @@ export function readConfig(argv: readonly string[], env: Env): Config {
     token: sandbox ? (token ?? 'sandbox-admin') : token,
     access: parseChoice(values, 'access', TIERS),
     toolsets: parseToolsets(values),
-    confirm: parseChoice(values, 'confirm', ['auto', 'human', 'token'] as const),
+    confirm: parseChoice(values, 'confirm', CONFIRMATIONS),
     identityNumbers: parseChoice(values, 'identityNumbers', ['masked', 'full'] as const),
+    privacy: parseChoice(values, 'privacy', PRIVACY_MODES),
     timezone: parseTimezone(values),
     region: parseRegion(values),
     currency: parseCurrency(values),
@@ -74,6 +87,7 @@ export function readConfig(argv: readonly string[], env: Env): Config {
     logLevel: parseChoice(values, 'logLevel', LOG_LEVELS),
     sandbox,
     recordings: readRecordingsConfig(values),
+    trust: readTrustConfig(values, env),
     unknownVariables: unknown,
     warnings: [...unknown, ...tokenFileWarnings(values)],
   });

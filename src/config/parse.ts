@@ -1,4 +1,6 @@
 /** Reads settings: flags before environment, and one line for a person where one is wrong. */
+import { realpathSync, statSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
 import { parseArgs } from 'node:util';
 import { oneLine } from '../shared/text.ts';
 import { SETTINGS, type Setting, type SettingKey } from './settings.ts';
@@ -104,4 +106,23 @@ export function parseSecureUrl(values: GivenValues, key: SettingKey, example: st
       `${from}=${url.origin}: must be https (plain http only for loopback): ${secret} would travel in the open`,
     );
   return url;
+}
+
+/** Returns its real path, without links; undefined where none is set. @throws SettingError */
+export function parseFolder(values: GivenValues, key: 'downloadDir' | 'auditDir'): string | undefined {
+  const { text } = values[key] ?? {};
+  if (text === undefined) return undefined;
+  // Hosts start servers in folders of their choice.
+  if (!isAbsolute(text)) throw settingError(values, key, 'must be a full path, from the root on');
+  try {
+    // The native one, as the check before each write is: it spells a folder as the disk does.
+    const folder = realpathSync.native(text);
+    if (statSync(folder).isDirectory()) return folder;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why =
+      code === 'ENOENT' ? `there is no such folder (${code}): make it first` : `can't be used (${code})`;
+    throw settingError(values, key, why);
+  }
+  throw settingError(values, key, 'must be a folder');
 }

@@ -1,7 +1,6 @@
 /** The settings for recordings: where they may be saved, and which speech engine may hear them. */
-import { realpathSync, statSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
-import { type GivenValues, parseSecureUrl, SettingError, settingError } from './parse.ts';
+import { type GivenValues, parseFolder, parseSecureUrl, SettingError, settingError } from './parse.ts';
 import { SETTINGS } from './settings.ts';
 
 export interface RecordingsConfig {
@@ -21,29 +20,11 @@ export type EngineConfig = { readonly language: string } & (
 
 /** @throws SettingError */
 export const readRecordingsConfig = (values: GivenValues): RecordingsConfig => ({
-  downloadDir: parseDownloadDir(values),
+  downloadDir: parseFolder(values, 'downloadDir'),
   resourceBytes: parseResourceBytes(values),
   engine: parseEngine(values),
   channels: parseChannels(values),
 });
-
-function parseDownloadDir(values: GivenValues): string | undefined {
-  const { text } = values.downloadDir ?? {};
-  if (text === undefined) return undefined;
-  // Hosts start servers in folders of their choice.
-  if (!isAbsolute(text)) throw settingError(values, 'downloadDir', 'must be a full path, from the root on');
-  try {
-    // The native one, as the check before each write is: it spells a folder as the disk does.
-    const folder = realpathSync.native(text);
-    if (statSync(folder).isDirectory()) return folder;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const why =
-      code === 'ENOENT' ? `there is no such folder (${code}): make it first` : `can't be used (${code})`;
-    throw settingError(values, 'downloadDir', why);
-  }
-  throw settingError(values, 'downloadDir', 'must be a folder');
-}
 
 function parseResourceBytes(values: GivenValues): number {
   const text = values.resourceMb?.text ?? SETTINGS.resourceMb.default;

@@ -17,6 +17,17 @@ export const TOOLSETS = [
 ] as const;
 export type Toolset = (typeof TOOLSETS)[number];
 
+/** What an act does to the world, beyond the dialer's own data. */
+export const CONSEQUENCES = ['data', 'money', 'contact', 'legal', 'access', 'bulk', 'erasure'] as const;
+export type Consequence = (typeof CONSEQUENCES)[number];
+
+/** Who says yes to an act. */
+export const CONFIRMATIONS = ['auto', 'human', 'passkey', 'token'] as const;
+
+/** What leaves of data about people. */
+export const PRIVACY_MODES = ['standard', 'strict', 'pseudonyms'] as const;
+export type PrivacyMode = (typeof PRIVACY_MODES)[number];
+
 export interface Setting {
   env: string;
   flag?: string;
@@ -60,13 +71,35 @@ export const SETTINGS = {
     meaning: `comma list of the toolsets to offer: ${TOOLSETS.join(', ')}`,
     default: 'all',
   },
+  ask: {
+    env: 'HITRATE_ASK',
+    flag: 'ask',
+    value: 'a,b',
+    meaning:
+      'the kinds of change that a person is asked about: comma list of data, money, contact, legal, access, bulk, erasure, or `all`, or `none`; what deletes, cancels or erases is always asked about',
+    default: 'money,contact,legal,access,bulk,erasure',
+  },
   confirm: {
     env: 'HITRATE_CONFIRM',
     flag: 'confirm',
     value: 'way',
     meaning:
-      'who says yes: `human` only a person asked by the server itself, `token` always the two-step token, `auto` the best the host can do',
+      'who says yes: `human` only a person whom the server itself asks (form or approval page), `passkey` only a person with the enrolled passkey, `token` always the two-step token, `auto` a form, else the approval page for what is irreversible, erases, gives access, reaches people or moves money in bulk, else the token',
     default: 'auto',
+  },
+  openBrowser: {
+    env: 'HITRATE_OPEN_BROWSER',
+    flag: 'open-browser',
+    meaning: 'open the approval page in the browser of this machine instead of only telling its address',
+    default: 'off',
+  },
+  privacy: {
+    env: 'HITRATE_PRIVACY',
+    flag: 'privacy',
+    value: 'mode',
+    meaning:
+      'what leaves of data about people: `standard` masks identity numbers, `strict` also phone numbers, e-mail and postal addresses, `pseudonyms` puts stable tokens in the place of all of these and of names',
+    default: 'standard',
   },
   identityNumbers: {
     env: 'HITRATE_IDENTITY_NUMBERS',
@@ -89,6 +122,44 @@ export const SETTINGS = {
     meaning:
       'the largest resource that is handed out; more than 7.5 MB make hosts built on the MCP SDK hang up, others (VS Code) take more',
     default: '7.5',
+  },
+  auditDir: {
+    env: 'HITRATE_AUDIT_DIR',
+    flag: 'audit-dir',
+    value: 'path',
+    meaning:
+      'the folder of the audit log: every act is written there before it is sent; where that fails nothing is changed',
+  },
+  auditHead: {
+    env: 'HITRATE_AUDIT_HEAD',
+    flag: 'audit-head',
+    value: 'where',
+    meaning:
+      "a second place for the audit log's last hash, signed: `stderr`, `syslog://host:514`, or an http(s) address that takes a POST",
+  },
+  limits: {
+    env: 'HITRATE_LIMITS',
+    flag: 'limits',
+    value: 'a=n,b=n',
+    meaning:
+      'how much may be changed, by all servers of this user together; each can be set alone, or be `none`',
+    default:
+      'writes_per_minute=60,writes_per_hour=600,records_per_day=5000,erasures_per_day=50,people_rung_per_hour=60',
+  },
+  callingHours: {
+    env: 'HITRATE_CALLING_HOURS',
+    flag: 'calling-hours',
+    value: 'hours',
+    meaning:
+      'when people may be rung, never on Swedish public holidays; a time zone may follow; `always` for any time',
+    default: 'mon-fri 9-20, sat 10-16',
+  },
+  stateDir: {
+    env: 'HITRATE_STATE_DIR',
+    flag: 'state-dir',
+    value: 'path',
+    meaning:
+      "the folder for this installation's keys, PIN, passkeys, limits and stop; by default one of this user's own",
   },
   transcribeUrl: {
     env: 'HITRATE_TRANSCRIBE_URL',

@@ -47,7 +47,7 @@ const WRONG: [env: Record<string, string>, says: RegExp][] = [
   ],
   [{ ...SET, HITRATE_ACCESS: 'admin' }, /HITRATE_ACCESS=admin: .*read, write, destructive/],
   [{ ...SET, HITRATE_TOOLSETS: 'calls,calender' }, /HITRATE_TOOLSETS=.*"calender"; there are calls,/],
-  [{ ...SET, HITRATE_CONFIRM: 'never' }, /HITRATE_CONFIRM=never: .*auto, human, token/],
+  [{ ...SET, HITRATE_CONFIRM: 'never' }, /HITRATE_CONFIRM=never: .*auto, human, passkey, token/],
   [{ ...SET, HITRATE_IDENTITY_NUMBERS: 'hide' }, /HITRATE_IDENTITY_NUMBERS=hide: .*masked, full/],
   [{ ...SET, HITRATE_TIMEZONE: 'Sweden' }, /HITRATE_TIMEZONE=Sweden: .*Europe\/Stockholm/],
   [{ ...SET, HITRATE_REGION: 'Sverige' }, /HITRATE_REGION=Sverige: .*SE/],

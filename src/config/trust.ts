@@ -1,0 +1,123 @@
+/** The settings that say what may be done, who is asked, and what is kept of it. */
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import { type CallingHours, parseCallingHours } from './calling-hours.ts';
+import {
+  type Env,
+  type GivenValues,
+  parseBoolean,
+  parseFolder,
+  parseSecureUrl,
+  settingError,
+} from './parse.ts';
+import { CONSEQUENCES, type Consequence, SETTINGS } from './settings.ts';
+
+export interface TrustConfig {
+  /** The kinds that a person is asked about, beside what is destructive. */
+  readonly ask: readonly Consequence[];
+  readonly openBrowser: boolean;
+  readonly audit: { readonly dir?: string; readonly head?: AuditHead };
+  readonly limits: LimitsConfig;
+  /** Absent: at any time. */
+  readonly callingHours?: CallingHours;
+  /** Made when it is first written to. */
+  readonly stateDir: string;
+}
+
+/** Where the last hash of the audit log goes besides. */
+export type AuditHead =
+  | { readonly to: 'stderr' }
+  | { readonly to: 'syslog'; readonly host: string; readonly port: number }
+  | { readonly to: 'http'; readonly url: string };
+
+export const LIMITS = [
+  'writes_per_minute',
+  'writes_per_hour',
+  'records_per_day',
+  'erasures_per_day',
+  'people_rung_per_hour',
+] as const;
+export type LimitName = (typeof LIMITS)[number];
+/** What has no limit is absent. */
+export type LimitsConfig = { readonly [name in LimitName]?: number };
+
+/** @throws SettingError */
+export const readTrustConfig = (values: GivenValues, env: Env): TrustConfig => ({
+  ask: parseAsk(values),
+  openBrowser: parseBoolean(values, 'openBrowser'),
+  audit: { dir: parseFolder(values, 'auditDir'), head: parseAuditHead(values) },
+  limits: parseLimits(values),
+  callingHours: parseCallingHours(values),
+  stateDir: parseStateDir(values, env),
+});
+
+function parseAsk(values: GivenValues): readonly Consequence[] {
+  const text = (values.ask?.text ?? SETTINGS.ask.default).toLowerCase();
+  if (text === 'all') return CONSEQUENCES;
+  if (text === 'none') return [];
+  const names = text.split(',').map((name) => name.trim());
+  const known: readonly string[] = CONSEQUENCES;
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw settingError(
+      values,
+      'ask',
+      `there is no kind "${unknown}"; there are ${CONSEQUENCES.join(', ')}, or all, or none`,
+    );
+  return CONSEQUENCES.filter((name) => names.includes(name));
+}
+
+/** What is not named keeps its default. */
+function parseLimits(values: GivenValues): LimitsConfig {
+  const defaults = limitsIn(SETTINGS.limits.default);
+  const text = values.limits?.text.toLowerCase();
+  if (text === undefined) return defaults;
+  if (text === 'none') return {};
+  const given = limitsIn(text);
+  const known: readonly string[] = LIMITS;
+  for (const [name, value] of Object.entries(given)) {
+    if (!known.includes(name))
+      throw settingError(values, 'limits', `there is no limit "${name}"; there are ${LIMITS.join(', ')}`);
+    if (value !== undefined && !Number.isSafeInteger(value))
+      throw settingError(values, 'limits', `${name} must be a whole number, or none`);
+  }
+  return { ...defaults, ...given };
+}
+
+const limitsIn = (text: string): LimitsConfig =>
+  Object.fromEntries(
+    text.split(',').map((part) => {
+      const [name = '', value = ''] = part.split('=').map((word) => word.trim());
+      return [name, value === 'none' ? undefined : /^\d+$/.test(value) ? Number(value) : Number.NaN];
+    }),
+  );
+
+function parseAuditHead(values: GivenValues): AuditHead | undefined {
+  const text = values.auditHead?.text;
+  if (text === undefined) return undefined;
+  if (text.toLowerCase() === 'stderr') return { to: 'stderr' };
+  const syslog = /^syslog:\/\/([^/:@\s]+)(?::(\d{1,5}))?\/?$/i.exec(text);
+  if (syslog) return { to: 'syslog', host: syslog[1]!, port: Number(syslog[2] ?? 514) };
+  if (!/^https?:/i.test(text))
+    throw settingError(values, 'auditHead', 'must be stderr, syslog://host:514 or an http(s) address');
+  return {
+    to: 'http',
+    url: parseSecureUrl(values, 'auditHead', 'https://log.example/head', 'the head').href,
+  };
+}
+
+function parseStateDir(values: GivenValues, env: Env): string {
+  const text = values.stateDir?.text;
+  if (text === undefined) return defaultStateDir(env);
+  if (!isAbsolute(text)) throw settingError(values, 'stateDir', 'must be a full path, from the root on');
+  return text;
+}
+
+/** A folder of this user's own, where each system keeps such things (XDG Base Directory Specification on Linux). */
+function defaultStateDir(env: Env): string {
+  if (process.platform === 'win32')
+    return join(env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'hitrate-mcp');
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'hitrate-mcp');
+  const base = env.XDG_STATE_HOME;
+  return join(base && isAbsolute(base) ? base : join(homedir(), '.local', 'state'), 'hitrate-mcp');
+}
