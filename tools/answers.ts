@@ -87,10 +87,16 @@ export const booleans = (row: Row, ...names: string[]): Row => ({
 export const describeValues = (args: Args, except: readonly string[] = []): string =>
   Object.entries(args)
     .filter(([name, value]) => !except.includes(name) && value !== undefined)
-    .map(
-      ([name, value]) => `${name} ${name === 'password' ? '(a new one)' : JSON.stringify(shortValue(value))}`,
-    )
+    .map(([name, value]) => `${name} ${describeValue(name, value)}`)
     .join(', ');
+
+/** Returns a value as `"New"` or 399, and `none` for nothing. */
+export const describeValue = (name: string, value: unknown): string =>
+  value === null || value === ''
+    ? 'none'
+    : name === 'password' || name === 'new_password'
+      ? '(a new one)'
+      : JSON.stringify(shortValue(value));
 
 /** A long text must not push what stands after it out of sight. */
 const MAX_VALUE_LENGTH = 80;

@@ -3,17 +3,18 @@ import * as s from '../src/define/schema.ts';
 import type { ReadDialer } from '../src/define/tool-context.ts';
 import { createdAnswer, expectSameId, record } from './answers.ts';
 import { body, destructiveTool, path, readTool, toolset, writeTool } from './builders.ts';
+import { previewCreation } from './creations.ts';
 import { deletedAnswer, previewDeletion } from './deletions.ts';
-import { pick, rereadUpdate } from './updates.ts';
+import { pick, previewChanges, rereadUpdate, type UpdateTarget } from './updates.ts';
 
 const readClient = async ({ client_id }: { client_id: number }, read: ReadDialer): Promise<Row> =>
   expectSameId('client', (await read('get_client', { client_id })).client, client_id);
 
-const update = rereadUpdate({
+const target: UpdateTarget<'client_id'> = {
   id: 'client_id',
   read: readClient,
   state: (client) => pick(client, 'name', 'office_id'),
-});
+};
 
 export const clients = toolset('clients', [
   readTool({
@@ -38,7 +39,9 @@ export const clients = toolset('clients', [
       args: { name: body('name'), office_id: body('office_id') },
     },
     answer: createdAnswer('client_id', 'name'),
+    consequences: { data: true },
     check: 'get_client',
+    guard: { undo: 'delete_client', preview: previewCreation('client', 'name') },
   }),
   writeTool({
     name: 'update_client',
@@ -55,8 +58,10 @@ export const clients = toolset('clients', [
       args: { client_id: path('id'), name: body('name'), office_id: body('office_id') },
     },
     anyOf: [['name', 'office_id']],
-    ...update,
+    ...rereadUpdate(target),
+    consequences: { data: true },
     check: 'get_client',
+    guard: { undo: 'update_client with the old values', preview: previewChanges(target, 'client', 'name') },
   }),
   destructiveTool({
     name: 'delete_client',
@@ -65,6 +70,7 @@ export const clients = toolset('clients', [
     input: s.object({ client_id: s.id() }),
     request: { method: 'DELETE', path: '/api/client/:id', args: { client_id: path('id') } },
     answer: deletedAnswer('client_id', (_, args) => args.client_id),
+    consequences: { data: true },
     check: 'get_client',
     guard: {
       support: true,

@@ -62,3 +62,14 @@ export async function describeActivations(read: ReadDialer, filter: Args): Promi
     throw error;
   }
 }
+
+/** Returns the names of the campaigns with a contact list. */
+export async function campaignsRinging(contactlist_id: number, read: ReadDialer): Promise<string[]> {
+  const [links, campaign] = await Promise.all([
+    describeActivations(read, { contactlist_id }),
+    labelsOf(read, 'campaign'),
+  ]);
+  return links
+    .filter((link) => link.contactlist_id === contactlist_id)
+    .map((link) => campaign(link.campaign_id));
+}

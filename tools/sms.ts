@@ -4,8 +4,9 @@ import * as s from '../src/define/schema.ts';
 import type { ReadDialer } from '../src/define/tool-context.ts';
 import { createdAnswer, expectSameId, label, list, oneOrMany, record } from './answers.ts';
 import { bodies, body, destructiveTool, path, readTool, toolset, writeTool } from './builders.ts';
+import { previewCreation } from './creations.ts';
 import { deletedAnswer, previewDeletion } from './deletions.ts';
-import { echoedUpdate, pick } from './updates.ts';
+import { echoedUpdate, pick, previewChanges, type UpdateTarget } from './updates.ts';
 
 /** For the text of a template in a preview. */
 const MAX_TEXT_LENGTH = 160;
@@ -54,11 +55,11 @@ const readTemplate = async (
 ): Promise<Row> =>
   expectSameId('SMS template', await read('get_sms_template', { sms_template_id }), sms_template_id);
 
-const templateUpdate = echoedUpdate({
+const templateTarget: UpdateTarget<'sms_template_id'> = {
   id: 'sms_template_id',
   read: readTemplate,
   state: (template) => pick(template, 'title', 'content', 'office_id'),
-});
+};
 
 export const sms = toolset('sms', [
   readTool({
@@ -101,7 +102,9 @@ export const sms = toolset('sms', [
     input: s.object({ title: s.text, content: s.text, office_id: s.id('list_offices').optional() }),
     request: { method: 'POST', path: '/api/sms_template', args: templateArgs },
     answer: createdAnswer('sms_template_id', 'title'),
+    consequences: { data: true },
     check: 'list_sms_templates',
+    guard: { undo: 'delete_sms_template', preview: previewCreation('SMS template', 'title') },
   }),
   writeTool({
     name: 'update_sms_template',
@@ -119,8 +122,13 @@ export const sms = toolset('sms', [
       args: { sms_template_id: path('id'), ...templateArgs },
     },
     anyOf: [Object.keys(templateArgs)],
-    ...templateUpdate,
+    ...echoedUpdate(templateTarget),
+    consequences: { data: true },
     check: 'get_sms_template',
+    guard: {
+      undo: 'update_sms_template with the old values',
+      preview: previewChanges(templateTarget, 'SMS template', 'title'),
+    },
   }),
   destructiveTool({
     name: 'delete_sms_template',
@@ -130,6 +138,7 @@ export const sms = toolset('sms', [
     input: s.object({ sms_template_id: s.id('list_sms_templates') }),
     request: { method: 'DELETE', path: '/api/sms_template/:id', args: { sms_template_id: path('id') } },
     answer: deletedAnswer('sms_template_id'),
+    consequences: { data: true },
     check: 'get_sms_template',
     guard: {
       support: true,

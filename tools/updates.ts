@@ -2,9 +2,9 @@
 
 import type { RecordAnswer } from '../src/define/answer.ts';
 import type { Args, Row } from '../src/define/row.ts';
-import type { DirectAnswer, Prepared, Preview } from '../src/define/tool.ts';
+import type { DirectAnswer, Prepared, Preview, Previewer } from '../src/define/tool.ts';
 import type { ActContext, ReadContext, ReadDialer } from '../src/define/tool-context.ts';
-import { describeValues, numeric } from './answers.ts';
+import { describeValue, describeValues, label, numeric } from './answers.ts';
 
 /** The values of a thing by the names of the arguments that set them; undefined is what the dialer does not tell. */
 export type State = Row;
@@ -61,7 +61,7 @@ type UpdatePreview = Pick<Preview, 'target' | 'summary' | 'effects' | 'type'>;
 
 /** Returns the preview of an update that needs a confirmation, or the answer that nothing would change. */
 export async function previewUpdate<Id extends string>(
-  { id, read: readTarget, state }: UpdateTarget<Id>,
+  { id, read: readTarget, state, normalise = (args) => args }: UpdateTarget<Id>,
   args: UpdateArgs<Id>,
   read: ReadDialer,
   describe: (row: Row, before: State) => UpdatePreview | Promise<UpdatePreview>,
@@ -69,9 +69,37 @@ export async function previewUpdate<Id extends string>(
   const row = await readTarget(args, read);
   const before = state(row);
   return (
-    unchangedAnswer(id, args, before) ?? { args, known: before, state: row, ...(await describe(row, before)) }
+    unchangedAnswer(id, normalise(args), before) ?? {
+      args,
+      known: before,
+      state: row,
+      ...(await describe(row, before)),
+    }
   );
 }
+
+/**
+ * Makes the preview of an update that shows each value as it was and as it will be.
+ * @param kind of thing, such as `client`. @param name the member of the thing that names it
+ */
+export const previewChanges =
+  <Id extends string>(target: UpdateTarget<Id>, kind: string, name: string): Previewer<UpdateArgs<Id>> =>
+  (args, read) =>
+    previewUpdate(target, args, read, async (row, before) => ({
+      target: `${kind} ${args[target.id]}`,
+      summary: `Change ${kind} ${label(row[name], args[target.id])}.`,
+      effects: changeLines(valuesToSet(target.normalise?.(args) ?? args, target.id), before),
+    }));
+
+/** Returns `price 399 to 299` for each value that changes; what the dialer does not tell has no old value. */
+export const changeLines = (values: Row, before: State): string[] =>
+  Object.entries(values)
+    .filter(([name, value]) => !same(before[name], value))
+    .map(([name, value]) =>
+      before[name] === undefined
+        ? `${name} set to ${describeValue(name, value)}; the dialer does not tell what it was`
+        : `${name} ${describeValue(name, before[name])} to ${describeValue(name, value)}`,
+    );
 
 /** An update whose answer repeats what the dialer took, some of it under names that `renamed` turns into those that were sent. */
 export const echoedUpdate = <Id extends string>(

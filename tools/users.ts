@@ -15,7 +15,16 @@ import {
 import { bodies, body, destructiveTool, path, readTool, toolset, writeTool } from './builders.ts';
 import { deletedAnswer, previewDeletion } from './deletions.ts';
 import { labelsOf } from './labels.ts';
-import { echoedUpdate, flagOf, pick, previewUpdate, type State, type UpdateTarget } from './updates.ts';
+import {
+  changeLines,
+  echoedUpdate,
+  flagOf,
+  pick,
+  previewUpdate,
+  type State,
+  type UpdateTarget,
+  valuesToSet,
+} from './updates.ts';
 
 const userArgs = {
   ...bodies('username', 'password', 'firstname', 'lastname', 'email'),
@@ -24,6 +33,9 @@ const userArgs = {
   ...bodies('language_id', 'address', 'postal_code', 'city'),
   role_ids: body('role'),
 };
+
+/** Accepted from the server alone: passwords never pass through a conversation. */
+const madeByServer = s.quiet(s.text.optional());
 
 const personFields = {
   email: s.text.optional(),
@@ -67,14 +79,14 @@ async function describeRoles(ids: readonly number[], read: ReadDialer): Promise<
 }
 
 interface PowerArgs {
-  password?: string;
+  new_password?: boolean;
   role_ids?: number[];
   active?: boolean;
 }
 
 /** Returns the arguments of an update that lock out or empower a person. */
-const powersIn = ({ password, role_ids, active }: PowerArgs): string[] =>
-  Object.entries({ password, role_ids, active })
+const powersIn = ({ new_password, role_ids, active }: PowerArgs): string[] =>
+  Object.entries({ new_password: new_password || undefined, role_ids, active })
     .filter(([, value]) => value !== undefined)
     .map(([name]) => name);
 
@@ -122,10 +134,10 @@ export const users = toolset('users', [
     name: 'create_user',
     title: 'Create a user',
     description:
-      'Makes a login for an agent, coach or admin; always needs a confirmation. User names are unique.',
+      'Makes a login for an agent, coach or admin; always needs a confirmation. User names are unique. The server makes the password and hands it to the person, never to the chat.',
     input: s.object({
       username: s.text,
-      password: s.text,
+      password: madeByServer,
       firstname: s.text,
       lastname: s.text,
       ...personFields,
@@ -142,6 +154,8 @@ export const users = toolset('users', [
         office,
       }),
     },
+    consequences: { access: true },
+    handover: { argument: 'password', label: ({ username }) => `password of ${username}` },
     check: 'list_users',
     guard: {
       when: () => 'a new user may log in',
@@ -162,6 +176,7 @@ export const users = toolset('users', [
             role_ids.length
               ? `roles ${await describeRoles(role_ids, read)}, with all their rights`
               : 'no roles',
+            'the server makes the password and hands it to you, not to the chat',
             ...alsoSet(args, shown),
           ],
         };
@@ -172,11 +187,12 @@ export const users = toolset('users', [
     name: 'update_user',
     title: 'Update a user',
     description:
-      'Changes what is given of a user and keeps the rest. password, role_ids and active need a confirmation. active = false locks the user out and keeps everything, unlike delete_user.',
+      'Changes what is given of a user and keeps the rest. new_password (made by the server), role_ids and active need a confirmation. active = false locks the user out and keeps everything, unlike delete_user.',
     input: s.object({
       user_id: s.id('list_users'),
       username: s.text.optional(),
-      password: s.text.optional(),
+      password: madeByServer,
+      new_password: s.flag.describe('true: a new one').optional(),
       firstname: s.text.optional(),
       lastname: s.text.optional(),
       ...personFields,
@@ -187,8 +203,13 @@ export const users = toolset('users', [
       path: '/api/user/:id',
       args: { user_id: path('id'), ...userArgs, active: body('active', asInt) },
     },
-    anyOf: [[...Object.keys(userArgs), 'active']],
+    anyOf: [[...Object.keys(userArgs), 'new_password', 'active']],
     ...update,
+    consequences: { data: true, access: (args) => powersIn(args).length > 0 },
+    handover: {
+      argument: 'password',
+      label: ({ user_id, new_password }) => (new_password ? `new password of user ${user_id}` : undefined),
+    },
     check: 'get_user',
     guard: {
       tier: 'write',
@@ -196,18 +217,19 @@ export const users = toolset('users', [
         const powers = powersIn(args);
         return powers.length ? `${powers.join(' and ')} locks out or empowers a person` : undefined;
       },
-      undo: 'update_user with the old roles or active; an old password is not known to the dialer',
-      irreversible: (args) => args.password !== undefined,
+      undo: 'update_user with the old values; an old password is not known to the dialer',
+      irreversible: (args) => args.new_password === true,
       preview: (args, read) =>
-        previewUpdate(target, args, read, async (user) => ({
+        previewUpdate(target, args, read, async (user, before) => ({
           target: `user ${user.id}`,
           summary: `Change user ${userLabel(user)}, login ${user.username}: ${describeValues(args, ['user_id'])}.`,
           effects: [
-            `until now: roles ${user.role?.join(', ') || 'none'}, ${user.active ? 'active' : 'not active'}`,
+            ...changeLines(valuesToSet({ ...args, new_password: undefined }, 'user_id'), before),
+            `roles now: ${user.role?.join(', ') || 'none'}; ${user.active ? 'active' : 'not active'}`,
             ...(args.role_ids
               ? [`new roles: ${await describeRoles(args.role_ids, read)}, with all their rights`]
               : []),
-            ...(args.password === undefined ? [] : ['the old password stops working at once']),
+            ...(args.new_password ? ['the old password stops working at once'] : []),
             ...(args.active === false ? ['the user can no longer log in'] : []),
           ],
         })),
@@ -221,6 +243,7 @@ export const users = toolset('users', [
     input: s.object({ user_id: s.id('list_users') }),
     request: { method: 'DELETE', path: '/api/user/:id', args: { user_id: path('id') } },
     answer: deletedAnswer('user_id'),
+    consequences: { access: true },
     check: 'get_user',
     guard: {
       support: true,

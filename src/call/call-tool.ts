@@ -1,4 +1,5 @@
 /** One tool call from top to bottom: authorise, validate, confirm, execute, limit, redact. */
+import { randomUUID } from 'node:crypto';
 import { blankTextsNote } from '../define/input/blank-texts.ts';
 import { validateArguments } from '../define/input/validate.ts';
 import { authoriseTool } from '../guard/access.ts';
@@ -10,6 +11,7 @@ import type { Call, CallHost, CallResult, CallServices } from './call.ts';
 import { confirmCall, isAnswer } from './confirm-call.ts';
 import { executeTool } from './execute-tool.ts';
 import { findTool } from './find-tool.ts';
+import { refuseGivenSecret } from './handover.ts';
 
 export interface Caller {
   /** @param given the arguments as the host sent them. @throws ToolError */
@@ -21,7 +23,7 @@ export function createCaller(services: CallServices): Caller {
   return {
     call: (name, given, host) =>
       withDeadline(config.timeoutMs, host.signal, (deadline) =>
-        callTool(name, given, { host, deadline }, services),
+        callTool(name, given, { id: randomUUID(), host, deadline }, services),
       ).catch((error) => {
         // The dialer's words can hold what people wrote, and a message can repeat an argument.
         throw error instanceof ToolError ? redactError(error, config) : error;
@@ -39,6 +41,7 @@ async function callTool(
   const tool = findTool(tools, name);
   authoriseTool(tool, config);
   const { confirm: token, ...args } = validateArguments(tool, given, config);
+  refuseGivenSecret(tool, args);
   const approval = await confirmCall(tool, args, token as string | undefined, call, services);
   if (isAnswer(approval)) return { row: approval.answer };
   const { row, file } = await executeTool(tool, approval, call, services);

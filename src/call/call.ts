@@ -1,12 +1,15 @@
 /** A tool call as call/ hands it around: who calls, by when it must be answered, what it may use, what comes of it. */
 import type { Config } from '../config/config.ts';
+import type { Approvals } from '../define/acts/approval.ts';
+import type { AuditLog } from '../define/acts/audit.ts';
+import type { ActLimits } from '../define/acts/limits.ts';
 import type { NameLookup } from '../define/lookup.ts';
-import type { Row } from '../define/row.ts';
+import type { Args, Row } from '../define/row.ts';
 import type { Tool } from '../define/tool.ts';
 import type { Progress } from '../define/tool-context.ts';
 import type { Endpoints } from '../dialer/endpoints.ts';
-import type { AskPerson } from '../guard/confirmation.ts';
 import type { ConfirmationTokens } from '../guard/confirmation-token.ts';
+import type { AskPerson, OpenUrl } from '../guard/question.ts';
 import type { DeliveredRecording, RecordingDelivery } from '../recordings/deliver.ts';
 import type { ResourceRegistry } from '../recordings/resource-registry.ts';
 import type { Transcribe } from '../recordings/transcription/transcriber.ts';
@@ -22,10 +25,14 @@ export interface CallHost {
   progress?: Progress;
   /** Present where the host can show a form to a person. */
   ask?: AskPerson;
+  /** Present where the host can send a person to an address (URL elicitation). */
+  openUrl?: OpenUrl;
 }
 
 /** A call under way. */
 export interface Call {
+  /** Names it in the audit log. */
+  id: string;
   host: CallHost;
   deadline: Deadline;
 }
@@ -39,6 +46,14 @@ export interface CallServices {
   registry: ResourceRegistry;
   delivery: RecordingDelivery;
   tokens: ConfirmationTokens;
+  /** Each is loaded when it is first needed. */
+  approvals: () => Promise<Approvals>;
+  limits: () => Promise<ActLimits>;
+  /** Undefined where the operator keeps no audit log. */
+  audit: () => Promise<AuditLog | undefined>;
+  /** Why an act may be an outsider's wish and not the person's; undefined where nothing says so. */
+  suspicion: (tool: Tool, args: Args) => string | undefined;
+  newPassword: () => string;
   /** Whose token this server holds at which dialer: a confirmation is good for nobody else. */
   principal: string;
   /** Absent where no speech engine is set up; then no tool that needs it is on offer. */

@@ -4,21 +4,21 @@ import { validateArguments } from '../define/input/validate.ts';
 import type { Args, Row } from '../define/row.ts';
 import type { DirectAnswer, Preview, PreviewFormatter, Tool } from '../define/tool.ts';
 import type { ReadDialer } from '../define/tool-context.ts';
-import { authoriseEscalation, confirmationReason } from '../guard/access.ts';
+import { authoriseEscalation } from '../guard/access.ts';
+import { assess, escalationReason } from '../guard/assessment.ts';
 import { confirm } from '../guard/confirmation.ts';
+import { digestOf } from '../guard/preview-text.ts';
+import type { ConfirmationContext } from '../guard/question.ts';
 import { createFormatter } from '../response/format.ts';
 import { maskIdentity, maskPhone, maskWithin, redactRow } from '../response/redact.ts';
 import { shapeDirect } from '../response/shape.ts';
 import { today } from '../shared/time.ts';
 import { isMisshapen, ToolError } from '../shared/tool-error.ts';
+import { sizeOf } from './act-size.ts';
+import type { Approval } from './approval.ts';
 import type { Call, CallServices } from './call.ts';
-
-/** What may be done: `confirmed` where a person said yes to exactly that, `known` what the preview read. */
-export interface Approval {
-  args: Args;
-  confirmed?: Args;
-  known?: unknown;
-}
+import { handOver, handoverOf } from './handover.ts';
+import { readContext } from './tool-context.ts';
 
 const UNREADABLE_TARGET_ERROR = new ToolError(
   'bad_answer',
@@ -32,31 +32,79 @@ const UNREADABLE_TARGET_ERROR = new ToolError(
 export async function confirmCall(
   tool: Tool,
   args: Args,
-  token: string | undefined,
+  given: string | undefined,
   call: Call,
   services: CallServices,
 ): Promise<Approval | DirectAnswer> {
-  const { config, tokens, principal } = services;
-  const reason = confirmationReason(tool, args);
-  if (reason === undefined) return { args };
-  authoriseEscalation(tool, reason, config);
-  const { ask } = call.host;
-  const verdict = await confirm(tool, args, token, {
-    policy: config,
-    tokens,
-    principal,
-    dialer: dialerName(config),
-    ask: ask && ((form, timeoutMs) => call.deadline.pauseWhile(() => ask(form, timeoutMs))),
-    preview: () => previewOf(tool, args, call, services),
+  const { config } = services;
+  if (tool.tier === 'read') return { args, kinds: [], by: 'not asked' };
+  const assessment = assess(tool, args, config.trust.ask, services.suspicion(tool, args));
+  const { kinds, reason } = assessment;
+  authoriseEscalated(tool, args, services);
+  // Nobody is asked about what would be refused.
+  await (await services.limits()).check(sizeOf(tool, args, kinds));
+  if (reason === undefined) return { args, kinds, by: 'not asked' };
+  const verdict = await confirm({
+    tool,
+    args,
+    confirm: given,
+    assessment,
+    by: confirmationContext(tool, args, call, services),
   });
   if (!verdict.yes) return { answer: verdict.answer };
   call.host.signal.throwIfAborted();
+  const handover = await handOver(tool, args, verdict, services);
   // What was pinned must be arguments too: an act without a target, or with two, is never sent.
-  const confirmed = validateArguments(tool, verdict.args, config);
-  return { args: confirmed, confirmed, known: verdict.known };
+  const confirmed = validateArguments(tool, { ...verdict.args, ...handover?.args }, config);
+  return {
+    args: confirmed,
+    confirmed,
+    kinds: verdict.kinds,
+    by: verdict.by,
+    known: verdict.known,
+    preview: digestOf(verdict.binding),
+    handover,
+  };
 }
 
-/** What a person is to read, or the answer where nothing would change; both redacted, since both leave. */
+function authoriseEscalated(tool: Tool, args: Args, { config }: CallServices): void {
+  const escalated = escalationReason(tool, args);
+  if (escalated !== undefined) authoriseEscalation(tool, escalated, config);
+}
+
+function confirmationContext(
+  tool: Tool,
+  args: Args,
+  call: Call,
+  services: CallServices,
+): ConfirmationContext {
+  const { config, tokens, approvals, principal } = services;
+  const { ask, openUrl, signal } = call.host;
+  const { deadline } = call;
+  return {
+    policy: { confirm: config.confirm, timezone: config.timezone, ask: config.trust.ask },
+    tokens,
+    // A person may take their time.
+    approvals: async () => {
+      const page = await approvals();
+      return { ...page, wait: (...wait) => deadline.pauseWhile(() => page.wait(...wait)) };
+    },
+    principal,
+    dialer: dialerName(config),
+    signal,
+    ask: ask && ((form, timeoutMs) => deadline.pauseWhile(() => ask(form, timeoutMs))),
+    openUrl: openUrl && ((...to) => deadline.pauseWhile(() => openUrl(...to))),
+    preview: () => previewOf(tool, args, call, services),
+    redact: (preview) => ({
+      ...preview,
+      summary: maskWithin(preview.summary),
+      effects: preview.effects.map(maskWithin),
+    }),
+    handover: handoverOf(tool, args, services),
+  };
+}
+
+/** What a person is to read, or the answer where nothing would change, redacted, since that leaves. */
 async function previewOf(
   tool: Tool,
   args: Args,
@@ -64,14 +112,12 @@ async function previewOf(
   services: CallServices,
 ): Promise<Preview | DirectAnswer> {
   const { config } = services;
+  const read = previewReads(call, services);
+  const context = { ...readContext(call, services), read };
   try {
-    const shown = await tool.guard!.preview(
-      args,
-      previewReads(call, services),
-      previewFormatter(call, services),
-    );
+    const shown = await tool.guard!.preview(args, read, previewFormatter(call, services), context);
     if ('answer' in shown) return { answer: redactRow(shapeDirect(tool, shown.answer, config), config) };
-    return { ...shown, summary: maskWithin(shown.summary), effects: shown.effects.map(maskWithin) };
+    return shown;
   } catch (error) {
     throw isMisshapen(error) ? UNREADABLE_TARGET_ERROR : error;
   }
@@ -83,7 +129,11 @@ const previewReads =
   (name, args) =>
     endpoints.read(name, args, deadline).catch((error) => {
       if (!(error instanceof ToolError && error.kind === 'permission_denied')) throw error;
-      throw new ToolError(error.kind, `Before the act the target is read. ${error.message}`, error.status);
+      throw new ToolError(
+        error.kind,
+        `Before the act the target is read. ${error.message} Nothing was done.`,
+        error.status,
+      );
     });
 
 const previewFormatter = ({ host }: Call, { config }: CallServices): PreviewFormatter => ({

@@ -4,17 +4,26 @@ import type { NameLookup, Names } from '../define/lookup.ts';
 import type { ResourceEntry } from '../define/resource.ts';
 import type { Args, Row } from '../define/row.ts';
 import type { CompositeTool, EndpointTool, Tool } from '../define/tool.ts';
-import { permit } from '../guard/permit.ts';
 import { isFileTool } from '../recordings/resource-uri.ts';
 import { shapeAnswer, shapeDirect } from '../response/shape.ts';
 import { quotedNote } from '../response/wording.ts';
+import { ToolError } from '../shared/tool-error.ts';
+import { type ActSender, createActSender } from './act-sender.ts';
+import type { Approval } from './approval.ts';
 import type { Call, CallResult, CallServices } from './call.ts';
-import type { Approval } from './confirm-call.ts';
 import { withHint, withHintBeforeAct } from './error-hints.ts';
 import { runOneByOne } from './one-by-one.ts';
 import { actContext, readContext, writeContext } from './tool-context.ts';
 
 type Result = Pick<CallResult, 'row' | 'file'>;
+
+/** A call that may be carried out. */
+interface Run {
+  approval: Approval;
+  sender: ActSender;
+  call: Call;
+  services: CallServices;
+}
 
 /** @throws ToolError with what to do next */
 export async function executeTool(
@@ -23,22 +32,33 @@ export async function executeTool(
   call: Call,
   services: CallServices,
 ): Promise<Result> {
+  const sender = createActSender(tool, approval, call, services);
+  const run = { approval, sender, call, services };
   try {
-    return tool.execute
-      ? await runComposite(tool, approval, call, services)
-      : await runEndpoint(tool, approval, call, services);
+    const { row, file } = await (tool.execute ? runComposite(tool, run) : runEndpoint(tool, run));
+    return { row: { ...row, ...actNotes(approval, sender) }, file };
+  } catch (error) {
+    // Where the act may be done, its secret may be in force.
+    if (error instanceof ToolError && error.kind !== 'outcome_unknown') await approval.handover?.discard();
+    throw error;
   } finally {
     // What was cached of the dialer's lists may no longer be so.
     if (tool.tier !== 'read') services.lookup.forget();
   }
 }
 
-async function runComposite(
-  tool: CompositeTool,
-  { args, confirmed }: Approval,
-  call: Call,
-  services: CallServices,
-): Promise<Result> {
+/** What stands beside the answer of an act: where its secret is, and which limits are nearly used up. */
+function actNotes({ handover }: Approval, sender: ActSender): Row {
+  const left = sender.left();
+  return {
+    ...(handover && { handed_over: handover.where }),
+    ...(Object.keys(left).length && { left }),
+  };
+}
+
+async function runComposite(tool: CompositeTool, run: Run): Promise<Result> {
+  const { approval, sender, call, services } = run;
+  const { args } = approval;
   let file: ResourceEntry | undefined;
   const link = (entry: ResourceEntry) => {
     file = entry;
@@ -47,7 +67,7 @@ async function runComposite(
     const answer =
       tool.tier === 'read'
         ? await tool.execute(args, readContext(call, services, link))
-        : await tool.execute(args, writeContext({ tool, confirmed }, call, services, link));
+        : await tool.execute(args, writeContext(sender, call, services, link));
     // An answer with nothing in it quotes nobody.
     const quotes = [answer.total, answer.rows_read].includes(0) ? undefined : tool.quotes;
     return { row: quotes ? { ...answer, quoted: answer.quoted ?? quotedNote(quotes) } : answer, file };
@@ -56,12 +76,8 @@ async function runComposite(
   }
 }
 
-async function runEndpoint(
-  tool: EndpointTool,
-  approval: Approval,
-  call: Call,
-  services: CallServices,
-): Promise<Result> {
+async function runEndpoint(tool: EndpointTool, run: Run): Promise<Result> {
+  const { approval, call, services } = run;
   const { config, delivery, lookup } = services;
   const prepared =
     approval.known !== undefined
@@ -77,8 +93,8 @@ async function runEndpoint(
       return { row: { ...(prepared?.known as Row | undefined), ...row }, file };
     }
     const acts = tool.each?.(args);
-    if (acts) return { row: await runActs(tool, acts, approval, call, services) };
-    const body = await bodyOf(tool, args, approval, call, services);
+    if (acts) return { row: await runActs(tool, acts, run) };
+    const body = await bodyOf(tool, args, run);
     const names = await namesFor(tool.answer, body, args, lookup);
     return { row: shapeAnswer(tool, body, args, config, names, prepared?.known) };
   } catch (error) {
@@ -87,38 +103,25 @@ async function runEndpoint(
 }
 
 /** The dialer's JSON, or what the tool makes of more than one. */
-function bodyOf(
-  tool: EndpointTool,
-  args: Args,
-  { confirmed }: Approval,
-  call: Call,
-  services: CallServices,
-): Promise<any> {
-  const { config, endpoints } = services;
+function bodyOf(tool: EndpointTool, args: Args, { sender, call, services }: Run): Promise<any> {
   if (tool.tier === 'read')
     return tool.fetch
       ? tool.fetch(args, readContext(call, services))
-      : endpoints.read(tool.name, args, call.deadline);
-  const grant = { tool, confirmed };
-  return tool.act
-    ? tool.act(args, actContext(tool, grant, call, services))
-    : endpoints.write(permit(tool, args, grant, config), call.deadline);
+      : services.endpoints.read(tool.name, args, call.deadline);
+  return tool.act ? tool.act(args, actContext(tool, sender, call, services)) : sender.send(tool, args);
 }
 
 /** Several acts after one yes, each with what tells whether it was done. */
 const runActs = (
   tool: EndpointTool,
   acts: readonly Args[],
-  { confirmed }: Approval,
-  { deadline }: Call,
-  { config, endpoints }: CallServices,
+  { sender, call: { deadline }, services: { config } }: Run,
 ): Promise<Row> =>
   runOneByOne(
     acts,
     async (args) => {
       try {
-        const body = await endpoints.write(permit(tool, args, { tool, confirmed }, config), deadline);
-        return shapeAnswer(tool, body, args, config);
+        return shapeAnswer(tool, await sender.send(tool, args), args, config);
       } catch (error) {
         throw withHint(error, tool);
       }

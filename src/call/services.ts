@@ -25,6 +25,8 @@ import { latestCalls } from '../reports/call-list.ts';
 import { type Clock, monotonicClock } from '../shared/deadline.ts';
 import { createLogger, type Logger } from '../shared/logger.ts';
 import { type Caller, createCaller } from './call-tool.ts';
+import { newPassword } from './handover.ts';
+import { loadTrust } from './trust.ts';
 
 export interface Services {
   caller: Caller;
@@ -44,6 +46,8 @@ export interface ServiceOptions {
   };
   /** Milliseconds that only go forward. */
   clock?: Clock;
+  /** Makes the secrets that are handed to a person. */
+  newPassword?: () => string;
 }
 
 /** @param sandboxUrl starts the embedded dialer and tells its address; called at the first request, if at all. */
@@ -51,8 +55,9 @@ export function createServices(
   config: Config,
   env: Record<string, string | undefined>,
   sandboxUrl: () => Promise<string>,
-  { limits = {}, clock = monotonicClock }: ServiceOptions = {},
+  options: ServiceOptions = {},
 ): Services {
+  const { limits = {}, clock = monotonicClock } = options;
   const dialer = createDialer({
     origin: config.origin === undefined ? sandboxUrl : async () => config.origin!,
     token: config.token ?? '',
@@ -77,6 +82,8 @@ export function createServices(
       registry,
       delivery: createRecordingDelivery(config, endpoints, registry),
       tokens: createConfirmationTokens(),
+      ...loadTrust(config),
+      newPassword: options.newPassword ?? newPassword,
       principal: createHash('sha256').update(`${config.origin}\n${config.token}`).digest('base64url'),
       transcribe:
         speech && createTranscriber(config, speech, endpoints, tools, registry, limits.transcription),

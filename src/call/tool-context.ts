@@ -1,13 +1,12 @@
 /** What tools work with: the dialer, its names and the operator's folder, and for those that write a way past the guard. */
 import { createHash } from 'node:crypto';
 import type { ResourceEntry } from '../define/resource.ts';
-import type { Args } from '../define/row.ts';
 import { type EndpointTool, endpoint } from '../define/tool.ts';
 import type { ActContext, ReadContext, WriteContext } from '../define/tool-context.ts';
-import { type Grant, permit } from '../guard/permit.ts';
 import { FILE_LIMIT } from '../recordings/deliver.ts';
 import { saveRecording } from '../recordings/save-recording.ts';
 import { withDeadline } from '../shared/deadline.ts';
+import type { ActSender } from './act-sender.ts';
 import type { Call, CallServices } from './call.ts';
 
 /** @param link takes what is to stand beside the answer */
@@ -47,28 +46,25 @@ export function readContext(
 }
 
 /** Each write passes access and guard by itself, whatever the tool that combines them. */
-export function writeContext(
-  grant: Grant,
+export const writeContext = (
+  { send }: ActSender,
   call: Call,
   services: CallServices,
   link: (entry: ResourceEntry) => void,
-): WriteContext {
-  const { config, endpoints, tools } = services;
-  return {
-    ...readContext(call, services, link),
-    write: async (name, args) =>
-      endpoints.write(permit(endpoint(tools, name), args, grant, config), call.deadline),
-  };
-}
+): WriteContext => ({
+  ...readContext(call, services, link),
+  write: (name, args) => send(endpoint(services.tools, name), args),
+});
 
-export function actContext(tool: EndpointTool, grant: Grant, call: Call, services: CallServices): ActContext {
-  const { config, endpoints, tools } = services;
-  const allowed = (act: EndpointTool, args: Args) => permit(act, args, grant, config);
-  return {
-    ...readContext(call, services),
-    send: async (args) => endpoints.write(allowed(tool, args), call.deadline),
-    sendToEnd: (args) =>
-      withDeadline(config.timeoutMs, undefined, (deadline) => endpoints.write(allowed(tool, args), deadline)),
-    sendCovered: async (name, args) => endpoints.write(allowed(endpoint(tools, name), args), call.deadline),
-  };
-}
+export const actContext = (
+  tool: EndpointTool,
+  { send }: ActSender,
+  call: Call,
+  services: CallServices,
+): ActContext => ({
+  ...readContext(call, services),
+  send: (args) => send(tool, args),
+  sendToEnd: (args) =>
+    withDeadline(services.config.timeoutMs, undefined, (deadline) => send(tool, args, deadline)),
+  sendCovered: (name, args) => send(endpoint(services.tools, name), args),
+});

@@ -1,6 +1,6 @@
 /** What a tool is: the types that tools/ is written in. */
 import type * as z from 'zod';
-import type { Toolset } from '../config/settings.ts';
+import type { Consequence, Toolset } from '../config/settings.ts';
 import type { ErrorKind } from '../shared/tool-error.ts';
 import type { Answer, Formatter } from './answer.ts';
 import type { Args, Row } from './row.ts';
@@ -53,6 +53,10 @@ export interface Preview {
   type?: { name: string; value: string };
   /** What was read, for the shape of the answer; where it is there, `prepare` does not read once more. */
   known?: unknown;
+  /** How many records it changes, where the arguments alone do not tell. */
+  records?: number;
+  /** Kinds that the arguments suggest and what was read rules out, such as a list that nobody rings. */
+  without?: readonly Consequence[];
 }
 
 /** Given in the place of an act, of which nobody need be asked: nothing would change. */
@@ -69,24 +73,57 @@ export interface PreviewFormatter extends Pick<Formatter, 'time'> {
   progress: Progress;
 }
 
+/** Makes what a person is shown. @throws ToolError where the target does not exist or can't be read */
+export type Previewer<A> = (
+  args: A,
+  read: ReadDialer,
+  format: PreviewFormatter,
+  context: ReadContext,
+) => Promise<Preview | DirectAnswer>;
+
 /** How a person is asked before an act. */
 export interface Guard<A = any> {
-  preview: (args: A, read: ReadDialer, format: PreviewFormatter) => Promise<Preview | DirectAnswer>;
+  preview: Previewer<A>;
   /** Whether and by whom it can be undone. */
   undo: string;
   irreversible?: (args: A) => boolean;
   /** Nobody but Hitrate's support can undo it. */
   support?: true;
   /** Other acts that the same yes covers. */
-  covers?: readonly DestructiveName[];
+  covers?: readonly (WriteName | DestructiveName)[];
 }
 
-/** The guard of a write that only some arguments make one to be confirmed. */
-export interface EscalationGuard<A = any> extends Guard<A> {
-  /** Why these arguments need a confirmation; undefined when they don't. */
-  when: (args: A) => string | undefined;
+/** The guard of a write, which some arguments may make one that is always confirmed. */
+export interface WriteGuard<A = any> extends Guard<A> {
+  /** Why these arguments need a confirmation whatever kinds are asked about; undefined when they don't. */
+  when?: (args: A) => string | undefined;
   /** The tier that a call which needs a confirmation must be allowed; `destructive` if absent. */
   tier?: 'write';
+}
+
+/**
+ * What a tool does to the world, kind by kind: with any arguments, or with these. It decides whether a person is asked
+ * (HITRATE_ASK), and how.
+ */
+export type Consequences<A = any> = { readonly [kind in Consequence]?: true | ((args: A) => boolean) };
+
+/** A secret that the server makes and hands to a person, so that no model ever reads it. */
+export interface Handover<A = any> {
+  /** The argument that takes it: no caller gives it. */
+  argument: string;
+  /** What it is, for the person, such as `password of ida.ny`; undefined where these arguments make none. */
+  label: (args: A) => string | undefined;
+}
+
+/** What every tool that changes something declares. */
+interface Acting<A> {
+  consequences: Consequences<A>;
+  /** The read tool that tells whether an act with an unknown outcome was done. */
+  check: ReadName;
+  /** How many records the arguments name; one if absent. */
+  records?: (args: A) => number;
+  /** It rings somebody by itself, at once. */
+  rings?: true;
 }
 
 /** A text, or what it is for an error with that message. */
@@ -140,11 +177,16 @@ export interface ReadEndpoint<I extends z.ZodObject = any, P extends Places = Pl
   check?: undefined;
   each?: undefined;
   act?: undefined;
+  consequences?: undefined;
+  records?: undefined;
+  rings?: undefined;
+  handover?: undefined;
 }
 
-interface ActingEndpoint<I extends z.ZodObject, P extends Places> extends EndpointBase<I, P> {
-  /** The read tool that tells whether an act with an unknown outcome was done. */
-  check: ReadName;
+interface ActingEndpoint<I extends z.ZodObject, P extends Places>
+  extends EndpointBase<I, P>,
+    Acting<ArgsOf<I>> {
+  handover?: Handover<ArgsOf<I>>;
   /**
    * For what does more than send its one request, after the yes if it needs one: what `answer` shapes in the place of
    * the dialer's body. @throws ToolError
@@ -159,7 +201,7 @@ export interface WriteEndpoint<I extends z.ZodObject = any, P extends Places = P
   extends ActingEndpoint<I, P> {
   name: WriteName;
   tier: 'write';
-  guard?: EscalationGuard<ArgsOf<I>>;
+  guard: WriteGuard<ArgsOf<I>>;
 }
 
 export interface DestructiveEndpoint<I extends z.ZodObject = any, P extends Places = Places>
@@ -179,6 +221,7 @@ interface CompositeBase<I extends z.ZodObject> extends ToolBase<I> {
   fetch?: undefined;
   act?: undefined;
   each?: undefined;
+  handover?: undefined;
 }
 
 export interface ReadComposite<I extends z.ZodObject = any> extends CompositeBase<I> {
@@ -186,15 +229,16 @@ export interface ReadComposite<I extends z.ZodObject = any> extends CompositeBas
   execute: (args: ArgsOf<I>, context: ReadContext) => Promise<Row>;
   guard?: undefined;
   check?: undefined;
+  consequences?: undefined;
+  records?: undefined;
+  rings?: undefined;
 }
 
-export interface WriteComposite<I extends z.ZodObject = any> extends CompositeBase<I> {
+export interface WriteComposite<I extends z.ZodObject = any> extends CompositeBase<I>, Acting<ArgsOf<I>> {
   name: WriteName;
   tier: 'write';
-  /** The read tool that tells whether an act with an unknown outcome was done. */
-  check: ReadName;
   execute: (args: ArgsOf<I>, context: WriteContext) => Promise<Row>;
-  guard?: EscalationGuard<ArgsOf<I>>;
+  guard: WriteGuard<ArgsOf<I>>;
 }
 
 export type EndpointTool = ReadEndpoint | WriteEndpoint | DestructiveEndpoint;

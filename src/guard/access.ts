@@ -1,7 +1,6 @@
 /** Who may call what: the operator's word, which nothing that a model or an answer says can raise. */
 import type { Config } from '../config/config.ts';
 import { TIERS, type Tier, TOOLSETS } from '../config/settings.ts';
-import type { Args } from '../define/row.ts';
 import type { Tool } from '../define/tool.ts';
 import { ToolError } from '../shared/tool-error.ts';
 
@@ -48,12 +47,6 @@ function withholding(
 /** The setting that keeps a tool from being offered, or undefined where it is offered. */
 export const withheldBySetting = (tool: Offered, policy: AccessPolicy): string | undefined =>
   withholding(tool, policy)?.by;
-
-/** Why a call needs a person's yes, or undefined where it needs none. */
-export function confirmationReason(tool: Tool, args: Args): string | undefined {
-  if (!tool.guard) return undefined;
-  return tool.guard.when ? tool.guard.when(args) : `${tool.name} always does`;
-}
 
 const refusal = (what: string, allow: string): ToolError =>
   new ToolError(

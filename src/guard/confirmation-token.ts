@@ -3,6 +3,7 @@
  * only in the process that issued them.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { canonical } from '../shared/json.ts';
 
 export const TOKEN_LIFE_MS = 5 * 60_000;
 
@@ -46,13 +47,4 @@ export function createConfirmationTokens(now: () => number = Date.now): Confirma
       return undefined;
     },
   };
-}
-
-/** JSON with sorted keys, so that equal values are equal texts. */
-export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const members = Object.entries(value).filter(([, member]) => member !== undefined);
-  const sorted = members.sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${sorted.map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`).join(',')}}`;
 }

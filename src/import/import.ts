@@ -1,7 +1,7 @@
 /** Customers from a CSV file or text into a contact list: read first, then sent in batches, every row accounted for. */
 
 import type { Row } from '../define/row.ts';
-import type { WriteContext } from '../define/tool-context.ts';
+import type { ReadContext, WriteContext } from '../define/tool-context.ts';
 import { type Clock, monotonicClock } from '../shared/deadline.ts';
 import { withDiskErrors } from '../shared/safe-files.ts';
 import { ToolError } from '../shared/tool-error.ts';
@@ -10,7 +10,7 @@ import { checkFileName, fileSource, type Source, textSource } from './csv/source
 import type { ImportArgs } from './input.ts';
 import { openJournal, restoreEarlierRun } from './journal.ts';
 import { IMPORT_LIMITS, type ImportLimits } from './limits.ts';
-import { contentToken, dryRunAnswer, runAnswer, type Target } from './result.ts';
+import { contentToken, dryRunAnswer, type ImportPlan, runAnswer, type Target } from './result.ts';
 import { type ImportKey, resultFileName } from './result-file.ts';
 import { type ScanResult, scanRows } from './scan-rows.ts';
 import { type ImportRun, sendBatches } from './send.ts';
@@ -22,7 +22,37 @@ export async function importCustomers(
   limits: ImportLimits = IMPORT_LIMITS,
   clock: Clock = monotonicClock,
 ): Promise<Row> {
-  const { contactlist_id, dry_run = true } = args;
+  if (args.dry_run ?? true) return (await dryRunImport(args, context, limits)).answer;
+  return withScan(args, context, (scan, target) =>
+    importRows(target, { scan, args, context }, limits, clock),
+  );
+}
+
+/** Reads all rows and tells what a run would do. @throws ToolError */
+export const dryRunImport = (
+  args: ImportArgs,
+  context: ReadContext,
+  limits: ImportLimits = IMPORT_LIMITS,
+): Promise<DryRun> =>
+  withScan(args, context, async (scan, target) => {
+    const plan = await planRun(scan, target, limits);
+    return { scan, target, plan, answer: dryRunAnswer(scan, target, plan, context) };
+  });
+
+export interface DryRun {
+  scan: ScanResult;
+  target: Target;
+  plan: ImportPlan;
+  answer: Row;
+}
+
+/** Opens the source, reads its rows, and closes it when the work is done. @throws ToolError */
+async function withScan<T>(
+  args: ImportArgs,
+  context: ReadContext,
+  work: (scan: ScanResult, target: Target) => Promise<T>,
+): Promise<T> {
+  const { contactlist_id } = args;
   const { downloadFolder } = context;
   if (!downloadFolder)
     throw new ToolError('permission_denied', 'An import needs a download folder, and none is set up.');
@@ -35,10 +65,7 @@ export async function importCustomers(
       result_file: resultFile(args, source),
     };
     checkContent(source, args);
-    const scan = await withDiskErrors(scanRows(source, args, context));
-    return dry_run
-      ? await dryRun(scan, target, context, limits)
-      : await importRows(target, { scan, args, context }, limits, clock);
+    return await work(await withDiskErrors(scanRows(source, args, context)), target);
   } finally {
     await source.close();
   }
@@ -47,7 +74,7 @@ export async function importCustomers(
 const openSource = (
   { file, text = '' }: ImportArgs,
   folder: string,
-  { deadline: { signal } }: WriteContext,
+  { deadline: { signal } }: ReadContext,
 ): Promise<Source> => (file === undefined ? textSource(text, signal) : fileSource(folder, file, signal));
 
 /** What the person said yes to is what is sent. @throws ToolError */
@@ -75,12 +102,7 @@ const keyOf = ({ source }: ScanResult, { contactlist_id }: Target): ImportKey =>
 });
 
 /** Changes nothing, here or at the dialer. */
-async function dryRun(
-  scan: ScanResult,
-  target: Target,
-  context: WriteContext,
-  limits: ImportLimits,
-): Promise<Row> {
+async function planRun(scan: ScanResult, target: Target, limits: ImportLimits): Promise<ImportPlan> {
   const { rows, bytesPerCustomer } = scan;
   const { folder, result_file } = target;
   let hasEarlierRun = false;
@@ -93,7 +115,7 @@ async function dryRun(
   }
   const pending = rows.countPending();
   const batches = pending ? countBatches(pending, bytesPerCustomer, limits) : 0;
-  return dryRunAnswer(scan, target, { pending, batches, hasEarlierRun, fileProblem }, context);
+  return { pending, batches, hasEarlierRun, fileProblem };
 }
 
 async function importRows(

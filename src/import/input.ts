@@ -14,7 +14,7 @@ export const importInput = s.object({
   allow_duplicates: s.flag.optional(),
   contactlist_duplicates: s.ids().optional(),
   dry_run: s.flag.describe('default true').optional(),
-  content: s.text.describe('from the dry run').optional(),
+  content: s.quiet(s.text.optional()),
   result_file: s.text.describe('another name than by default').optional(),
 });
 

@@ -53,7 +53,7 @@ const reasons = ({ rows }: ScanResult, statuses: readonly Status[]): string[] =>
 /** Ties a run to what its dry run has shown. */
 export const contentToken = (sha256: string): string => sha256.slice(0, 12);
 
-const listLabel = ({ list, contactlist_id }: Target) =>
+export const listLabel = ({ list, contactlist_id }: Target) =>
   label(typeof list.title === 'string' ? oneLine(list.title, MAX_TITLE_LENGTH) : undefined, contactlist_id);
 
 export function dryRunAnswer(

@@ -8,7 +8,7 @@ import {
   type ServerRequest,
 } from '@modelcontextprotocol/sdk/types.js';
 import type { CallHost } from '../call/call.ts';
-import type { AskPerson } from '../guard/confirmation.ts';
+import type { AskPerson, OpenUrl } from '../guard/question.ts';
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 
@@ -19,11 +19,13 @@ const PROGRESS_INTERVAL_MS = 200;
 const groupDigits = (count: number): string => String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',');
 
 export function callContext(server: Server, extra: Extra): CallHost {
+  const elicitation = server.getClientCapabilities()?.elicitation;
   return {
     signal: extra.signal,
     host: server.getClientVersion()?.name,
     progress: progressReporter(extra),
-    ask: server.getClientCapabilities()?.elicitation?.form ? askByForm(server, extra) : undefined,
+    ask: elicitation?.form ? askByForm(server, extra) : undefined,
+    openUrl: elicitation?.url ? askToOpen(server, extra) : undefined,
   };
 }
 
@@ -71,4 +73,18 @@ const askByForm =
       if (error instanceof McpError && error.code === ErrorCode.RequestTimeout) return undefined;
       throw error;
     }
+  };
+
+/** How long a person may take to agree that an address is opened. */
+const OPEN_URL_TIMEOUT_MS = 60_000;
+
+/** URL elicitation (MCP 2025-11-25): the host shows the address and opens it if the person agrees; it never sees the answer. */
+const askToOpen =
+  (server: Server, extra: Extra): OpenUrl =>
+  async (message, url, elicitationId) => {
+    const { action } = await server.elicitInput(
+      { mode: 'url', message, url, elicitationId },
+      { timeout: OPEN_URL_TIMEOUT_MS, signal: extra.signal, relatedRequestId: extra.requestId },
+    );
+    return action === 'accept';
   };

@@ -1,7 +1,7 @@
 /** Tools as hosts see them: small, flat JSON Schema, since hosts choke on more. */
 import * as z from 'zod';
 import type { Tier, Toolset } from '../config/settings.ts';
-import { inputOf } from '../define/input/tool-input.ts';
+import { inputOf, isAskedByDefault } from '../define/input/tool-input.ts';
 import { schemaKinds, unadvertised, undetailed } from '../define/schema.ts';
 import type { Tool } from '../define/tool.ts';
 
@@ -39,7 +39,7 @@ export const toListedTool = (tool: Tool): ListedTool => ({
     annotations: {
       title: tool.title,
       readOnlyHint: tool.tier === 'read',
-      destructiveHint: tool.tier === 'destructive' || tool.guard !== undefined,
+      destructiveHint: isAskedByDefault(tool),
       // RFC 9110, 9.2.2: PUT and DELETE are idempotent.
       idempotentHint: tool.tier === 'read' || ['PUT', 'DELETE'].includes(tool.request?.method ?? ''),
       openWorldHint: tool.quotes !== undefined || tool.needs !== undefined || tool.reachesPeople === true,

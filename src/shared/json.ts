@@ -1,4 +1,4 @@
-/** Checks of JSON that others wrote: its depth, and its text. */
+/** JSON: checks of what others wrote, and one text for equal values. */
 
 /** No call and no documented answer comes near it; JSON that is far deeper breaks whatever walks through it. */
 const MAX_DEPTH = 64;
@@ -29,3 +29,12 @@ export function brokenText(value: unknown, path: PropertyKey[] = []): PropertyKe
 
 export const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** JSON with sorted keys, so that equal values are equal texts. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  const sorted = members.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${sorted.map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`).join(',')}}`;
+}

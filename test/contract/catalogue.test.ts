@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { inputOf } from '../../src/define/input/tool-input.ts';
+import { unadvertised } from '../../src/define/schema.ts';
 import { type EndpointTool, endpoint, type Place } from '../../src/define/tool.ts';
 import { tools } from '../../tools/index.ts';
 
@@ -80,6 +81,7 @@ const LOCAL = ['period', 'confirmed', 'older_than_hours', 'external_id', 'custom
 const OWN: Record<string, string[]> = {
   deactivate_contactlist: ['campaign_id', 'contactlist_id'],
   add_blocklist_number: ['replace'],
+  update_user: ['new_password'],
 };
 const localOf = (name: string, args: Record<string, string>) =>
   [...LOCAL, ...(OWN[name] ?? [])].filter((argument) => !(argument in args));
@@ -109,24 +111,40 @@ describe('further arguments of a tool', () => {
   );
 });
 
-it('exactly the tools that can need a confirmation take confirm', () => {
-  const confirmed = tools.filter((tool) => 'confirm' in inputOf(tool).shape).map((tool) => tool.name);
-  const destructive = catalogue.filter((entry) => entry.tier === 'destructive').map((entry) => entry.name);
-  expect(inOrder(confirmed)).toEqual(
-    inOrder([
-      ...destructive,
-      'add_blocklist_number',
-      'call_customer',
-      'create_contactlist',
-      'create_user',
-      'update_campaign_products',
-      'update_contactlist',
-      'update_order_status',
-      'update_product',
-      'update_product_field',
-      'update_user',
-    ]),
+it('every tool that changes something takes confirm, and hosts are told where a person is asked by default', () => {
+  const acting = tools.filter(({ tier }) => tier !== 'read');
+  expect(tools.filter((tool) => 'confirm' in inputOf(tool).shape)).toEqual(acting);
+  const isSilent = ({ confirm }: z.ZodRawShape) => unadvertised.has(confirm as z.ZodType);
+  const silent = acting.filter((tool) => isSilent(inputOf(tool).shape));
+  expect(silent.map(({ name }) => name)).toEqual(
+    acting
+      .filter(({ tier, guard }) => tier === 'write' && guard.when === undefined)
+      .filter(({ consequences }) => Object.keys(consequences ?? {}).join() === 'data')
+      .map(({ name }) => name),
   );
+});
+
+it('every tool that changes something declares what it does to the world', () => {
+  const kinds = Object.fromEntries(
+    tools
+      .filter(({ tier }) => tier !== 'read')
+      .map(({ name, consequences }) => [name, Object.keys(consequences ?? {})]),
+  );
+  for (const [name, declared] of Object.entries(kinds)) expect(declared, name).not.toEqual([]);
+  expect(kinds).toMatchObject({
+    call_customer: ['contact'],
+    activate_contactlist: ['contact'],
+    move_customer: ['data', 'contact'],
+    update_order_product: ['money'],
+    cancel_orders: ['money', 'bulk'],
+    confirm_order: ['legal'],
+    remove_blocklist_number: ['legal'],
+    create_user: ['access'],
+    delete_user: ['access'],
+    create_customers: ['data', 'bulk'],
+    import_customers: ['data', 'bulk'],
+    prune_customer: ['erasure'],
+  });
 });
 
 it('every tool that writes customers has the same members for a customer', () => {

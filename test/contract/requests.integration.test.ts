@@ -3,23 +3,34 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CallHost } from '../../src/call/call.ts';
 import { createServices, type Services } from '../../src/call/services.ts';
 import { readConfig } from '../../src/config/config.ts';
+import { SETTINGS } from '../../src/config/settings.ts';
 import type { Row } from '../../src/define/row.ts';
 import { endpoint } from '../../src/define/tool.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
 import { tools } from '../../tools/index.ts';
 import { type Arrived, type FakeDialer, fakeDialer, isRead } from '../support/fake-dialer.ts';
+import { newFolder } from '../support/files.ts';
+import { TRUST_ENV } from '../support/trust-env.ts';
 import { type Case, cases } from './cases/index.ts';
 import { readTarget, typedName } from './targets.ts';
 
 let dialer: FakeDialer;
 let engine: Services;
+/** What the server makes for a user, as the example has it. */
+let password = '';
 
 beforeAll(async () => {
   dialer = await fakeDialer();
-  const env = { HITRATE_URL: dialer.url, HITRATE_ACCESS: 'destructive', HITRATE_TOKEN: 'test-token' };
-  engine = createServices(readConfig([], env), {}, () =>
-    Promise.reject(new Error('there is no sandbox here')),
-  );
+  const env = {
+    ...TRUST_ENV,
+    HITRATE_ASK: SETTINGS.ask.default,
+    HITRATE_URL: dialer.url,
+    HITRATE_ACCESS: 'destructive',
+    HITRATE_TOKEN: 'test-token',
+    HITRATE_DOWNLOAD_DIR: newFolder(),
+  };
+  const noSandbox = () => Promise.reject(new Error('there is no sandbox here'));
+  engine = createServices(readConfig([], env), {}, noSandbox, { newPassword: () => password });
 });
 afterEach(() => {
   dialer.requests.length = 0;
@@ -46,6 +57,7 @@ const isAct = (asked: Arrived, { request }: Case): boolean =>
 
 /** Calls the case's tool at a dialer that answers as recorded, for a person who says yes to what is asked. */
 async function play(example: Case, answer: Case['answer'] = example.answer): Promise<Row | ToolError> {
+  password = (example.request?.body as Row | undefined)?.password ?? '';
   dialer.script((asked) => (isAct(asked, example) ? answer : { body: readTarget(asked, example) }));
   const context: CallHost = {
     signal: new AbortController().signal,
@@ -154,10 +166,11 @@ describe('passwords', () => {
 
   it('update_user reports that a password was set, but not the password', async () => {
     const example = named('Update user', 'Update user success');
-    const args = { ...example.args, password: 'Sommar-2026!' };
-    const answer = JSON.stringify(await answerTo({ ...example, args }));
-    expect(answer).toContain('password (a new one)');
-    expect(answer).not.toContain('Sommar');
+    const request = { ...example.request!, body: { password: 'Sommar-2026!' } };
+    const answer = await answerTo({ ...example, request });
+    expect(JSON.stringify(answer)).toContain('password (a new one)');
+    expect(answer.handed_over).toMatch(/^The new password of user 23 is in the file .*txt\./);
+    expect(JSON.stringify(answer)).not.toContain('Sommar');
   });
 });
 

@@ -6,10 +6,12 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { CallHost } from '../../src/call/call.ts';
 import { createServices, type Services } from '../../src/call/services.ts';
 import { readConfig } from '../../src/config/config.ts';
-import { TIERS } from '../../src/config/settings.ts';
+import { SETTINGS, TIERS } from '../../src/config/settings.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
 import { type FakeDialer, fakeDialer } from '../support/fake-dialer.ts';
+import { newFolder } from '../support/files.ts';
 import { startHost } from '../support/host.ts';
+import { TRUST_ENV } from '../support/trust-env.ts';
 import { type Case, cases } from './cases/index.ts';
 import { readTarget, typedName } from './targets.ts';
 
@@ -26,15 +28,23 @@ it.each(TIERS)('tools/list of the tier %s matches its snapshot file byte for byt
 });
 
 let dialer: FakeDialer;
+let folder: string;
 let engine: Services;
 
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: NOW });
   dialer = await fakeDialer();
-  const env = { HITRATE_URL: dialer.url, HITRATE_ACCESS: 'destructive', HITRATE_TOKEN: 'test-token' };
-  engine = createServices(readConfig([], env), {}, () =>
-    Promise.reject(new Error('there is no sandbox here')),
-  );
+  folder = newFolder();
+  const env = {
+    ...TRUST_ENV,
+    HITRATE_ASK: SETTINGS.ask.default,
+    HITRATE_DOWNLOAD_DIR: folder,
+    HITRATE_URL: dialer.url,
+    HITRATE_ACCESS: 'destructive',
+    HITRATE_TOKEN: 'test-token',
+  };
+  const noSandbox = () => Promise.reject(new Error('there is no sandbox here'));
+  engine = createServices(readConfig([], env), {}, noSandbox, { newPassword: () => 'made-by-server' });
 });
 afterAll(async () => {
   vi.useRealTimers();
@@ -76,6 +86,7 @@ it('the answers to all recorded examples match the snapshot file byte for byte',
     outcomes[`${example.endpoint} / ${example.example}`] = await outcomeOf(example);
   const text = pretty(outcomes)
     .replaceAll(dialer.url, 'http://dialer')
+    .replaceAll(folder, '/folder')
     .replaceAll(/127\.0\.0\.1:\d+/g, 'dialer');
   await expect(text).toMatchFileSnapshot('snapshots/answers.json');
 });

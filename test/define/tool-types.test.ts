@@ -31,6 +31,7 @@ const guard = {
   undo: 'nobody can',
   preview: async () => ({ args: {}, target: '', state: null, summary: '', effects: [] }),
 };
+const consequences = { data: true } as const;
 const sometimes = { ...guard, when: () => undefined };
 const send = async (args: object, { send }: ActContext) => send({ ...args });
 const writes = async (args: object, { write }: WriteContext) => write('update_client', { ...args });
@@ -45,26 +46,33 @@ function walls(
   soon: Deadline,
 ) {
   // What destroys has a guard and a tool that tells whether it was done.
-  destructiveTool({ name: 'delete_client', ...client, check, guard });
+  destructiveTool({ name: 'delete_client', ...client, consequences, check, guard });
   // @ts-expect-error a destructive tool without a guard
-  destructiveTool({ name: 'delete_client', ...client, check });
+  destructiveTool({ name: 'delete_client', ...client, consequences, check });
   // @ts-expect-error a destructive tool without a check
-  destructiveTool({ name: 'delete_client', ...client, guard });
+  destructiveTool({ name: 'delete_client', ...client, consequences, guard });
+  // @ts-expect-error a destructive tool that does not say what it does to the world
+  destructiveTool({ name: 'delete_client', ...client, check, guard });
   // @ts-expect-error a destructive tool that is confirmed only sometimes
-  destructiveTool({ name: 'delete_client', ...client, check, guard: sometimes });
+  destructiveTool({ name: 'delete_client', ...client, consequences, check, guard: sometimes });
   // @ts-expect-error the first of them as mere data, without a builder
   toolset('clients', [{ tier: 'destructive', name: 'delete_client', ...client, check }]);
 
-  // A write has a check, and a guard says when it escalates.
-  writeTool({ name: 'update_client', ...client, check, guard: sometimes, act: send });
+  // A write has a check and a preview, and says what it does to the world and when it escalates.
+  writeTool({ name: 'update_client', ...client, consequences, check, guard: sometimes, act: send });
+  writeTool({ name: 'update_client', ...client, consequences, check, guard });
   // @ts-expect-error a write without a check
-  writeTool({ name: 'update_client', ...client });
-  // @ts-expect-error a write whose guard does not say when
+  writeTool({ name: 'update_client', ...client, consequences, guard });
+  // @ts-expect-error a write without a preview
+  writeTool({ name: 'update_client', ...client, consequences, check });
+  // @ts-expect-error a write that does not say what it does to the world
   writeTool({ name: 'update_client', ...client, check, guard });
+  // @ts-expect-error a kind of consequence that there is not
+  writeTool({ name: 'update_client', ...client, consequences: { fun: true }, check, guard });
   // @ts-expect-error a write that is named like a read
-  writeTool({ name: 'get_client', ...client, check });
+  writeTool({ name: 'get_client', ...client, consequences, check, guard });
   // @ts-expect-error a deletion that is declared as a write
-  writeTool({ name: 'delete_client', ...client, check });
+  writeTool({ name: 'delete_client', ...client, consequences, check, guard });
 
   // A read has neither, and no way to write.
   readTool({ name: 'get_client', ...client });
@@ -77,7 +85,7 @@ function walls(
   compositeReadTool({ name: 'client_overview', ...about, execute: reads });
   // @ts-expect-error a combined read that writes
   compositeReadTool({ name: 'client_overview', ...about, execute: writes });
-  compositeWriteTool({ name: 'import_clients', ...about, check, execute: writes });
+  compositeWriteTool({ name: 'import_clients', ...about, consequences, check, guard, execute: writes });
 
   // @ts-expect-error a place for an argument that the input has not
   readTool({ name: 'get_client', ...client, request: misplaced });

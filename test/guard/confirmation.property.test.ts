@@ -1,9 +1,10 @@
 /** Time and the token's own rules, in process: the clock of a bundle can not be moved. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type AskPerson, type ConfirmationContext, confirm } from '../../src/guard/confirmation.ts';
-import { canonical, createConfirmationTokens } from '../../src/guard/confirmation-token.ts';
-import { by, cancel, order, tool } from '../support/confirmation.ts';
+import { createConfirmationTokens } from '../../src/guard/confirmation-token.ts';
+import type { AskPerson, ConfirmationContext } from '../../src/guard/question.ts';
+import { canonical } from '../../src/shared/json.ts';
+import { by, cancel, order, question } from '../support/confirmation.ts';
 
 describe('a token', () => {
   it('a token is never accepted for another binding, and any other text is refused without an exception', () => {
@@ -39,8 +40,7 @@ describe('a form', () => {
       args: { customer_id: 922 },
       type: { name: 'the id', value: '922' },
     });
-    const prune = (ask: AskPerson) =>
-      confirm(tool('prune_customer'), { customer_id: 922 }, undefined, by({ ask, preview }));
+    const prune = (ask: AskPerson) => question('prune_customer', { customer_id: 922 }, by({ ask, preview }));
     await fc.assert(
       fc.asyncProperty(
         fc.anything().filter((said) => typeof said !== 'string' || said.trim() !== '922'),
@@ -49,6 +49,10 @@ describe('a form', () => {
         },
       ),
     );
-    expect(await prune(async () => ' 922 ')).toEqual({ yes: true, args: { customer_id: 922 } });
+    expect(await prune(async () => ' 922 ')).toMatchObject({
+      yes: true,
+      by: 'form',
+      args: { customer_id: 922 },
+    });
   });
 });

@@ -1,14 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Preview } from '../../src/define/tool.ts';
-import {
-  type AskPerson,
-  type ConfirmationContext,
-  confirm,
-  type Form,
-} from '../../src/guard/confirmation.ts';
 import { createConfirmationTokens, TOKEN_LIFE_MS } from '../../src/guard/confirmation-token.ts';
+import type { AskPerson, ConfirmationContext, Form } from '../../src/guard/question.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
-import { by, cancel, order, tool } from '../support/confirmation.ts';
+import { by, cancel, order, question } from '../support/confirmation.ts';
 
 const clock = (at = Date.UTC(2026, 10, 23, 12)) => ({
   now: () => at,
@@ -90,14 +85,13 @@ describe('a token', () => {
   it('a confirmation token is bound to the tool, the arguments, the pinned arguments and the target, each by itself', async () => {
     const given = by();
     const token = await tokenOf(given);
-    const args = { order_ids: [39] };
     const shown = (more: Partial<Preview>): ConfirmationContext => ({
       ...given,
       preview: async () => ({ ...order(), ...more }),
     });
     const others = [
-      confirm(tool('update_order_status'), args, token, given),
-      confirm(tool('cancel_orders'), { order_ids: [40] }, token, given),
+      question('update_order_status', { order_id: 39, cancelled: true }, given, token),
+      question('cancel_orders', { order_ids: [40] }, given, token),
       cancel(shown({ args: { order_ids: [40] } }), token),
       cancel(shown({ target: 'orders 40' }), token),
     ];

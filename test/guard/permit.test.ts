@@ -6,8 +6,13 @@ import { type Grant, permit } from '../../src/guard/permit.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
 import { tools } from '../../tools/index.ts';
 
-const policyOf = (access: string, toolsets = 'all') =>
-  readConfig([], { HITRATE_SANDBOX: 'on', HITRATE_ACCESS: access, HITRATE_TOOLSETS: toolsets });
+const policyOf = (access: string, toolsets = 'all', ask?: string) =>
+  readConfig([], {
+    HITRATE_SANDBOX: 'on',
+    HITRATE_ACCESS: access,
+    HITRATE_TOOLSETS: toolsets,
+    HITRATE_ASK: ask,
+  });
 const all = policyOf('destructive');
 const toolNamed = (name: string): Tool => tools.find((tool) => tool.name === name)!;
 
@@ -24,21 +29,22 @@ function outcome(act: string, args: Args, grant: Grant, policy = all): string {
 }
 
 const importing: Grant = { tool: toolNamed('import_customers') };
+const oneCustomer = { contactlist_id: 6, customers: [{ phone: '+46701740605' }] };
 const order = { order_id: 39, cancelled: true };
 
 describe('a permit', () => {
   it('a permit is given for a write that needs no confirmation', () => {
-    expect(outcome('create_customers', { contactlist_id: 6 }, importing)).toBe('granted');
+    expect(outcome('create_customers', oneCustomer, importing)).toBe('granted');
   });
 
   it('a permit is given whatever toolsets a model is offered', () => {
-    expect(outcome('create_customers', {}, importing, policyOf('write', 'insight'))).toBe('granted');
+    expect(outcome('create_customers', oneCustomer, importing, policyOf('write', 'insight'))).toBe('granted');
   });
 
   it.each(tools.filter(({ tier }) => tier === 'destructive'))(
     'a permit is not given for $name inside another tool',
     ({ name }) => {
-      expect(outcome(name, { customer_id: 922 }, importing)).toMatch(
+      expect(outcome(name, { customer_id: 922, order_ids: [39] }, importing)).toMatch(
         /^permission_denied: .*Nothing was sent/,
       );
     },
@@ -48,7 +54,16 @@ describe('a permit', () => {
     expect(outcome('update_order_status', order, importing)).toMatch(
       /^permission_denied: update_order_status needs/,
     );
-    expect(outcome('update_order_status', { order_id: 39, verified: true }, importing)).toBe('granted');
+    expect(outcome('update_order_status', { order_id: 39, comment: 'x' }, importing)).toBe('granted');
+  });
+
+  it('a permit is not given for a write of a kind that a person is asked about', () => {
+    const price = { product_id: 2, price: 299 };
+    expect(outcome('update_product', price, importing)).toMatch(
+      /needs a person's yes \(it is of the kind money/,
+    );
+    const asked = policyOf('destructive', 'all', 'none');
+    expect(outcome('update_product', price, importing, asked)).toBe('granted');
   });
 
   it.each([

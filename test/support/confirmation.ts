@@ -1,7 +1,11 @@
 /** The confirmation of a cancellation, in process. */
+import type { Approvals } from '../../src/define/acts/approval.ts';
+import type { Args } from '../../src/define/row.ts';
 import type { Preview } from '../../src/define/tool.ts';
-import { type ConfirmationContext, confirm } from '../../src/guard/confirmation.ts';
+import { assess } from '../../src/guard/assessment.ts';
+import { confirm } from '../../src/guard/confirmation.ts';
 import { createConfirmationTokens } from '../../src/guard/confirmation-token.ts';
+import type { ConfirmationContext, Verdict } from '../../src/guard/question.ts';
 import { tools } from '../../tools/index.ts';
 
 export const tool = (name: string) => tools.find((one) => one.name === name)!;
@@ -13,13 +17,46 @@ export const order = (value = 399): Preview => ({
   effects: [`order 39: Anna Ek, ${value}`],
 });
 
+/** A page where nothing is set up and nobody answers. */
+export const emptyPage: Approvals = {
+  proofs: async () => 'none',
+  open: async () => ({
+    reference: 'ref',
+    address: 'http://127.0.0.1:1/#s',
+    expires: new Date(0),
+    opened: false,
+  }),
+  find: () => undefined,
+  wait: async () => ({ state: 'pending' }),
+  close: async () => {},
+};
+
 export const by = (more: Partial<ConfirmationContext> = {}): ConfirmationContext => ({
-  policy: { confirm: 'auto', timezone: 'Europe/Stockholm' },
+  policy: { confirm: 'auto', timezone: 'Europe/Stockholm', ask: ['money'] },
   tokens: createConfirmationTokens(),
+  approvals: async () => emptyPage,
+  signal: new AbortController().signal,
+  redact: (preview) => preview,
   principal: 'p',
   dialer: 'demodialer',
   preview: async () => order(),
   ...more,
 });
+
+/** Asks about a call of a tool. */
+export const question = (
+  name: string,
+  args: Args,
+  given: ConfirmationContext,
+  token?: string,
+): Promise<Verdict> =>
+  confirm({
+    tool: tool(name),
+    args,
+    confirm: token,
+    assessment: assess(tool(name), args, given.policy.ask),
+    by: given,
+  });
+
 export const cancel = (given: ConfirmationContext, token?: string) =>
-  confirm(tool('cancel_orders'), { order_ids: [39] }, token, given);
+  question('cancel_orders', { order_ids: [39] }, given, token);

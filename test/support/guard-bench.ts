@@ -1,5 +1,6 @@
 /** A real server between a scripted dialer and a scripted person. */
 
+import { SETTINGS } from '../../src/config/settings.ts';
 import type { ElicitAnswer, ElicitedForm, Host } from '../../src/mcp/client.ts';
 import {
   type Arrived,
@@ -9,6 +10,7 @@ import {
   type Script,
   type Scripted,
 } from './fake-dialer.ts';
+import { newFolder } from './files.ts';
 import { startHost } from './host.ts';
 
 /** What the dialer answers to a GET, by path and query as they go over the wire. */
@@ -22,6 +24,10 @@ export const DONE = {
   succeeded_ids: [39],
   failed_ids: [],
   message: 'ok',
+  success_insert: [],
+  filtered_duplicates: [],
+  illegal_phone: [],
+  failed_insert: [],
 };
 
 const SEARCH = '/api/calls/search';
@@ -73,6 +79,12 @@ export const requestsOf = ({ request, further = [] }: { request: string; further
 export const effects = (dialer: FakeDialer): string[] =>
   sent(dialer.requests.filter((request) => !isRead(request)));
 
+/** The settings of a server that asks as it does by default, with a folder for what is handed to a person. */
+export const askingByDefault = (): Record<string, string> => ({
+  HITRATE_ASK: SETTINGS.ask.default,
+  HITRATE_DOWNLOAD_DIR: newFolder(),
+});
+
 export type Person = (form: ElicitedForm) => ElicitAnswer | Promise<ElicitAnswer>;
 
 export interface Bench {
@@ -95,7 +107,14 @@ export async function openBench(env: Record<string, string>, withForms = false):
     return person(form);
   };
   const host = await startHost(
-    { HITRATE_URL: dialer.url, HITRATE_ACCESS: 'destructive', HITRATE_TIMEOUT_MS: '1000', ...env },
+    {
+      HITRATE_URL: dialer.url,
+      HITRATE_ACCESS: 'destructive',
+      HITRATE_TIMEOUT_MS: '1000',
+      // Without forms the approval page would ask.
+      ...(!withForms && { HITRATE_CONFIRM: 'token' }),
+      ...env,
+    },
     withForms ? { elicit } : {},
   );
   return {

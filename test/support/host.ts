@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { CallToolResult, ReadResourceResult } from '@modelcontextprotocol/sdk/types.js';
 import { expect } from 'vitest';
 import { connectHost, type Host, type HostOptions } from '../../src/mcp/client.ts';
+import { TRUST_ENV } from './trust-env.ts';
 
 export const bundle = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
@@ -23,7 +24,12 @@ export async function startHost(
   return connectHost({
     command: process.execPath,
     args: [bundle],
-    env: { HITRATE_LOG_LEVEL: 'silent', ...(env.HITRATE_SANDBOX ? {} : { HITRATE_TOKEN: SECRET }), ...env },
+    env: {
+      ...TRUST_ENV,
+      HITRATE_LOG_LEVEL: 'silent',
+      ...(env.HITRATE_SANDBOX ? {} : { HITRATE_TOKEN: SECRET }),
+      ...env,
+    },
     ...options,
   });
 }
@@ -33,7 +39,7 @@ export const startBehind = (shell: string, env: Record<string, string>): Promise
   connectHost({
     command: 'sh',
     args: ['-c', shell, 'sh', process.execPath, bundle],
-    env: { HITRATE_TOKEN: SECRET, HITRATE_LOG_LEVEL: 'silent', ...env },
+    env: { ...TRUST_ENV, HITRATE_TOKEN: SECRET, HITRATE_LOG_LEVEL: 'silent', ...env },
   });
 
 /** All that a tool's answer consists of. */

@@ -4,6 +4,7 @@ import { createServices, type Services } from '../../src/call/services.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
 import { SECRET } from './host.ts';
+import { TRUST_ENV } from './trust-env.ts';
 
 /** A read and a write that every fault is tried with. */
 export const READ: [string, Record<string, unknown>] = ['list_offices', {}];
@@ -34,6 +35,7 @@ const FAST_RETRY_MS = 25;
 /** All tools on offer, in this process. */
 export function callsTo(url: string, env: Record<string, string> = {}): Calls {
   const settings = {
+    ...TRUST_ENV,
     HITRATE_URL: url,
     HITRATE_TOKEN: SECRET,
     HITRATE_ACCESS: 'destructive',

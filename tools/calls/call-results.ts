@@ -6,8 +6,9 @@ import type { ReadDialer } from '../../src/define/tool-context.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
 import { encodeBits, encodeName, expectSameId, list, numberFromOne, numeric, record } from '../answers.ts';
 import { body, destructiveTool, path, readTool, toolset, writeTool } from '../builders.ts';
+import { previewCreation } from '../creations.ts';
 import { deletedAnswer, previewDeletion } from '../deletions.ts';
-import { flagOf, pick, rereadUpdate, type State } from '../updates.ts';
+import { flagOf, pick, previewChanges, rereadUpdate, type State, type UpdateTarget } from '../updates.ts';
 
 const RESULT_TYPES = numberFromOne('order loss no_thanks recurring order_recurring');
 
@@ -52,7 +53,7 @@ const resultState = (result: Row): State => ({
   agent_picks_date: flagOf(result.pick_date),
 });
 
-const update = rereadUpdate({
+const target: UpdateTarget<'call_result_id'> = {
   id: 'call_result_id',
   read: readCallResult,
   state: resultState,
@@ -63,7 +64,7 @@ const update = rereadUpdate({
       callback: Object.keys(CALLBACKS).filter((name) => callback.includes(name)),
     }),
   }),
-});
+};
 
 const retryMinutes = ({ retry }: Row): number | null => (retry === null ? null : Number(retry));
 
@@ -143,7 +144,9 @@ export const callResults = toolset('calls', [
         type: args.type,
       }),
     },
+    consequences: { data: true },
     check: 'list_call_results',
+    guard: { undo: 'delete_call_result', preview: previewCreation('call result', 'title') },
   }),
   writeTool({
     name: 'update_call_result',
@@ -164,8 +167,13 @@ export const callResults = toolset('calls', [
       args: { call_result_id: path('id'), ...callResultArgs },
     },
     anyOf: [Object.keys(callResultArgs)],
-    ...update,
+    ...rereadUpdate(target),
+    consequences: { data: true },
     check: 'get_call_result',
+    guard: {
+      undo: 'update_call_result with the old values',
+      preview: previewChanges(target, 'call result', 'title'),
+    },
   }),
   destructiveTool({
     name: 'delete_call_result',
@@ -175,6 +183,7 @@ export const callResults = toolset('calls', [
     input: s.object({ call_result_id: s.id('list_call_results') }),
     request: { method: 'DELETE', path: '/api/call_result/:id', args: { call_result_id: path('id') } },
     answer: deletedAnswer('call_result_id', (answer) => answer.result.id),
+    consequences: { data: true },
     check: 'get_call_result',
     guard: {
       support: true,

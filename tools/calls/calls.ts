@@ -1,11 +1,11 @@
 import { checkComplete, chooseOneToCall, countOf } from '../../src/customers/customer-choice.ts';
-import type { CustomerRecord } from '../../src/customers/customer-record.ts';
+import { type CustomerRecord, unlessNotFound } from '../../src/customers/customer-record.ts';
 import { matchesOf } from '../../src/customers/same-number.ts';
-import type { Args, Row } from '../../src/define/row.ts';
+import type { Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
-import { CALL_TYPES, type CustomerSelector } from '../../src/define/selectors.ts';
-import type { Preview } from '../../src/define/tool.ts';
-import type { ReadDialer } from '../../src/define/tool-context.ts';
+import { CALL_TYPES } from '../../src/define/selectors.ts';
+import type { DirectAnswer, Preview, PreviewFormatter } from '../../src/define/tool.ts';
+import type { ReadContext, ReadDialer } from '../../src/define/tool-context.ts';
 import { listCalls } from '../../src/reports/call-list.ts';
 import { DEFAULT_LIMIT } from '../../src/response/limit.ts';
 import { callSeconds } from '../../src/response/wording.ts';
@@ -154,6 +154,8 @@ export const calls = toolset('calls', [
       }),
       joins: ['user', 'campaign'],
     },
+    consequences: { contact: true },
+    rings: true,
     check: 'search_calls',
     hints: {
       rejected: (message) =>
@@ -175,33 +177,57 @@ export const calls = toolset('calls', [
   }),
 ]);
 
-type CallArgs = { agent_id: number; campaign_id: number; customer_id?: number; phone?: string } & Args;
+type CallArgs = {
+  agent_id: number;
+  campaign_id: number;
+  allow_calling_finalized?: boolean;
+  customer_id?: number;
+  phone?: string;
+};
 
-async function previewCall({ phone, ...args }: CallArgs, read: ReadDialer): Promise<Preview> {
-  const customer = await customerToCall({ customer_id: args.customer_id, phone }, read);
+async function previewCall(
+  args: CallArgs,
+  read: ReadDialer,
+  _format: PreviewFormatter,
+  context: ReadContext,
+): Promise<Preview | DirectAnswer> {
+  const finalized = args.allow_calling_finalized === true;
+  // Several cards with the number are a question, not an act.
+  const prepared = finalized ? {} : await chooseOneToCall(args, context);
+  if (prepared.answer) return { answer: prepared.answer };
+  const customer = await customerToCall(args, read);
   const agent = expectSameId('user', await read('get_user', { user_id: args.agent_id }), args.agent_id);
   const campaign = await campaignLabel(read, args.campaign_id);
+  const number = args.phone ?? customer?.phone;
+  const who = customer
+    ? `customer ${label(customer.name, customer.customer_id)}`
+    : `${number}, which is on no card,`;
+  const { phone: _, ...others } = args;
   return {
-    args: { ...args, customer_id: customer.customer_id },
-    target: `customer ${customer.customer_id}`,
-    state: [customer.customer_id, customer.phone, agent.id, agent.active, campaign],
-    summary: `Ring customer ${label(customer.name, customer.customer_id)} now, even if finalized.`,
+    // A number without a card has nothing else to be pinned by.
+    args: finalized && customer ? { ...others, customer_id: customer.customer_id } : args,
+    target: customer ? `customer ${customer.customer_id}` : `number ${number}`,
+    state: [customer?.customer_id, number, agent.id, agent.active, campaign],
+    summary: `Ring ${who} now${finalized ? ', even if finalized' : ''}.`,
     effects: [
       // The number is not masked, since it is what the person says yes to.
-      `${customer.phone ?? 'a number that the dialer does not tell'} is rung, and the card of campaign ${campaign} opens for ${label(`${agent.firstname} ${agent.lastname}`, agent.id)}`,
-      'the customer may have said no, or bought already',
+      `${number ?? 'a number that the dialer does not tell'} is rung, and the card of campaign ${campaign} opens for ${label(`${agent.firstname} ${agent.lastname}`, agent.id)}`,
+      ...(finalized ? ['the customer may have said no, or bought already'] : []),
     ],
   };
 }
 
-/** Returns the customer whose card opens. @throws ToolError where that is not certain */
+/** Returns the customer whose card opens; undefined for a number on no card. @throws ToolError where that is not certain */
 async function customerToCall(
-  { customer_id, phone }: Pick<CustomerSelector, 'customer_id' | 'phone'>,
+  { customer_id, phone, allow_calling_finalized }: CallArgs,
   read: ReadDialer,
-): Promise<CustomerRecord> {
+): Promise<CustomerRecord | undefined> {
   if (customer_id !== undefined)
     return matchedCustomer(await read('get_customer', { customer_id }), customer_id);
-  const { candidates, failures } = await matchesOf({ phone }, { read });
+  const search = () => matchesOf({ phone }, { read });
+  const matches = await (allow_calling_finalized ? search() : unlessNotFound(search));
+  if (!matches) return undefined;
+  const { candidates, failures } = matches;
   if (candidates.length > 1)
     throw new ToolError('conflict', `${countOf({ phone }, candidates)} Nobody was rung: give customer_id.`);
   checkComplete({ phone }, failures);

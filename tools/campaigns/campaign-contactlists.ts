@@ -2,8 +2,8 @@
 
 import type { Args, Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
-import type { DirectAnswer, Preview } from '../../src/define/tool.ts';
-import type { ReadDialer } from '../../src/define/tool-context.ts';
+import type { DirectAnswer, Preview, PreviewFormatter } from '../../src/define/tool.ts';
+import type { ReadContext, ReadDialer } from '../../src/define/tool-context.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
 import { byId, countNoun, expectActedOn, expectSameId, label, list, numeric, record } from '../answers.ts';
 import { body, destructiveTool, path, query, readTool, toolset, writeTool } from '../builders.ts';
@@ -50,17 +50,7 @@ export const campaignContactlists = toolset('campaigns', [
       path: '/api/campaign/contactlist',
       args: { campaign_id: body('campaign_id'), contactlist_id: body('contactlist_id') },
     },
-    prepare: async ({ campaign_id, contactlist_id }, { read, lookup }) => {
-      const link = await findActivation({ campaign_id, contactlist_id }, read);
-      if (!link) return {};
-      const name = await lookup.names(['campaign', 'contactlist']);
-      const about = {
-        campaign_contactlist_id: link.id,
-        contactlist: label(name('contactlist', contactlist_id), contactlist_id),
-        campaign: label(name('campaign', campaign_id), campaign_id),
-      };
-      return unchanged(about, 'The list is active on that campaign already: nothing was sent.');
-    },
+    prepare: async (args, context) => (await existingActivation(args, context)) ?? {},
     answer: {
       is: 'record',
       record: (body, args, { name }) => ({
@@ -71,8 +61,13 @@ export const campaignContactlists = toolset('campaigns', [
       }),
       joins: ['campaign', 'contactlist'],
     },
+    consequences: { contact: true },
     check: 'list_campaign_contactlists',
     reachesPeople: true,
+    guard: {
+      undo: 'deactivate_contactlist; whom agents have rung meanwhile stays rung',
+      preview: previewActivation,
+    },
   }),
   destructiveTool({
     name: 'deactivate_contactlist',
@@ -95,6 +90,7 @@ export const campaignContactlists = toolset('campaigns', [
       campaign_contactlist_id: expectActedOn('campaign_contactlist_id', body.id, args),
       ...known,
     })),
+    consequences: { data: true },
     check: 'list_campaign_contactlists',
     guard: {
       undo: 'activate_contactlist; the dialer resumes in the same state',
@@ -132,6 +128,47 @@ async function findActivation(
   return contactlist_id === undefined
     ? link
     : expectSameId('contact list', link, contactlist_id, 'contactlist_id');
+}
+
+type Activation = Required<Pick<ActivationChoice, 'campaign_id' | 'contactlist_id'>> & Args;
+
+/** Returns that the list is active on the campaign already, where it is. */
+async function existingActivation(
+  args: Activation,
+  { read, lookup }: Pick<ReadContext, 'read' | 'lookup'>,
+): Promise<DirectAnswer | undefined> {
+  const { campaign_id, contactlist_id } = args;
+  const link = await findActivation({ campaign_id, contactlist_id }, read);
+  if (!link) return undefined;
+  const name = await lookup.names(['campaign', 'contactlist']);
+  return unchanged(
+    {
+      campaign_contactlist_id: link.id,
+      contactlist: label(name('contactlist', contactlist_id), contactlist_id),
+      campaign: label(name('campaign', campaign_id), campaign_id),
+    },
+    'The list is active on that campaign already: nothing was sent.',
+  );
+}
+
+async function previewActivation(
+  args: Activation,
+  read: ReadDialer,
+  _format: PreviewFormatter,
+  context: ReadContext,
+): Promise<Preview | DirectAnswer> {
+  const existing = await existingActivation(args, context);
+  if (existing) return existing;
+  const contacts = await readContactlist(args, read);
+  const campaign = await campaignLabel(read, args.campaign_id);
+  const customers = countNoun(contacts.contacts_count, 'customer');
+  return {
+    args,
+    target: `contact list ${args.contactlist_id} on campaign ${args.campaign_id}`,
+    state: [contacts.title, contacts.contacts_count, campaign],
+    summary: `Put contact list ${label(contacts.title, contacts.id)} with ${customers} on campaign ${campaign}.`,
+    effects: [`agents who work on that campaign begin to ring its ${customers} at once`],
+  };
 }
 
 async function previewDeactivation(

@@ -2,11 +2,12 @@
 
 import type { Names } from '../../src/define/lookup.ts';
 import type { Args, Row } from '../../src/define/row.ts';
-import type { DirectAnswer, Preview } from '../../src/define/tool.ts';
-import type { ReadDialer } from '../../src/define/tool-context.ts';
+import type { DirectAnswer, Preview, PreviewFormatter } from '../../src/define/tool.ts';
+import type { ReadContext, ReadDialer } from '../../src/define/tool-context.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
-import { asInt, byId, countNoun, describeValues, expectSameId, label } from '../answers.ts';
+import { alsoSet, asInt, byId, countNoun, describeValues, expectSameId, label } from '../answers.ts';
 import { body } from '../builders.ts';
+import { isBulk } from '../consequences.ts';
 import { campaignLabel, type LabelOf, labelsOf, smsTemplateLabels } from '../labels.ts';
 import { difference, flagOf, pick, type State, same, unchanged } from '../updates.ts';
 
@@ -31,7 +32,7 @@ interface LinkSettings {
   is_power_of_attorney?: boolean;
 }
 
-export async function findLink(
+async function findLink(
   { campaign_id, product_id }: Required<LinkChoice>,
   read: ReadDialer,
 ): Promise<Row | undefined> {
@@ -126,6 +127,57 @@ export function updatedLinks(
   }));
 }
 
+type LinkCreation = Required<LinkChoice> & LinkSettings & Args;
+
+/** Returns that the product is on the campaign already, where it is. */
+export async function existingLink(
+  args: LinkCreation,
+  { read, lookup }: Pick<ReadContext, 'read' | 'lookup'>,
+): Promise<DirectAnswer | undefined> {
+  const { campaign_id, product_id } = args;
+  const link = await findLink(args, read);
+  if (!link) return undefined;
+  const name = await lookup.names(['campaign', 'product']);
+  const about = {
+    campaign_product_id: link.id,
+    campaign: label(name('campaign', campaign_id), campaign_id),
+    product: label(name('product', product_id), product_id),
+  };
+  if (isAlreadySet(args, link)) return unchanged(about, 'It is on that campaign already: nothing was sent.');
+  return unchanged(
+    { ...about, stays: linkState(link), not_saved: settingsOf(args) },
+    'It is on that campaign already, with other settings, which stay: update_campaign_products changes them.',
+  );
+}
+
+/** Previews a new link. */
+export async function previewLinkCreation(
+  args: LinkCreation,
+  read: ReadDialer,
+  _format: PreviewFormatter,
+  context: ReadContext,
+): Promise<Preview | DirectAnswer> {
+  const existing = await existingLink(args, context);
+  if (existing) return existing;
+  const [campaign, product, template] = await Promise.all([
+    labelsOf(read, 'campaign'),
+    labelsOf(read, 'product'),
+    templateLabels(args, read),
+  ]);
+  const about = [product(args.product_id), campaign(args.campaign_id)];
+  return {
+    args,
+    target: `product ${args.product_id} on campaign ${args.campaign_id}`,
+    state: about,
+    summary: `Put product ${about[0]} on campaign ${about[1]}.`,
+    effects: [
+      'agents there can sell it at once',
+      ...explainSettings(args),
+      ...alsoSet(withTemplateLabel(settingsOf(args), template), []),
+    ],
+  };
+}
+
 /** Previews an update of all links that match. */
 export async function previewLinkUpdate(
   args: LinkChoice & LinkSettings & Args,
@@ -157,6 +209,8 @@ export async function previewLinkUpdate(
     known: { links, template } satisfies LinkUpdate,
     target,
     state: links,
+    records: links.length,
+    ...(!isBulk(links.length) && { without: ['bulk'] }),
     summary: `Change ${countNoun(links.length, 'campaign product')} of ${target} to ${describeValues(withTemplateLabel(settings, template))}.`,
     effects: [
       ...explainSettings(args),

@@ -5,15 +5,14 @@ import { expectActedOn, label, list, numeric, record } from '../answers.ts';
 import { body, destructiveTool, path, query, readTool, toolset, writeTool } from '../builders.ts';
 import { unchanged } from '../updates.ts';
 import {
+  existingLink,
   explainSettings,
-  findLink,
   isAlreadySet,
   type LinkUpdate,
-  linkState,
   matchingLinks,
+  previewLinkCreation,
   previewLinkRemoval,
   previewLinkUpdate,
-  settingsOf,
   templateArgs,
   templateLabels,
   updatedLinks,
@@ -25,6 +24,10 @@ const templateFields = {
   scrive_template_id: s.id().describe('document to sign').optional(),
   is_power_of_attorney: s.flag.optional(),
 };
+
+/** Without one of both ids it changes every match. */
+const hitsSeveralLinks = (args: { campaign_id?: number; product_id?: number }): boolean =>
+  args.campaign_id === undefined || args.product_id === undefined;
 
 export const campaignProducts = toolset('campaigns', [
   readTool({
@@ -69,23 +72,7 @@ export const campaignProducts = toolset('campaigns', [
       path: '/api/campaign/product',
       args: { campaign_id: body('campaign_id'), product_id: body('product_id'), ...templateArgs },
     },
-    prepare: async (args, { read, lookup }) => {
-      const { campaign_id, product_id } = args;
-      const link = await findLink(args, read);
-      if (!link) return {};
-      const name = await lookup.names(['campaign', 'product']);
-      const about = {
-        campaign_product_id: link.id,
-        campaign: label(name('campaign', campaign_id), campaign_id),
-        product: label(name('product', product_id), product_id),
-      };
-      if (isAlreadySet(args, link))
-        return unchanged(about, 'It is on that campaign already: nothing was sent.');
-      return unchanged(
-        { ...about, stays: linkState(link), not_saved: settingsOf(args) },
-        'It is on that campaign already, with other settings, which stay: update_campaign_products changes them.',
-      );
-    },
+    prepare: async (args, context) => (await existingLink(args, context)) ?? {},
     answer: {
       is: 'record',
       record: (body, args, { name }) => ({
@@ -97,7 +84,9 @@ export const campaignProducts = toolset('campaigns', [
       }),
       joins: ['campaign', 'product'],
     },
+    consequences: { data: true },
     check: 'list_campaign_products',
+    guard: { undo: 'remove_campaign_product', preview: previewLinkCreation },
   }),
   writeTool({
     name: 'update_campaign_products',
@@ -134,10 +123,11 @@ export const campaignProducts = toolset('campaigns', [
       echo: {},
       joins: ['campaign', 'product'],
     },
+    consequences: { data: true, bulk: hitsSeveralLinks },
     check: 'list_campaign_products',
     guard: {
       when: (args) =>
-        args.campaign_id === undefined || args.product_id === undefined
+        hitsSeveralLinks(args)
           ? 'with only one of campaign_id and product_id it changes every match'
           : undefined,
       undo: 'update_campaign_products with the old values shown here, link by link; back to none only by remove_campaign_product and add_campaign_product',
@@ -160,6 +150,7 @@ export const campaignProducts = toolset('campaigns', [
       campaign_product_id: expectActedOn('campaign_product_id', body.id, args),
       ...known,
     })),
+    consequences: { data: true },
     check: 'list_campaign_products',
     guard: {
       undo: 'add_campaign_product with the values shown here',

@@ -6,8 +6,12 @@ import type { ReadDialer } from '../../src/define/tool-context.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
 import { byId, countNoun, createdAnswer, label, list } from '../answers.ts';
 import { body, destructiveTool, readTool, toolset, writeTool } from '../builders.ts';
+import { previewCreation } from '../creations.ts';
 import { deletedAnswer, previewDeletion } from '../deletions.ts';
 import { blockedAnswer, blockNumber, explainEndDate, unblockedAnswer, unblockNumber } from './blocking.ts';
+
+/** The number is off the list for a moment, with its old values. */
+const takesOff = ({ replace }: { replace?: boolean }): boolean => replace === true;
 
 export const blocklists = toolset('contactlists', [
   writeTool({
@@ -17,7 +21,9 @@ export const blocklists = toolset('contactlists', [
     input: s.object({ title: s.text }),
     request: { method: 'POST', path: '/api/blocklist', args: { title: body('title') } },
     answer: createdAnswer('blocklist_id', 'title'),
+    consequences: { data: true },
     check: 'list_blocklists',
+    guard: { undo: 'delete_blocklist', preview: previewCreation('blocklist', 'title') },
   }),
   readTool({
     name: 'list_blocklists',
@@ -56,25 +62,32 @@ export const blocklists = toolset('contactlists', [
     act: blockNumber,
     answer: { is: 'record', record: blockedAnswer, joins: ['blocklist'] },
     hints: { not_found: 'list_blocklists has the blocklists.' },
+    consequences: { data: true, legal: takesOff },
     check: 'list_blocklists',
     guard: {
-      when: (args) =>
-        args.replace === true ? 'replace takes the number off and puts it on anew' : undefined,
+      when: (args) => (takesOff(args) ? 'replace takes the number off and puts it on anew' : undefined),
       covers: ['remove_blocklist_number'],
-      undo: 'the old comment and end date are lost, since the dialer does not tell them',
-      irreversible: () => true,
+      undo: 'remove_blocklist_number; an old comment and end date that were replaced are lost, since the dialer does not tell them',
+      irreversible: takesOff,
       preview: async (args, read, format) => {
         const blocklist = await readBlocklist(args, read);
-        const { end_date, comment } = args;
+        const { end_date, comment, phone } = args;
+        const values = `${end_date === undefined ? 'without an end date' : `end_date ${end_date}`}, ${comment ? `comment "${comment}"` : 'without a comment'}`;
         return {
           args,
-          target: `${args.phone} on blocklist ${blocklist.id}`,
+          target: `${phone} on blocklist ${blocklist.id}`,
           state: [blocklist.id, blocklist.title],
-          summary: `Set anew ${args.phone} on blocklist ${label(blocklist.title, blocklist.id)}: ${end_date === undefined ? 'without an end date' : `end_date ${end_date}`}, ${comment ? `comment "${comment}"` : 'without a comment'}.`,
+          summary: `${takesOff(args) ? 'Set anew' : 'Put'} ${phone} on blocklist ${label(blocklist.title, blocklist.id)}: ${values}.`,
           effects: [
-            'the comment and the end date that it may have there are replaced; the dialer does not tell them',
+            ...(takesOff(args)
+              ? [
+                  'the comment and the end date that it may have there are replaced; the dialer does not tell them',
+                ]
+              : []),
             end_date === undefined ? 'it is blocked without end' : explainEndDate(end_date, format.today()),
-            'it is taken off and put on again at once, since the API can not change it',
+            ...(takesOff(args)
+              ? ['it is taken off and put on again at once, since the API can not change it']
+              : []),
           ],
         };
       },
@@ -87,6 +100,7 @@ export const blocklists = toolset('contactlists', [
     input: s.object({ blocklist_id: s.id('list_blocklists') }),
     request: { method: 'DELETE', path: '/api/blocklist', args: { blocklist_id: body('id') } },
     answer: deletedAnswer('blocklist_id', (_, args) => args.blocklist_id),
+    consequences: { legal: true },
     check: 'list_blocklists',
     guard: {
       undo: 'nobody can bring it back; its numbers would have to be added again one by one',
@@ -118,6 +132,7 @@ export const blocklists = toolset('contactlists', [
     },
     act: unblockNumber,
     answer: { is: 'record', record: unblockedAnswer, joins: ['blocklist'] },
+    consequences: { legal: true },
     check: 'list_blocklists',
     guard: {
       undo: 'add_blocklist_number, without the old comment and end date; meanwhile the number may be rung',

@@ -15,6 +15,7 @@ import {
 import { body, path, readTool, toolset, writeTool } from '../builders.ts';
 import { readContactlist, withLabels } from '../labels.ts';
 import {
+  changeLines,
   dayOf,
   echoedUpdate,
   flagOf,
@@ -22,6 +23,7 @@ import {
   previewUpdate,
   type State,
   type UpdateTarget,
+  valuesToSet,
 } from '../updates.ts';
 
 const listArgs = {
@@ -61,8 +63,11 @@ interface PruneArgs {
 
 const hasPruneDate = ({ prune_date }: PruneArgs): boolean => prune_date !== undefined;
 
-const reasonToConfirm = ({ prune_date, keep_order_on_prune }: PruneArgs): string | undefined =>
-  prune_date !== undefined || keep_order_on_prune === false
+const erases = ({ prune_date, keep_order_on_prune }: PruneArgs): boolean =>
+  prune_date !== undefined || keep_order_on_prune === false;
+
+const reasonToConfirm = (args: PruneArgs): string | undefined =>
+  erases(args)
     ? 'prune_date erases the list and its customers on that day, and keep_order_on_prune = false their orders'
     : undefined;
 
@@ -88,10 +93,11 @@ export const contactlists = toolset('contactlists', [
         prune_date: args.prune_date,
       }),
     },
+    consequences: { data: true, erasure: erases },
     check: 'list_contactlists',
     guard: {
       when: reasonToConfirm,
-      undo: 'until that day update_contactlist with another prune_date; afterwards nobody, Hitrate support neither',
+      undo: 'update_contactlist with other values; what is erased on a prune_date nobody can bring back, Hitrate support neither',
       irreversible: hasPruneDate,
       preview: async (args, read, format) => ({
         args,
@@ -124,10 +130,11 @@ export const contactlists = toolset('contactlists', [
     },
     anyOf: [Object.keys(listArgs)],
     ...update,
+    consequences: { data: true, erasure: erases },
     check: 'get_contactlist',
     guard: {
       when: reasonToConfirm,
-      undo: 'until that day update_contactlist with another value; afterwards nobody, Hitrate support neither',
+      undo: 'update_contactlist with the old values; what is erased on a prune_date nobody can bring back, Hitrate support neither',
       irreversible: hasPruneDate,
       preview: (args, read, format) =>
         previewUpdate(target, args, read, async (contacts, before) => {
@@ -137,8 +144,8 @@ export const contactlists = toolset('contactlists', [
             target: `contact list ${contacts.id}`,
             summary: `Change contact list ${label(contacts.title, contacts.id)} with ${countNoun(contacts.contacts_count, 'customer')}: ${values}.`,
             effects: [
-              ...pruneEffects(args, keeps, format.today()),
-              `until now: prune_date ${before.prune_date ?? 'none'}, keep_order_on_prune ${Boolean(contacts.keep_order_on_prune)}`,
+              ...(erases(args) ? pruneEffects(args, keeps, format.today()) : []),
+              ...changeLines(valuesToSet(args, 'contactlist_id'), before),
             ],
             type: { name: "the list's id", value: String(contacts.id) },
           };

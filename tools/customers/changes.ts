@@ -1,13 +1,25 @@
 /** Updates of customers and moves between lists: the state before, the act, and the state after it. */
 
+import { chooseOneCustomer } from '../../src/customers/customer-choice.ts';
 import type { Args, Row } from '../../src/define/row.ts';
-import type { Prepared } from '../../src/define/tool.ts';
-import type { ActContext, ReadContext } from '../../src/define/tool-context.ts';
+import type { CustomerSelector } from '../../src/define/selectors.ts';
+import type { DirectAnswer, Prepared, Preview, PreviewFormatter } from '../../src/define/tool.ts';
+import type { ActContext, ReadContext, ReadDialer } from '../../src/define/tool-context.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
 import { expectSameId, label, numeric } from '../answers.ts';
-import { describeActivations, labelsOf } from '../labels.ts';
-import { type After, difference, readAgain, type State, same, unchanged, updateOutcome } from '../updates.ts';
+import { campaignsRinging, labelsOf } from '../labels.ts';
+import {
+  type After,
+  changeLines,
+  difference,
+  readAgain,
+  type State,
+  same,
+  unchanged,
+  updateOutcome,
+} from '../updates.ts';
 import type { CustomerChanges } from './fields.ts';
+import { matchedCustomer } from './targets.ts';
 
 /** Returns a card by the names of the changes. It has one whole name, and neither e-mail nor earliest_ringtime. */
 function cardState(card: Row): State {
@@ -50,6 +62,43 @@ export function beforeUpdate(changes: CustomerChanges, card: Row): Prepared {
   return { args: { customer_id, changes }, known: state };
 }
 
+type UpdateArgs = CustomerSelector & { changes: CustomerChanges };
+
+/** Finds the one customer and pins it, or answers with the candidates. @throws ToolError */
+export async function prepareCustomerUpdate(args: UpdateArgs, context: ReadContext): Promise<Prepared> {
+  const { answer, card } = await chooseOneCustomer(args, context);
+  if (answer) return { answer };
+  return beforeUpdate(
+    args.changes,
+    card ?? matchedCustomer(await context.read('get_customer', args), args.customer_id),
+  );
+}
+
+export async function previewCustomerUpdate(
+  args: UpdateArgs,
+  _read: ReadDialer,
+  format: PreviewFormatter,
+  context: ReadContext,
+): Promise<Preview | DirectAnswer> {
+  const prepared = await prepareCustomerUpdate(args, context);
+  if (prepared.answer) return { answer: prepared.answer };
+  const card = prepared.known as State;
+  const { customer_id } = prepared.args as { customer_id: number };
+  const shown = (state: Row): Row => ({
+    ...state,
+    ...(state.phone !== undefined && { phone: format.phone(state.phone) }),
+    ...(state.identity_number && { identity_number: format.identity(state.identity_number) }),
+  });
+  return {
+    args: prepared.args!,
+    known: card,
+    target: `customer ${customer_id}`,
+    state: card,
+    summary: `Change customer ${label(card.name, customer_id)}.`,
+    effects: changeLines(shown(valuesToSet(args.changes)), shown(withEmptyFields(card, args.changes))),
+  };
+}
+
 /** Sends the update and reads the card again. @throws ToolError */
 export async function sendUpdate(args: Args, { read, send }: ActContext): Promise<Row> {
   const { customer_id } = await send(args);
@@ -80,6 +129,16 @@ interface Move {
   customer_id: number;
   from_contactlist_id?: number;
   to_contactlist_id: number;
+}
+
+/** What the answer tells of a move. */
+interface MoveKnown {
+  customer: string | null;
+  from: string;
+  to: string;
+  /** Whether a campaign rings the new list. */
+  rung: boolean;
+  note: string;
 }
 
 /** Finds the list that a customer leaves, if not given, and the campaigns that ring the new one. @throws ToolError */
@@ -114,24 +173,34 @@ export async function beforeMove(args: Move, { read }: Pick<ReadContext, 'read'>
       customer,
       from: title(from),
       to: title(to),
+      rung: campaigns.length > 0,
       note: campaigns.length
         ? `Rung from now on by campaigns with the new list: ${campaigns.join(', ')}.`
         : 'The new list is on no campaign now, so nobody rings the customer until it is.',
-    },
+    } satisfies MoveKnown,
+  };
+}
+
+export async function previewMove(
+  args: Move,
+  _read: ReadDialer,
+  _format: PreviewFormatter,
+  context: ReadContext,
+): Promise<Preview | DirectAnswer> {
+  const prepared = await beforeMove(args, context);
+  if (prepared.answer) return { answer: prepared.answer };
+  const { rung, ...known } = prepared.known as MoveKnown;
+  return {
+    args: prepared.args!,
+    known: prepared.known,
+    target: `customer ${args.customer_id}`,
+    state: known,
+    summary: `Move customer ${known.customer} from contact list ${known.from} to ${known.to}.`,
+    effects: [known.note],
+    ...(!rung && { without: ['contact'] }),
   };
 }
 
 /** Whether there is nothing to move: the customer is on the new list already, and not on the one to leave. */
 const isOnList = (lists: readonly unknown[], from: unknown, to: number): boolean =>
   lists.includes(to) && (from === to || from === undefined ? lists.length === 1 : !lists.includes(from));
-
-/** Returns the names of the campaigns with a contact list. */
-async function campaignsRinging(contactlist_id: number, read: ReadContext['read']): Promise<string[]> {
-  const [links, campaign] = await Promise.all([
-    describeActivations(read, { contactlist_id }),
-    labelsOf(read, 'campaign'),
-  ]);
-  return links
-    .filter((link) => link.contactlist_id === contactlist_id)
-    .map((link) => campaign(link.campaign_id));
-}

@@ -1,12 +1,19 @@
 import type * as z from 'zod';
-import { chooseOneCustomer } from '../../src/customers/customer-choice.ts';
 import { customerWithOthers } from '../../src/customers/get-customer.ts';
 import type { Args, Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
 import { SELECTORS, selectorFields } from '../../src/define/selectors.ts';
 import { expectActedOn, label, numeric, record } from '../answers.ts';
 import { body, destructiveTool, readTool, toolset, writeTool } from '../builders.ts';
-import { afterUpdate, beforeMove, beforeUpdate, sendUpdate } from './changes.ts';
+import { isBulk } from '../consequences.ts';
+import {
+  afterUpdate,
+  beforeMove,
+  prepareCustomerUpdate,
+  previewCustomerUpdate,
+  previewMove,
+  sendUpdate,
+} from './changes.ts';
 import {
   type CustomerTargets,
   customerArgs,
@@ -17,7 +24,10 @@ import {
   selectorArgs,
   targetFields,
 } from './fields.ts';
-import { matchedCustomer, targetCustomers } from './targets.ts';
+import { previewNewCustomer, previewNewCustomers } from './new-customers.ts';
+import { targetCustomers } from './targets.ts';
+
+const countTargets = ({ customer_ids }: CustomerTargets): number => customer_ids?.length ?? 1;
 
 const eachOf = ({ customer_ids }: CustomerTargets): Args[] | undefined =>
   customer_ids?.map((customer_id) => ({ customer_id }));
@@ -54,7 +64,9 @@ export const customers = toolset('customers', [
       })),
       joins: ['contactlist'],
     },
+    consequences: { data: true },
     check: 'get_customer',
+    guard: { undo: 'remove_customer takes the customer off all lists', preview: previewNewCustomer },
     hints: {
       conflict: 'A customer with this number is on the list already; allow_duplicates = true adds another.',
     },
@@ -98,7 +110,10 @@ export const customers = toolset('customers', [
       joins: ['contactlist'],
     },
     quotes: 'names',
+    consequences: { data: true, bulk: ({ customers }) => isBulk(customers.length) },
+    records: ({ customers }) => customers.length,
     check: 'get_contactlist',
+    guard: { undo: 'remove_customer, one by one', preview: previewNewCustomers },
   }),
   readTool({
     name: 'get_customer',
@@ -137,13 +152,15 @@ export const customers = toolset('customers', [
       },
     },
     prepare: beforeMove,
-    answer: record((answer, _, __, known: Row) => ({
+    answer: record((answer, _, __, { rung: _rung, ...known }: Row) => ({
       status: 'done',
       customer_id: numeric(answer.customer_id),
       ...known,
     })),
     quotes: 'names',
+    consequences: { data: true, contact: true },
     check: 'get_customer',
+    guard: { undo: 'move_customer back; a call that has rung can not be taken back', preview: previewMove },
   }),
   writeTool({
     name: 'update_customer',
@@ -160,18 +177,13 @@ export const customers = toolset('customers', [
       args: { ...selectorArgs, changes: body('', expandCustomer) },
     },
     oneOf: SELECTORS,
-    prepare: async (args, context) => {
-      const { answer, card } = await chooseOneCustomer(args, context);
-      if (answer) return { answer };
-      return beforeUpdate(
-        args.changes,
-        card ?? matchedCustomer(await context.read('get_customer', args), args.customer_id),
-      );
-    },
+    prepare: prepareCustomerUpdate,
     act: sendUpdate,
     answer: record((after, args, _, card) => afterUpdate(after, args.changes, card)),
     quotes: 'names, custom fields',
+    consequences: { data: true },
     check: 'get_customer',
+    guard: { undo: 'update_customer with the old values', preview: previewCustomerUpdate },
   }),
   destructiveTool({
     name: 'prune_customer',
@@ -186,6 +198,8 @@ export const customers = toolset('customers', [
       status: 'done',
       customer_id: expectActedOn('customer_id', answer.customer_id, args),
     })),
+    consequences: { erasure: true },
+    records: countTargets,
     check: 'get_customer',
     guard: {
       undo: 'nobody can undo this, Hitrate support neither',
@@ -224,6 +238,8 @@ export const customers = toolset('customers', [
       customer_id: expectActedOn('customer_id', answer.customer_id, args),
       taken_off: lists,
     })),
+    consequences: { data: true },
+    records: countTargets,
     check: 'get_customer',
     guard: {
       undo: 'the data stays; the customer can be added to lists again in Hitrate',

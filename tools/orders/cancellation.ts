@@ -9,6 +9,9 @@ import { countNoun, numeric } from '../answers.ts';
 import { unchanged } from '../updates.ts';
 import { describeOrder, readOrder } from './order-summary.ts';
 
+/** More orders are summed up. */
+const MAX_LISTED = 20;
+
 /** For the dialer's words on one order. */
 const MAX_ERROR_LENGTH = 300;
 
@@ -27,12 +30,34 @@ export async function previewCancellation(
     target: `orders ${ids.join(', ')}`,
     state: orders,
     summary: `Cancel ${countNoun(open.length, 'order')}${describeWorth(open)}${describeCancelled(ids.length - open.length)}.`,
-    effects: orders.map((order) =>
-      order.cancelled
-        ? `order ${order.id}: already cancelled: nothing changes`
-        : `order ${order.id}: ${describeOrder(order, format.time)}: will be cancelled; commission and exports change`,
-    ),
+    effects: orders.length > MAX_LISTED ? sumUp(orders, open, format) : listOrders(orders, format),
   };
+}
+
+const listOrders = (orders: readonly Row[], format: PreviewFormatter): string[] =>
+  orders.map((order) =>
+    order.cancelled
+      ? `order ${order.id}: already cancelled: nothing changes`
+      : `order ${order.id}: ${describeOrder(order, format.time)}: will be cancelled; commission and exports change`,
+  );
+
+/** Nobody reads a hundred lines before a yes: how many of what kind, and those that stand out. */
+function sumUp(orders: readonly Row[], open: readonly Row[], format: PreviewFormatter): string[] {
+  const by = (value: (order: Row) => string | number) =>
+    [...open].sort((a, b) => (value(a) < value(b) ? -1 : 1));
+  const worth = by(({ value }) => Number(value));
+  const sold = by(({ create_time }) => String(create_time));
+  const describe = (order: Row | undefined) =>
+    order ? `order ${order.id}: ${describeOrder(order, format.time)}` : 'none';
+  const confirmed = open.filter(({ verified }) => verified).length;
+  return [
+    `${confirmed} of them are confirmed, ${open.length - confirmed} are not; commission and exports change`,
+    `the smallest: ${describe(worth[0])}`,
+    `the largest: ${describe(worth.at(-1))}`,
+    `the oldest: ${describe(sold[0])}`,
+    `the newest: ${describe(sold.at(-1))}`,
+    `all of them: ${orders.map(({ id }) => id).join(', ')}`,
+  ];
 }
 
 function describeWorth(open: readonly Row[]): string {

@@ -3,19 +3,27 @@
 import * as s from '../../src/define/schema.ts';
 import { record } from '../answers.ts';
 import { body, destructiveTool, path, query, toolset, writeTool } from '../builders.ts';
+import { isBulk } from '../consequences.ts';
 import { prepareUpdate } from '../updates.ts';
 import { cancellationOutcome, previewCancellation } from './cancellation.ts';
-import { afterProductChange, beforeProductChange, sendProductChange } from './order-product.ts';
+import {
+  afterProductChange,
+  beforeProductChange,
+  previewProductChange,
+  sendProductChange,
+} from './order-product.ts';
 import {
   afterConfirm,
   afterStatus,
   beforeConfirm,
+  previewConfirm,
   previewStatus,
   sendAndReadOrder,
   statusTarget,
 } from './order-updates.ts';
 
-const ONE_UNIT = 'must be at least 1 (to take an order back: cancel_orders)';
+/** More are not covered by one yes. */
+const MAX_CANCELLED = 200;
 
 export const orderChanges = toolset('orders', [
   writeTool({
@@ -29,7 +37,9 @@ export const orderChanges = toolset('orders', [
     act: sendAndReadOrder,
     answer: record(afterConfirm),
     quotes: 'names',
+    consequences: { legal: true },
     check: 'get_order',
+    guard: { undo: 'update_order_status with verified = false', preview: previewConfirm },
   }),
   writeTool({
     name: 'update_order_product',
@@ -39,7 +49,7 @@ export const orderChanges = toolset('orders', [
     input: s.object({
       order_id: s.id('search_orders'),
       product_id: s.id('list_products').optional(),
-      units: s.count.refine((units) => units > 0, ONE_UNIT).optional(),
+      units: s.count.optional(),
       unit_price: s.number.optional(),
     }),
     request: {
@@ -61,16 +71,20 @@ export const orderChanges = toolset('orders', [
       echo: {},
     },
     quotes: 'names',
+    consequences: { money: true },
     check: 'get_order',
+    guard: { undo: 'update_order_product with the old values', preview: previewProductChange },
   }),
   destructiveTool({
     name: 'cancel_orders',
     title: 'Cancel orders',
     description:
       'Cancels orders (makulera, avboka): they stay visible, but commission and exports change. For status, comment or confirmation take update_order_status.',
-    input: s.object({ order_ids: s.ids('search_orders').max(50) }),
+    input: s.object({ order_ids: s.ids('search_orders').max(MAX_CANCELLED) }),
     request: { method: 'POST', path: '/api/orders/cancel', args: { order_ids: body('order_ids') } },
     answer: record((answer, _, __, orders) => cancellationOutcome(answer, orders)),
+    consequences: { money: true, bulk: ({ order_ids }) => isBulk(order_ids.length) },
+    records: ({ order_ids }) => order_ids.length,
     check: 'get_order',
     guard: {
       undo: 'update_order_status with cancelled = false',
@@ -105,10 +119,15 @@ export const orderChanges = toolset('orders', [
     act: sendAndReadOrder,
     answer: record(afterStatus),
     quotes: 'names',
+    consequences: {
+      data: true,
+      money: ({ cancelled }) => cancelled !== undefined,
+      legal: ({ verified }) => verified !== undefined,
+    },
     check: 'get_order',
     guard: {
       when: (args) => (args.cancelled === true ? 'cancelled = true cancels the order' : undefined),
-      undo: 'update_order_status with cancelled = false',
+      undo: 'update_order_status with the old values',
       preview: previewStatus,
     },
   }),

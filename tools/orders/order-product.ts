@@ -1,13 +1,14 @@
 /** Changing one product of an order: before and after. */
 
 import type { Row } from '../../src/define/row.ts';
-import type { Prepared } from '../../src/define/tool.ts';
-import type { ActContext, ReadContext } from '../../src/define/tool-context.ts';
-import { productsOf } from '../../src/response/wording.ts';
+import type { DirectAnswer, Prepared, Preview, PreviewFormatter } from '../../src/define/tool.ts';
+import type { ActContext, ReadContext, ReadDialer } from '../../src/define/tool-context.ts';
+import { orderState, productsOf } from '../../src/response/wording.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
 import { countNoun, label } from '../answers.ts';
-import { type After, difference, pick, readAgain, type State, unchanged } from '../updates.ts';
-import { readOrder } from './order-summary.ts';
+import { moneyWarning } from '../consequences.ts';
+import { type After, changeLines, difference, pick, readAgain, type State, unchanged } from '../updates.ts';
+import { describeOrder, readOrder } from './order-summary.ts';
 
 /** The arguments of the tool. */
 type ProductArgs = { order_id: number; product_id?: number; units?: number; unit_price?: number };
@@ -36,7 +37,10 @@ export async function beforeProductChange(
   args: ProductArgs,
   { read }: Pick<ReadContext, 'read'>,
 ): Promise<Prepared> {
-  const order = await readOrder(args, read);
+  return beforeChangeOf(await readOrder(args, read), args);
+}
+
+function beforeChangeOf(order: Row, args: ProductArgs): Prepared {
   const product = productIn(order, args);
   // The dialer itself says that there is no such product.
   if (!product) return { known: { product: {}, value: order.value } satisfies ProductBefore };
@@ -48,6 +52,45 @@ export async function beforeProductChange(
     line: describeProduct(product),
     order_value: order.value,
   });
+}
+
+/** Previews the change: the line and the order's value as they are and as they will be. */
+export async function previewProductChange(
+  args: ProductArgs,
+  read: ReadDialer,
+  format: PreviewFormatter,
+): Promise<Preview | DirectAnswer> {
+  const order = await readOrder(args, read);
+  const prepared = beforeChangeOf(order, args);
+  if (prepared.answer) return { answer: prepared.answer };
+  const known = prepared.known as ProductBefore;
+  const { product } = known;
+  const { order_id: _, product_id, ...values } = args;
+  const state = orderState(order);
+  return {
+    args,
+    known,
+    target: `order ${order.id}`,
+    state: order,
+    summary: `${moneyWarning(values, product)}Change ${label(product.title ?? 'product', product_id ?? product.product_id)} in order ${order.id}: ${describeOrder(order, format.time)}.`,
+    effects: [
+      ...changeLines(values, productState(product)),
+      ...valueLine(order, product, values),
+      `it is ${state} and stays ${state}; commission and exports change`,
+    ],
+  };
+}
+
+/** Returns the order's value before and after; none where the dialer does not tell what it needs. */
+function valueLine(
+  order: Row,
+  product: Row,
+  { units = product.units, unit_price = product.unit_price }: Row,
+) {
+  const sum = (count: unknown, price: unknown) => Math.round(Number(count) * Number(price) * 100);
+  const before = Math.round(Number(order.value ?? Number.NaN) * 100);
+  const after = before - sum(product.units, product.unit_price) + sum(units, unit_price);
+  return Number.isFinite(after) ? [`value ${before / 100} to ${after / 100}`] : [];
 }
 
 /** The order after the change, beside what the dialer echoed of it. */

@@ -67,6 +67,28 @@ export function afterConfirm(
   };
 }
 
+/** Previews a confirmation, or answers that the order is confirmed. */
+export async function previewConfirm(
+  args: OrderArgs,
+  read: ReadDialer,
+  format: PreviewFormatter,
+): Promise<Preview | DirectAnswer> {
+  const prepared = await beforeConfirm(args, { read });
+  if (prepared.answer) return { answer: prepared.answer };
+  const order: Row = prepared.known as Row;
+  return {
+    args,
+    known: order,
+    target: `order ${order.id}`,
+    state: order,
+    summary: `Confirm order ${order.id}: ${describeOrder(order, format.time)}.`,
+    effects: [
+      `state ${orderState(order)} to ${order.cancelled ? 'cancelled and confirmed' : 'confirmed'}, as an answered SMS would make it`,
+      "it is no proof of the customer's own written acceptance",
+    ],
+  };
+}
+
 export function previewStatus(
   args: OrderArgs,
   read: ReadDialer,
@@ -74,12 +96,40 @@ export function previewStatus(
 ): Promise<Preview | DirectAnswer> {
   return previewUpdate(statusTarget, args, read, (order) => ({
     target: `order ${order.id}`,
-    summary: `Cancel order ${order.id}: ${describeOrder(order, format.time)}.`,
+    summary: `${describeStatusChange(args, order)} ${order.id}: ${describeOrder(order, format.time)}.`,
     effects: [
-      order.cancelled ? 'it is cancelled already' : 'it will be cancelled; commission and exports change',
-      ...alsoSet(args, ['order_id', 'cancelled']),
+      ...cancellationLines(args, order),
+      ...verificationLines(args, order),
+      ...alsoSet(args, ['order_id', 'cancelled', 'verified']),
     ],
   }));
+}
+
+/** Returns the first words of the preview: the gravest of what is set. */
+function describeStatusChange({ cancelled, verified }: OrderArgs, order: Row): string {
+  if (cancelled === true && !order.cancelled) return 'Cancel order';
+  if (cancelled === false && order.cancelled) return 'Take back the cancellation of order';
+  if (verified === true && !order.verified) return 'Mark as confirmed order';
+  if (verified === false && order.verified) return 'Mark as not confirmed order';
+  return 'Change order';
+}
+
+function cancellationLines({ cancelled }: OrderArgs, order: Row): string[] {
+  if (cancelled === undefined) return order.cancelled ? ['it is cancelled and stays cancelled'] : [];
+  if (Boolean(order.cancelled) === cancelled)
+    return [cancelled ? 'it is cancelled already' : 'it is not cancelled'];
+  return [
+    cancelled
+      ? 'it will be cancelled; commission and exports change'
+      : 'it will count again; commission and exports change',
+  ];
+}
+
+function verificationLines({ verified }: OrderArgs, order: Row): string[] {
+  const now = order.verified ? 'confirmed' : 'unconfirmed';
+  if (verified === undefined || Boolean(order.verified) === verified)
+    return [`it is ${now} and stays ${now}`];
+  return [`${now} to ${verified ? 'confirmed' : 'unconfirmed'}`];
 }
 
 export function afterStatus({ state: order }: After, args: OrderArgs, format: Formatter, before: State): Row {

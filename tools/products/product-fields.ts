@@ -14,8 +14,17 @@ import {
   record,
 } from '../answers.ts';
 import { bodies, destructiveTool, path, readTool, toolset, writeTool } from '../builders.ts';
+import { previewCreation } from '../creations.ts';
 import { deletedAnswer, previewDeletion } from '../deletions.ts';
-import { echoedUpdate, pick, previewUpdate, type State, type UpdateTarget } from '../updates.ts';
+import {
+  changeLines,
+  echoedUpdate,
+  pick,
+  previewUpdate,
+  type State,
+  type UpdateTarget,
+  valuesToSet,
+} from '../updates.ts';
 
 const DATATYPES = ['int', 'string', 'text', 'boolean', 'datetime', 'date', 'dropdown', 'multi'] as const;
 
@@ -89,7 +98,9 @@ export const productFields = toolset('products', [
     input: s.object({ name: s.text, datatype: s.choice(DATATYPES), ...fieldInput }),
     request: { method: 'POST', path: '/api/products/field', args: fieldArgs },
     answer: createdAnswer('product_field_id', 'name'),
+    consequences: { data: true },
     check: 'list_product_fields',
+    guard: { undo: 'delete_product_field', preview: previewCreation('product field', 'name') },
   }),
   writeTool({
     name: 'update_product_field',
@@ -110,20 +121,21 @@ export const productFields = toolset('products', [
     },
     anyOf: [Object.keys(fieldArgs)],
     ...update,
+    consequences: { data: true },
     check: 'get_product_field',
     guard: {
       when: (args) =>
         args.datatype === undefined
           ? undefined
           : 'a new datatype breaks statistics over stored values of another type',
-      undo: 'update_product_field with the old datatype',
+      undo: 'update_product_field with the old values',
       preview: (args, read) =>
-        previewUpdate(target, args, read, (field) => ({
+        previewUpdate(target, args, read, (field, before) => ({
           target: `product field ${field.id}`,
           summary: `Change product field ${label(field.name, field.id)}: ${describeValues(args, ['product_field_id'])}.`,
           effects: [
-            `datatype until now: ${field.datatype}`,
-            'values stored under another type can break statistics',
+            ...changeLines(valuesToSet(args, 'product_field_id'), before),
+            ...(args.datatype === undefined ? [] : ['values stored under another type can break statistics']),
           ],
         })),
     },
@@ -135,6 +147,7 @@ export const productFields = toolset('products', [
     input: s.object({ product_field_id: s.id('list_product_fields') }),
     request: { method: 'DELETE', path: '/api/products/field/:id', args: { product_field_id: path('id') } },
     answer: deletedAnswer('product_field_id'),
+    consequences: { data: true },
     check: 'get_product_field',
     guard: {
       support: true,

@@ -1,10 +1,9 @@
 import type { Args, Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
-import type { Preview } from '../../src/define/tool.ts';
+import type { DirectAnswer, Preview } from '../../src/define/tool.ts';
 import type { ReadDialer } from '../../src/define/tool-context.ts';
 import { PERIODICITIES } from '../../src/response/wording.ts';
 import {
-  alsoSet,
   asInt,
   booleans,
   byId,
@@ -17,9 +16,19 @@ import {
   record,
 } from '../answers.ts';
 import { bodies, body, destructiveTool, path, readTool, toolset, writeTool } from '../builders.ts';
+import { moneyWarning } from '../consequences.ts';
+import { previewCreation } from '../creations.ts';
 import { deletedAnswer, previewDeletion } from '../deletions.ts';
 import { labelsOf, withLabels } from '../labels.ts';
-import { pick, rereadUpdate, type State } from '../updates.ts';
+import {
+  changeLines,
+  pick,
+  rereadUpdate,
+  type State,
+  type UpdateTarget,
+  unchangedAnswer,
+  valuesToSet,
+} from '../updates.ts';
 
 const PRODUCT_TYPES = numberFromOne('one_time recurring');
 const PERIODS = numberFromOne(PERIODICITIES.join(' '));
@@ -89,6 +98,12 @@ const stateOf = (table: Record<string, number>, number: unknown): string | null 
 
 type FieldLink = { product_field_id: number; delete?: boolean };
 
+const MONEY = ['price', 'min_price', 'max_price', 'vat_percentage'];
+const TERMS = ['product_type', 'periodicity', 'periodicity_parts'];
+
+/** What and how often a customer pays. */
+const setsMoney = (args: Args): boolean => [...MONEY, ...TERMS].some((name) => args[name] !== undefined);
+
 type ProductArgs = { product_id: number; product_fields?: FieldLink[] } & Args;
 
 const isRemoved = (link: FieldLink): boolean => link.delete === true;
@@ -96,7 +111,7 @@ const isRemoved = (link: FieldLink): boolean => link.delete === true;
 const removedFields = ({ product_fields = [] }: Pick<ProductArgs, 'product_fields'>): FieldLink[] =>
   product_fields.filter(isRemoved);
 
-const update = rereadUpdate({ id: 'product_id', read: readProduct, state: productState });
+const target: UpdateTarget<'product_id'> = { id: 'product_id', read: readProduct, state: productState };
 
 export const products = toolset('products', [
   readTool({
@@ -160,7 +175,9 @@ export const products = toolset('products', [
       args: { ...productArgs, notification_sms: body('notification_sms') },
     },
     answer: createdAnswer('product_id', 'title'),
+    consequences: { money: true },
     check: 'list_products',
+    guard: { undo: 'delete_product', preview: previewCreation('product', 'title') },
   }),
   writeTool({
     name: 'update_product',
@@ -183,12 +200,13 @@ export const products = toolset('products', [
     },
     anyOf: [[...Object.keys(productArgs), 'office_id']],
     // What a success looks like is not documented: the one recorded answer is a failure.
-    ...update,
+    ...rereadUpdate(target),
+    consequences: { data: true, money: setsMoney },
     check: 'get_product',
     guard: {
       when: (args) => (removedFields(args).length ? 'delete takes a field off the product' : undefined),
-      undo: 'update_product with the same product_fields without delete',
-      preview: previewFieldRemoval,
+      undo: 'update_product with the old values, and product_fields without delete',
+      preview: previewProductUpdate,
     },
   }),
   destructiveTool({
@@ -198,6 +216,7 @@ export const products = toolset('products', [
     input: s.object({ product_id: s.id('list_products') }),
     request: { method: 'DELETE', path: '/api/product/:id', args: { product_id: path('id') } },
     answer: deletedAnswer('product_id'),
+    consequences: { data: true },
     check: 'get_product',
     guard: {
       support: true,
@@ -225,25 +244,31 @@ export const products = toolset('products', [
   }),
 ]);
 
-/** Previews an update that takes fields off a product. */
-async function previewFieldRemoval(args: ProductArgs, read: ReadDialer): Promise<Preview> {
+/** Previews an update, with what it takes off the product in the first line. */
+async function previewProductUpdate(args: ProductArgs, read: ReadDialer): Promise<Preview | DirectAnswer> {
   const product = await readProduct(args, read);
-  const fields: Row[] = await read('list_product_fields', {});
+  const before = productState(product);
+  const unchanged = unchangedAnswer('product_id', args, before);
+  if (unchanged) return unchanged;
   const removedIds = removedFields(args).map((link) => link.product_field_id);
-  const otherFields = args.product_fields?.filter((link) => !isRemoved(link));
+  const fields: Row[] = removedIds.length ? await read('list_product_fields', {}) : [];
   const removed = removedIds.map((id) => `field ${label(byId(fields, id)?.name, id)}`);
-  const values = await withLabels(args, read);
+  const otherFields = args.product_fields?.filter((link) => !isRemoved(link));
+  const { product_fields: _, ...values } = valuesToSet(args, 'product_id');
+  const about = label(product.title, product.id);
   return {
     args,
-    known: productState(product),
+    known: before,
     target: `product ${product.id}`,
     state: [product, fields.filter((field) => removedIds.includes(field.id))],
-    summary: `Take ${removed.join(', ')} off product ${label(product.title, product.id)}.`,
+    summary: `${moneyWarning(values, before)}${removed.length ? `Take ${removed.join(', ')} off product ${about}.` : `Change product ${about}.`}`,
     effects: [
-      'orders keep its values in exports, but nobody sees or edits them any longer',
-      ...alsoSet({ ...values, product_fields: otherFields?.length ? otherFields : undefined }, [
-        'product_id',
-      ]),
+      ...(removed.length
+        ? ['orders keep its values in exports, but nobody sees or edits them any longer']
+        : []),
+      ...changeLines(await withLabels(values, read), before),
+      ...(otherFields?.length ? [`product_fields set to ${JSON.stringify(otherFields)}`] : []),
+      'orders already made keep what they have',
     ],
   };
 }

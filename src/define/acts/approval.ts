@@ -12,6 +12,8 @@ export interface ApprovalRequest {
   undo: string;
   /** For an irreversible act: what must be typed, and what to call it. */
   type?: { name: string; value: string };
+  /** A secret that the page shows once after the yes, and nothing else ever does. */
+  handover?: { label: string; value: string };
   /** What the page asks for besides the yes. Where a passkey is enrolled, it alone counts, whatever stands here. */
   proof: 'none' | 'PIN or passkey' | 'passkey';
 }
@@ -20,7 +22,8 @@ export interface ApprovalRequest {
 export type ApprovalProof = 'page' | 'PIN' | 'passkey';
 
 export type ApprovalOutcome =
-  | { state: 'approved'; by: ApprovalProof }
+  /** `handover` is the secret that the person was shown. */
+  | { state: 'approved'; by: ApprovalProof; handover?: string }
   | { state: 'declined' }
   /** Nobody has answered yet. */
   | { state: 'pending' }

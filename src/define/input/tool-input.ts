@@ -5,7 +5,7 @@ import type { Tool } from '../tool.ts';
 
 /** What of a tool its arguments are read by. */
 export type InputTool = Pick<Tool, 'input'> & {
-  [name in 'answer' | 'guard' | 'request' | 'oneOf' | 'anyOf']?: Tool[name];
+  [name in 'answer' | 'guard' | 'request' | 'oneOf' | 'anyOf' | 'tier' | 'consequences']?: Tool[name];
 };
 
 const DELIVER_HELP = 'file: saved to disk; inline: bytes, 100 kB';
@@ -15,9 +15,25 @@ export function inputOf(tool: InputTool): z.ZodObject {
   const shape: Record<string, z.ZodType> = { ...(tool.input.shape as Record<string, z.ZodType>) };
   if (tool.answer?.is === 'file') Object.assign(shape, fileArguments(tool.answer));
   if (tool.answer?.is === 'rows') Object.assign(shape, listArguments(tool.answer, shape.limit));
-  if (tool.guard) shape.confirm = z.string().optional();
+  if (tool.guard) shape.confirm = confirmArgument(tool);
   return z.strictObject(shape);
 }
+
+/** Not advertised where the operator must change a setting before a person is asked: every model would pay for it. */
+function confirmArgument(tool: InputTool): z.ZodType {
+  const confirm = z.string().optional();
+  return isAskedByDefault(tool) ? confirm : quiet(confirm);
+}
+
+/** Whether a person is asked before some call of the tool where the operator has set nothing. */
+export const isAskedByDefault = ({
+  tier,
+  guard,
+  consequences = {},
+}: Pick<InputTool, 'tier' | 'guard' | 'consequences'>): boolean =>
+  tier === 'destructive' ||
+  guard?.when !== undefined ||
+  Object.keys(consequences).some((kind) => kind !== 'data');
 
 type Shape = Record<string, z.ZodType>;
 type AnswerOf<Form extends 'file' | 'rows'> = Extract<NonNullable<InputTool['answer']>, { is: Form }>;

@@ -121,7 +121,6 @@ export const usersCases: Case[] = [
     tool: 'create_user',
     args: {
       username: 'Example1',
-      password: 'aStrongPassword',
       firstname: 'Test',
       lastname: 'User',
       email: 'test@example.com',
@@ -159,7 +158,7 @@ export const usersCases: Case[] = [
     example: 'Missing required parameters',
     tool: 'create_user',
     args: {},
-    stopped: 'username, password, firstname, lastname and office_id are missing',
+    stopped: 'username, firstname, lastname and office_id are missing',
     answer: {
       status: 400,
       type: json,
@@ -181,7 +180,6 @@ export const usersCases: Case[] = [
     tool: 'create_user',
     args: {
       username: 'axel',
-      password: 'axel',
       firstname: 'axel',
       lastname: 'axel',
       office_id: 1,
@@ -211,7 +209,7 @@ export const usersCases: Case[] = [
     args: {
       user_id: 23,
       username: 'str',
-      password: 'str',
+      new_password: true,
       firstname: 'str',
       lastname: 'str',
       email: 'str',

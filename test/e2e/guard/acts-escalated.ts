@@ -1,14 +1,19 @@
 /** The writes whose arguments make them acts that need a person's yes. */
+import { expect } from 'vitest';
 import { type Act, destructiveActs, people, things } from './acts.ts';
+import { actsByKind } from './acts-by-kind.ts';
 
 const { anna, bo, mawila, byPhone, userWorld } = people;
 const { order, links, product8, product9, list34, listWorld, field15, field16, fieldWorld } = things;
 const { blocklists, campaign2, campaignList, productList, smsList } = things;
 const users = { '/api/users': [people.mawila, people.axel, { ...people.axel, id: 27, role: [1] }] };
 
+/** A password that no caller has given. */
+const madeByServer = expect.stringMatching(/^[A-Za-z2-9]{16}$/);
+
 const changedList = { '/api/contactlist/34': { ...list34, contacts_count: 47 } };
 
-const updateUser = (name: 'password' | 'role_ids' | 'active', value: unknown, other: unknown) => ({
+const updateUser = (name: 'new_password' | 'role_ids' | 'active', value: unknown, other: unknown) => ({
   title: `update_user with ${name}`,
   tool: 'update_user',
   args: { user_id: 6, [name]: value },
@@ -62,7 +67,7 @@ const escalatedActs: Act[] = [
     world: listWorld,
     request: 'PUT /api/contactlist/34',
     body: { prune_date: '2027-01-31' },
-    shown: ['Autumn (34)', '46 customers', '2027-01-31', 'until now: prune_date 2027-12-01'],
+    shown: ['Autumn (34)', '46 customers', '2027-01-31', 'prune_date "2027-12-01" to "2027-01-31"'],
     typed: '34',
     tooLow: 'write',
     other: { contactlist_id: 34, prune_date: '2027-01-30' },
@@ -75,7 +80,7 @@ const escalatedActs: Act[] = [
     world: listWorld,
     request: 'PUT /api/contactlist/34',
     body: { keep_order_on_prune: 0 },
-    shown: ['Autumn (34)', 'customers with orders are erased too', 'keep_order_on_prune true'],
+    shown: ['Autumn (34)', 'customers with orders are erased too', 'keep_order_on_prune true to false'],
     tooLow: 'write',
     other: { contactlist_id: 35, keep_order_on_prune: false },
     changed: changedList,
@@ -146,8 +151,9 @@ const escalatedActs: Act[] = [
     shown: [
       'Numeric field (15)',
       'Dog box (8)',
-      'price 10',
-      'product_fields [{"product_field_id":16,"required":true}]',
+      'ATTENTION: price changes by more than half',
+      'price 399 to 10',
+      'product_fields set to [{"product_field_id":16,"required":true}]',
     ],
     tooLow: 'write',
     other: { product_id: 8, product_fields: [{ product_field_id: 16, delete: true }] },
@@ -160,21 +166,22 @@ const escalatedActs: Act[] = [
     world: fieldWorld,
     request: 'PUT /api/products/field/15',
     body: { datatype: 'string' },
-    shown: ['Numeric field (15)', 'datatype "string"', 'until now: int'],
+    shown: ['Numeric field (15)', 'datatype "int" to "string"'],
     tooLow: 'write',
     other: { product_field_id: 15, datatype: 'text' },
     changed: { '/api/products/field/15': { ...field15, datatype: 'date' } },
   },
   {
-    ...updateUser('password', 'Nytt-losen-1', 'Nytt-losen-2'),
-    body: { password: 'Nytt-losen-1' },
+    ...updateUser('new_password', true, true),
+    other: { user_id: 26, new_password: true },
+    body: { password: madeByServer },
     undone: 'by nobody',
-    shown: ['Mawila Nathaniel (6)', 'password (a new one)', 'stops working at once'],
+    shown: ['Mawila Nathaniel (6)', 'new_password (a new one)', 'stops working at once'],
   },
   {
     ...updateUser('role_ids', [1], [2]),
     body: { role: [1] },
-    shown: ['Mawila Nathaniel (6)', 'role_ids [1]', 'until now: roles 3', '1 (which Axel Gran (27) has)'],
+    shown: ['Mawila Nathaniel (6)', 'role_ids [3] to [1]', '1 (which Axel Gran (27) has)'],
   },
   {
     ...updateUser('active', false, true),
@@ -187,7 +194,6 @@ const escalatedActs: Act[] = [
     tool: 'create_user',
     args: {
       username: 'eva',
-      password: 'Losen-123',
       firstname: 'Eva',
       lastname: 'Lo',
       email: 'eva@example.com',
@@ -198,7 +204,7 @@ const escalatedActs: Act[] = [
     request: 'POST /api/user',
     body: {
       username: 'eva',
-      password: 'Losen-123',
+      password: madeByServer,
       firstname: 'Eva',
       lastname: 'Lo',
       email: 'eva@example.com',
@@ -212,7 +218,7 @@ const escalatedActs: Act[] = [
       'email "eva@example.com"',
     ],
     tooLow: 'read',
-    other: { username: 'eva', password: 'Losen-124', firstname: 'Eva', lastname: 'Lo', office_id: 2 },
+    other: { username: 'evy', firstname: 'Eva', lastname: 'Lo', office_id: 2 },
     changed: { '/api/users/office': [{ id: 2, name: 'Boston' }] },
   },
   {
@@ -244,4 +250,4 @@ const escalatedActs: Act[] = [
   },
 ];
 
-export const acts: Act[] = [...destructiveActs, ...escalatedActs];
+export const acts: Act[] = [...destructiveActs, ...escalatedActs, ...actsByKind];

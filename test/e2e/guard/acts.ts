@@ -290,6 +290,7 @@ export const things = {
   product8,
   product9,
   list34,
+  lists,
   listWorld,
   field15,
   field16,

@@ -1,13 +1,13 @@
 /** Names that lie, and arguments that try to mean two things. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Bench, effects, openBench, previewed } from '../../support/guard-bench.ts';
+import { askingByDefault, type Bench, effects, openBench, previewed } from '../../support/guard-bench.ts';
 import { people, things } from './acts.ts';
 
 let bench: Bench;
 let asking: Bench;
 
 beforeAll(async () => {
-  [bench, asking] = await Promise.all([openBench({}), openBench({}, true)]);
+  [bench, asking] = await Promise.all([openBench(askingByDefault()), openBench(askingByDefault(), true)]);
 });
 
 afterAll(() => Promise.all([bench.close(), asking.close()]));
@@ -228,9 +228,9 @@ describe('order_ids', () => {
     expect(effects(bench.dialer)).toEqual([]);
   });
 
-  it('order_ids must be 1 to 50 whole numbers', async () => {
+  it('order_ids must be 1 to 200 whole numbers', async () => {
     bench.scene({});
-    const many = Array.from({ length: 51 }, (_, i) => i + 1);
+    const many = Array.from({ length: 201 }, (_, i) => i + 1);
     for (const order_ids of [
       [],
       many,

@@ -8,14 +8,14 @@ import { createServices } from '../../../src/call/services.ts';
 import { readConfig } from '../../../src/config/config.ts';
 import { createServer } from '../../../src/mcp/server.ts';
 import { fakeDialer } from '../../support/fake-dialer.ts';
-import { type Bench, effects, openBench, worldScript } from '../../support/guard-bench.ts';
+import { askingByDefault, type Bench, effects, openBench, worldScript } from '../../support/guard-bench.ts';
 import { answerRow } from '../../support/host.ts';
 import { settle, until } from '../../support/waiting.ts';
 import { people, things } from './acts.ts';
 
 let shared: Bench;
 beforeAll(async () => {
-  shared = await openBench({}, true);
+  shared = await openBench(askingByDefault(), true);
 });
 afterAll(() => shared.close());
 afterEach(() => {
@@ -62,7 +62,7 @@ describe('a target that never rests', () => {
 
 describe('a form that is open', () => {
   it('an open form is withdrawn when the call is cancelled, and a later yes does nothing', async () => {
-    const { host, dialer, scene, close } = await openBench({}, true);
+    const { host, dialer, scene, close } = await openBench(askingByDefault(), true);
     scene({ '/api/order/39': [things.order(39)] });
     // The SDK's client takes the id 0 of a server's first request for none, and never withdraws that one.
     await host.call('cancel_orders', { order_ids: [39] });
@@ -90,7 +90,7 @@ describe('a form that is open', () => {
   });
 
   it('an open form is void when the host disconnects', async () => {
-    const { host, dialer, forms, scene } = await openBench({}, true);
+    const { host, dialer, forms, scene } = await openBench(askingByDefault(), true);
     scene({ '/api/customer?id=922': people.anna }, never);
     const call = host.call('prune_customer', { customer_id: 922 }).catch((error) => error);
     await until(() => forms.length === 1);
@@ -102,7 +102,7 @@ describe('a form that is open', () => {
   });
 
   it('an open form is void when the server is killed', async () => {
-    const { host, dialer, forms, scene } = await openBench({}, true);
+    const { host, dialer, forms, scene } = await openBench(askingByDefault(), true);
     scene({ '/api/customer?id=922': people.anna }, never);
     const call = host.call('prune_customer', { customer_id: 922 }).catch((error) => error);
     await until(() => forms.length === 1);

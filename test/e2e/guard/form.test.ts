@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ElicitAnswer } from '../../../src/mcp/client.ts';
 import { isRead } from '../../support/fake-dialer.ts';
 import {
+  askingByDefault,
   type Bench,
   effects,
   openBench,
@@ -16,7 +17,7 @@ let bench: Bench;
 let plain: Bench;
 
 beforeAll(async () => {
-  [bench, plain] = await Promise.all([openBench({}, true), openBench({})]);
+  [bench, plain] = await Promise.all([openBench(askingByDefault(), true), openBench(askingByDefault())]);
 });
 
 afterAll(() => Promise.all([bench.close(), plain.close()]));

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isRead, type Script } from '../../support/fake-dialer.ts';
 import {
+  askingByDefault,
   type Bench,
   DONE,
   effects,
@@ -18,7 +19,7 @@ let bench: Bench;
 let asking: Bench;
 
 beforeAll(async () => {
-  [bench, asking] = await Promise.all([openBench({}), openBench({}, true)]);
+  [bench, asking] = await Promise.all([openBench(askingByDefault()), openBench(askingByDefault(), true)]);
 });
 
 afterAll(() => Promise.all([bench.close(), asking.close()]));

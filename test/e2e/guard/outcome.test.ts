@@ -1,7 +1,15 @@
 /** After the yes: one request and no more, whatever becomes of it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isRead, type Script } from '../../support/fake-dialer.ts';
-import { type Bench, effects, openBench, previewed, readIn, requestsOf } from '../../support/guard-bench.ts';
+import {
+  askingByDefault,
+  type Bench,
+  effects,
+  openBench,
+  previewed,
+  readIn,
+  requestsOf,
+} from '../../support/guard-bench.ts';
 import { settle, until } from '../../support/waiting.ts';
 import { acts } from './acts-escalated.ts';
 
@@ -9,7 +17,7 @@ let bench: Bench;
 let asking: Bench;
 
 beforeAll(async () => {
-  [bench, asking] = await Promise.all([openBench({}), openBench({}, true)]);
+  [bench, asking] = await Promise.all([openBench(askingByDefault()), openBench(askingByDefault(), true)]);
 });
 
 afterAll(() => Promise.all([bench.close(), asking.close()]));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isAskedByDefault } from '../../../src/define/input/tool-input.ts';
 import { tools } from '../../../tools/index.ts';
 import { type Bench, effects, openBench, previewed } from '../../support/guard-bench.ts';
 import { startHost } from '../../support/host.ts';
@@ -73,7 +74,7 @@ describe('HITRATE_ACCESS', () => {
     for (const { name, annotations } of listed) {
       const tool = tools.find((one) => one.name === name)!;
       expect(annotations!.readOnlyHint).toBe(tool.tier === 'read');
-      expect(annotations!.destructiveHint).toBe(Boolean(tool.guard));
+      expect(annotations!.destructiveHint).toBe(isAskedByDefault(tool));
       expect(typeof annotations!.idempotentHint).toBe('boolean');
       expect(typeof annotations!.openWorldHint).toBe('boolean');
     }

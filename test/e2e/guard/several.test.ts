@@ -1,14 +1,22 @@
 /** One yes for several customers: exactly these, one after the other, and the outcome of each is told. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Arrived, isRead, type Scripted } from '../../support/fake-dialer.ts';
-import { type Bench, doneBy, effects, openBench, previewed, readIn } from '../../support/guard-bench.ts';
+import {
+  askingByDefault,
+  type Bench,
+  doneBy,
+  effects,
+  openBench,
+  previewed,
+  readIn,
+} from '../../support/guard-bench.ts';
 import { card, IDS, TOOLS, world } from './customers.ts';
 
 let bench: Bench;
 let asking: Bench;
 
 beforeAll(async () => {
-  [bench, asking] = await Promise.all([openBench({}), openBench({}, true)]);
+  [bench, asking] = await Promise.all([openBench(askingByDefault()), openBench(askingByDefault(), true)]);
 });
 
 afterAll(() => Promise.all([bench.close(), asking.close()]));

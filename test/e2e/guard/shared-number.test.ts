@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Arrived, isRead, type Scripted } from '../../support/fake-dialer.ts';
 import {
+  askingByDefault,
   type Bench,
   doneBy,
   effects,
@@ -10,12 +11,12 @@ import {
   readIn,
   type World,
 } from '../../support/guard-bench.ts';
-import { people } from './acts.ts';
+import { people, things } from './acts.ts';
 import { card, TOOLS, world } from './customers.ts';
 
 let bench: Bench;
 beforeAll(async () => {
-  bench = await openBench({});
+  bench = await openBench(askingByDefault());
 });
 afterAll(() => bench.close());
 
@@ -123,8 +124,11 @@ it('a number that several customers share is not changed or called: the answer l
 });
 
 it('a number that no customer has is called', async () => {
-  bench.scene({});
-  await bench.host.call('call_customer', { agent_id: 6, campaign_id: 2, phone: '070-174 06 05' });
+  bench.scene({ '/api/user/6': people.mawila, '/api/campaigns/2': things.campaign2 });
+  const ring = { agent_id: 6, campaign_id: 2, phone: '070-174 06 05' };
+  const { confirmation } = (await bench.host.call('call_customer', ring)).data;
+  expect(confirmation.summary).toBe('Ring +46701740605, which is on no card, now.');
+  await bench.host.call('call_customer', { ...ring, confirm: confirmation.token });
   expect(effects(bench.dialer)).toEqual(['POST /api/customer/call']);
 });
 

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CONSEQUENCES } from '../../../src/config/settings.ts';
+import { isAskedByDefault } from '../../../src/define/input/tool-input.ts';
+import { assess } from '../../../src/guard/assessment.ts';
 import { tools } from '../../../tools/index.ts';
 import { isRead } from '../../support/fake-dialer.ts';
 import {
+  askingByDefault,
   type Bench,
   effects,
   isIn,
@@ -17,7 +21,9 @@ const benches: Record<'read' | 'write' | 'destructive' | 'foreign', Bench> = {} 
 beforeAll(async () => {
   const names = ['read', 'write', 'destructive', 'foreign'] as const;
   const opened = await Promise.all(
-    names.map((name) => openBench({ HITRATE_ACCESS: name === 'foreign' ? 'destructive' : name })),
+    names.map((name) =>
+      openBench({ ...askingByDefault(), HITRATE_ACCESS: name === 'foreign' ? 'destructive' : name }),
+    ),
   );
   names.forEach((name, i) => {
     benches[name] = opened[i]!;
@@ -26,13 +32,14 @@ beforeAll(async () => {
 
 afterAll(() => Promise.all(Object.values(benches).map((bench) => bench.close())));
 
-it('every guarded tool is in the table of acts, and each act needs a confirmation', () => {
-  const guarded = tools.filter((tool) => tool.guard).map((tool) => tool.name);
+it('every tool that a person is asked about is in the table of acts, and each act needs a confirmation', () => {
+  // An import needs a file: test/import has it.
+  const guarded = tools.filter((tool) => isAskedByDefault(tool) && !tool.needs).map((tool) => tool.name);
   expect([...new Set(acts.map((act) => act.tool))].sort()).toEqual(guarded.sort());
   expect(tools.filter((tool) => tool.tier === 'destructive' && !tool.guard)).toEqual([]);
   for (const { tool, args } of acts) {
-    const { guard } = tools.find((one) => one.name === tool)!;
-    expect(guard!.when ? guard!.when(args) : 'always').toBeTruthy();
+    const acting = tools.find((one) => one.name === tool)!;
+    expect(assess(acting, args, CONSEQUENCES.slice(1)).reason).toBeTruthy();
   }
 });
 

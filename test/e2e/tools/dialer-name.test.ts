@@ -23,9 +23,10 @@ describe('the name of the dialer', () => {
 
 it('a preview and a form of the sandbox say that its people are invented', async () => {
   const env = { HITRATE_SANDBOX: 'on', HITRATE_ACCESS: 'destructive' };
+  const byToken = { ...env, HITRATE_CONFIRM: 'token' };
   const forms: string[] = [];
   const [plain, asking] = await Promise.all([
-    startHost(env),
+    startHost(byToken),
     startHost(env, {
       elicit: async ({ message }) => {
         forms.push(message);

@@ -1,0 +1,113 @@
+/** A yes by the approval page: the person answers there, by a way that no model has. */
+import type { ApprovalRequest, OpenApproval } from '../define/acts/approval.ts';
+import type { Row } from '../define/row.ts';
+import { isoLocal } from '../shared/time.ts';
+import { QUOTED } from './confirm-by-token.ts';
+import { reversibility, undoSentence } from './preview-text.ts';
+import { accept, decline, lookAgain, type Question, type Shown, type Verdict } from './question.ts';
+
+/** How long a call waits for the person: hosts give up after about 60 s. */
+const WAIT_MS = 35_000;
+
+export async function confirmByPage(question: Question, shown: Shown): Promise<Verdict> {
+  const { confirm, by } = question;
+  if (confirm === undefined) return askAnew(question, shown);
+  const open = (await by.approvals()).find(confirm, shown.binding);
+  return waitForPerson(question, shown, confirm, open);
+}
+
+/** @param refused why the reference that the call came with does not hold */
+async function askAnew(question: Question, shown: Shown, refused?: string): Promise<Verdict> {
+  const { tool, args, by } = question;
+  const open = await (await by.approvals()).open(requestOf(question, shown));
+  if (!open.opened && !by.openUrl)
+    return { yes: false, answer: requiredAnswer(question, shown, open, refused) };
+  if (by.openUrl) {
+    const message = `${tool.title}: the approval page shows what will be done at ${by.dialer} and asks you. ${undoSentence(tool, args)}`;
+    const agreed = await by.openUrl(message, open.address, open.reference).catch(() => undefined);
+    // A host that can't: the address stands in the answer.
+    if (agreed === undefined) return { yes: false, answer: requiredAnswer(question, shown, open, refused) };
+    if (!agreed) return decline('The person did not open the approval page.');
+  }
+  return waitForPerson(question, shown, open.reference, open);
+}
+
+async function waitForPerson(
+  question: Question,
+  shown: Shown,
+  reference: string,
+  open: OpenApproval | undefined,
+): Promise<Verdict> {
+  const { by, assessment } = question;
+  const outcome = await (await by.approvals()).wait(reference, shown.binding, WAIT_MS, by.signal);
+  switch (outcome.state) {
+    case 'approved': {
+      // It may have changed while the person read.
+      const now = await lookAgain(question);
+      if ('answer' in now) return { yes: false, ...now };
+      if (now.binding === shown.binding) return accept(now, outcome.by, assessment.kinds, outcome.handover);
+      return askAnew(question, now, 'It changed while the person was asked. Nothing was done.');
+    }
+    case 'declined':
+      return decline('The person said no on the approval page.');
+    case 'pending':
+      return { yes: false, answer: pendingAnswer(question, reference, open) };
+    case 'void':
+      return askAnew(question, shown, `${outcome.why} Nothing was done.`);
+  }
+}
+
+function requestOf(
+  { tool, args, assessment: { kinds }, by }: Question,
+  { preview, binding }: Shown,
+): ApprovalRequest {
+  const { summary, effects, type } = preview;
+  const isGrave = kinds.includes('erasure') || kinds.includes('access');
+  return {
+    binding,
+    tool: tool.name,
+    dialer: by.dialer,
+    summary,
+    effects,
+    undo: undoSentence(tool, args),
+    type: reversibility(tool, args) === false ? type : undefined,
+    handover: by.handover && { label: by.handover.label, value: by.handover.make() },
+    // Without one a page proves nothing against an assistant that can run programs.
+    proof: by.policy.confirm === 'passkey' ? 'passkey' : isGrave ? 'PIN or passkey' : 'none',
+  };
+}
+
+function requiredAnswer(
+  { tool, args, by }: Question,
+  { preview }: Shown,
+  { address, reference, expires }: OpenApproval,
+  refused: string | undefined,
+): Row {
+  const { summary, effects } = by.redact(preview);
+  return {
+    status: 'approval_required',
+    ...(refused && { refused }),
+    approval: {
+      dialer: by.dialer,
+      summary,
+      effects,
+      reversible: reversibility(tool, args),
+      undo: tool.guard!.undo,
+      address,
+      expires_at: isoLocal(expires, by.policy.timezone),
+      reference,
+    },
+    quoted: QUOTED,
+    next: `Nothing has been done. Give the person the address: they read and answer it in their browser, and nobody else can. Then call ${tool.name} again with the same arguments and confirm set to the reference; it waits for their answer.`,
+  };
+}
+
+const pendingAnswer = ({ tool, by }: Question, reference: string, open: OpenApproval | undefined): Row => ({
+  status: 'approval_pending',
+  reference,
+  ...(open && {
+    address: open.address,
+    expires_at: isoLocal(open.expires, by.policy.timezone),
+  }),
+  next: `The person has not answered yet, and nothing has been done. Call ${tool.name} again with the same arguments and confirm set to the reference, once they say that they have.`,
+});

@@ -1,0 +1,90 @@
+/** An act that a person is asked about, how they can be asked, and what their answer comes to. */
+import type { Config } from '../config/config.ts';
+import type { Consequence } from '../config/settings.ts';
+import type { Approvals } from '../define/acts/approval.ts';
+import type { ApprovedBy } from '../define/acts/audit.ts';
+import type { Args, Row } from '../define/row.ts';
+import type { DirectAnswer, Preview, Tool } from '../define/tool.ts';
+import type { Assessment } from './assessment.ts';
+import type { ConfirmationTokens } from './confirmation-token.ts';
+import { bindingOf, type Holder, tidyPreview } from './preview-text.ts';
+
+/** What the host shows: a text, and one field to fill in. */
+export interface Form {
+  message: string;
+  field: { name: string; title: string; type: 'boolean' | 'string' };
+}
+
+/** Shows a form to a person; undefined when it was declined, closed or left unanswered. */
+export type AskPerson = (form: Form, timeoutMs: number) => Promise<unknown>;
+
+/** Has the host send the person to an address. @returns whether they agreed to go there */
+export type OpenUrl = (message: string, address: string, reference: string) => Promise<boolean>;
+
+export interface ConfirmationContext extends Holder {
+  policy: Pick<Config, 'confirm' | 'timezone'> & { ask: readonly Consequence[] };
+  tokens: ConfirmationTokens;
+  /** Loaded at the first question that needs the page. */
+  approvals: () => Promise<Approvals>;
+  /** Absent where the host can show no form. */
+  ask?: AskPerson;
+  /** Absent where the host can't send a person to an address. */
+  openUrl?: OpenUrl;
+  signal: AbortSignal;
+  preview: () => Promise<Preview | DirectAnswer>;
+  /** What of a preview may leave for a model or a host; a person sees it whole on the approval page. */
+  redact: (preview: Preview) => Preview;
+  /** What the server makes and hands to the person; absent where that is nothing. */
+  handover?: { label: string; make: () => string; byPageAlone: boolean };
+}
+
+/** What was shown, and what a yes to it is bound to. */
+export interface Shown {
+  preview: Preview;
+  binding: string;
+}
+
+/** `known`: what the preview read, for the answer. `handover`: the secret that the page has shown. */
+export type Verdict =
+  | ({
+      yes: true;
+      by: ApprovedBy;
+      kinds: readonly Consequence[];
+      handover?: string;
+      binding: string;
+    } & Pick<Preview, 'args' | 'known'>)
+  | { yes: false; answer: Row };
+
+/** An act that is being asked about. */
+export interface Question {
+  tool: Tool;
+  args: Args;
+  /** The token or the reference that the call came with. */
+  confirm?: string;
+  assessment: Assessment;
+  by: ConfirmationContext;
+}
+
+/** @throws ToolError too_large for what nobody reads before a yes */
+export function showPreview(found: Preview, { tool, args, by }: Question): Shown {
+  const preview = tidyPreview(found);
+  return { preview, binding: bindingOf(tool, args, preview, by) };
+}
+
+/** Looks again before the act. @returns undefined where nothing would change any more, with the answer to give */
+export async function lookAgain(question: Question): Promise<Shown | DirectAnswer> {
+  const again = await question.by.preview();
+  return 'answer' in again ? again : showPreview(again, question);
+}
+
+export const accept = (
+  { preview: { args, known }, binding }: Shown,
+  by: ApprovedBy,
+  kinds: readonly Consequence[],
+  handover?: string,
+): Verdict => ({ yes: true, args, known, by, kinds, binding, handover });
+
+export const decline = (why: string, hint = ''): Verdict => ({
+  yes: false,
+  answer: { status: 'declined', note: `${why}${hint} Nothing was done.` },
+});
