@@ -1,17 +1,7 @@
 import type { Row } from '../src/define/row.ts';
 import * as s from '../src/define/schema.ts';
 import type { ReadDialer } from '../src/define/tool-context.ts';
-import {
-  alsoSet,
-  asInt,
-  describeValues,
-  expectSameId,
-  fullName,
-  label,
-  list,
-  numeric,
-  record,
-} from './answers.ts';
+import { alsoSet, asInt, expectSameId, fullName, label, list, numeric, record } from './answers.ts';
 import { bodies, body, destructiveTool, path, readTool, toolset, writeTool } from './builders.ts';
 import { deletedAnswer, previewDeletion } from './deletions.ts';
 import { labelsOf } from './labels.ts';
@@ -222,14 +212,18 @@ export const users = toolset('users', [
       preview: (args, read) =>
         previewUpdate(target, args, read, async (user, before) => ({
           target: `user ${user.id}`,
-          summary: `Change user ${userLabel(user)}, login ${user.username}: ${describeValues(args, ['user_id'])}.`,
+          summary: `Change user ${userLabel(user)}, login ${user.username}.`,
           effects: [
             ...changeLines(valuesToSet({ ...args, new_password: undefined }, 'user_id'), before),
             `roles now: ${user.role?.join(', ') || 'none'}; ${user.active ? 'active' : 'not active'}`,
             ...(args.role_ids
               ? [`new roles: ${await describeRoles(args.role_ids, read)}, with all their rights`]
               : []),
-            ...(args.new_password ? ['the old password stops working at once'] : []),
+            ...(args.new_password
+              ? [
+                  'the server makes a new password and hands it to you, not to the chat; the old one stops working at once',
+                ]
+              : []),
             ...(args.active === false ? ['the user can no longer log in'] : []),
           ],
         })),

@@ -5,7 +5,6 @@ import {
   asInt,
   booleans,
   countNoun,
-  describeValues,
   fieldColumns,
   label,
   list,
@@ -139,13 +138,12 @@ export const contactlists = toolset('contactlists', [
       preview: (args, read, format) =>
         previewUpdate(target, args, read, async (contacts, before) => {
           const keeps = args.keep_order_on_prune ?? Boolean(contacts.keep_order_on_prune);
-          const values = describeValues(await withLabels(args, read), ['contactlist_id']);
           return {
             target: `contact list ${contacts.id}`,
-            summary: `Change contact list ${label(contacts.title, contacts.id)} with ${countNoun(contacts.contacts_count, 'customer')}: ${values}.`,
+            summary: `Change contact list ${label(contacts.title, contacts.id)} with ${countNoun(contacts.contacts_count, 'customer')}.`,
             effects: [
               ...(erases(args) ? pruneEffects(args, keeps, format.today()) : []),
-              ...changeLines(valuesToSet(args, 'contactlist_id'), before),
+              ...changeLines(await withLabels(valuesToSet(args, 'contactlist_id'), read), before),
             ],
             type: { name: "the list's id", value: String(contacts.id) },
           };

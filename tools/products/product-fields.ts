@@ -3,16 +3,7 @@
 import type { Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
 import type { ReadDialer } from '../../src/define/tool-context.ts';
-import {
-  createdAnswer,
-  describeValues,
-  expectSameId,
-  fieldColumns,
-  fieldOptions,
-  label,
-  list,
-  record,
-} from '../answers.ts';
+import { createdAnswer, expectSameId, fieldColumns, fieldOptions, label, list, record } from '../answers.ts';
 import { bodies, destructiveTool, path, readTool, toolset, writeTool } from '../builders.ts';
 import { previewCreation } from '../creations.ts';
 import { deletedAnswer, previewDeletion } from '../deletions.ts';
@@ -132,7 +123,7 @@ export const productFields = toolset('products', [
       preview: (args, read) =>
         previewUpdate(target, args, read, (field, before) => ({
           target: `product field ${field.id}`,
-          summary: `Change product field ${label(field.name, field.id)}: ${describeValues(args, ['product_field_id'])}.`,
+          summary: `Change product field ${label(field.name, field.id)}.`,
           effects: [
             ...changeLines(valuesToSet(args, 'product_field_id'), before),
             ...(args.datatype === undefined ? [] : ['values stored under another type can break statistics']),

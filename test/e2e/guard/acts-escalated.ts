@@ -176,7 +176,7 @@ const escalatedActs: Act[] = [
     other: { user_id: 26, new_password: true },
     body: { password: madeByServer },
     undone: 'by nobody',
-    shown: ['Mawila Nathaniel (6)', 'new_password (a new one)', 'stops working at once'],
+    shown: ['Mawila Nathaniel (6)', 'makes a new password', 'stops working at once'],
   },
   {
     ...updateUser('role_ids', [1], [2]),
@@ -187,7 +187,7 @@ const escalatedActs: Act[] = [
     ...updateUser('active', false, true),
     other: { user_id: 26, active: false },
     body: { active: 0 },
-    shown: ['Mawila Nathaniel (6)', 'active false', 'can no longer log in'],
+    shown: ['Mawila Nathaniel (6)', 'active true to false', 'can no longer log in'],
   },
   {
     title: 'create_user',
