@@ -1,9 +1,10 @@
 /**
- * `npm run bench [-- start call tokens questions memory recordings report export import]`: measurements that anyone can
- * run.
+ * `npm run bench [-- start call tokens questions memory recordings report export import audit]`: measurements that
+ * anyone can run.
  */
 import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { audit } from './audit.ts';
 import { exportSection, importSection } from './bulk.ts';
 import { callReport } from './call-report.ts';
 import { calls } from './calls.ts';
@@ -25,6 +26,7 @@ const SECTIONS: Record<string, Section> = {
   report: callReport,
   export: exportSection,
   import: importSection,
+  audit,
 };
 
 process.on('exit', killAll);

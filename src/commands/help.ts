@@ -40,6 +40,23 @@ Takes every setting as a flag or from the environment (hitrate-mcp --help lists 
   hitrate-mcp doctor --dialer demodialer --token-file /path/to/token.txt
   hitrate-mcp doctor --sandbox
 `,
+  audit: `hitrate-mcp audit verify | show | key [settings]: reads the audit log in HITRATE_AUDIT_DIR.
+
+  audit verify [--head <file>]   whether a line was changed, removed, swapped or cut off, or a day is missing; acts of
+                                 unknown outcome are named. Exit code 0 where the log is whole, 1 where it is not.
+    --head <file>      what a second place has got by HITRATE_AUDIT_HEAD, among other text or not: only this shows
+                       that the log's end was cut off, or that all of it was written anew
+  audit show                     the acts, with who said yes and what became of them
+    --target <kind:id> what was done to it, such as customer:922 or order:39
+    --person <text>    what was done to who has this phone number, e-mail address or identity number; needs the key
+                       in HITRATE_STATE_DIR, since the log holds no more than keyed hashes of people
+    --tool <name>      by one tool
+    --since <day>      from then on, and --until <day>: to its end; a time such as 2026-11-01T09:30 will do too
+    --format <form>    table (default) or ndjson: one JSON object a line
+  audit key                      the public key of the heads, made at the first use
+
+Needs no dialer and no token. Such as: hitrate-mcp audit show --target customer:922 --since 2026-11-01
+`,
 };
 
 /** Returns the help of all, made from the settings themselves. */
@@ -62,6 +79,7 @@ export function helpText(): string {
   hitrate-mcp sandbox --port 3007   the embedded dialer alone, over HTTP (--calls 200000 for a large one)
   hitrate-mcp tools [--json]        the tools under the present settings, and why one is not offered
   hitrate-mcp doctor                checks settings, address, TLS, token, permissions and clock
+  hitrate-mcp audit verify          whether the audit log is whole (audit show: what was done; audit key)
   hitrate-mcp --help | --version    <command> --help: more about one of them
 
 Settings, as environment or flag (flags win):
