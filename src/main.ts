@@ -12,6 +12,9 @@ const COMMANDS: Record<string, (argv: string[]) => Promise<void>> = {
   sandbox: async (argv) => (await import('./commands/sandbox.ts')).sandbox(argv),
   tools: async (argv) => (await import('./commands/tools.ts')).listTools(argv),
   doctor: async (argv) => (await import('./commands/doctor.ts')).doctor(argv, startSandbox),
+  policy: async (argv) => (await import('./commands/policy/policy.ts')).policy(argv),
+  stop: async (argv) => (await import('./commands/stop.ts')).stop(argv),
+  start: async (argv) => (await import('./commands/stop.ts')).start(argv),
 };
 const isCommand = (word: string): boolean => Object.hasOwn(COMMANDS, word);
 

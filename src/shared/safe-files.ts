@@ -114,10 +114,13 @@ const DISK_REASONS: Record<string, string> = {
   ENOENT: 'it is gone, or takes no files',
 };
 
+/** Returns in words why a file can't be written, by the system's code. */
+export const diskReason = (code: string): string => DISK_REASONS[code] ?? `the system says ${code}`;
+
 function diskError({ code = 'unknown', syscall }: NodeJS.ErrnoException): ToolError {
   const reason =
     syscall === 'rename' && ['EPERM', 'EACCES', 'EBUSY'].includes(code)
       ? `a file of that name is there and can't be replaced (${code}); it may be open in another program`
-      : (DISK_REASONS[code] ?? `the system says ${code}`);
+      : diskReason(code);
   return new ToolError('rejected', `The file can't be saved in the download folder: ${reason}.`);
 }
