@@ -10,14 +10,15 @@ import { readStop, type Stop } from '../../limits/stop.ts';
 import type { LimitUse } from '../../limits/windows.ts';
 
 /** By what a person can prove to be one on the approval page; reads the state folder. */
-export type ReadProofs = (stateDir: string) => Promise<'none' | 'PIN' | 'passkey'>;
+export type ReadProofs = (stateDir: string) => Promise<Proofs>;
+type Proofs = 'none' | 'PIN' | 'passkey';
 
 /** A text in the place of what can't be read says why. */
 export interface PolicyFacts {
   config: Config;
   offered: number;
   tools: number;
-  proofs?: 'none' | 'PIN' | 'passkey';
+  proofs?: Proofs | { unknown: string };
   limits: LimitUse[] | string;
   /** Absent where people may be rung at any time. */
   calling?: CallingTime;
@@ -31,7 +32,7 @@ export async function readPolicy(config: Config, readProofs?: ReadProofs): Promi
     config,
     offered: tools.filter((tool) => !withheldBySetting(tool, config)).length,
     tools: tools.length,
-    proofs: await readProofs?.(stateDir),
+    proofs: await readProofs?.(stateDir).catch((error) => ({ unknown: reasonOf(error) })),
     limits: await readLimitUse({ limits, stateDir, principal: principalOf(config) }).catch(reasonOf),
     calling: callingHours && (await callingTime(callingHours, timezone, Date.now())),
     stop: await readStop(stateDir).catch(reasonOf),

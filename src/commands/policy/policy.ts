@@ -82,7 +82,9 @@ function howTexts({ config, proofs }: PolicyFacts, words: PolicyWords): string[]
   return [
     words.confirm[config.confirm],
     ...(hasPage && config.trust.openBrowser ? [words.browser] : []),
-    ...(hasPage && proofs ? [words.proofs[proofs]] : []),
+    ...(hasPage && proofs
+      ? [typeof proofs === 'string' ? words.proofs[proofs] : words.unknown(proofs.unknown)]
+      : []),
   ];
 }
 

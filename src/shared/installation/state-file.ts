@@ -9,8 +9,8 @@ import { ensureStateDir } from './keys.ts';
 
 /** A change takes a few milliseconds. */
 const MAX_WAIT_MS = 5_000;
-/** No file is under way for so long. */
-const LEFTOVER_MS = 3_600_000;
+/** No file is under way for so long; a process that was halted meanwhile fails, and sends nothing. */
+const LEFTOVER_MS = 60_000;
 
 export interface StateFile<T> {
   /** Changes nothing. @throws Error of the system, or where the file is damaged */
