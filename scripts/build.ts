@@ -9,6 +9,7 @@ import { build, type Plugin } from 'esbuild';
 import { toolList } from '../src/mcp/tool-list.ts';
 import { bundledPackages } from './bundled-packages.ts';
 import { thirdPartyNotices } from './notices.ts';
+import { onlySwedishHolidays } from './only-swedish-holidays.ts';
 import { readPackageJson } from './package-json.ts';
 import { softwareBillOfMaterials } from './sbom.ts';
 
@@ -46,7 +47,7 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node20',
   format: 'esm',
-  plugins: [generatedToolList, withoutAjv],
+  plugins: [generatedToolList, withoutAjv, onlySwedishHolidays],
   // Bundled CommonJS packages load Node's modules by require, which ESM lacks.
   banner: {
     js: "import{createRequire as __require}from'node:module';const require=__require(import.meta.url);",

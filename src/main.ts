@@ -13,6 +13,9 @@ const COMMANDS: Record<string, (argv: string[]) => Promise<void>> = {
   tools: async (argv) => (await import('./commands/tools.ts')).listTools(argv),
   doctor: async (argv) => (await import('./commands/doctor.ts')).doctor(argv, startSandbox),
   audit: async (argv) => (await import('./commands/audit/audit.ts')).audit(argv),
+  policy: async (argv) => (await import('./commands/policy/policy.ts')).policy(argv),
+  stop: async (argv) => (await import('./commands/stop.ts')).stop(argv),
+  start: async (argv) => (await import('./commands/stop.ts')).start(argv),
 };
 const isCommand = (word: string): boolean => Object.hasOwn(COMMANDS, word);
 

@@ -1,7 +1,7 @@
 /** What a server needs once it is called, made of everything that it does not need in order to start. */
-import { createHash } from 'node:crypto';
 import { tools } from '../../tools/index.ts';
 import type { Config } from '../config/config.ts';
+import { principalOf } from '../config/principal.ts';
 import type { Completions } from '../define/completion.ts';
 import { endpoint } from '../define/tool.ts';
 import { createDialer } from '../dialer/client.ts';
@@ -84,7 +84,7 @@ export function createServices(
       tokens: createConfirmationTokens(),
       ...loadTrust(config),
       newPassword: options.newPassword ?? newPassword,
-      principal: createHash('sha256').update(`${config.origin}\n${config.token}`).digest('base64url'),
+      principal: principalOf(config),
       transcribe:
         speech && createTranscriber(config, speech, endpoints, tools, registry, limits.transcription),
     }),

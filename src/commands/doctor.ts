@@ -11,6 +11,7 @@ import { withoutToken } from '../shared/text.ts';
 import { today } from '../shared/time.ts';
 import { type ErrorKind, ToolError } from '../shared/tool-error.ts';
 import { checkRecordings } from './doctor-recordings.ts';
+import { checkTrust } from './doctor-trust.ts';
 
 /** A read that needs no id, and what a token may do that can make it. */
 interface Probe {
@@ -53,13 +54,14 @@ export async function doctor(argv: string[], sandboxUrl: () => Promise<string>):
     `settings: ${hasName ? `${dialerName(config)} at ` : ''}${origin}, access ${config.access}, ${countOffered(config)} of ${tools.length} tools on offer`,
   );
   for (const warning of config.warnings) tell('--', `settings: ${warning}`);
+  const trustHealthy = await checkTrust(config, tell);
   const healthy =
     (await checkConnection(endpoints, config)) &&
     (await checkRights(endpoints, config)) &&
     checkClock(dialer);
   await dialer.close();
   const recordingsHealthy = await checkRecordings(config, tell);
-  process.exit(healthy && recordingsHealthy ? 0 : 1);
+  process.exit(healthy && recordingsHealthy && trustHealthy ? 0 : 1);
 }
 
 const countOffered = (config: Config): number =>

@@ -32,8 +32,9 @@ Needs no dialer and no token. Settings that decide: --access, --toolsets, --down
 `,
   doctor: `hitrate-mcp doctor [settings]: what is wrong with the settings, the way to the dialer or the token.
 
-Asks the dialer itself and changes nothing there: address, TLS, token, what the token may read, the clock; and the
-download folder and the speech engine where they are set. Lines begin with ok, bad (it must be mended) or -- (good to
+Asks the dialer itself and changes nothing there: address, TLS, token, what the token may read, the clock; the
+download folder and the speech engine where they are set; and, where something may be changed, the state folder, the
+stop, the limits, the audit folder and the calling hours. Lines begin with ok, bad (it must be mended) or -- (good to
 know). Exit code 0 where nothing is bad, 1 where something is, 2 where a setting is wrong.
 
 Takes every setting as a flag or from the environment (hitrate-mcp --help lists them). Such as:
@@ -56,6 +57,28 @@ Takes every setting as a flag or from the environment (hitrate-mcp --help lists 
   audit key                      the public key of the heads, made at the first use
 
 Needs no dialer and no token. Such as: hitrate-mcp audit show --target customer:922 --since 2026-11-01
+`,
+  policy: `hitrate-mcp policy [--language en|sv] [settings]: what an assistant may do, in plain words.
+
+  --language sv   in Swedish (default: en)
+
+Who may do what, what a person is asked about and how, what is masked, the limits and how much of each is used, the
+calling hours, whether changes are stopped, and the audit log. Asks no dialer and changes nothing. The limits of a
+dialer are counted for each token: give the settings that the server has.
+`,
+  stop: `hitrate-mcp stop [reason] [--state-dir <path>]: stops all changes at once.
+
+Every running server of this user refuses each change from now on, also one that hangs and goes on later, and every
+one that is started. Reading goes on. What was sent before is not taken back. It lists the servers that may change
+something. Exit code 0 where changes are stopped, 1 where the stop could not be written.
+
+Servers with a HITRATE_STATE_DIR of their own need the same one here. Such as:
+  hitrate-mcp stop "the prices are wrong"
+`,
+  start: `hitrate-mcp start [--state-dir <path>]: lifts a stop.
+
+Servers may change again what they were allowed to; none has to be started anew. Exit code 0, also where nothing was
+stopped; 1 where the stop could not be lifted.
 `,
 };
 
@@ -80,6 +103,8 @@ export function helpText(): string {
   hitrate-mcp tools [--json]        the tools under the present settings, and why one is not offered
   hitrate-mcp doctor                checks settings, address, TLS, token, permissions and clock
   hitrate-mcp audit verify          whether the audit log is whole (audit show: what was done; audit key)
+  hitrate-mcp policy                what an assistant may do, in plain words (--language sv: in Swedish)
+  hitrate-mcp stop [reason]         stops all changes of every server of this user; hitrate-mcp start lifts it
   hitrate-mcp --help | --version    <command> --help: more about one of them
 
 Settings, as environment or flag (flags win):

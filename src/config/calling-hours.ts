@@ -10,9 +10,9 @@ export interface CallingHours {
 }
 
 const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
-const HOURS = /^([a-z]{3})(?:-([a-z]{3}))? (\d{1,2})(?::(\d\d))?-(\d{1,2})(?::(\d\d))?$/;
+const HOURS = /^([a-z]{3})(?:-([a-z]{3}))? (\d{1,2})(?:[:.]([0-5]\d))?-(\d{1,2})(?:[:.]([0-5]\d))?$/;
 const RIGHT =
-  'must be hours such as "mon-fri 9-20, sat 10-16", with a time zone behind it if need be ("... Europe/Stockholm"), or always';
+  'must be hours such as "mon-fri 9-20, sat 10-16", each day once, with a time zone behind it if need be ("... Europe/Stockholm"), or always';
 
 /** Returns undefined for any time. @throws SettingError */
 export function parseCallingHours(values: GivenValues): CallingHours | undefined {
@@ -25,10 +25,10 @@ export function parseCallingHours(values: GivenValues): CallingHours | undefined
       part
         .trim()
         .replace(/\s+/g, ' ')
-        .replace(/\s*-\s*/g, '-'),
+        .replace(/\s*[-\u2013]\s*/g, '-'),
     );
     const range = match && rangeOf(match);
-    if (!range) throw settingError(values, 'callingHours', RIGHT);
+    if (!range || range.days.some((day) => days[day])) throw settingError(values, 'callingHours', RIGHT);
     for (const day of range.days) days[day] = range.hours;
   }
   if (timezone !== undefined && !isTimezone(timezone)) throw settingError(values, 'callingHours', RIGHT);

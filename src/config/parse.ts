@@ -23,7 +23,18 @@ const flagOptions = Object.fromEntries(
 );
 
 /** Flags with a value that single commands have beside the settings. */
-const COMMAND_FLAGS = ['port', 'calls', 'head', 'target', 'person', 'tool', 'since', 'until', 'format'];
+const COMMAND_FLAGS = [
+  'port',
+  'calls',
+  'language',
+  'head',
+  'target',
+  'person',
+  'tool',
+  'since',
+  'until',
+  'format',
+];
 
 /** Whether the word after this flag is its value. */
 export const takesValue = (flag: string): boolean =>

@@ -8,6 +8,8 @@ import {
   parseBoolean,
   parseFolder,
   parseSecureUrl,
+  readGivenValues,
+  SettingError,
   settingError,
 } from './parse.ts';
 import { CONSEQUENCES, type Consequence, SETTINGS } from './settings.ts';
@@ -87,24 +89,35 @@ function parseLimits(values: GivenValues): LimitsConfig {
 const limitsIn = (text: string): LimitsConfig =>
   Object.fromEntries(
     text.split(',').map((part) => {
-      const [name = '', value = ''] = part.split('=').map((word) => word.trim());
-      return [name, value === 'none' ? undefined : /^\d+$/.test(value) ? Number(value) : Number.NaN];
+      const [name = '', value = '', ...more] = part.split('=').map((word) => word.trim());
+      if (value === 'none' && !more.length) return [name, undefined];
+      return [name, /^\d+$/.test(value) && !more.length ? Number(value) : Number.NaN];
     }),
   );
 
 function parseAuditHead(values: GivenValues): AuditHead | undefined {
-  const text = values.auditHead?.text;
+  const { text, from } = values.auditHead ?? {};
   if (text === undefined) return undefined;
   if (text.toLowerCase() === 'stderr') return { to: 'stderr' };
-  const syslog = /^syslog:\/\/([^/:@\s]+)(?::(\d{1,5}))?\/?$/i.exec(text);
-  if (syslog) return { to: 'syslog', host: syslog[1]!, port: Number(syslog[2] ?? 514) };
-  if (!/^https?:/i.test(text))
-    throw settingError(values, 'auditHead', 'must be stderr, syslog://host:514 or an http(s) address');
-  return {
-    to: 'http',
-    url: parseSecureUrl(values, 'auditHead', 'https://log.example/head', 'the head').href,
-  };
+  const [, name, address, port = '514'] = SYSLOG.exec(text) ?? [];
+  const host = name ?? address;
+  if (host !== undefined && Number(port) >= 1 && Number(port) <= 65_535)
+    return { to: 'syslog', host, port: Number(port) };
+  if (/^https?:/i.test(text))
+    return {
+      to: 'http',
+      url: parseSecureUrl(values, 'auditHead', 'https://log.example/head', 'the head').href,
+    };
+  // Not repeated: an address may hold a password.
+  throw new SettingError(`${from}: must be stderr, syslog://host:514 or an http(s) address`);
 }
+
+/** A host by its name, or an IPv6 address between brackets. */
+const SYSLOG = /^syslog:\/\/(?:([^/:@[\]\s]+)|\[([0-9a-f:.]+)\])(?::(\d{1,5}))?\/?$/i;
+
+/** Returns the state folder alone: a stop must not fail because of a setting that it does not need. @throws SettingError */
+export const readStateDir = (argv: readonly string[], env: Env): string =>
+  parseStateDir(readGivenValues(argv, env), env);
 
 function parseStateDir(values: GivenValues, env: Env): string {
   const text = values.stateDir?.text;
@@ -113,11 +126,13 @@ function parseStateDir(values: GivenValues, env: Env): string {
   return text;
 }
 
-/** A folder of this user's own, where each system keeps such things (XDG Base Directory Specification on Linux). */
+/**
+ * A folder of this user's own, where each system keeps such things. Hosts hand few variables on: of XDG_STATE_HOME most
+ * servers would know nothing, and a stop that is said on the terminal would not reach them.
+ */
 function defaultStateDir(env: Env): string {
   if (process.platform === 'win32')
     return join(env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'hitrate-mcp');
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'hitrate-mcp');
-  const base = env.XDG_STATE_HOME;
-  return join(base && isAbsolute(base) ? base : join(homedir(), '.local', 'state'), 'hitrate-mcp');
+  return join(homedir(), '.local', 'state', 'hitrate-mcp');
 }

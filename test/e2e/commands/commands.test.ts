@@ -29,6 +29,9 @@ describe('--help', () => {
     ['sandbox', ['--port <n>', '--calls <n>', 'sandbox-agent']],
     ['tools', ['--json', '--access', '--toolsets']],
     ['demo', ['No flags', 'invented']],
+    ['policy', ['--language sv', 'changes nothing']],
+    ['stop', ['--state-dir', 'Exit code', 'Reading goes on']],
+    ['start', ['--state-dir', 'Exit code']],
   ])('the command %s has its own help', async (command, says) => {
     const text = await help(command, '--help');
     expect(text).toMatch(new RegExp(`^hitrate-mcp ${command}\\b`));
