@@ -42,7 +42,8 @@ export async function confirmCall(
   const { kinds, reason } = assessment;
   authoriseEscalated(tool, args, services);
   // Nobody is asked about what would be refused.
-  await (await services.limits()).check(sizeOf(tool, args, kinds));
+  const limits = await services.limits();
+  await limits.check(sizeOf(tool, args, kinds));
   if (reason === undefined) return { args, kinds, by: 'not asked' };
   const verdict = await confirm({
     tool,
@@ -53,6 +54,8 @@ export async function confirmCall(
   });
   if (!verdict.yes) return { answer: verdict.answer };
   call.host.signal.throwIfAborted();
+  if (verdict.records !== undefined)
+    await limits.check({ ...sizeOf(tool, args, verdict.kinds), records: verdict.records });
   const handover = await handOver(tool, args, verdict, services);
   // What was pinned must be arguments too: an act without a target, or with two, is never sent.
   const confirmed = validateArguments(tool, { ...verdict.args, ...handover?.args }, config);

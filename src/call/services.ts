@@ -26,7 +26,7 @@ import { type Clock, monotonicClock } from '../shared/deadline.ts';
 import { createLogger, type Logger } from '../shared/logger.ts';
 import { type Caller, createCaller } from './call-tool.ts';
 import { newPassword } from './handover.ts';
-import { loadTrust } from './trust.ts';
+import { createTrust } from './trust.ts';
 
 export interface Services {
   caller: Caller;
@@ -71,6 +71,7 @@ export function createServices(
   const registry = createResourceRegistry();
   const speech = speechEngine(config, env, limits.engine);
   const log = createLogger(config.logLevel);
+  const trust = createTrust(config, log);
   if (speech) log.debug({ engine: speech.name }, 'speech engine');
   const isOffered = (name: string) => !withheldBySetting(endpoint(tools, name), config);
   return {
@@ -82,7 +83,8 @@ export function createServices(
       registry,
       delivery: createRecordingDelivery(config, endpoints, registry),
       tokens: createConfirmationTokens(),
-      ...loadTrust(config),
+      ...trust,
+      suspicion: () => undefined,
       newPassword: options.newPassword ?? newPassword,
       principal: principalOf(config),
       transcribe:
@@ -91,7 +93,9 @@ export function createServices(
     resources: createResources(config, endpoints, tools, registry),
     completions: createCompletions(config, endpoints, isOffered, latestCalls, lookupLimits, clock),
     log,
-    close: () => dialer.close(),
+    async close() {
+      await Promise.all([dialer.close(), trust.close()]);
+    },
   };
 }
 

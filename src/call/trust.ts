@@ -1,12 +1,72 @@
 /** What acts are asked about, counted and logged by: each part is loaded when the first act needs it. */
-import type { Config } from '../config/config.ts';
+import { type Config, dialerName } from '../config/config.ts';
+import { principalOf } from '../config/principal.ts';
+import type { Logger } from '../shared/logger.ts';
 import type { CallServices } from './call.ts';
 
-export const loadTrust = (
-  _config: Config,
-): Pick<CallServices, 'approvals' | 'limits' | 'audit' | 'suspicion'> => ({
-  approvals: async () => ({ proofs: async () => 'none' }) as never,
-  limits: async () => ({ check: async () => {}, take: async () => ({}), close: async () => {} }),
-  audit: async () => undefined,
-  suspicion: () => undefined,
-});
+type Trust = Pick<CallServices, 'approvals' | 'limits' | 'audit'>;
+
+export function createTrust(config: Config, log: Logger): Trust & { close(): Promise<void> } {
+  const { stateDir, openBrowser, limits, callingHours, audit } = config.trust;
+  const parts = {
+    approvals: loadOnce(async () => {
+      const [{ createApprovals }, { toSwedish }] = await Promise.all([
+        import('../approval/approvals.ts'),
+        import('../../tools/swedish/to-swedish.ts'),
+      ]);
+      const translate = (line: string, language: string) => (language === 'sv' ? toSwedish(line) : line);
+      return createApprovals({ stateDir, openBrowser, translate });
+    }),
+    limits: loadOnce(async () => {
+      const { createActLimits } = await import('../limits/act-limits.ts');
+      const { timezone, sandbox: inMemory } = config;
+      const principal = principalOf(config);
+      return createActLimits({ limits, callingHours, timezone, stateDir, principal, inMemory });
+    }),
+    audit: loadOnce(async () => {
+      if (!audit.dir) return undefined;
+      const { createAuditLog } = await import('../audit/audit-log.ts');
+      return createAuditLog({
+        dir: audit.dir,
+        stateDir,
+        head: audit.head,
+        region: config.region,
+        report: (message) => log.error({ message }, 'audit log'),
+      });
+    }),
+  };
+  if (config.access !== 'read') void announceServer(config, log);
+  return {
+    ...parts,
+    async close() {
+      for (const load of Object.values(parts)) await (await load.loaded())?.close();
+    },
+  };
+}
+
+/** So that a stop can say which servers it holds. A server that can't say so refuses acts by itself, and goes on reading. */
+async function announceServer(config: Config, log: Logger): Promise<void> {
+  try {
+    const { registerServer } = await import('../limits/servers.ts');
+    await registerServer(config.trust.stateDir, { dialer: dialerName(config), access: config.access });
+  } catch (error) {
+    log.warn({ code: (error as NodeJS.ErrnoException).code }, 'the state folder can not be written to');
+  }
+}
+
+interface LoadOnce<T> {
+  (): Promise<T>;
+  /** What was loaded, if anything was. */
+  loaded(): Promise<T | undefined>;
+}
+
+/** A load that failed is tried again at the next call: it may be a disk that was away. */
+export function loadOnce<T>(load: () => Promise<T>): LoadOnce<T> {
+  let loading: Promise<T> | undefined;
+  const once = () =>
+    (loading ??= load().catch((error) => {
+      loading = undefined;
+      throw error;
+    }));
+  return Object.assign(once, { loaded: async () => loading });
+}

@@ -144,7 +144,7 @@ export const SETTINGS = {
     meaning:
       'how much may be changed, by all servers of this user together; each can be set alone, or be `none`',
     default:
-      'writes_per_minute=60,writes_per_hour=600,records_per_day=5000,erasures_per_day=50,people_rung_per_hour=60',
+      'writes_per_minute=60,writes_per_hour=600,records_per_day=20000,erasures_per_day=50,people_rung_per_hour=60',
   },
   callingHours: {
     env: 'HITRATE_CALLING_HOURS',

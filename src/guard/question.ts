@@ -52,7 +52,7 @@ export type Verdict =
       kinds: readonly Consequence[];
       handover?: string;
       binding: string;
-    } & Pick<Preview, 'args' | 'known'>)
+    } & Pick<Preview, 'args' | 'known' | 'records'>)
   | { yes: false; answer: Row };
 
 /** An act that is being asked about. */
@@ -78,11 +78,11 @@ export async function lookAgain(question: Question): Promise<Shown | DirectAnswe
 }
 
 export const accept = (
-  { preview: { args, known }, binding }: Shown,
+  { preview: { args, known, records }, binding }: Shown,
   by: ApprovedBy,
   kinds: readonly Consequence[],
   handover?: string,
-): Verdict => ({ yes: true, args, known, by, kinds, binding, handover });
+): Verdict => ({ yes: true, args, known, records, by, kinds, binding, handover });
 
 export const decline = (why: string, hint = ''): Verdict => ({
   yes: false,

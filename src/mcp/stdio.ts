@@ -1,6 +1,7 @@
 /** Serving over stdio, and the end of it. */
 
 import type { Services } from '../call/services.ts';
+import { loadOnce } from '../call/trust.ts';
 import type { Config } from '../config/config.ts';
 import { createServer } from './server.ts';
 import { stdioTransport, UnusableInput } from './stdio-transport.ts';
@@ -49,14 +50,4 @@ export async function serveStdio(config: Config, load: () => Promise<Services>):
   };
   server.onclose = () => end(0);
   await server.connect(stdioTransport());
-}
-
-/** A load that failed is tried again at the next call: it may be a disk that was away. */
-function loadOnce<T>(load: () => Promise<T>): () => Promise<T> {
-  let loading: Promise<T> | undefined;
-  return () =>
-    (loading ??= load().catch((error) => {
-      loading = undefined;
-      throw error;
-    }));
 }
