@@ -6,6 +6,7 @@
 import { chmodSync, cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import { pageAssets, pageMetafile } from '../src/approval/page/assets.ts';
 import { toolList } from '../src/mcp/tool-list.ts';
 import { bundledPackages } from './bundled-packages.ts';
 import { thirdPartyNotices } from './notices.ts';
@@ -18,6 +19,17 @@ const generatedToolList: Plugin = {
   setup(api) {
     api.onLoad({ filter: /src[/\\]mcp[/\\]tool-list\.ts$/ }, () => ({
       contents: `export const toolList = JSON.parse(${JSON.stringify(JSON.stringify(toolList))});`,
+      loader: 'js',
+    }));
+  },
+};
+
+/** Replaces the approval page's script and style by their text: what makes them is no part of what is published. */
+const generatedPageAssets: Plugin = {
+  name: 'generated-page-assets',
+  setup(api) {
+    api.onLoad({ filter: /src[/\\]approval[/\\]page[/\\]assets\.ts$/ }, () => ({
+      contents: `export const pageAssets = JSON.parse(${JSON.stringify(JSON.stringify(pageAssets))});`,
       loader: 'js',
     }));
   },
@@ -46,7 +58,7 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node20',
   format: 'esm',
-  plugins: [generatedToolList, withoutAjv],
+  plugins: [generatedToolList, generatedPageAssets, withoutAjv],
   // Bundled CommonJS packages load Node's modules by require, which ESM lacks.
   banner: {
     js: "import{createRequire as __require}from'node:module';const require=__require(import.meta.url);",
@@ -60,7 +72,10 @@ const built = new Set(Object.keys(metafile.outputs).map((path) => basename(path)
 for (const name of readdirSync('dist'))
   if (name.endsWith('.js') && !built.has(name)) rmSync(join('dist', name));
 
-const packages = bundledPackages(metafile);
+const packages = bundledPackages({
+  ...metafile,
+  outputs: { ...metafile.outputs, ...pageMetafile.outputs },
+});
 const bom = softwareBillOfMaterials(readPackageJson('.'), packages);
 writeFileSync('dist/THIRD-PARTY-LICENSES.txt', thirdPartyNotices(packages));
 writeFileSync('dist/sbom.cdx.json', `${JSON.stringify(bom, null, 2)}\n`);

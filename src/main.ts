@@ -11,6 +11,7 @@ const COMMANDS: Record<string, (argv: string[]) => Promise<void>> = {
   demo: async (argv) => (await import('./commands/demo.ts')).demo(argv),
   sandbox: async (argv) => (await import('./commands/sandbox.ts')).sandbox(argv),
   tools: async (argv) => (await import('./commands/tools.ts')).listTools(argv),
+  approve: async (argv) => (await import('./commands/approve.ts')).approve(argv),
   doctor: async (argv) => (await import('./commands/doctor.ts')).doctor(argv, startSandbox),
 };
 const isCommand = (word: string): boolean => Object.hasOwn(COMMANDS, word);

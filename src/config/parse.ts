@@ -23,7 +23,7 @@ const flagOptions = Object.fromEntries(
 );
 
 /** Flags with a value that single commands have beside the settings. */
-const COMMAND_FLAGS = ['port', 'calls'];
+const COMMAND_FLAGS = ['port', 'calls', 'remove'];
 
 /** Whether the word after this flag is its value. */
 export const takesValue = (flag: string): boolean =>

@@ -1,5 +1,9 @@
 /** Approvals in this process, with a state folder of their own and a clock that the test sets. */
+
+import { request } from 'node:http';
+import type { Page } from 'playwright-core';
 import { type ApprovalOptions, createApprovals } from '../../src/approval/approvals.ts';
+import { openEnrolment } from '../../src/approval/enrolment.ts';
 import type { ApprovalRequest, Approvals, OpenApproval } from '../../src/define/acts/approval.ts';
 import { afterThisTest } from './cleanup.ts';
 import { newFolder } from './files.ts';
@@ -53,3 +57,62 @@ export function approvalBench(options: Partial<ApprovalOptions> = {}): ApprovalB
 
 /** What stands behind # in an address. */
 export const secretOf = ({ address }: { address: string }): string => new URL(address).hash.slice(1);
+
+export interface PageReply {
+  status: number;
+  headers: Record<string, unknown>;
+  text: string;
+  json: any;
+}
+
+/** What a program sends to the page's server, with whatever headers: a browser lets no page choose these. */
+export function send(
+  address: string,
+  method: string,
+  path: string,
+  headers: Record<string, string | undefined>,
+  body?: string,
+): Promise<PageReply> {
+  const { port } = new URL(address);
+  const given = Object.entries(headers).filter(([, value]) => value !== undefined);
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      { host: '127.0.0.1', port, method, path, headers: Object.fromEntries(given), agent: false },
+      async (response) => {
+        const chunks: Buffer[] = [];
+        for await (const chunk of response) chunks.push(chunk);
+        const text = Buffer.concat(chunks).toString('utf8');
+        const isJson = String(response.headers['content-type']).startsWith('application/json');
+        resolve({
+          status: response.statusCode!,
+          headers: response.headers,
+          text,
+          json: isJson ? JSON.parse(text) : undefined,
+        });
+      },
+    );
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
+
+/** Posts as the page itself does, unless the headers say otherwise. */
+export function post(
+  { address }: { address: string },
+  path: string,
+  body: object,
+  headers: Record<string, string | undefined> = {},
+): Promise<PageReply> {
+  const own = { 'content-type': 'application/json', origin: new URL(address).origin, ...headers };
+  return send(address, 'POST', path, { host: new URL(address).host, ...own }, JSON.stringify(body));
+}
+
+/** Sets up a passkey on the page of its own, by the page's device. */
+export async function enrol(stateDir: string, page: Page, name?: string): Promise<void> {
+  const enrolment = await openEnrolment(stateDir, async () => false);
+  await page.goto(enrolment.address);
+  if (name) await page.getByLabel('What to call it').fill(name);
+  await page.getByRole('button', { name: 'Set up the passkey' }).click();
+  await page.getByRole('heading', { name: 'The passkey is set up' }).waitFor();
+  await enrolment.close();
+}

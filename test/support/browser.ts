@@ -39,18 +39,28 @@ export async function newPage(options: BrowserContextOptions = {}): Promise<Page
   return page;
 }
 
-/** Gives the page a passkey device. @param verifies whether it finds that it is the person */
-export async function addAuthenticator(page: Page, verifies = true): Promise<void> {
+export interface PasskeyDevice {
+  /** Whether it finds that it is the person. */
+  setVerifies(verifies: boolean): Promise<void>;
+}
+
+/** Gives the page a passkey device, by Chromium's own virtual one. @param canVerify whether it can check who it is at all */
+export async function addPasskeyDevice(page: Page, canVerify = true): Promise<PasskeyDevice> {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('WebAuthn.enable');
-  await devtools.send('WebAuthn.addVirtualAuthenticator', {
+  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
     options: {
       protocol: 'ctap2',
       transport: 'internal',
       hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: verifies,
+      hasUserVerification: canVerify,
+      isUserVerified: canVerify,
       automaticPresenceSimulation: true,
     },
   });
+  return {
+    async setVerifies(isUserVerified) {
+      await devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });
+    },
+  };
 }

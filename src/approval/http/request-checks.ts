@@ -49,9 +49,10 @@ export async function readBody(request: IncomingMessage): Promise<{ body: Body }
   let bytes = 0;
   for await (const chunk of request) {
     bytes += chunk.length;
-    if (bytes > MAX_BODY_BYTES) return { refusal: refuse(413, 'too long') };
-    chunks.push(chunk);
+    // Read to its end, since who leaves off earlier cuts the connection, and can't say why.
+    if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
   }
+  if (bytes > MAX_BODY_BYTES) return { refusal: refuse(413, 'too long') };
   try {
     const body: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
     if (isObject(body)) return { body: { ...body } };

@@ -59,7 +59,10 @@ function renderQuestion({ dialer, preview, proof, ends_in_ms }: Question): void 
   setText('yes', proof === 'passkey' ? own.yesWithPasskey : own.yes);
   element('yes').classList.toggle('grave', type !== undefined);
   until ??= new Date(Date.now() + ends_in_ms);
-  setText('until', own.validUntil(until.toLocaleTimeString(language(), { timeStyle: 'short', hourCycle: 'h23' })));
+  setText(
+    'until',
+    own.validUntil(until.toLocaleTimeString(language(), { timeStyle: 'short', hourCycle: 'h23' })),
+  );
 }
 
 function listItem(text: string): HTMLLIElement {
@@ -113,6 +116,9 @@ function take(reply: AnswerReply): void {
 async function send(work: () => Promise<AnswerReply | undefined>): Promise<void> {
   if (busy) return;
   busy = true;
+  // Said once more, it is heard once more.
+  problem = undefined;
+  render();
   document.body.dataset.busy = '';
   const reply = await work().catch((): AnswerReply => ({ state: 'closed' }));
   busy = false;
