@@ -47,6 +47,23 @@ const withoutAjv: Plugin = {
   },
 };
 
+/**
+ * Leaves out what follows certificates of passkey devices up to their makers: 150 kB for what is never asked of a device
+ * (src/approval/proofs/webauthn.ts). A device that sends a chain to a maker that the library knows is turned down.
+ */
+const withoutCertificateChains: Plugin = {
+  name: 'without-certificate-chains',
+  setup(api) {
+    api.onResolve({ filter: /^@peculiar\/x509$/ }, ({ path }) => ({ path, namespace: 'no-chains' }));
+    api.onLoad({ filter: /.*/, namespace: 'no-chains' }, () => ({
+      contents:
+        'class Refusal { constructor() { throw new Error("certificate chains are not followed"); } }\n' +
+        'module.exports = new Proxy({}, { get: () => Refusal });',
+      loader: 'js',
+    }));
+  },
+};
+
 const { metafile } = await build({
   entryPoints: ['src/main.ts'],
   outdir: 'dist',
@@ -58,7 +75,7 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node20',
   format: 'esm',
-  plugins: [generatedToolList, generatedPageAssets, withoutAjv],
+  plugins: [generatedToolList, generatedPageAssets, withoutAjv, withoutCertificateChains],
   // Bundled CommonJS packages load Node's modules by require, which ESM lacks.
   banner: {
     js: "import{createRequire as __require}from'node:module';const require=__require(import.meta.url);",

@@ -14,7 +14,8 @@ export function findBySecret<T extends { secret: string }>(
   entries: Iterable<T>,
   given: unknown,
 ): T | undefined {
+  if (typeof given !== 'string') return undefined;
   let found: T | undefined;
-  for (const entry of entries) if (isSameText(entry.secret, String(given))) found = entry;
+  for (const entry of entries) if (isSameText(entry.secret, given)) found = entry;
   return found;
 }

@@ -1,11 +1,23 @@
 /** What the page's server refuses, told over plain HTTP. */
+import { execFile } from 'node:child_process';
 import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { setPin } from '../../src/approval/proofs/pin.ts';
-import { approvalBench, post, secretOf, send, TYPED } from '../support/approval.ts';
+import { approvalBench, post, REQUEST, secretOf, send, TYPED } from '../support/approval.ts';
+import { newFolder } from '../support/files.ts';
 import { until } from '../support/waiting.ts';
 
 const PIN = '493817';
+const isOpen = (port: string, host = '127.0.0.1') =>
+  new Promise<boolean>((resolve) => {
+    const socket = connect(Number(port), host, () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on('error', () => resolve(false));
+  });
 const portOf = ({ address }: { address: string }) => new URL(address).port;
 
 describe("the page's server", () => {
@@ -120,16 +132,33 @@ describe("the page's server", () => {
 
   it('listens on this computer alone', async () => {
     const opened = await approvalBench().open();
-    const { networkInterfaces } = await import('node:os');
     const outside = Object.values(networkInterfaces())
       .flat()
       .find((one) => one && !one.internal && one.family === 'IPv4');
     if (!outside) return;
-    const reached = await new Promise((resolve) => {
-      const socket = connect(Number(portOf(opened)), outside.address);
-      socket.on('connect', () => resolve(true)).on('error', () => resolve(false));
-    });
-    expect(reached).toBe(false);
+    expect(await isOpen(portOf(opened), outside.address)).toBe(false);
+  });
+
+  it('has the same port of both families, so that nobody else answers where localhost leads', async () => {
+    const hasLoopback6 = Object.values(networkInterfaces())
+      .flat()
+      .some((one) => one?.address === '::1');
+    const opened = await approvalBench().open();
+    expect(await isOpen(portOf(opened), '::1')).toBe(hasLoopback6);
+  });
+
+  it('keeps no process alive by itself', async () => {
+    const program = `
+      const { createApprovals } = await import('./src/approval/approvals.ts');
+      const request = { binding: '', tool: '', dialer: '', summary: '', effects: [], undo: '', proof: 'none' };
+      const approvals = createApprovals({ stateDir: ${JSON.stringify(newFolder())}, openBrowser: false });
+      const { address, reference } = await approvals.open(request);
+      await (await fetch(address)).text();
+      approvals.wait(reference, '', 60_000, new AbortController().signal);
+      console.log('opened');`;
+    const args = ['--import', 'tsx', '--input-type=module', '--eval', program];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 15_000 });
+    expect(stdout).toBe('opened\n');
   });
 });
 
@@ -199,15 +228,6 @@ describe('a program that tries to say yes', () => {
 });
 
 describe('approvals', () => {
-  const refused = (port: string) =>
-    new Promise<boolean>((resolve) => {
-      const socket = connect(Number(port), '127.0.0.1', () => {
-        socket.destroy();
-        resolve(false);
-      });
-      socket.on('error', () => resolve(true));
-    });
-
   it('listen only while something waits: the port is closed a little after the last answer', async () => {
     const bench = approvalBench({ graceMs: 50 });
     const [first, second] = [await bench.open(), await bench.open()];
@@ -216,15 +236,15 @@ describe('approvals', () => {
     await post(second, '/answer', { secret: secretOf(second), answer: 'no' });
     let closed = false;
     await until(() => {
-      void refused(portOf(first)).then((is) => {
-        closed ||= is;
+      void isOpen(portOf(first)).then((open) => {
+        closed ||= !open;
       });
       return closed;
     });
     // A yes is kept for the next call.
     expect(await bench.look(first)).toEqual({ state: 'approved', by: 'page' });
     const third = await bench.open();
-    expect(await refused(portOf(third))).toBe(false);
+    expect(await isOpen(portOf(third))).toBe(true);
   });
 
   it('need a PIN or passkey where that is asked for, and say how the person sets one up', async () => {
@@ -264,14 +284,7 @@ describe('approvals', () => {
     const bench = approvalBench();
     const opened = await bench.open();
     const { signal } = new AbortController();
-    const waiting = [1, 2].map(() =>
-      bench.approvals.wait(
-        opened.reference,
-        '{"args":{"customer_id":922},"tool":"prune_customer"}',
-        60_000,
-        signal,
-      ),
-    );
+    const waiting = [1, 2].map(() => bench.approvals.wait(opened.reference, REQUEST.binding, 60_000, signal));
     await post(opened, '/answer', { secret: secretOf(opened), answer: 'yes' });
     const states = (await Promise.all(waiting)).map(({ state }) => state);
     expect(states.sort()).toEqual(['approved', 'void']);
@@ -281,12 +294,7 @@ describe('approvals', () => {
     const bench = approvalBench();
     const { reference } = await bench.open();
     const caller = new AbortController();
-    const waiting = bench.approvals.wait(
-      reference,
-      '{"args":{"customer_id":922},"tool":"prune_customer"}',
-      60_000,
-      caller.signal,
-    );
+    const waiting = bench.approvals.wait(reference, REQUEST.binding, 60_000, caller.signal);
     caller.abort();
     expect(await waiting).toEqual({ state: 'pending' });
     expect(await bench.approvals.wait('unknown', '', 0, caller.signal)).toMatchObject({ state: 'void' });

@@ -58,7 +58,7 @@ export const pageHtml = (language: Language): string => `<!doctype html>
 </header>
 <main>
 <noscript><p>${WORDS[language].noScript}</p></noscript>
-<p id="loading" data-word="loading"></p>
+<p id="loading" role="status" data-word="loading"></p>
 <form id="approval" hidden novalidate autocomplete="off">
 <div class="card">
 <h1 data-word="question"></h1>
