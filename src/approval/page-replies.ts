@@ -27,7 +27,7 @@ export async function answerPost(
   if (path !== '/answer') return undefined;
   if (body.answer !== 'yes') {
     if (body.answer === 'no') decline(approval);
-    return pageState(approval, context) as AnswerReply;
+    return pageState(approval, context);
   }
   return takeYes(approval, body, context);
 }

@@ -90,7 +90,7 @@ async function askOnPage(
   const opened = await approvals.open({
     binding,
     tool: 'approve',
-    dialer: 'hitrate-mcp',
+    dialer: '',
     summary: summary[0],
     effects: [effect[0]],
     undo: undo[0],

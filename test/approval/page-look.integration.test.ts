@@ -6,8 +6,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { addPasskey } from '../../src/approval/proofs/passkeys.ts';
-import { setPin } from '../../src/approval/proofs/pin.ts';
-import { type ApprovalBench, approvalBench, TYPED } from '../support/approval.ts';
+import { type ApprovalBench, approvalBench, givePin, TYPED } from '../support/approval.ts';
 import { newPage } from '../support/browser.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -44,7 +43,7 @@ const SCENES: Record<string, (bench: ApprovalBench, page: Page) => Promise<void>
     await page.waitForSelector('#problem:not(:empty)');
   },
   pin: async (bench, page) => {
-    await setPin(bench.stateDir, '493817');
+    await givePin(bench.stateDir);
     await goTo(page, await bench.open({ proof: 'PIN or passkey', type: TYPED }));
   },
   passkey: async (bench, page) => {

@@ -4,12 +4,10 @@ import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { setPin } from '../../src/approval/proofs/pin.ts';
-import { approvalBench, post, REQUEST, secretOf, send, TYPED } from '../support/approval.ts';
+import { approvalBench, givePin, PIN, post, REQUEST, secretOf, send, TYPED } from '../support/approval.ts';
 import { newFolder } from '../support/files.ts';
 import { until } from '../support/waiting.ts';
 
-const PIN = '493817';
 const isOpen = (port: string, host = '127.0.0.1') =>
   new Promise<boolean>((resolve) => {
     const socket = connect(Number(port), host, () => {
@@ -198,7 +196,7 @@ describe('a program that tries to say yes', () => {
 
   it('knows the address, but not the PIN', async () => {
     const bench = approvalBench();
-    await setPin(bench.stateDir, PIN);
+    await givePin(bench.stateDir);
     const opened = await bench.open({ proof: 'PIN or passkey' });
     const secret = secretOf(opened);
     for (const pin of [undefined, '', null, true, [PIN], { pin: PIN }]) {
@@ -253,7 +251,7 @@ describe('approvals', () => {
       kind: 'permission_denied',
       message: expect.stringMatching(/approve --pin.*approve --enroll/),
     });
-    await setPin(bench.stateDir, PIN);
+    await givePin(bench.stateDir);
     await expect(bench.open({ proof: 'passkey' })).rejects.toMatchObject({
       kind: 'permission_denied',
       message: expect.stringContaining('approve --enroll'),

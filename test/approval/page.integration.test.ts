@@ -4,12 +4,9 @@ import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { APPROVAL_LIFE_MS } from '../../src/approval/pending-approval.ts';
-import { setPin } from '../../src/approval/proofs/pin.ts';
-import { approvalBench, REQUEST, secretOf, TYPED } from '../support/approval.ts';
+import { approvalBench, givePin, PIN, REQUEST, secretOf, TYPED } from '../support/approval.ts';
 import { newPage } from '../support/browser.ts';
 import { afterThisTest } from '../support/cleanup.ts';
-
-const PIN = '493817';
 
 const goTo = async (page: Page, { address }: { address: string }): Promise<Page> => {
   await page.goto(address);
@@ -45,7 +42,7 @@ describe('the page, answered by a person', () => {
 
   it('takes a no, which needs nothing, and wakes who waits for it', async () => {
     const bench = approvalBench();
-    await setPin(bench.stateDir, PIN);
+    await givePin(bench.stateDir);
     const opened = await bench.open({ proof: 'PIN or passkey', type: TYPED });
     const page = await goTo(await newPage(), opened);
     const answered = bench.approvals.wait(
@@ -78,7 +75,7 @@ describe('the page, answered by a person', () => {
 
   it('says that a wrong PIN is wrong and how many tries are left, and takes the right one', async () => {
     const bench = approvalBench();
-    await setPin(bench.stateDir, PIN);
+    await givePin(bench.stateDir);
     const opened = await bench.open({ proof: 'PIN or passkey' });
     const page = await goTo(await newPage(), opened);
     await sayYes(page);
@@ -189,7 +186,7 @@ describe('the page, answered by a person', () => {
 describe('the page, for everybody', () => {
   it.each(['yes', 'no'])('is answered by the keyboard alone: %s', async (answer) => {
     const bench = approvalBench();
-    await setPin(bench.stateDir, PIN);
+    await givePin(bench.stateDir);
     const opened = await bench.open({ proof: 'PIN or passkey', type: TYPED });
     const page = await goTo(await newPage(), opened);
     const way: string[] = [];

@@ -5,8 +5,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { openEnrolment } from '../../src/approval/enrolment.ts';
 import { readPasskeys } from '../../src/approval/proofs/passkeys.ts';
-import { setPin } from '../../src/approval/proofs/pin.ts';
-import { type ApprovalBench, approvalBench, enrol, post, secretOf } from '../support/approval.ts';
+import { type ApprovalBench, approvalBench, enrol, givePin, post, secretOf } from '../support/approval.ts';
 import { addPasskeyDevice, newPage, type PasskeyDevice } from '../support/browser.ts';
 import { afterThisTest } from '../support/cleanup.ts';
 
@@ -95,7 +94,7 @@ describe('a passkey', () => {
 
   it('can not be replaced by anything that a script without it knows', async () => {
     const { bench } = await enrolled();
-    await setPin(bench.stateDir, '493817');
+    await givePin(bench.stateDir);
     const opened = await bench.open();
     const id = (await readPasskeys(bench.stateDir))[0]!.id;
     const secret = secretOf(opened);
@@ -181,7 +180,7 @@ describe('a passkey', () => {
 
   it('that was set up meanwhile counts at once: a PIN no longer does', async () => {
     const bench = approvalBench();
-    await setPin(bench.stateDir, '493817');
+    await givePin(bench.stateDir);
     const opened = await bench.open({ proof: 'PIN or passkey' });
     const page = await newPage();
     await addPasskeyDevice(page);

@@ -12,15 +12,15 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkPin, hasPin, pinProblem, removePin, setPin } from '../../src/approval/proofs/pin.ts';
 import { setUpProof } from '../../src/approval/proofs/proofs.ts';
+import { givePin, PIN } from '../support/approval.ts';
 import { newFolder } from '../support/files.ts';
 
-const PIN = '493817';
 const NOW = Date.parse('2026-11-30T10:00:00Z');
 const MINUTE = 60_000;
 
 async function folderWithPin(): Promise<string> {
   const dir = newFolder();
-  await setPin(dir, PIN);
+  await givePin(dir);
   return dir;
 }
 
@@ -32,7 +32,8 @@ function setTries(dir: string, tries: number, locked_until = 0): void {
 
 describe('a PIN', () => {
   it('is kept as a hash with a salt of its own, for this user alone', async () => {
-    const [first, second] = await Promise.all([folderWithPin(), folderWithPin()]);
+    const [first, second] = [newFolder(), newFolder()];
+    await Promise.all([first, second].map((dir) => setPin(dir, PIN)));
     const [one, two] = [first, second].map((dir) => readFileSync(join(dir, 'pin.json'), 'utf8'));
     expect(one).not.toContain(PIN);
     expect(JSON.parse(one!).hash).not.toBe(JSON.parse(two!).hash);
@@ -42,7 +43,7 @@ describe('a PIN', () => {
 
   it('is right or not, however it is written in Unicode', async () => {
     const dir = newFolder();
-    await setPin(dir, 'smörgås');
+    await givePin(dir, 'smörgås');
     expect(await checkPin(dir, 'smo\u0308rga\u030as', NOW)).toEqual({ right: true });
     expect(await checkPin(dir, 'smorgas', NOW)).toEqual({ right: false, triesLeft: 4 });
   });
@@ -77,7 +78,7 @@ describe('a PIN', () => {
   it('can be removed, and set anew with all its tries', async () => {
     const dir = await folderWithPin();
     setTries(dir, 5, NOW + MINUTE);
-    await setPin(dir, '275914');
+    await givePin(dir, '275914');
     expect(await checkPin(dir, '275914', NOW)).toEqual({ right: true });
     await removePin(dir);
     expect(await hasPin(dir)).toBe(false);
@@ -88,7 +89,7 @@ describe('a PIN', () => {
     const dir = newFolder();
     mkdirSync(join(dir, 'real'));
     symlinkSync(join(dir, 'real'), join(dir, 'link'));
-    await setPin(join(dir, 'link'), PIN);
+    await givePin(join(dir, 'link'));
     expect(existsSync(join(dir, 'real', 'pin.json'))).toBe(true);
   });
 

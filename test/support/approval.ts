@@ -4,6 +4,7 @@ import { request } from 'node:http';
 import type { Page } from 'playwright-core';
 import { type ApprovalOptions, createApprovals } from '../../src/approval/approvals.ts';
 import { openEnrolment } from '../../src/approval/enrolment.ts';
+import { setPin } from '../../src/approval/proofs/pin.ts';
 import type { ApprovalRequest, Approvals, OpenApproval } from '../../src/define/acts/approval.ts';
 import { afterThisTest } from './cleanup.ts';
 import { newFolder } from './files.ts';
@@ -22,6 +23,12 @@ export const REQUEST: ApprovalRequest = {
 };
 
 export const TYPED = { name: 'the customer id', value: '922' };
+
+export const PIN = '493817';
+
+/** Sets a PIN whose hash costs little: what a real one costs is seconds of a file of tests. */
+export const givePin = (stateDir: string, pin = PIN): Promise<void> =>
+  setPin(stateDir, pin, { N: 1_024, r: 8, p: 1 });
 
 export interface ApprovalBench {
   approvals: Approvals;

@@ -63,7 +63,7 @@ export const pageHtml = (language: Language): string => `<!doctype html>
 <div class="card">
 <h1 data-word="question"></h1>
 <p class="muted" data-word="lead"></p>
-<p class="dialer"><span data-word="dialer"></span> <strong id="dialer"></strong></p>
+<p class="dialer" id="dialer-part"><span data-word="dialer"></span> <strong id="dialer"></strong></p>
 <p id="summary"></p>
 <section id="effects-part"><h2 data-word="effects"></h2><ul id="effects"></ul></section>
 <section><h2 data-word="undo"></h2><p id="undo"></p></section>

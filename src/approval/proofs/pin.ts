@@ -56,15 +56,15 @@ export function pinProblem(pin: string): string | undefined {
   return undefined;
 }
 
-/** Sets the first PIN, or another one, with all tries. @throws ToolError */
-export async function setPin(dir: string, pin: string): Promise<void> {
+/** Sets the first PIN, or another one, with all tries. @param cost is kept with the hash @throws ToolError */
+export async function setPin(dir: string, pin: string, cost: PinFile['cost'] = COST): Promise<void> {
   const salt = randomBytes(16);
-  const hash = await hashOf(pin, salt, COST);
+  const hash = await hashOf(pin, salt, cost);
   await updateStateFile(dir, PIN_FILE, () => ({
     version: 1,
     salt: salt.toString('base64url'),
     hash: hash.toString('base64url'),
-    cost: COST,
+    cost,
     tries: 0,
     locked_until: 0,
   }));

@@ -4,13 +4,13 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { checkPin, hasPin } from '../../../src/approval/proofs/pin.ts';
+import { givePin, PIN } from '../../support/approval.ts';
 import { addPasskeyDevice, newPage } from '../../support/browser.ts';
 import { newFolder } from '../../support/files.ts';
 import { bundle } from '../../support/host.ts';
 import { type Ended, type Running, run } from '../../support/process.ts';
 import { until } from '../../support/waiting.ts';
-
-const PIN = '493817';
 
 const start = (stateDir: string, ...flags: string[]): Running =>
   run(['approve', ...flags], { env: { HITRATE_STATE_DIR: stateDir } });
@@ -51,19 +51,30 @@ describe('approve', () => {
     expect(() => statSync(dir)).toThrow('ENOENT');
   });
 
-  it('--pin sets a PIN that is typed twice, and asks for it before it sets another', async () => {
+  it('--pin sets a PIN that is typed twice', async () => {
     const dir = newFolder();
     expect(await approve(dir, ['--pin'], [PIN, PIN])).toMatchObject({ code: 0, stderr: '' });
     expect(readFileSync(join(dir, 'pin.json'), 'utf8')).not.toContain(PIN);
     expect((await approve(dir, [])).stdout).toContain('PIN:       set');
+  });
+
+  it('--pin asks for the present PIN before it sets another', async () => {
+    const dir = newFolder();
+    await givePin(dir);
     expect(await approve(dir, ['--pin'], ['275914', '275914', '275914'])).toMatchObject({
       code: 1,
       stderr: 'hitrate-mcp: Wrong PIN. Tries left: 4.\n',
     });
     expect(await approve(dir, ['--pin'], [PIN, '275914', '275914'])).toMatchObject({ code: 0 });
-    expect(await approve(dir, ['--remove-pin'], [PIN])).toMatchObject({ code: 1 });
-    expect(await approve(dir, ['--remove-pin'], ['275914'])).toMatchObject({ code: 0 });
-    expect((await approve(dir, [])).stdout).toContain('PIN:       not set');
+    expect(await checkPin(dir, '275914', Date.now())).toEqual({ right: true });
+  });
+
+  it('--remove-pin asks for the PIN', async () => {
+    const dir = newFolder();
+    await givePin(dir);
+    expect(await approve(dir, ['--remove-pin'], ['275914'])).toMatchObject({ code: 1 });
+    expect(await approve(dir, ['--remove-pin'], [PIN])).toMatchObject({ code: 0 });
+    expect(await hasPin(dir)).toBe(false);
   });
 
   it.each([
@@ -77,7 +88,7 @@ describe('approve', () => {
       code,
       stderr: expect.stringContaining(why),
     });
-    expect((await approve(dir, [])).stdout).toContain('PIN:       not set');
+    expect(await hasPin(dir)).toBe(false);
   });
 
   it.each([
@@ -157,5 +168,5 @@ describe('approve', () => {
     await page.goto(await addressOf(refused));
     await page.getByRole('button', { name: 'No', exact: true }).click();
     expect(await refused.ended).toMatchObject({ code: 1, stderr: expect.stringContaining('answer was no') });
-  });
+  }, 60_000);
 });

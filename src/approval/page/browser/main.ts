@@ -47,6 +47,8 @@ function renderQuestion({ dialer, preview, proof, ends_in_ms }: Question): void 
   const own = words();
   const { summary, effects, undo, type } = preview[language()];
   document.title = own.question;
+  // What is asked about this installation itself is about no dialer.
+  show('dialer-part', dialer !== '');
   setText('dialer', dialer);
   setText('summary', summary);
   setText('undo', undo);
