@@ -6,6 +6,7 @@
 import { chmodSync, cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import { pageAssets, pageMetafile } from '../src/approval/page/assets.ts';
 import { toolList } from '../src/mcp/tool-list.ts';
 import { bundledPackages } from './bundled-packages.ts';
 import { thirdPartyNotices } from './notices.ts';
@@ -24,6 +25,17 @@ const generatedToolList: Plugin = {
   },
 };
 
+/** Replaces the approval page's script and style by their text: what makes them is no part of what is published. */
+const generatedPageAssets: Plugin = {
+  name: 'generated-page-assets',
+  setup(api) {
+    api.onLoad({ filter: /src[/\\]approval[/\\]page[/\\]assets\.ts$/ }, () => ({
+      contents: `export const pageAssets = JSON.parse(${JSON.stringify(JSON.stringify(pageAssets))});`,
+      loader: 'js',
+    }));
+  },
+};
+
 /** Leaves ajv out: the SDK's own JSON Schema validator is replaced (src/mcp/no-validator.ts). */
 const withoutAjv: Plugin = {
   name: 'without-ajv',
@@ -31,6 +43,23 @@ const withoutAjv: Plugin = {
     api.onResolve({ filter: /^ajv(-formats)?$/ }, ({ path }) => ({ path, namespace: 'none' }));
     api.onLoad({ filter: /.*/, namespace: 'none' }, () => ({
       contents: 'export default undefined;',
+      loader: 'js',
+    }));
+  },
+};
+
+/**
+ * Leaves out what follows certificates of passkey devices up to their makers: 150 kB for what is never asked of a device
+ * (src/approval/proofs/webauthn.ts). A device that sends a chain to a maker that the library knows is turned down.
+ */
+const withoutCertificateChains: Plugin = {
+  name: 'without-certificate-chains',
+  setup(api) {
+    api.onResolve({ filter: /^@peculiar\/x509$/ }, ({ path }) => ({ path, namespace: 'no-chains' }));
+    api.onLoad({ filter: /.*/, namespace: 'no-chains' }, () => ({
+      contents:
+        'class Refusal { constructor() { throw new Error("certificate chains are not followed"); } }\n' +
+        'module.exports = new Proxy({}, { get: () => Refusal });',
       loader: 'js',
     }));
   },
@@ -47,7 +76,13 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node20',
   format: 'esm',
-  plugins: [generatedToolList, withoutAjv, onlySwedishHolidays],
+  plugins: [
+    generatedToolList,
+    generatedPageAssets,
+    withoutAjv,
+    withoutCertificateChains,
+    onlySwedishHolidays,
+  ],
   // Bundled CommonJS packages load Node's modules by require, which ESM lacks.
   banner: {
     js: "import{createRequire as __require}from'node:module';const require=__require(import.meta.url);",
@@ -61,7 +96,10 @@ const built = new Set(Object.keys(metafile.outputs).map((path) => basename(path)
 for (const name of readdirSync('dist'))
   if (name.endsWith('.js') && !built.has(name)) rmSync(join('dist', name));
 
-const packages = bundledPackages(metafile);
+const packages = bundledPackages({
+  ...metafile,
+  outputs: { ...metafile.outputs, ...pageMetafile.outputs },
+});
 const bom = softwareBillOfMaterials(readPackageJson('.'), packages);
 writeFileSync('dist/THIRD-PARTY-LICENSES.txt', thirdPartyNotices(packages));
 writeFileSync('dist/sbom.cdx.json', `${JSON.stringify(bom, null, 2)}\n`);

@@ -11,6 +11,7 @@ const COMMANDS: Record<string, (argv: string[]) => Promise<void>> = {
   demo: async (argv) => (await import('./commands/demo.ts')).demo(argv),
   sandbox: async (argv) => (await import('./commands/sandbox.ts')).sandbox(argv),
   tools: async (argv) => (await import('./commands/tools.ts')).listTools(argv),
+  approve: async (argv) => (await import('./commands/approve.ts')).approve(argv),
   doctor: async (argv) => (await import('./commands/doctor.ts')).doctor(argv, startSandbox),
   audit: async (argv) => (await import('./commands/audit/audit.ts')).audit(argv),
   policy: async (argv) => (await import('./commands/policy/policy.ts')).policy(argv),

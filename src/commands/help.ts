@@ -30,6 +30,19 @@ it: HITRATE_URL=http://127.0.0.1:3007 HITRATE_TOKEN=sandbox-agent hitrate-mcp
 Needs no dialer and no token. Settings that decide: --access, --toolsets, --download-dir, --transcribe-url,
 --transcribe-command, as flags or environment. Such as: hitrate-mcp tools --access write --toolsets insight,orders
 `,
+  approve: `hitrate-mcp approve [flag]: the PIN and the passkeys that the approval page asks for.
+
+Without a flag it tells what is set up. One of:
+  --pin             sets the PIN, or another one: it asks for the present one first, then twice for the new one
+  --remove-pin      removes the PIN: it asks for it
+  --enroll          sets up a passkey, on a page of its own; once there is one, only passkeys count
+  --list            the passkeys, with their numbers
+  --remove <which>  removes a passkey, by its name or number; one of the passkeys must say yes to it
+
+Five wrong PINs are followed by a pause of a quarter of an hour, which doubles each time. What is kept (a hash of the
+PIN, the public halves of the passkeys) is in the folder of HITRATE_STATE_DIR. Who has lost every passkey deletes
+passkeys.json there. Exit code 1 where nothing was set up or removed, 2 where a setting is wrong.
+`,
   doctor: `hitrate-mcp doctor [settings]: what is wrong with the settings, the way to the dialer or the token.
 
 Asks the dialer itself and changes nothing there: address, TLS, token, what the token may read, the clock; the
@@ -101,6 +114,7 @@ export function helpText(): string {
   hitrate-mcp demo                  a session on the terminal, against the sandbox
   hitrate-mcp sandbox --port 3007   the embedded dialer alone, over HTTP (--calls 200000 for a large one)
   hitrate-mcp tools [--json]        the tools under the present settings, and why one is not offered
+  hitrate-mcp approve [--pin]       the PIN and the passkeys that the approval page asks for
   hitrate-mcp doctor                checks settings, address, TLS, token, permissions and clock
   hitrate-mcp audit verify          whether the audit log is whole (audit show: what was done; audit key)
   hitrate-mcp policy                what an assistant may do, in plain words (--language sv: in Swedish)

@@ -34,6 +34,7 @@ const COMMAND_FLAGS = [
   'since',
   'until',
   'format',
+  'remove',
 ];
 
 /** Whether the word after this flag is its value. */

@@ -28,6 +28,7 @@ describe('--help', () => {
     ['doctor', ['Exit code', '--dialer demodialer', 'doctor --sandbox']],
     ['sandbox', ['--port <n>', '--calls <n>', 'sandbox-agent']],
     ['tools', ['--json', '--access', '--toolsets']],
+    ['approve', ['--pin', '--enroll', '--remove <which>', 'Exit code 1']],
     ['demo', ['No flags', 'invented']],
     ['policy', ['--language sv', 'changes nothing']],
     ['stop', ['--state-dir', 'Exit code', 'Reading goes on']],

@@ -1,0 +1,114 @@
+/** Approvals by a page on this computer: what no assistant can answer by itself, as far as a PIN or a passkey is set up. */
+import type { Approvals, OpenApproval } from '../define/acts/approval.ts';
+import { ToolError } from '../shared/tool-error.ts';
+import { createPageServer } from './http/page-server.ts';
+import { openBrowser } from './open-browser.ts';
+import type { Translate } from './page/preview-text.ts';
+import { answerPost } from './page-replies.ts';
+import {
+  isFor,
+  isPending,
+  newApproval,
+  type PendingApproval,
+  takeOutcome,
+  untilAnswered,
+  withdraw,
+} from './pending-approval.ts';
+import { requiredProof, setUpProof } from './proofs/proofs.ts';
+import { findBySecret } from './secrets.ts';
+
+export interface ApprovalOptions {
+  stateDir: string;
+  /** Whether to open the page instead of only telling its address. */
+  openBrowser: boolean;
+  now?: () => number;
+  /** Opens an address. @returns whether it did */
+  open?: (address: string) => Promise<boolean>;
+  translate?: Translate;
+  /** How long the page can still be reloaded once nothing waits any more. */
+  graceMs?: number;
+}
+
+/** Nobody has more questions open at once; an assistant that asks on and on is stopped. */
+const MAX_PENDING = 20;
+const GRACE_MS = 60_000;
+
+const tooMany = (): ToolError =>
+  new ToolError(
+    'rate_limited',
+    `${MAX_PENDING} requests wait for a person already. Nothing was done. Let the person answer those first.`,
+  );
+const GUESSED = 'Somebody guessed at addresses of the approval page, so all approvals were withdrawn.';
+const UNKNOWN =
+  'There is no such approval here: it was used or turned down, is too old, or another server gave it.';
+
+export function createApprovals(options: ApprovalOptions): Approvals {
+  const { stateDir, now = Date.now, open = openBrowser, graceMs = GRACE_MS } = options;
+  let approvals: PendingApproval[] = [];
+  let idle: NodeJS.Timeout | undefined;
+
+  const server = createPageServer({
+    async answer(path, body, origin) {
+      const approval = findBySecret(approvals, body.secret);
+      if (!approval) return undefined;
+      const reply = await answerPost(approval, path, body, { ...options, origin, now });
+      stopWhenIdle();
+      return reply;
+    },
+    onGuessing() {
+      for (const approval of approvals) withdraw(approval, GUESSED);
+      stopWhenIdle();
+    },
+  });
+
+  const pending = () => approvals.filter((approval) => isPending(approval, now()));
+  const named = (reference: string) => approvals.find((approval) => approval.reference === reference);
+
+  /** Looks again whenever something may have ended. */
+  function stopWhenIdle(): void {
+    clearTimeout(idle);
+    const ends = pending().map((approval) => approval.ends - now());
+    idle = ends.length
+      ? setTimeout(stopWhenIdle, Math.min(...ends))
+      : setTimeout(() => void rest().catch(() => {}), graceMs);
+    idle.unref();
+  }
+
+  /** Keeps what was approved and is not used yet: for that no page is needed. */
+  function rest(): Promise<void> {
+    approvals = approvals.filter(({ state, ends }) => state.state === 'approved' && now() < ends);
+    return server.stop();
+  }
+
+  return {
+    proofs: () => setUpProof(stateDir),
+    async open(request) {
+      const proof = requiredProof(request.proof, await setUpProof(stateDir));
+      if (pending().length >= MAX_PENDING) throw tooMany();
+      const approval = newApproval(request, proof, await server.start(), now());
+      approvals = [...approvals.filter(({ ends }) => now() < ends + graceMs), approval];
+      stopWhenIdle();
+      if (options.openBrowser) approval.open.opened = await open(approval.open.address).catch(() => false);
+      return approval.open;
+    },
+    find(reference, binding): OpenApproval | undefined {
+      const approval = named(reference);
+      return approval && isPending(approval, now()) && isFor(approval, binding) ? approval.open : undefined;
+    },
+    async wait(reference, binding, ms, signal) {
+      const approval = named(reference);
+      if (!approval) return { state: 'void', why: UNKNOWN };
+      // What is not for this need not be waited for.
+      if (isFor(approval, binding))
+        await untilAnswered(approval, Math.min(ms, approval.ends - now()), signal);
+      stopWhenIdle();
+      return takeOutcome(approval, binding, now());
+    },
+    async close() {
+      clearTimeout(idle);
+      for (const approval of approvals) withdraw(approval, 'The server has ended.');
+      approvals = [];
+      await server.stop();
+    },
+  };
+}

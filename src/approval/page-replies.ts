@@ -1,0 +1,75 @@
+/** What the server answers to the page of one approval. */
+import { stripHidden } from '../shared/text.ts';
+import { ToolError } from '../shared/tool-error.ts';
+import { type AnswerContext, judgeYes } from './answer.ts';
+import type { Body } from './http/request-checks.ts';
+import { previewTexts, type Translate } from './page/preview-text.ts';
+import type { AnswerReply, EndState, PageState } from './page/protocol.ts';
+import { approve, decline, isPending, type PendingApproval, withdraw } from './pending-approval.ts';
+import { readPasskeys } from './proofs/passkeys.ts';
+
+interface ReplyContext extends AnswerContext {
+  translate?: Translate;
+}
+
+const MAX_WRONG_ANSWERS = 10;
+
+/** Answers what the page asks and says; undefined where there is no such path. */
+export async function answerPost(
+  approval: PendingApproval,
+  path: string,
+  body: Body,
+  context: ReplyContext,
+): Promise<PageState | AnswerReply | { options: object } | undefined> {
+  if (path === '/state') return pageState(approval, context);
+  if (!isPending(approval, context.now())) return { state: endState(approval), already: true };
+  if (path === '/challenge') return challenge(approval, context);
+  if (path !== '/answer') return undefined;
+  if (body.answer !== 'yes') {
+    if (body.answer === 'no') decline(approval);
+    return pageState(approval, context);
+  }
+  return takeYes(approval, body, context);
+}
+
+async function takeYes(approval: PendingApproval, body: Body, context: ReplyContext): Promise<AnswerReply> {
+  const verdict = await judgeYes(approval, body, context).catch((error) => {
+    if (error instanceof ToolError) return { problem: { code: 'unreadable' as const } };
+    throw error;
+  });
+  // Judging takes time: meanwhile it may have been answered, or have come too late.
+  if (!isPending(approval, context.now())) return { state: endState(approval), already: true };
+  if ('by' in verdict) approve(approval, verdict.by);
+  else if ('withdrawn' in verdict) withdraw(approval, verdict.withdrawn);
+  else if (++approval.wrongAnswers >= MAX_WRONG_ANSWERS)
+    withdraw(approval, 'It was answered wrongly too often on the page.');
+  else return { state: 'waiting', problem: verdict.problem };
+  return { state: endState(approval) };
+}
+
+async function challenge(
+  approval: PendingApproval,
+  { stateDir }: ReplyContext,
+): Promise<{ options: object }> {
+  const { authenticationOptions } = await import('./proofs/webauthn.ts');
+  const options = await authenticationOptions(await readPasskeys(stateDir));
+  approval.challenge = options.challenge;
+  return { options };
+}
+
+function endState({ state }: PendingApproval): EndState {
+  if (state.state === 'pending') return 'expired';
+  return state.state === 'used' ? 'approved' : state.state;
+}
+
+function pageState(approval: PendingApproval, { now, translate }: ReplyContext): PageState {
+  if (!isPending(approval, now())) return { state: endState(approval) };
+  const { request, proof, ends } = approval;
+  return {
+    state: 'waiting',
+    dialer: stripHidden(request.dialer),
+    preview: previewTexts(request, translate),
+    proof,
+    ends_in_ms: ends - now(),
+  };
+}

@@ -1,0 +1,102 @@
+/** The page: one file, the same for all approvals. What a person reads on it is fetched with the secret. */
+import { createHash } from 'node:crypto';
+import { pageAssets } from './assets.ts';
+import { LANGUAGES, type Language } from './protocol.ts';
+import { WORDS } from './words.ts';
+
+const { script, style } = pageAssets;
+
+const sha256 = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+const ICON =
+  'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 viewBox=%220 0 16 16%22%3E%3Crect width=%2216%22 height=%2216%22 rx=%224%22 fill=%22%231f5f5b%22/%3E%3Cpath d=%22m4 8.5 2.7 2.7L12 5.5%22 fill=%22none%22 stroke=%22white%22 stroke-width=%222%22/%3E%3C/svg%3E';
+
+/** Nothing from outside, no frame, and no script but the one in the page. */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  `script-src ${sha256(script)}`,
+  `style-src ${sha256(style)}`,
+  "connect-src 'self'",
+  'img-src data:',
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ');
+
+/** Returns the language that a browser likes best of those that the page has. */
+export function preferredLanguage(accepted: string | undefined): Language {
+  const wishes = (accepted ?? '')
+    .split(',')
+    .map((wish) => {
+      const [, language, weight] = /^\s*([a-z]{1,8})\b[^;]*(?:;\s*q=([\d.]+))?/i.exec(wish) ?? [];
+      return { language: language?.toLowerCase(), weight: weight === undefined ? 1 : Number(weight) };
+    })
+    .sort((a, b) => b.weight - a.weight);
+  const found = wishes.map(({ language }) => LANGUAGES.find((known) => known === language)).find(Boolean);
+  return found ?? 'en';
+}
+
+export const pageHtml = (language: Language): string => `<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${WORDS[language].title}</title>
+<link rel="icon" href="${ICON}">
+<style>${style}</style>
+</head>
+<body>
+<header>
+<p class="brand">hitrate-mcp</p>
+<div class="languages" role="group" aria-label="Språk / Language">
+<button type="button" lang="sv" data-language="sv">Svenska</button>
+<button type="button" lang="en" data-language="en">English</button>
+</div>
+</header>
+<main>
+<noscript><p>${WORDS[language].noScript}</p></noscript>
+<p id="loading" role="status" data-word="loading"></p>
+<form id="approval" hidden novalidate autocomplete="off">
+<div class="card">
+<h1 data-word="question"></h1>
+<p class="muted" data-word="lead"></p>
+<p class="dialer" id="dialer-part"><span data-word="dialer"></span> <strong id="dialer"></strong></p>
+<p id="summary"></p>
+<section id="effects-part"><h2 data-word="effects"></h2><ul id="effects"></ul></section>
+<section><h2 data-word="undo"></h2><p id="undo"></p></section>
+<div class="field" id="typed-part"><label for="typed" id="typed-label"></label><input id="typed" type="text" autocomplete="off" autocapitalize="off" spellcheck="false" aria-describedby="problem"></div>
+<div class="field" id="pin-part"><label for="pin" data-word="pin"></label><input id="pin" type="password" autocomplete="off" aria-describedby="pin-hint problem"><p class="hint" id="pin-hint" data-word="pinHint"></p></div>
+<p class="hint" id="passkey-part" data-word="passkeyHint"></p>
+<p class="hint" id="until"></p>
+</div>
+<div class="bar">
+<p id="problem" role="alert"></p>
+<div class="buttons"><button type="submit" id="yes"></button><button type="button" id="no" data-word="no"></button></div>
+</div>
+</form>
+<form id="enrolment" hidden novalidate autocomplete="off">
+<div class="card">
+<h1 data-word="enrolQuestion"></h1>
+<p data-word="enrolLead"></p>
+<div class="field"><label for="name" data-word="enrolName"></label><input id="name" type="text" maxlength="60" autocomplete="off" aria-describedby="enrol-problem"></div>
+</div>
+<div class="bar">
+<p id="enrol-problem" role="alert"></p>
+<div class="buttons"><button type="submit" id="enrol" data-word="enrol"></button></div>
+</div>
+</form>
+<section id="end" class="card" hidden>
+<p id="end-mark" aria-hidden="true"></p>
+<h1 id="end-title" tabindex="-1"></h1>
+<p id="end-before" class="muted" data-word="answeredBefore"></p>
+<p id="end-text"></p>
+</section>
+</main>
+<footer class="footer" data-word="footer"></footer>
+<script type="module">${script}</script>
+</body>
+</html>
+`;

@@ -1,0 +1,26 @@
+/** What a person reads of a request, in the languages of the page. */
+import type { ApprovalRequest } from '../../define/acts/approval.ts';
+import { stripHidden } from '../../shared/text.ts';
+import type { Language, PreviewText } from './protocol.ts';
+
+/** Returns a line of a preview, which is English, in another language. */
+export type Translate = (line: string, language: Language) => string;
+
+export const previewTexts = (
+  request: ApprovalRequest,
+  translate: Translate = (line) => line,
+): Record<Language, PreviewText> => ({
+  en: previewText(request, (line) => line),
+  sv: previewText(request, (line) => translate(line, 'sv')),
+});
+
+/** Without characters that hide or reorder what a person reads. */
+function previewText(request: ApprovalRequest, translated: (line: string) => string): PreviewText {
+  const line = (text: string) => stripHidden(translated(text));
+  return {
+    summary: line(request.summary),
+    effects: request.effects.map(line),
+    undo: line(request.undo),
+    ...(request.type && { type: line(request.type.name) }),
+  };
+}

@@ -1,0 +1,110 @@
+/** The PIN that only the person knows: kept as a hash, with few tries for all processes together. */
+import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import { ToolError } from '../../shared/tool-error.ts';
+import { readStateFile, type StateFile, updateStateFile } from './state-file.ts';
+
+export const MIN_PIN_LENGTH = 6;
+const MAX_PIN_LENGTH = 128;
+/** So many wrong ones, then a pause, which doubles each time. */
+export const TRIES = 5;
+const FIRST_PAUSE_MS = 15 * 60_000;
+const MAX_PAUSE_MS = 24 * 3_600_000;
+
+/** What OWASP recommends for a hash that needs 32 MB: some 0.3 s for each guess. */
+const COST = { N: 2 ** 15, r: 8, p: 3 };
+const HASH_BYTES = 32;
+
+const base64 = z.string().regex(/^[\w-]+$/);
+const PIN_FILE = {
+  name: 'pin.json',
+  schema: z.strictObject({
+    version: z.literal(1),
+    salt: base64,
+    hash: base64,
+    cost: z.strictObject({ N: z.int(), r: z.int(), p: z.int() }),
+    /** Tries since the last right one. They are counted before they are compared. */
+    tries: z.int().nonnegative(),
+    locked_until: z.number(),
+  }),
+} satisfies StateFile<unknown>;
+type PinFile = z.infer<typeof PIN_FILE.schema>;
+
+export type PinVerdict =
+  | { right: true }
+  | { right: false; triesLeft: number }
+  | { right: false; lockedForMs: number };
+
+const scryptHash = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
+
+const hashOf = (pin: string, salt: Buffer, cost: PinFile['cost']): Promise<Buffer> =>
+  scryptHash(pin.normalize('NFKC'), salt, HASH_BYTES, { ...cost, maxmem: 256 * cost.N * cost.r });
+
+/** @throws ToolError where that can't be read */
+export const hasPin = async (dir: string): Promise<boolean> =>
+  (await readStateFile(dir, PIN_FILE)) !== undefined;
+
+/** Returns what is wrong with a new PIN; undefined where nothing is. */
+export function pinProblem(pin: string): string | undefined {
+  const { length } = [...pin];
+  if (length < MIN_PIN_LENGTH) return `a PIN has at least ${MIN_PIN_LENGTH} characters`;
+  if (length > MAX_PIN_LENGTH) return `a PIN has at most ${MAX_PIN_LENGTH} characters`;
+  const rows = ['01234567890', '09876543210'];
+  if (new Set(pin).size < 3 || rows.some((row) => row.includes(pin)))
+    return 'this PIN is the first that anybody tries: take another';
+  return undefined;
+}
+
+/** Sets the first PIN, or another one, with all tries. @param cost is kept with the hash @throws ToolError */
+export async function setPin(dir: string, pin: string, cost: PinFile['cost'] = COST): Promise<void> {
+  const salt = randomBytes(16);
+  const hash = await hashOf(pin, salt, cost);
+  await updateStateFile(dir, PIN_FILE, () => ({
+    version: 1,
+    salt: salt.toString('base64url'),
+    hash: hash.toString('base64url'),
+    cost,
+    tries: 0,
+    locked_until: 0,
+  }));
+}
+
+/** @throws ToolError */
+export const removePin = (dir: string): Promise<void> => updateStateFile(dir, PIN_FILE, () => undefined);
+
+/**
+ * Compares a PIN. The try is written down first, so that guesses at the same time, of any number of processes, get no
+ * more tries than one after the other.
+ * @throws ToolError where there is none, or the count can't be kept
+ */
+export async function checkPin(dir: string, pin: string, now: number): Promise<PinVerdict> {
+  let before: PinFile | undefined;
+  await updateStateFile(dir, PIN_FILE, (file) => {
+    before = file;
+    return file && file.locked_until <= now ? countTry(file, now) : file;
+  });
+  if (!before) throw new ToolError('unavailable', 'There is no PIN any more. Nothing was done.');
+  if (before.locked_until > now) return { right: false, lockedForMs: before.locked_until - now };
+  const hash = Buffer.from(before.hash, 'base64url');
+  const given = await hashOf(pin, Buffer.from(before.salt, 'base64url'), before.cost);
+  if (hash.length === HASH_BYTES && timingSafeEqual(hash, given)) {
+    const { salt } = before;
+    // Not the tries at a PIN that was set meanwhile.
+    await updateStateFile(dir, PIN_FILE, (file) =>
+      file?.salt === salt ? { ...file, tries: 0, locked_until: 0 } : file,
+    );
+    return { right: true };
+  }
+  const { tries, locked_until } = countTry(before, now);
+  const triesLeft = TRIES - 1 - ((tries - 1) % TRIES);
+  return triesLeft > 0 ? { right: false, triesLeft } : { right: false, lockedForMs: locked_until - now };
+}
+
+/** The last try of a round begins the pause: a right one ends it again. */
+function countTry(file: PinFile, now: number): PinFile {
+  const tries = file.tries + 1;
+  if (tries % TRIES > 0) return { ...file, tries };
+  const pause = Math.min(FIRST_PAUSE_MS * 2 ** (tries / TRIES - 1), MAX_PAUSE_MS);
+  return { ...file, tries, locked_until: now + pause };
+}
