@@ -1,9 +1,10 @@
 /** What the server answers to the page of one approval. */
+import type { ApprovalProof } from '../define/acts/approval.ts';
 import { stripHidden } from '../shared/text.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { type AnswerContext, judgeYes } from './answer.ts';
 import type { Body } from './http/request-checks.ts';
-import { previewTexts, type Translate } from './page/preview-text.ts';
+import { inLanguages, previewTexts, type Translate } from './page/preview-text.ts';
 import type { AnswerReply, EndState, PageState } from './page/protocol.ts';
 import { approve, decline, isPending, type PendingApproval, withdraw } from './pending-approval.ts';
 import { readPasskeys } from './proofs/passkeys.ts';
@@ -39,12 +40,22 @@ async function takeYes(approval: PendingApproval, body: Body, context: ReplyCont
   });
   // Judging takes time: meanwhile it may have been answered, or have come too late.
   if (!isPending(approval, context.now())) return { state: endState(approval), already: true };
-  if ('by' in verdict) approve(approval, verdict.by);
-  else if ('withdrawn' in verdict) withdraw(approval, verdict.withdrawn);
+  if ('by' in verdict) return approved(approval, verdict.by, context);
+  if ('withdrawn' in verdict) withdraw(approval, verdict.withdrawn);
   else if (++approval.wrongAnswers >= MAX_WRONG_ANSWERS)
     withdraw(approval, 'It was answered wrongly too often on the page.');
   else return { state: 'waiting', problem: verdict.problem };
   return { state: endState(approval) };
+}
+
+/** Whoever has said yes is shown the secret of the act with this one reply, and never again. */
+function approved(approval: PendingApproval, by: ApprovalProof, { translate }: ReplyContext): AnswerReply {
+  approve(approval, by);
+  const { handover } = approval.request;
+  return {
+    state: 'approved',
+    ...(handover && { handover: { value: handover.value, label: inLanguages(handover.label, translate) } }),
+  };
 }
 
 async function challenge(

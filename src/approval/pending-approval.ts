@@ -67,7 +67,7 @@ function settle(approval: PendingApproval, outcome: ApprovalOutcome): void {
 }
 
 export const approve = (approval: PendingApproval, by: ApprovalProof): void =>
-  settle(approval, { state: 'approved', by });
+  settle(approval, { state: 'approved', by, handover: approval.request.handover?.value });
 export const decline = (approval: PendingApproval): void => settle(approval, { state: 'declined' });
 
 /** Whatever was answered: it holds no more. */

@@ -133,6 +133,8 @@ its text: {text} => dess text: {text}
 products, call results and notifications that use it send it no longer => produkter, samtalsutfall och aviseringar som använder den skickar den inte längre
 campaigns and products that belong to it stay, without a client => kampanjer och produkter som hör till den blir kvar, utan uppdragsgivare
 # Users
+password of {username} => lösenord för {username}
+new password of user {id} => nytt lösenord för användare {id}
 Create the login {username} for {name}. => Skapa inloggningen {username} för {name}.
 Change user {user}, login {login}. => Ändra användaren {user}, inloggning {login}.
 Delete user {user}, login {login}, office {office}. => Ta bort användaren {user}, inloggning {login}, kontor {office}.

@@ -93,6 +93,7 @@ export const pageHtml = (language: Language): string => `<!doctype html>
 <h1 id="end-title" tabindex="-1"></h1>
 <p id="end-before" class="muted" data-word="answeredBefore"></p>
 <p id="end-text"></p>
+<section id="handover" hidden><h2 id="handover-label"></h2><p id="handover-value"></p><p class="hint" data-word="handoverHint"></p></section>
 </section>
 </main>
 <footer class="footer" data-word="footer"></footer>

@@ -6,6 +6,11 @@ import type { Language, PreviewText } from './protocol.ts';
 /** Returns a line of a preview, which is English, in another language. */
 export type Translate = (line: string, language: Language) => string;
 
+export const inLanguages = (
+  line: string,
+  translate: Translate = (text) => text,
+): Record<Language, string> => ({ en: stripHidden(line), sv: stripHidden(translate(line, 'sv')) });
+
 export const previewTexts = (
   request: ApprovalRequest,
   translate: Translate = (line) => line,

@@ -51,7 +51,13 @@ export interface EnrolmentOffer {
 /** To `/state`. */
 export type PageState = Question | EnrolmentOffer | { state: EndState };
 
+/** A secret that was made for the act, and what it is. */
+export interface HandoverText {
+  label: Record<Language, string>;
+  value: string;
+}
+
 /** To `/answer` and `/register`. `already`: it had been answered before. */
 export type AnswerReply =
   | { state: 'waiting' | 'enrolling'; problem: Problem }
-  | { state: EndState; already?: boolean };
+  | { state: EndState; already?: boolean; handover?: HandoverText };

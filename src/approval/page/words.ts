@@ -31,6 +31,7 @@ export interface Words {
   passkeyCancelled: string;
   answeredBefore: string;
   noScript: string;
+  handoverHint: string;
   ends: Record<EndState, EndWords>;
   problems: Record<ProblemCode, (count: number) => string>;
 }
@@ -61,6 +62,8 @@ const en: Words = {
   passkeyCancelled: 'The passkey was not given. Try again, or say no.',
   answeredBefore: 'It was answered before, here or in another tab.',
   noScript: 'This page needs JavaScript. All of it is in the page itself.',
+  handoverHint:
+    'Shown here and now alone: write it down before you close the page. It holds once the act is done.',
   ends: {
     approved: {
       title: 'The answer is yes',
@@ -128,6 +131,8 @@ const sv: Words = {
   passkeyCancelled: 'Ingen passkey gavs. Försök igen, eller svara nej.',
   answeredBefore: 'Det var redan besvarat, här eller i en annan flik.',
   noScript: 'Sidan behöver JavaScript. Allt finns i sidan själv.',
+  handoverHint:
+    'Visas bara här och nu: skriv upp det innan du stänger sidan. Det gäller när åtgärden är gjord.',
   ends: {
     approved: { title: 'Svaret är ja', text: 'Precis detta får nu göras, en gång. Du kan stänga sidan.' },
     declined: { title: 'Svaret är nej', text: 'Inget görs. Du kan stänga sidan.' },

@@ -1,12 +1,14 @@
 /** The page's script: fetches what is asked, shows it, and hands back what the person answers. */
 import { browserSupportsWebAuthn, startAuthentication, startRegistration } from '@simplewebauthn/browser';
-import type { AnswerReply, EndState, PageState, Problem, Question } from '../protocol.ts';
+import type { AnswerReply, EndState, HandoverText, PageState, Problem, Question } from '../protocol.ts';
 import { element, input, language, setText, show, startLanguage, words } from './elements.ts';
 import { post, takeSecret } from './server.ts';
 
 /** What is shown; what the person has typed stands in the fields. */
 let shown: PageState | undefined;
 let already = false;
+/** Comes once, with the answer to the yes. */
+let handover: HandoverText | undefined;
 /** Said again in the other language when that is chosen. */
 let problem: (() => string) | undefined;
 let busy = false;
@@ -80,6 +82,11 @@ function renderEnd(state: EndState): void {
   setText('end-title', title);
   setText('end-text', text);
   show('end-before', already);
+  show('handover', handover !== undefined);
+  if (handover) {
+    setText('handover-label', handover.label[language()]);
+    setText('handover-value', handover.value);
+  }
   // Who can't see that the page has changed is taken there.
   element('end-title').focus();
 }
@@ -110,6 +117,7 @@ function take(reply: AnswerReply): void {
   }
   problem = undefined;
   already = reply.already === true;
+  handover = reply.handover;
   shown = { state: reply.state };
   render();
 }
