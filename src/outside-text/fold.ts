@@ -32,7 +32,12 @@ export function fold(text: string): string {
 
 /** Four letters or more that stand alone: "i g n o r e", "i.g.n.o.r.e". */
 const SPACED_LETTERS = /(?<![a-z0-9])(?:[a-z0-9][^a-z0-9]{1,3}){3,}[a-z0-9](?![a-z0-9])/g;
-const LEET_WORD = /[a-z0-9@$!|]*(?:[a-z][013457@$!|]|[013457@$!|][a-z])[a-z0-9@$!|]*/g;
+/** A sign within a word, maybe at the end of a line. */
+const CUT = /(?<=[a-z])(?:[-_.*~|+/\\]+|-\n)(?=[a-z])/g;
+/** A digit or sign among letters. */
+const MIXED = /[a-z][013457@$!|][a-z]|\b[013457@$][a-z]{2}|[a-z]{2}[013457$]/;
+const WORD = /[a-z0-9@$!|]+/g;
+const LEET_SIGN = /[013457@$!|]/g;
 const LEET: Record<string, string> = {
   0: 'o',
   1: 'i',
@@ -57,8 +62,12 @@ export const wordsOf = (folded: string): string =>
 export function disguisedWords(folded: string): string[] {
   const joined = folded
     .replace(SPACED_LETTERS, (letters) => letters.replace(/[^a-z0-9]+/g, ''))
-    .replace(/(?<=[a-z])[-_.*~|+/\\]+\s?(?=[a-z])/g, '');
-  const unleeted = joined.replace(LEET_WORD, (word) => word.replace(/[013457@$!|]/g, (sign) => LEET[sign]!));
-  const plain = wordsOf(folded);
-  return [...new Set([wordsOf(joined), wordsOf(unleeted)])].filter((words) => words !== plain);
+    .replace(CUT, '');
+  const unleeted = MIXED.test(joined) ? joined.replace(WORD, unleet) : joined;
+  const readings = joined === folded ? [] : [wordsOf(joined)];
+  return unleeted === joined ? readings : [...readings, wordsOf(unleeted)];
 }
+
+/** Numbers stay as they are. */
+const unleet = (word: string): string =>
+  MIXED.test(word) ? word.replace(LEET_SIGN, (sign) => LEET[sign]!) : word;

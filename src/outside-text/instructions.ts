@@ -32,8 +32,11 @@ export function createInstructionFinder(toolNames: readonly string[]): FindInstr
 }
 
 /** Returns the answer with the paths at its head, and right after them what to make of them. */
-export const withInstructionFlag = (answer: Row, paths: readonly string[]): Row =>
-  paths.length ? { looks_like_instructions: paths, warning: WARNING, ...answer } : answer;
+export function withInstructionFlag(answer: Row, paths: readonly string[]): Row {
+  if (paths.length === 0) return answer;
+  const head = { looks_like_instructions: paths, warning: WARNING };
+  return { ...head, ...answer, ...head };
+}
 
 function pathsIn(leaves: readonly TextLeaf[], check: TextCheck): string[] {
   const flagged = leaves.filter(({ value }) => check.instructs(value));

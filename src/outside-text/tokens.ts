@@ -3,7 +3,10 @@ import { stripHidden } from '../shared/text.ts';
 
 /** Returns the words and numbers of a text in small letters. */
 export const tokensOf = (text: string): string[] =>
-  stripHidden(text).normalize('NFKC').toLowerCase().match(/[\p{L}\p{M}]+|\p{N}+/gu) ?? [];
+  stripHidden(text)
+    .normalize('NFKC')
+    .toLowerCase()
+    .match(/[\p{L}\p{M}]+|\p{N}+/gu) ?? [];
 
 /** With spaces around, so that only whole words are found in it. */
 export const spaced = (tokens: readonly string[]): string => ` ${tokens.join(' ')} `;

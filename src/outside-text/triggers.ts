@@ -45,7 +45,7 @@ const isDisguised = (text: string): boolean =>
   (UNUSUAL.test(text) && OTHER_LETTERS.test(text)) || DISGUISES.some((disguise) => disguise.test(text));
 
 /** A sign within a word, maybe at the end of a line. */
-const CUT = /(?<=[a-z])[-_.*~|+/\\]+\s?(?=[a-z])/g;
+const CUT = /(?<=[a-z])(?:[-_.*~|+/\\]+|-\n)(?=[a-z])/g;
 
 /** So many letters and digits in a row may be Base64. */
 const MIN_RUN = 24;

@@ -50,8 +50,7 @@ async function planted(folder = newFolder()): Promise<SandboxServices> {
   return here;
 }
 
-const argsOf = (name: string): object =>
-  name === 'find' ? { words: [PLANTED] } : readArgs(name);
+const argsOf = (name: string): object => (name === 'find' ? { words: [PLANTED] } : readArgs(name));
 
 it('every tool whose answer holds text that people wrote marks the answer as quoted', async () => {
   const here = await planted();
