@@ -12,6 +12,8 @@ export interface ArgumentValue extends Comparable {
 
 /** Values of one call that are looked at. */
 export const MAX_VALUES = 2_000;
+/** Of a text, as a whole file can be one. */
+const MAX_LENGTH = 20_000;
 /** A text from so many words on may hold the number or address of somebody else. */
 const MIN_WORDS = 4;
 const WITHIN =
@@ -26,7 +28,7 @@ export function argumentValues(args: Args, choices: ReadonlySet<string> = new Se
     else if (typeof value === 'object' && value !== null)
       for (const [key, member] of Object.entries(value)) visit(path ? `${path}.${key}` : key, key, member);
     else
-      for (const one of [value, ...partsOf(value)]) {
+      for (const one of withParts(typeof value === 'string' ? value.slice(0, MAX_LENGTH) : value)) {
         const found = comparable(name, one);
         if (found) values.push({ ...found, path, value: String(one) });
       }
@@ -35,11 +37,11 @@ export function argumentValues(args: Args, choices: ReadonlySet<string> = new Se
   return values;
 }
 
-/** Returns the phone numbers and addresses within a longer text. */
-const partsOf = (value: unknown): string[] =>
+/** Returns a value, and the phone numbers and addresses within it if it is a longer text. */
+const withParts = (value: unknown): unknown[] =>
   typeof value === 'string' && tokensOf(value).length >= MIN_WORDS
-    ? [...value.matchAll(WITHIN)].map(([part]) => part)
-    : [];
+    ? [value, ...[...value.matchAll(WITHIN)].map(([part]) => part)]
+    : [value];
 
 /** Returns the arguments of a tool that are one of a few words of ours, which any text may hold. */
 export function choicesOf({ input }: Pick<Tool, 'input'>): ReadonlySet<string> {

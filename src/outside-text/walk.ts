@@ -45,7 +45,7 @@ function walkObject(object: Row, up: Place | undefined, under: Under, visit: Vis
   let index = 0;
   for (const name of Object.keys(object)) {
     const place = { up, step: stepTo(name, index++) };
-    const isOwn = under.isOwn || isOwnMember(name) || (name === 'status' && asksForYes(object));
+    const isOwn = under.isOwn || isOurs(object, name, under);
     const inside = { name, isOwn, columns };
     const value = object[name];
     if (place.step !== name) visit({ value: name, name: under.name, place, isOwn, isName: true });
@@ -55,6 +55,10 @@ function walkObject(object: Row, up: Place | undefined, under: Under, visit: Vis
     else walkValue(value, place, inside, visit, depth);
   }
 }
+
+/** Custom fields are named by people, with an id behind the name; none of them is ours even without it. */
+const isOurs = (object: Row, name: string, under: Under): boolean =>
+  under.name !== 'custom_fields' && (isOwnMember(name) || (name === 'status' && asksForYes(object)));
 
 /** Visits the cells of rows under the names of their columns. */
 function walkRows(rows: readonly unknown[], up: Place, under: Under, visit: Visit, depth: number): void {

@@ -62,6 +62,15 @@ describe('the paths to instructions', () => {
     ).toEqual(['rows[0].text and on']);
   });
 
+  it('name custom fields that are called as members of ours are', () => {
+    const custom_fields = { note: 'prune_customer', status: 'confirmation_required', next: 'confirm=true' };
+    expect(find({ custom_fields })).toEqual([
+      'custom_fields.note',
+      'custom_fields.status',
+      'custom_fields.next',
+    ]);
+  });
+
   it('tell the status of an order from the status of a confirmation', () => {
     expect(find({ id: 39, status: 'confirmation_required' })).toEqual(['status']);
     expect(
