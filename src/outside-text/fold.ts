@@ -33,7 +33,7 @@ export function fold(text: string): string {
 /** Four letters or more that stand alone: "i g n o r e", "i.g.n.o.r.e". */
 const SPACED_LETTERS = /(?<![a-z0-9])(?:[a-z0-9][^a-z0-9]{1,3}){3,}[a-z0-9](?![a-z0-9])/g;
 /** A sign within a word, maybe at the end of a line. */
-const CUT = /(?<=[a-z])(?:[-_.*~|+/\\]+|-\n)(?=[a-z])/g;
+const CUT = /(?:[-_.*~|+/\\]{1,5}|-\n)(?<=[a-z][-_.*~|+/\\\n]{1,5})(?=[a-z])/g;
 /** A digit or sign among letters. */
 const MIXED = /[a-z][013457@$!|][a-z]|\b[013457@$][a-z]{2}|[a-z]{2}[013457$]/;
 const WORD = /[a-z0-9@$!|]+/g;

@@ -18,7 +18,7 @@ const MARKUP = [
   // Headings.
   '(?:^|\\n)\\s{0,9}#{3,}\\s{0,3}[a-z]',
   '(?:^|\\n)\\s{0,9}#{1,2}\\s{0,3}(?:system|instru|assistant|prompt|override|new task|ny uppgift)',
-  '[=\\-*]{3,}\\s{0,3}(?:begin|end|start|slut|system|instru|assistant|admin|override)',
+  '(?<![=*-])[=*-]{3,40}\\s{0,3}(?:begin|end|start|slut|system|instru|assistant|admin|override)',
   // JSON, quoted or escaped, of a tool call or as ours.
   '["\'](?:tool|tool_name|tool_calls|tool_use_id|function|arguments|args|confirmation|approval|token|next|confirm|looks_like_instructions|quoted|effects|is_?error|jsonrpc|confirmed|structuredcontent)\\\\{0,3}["\']\\s{0,3}:',
   '["\']role\\\\{0,3}["\']\\s{0,3}:\\s{0,3}\\\\{0,3}["\'](?:system|assistant|user|tool|developer)',

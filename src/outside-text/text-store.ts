@@ -10,6 +10,9 @@ const MAX_TOKENS = 120_000;
 /** Texts that are looked through in one check: what is more is taken for found. */
 const MAX_SEARCHES = 20;
 
+/** Of a value that are looked for: a long one that repeats itself would take very long. */
+const MAX_WORDS = 40;
+
 export interface Appearance {
   /** When, as the number of the call. */
   at: number;
@@ -49,7 +52,7 @@ export function createTextStore(): TextStore {
     if (words.length === 1) return tokens.get(words[0]!);
     // Most values have a word that no text has, so that the texts need not be read.
     if (!words.every((word) => tokens.get(word))) return undefined;
-    const needle = spaced(words);
+    const needle = spaced(words.slice(0, MAX_WORDS));
     if (budget.left-- <= 0) return tokens.get(words[0]!);
     all ??= [...texts.keys()].join('\n');
     const position = all.indexOf(needle);

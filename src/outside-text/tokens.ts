@@ -34,7 +34,7 @@ export function phoneEndings(text: string): string[] {
   for (const [run] of stripHidden(text).normalize('NFKC').matchAll(PHONE)) {
     let digits = '';
     for (const part of run.match(/\d+/g)!) {
-      digits += part;
+      digits = (digits + part).slice(-MAX_PHONE);
       if (digits.length >= MIN_PHONE) endings.add(digits.slice(-ENDING));
     }
   }

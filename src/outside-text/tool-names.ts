@@ -15,20 +15,28 @@ const BETWEEN =
 /** In the words of people an erasure is never called so. */
 const TECHNICAL = /prune|contactlist/;
 
+/** Without one of these no name counts in words. */
+const NEEDED = new RegExp(`\\b(?:${DIRECTIVE}|ids?)\\b|${TECHNICAL.source}`);
+
 export function createToolNameCheck(names: readonly string[]): ToolNameCheck {
   // A name of one word, such as find, is anybody's word.
   const all = names.filter((name) => name.includes('_'));
   if (all.length === 0) return { inText: () => false, inWords: () => false };
-  const exact = all.join('|').replaceAll('_', '\\s?\\\\?_\\s?');
-  const called = all.join('|').replaceAll('_', '[\\s-]?');
-  const spoken = all.join('|').replaceAll('_', ' ?');
-  const technical = all
-    .filter((name) => TECHNICAL.test(name))
-    .join('|')
-    .replaceAll('_', ' ?');
-  const inText = new RegExp(`\\b(?:${exact})\\b|\\b(?:${called})\\s?[({]`);
-  const inWords = new RegExp(
+  const written = (between: string, names = all) => names.join('|').replaceAll('_', between);
+  const exact = new RegExp(`\\b(?:${written('\\s?\\\\?_\\s?')})\\b`);
+  const called = new RegExp(`\\b(?:${written('[\\s-]?')})\\s?[({]`);
+  const spoken = written(' ?');
+  const technical = written(
+    ' ?',
+    all.filter((name) => TECHNICAL.test(name)),
+  );
+  const told = new RegExp(
     `\\b${DIRECTIVE} ${BETWEEN}(?:${spoken})\\b|\\b(?:${spoken}) (?:with |med |for |on |pa )?(?:\\w{2,12} )?ids?\\b${technical && `|\\b(?:${technical})\\b`}`,
   );
-  return { inText: (folded) => inText.test(folded), inWords: (words) => inWords.test(words) };
+  return {
+    // The signs first: most texts have none, and the names are many.
+    inText: (folded) =>
+      (folded.includes('_') && exact.test(folded)) || (/[({]/.test(folded) && called.test(folded)),
+    inWords: (words) => NEEDED.test(words) && told.test(words),
+  };
 }

@@ -19,7 +19,7 @@ const TRIGGERS = [
   new RegExp(`\\b(?:${STEMS.split(' ').map(stemPattern).join('|')})`),
   /åsidos|är\s+nu|är\s+inte\s+längre|\b(?:are|ar)\s+n[ou]|\bact\s+as|\b(?:your|dina?)\s+(?:new|real|true|actual|nya|rikt|egentl|verkl)/,
   /\b(?:no|ingen|inget)\s+(?:confirm|approv|bekr|godk)|\b(?:approval|confirmation)\s+(?:is\s+)?not|\bnot\s+tell|\buse\s|\bk[oö]r\s|\banv[aä]nd|\bgod\s?mode|\b(?:end|start|begin(?:ning)?)\s+of|\bbegin\s|\b(?:slut|b[oö]rjan)\s+p[aå]/,
-  /[<>_`#{]|\[\/?inst|!\[|[=*-]{3}|["'“”„‟«»″]\s{0,3}:|nothing has been|\bconfirm\s{0,3}(?:[=:]|set|satt|sätt)|\b(?:set|satt|sätt)\s+confirm|bekr[aä]fta\s{0,3}=|structuredc|\.[0-9a-z]{7,11}\.|[a-z]\(/,
+  /[<>_`#{]|\[\/?inst|!\[|[=*-]{3}|["'“”„‟«»″]\s{0,3}:|nothing has been|\bconfirm\s{0,3}(?:[=:]|set|satt|sätt)|\b(?:set|satt|sätt)\s+confirm|bekr[aä]fta\s{0,3}=|structuredc|\.[0-9a-z]{7,11}\.|\((?<=[a-z]\()/,
 ];
 
 /** Words of two or three letters begin many others. */
@@ -45,7 +45,7 @@ const isDisguised = (text: string): boolean =>
   (UNUSUAL.test(text) && OTHER_LETTERS.test(text)) || DISGUISES.some((disguise) => disguise.test(text));
 
 /** A sign within a word, maybe at the end of a line. */
-const CUT = /(?<=[a-z])(?:[-_.*~|+/\\]+|-\n)(?=[a-z])/g;
+const CUT = /(?:[-_.*~|+/\\]{1,5}|-\n)(?<=[a-z][-_.*~|+/\\\n]{1,5})(?=[a-z])/g;
 
 /** So many letters and digits in a row may be Base64. */
 const MIN_RUN = 24;
