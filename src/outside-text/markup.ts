@@ -38,7 +38,7 @@ export const MARKUP_FOR_MACHINES = new RegExp(MARKUP.join('|'));
 export const TOKEN = /(?<![\w-])[\w-]{12}\.[0-9a-z]{7,11}\.[\w-]{22}(?![\w-])/;
 
 /** A run of Base64 that may be a sentence. */
-export const BASE64 = /(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/_-]{24,}={0,2}(?![A-Za-z0-9+/=_-])/g;
+const BASE64 = /(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/_-]{24,}={0,2}(?![A-Za-z0-9+/=_-])/g;
 const READABLE = /^[\n\r\t -~\u00a0-\u024f]*$/;
 
 /** Returns what Base64 in a text says, where that is text. */
