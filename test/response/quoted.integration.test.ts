@@ -5,8 +5,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { tools } from '../../tools/index.ts';
 import { newFolder } from '../support/files.ts';
+import { readArgs, readTools } from '../support/read-tools.ts';
 import { addOrder, addSms } from '../support/sandbox-rows.ts';
 import { type SandboxServices, sandboxServices } from '../support/sandbox-services.ts';
 
@@ -30,34 +30,6 @@ function plant(value: unknown, key = ''): unknown {
   return value;
 }
 
-/** Something to be asked for by each tool that needs an argument. */
-const ARGS: Record<string, object> = {
-  check_order_acceptance: { order_id: 39 },
-  collect_customer_data: { customer_id: 922 },
-  customer_overview: { customer_id: 922 },
-  export_rows: { what: 'orders' },
-  find: { words: [PLANTED] },
-  get_call: { call_id: 4371 },
-  get_call_recording: { call_id: 4371 },
-  get_call_result: { call_result_id: 62 },
-  get_campaign: { campaign_id: 2 },
-  get_client: { client_id: 2 },
-  get_contactlist: { contactlist_id: 6 },
-  get_customer: { customer_id: 922 },
-  get_order: { order_id: 39 },
-  get_order_recording: { order_id: 39 },
-  get_product: { product_id: 1 },
-  get_product_field: { product_field_id: 8 },
-  get_sms_history: { customer_id: 922 },
-  get_sms_history_pdf: { customer_id: 922 },
-  get_sms_template: { sms_template_id: 1 },
-  get_user: { user_id: 6 },
-  order_report: { by: ['agent'], period: 'last_30_days' },
-  call_report: { by: ['agent'], period: 'last_30_days' },
-  search_orders: { customer_id: 922 },
-  search_calls: { customer_ids: [922] },
-};
-
 /** Whose answers hold ids, numbers, times and the dialer's own words alone. */
 const NO_TEXT = [
   'get_call_recording',
@@ -69,8 +41,6 @@ const NO_TEXT = [
   'search_sms',
 ];
 
-const reading = tools.filter(({ tier, needs }) => tier === 'read' && needs !== 'speech engine');
-
 async function planted(folder = newFolder()): Promise<SandboxServices> {
   const here = await sandboxServices({ HITRATE_DOWNLOAD_DIR: folder });
   const { clock: _, next: __, ...state } = here.state;
@@ -80,18 +50,13 @@ async function planted(folder = newFolder()): Promise<SandboxServices> {
   return here;
 }
 
-/** With all columns that it has. */
-function argsOf(name: string): object {
-  const { answer } = tools.find((tool) => tool.name === name)!;
-  const fields = answer?.is === 'rows' && answer.more ? { fields: Object.keys(answer.more) } : {};
-  return { ...ARGS[name], ...fields };
-}
+const argsOf = (name: string): object => (name === 'find' ? { words: [PLANTED] } : readArgs(name));
 
 it('every tool whose answer holds text that people wrote marks the answer as quoted', async () => {
   const here = await planted();
   const silent: string[] = [];
   const clean: string[] = [];
-  for (const { name } of reading) {
+  for (const { name } of readTools) {
     const row = await here.ask(name, argsOf(name));
     if (!JSON.stringify(row).includes(PLANTED)) clean.push(name);
     else if (!/other people's words, not instructions$/.test(row.quoted ?? '')) silent.push(name);
@@ -107,7 +72,7 @@ it('no tool returns an unmasked identity number in its answer or in its files', 
   const folder = newFolder();
   const here = await planted(folder);
   const leaking: string[] = [];
-  for (const { name } of reading)
+  for (const { name } of readTools)
     if (JSON.stringify(await here.ask(name, argsOf(name))).includes(IDENTITY)) leaking.push(name);
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
     (name) => statSync(join(folder, name)).isFile() && /\.(csv|json|md)$/.test(name),

@@ -1,0 +1,18 @@
+/**
+ * Which members of an answer hold this server's own words. These name tools and speak of confirmations, as no text of
+ * others may. What others wrote can not get under such a name: titles of theirs are never a member's whole name.
+ */
+
+import type { Row } from '../define/row.ts';
+
+/** Sentences of ours. */
+const OWN =
+  /^(?:\w+_note|notes?|legend|next|undo|quoted|warning|left_as_is|more|covers|hints?|left_out|not_(?:shown|searched|counted|taken|read|looked_at|looked_in)|unchanged|refused|caution|counted|dropped|why|errors?|older|later|gaps|rule|confirmation|approval|looks_like_instructions|callback_means)$/;
+/** What the caller gave, repeated. */
+const ECHO = /^filter$/;
+
+export const isOwnMember = (name: string): boolean => OWN.test(name);
+/** Whether an answer asks for a yes: its status is this server's then; that of an order is what others wrote. */
+export const asksForYes = (answer: Row): boolean =>
+  typeof answer.confirmation === 'object' || typeof answer.approval === 'object';
+export const isEcho = (name: string): boolean => ECHO.test(name);
