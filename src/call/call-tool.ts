@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { blankTextsNote } from '../define/input/blank-texts.ts';
 import { validateArguments } from '../define/input/validate.ts';
 import { authoriseTool } from '../guard/access.ts';
+import { withInstructionFlag } from '../outside-text/instructions.ts';
 import { limitAnswer } from '../response/limit.ts';
 import { redactError, redactRow } from '../response/redact.ts';
 import { withDeadline } from '../shared/deadline.ts';
@@ -37,15 +38,21 @@ async function callTool(
   call: Call,
   services: CallServices,
 ): Promise<CallResult> {
-  const { config, tools } = services;
+  const { config, tools, outside } = services;
   const tool = findTool(tools, name);
   authoriseTool(tool, config);
   const { confirm: token, ...args } = validateArguments(tool, given, config);
   refuseGivenSecret(tool, args);
-  const approval = await confirmCall(tool, args, token as string | undefined, call, services);
-  if (isAnswer(approval)) return { row: approval.answer };
+  const suspicion = outside.suspicion(tool, args);
+  const request = { tool, args, suspicion, confirm: token as string | undefined };
+  const approval = await confirmCall(request, call, services);
+  if (isAnswer(approval))
+    return { row: withInstructionFlag(approval.answer, outside.inspect(name, approval.answer)) };
   const { row, file } = await executeTool(tool, approval, call, services);
   const blanks = blankTextsNote(tool, given);
   const answer = blanks ? { ...row, left_as_is: blanks } : row;
-  return { row: redactRow(limitAnswer(answer), config), file };
+  const limited = limitAnswer(answer);
+  // As the dialer has it: what is masked could not be compared with what an act is told to do.
+  const paths = outside.inspect(name, limited);
+  return { row: withInstructionFlag(redactRow(limited, config), paths), file };
 }

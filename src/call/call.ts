@@ -4,7 +4,7 @@ import type { Approvals } from '../define/acts/approval.ts';
 import type { AuditLog } from '../define/acts/audit.ts';
 import type { ActLimits } from '../define/acts/limits.ts';
 import type { NameLookup } from '../define/lookup.ts';
-import type { Args, Row } from '../define/row.ts';
+import type { Row } from '../define/row.ts';
 import type { Tool } from '../define/tool.ts';
 import type { Progress } from '../define/tool-context.ts';
 import type { Endpoints } from '../dialer/endpoints.ts';
@@ -14,6 +14,7 @@ import type { DeliveredRecording, RecordingDelivery } from '../recordings/delive
 import type { ResourceRegistry } from '../recordings/resource-registry.ts';
 import type { Transcribe } from '../recordings/transcription/transcriber.ts';
 import type { Deadline } from '../shared/deadline.ts';
+import type { OutsideText } from './outside-text.ts';
 
 /** What a call knows of its host, in our own words. */
 export interface CallHost {
@@ -51,8 +52,7 @@ export interface CallServices {
   limits: () => Promise<ActLimits>;
   /** Undefined where the operator keeps no audit log. */
   audit: () => Promise<AuditLog | undefined>;
-  /** Why an act may be an outsider's wish and not the person's; undefined where nothing says so. */
-  suspicion: (tool: Tool, args: Args) => string | undefined;
+  outside: OutsideText;
   newPassword: () => string;
   /** Whose token this server holds at which dialer: a confirmation is good for nobody else. */
   principal: string;

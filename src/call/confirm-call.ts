@@ -20,6 +20,16 @@ import type { Call, CallServices } from './call.ts';
 import { handOver, handoverOf } from './handover.ts';
 import { readContext } from './tool-context.ts';
 
+/** A call that may have to be confirmed. */
+export interface ConfirmRequest {
+  tool: Tool;
+  args: Args;
+  /** Why it may be an outsider's wish. */
+  suspicion?: string;
+  /** The token or reference that it came with. */
+  confirm?: string;
+}
+
 const UNREADABLE_TARGET_ERROR = new ToolError(
   'bad_answer',
   'The dialer describes the target in an undocumented form, so it can not be shown to a person. Nothing was done.',
@@ -30,15 +40,13 @@ const UNREADABLE_TARGET_ERROR = new ToolError(
  * @throws ToolError where the operator does not allow it, the target does not exist or no person can be asked
  */
 export async function confirmCall(
-  tool: Tool,
-  args: Args,
-  given: string | undefined,
+  { tool, args, suspicion, confirm: given }: ConfirmRequest,
   call: Call,
   services: CallServices,
 ): Promise<Approval | DirectAnswer> {
   const { config } = services;
   if (tool.tier === 'read') return { args, kinds: [], by: 'not asked' };
-  const assessment = assess(tool, args, config.trust.ask, services.suspicion(tool, args));
+  const assessment = assess(tool, args, config.trust.ask, suspicion);
   const { kinds, reason } = assessment;
   authoriseEscalated(tool, args, services);
   // Nobody is asked about what would be refused.

@@ -26,6 +26,7 @@ import { type Clock, monotonicClock } from '../shared/deadline.ts';
 import { createLogger, type Logger } from '../shared/logger.ts';
 import { type Caller, createCaller } from './call-tool.ts';
 import { newPassword } from './handover.ts';
+import { createOutsideText } from './outside-text.ts';
 import { createTrust } from './trust.ts';
 
 export interface Services {
@@ -84,7 +85,7 @@ export function createServices(
       delivery: createRecordingDelivery(config, endpoints, registry),
       tokens: createConfirmationTokens(),
       ...trust,
-      suspicion: () => undefined,
+      outside: createOutsideText(tools, config),
       newPassword: options.newPassword ?? newPassword,
       principal: principalOf(config),
       transcribe:

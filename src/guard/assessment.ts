@@ -20,6 +20,8 @@ export interface Assessment {
  */
 export function assess(tool: Tool, args: Args, ask: readonly Consequence[], suspicion?: string): Assessment {
   const kinds = kindsOf(tool, args);
+  // A dry run changes nothing.
+  if (!kinds.length) return { kinds, byKindsAlone: false };
   const asked = kinds.filter((kind) => ask.includes(kind));
   const escalated = escalationReason(tool, args);
   return {

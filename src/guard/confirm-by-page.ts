@@ -104,10 +104,12 @@ function requiredAnswer(
 
 const pendingAnswer = ({ tool, by }: Question, reference: string, open: OpenApproval | undefined): Row => ({
   status: 'approval_pending',
-  reference,
-  ...(open && {
-    address: open.address,
-    expires_at: isoLocal(open.expires, by.policy.timezone),
-  }),
+  approval: {
+    reference,
+    ...(open && {
+      address: open.address,
+      expires_at: isoLocal(open.expires, by.policy.timezone),
+    }),
+  },
   next: `The person has not answered yet, and nothing has been done. Call ${tool.name} again with the same arguments and confirm set to the reference, once they say that they have.`,
 });

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CallServices } from '../../src/call/call.ts';
 import { createCaller } from '../../src/call/call-tool.ts';
+import { createOutsideText } from '../../src/call/outside-text.ts';
 import { readConfig } from '../../src/config/config.ts';
 import type { Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
@@ -16,7 +17,11 @@ function answerOf(execute: () => Promise<Row>, env: Record<string, string> = {})
   ]);
   const config = readConfig([], { HITRATE_SANDBOX: 'on', ...env });
   // What such a tool never asks for is not there.
-  const caller = createCaller({ config, tools } as unknown as CallServices);
+  const caller = createCaller({
+    config,
+    tools,
+    outside: createOutsideText(tools, config),
+  } as unknown as CallServices);
   return caller.call('look', {}, { signal: new AbortController().signal }).then(({ row }) => row);
 }
 
