@@ -1,5 +1,5 @@
 /** Approvals by a page on this computer: what no assistant can answer by itself, as far as a PIN or a passkey is set up. */
-import type { Approvals, OpenApproval } from '../define/acts/approval.ts';
+import type { ApprovalRequest, Approvals, OpenApproval } from '../define/acts/approval.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { createPageServer } from './http/page-server.ts';
 import { openBrowser } from './open-browser.ts';
@@ -62,7 +62,6 @@ export function createApprovals(options: ApprovalOptions): Approvals {
   });
 
   const pending = () => approvals.filter((approval) => isPending(approval, now()));
-  const named = (reference: string) => approvals.find((approval) => approval.reference === reference);
 
   /** Looks again whenever something may have ended. */
   function stopWhenIdle(): void {
@@ -80,23 +79,26 @@ export function createApprovals(options: ApprovalOptions): Approvals {
     return server.stop();
   }
 
+  async function openPage(request: ApprovalRequest): Promise<OpenApproval> {
+    const proof = requiredProof(request.proof, await setUpProof(stateDir));
+    // An assistant that asks for the same again means the page that is open.
+    const same = pending().find((approval) => isFor(approval, request.binding) && approval.proof === proof);
+    if (same) return same.open;
+    if (pending().length >= MAX_PENDING) throw tooMany();
+    const approval = newApproval(request, proof, await server.start(), now());
+    approvals = [...approvals.filter(({ ends }) => now() < ends + graceMs), approval];
+    stopWhenIdle();
+    if (options.openBrowser) approval.open.opened = await open(approval.open.address).catch(() => false);
+    return approval.open;
+  }
+
   return {
     proofs: () => setUpProof(stateDir),
-    async open(request) {
-      const proof = requiredProof(request.proof, await setUpProof(stateDir));
-      if (pending().length >= MAX_PENDING) throw tooMany();
-      const approval = newApproval(request, proof, await server.start(), now());
-      approvals = [...approvals.filter(({ ends }) => now() < ends + graceMs), approval];
-      stopWhenIdle();
-      if (options.openBrowser) approval.open.opened = await open(approval.open.address).catch(() => false);
-      return approval.open;
-    },
-    find(reference, binding): OpenApproval | undefined {
-      const approval = named(reference);
-      return approval && isPending(approval, now()) && isFor(approval, binding) ? approval.open : undefined;
-    },
+    open: openPage,
+    find: (reference, binding) =>
+      pending().find((approval) => approval.reference === reference && isFor(approval, binding))?.open,
     async wait(reference, binding, ms, signal) {
-      const approval = named(reference);
+      const approval = approvals.find((one) => one.reference === reference);
       if (!approval) return { state: 'void', why: UNKNOWN };
       // What is not for this need not be waited for.
       if (isFor(approval, binding))

@@ -8,11 +8,11 @@ import { limitAnswer } from '../response/limit.ts';
 import { redactError, redactRow } from '../response/redact.ts';
 import { withDeadline } from '../shared/deadline.ts';
 import { ToolError } from '../shared/tool-error.ts';
+import { refuseGivenSecret } from './acts/handover.ts';
 import type { Call, CallHost, CallResult, CallServices } from './call.ts';
 import { confirmCall, isAnswer } from './confirm-call.ts';
 import { executeTool } from './execute-tool.ts';
 import { findTool } from './find-tool.ts';
-import { refuseGivenSecret } from './handover.ts';
 
 export interface Caller {
   /** @param given the arguments as the host sent them. @throws ToolError */

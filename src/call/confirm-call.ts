@@ -14,10 +14,10 @@ import { maskIdentity, maskPhone, maskWithin, redactRow } from '../response/reda
 import { shapeDirect } from '../response/shape.ts';
 import { today } from '../shared/time.ts';
 import { isMisshapen, ToolError } from '../shared/tool-error.ts';
-import { sizeOf } from './act-size.ts';
-import type { Approval } from './approval.ts';
+import { sizeOf } from './acts/act-size.ts';
+import type { Approval } from './acts/approval.ts';
+import { handOver, handoverOf } from './acts/handover.ts';
 import type { Call, CallServices } from './call.ts';
-import { handOver, handoverOf } from './handover.ts';
 import { readContext } from './tool-context.ts';
 
 /** A call that may have to be confirmed. */

@@ -24,8 +24,8 @@ import { createTranscriber } from '../recordings/transcription/transcriber.ts';
 import { latestCalls } from '../reports/call-list.ts';
 import { type Clock, monotonicClock } from '../shared/deadline.ts';
 import { createLogger, type Logger } from '../shared/logger.ts';
+import { newPassword } from './acts/handover.ts';
 import { type Caller, createCaller } from './call-tool.ts';
-import { newPassword } from './handover.ts';
 import { createOutsideText } from './outside-text.ts';
 import { createTrust } from './trust.ts';
 

@@ -6,7 +6,7 @@ import type { ActContext, ReadContext, WriteContext } from '../define/tool-conte
 import { FILE_LIMIT } from '../recordings/deliver.ts';
 import { saveRecording } from '../recordings/save-recording.ts';
 import { withDeadline } from '../shared/deadline.ts';
-import type { ActSender } from './act-sender.ts';
+import type { ActSender } from './acts/act-sender.ts';
 import type { Call, CallServices } from './call.ts';
 
 /** @param link takes what is to stand beside the answer */

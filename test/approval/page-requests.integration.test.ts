@@ -269,13 +269,22 @@ describe('approvals', () => {
     const bench = approvalBench({ openBrowser: true, open });
     const first = await bench.open();
     expect(first).toMatchObject({ opened: true, address: addresses[0] });
-    expect(await bench.open()).toMatchObject({ opened: false });
+    expect(await bench.open({ binding: 'another' })).toMatchObject({ opened: false });
   });
 
   it('are only so many at once', async () => {
     const bench = approvalBench();
-    for (let i = 0; i < 20; i++) await bench.open();
+    for (let i = 0; i < 20; i++) await bench.open({ binding: `act ${i}` });
     await expect(bench.open()).rejects.toMatchObject({ kind: 'rate_limited' });
+  });
+
+  it('are the same page for the same act, for as long as nobody has answered', async () => {
+    const bench = approvalBench();
+    const opened = await bench.open();
+    expect(await bench.open()).toEqual(opened);
+    expect(await bench.open({ binding: 'another' })).not.toEqual(opened);
+    await post(opened, '/answer', { secret: secretOf(opened), answer: 'no' });
+    expect((await bench.open()).reference).not.toBe(opened.reference);
   });
 
   it('are given once, to one of two who wait for the same', async () => {

@@ -142,14 +142,17 @@ describe('the page, answered by a person', () => {
 
   it('shows the other request when its address is pasted into the same tab', async () => {
     const bench = approvalBench();
-    const [first, second] = [await bench.open(), await bench.open({ summary: 'Another one.' })];
+    const [first, second] = [
+      await bench.open(),
+      await bench.open({ summary: 'Another one.', binding: 'another' }),
+    ];
     const page = await goTo(await newPage(), first);
     await page.evaluate(`location.hash = ${JSON.stringify(secretOf(second))}`);
     await page.getByText('Another one.').waitFor();
     await sayNo(page);
     await heading(page, 'The answer is no');
     expect(await bench.look(first)).toEqual({ state: 'pending' });
-    expect(await bench.look(second)).toEqual({ state: 'declined' });
+    expect(await bench.look(second, 'another')).toEqual({ state: 'declined' });
   });
 
   it('is still waited for when the browser was closed', async () => {

@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { SETTINGS } from '../../../src/config/settings.ts';
 import type { Host } from '../../../src/mcp/client.ts';
 import { afterThisTest } from '../../support/cleanup.ts';
 import { newFolder } from '../../support/files.ts';
@@ -29,12 +30,13 @@ async function benchOf({ world, spoken = '', file, ask }: Attack) {
   writeFileSync(join(folder, 'spoken.txt'), spoken);
   if (file) writeFileSync(join(folder, file.name), file.text);
   const bench = await openBench({
+    HITRATE_CONFIRM: 'auto',
     HITRATE_TIMEOUT_MS: '20000',
     HITRATE_STATE_DIR: join(folder, 'state'),
     HITRATE_DOWNLOAD_DIR: folder,
     HITRATE_CALLING_HOURS: 'always',
     HITRATE_TRANSCRIBE_COMMAND: `"${process.execPath}" "${join(folder, 'engine.mjs')}" "${join(folder, 'spoken.txt')}" {file}`,
-    ...(ask && { HITRATE_ASK: ask }),
+    HITRATE_ASK: ask ?? SETTINGS.ask.default,
   });
   afterThisTest(bench.close);
   const answer = worldScript({ ...plainWorld, ...world });

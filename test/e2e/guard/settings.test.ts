@@ -8,7 +8,6 @@ import { acts } from './acts-escalated.ts';
 
 const open: Record<string, Bench> = {};
 const settings: Record<string, [Record<string, string>, boolean]> = {
-  human: [{ HITRATE_CONFIRM: 'human' }, false],
   humanWithForms: [{ HITRATE_CONFIRM: 'human' }, true],
   token: [{ HITRATE_CONFIRM: 'token' }, true],
   read: [{ HITRATE_ACCESS: 'read' }, false],
@@ -28,20 +27,6 @@ beforeAll(async () => {
 afterAll(() => Promise.all(Object.values(open).map((bench) => bench.close())));
 
 describe('HITRATE_CONFIRM', () => {
-  it.each(acts)(
-    'HITRATE_CONFIRM=human refuses $title without a request if the host has no forms',
-    async (act) => {
-      const { host, dialer, scene } = open.human!;
-      scene(act.world);
-      for (const given of [act.args, { ...act.args, confirm: 'yes' }]) {
-        const answer = await host.call(act.tool, given);
-        expect(answer.isError).toBe(true);
-        expect(answer.text).toMatch(/^permission_denied: .*HITRATE_CONFIRM=human.*Nothing was sent/);
-      }
-      expect(dialer.requests).toEqual([]);
-    },
-  );
-
   it('HITRATE_CONFIRM=human asks in a form if the host has forms', async () => {
     const { host, dialer, forms, scene } = open.humanWithForms!;
     scene({ '/api/order/39': [things.order(39)] }, () => ({ action: 'accept', content: { confirm: true } }));

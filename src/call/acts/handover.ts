@@ -1,12 +1,12 @@
 /** Secrets that the server makes, such as the password of a new user: a person gets them, and no model ever. */
 import { randomInt } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import type { Args } from '../define/row.ts';
-import type { Tool } from '../define/tool.ts';
-import type { ConfirmationContext, Verdict } from '../guard/question.ts';
-import { withDiskErrors, writeWholeFile } from '../shared/safe-files.ts';
-import { ToolError } from '../shared/tool-error.ts';
-import type { CallServices } from './call.ts';
+import type { Args } from '../../define/row.ts';
+import type { Tool } from '../../define/tool.ts';
+import type { ConfirmationContext, Verdict } from '../../guard/question.ts';
+import { withDiskErrors, writeWholeFile } from '../../shared/safe-files.ts';
+import { ToolError } from '../../shared/tool-error.ts';
+import type { CallServices } from '../call.ts';
 
 export interface Handover {
   /** The arguments that take the secret. */

@@ -1,5 +1,5 @@
 /** What an act hits, for the audit log: ids, and the people whom its arguments name by numbers and addresses. */
-import type { Args } from '../define/row.ts';
+import type { Args } from '../../define/row.ts';
 
 const PEOPLE = ['phone', 'email', 'identity_number'];
 

@@ -1,17 +1,17 @@
 /** The way of every act to the dialer: permitted, counted and logged, in this order, before it leaves. */
-import { dialerName } from '../config/config.ts';
-import type { AuditEntry } from '../define/acts/audit.ts';
-import type { LimitsLeft } from '../define/acts/limits.ts';
-import type { Args } from '../define/row.ts';
-import type { EndpointTool, Tool } from '../define/tool.ts';
-import { assess } from '../guard/assessment.ts';
-import { permit } from '../guard/permit.ts';
-import type { Deadline } from '../shared/deadline.ts';
-import { ToolError } from '../shared/tool-error.ts';
+import { dialerName } from '../../config/config.ts';
+import type { AuditEntry } from '../../define/acts/audit.ts';
+import type { LimitsLeft } from '../../define/acts/limits.ts';
+import type { Args } from '../../define/row.ts';
+import type { EndpointTool, Tool } from '../../define/tool.ts';
+import { assess } from '../../guard/assessment.ts';
+import { permit } from '../../guard/permit.ts';
+import type { Deadline } from '../../shared/deadline.ts';
+import { ToolError } from '../../shared/tool-error.ts';
+import type { Call, CallServices } from '../call.ts';
 import { sizeOf } from './act-size.ts';
 import { peopleIn, targetsIn } from './act-targets.ts';
 import type { Approval } from './approval.ts';
-import type { Call, CallServices } from './call.ts';
 
 export interface ActSender {
   /** Sends an act, once. @throws ToolError; then it either did not leave, or the message says that it may have */

@@ -1,8 +1,8 @@
 /** What an act counts as, for the limits. */
-import type { Consequence } from '../config/settings.ts';
-import type { ActSize } from '../define/acts/limits.ts';
-import type { Args } from '../define/row.ts';
-import type { Tool } from '../define/tool.ts';
+import type { Consequence } from '../../config/settings.ts';
+import type { ActSize } from '../../define/acts/limits.ts';
+import type { Args } from '../../define/row.ts';
+import type { Tool } from '../../define/tool.ts';
 
 export function sizeOf(tool: Tool, args: Args, kinds: readonly Consequence[]): ActSize {
   const records = tool.records?.(args) ?? 1;

@@ -1,6 +1,6 @@
-import type { Consequence } from '../config/settings.ts';
-import type { ApprovedBy } from '../define/acts/audit.ts';
-import type { Args } from '../define/row.ts';
+import type { Consequence } from '../../config/settings.ts';
+import type { ApprovedBy } from '../../define/acts/audit.ts';
+import type { Args } from '../../define/row.ts';
 import type { Handover } from './handover.ts';
 
 /** What may be done, and who said so. */

@@ -1,0 +1,33 @@
+/** What others wrote, on its way out and back in: which answers hold orders, and which acts may follow from them. */
+import type { Config } from '../config/config.ts';
+import type { Args, Row } from '../define/row.ts';
+import type { Tool } from '../define/tool.ts';
+import { createInstructionFinder } from '../outside-text/instructions.ts';
+import { createOutsideTextMemory } from '../outside-text/memory.ts';
+
+export interface OutsideText {
+  /** Why an act may be an outsider's wish and not the person's; undefined where nothing says so. */
+  suspicion(tool: Tool, args: Args): string | undefined;
+  /** Takes in an answer before it leaves. @returns where in it texts speak to an assistant */
+  inspect(tool: string, answer: Row): string[];
+}
+
+export function createOutsideText(tools: readonly Tool[], { access }: Pick<Config, 'access'>): OutsideText {
+  const find = createInstructionFinder(tools.map(({ name }) => name));
+  // Where nothing can be changed no act follows from what was read.
+  if (access === 'read') return { suspicion: () => undefined, inspect: (_, answer) => find(answer) };
+  const memory = createOutsideTextMemory();
+  return {
+    suspicion(tool, args) {
+      const why = tool.tier === 'read' ? undefined : memory.suspicion(tool, args);
+      // Afterwards, since what a caller repeats is no proof of where it came from.
+      memory.rememberArguments(args);
+      return why;
+    },
+    inspect(tool, answer) {
+      const paths = find(answer);
+      memory.remember(tool, answer, paths);
+      return paths;
+    },
+  };
+}
