@@ -1,11 +1,13 @@
 /** Renews the tables of README.md that follow from the code. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { SETTINGS, TIERS, TOOLSETS } from '../src/config/settings.ts';
+import { privacyRows } from '../src/privacy/policy.ts';
 import { tools } from '../tools/index.ts';
 
 /** Returns the README with its tables made anew. */
 export function renewed(readme: string): string {
-  return replace(replace(readme, 'settings', settingsTable()), 'tools', toolsTable());
+  const tables = { settings: settingsTable(), tools: toolsTable(), privacy: privacyTable() };
+  return Object.entries(tables).reduce((text, [name, table]) => replace(text, name, table), readme);
 }
 
 function replace(readme: string, name: string, table: string): string {
@@ -21,6 +23,13 @@ function settingsTable(): string {
     return `| \`${setting.env}\` | ${flag} | ${setting.meaning} | ${standard} |`;
   });
   return ['| environment | flag | meaning | default |', '|---|---|---|---|', ...rows].join('\n');
+}
+
+function privacyTable(): string {
+  const rows = privacyRows().map((cells) => `| ${cells.join(' | ')} |`);
+  return ['| data | fields | `standard` | `strict` | `pseudonyms` |', '|---|---|---|---|---|', ...rows].join(
+    '\n',
+  );
 }
 
 function toolsTable(): string {

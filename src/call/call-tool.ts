@@ -3,11 +3,11 @@ import { blankTextsNote } from '../define/input/blank-texts.ts';
 import { validateArguments } from '../define/input/validate.ts';
 import { authoriseTool } from '../guard/access.ts';
 import { limitAnswer } from '../response/limit.ts';
-import { redactError, redactRow } from '../response/redact.ts';
 import { withDeadline } from '../shared/deadline.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import type { Call, CallHost, CallResult, CallServices } from './call.ts';
 import { confirmCall, isAnswer } from './confirm-call.ts';
+import { withHintAfterAct } from './error-hints.ts';
 import { executeTool } from './execute-tool.ts';
 import { findTool } from './find-tool.ts';
 
@@ -17,14 +17,14 @@ export interface Caller {
 }
 
 export function createCaller(services: CallServices): Caller {
-  const { config } = services;
+  const { config, privacy } = services;
   return {
     call: (name, given, host) =>
       withDeadline(config.timeoutMs, host.signal, (deadline) =>
         callTool(name, given, { host, deadline }, services),
       ).catch((error) => {
         // The dialer's words can hold what people wrote, and a message can repeat an argument.
-        throw error instanceof ToolError ? redactError(error, config) : error;
+        throw error instanceof ToolError ? privacy.redactError(error) : error;
       }),
   };
 }
@@ -35,14 +35,23 @@ async function callTool(
   call: Call,
   services: CallServices,
 ): Promise<CallResult> {
-  const { config, tools } = services;
+  const { config, tools, privacy, people } = services;
+  const began = performance.now();
   const tool = findTool(tools, name);
   authoriseTool(tool, config);
-  const { confirm: token, ...args } = validateArguments(tool, given, config);
+  await privacy.open();
+  await people.nameUsers(call.deadline);
+  const { confirm: token, ...args } = validateArguments(tool, privacy.resolveArguments(given), config);
   const approval = await confirmCall(tool, args, token as string | undefined, call, services);
   if (isAnswer(approval)) return { row: approval.answer };
   const { row, file } = await executeTool(tool, approval, call, services);
   const blanks = blankTextsNote(tool, given);
   const answer = blanks ? { ...row, left_as_is: blanks } : row;
-  return { row: redactRow(limitAnswer(answer), config), file };
+  try {
+    people.checkOwners(answer);
+    if (tool.quotes) await people.nameCustomers(began, call.deadline);
+    return { row: privacy.redactRow(limitAnswer(answer)), file: file && privacy.redactEntry(file) };
+  } catch (error) {
+    throw withHintAfterAct(error, tool);
+  }
 }

@@ -7,10 +7,12 @@ import type { Progress } from '../define/tool-context.ts';
 import type { Endpoints } from '../dialer/endpoints.ts';
 import type { AskPerson } from '../guard/confirmation.ts';
 import type { ConfirmationTokens } from '../guard/confirmation-token.ts';
+import type { Privacy } from '../privacy/privacy.ts';
 import type { DeliveredRecording, RecordingDelivery } from '../recordings/deliver.ts';
 import type { ResourceRegistry } from '../recordings/resource-registry.ts';
 import type { Transcribe } from '../recordings/transcription/transcriber.ts';
 import type { Deadline } from '../shared/deadline.ts';
+import type { People } from './people.ts';
 
 /** What a call knows of its host, in our own words. */
 export interface CallHost {
@@ -38,6 +40,8 @@ export interface CallServices {
   lookup: NameLookup;
   registry: ResourceRegistry;
   delivery: RecordingDelivery;
+  privacy: Privacy;
+  people: People;
   tokens: ConfirmationTokens;
   /** Whose token this server holds at which dialer: a confirmation is good for nobody else. */
   principal: string;

@@ -7,7 +7,6 @@ import type { ReadDialer } from '../define/tool-context.ts';
 import { authoriseEscalation, confirmationReason } from '../guard/access.ts';
 import { confirm } from '../guard/confirmation.ts';
 import { createFormatter } from '../response/format.ts';
-import { maskIdentity, maskPhone, maskWithin, redactRow } from '../response/redact.ts';
 import { shapeDirect } from '../response/shape.ts';
 import { today } from '../shared/time.ts';
 import { isMisshapen, ToolError } from '../shared/tool-error.ts';
@@ -63,15 +62,15 @@ async function previewOf(
   call: Call,
   services: CallServices,
 ): Promise<Preview | DirectAnswer> {
-  const { config } = services;
+  const { config, privacy } = services;
   try {
     const shown = await tool.guard!.preview(
       args,
       previewReads(call, services),
       previewFormatter(call, services),
     );
-    if ('answer' in shown) return { answer: redactRow(shapeDirect(tool, shown.answer, config), config) };
-    return { ...shown, summary: maskWithin(shown.summary), effects: shown.effects.map(maskWithin) };
+    if ('answer' in shown) return { answer: privacy.redactRow(shapeDirect(tool, shown.answer, config)) };
+    return privacy.preview(shown);
   } catch (error) {
     throw isMisshapen(error) ? UNREADABLE_TARGET_ERROR : error;
   }
@@ -86,11 +85,10 @@ const previewReads =
       throw new ToolError(error.kind, `Before the act the target is read. ${error.message}`, error.status);
     });
 
-const previewFormatter = ({ host }: Call, { config }: CallServices): PreviewFormatter => ({
+const previewFormatter = ({ host }: Call, { config, privacy }: CallServices): PreviewFormatter => ({
   time: createFormatter(config).time,
   today: () => today(config.timezone),
-  phone: maskPhone,
-  identity: (number) => maskIdentity(String(number)),
+  ...privacy.formatter,
   progress: (done, total, what) => host.progress?.(done, total, what),
 });
 

@@ -12,6 +12,8 @@ import { createConfirmationTokens } from '../guard/confirmation-token.ts';
 import { createCompletions } from '../lookup/completions.ts';
 import { LOOKUP_LIMITS, type LookupLimits } from '../lookup/limits.ts';
 import { createNameLookup } from '../lookup/name-cache.ts';
+import { createPrivacy } from '../privacy/create-privacy.ts';
+import type { Privacy } from '../privacy/privacy.ts';
 import { createRecordingDelivery } from '../recordings/deliver.ts';
 import { createResourceRegistry } from '../recordings/resource-registry.ts';
 import { createResources, type Resources } from '../recordings/resources.ts';
@@ -25,11 +27,13 @@ import { latestCalls } from '../reports/call-list.ts';
 import { type Clock, monotonicClock } from '../shared/deadline.ts';
 import { createLogger, type Logger } from '../shared/logger.ts';
 import { type Caller, createCaller } from './call-tool.ts';
+import { createPeople, withLearning } from './people.ts';
 
 export interface Services {
   caller: Caller;
   resources: Resources;
   completions: Completions;
+  privacy: Privacy;
   log: Logger;
   close(): Promise<void>;
 }
@@ -60,7 +64,8 @@ export function createServices(
     env,
     limits: limits.dialer,
   });
-  const endpoints = createEndpoints(dialer, tools);
+  const privacy = createPrivacy(config);
+  const endpoints = withLearning(createEndpoints(dialer, tools), privacy);
   const lookupLimits = { ...LOOKUP_LIMITS, ...limits.lookup };
   const lookup = createNameLookup(endpoints, lookupLimits, clock);
   const registry = createResourceRegistry();
@@ -76,13 +81,16 @@ export function createServices(
       lookup,
       registry,
       delivery: createRecordingDelivery(config, endpoints, registry),
+      privacy,
+      people: createPeople(endpoints, privacy),
       tokens: createConfirmationTokens(),
       principal: createHash('sha256').update(`${config.origin}\n${config.token}`).digest('base64url'),
       transcribe:
         speech && createTranscriber(config, speech, endpoints, tools, registry, limits.transcription),
     }),
-    resources: createResources(config, endpoints, tools, registry),
+    resources: createResources(config, endpoints, tools, registry, privacy),
     completions: createCompletions(config, endpoints, isOffered, latestCalls, lookupLimits, clock),
+    privacy,
     log,
     close: () => dialer.close(),
   };
