@@ -1,11 +1,19 @@
 /** Renews the tables of README.md that follow from the code. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { SETTINGS, TIERS, TOOLSETS } from '../src/config/settings.ts';
+import { CONSEQUENCES, type Consequence, SETTINGS, TIERS, TOOLSETS } from '../src/config/settings.ts';
+import { isAskedByDefault } from '../src/define/input/tool-input.ts';
+import { privacyRows } from '../src/privacy/policy.ts';
 import { tools } from '../tools/index.ts';
 
 /** Returns the README with its tables made anew. */
 export function renewed(readme: string): string {
-  return replace(replace(readme, 'settings', settingsTable()), 'tools', toolsTable());
+  const tables = {
+    settings: settingsTable(),
+    tools: toolsTable(),
+    kinds: kindsTable(),
+    privacy: privacyTable(),
+  };
+  return Object.entries(tables).reduce((text, [name, table]) => replace(text, name, table), readme);
 }
 
 function replace(readme: string, name: string, table: string): string {
@@ -23,12 +31,38 @@ function settingsTable(): string {
   return ['| environment | flag | meaning | default |', '|---|---|---|---|', ...rows].join('\n');
 }
 
+/** What each kind of consequence means. */
+const KINDS: Record<Consequence, string> = {
+  data: "the dialer's own data, and nothing beyond it",
+  money: 'prices, units, terms of payment, cancellations',
+  contact: 'somebody is rung, or agents begin to ring them',
+  legal: 'whether an order counts as confirmed; a number that may be rung again',
+  access: 'users, roles, passwords',
+  bulk: 'more than 25 records at once, and every import',
+  erasure: 'data about people is gone for good',
+};
+
+function kindsTable(): string {
+  const rows = CONSEQUENCES.map((kind) => {
+    const names = tools.filter((tool) => tool.consequences?.[kind]).map(({ name }) => `\`${name}\``);
+    return `| \`${kind}\` | ${KINDS[kind]} | ${kind === 'data' ? 'all others' : names.join(', ')} |`;
+  });
+  return ['| kind | what it is about | tools |', '|---|---|---|', ...rows].join('\n');
+}
+
+function privacyTable(): string {
+  const rows = privacyRows().map((cells) => `| ${cells.join(' | ')} |`);
+  return ['| data | fields | `standard` | `strict` | `pseudonyms` |', '|---|---|---|---|---|', ...rows].join(
+    '\n',
+  );
+}
+
 function toolsTable(): string {
   const rows = TOOLSETS.map((toolset) => {
     const cell = (tier: string) =>
       tools
         .filter((tool) => tool.toolset === toolset && tool.tier === tier)
-        .map((tool) => `\`${tool.name}\`${tool.guard && tier === 'write' ? '*' : ''}`)
+        .map((tool) => `\`${tool.name}\`${isAskedByDefault(tool) && tier === 'write' ? '*' : ''}`)
         .join(', ');
     return `| ${toolset} | ${cell('read')} | ${cell('write')} | ${cell('destructive')} |`;
   });

@@ -62,7 +62,6 @@ export function createApprovals(options: ApprovalOptions): Approvals {
   });
 
   const pending = () => approvals.filter((approval) => isPending(approval, now()));
-
   /** Looks again whenever something may have ended. */
   function stopWhenIdle(): void {
     clearTimeout(idle);
@@ -101,8 +100,8 @@ export function createApprovals(options: ApprovalOptions): Approvals {
       const approval = approvals.find((one) => one.reference === reference);
       if (!approval) return { state: 'void', why: UNKNOWN };
       // What is not for this need not be waited for.
-      if (isFor(approval, binding))
-        await untilAnswered(approval, Math.min(ms, approval.ends - now()), signal);
+      const patience = isFor(approval, binding) ? Math.min(ms, approval.ends - now()) : 0;
+      await untilAnswered(approval, patience, signal);
       stopWhenIdle();
       return takeOutcome(approval, binding, now());
     },

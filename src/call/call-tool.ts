@@ -5,12 +5,12 @@ import { validateArguments } from '../define/input/validate.ts';
 import { authoriseTool } from '../guard/access.ts';
 import { withInstructionFlag } from '../outside-text/instructions.ts';
 import { limitAnswer } from '../response/limit.ts';
-import { redactError, redactRow } from '../response/redact.ts';
 import { withDeadline } from '../shared/deadline.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { refuseGivenSecret } from './acts/handover.ts';
 import type { Call, CallHost, CallResult, CallServices } from './call.ts';
 import { confirmCall, isAnswer } from './confirm-call.ts';
+import { withHintAfterAct } from './error-hints.ts';
 import { executeTool } from './execute-tool.ts';
 import { findTool } from './find-tool.ts';
 
@@ -20,14 +20,14 @@ export interface Caller {
 }
 
 export function createCaller(services: CallServices): Caller {
-  const { config } = services;
+  const { config, privacy } = services;
   return {
     call: (name, given, host) =>
       withDeadline(config.timeoutMs, host.signal, (deadline) =>
         callTool(name, given, { id: randomUUID(), host, deadline }, services),
       ).catch((error) => {
         // The dialer's words can hold what people wrote, and a message can repeat an argument.
-        throw error instanceof ToolError ? redactError(error, config) : error;
+        throw error instanceof ToolError ? privacy.redactError(error) : error;
       }),
   };
 }
@@ -38,10 +38,13 @@ async function callTool(
   call: Call,
   services: CallServices,
 ): Promise<CallResult> {
-  const { config, tools, outside } = services;
+  const { config, tools, privacy, people, outside } = services;
+  const began = performance.now();
   const tool = findTool(tools, name);
   authoriseTool(tool, config);
-  const { confirm: token, ...args } = validateArguments(tool, given, config);
+  await privacy.open();
+  await people.nameUsers(call.deadline);
+  const { confirm: token, ...args } = validateArguments(tool, privacy.resolveArguments(given), config);
   refuseGivenSecret(tool, args);
   const suspicion = outside.suspicion(tool, args);
   const request = { tool, args, suspicion, confirm: token as string | undefined };
@@ -50,9 +53,17 @@ async function callTool(
     return { row: withInstructionFlag(approval.answer, outside.inspect(name, approval.answer)) };
   const { row, file } = await executeTool(tool, approval, call, services);
   const blanks = blankTextsNote(tool, given);
-  const answer = blanks ? { ...row, left_as_is: blanks } : row;
-  const limited = limitAnswer(answer);
+  const answer = limitAnswer(blanks ? { ...row, left_as_is: blanks } : row);
   // As the dialer has it: what is masked could not be compared with what an act is told to do.
-  const paths = outside.inspect(name, limited);
-  return { row: withInstructionFlag(redactRow(limited, config), paths), file };
+  const paths = outside.inspect(name, answer);
+  try {
+    people.checkOwners(answer);
+    if (tool.quotes) await people.nameCustomers(began, call.deadline);
+    return {
+      row: withInstructionFlag(privacy.redactRow(answer), paths),
+      file: file && privacy.redactEntry(file),
+    };
+  } catch (error) {
+    throw withHintAfterAct(error, tool);
+  }
 }

@@ -10,11 +10,13 @@ import type { Progress } from '../define/tool-context.ts';
 import type { Endpoints } from '../dialer/endpoints.ts';
 import type { ConfirmationTokens } from '../guard/confirmation-token.ts';
 import type { AskPerson, OpenUrl } from '../guard/question.ts';
+import type { Privacy } from '../privacy/privacy.ts';
 import type { DeliveredRecording, RecordingDelivery } from '../recordings/deliver.ts';
 import type { ResourceRegistry } from '../recordings/resource-registry.ts';
 import type { Transcribe } from '../recordings/transcription/transcriber.ts';
 import type { Deadline } from '../shared/deadline.ts';
 import type { OutsideText } from './outside-text.ts';
+import type { People } from './people.ts';
 
 /** What a call knows of its host, in our own words. */
 export interface CallHost {
@@ -46,6 +48,8 @@ export interface CallServices {
   lookup: NameLookup;
   registry: ResourceRegistry;
   delivery: RecordingDelivery;
+  privacy: Privacy;
+  people: People;
   tokens: ConfirmationTokens;
   /** Each is loaded when it is first needed. */
   approvals: () => Promise<Approvals>;

@@ -10,7 +10,6 @@ import { confirm } from '../guard/confirmation.ts';
 import { digestOf } from '../guard/preview-text.ts';
 import type { ConfirmationContext } from '../guard/question.ts';
 import { createFormatter } from '../response/format.ts';
-import { maskIdentity, maskPhone, maskWithin, redactRow } from '../response/redact.ts';
 import { shapeDirect } from '../response/shape.ts';
 import { today } from '../shared/time.ts';
 import { isMisshapen, ToolError } from '../shared/tool-error.ts';
@@ -106,11 +105,7 @@ function confirmationContext(
     ask: ask && ((form, timeoutMs) => deadline.pauseWhile(() => ask(form, timeoutMs))),
     openUrl: openUrl && ((...to) => deadline.pauseWhile(() => openUrl(...to))),
     preview: () => previewOf(tool, args, call, services),
-    redact: (preview) => ({
-      ...preview,
-      summary: maskWithin(preview.summary),
-      effects: preview.effects.map(maskWithin),
-    }),
+    redact: (preview) => services.privacy.preview(preview),
     handover: handoverOf(tool, args, services),
   };
 }
@@ -122,13 +117,13 @@ async function previewOf(
   call: Call,
   services: CallServices,
 ): Promise<Preview | DirectAnswer> {
-  const { config } = services;
+  const { config, privacy } = services;
   const read = previewReads(call, services);
   const context = { ...readContext(call, services), read };
   try {
     const shown = await tool.guard!.preview(args, read, previewFormatter(call, services), context);
-    if ('answer' in shown) return { answer: redactRow(shapeDirect(tool, shown.answer, config), config) };
-    return shown;
+    if ('answer' in shown) return { answer: privacy.redactRow(shapeDirect(tool, shown.answer, config)) };
+    return privacy.previewForPerson(shown);
   } catch (error) {
     throw isMisshapen(error) ? UNREADABLE_TARGET_ERROR : error;
   }
@@ -147,11 +142,10 @@ const previewReads =
       );
     });
 
-const previewFormatter = ({ host }: Call, { config }: CallServices): PreviewFormatter => ({
+const previewFormatter = ({ host }: Call, { config, privacy }: CallServices): PreviewFormatter => ({
   time: createFormatter(config).time,
   today: () => today(config.timezone),
-  phone: maskPhone,
-  identity: (number) => maskIdentity(String(number)),
+  ...privacy.formatter,
   progress: (done, total, what) => host.progress?.(done, total, what),
 });
 

@@ -28,6 +28,13 @@ export function withHintBeforeAct(error: unknown, tool: Tool): unknown {
   return new ToolError(error.kind, message, error.status);
 }
 
+/** Of an answer that could not be given: the act before it is done. */
+export function withHintAfterAct(error: unknown, tool: Tool): unknown {
+  if (!(error instanceof ToolError) || tool.tier === 'read') return error;
+  const message = `The dialer took it, but its answer can not be shown. ${error.message} It is not sent again. Look with ${tool.check} before you repeat it.`;
+  return new ToolError('outcome_unknown', message, error.status);
+}
+
 function hintFor(error: ToolError, tool: Tool): string | undefined {
   const hint = tool.hints?.[error.kind];
   return typeof hint === 'function' ? hint(error.message) : hint;

@@ -12,6 +12,8 @@ import { createConfirmationTokens } from '../guard/confirmation-token.ts';
 import { createCompletions } from '../lookup/completions.ts';
 import { LOOKUP_LIMITS, type LookupLimits } from '../lookup/limits.ts';
 import { createNameLookup } from '../lookup/name-cache.ts';
+import { createPrivacy } from '../privacy/create-privacy.ts';
+import type { Privacy } from '../privacy/privacy.ts';
 import { createRecordingDelivery } from '../recordings/deliver.ts';
 import { createResourceRegistry } from '../recordings/resource-registry.ts';
 import { createResources, type Resources } from '../recordings/resources.ts';
@@ -27,12 +29,14 @@ import { createLogger, type Logger } from '../shared/logger.ts';
 import { newPassword } from './acts/handover.ts';
 import { type Caller, createCaller } from './call-tool.ts';
 import { createOutsideText } from './outside-text.ts';
+import { createPeople, withLearning } from './people.ts';
 import { createTrust } from './trust.ts';
 
 export interface Services {
   caller: Caller;
   resources: Resources;
   completions: Completions;
+  privacy: Privacy;
   log: Logger;
   close(): Promise<void>;
 }
@@ -66,7 +70,8 @@ export function createServices(
     env,
     limits: limits.dialer,
   });
-  const endpoints = createEndpoints(dialer, tools);
+  const privacy = createPrivacy(config);
+  const endpoints = withLearning(createEndpoints(dialer, tools), privacy);
   const lookupLimits = { ...LOOKUP_LIMITS, ...limits.lookup };
   const lookup = createNameLookup(endpoints, lookupLimits, clock);
   const registry = createResourceRegistry();
@@ -83,6 +88,8 @@ export function createServices(
       lookup,
       registry,
       delivery: createRecordingDelivery(config, endpoints, registry),
+      privacy,
+      people: createPeople(endpoints, privacy),
       tokens: createConfirmationTokens(),
       ...trust,
       outside: createOutsideText(tools, config),
@@ -91,8 +98,9 @@ export function createServices(
       transcribe:
         speech && createTranscriber(config, speech, endpoints, tools, registry, limits.transcription),
     }),
-    resources: createResources(config, endpoints, tools, registry),
+    resources: createResources(config, endpoints, tools, registry, privacy),
     completions: createCompletions(config, endpoints, isOffered, latestCalls, lookupLimits, clock),
+    privacy,
     log,
     async close() {
       await Promise.all([dialer.close(), trust.close()]);

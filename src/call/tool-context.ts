@@ -12,7 +12,7 @@ import type { Call, CallServices } from './call.ts';
 /** @param link takes what is to stand beside the answer */
 export function readContext(
   { host, deadline }: Call,
-  { config, endpoints, lookup, registry, transcribe }: CallServices,
+  { config, endpoints, lookup, registry, transcribe, privacy }: CallServices,
   link: (entry: ResourceEntry) => void = () => {},
 ): ReadContext {
   const { progress } = host;
@@ -28,6 +28,7 @@ export function readContext(
     resourceBytes: config.recordings.resourceBytes,
     saveRecording: async (name, args, folder, stem) =>
       saveRecording(folder, stem, await endpoints.download(name, args, deadline), { limit: FILE_LIMIT }),
+    redact: privacy.redactRow,
     offerResource({ name, title, type, bytes }) {
       const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 8);
       const entry = { uri: `hitrate://export/${hash}/${name}`, title, type, bytes: bytes.length };

@@ -2,16 +2,23 @@
 
 import type { DisplaySettings } from '../config/config.ts';
 import type { Row } from '../define/row.ts';
+import { redactValue } from '../privacy/standard.ts';
 import { formatValue } from '../response/format.ts';
-import { redactValue } from '../response/redact.ts';
 import { label } from '../response/wording.ts';
 
 /** Stands for a title that is not known: bare digits there may be an identity number as well. */
 const UNKNOWN_TITLE = 'identity_number';
 
-/** Returns the value, masked as under a key of that title. */
-const fieldValue = (title: unknown, value: unknown, display: DisplaySettings): unknown =>
-  redactValue(formatValue(value, display), display, String(title || UNKNOWN_TITLE));
+/** Returns the value, masked as under a key of that title; where answers have tokens, the whole number becomes one. */
+function fieldValue(title: unknown, value: unknown, display: DisplaySettings): unknown {
+  const formatted = formatValue(value, display);
+  return display.privacy === 'pseudonyms'
+    ? formatted
+    : redactValue(formatted, display, String(title || UNKNOWN_TITLE));
+}
+
+/** The settings for what is written into a file: files are for people, and have no tokens. */
+export const forFile = (display: DisplaySettings): DisplaySettings => ({ ...display, privacy: 'standard' });
 
 /** One field or a list of them: an undocumented form must not let anything through. */
 const fieldsOf = (fields: unknown): Row[] =>

@@ -31,6 +31,8 @@ export interface ReadContext {
   resourceBytes: number;
   /** The recording or PDF of a file tool, in that folder. @throws ToolError */
   saveRecording(tool: ReadName, args: Args, folder: string, stem: string): Promise<SavedRecording>;
+  /** What a model may see of a row or table: for what reaches it by another way than the answer. @throws ToolError */
+  redact(row: Row): Row;
   /** Keeps a text for hosts to read as a resource, and links it beside the answer. */
   offerResource(text: { name: string; title: string; type: string; bytes: Buffer }): ResourceEntry;
   /** @param describe tells whose recording it is. @throws ToolError */

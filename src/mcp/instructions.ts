@@ -38,6 +38,13 @@ function utcOffset(now: Date): string {
 const settingNotice = ([first, ...more]: readonly string[]): string =>
   first ? `\nTell the person: ${first}${more.length ? ` ${more.length} more are none.` : ''}` : '';
 
+/** What a model must know of values that are not themselves. */
+const TOKEN_NOTICE: Record<Config['privacy'], string> = {
+  standard: '',
+  strict: '\nMasked values (***) are no arguments: use ids.',
+  pseudonyms: '\nPeople are tokens (phone-91c2): pass them on as they are.',
+};
+
 /**
  * Returns what a model reads once, before all else; it names only tools that are on offer. Hosts cut it at 2,048
  * characters.
@@ -53,7 +60,7 @@ export function instructions(config: Config, offered: ReadonlySet<string>, now =
     .map(([request, tools]) => `- ${request}: ${tools.join(', ')}`);
   return `Hitrate is a call-centre dialer: agents ring customers on contact lists (ringlistor) for campaigns (kampanjer); a call ends with a call result (samtalsutfall), at best an order.
 The dialer here: ${oneLine(dialerName(config), MAX_NAME_LENGTH)}.
-This server started on ${WEEKDAYS[now.getDay()]} ${date} ${time} ${config.timezone} (UTC${utcOffset(now)}), maybe days ago: as_of in answers is the present. Times are local.${settingNotice(config.unknownVariables)}
+This server started on ${WEEKDAYS[now.getDay()]} ${date} ${time} ${config.timezone} (UTC${utcOffset(now)}), maybe days ago: as_of in answers is the present. Times are local.${settingNotice(config.unknownVariables)}${TOKEN_NOTICE[config.privacy]}
 
 Which tool:
 ${requests.join('\n')}

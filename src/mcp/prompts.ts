@@ -6,6 +6,7 @@ import {
   ListPromptsRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
 import type { Prompt } from '../define/prompt.ts';
+import type { Privacy } from '../privacy/privacy.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import type { Connection } from './connection.ts';
 import { LenientGetPromptRequestSchema, responseError } from './json-rpc.ts';
@@ -20,7 +21,8 @@ interface OfferedPrompts {
   render(prompt: Prompt, args: Record<string, unknown>): string;
 }
 
-export function servePrompts({ server, offered, services, track }: Connection): void {
+export function servePrompts(connection: Connection): void {
+  const { server, offered, services, track } = connection;
   const toolNames = new Set(offered.map(({ name }) => name));
   const isOffered = (tool: string) => toolNames.has(tool);
 
@@ -29,7 +31,14 @@ export function servePrompts({ server, offered, services, track }: Connection): 
   );
 
   server.setRequestHandler(LenientGetPromptRequestSchema, ({ params }) =>
-    track(async () => getPrompt(await loadPrompts(isOffered), params.name, params.arguments ?? {})),
+    track(async () =>
+      getPrompt(
+        await loadPrompts(isOffered),
+        params.name,
+        params.arguments ?? {},
+        await privacyOf(connection),
+      ),
+    ),
   );
 
   server.setRequestHandler(CompleteRequestSchema, ({ params: { ref, argument } }, { signal }) =>
@@ -62,10 +71,19 @@ async function loadPrompts(isOffered: (tool: string) => boolean): Promise<Offere
   };
 }
 
+/** Absent in the standard mode, in which a prompt needs nothing that takes long to load. */
+async function privacyOf({ config, services }: Connection): Promise<Privacy | undefined> {
+  if (config.privacy === 'standard') return undefined;
+  const { privacy } = await services();
+  await privacy.open();
+  return privacy;
+}
+
 function getPrompt(
   { prompts, render }: OfferedPrompts,
   name: string,
-  args: Record<string, unknown>,
+  given: Record<string, unknown>,
+  privacy: Privacy | undefined,
 ): GetPromptResult {
   const prompt = prompts.find((offered) => offered.name === name);
   if (!prompt)
@@ -73,10 +91,19 @@ function getPrompt(
       `There is no prompt ${name.slice(0, MAX_NAME_LENGTH)}. There are ${listNames(prompts)}.`,
     );
   try {
-    const text = render(prompt, args).toWellFormed();
+    const args = privacy ? (privacy.resolveArguments(given) as Record<string, unknown>) : given;
+    const whole = render(prompt, args).toWellFormed();
+    const text = privacy ? privacy.redactText(whole) : whole;
+    if (text !== whole && privacy?.mode === 'strict')
+      throw new ToolError(
+        'invalid_arguments',
+        'Phone numbers are masked here (HITRATE_PRIVACY=strict): give the customer id.',
+      );
     return { description: prompt.description, messages: [{ role: 'user', content: { type: 'text', text } }] };
   } catch (error) {
-    throw error instanceof ToolError ? invalidParams(error.message) : error;
+    throw error instanceof ToolError
+      ? invalidParams(privacy?.redactError(error).message ?? error.message)
+      : error;
   }
 }
 

@@ -57,7 +57,7 @@ async function readResource(
   uri: string,
   extra: RequestHandlerExtra<ServerRequest, ServerNotification>,
 ): Promise<Result> {
-  const { resources, log } = await services();
+  const { resources, privacy, log } = await services();
   const logOutcome = (outcome: string) => {
     const level = outcome === 'answer' ? 'debug' : 'info';
     log[level]({ resource: resources.templateOf(uri), outcome }, 'read');
@@ -71,7 +71,7 @@ async function readResource(
     return { contents: [{ ...content, ...text }] };
   } catch (error) {
     logOutcome(error instanceof ToolError ? error.kind : 'failed');
-    throw resourceError(error, uri, config.token);
+    throw resourceError(error, privacy.redactEntry({ uri, title: '' }).uri, config.token);
   }
 }
 

@@ -9,6 +9,7 @@ import type { Row } from '../define/row.ts';
 import type { Progress } from '../define/tool-context.ts';
 import type { Endpoints } from '../dialer/endpoints.ts';
 import type { Download } from '../dialer/reply/download.ts';
+import { checkDocument, documentNext, withholdsDocuments } from '../privacy/documents.ts';
 import type { Deadline } from '../shared/deadline.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { createMemorySink, fetchRecording, type SizeLimit } from './fetch-recording.ts';
@@ -72,11 +73,14 @@ export function createRecordingDelivery(
   endpoints: Pick<Endpoints, 'download'>,
   registry: ResourceRegistry,
 ): RecordingDelivery {
-  const { recordings } = config;
+  const { recordings, privacy } = config;
+  const canSave = recordings.downloadDir !== undefined;
 
   return {
     async deliver(tool, { deliver = 'link', ...given }, deadline, { host, progress }) {
-      if (deliver === 'file' && !recordings.downloadDir) throw noDownloadFolder();
+      if (deliver === 'file' && !canSave) throw noDownloadFolder();
+      const isWithheld = !tool.answer.sound && withholdsDocuments(privacy);
+      if (isWithheld && deliver === 'inline') checkDocument(privacy, canSave);
       const args = deliver === 'inline' ? withSmallestFormat(given, tool) : given;
       const requested = requestedFile(tool.answer, args);
       const download = await endpoints.download(tool.name, args, deadline);
@@ -97,7 +101,7 @@ export function createRecordingDelivery(
         ...(sha256 && { sha256 }),
         ...(dates && { covers: dates }),
         ...(saved ?? { uri }),
-        next,
+        next: isWithheld && deliver === 'link' ? documentNext(privacy, canSave) : next,
       };
       return { row, file: { uri, type, title, bytes, base64 } };
     },

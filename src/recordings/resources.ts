@@ -5,7 +5,8 @@ import type { Tool } from '../define/tool.ts';
 import type { Progress } from '../define/tool-context.ts';
 import type { Endpoints } from '../dialer/endpoints.ts';
 import { megabytes } from '../dialer/reply/response-body.ts';
-import { redactError } from '../response/redact.ts';
+import { checkDocument } from '../privacy/documents.ts';
+import type { Privacy } from '../privacy/privacy.ts';
 import { withDeadline } from '../shared/deadline.ts';
 import { oneLine } from '../shared/text.ts';
 import { ToolError } from '../shared/tool-error.ts';
@@ -39,6 +40,7 @@ export function createResources(
   endpoints: Pick<Endpoints, 'download'>,
   tools: readonly Tool[],
   registry: ResourceRegistry,
+  privacy: Privacy,
 ): Resources {
   const templates = resourceTemplates(tools, config);
   const { resourceBytes } = config.recordings;
@@ -53,38 +55,52 @@ export function createResources(
   ): Promise<ResourceContents> {
     const { tool } = template;
     const args = argumentsOf(uri, template, config);
+    if (!tool.answer.sound) checkDocument(config.privacy, config.recordings.downloadDir !== undefined);
     const { clip, title, uri: listedUri } = requestedFile(tool.answer, args);
     const tooLarge = tooLargeError(addressOf(uri), template, templates, resourceBytes);
-    try {
-      return await withDeadline(config.timeoutMs, signal, async (deadline) => {
-        const sink = createMemorySink();
-        const { type, bytes } = await fetchRecording(await endpoints.download(tool.name, args, deadline), {
-          clip,
-          limit: { bytes: resourceBytes, tooLarge },
-          progress,
-          skipHash: true,
-          ...sink,
-        });
-        registry.add({ uri: listedUri, title, type, bytes });
-        return { uri, mimeType: type, blob: sink.bytes().toString('base64') };
+    return withDeadline(config.timeoutMs, signal, async (deadline) => {
+      const sink = createMemorySink();
+      const { type, bytes } = await fetchRecording(await endpoints.download(tool.name, args, deadline), {
+        clip,
+        limit: { bytes: resourceBytes, tooLarge },
+        progress,
+        skipHash: true,
+        ...sink,
       });
-    } catch (error) {
-      throw error instanceof ToolError ? redactError(error, config) : error;
-    }
+      registry.add({ uri: listedUri, title, type, bytes });
+      return { uri, mimeType: type, blob: sink.bytes().toString('base64') };
+    });
+  }
+
+  async function read(
+    uri: string,
+    signal: AbortSignal,
+    progress: Progress | undefined,
+  ): Promise<ResourceContents> {
+    const stored = registry.stored(uri);
+    if (stored) return { uri, mimeType: stored.type, text: stored.bytes.toString('utf8') };
+    const template = find(uri);
+    if (!template) throw noSuchResource(uri, templates);
+    return download(uri, template, signal, progress);
   }
 
   return {
     templates: () => templates,
     templateOf: (uri) => find(uri)?.uriTemplate ?? (registry.stored(uri) ? 'export' : 'unknown'),
     // What is too large to be read whole is no use in a list.
-    list: () => registry.list().filter(({ bytes = 0 }) => bytes <= resourceBytes),
+    list: () =>
+      registry
+        .list()
+        .filter(({ bytes = 0 }) => bytes <= resourceBytes)
+        .map(privacy.redactEntry),
     changes: registry.changes,
     async read(uri, signal, progress) {
-      const stored = registry.stored(uri);
-      if (stored) return { uri, mimeType: stored.type, text: stored.bytes.toString('utf8') };
-      const template = find(uri);
-      if (!template) throw noSuchResource(uri, templates);
-      return download(uri, template, signal, progress);
+      await privacy.open();
+      try {
+        return await read(uri, signal, progress);
+      } catch (error) {
+        throw error instanceof ToolError ? privacy.redactError(error) : error;
+      }
     },
   };
 }

@@ -3,8 +3,8 @@
 import type { DisplaySettings } from '../config/config.ts';
 import type { Formatter } from '../define/answer.ts';
 import type { Row } from '../define/row.ts';
+import { redactValue } from '../privacy/standard.ts';
 import { createFormatter, formatValue } from '../response/format.ts';
-import { redactValue } from '../response/redact.ts';
 import {
   callSeconds,
   customerName,
@@ -70,25 +70,42 @@ export interface LineEncoder {
   encode(rows: readonly Row[]): string;
 }
 
-/** Cells are redacted here: what a file holds does not pass through an answer. */
+/** Keeps to the policy what a file holds, since it does not pass through an answer. */
+export type RedactRows = (rows: unknown[][]) => unknown[][];
+
+/** As in every mode: a file is for people. */
+export const redactForFile =
+  (names: readonly string[], display: DisplaySettings): RedactRows =>
+  (rows) =>
+    rows.map((row) => row.map((cell, i) => redactValue(cell, display, names[i])));
+
 export function createLineEncoder(
   columns: ExportColumns,
   fileFormat: FileFormat,
   display: DisplaySettings,
   name: Formatter['name'],
+  redact: RedactRows,
 ): LineEncoder {
   const names = Object.keys(columns);
   const entries = Object.entries(columns);
   const format = createFormatter(display, name);
-  const cells = (row: Row): Cell[] =>
-    entries.map(
-      ([key, read]) =>
-        redactValue(formatValue(read(row, format) ?? null, display, key), display, key) as Cell,
-    );
+  const cells = (rows: readonly Row[]) =>
+    redact(
+      rows.map((row) => entries.map(([key, read]) => formatValue(read(row, format) ?? null, display, key))),
+    ) as Cell[][];
   return fileFormat === 'csv'
     ? {
         header: BYTE_ORDER_MARK + csvLine(names),
-        encode: (rows) => rows.map((row) => csvLine(cells(row))).join(''),
+        encode: (rows) =>
+          cells(rows)
+            .map((row) => csvLine(row))
+            .join(''),
       }
-    : { header: '', encode: (rows) => rows.map((row) => jsonLine(names, cells(row))).join('') };
+    : {
+        header: '',
+        encode: (rows) =>
+          cells(rows)
+            .map((row) => jsonLine(names, row))
+            .join(''),
+      };
 }

@@ -17,6 +17,7 @@ import {
   type ExportColumns,
   type FileFormat,
   ORDER_COLUMNS,
+  redactForFile,
 } from './export-columns.ts';
 import { filterMember } from './filters.ts';
 import { callSelection, type ExportArgs, orderSelection } from './inputs.ts';
@@ -51,7 +52,11 @@ export async function exportRows(
   const { downloadFolder, display } = context;
   const source = what === 'orders' ? orderSource(filter, context) : await callSource(filter, context);
   const { columns, names, selection, dates } = source;
-  const { header, encode } = createLineEncoder(columns, format, display, names);
+  const columnNames = Object.keys(columns);
+  const redact = downloadFolder
+    ? redactForFile(columnNames, display)
+    : (rows: unknown[][]) => context.redact({ columns: columnNames, rows }).rows;
+  const { header, encode } = createLineEncoder(columns, format, display, names, redact);
   const covers = coversText(dates, display.timezone);
   const file: ExportFile = {
     name: `${what}${daysInName(dates)}-${selectionHash(selection)}.${format}`,

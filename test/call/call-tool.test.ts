@@ -6,6 +6,7 @@ import { createOutsideText } from '../../src/call/outside-text.ts';
 import { readConfig } from '../../src/config/config.ts';
 import type { Row } from '../../src/define/row.ts';
 import * as s from '../../src/define/schema.ts';
+import { createPrivacy } from '../../src/privacy/create-privacy.ts';
 import { MAX_ANSWER_LENGTH } from '../../src/response/limit.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
 import { compositeReadTool, toolset } from '../../tools/builders.ts';
@@ -17,11 +18,10 @@ function answerOf(execute: () => Promise<Row>, env: Record<string, string> = {})
   ]);
   const config = readConfig([], { HITRATE_SANDBOX: 'on', ...env });
   // What such a tool never asks for is not there.
-  const caller = createCaller({
-    config,
-    tools,
-    outside: createOutsideText(tools, config),
-  } as unknown as CallServices);
+  const privacy = createPrivacy(config);
+  const people = { nameUsers: async () => {}, nameCustomers: async () => {}, checkOwners: () => {} };
+  const outside = createOutsideText(tools, config);
+  const caller = createCaller({ config, tools, privacy, people, outside } as unknown as CallServices);
   return caller.call('look', {}, { signal: new AbortController().signal }).then(({ row }) => row);
 }
 

@@ -3,7 +3,7 @@ import type { Row } from '../../define/row.ts';
 import type { ReadContext } from '../../define/tool-context.ts';
 import { streamCalls } from '../../reports/stream-calls.ts';
 import { ToolError } from '../../shared/tool-error.ts';
-import { customFields, orderFields } from '../custom-fields.ts';
+import { customFields, forFile, orderFields } from '../custom-fields.ts';
 import { type CustomerRecord, rowsOf } from '../customer-record.ts';
 import { readSmsThread } from '../sms-thread.ts';
 import type { DataFolder } from './data-folder.ts';
@@ -25,7 +25,7 @@ export async function saveRecords(
   folder: DataFolder,
   context: ReadContext,
 ): Promise<Records> {
-  const { display } = context;
+  const display = forFile(context.display);
   const { customer_id } = card;
   await folder.saveJson('card.json', 'the customer card', {
     ...card,

@@ -2,11 +2,11 @@
 
 import type { DisplaySettings } from '../../config/config.ts';
 import type { Row } from '../../define/row.ts';
+import { redactValue } from '../../privacy/standard.ts';
 import { createFormatter, formatRow, formatValue } from '../../response/format.ts';
-import { redactValue } from '../../response/redact.ts';
 import { orderState, productsText } from '../../response/wording.ts';
 import { oneLine } from '../../shared/text.ts';
-import { customFields } from '../custom-fields.ts';
+import { customFields, forFile } from '../custom-fields.ts';
 import type { CollectedData } from './data-folder.ts';
 import type { Records } from './records.ts';
 
@@ -58,7 +58,7 @@ function cardLines(card: Row, display: DisplaySettings): string[] {
   const plain = Object.entries(formatRow(members, display)).filter(([, value]) => typeof value !== 'object');
   return [
     ...plain.map(([name, value]) => `- ${name}: ${value}`),
-    ...customFields(card, display).map(
+    ...customFields(card, forFile(display)).map(
       ({ title, custom_field_id, value }) => `- ${title ?? `fält ${custom_field_id}`}: ${value}`,
     ),
   ];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { maskIdentity, maskPhone } from '../../src/privacy/masks.ts';
+import { redactValue } from '../../src/privacy/standard.ts';
 import { formatValue } from '../../src/response/format.ts';
-import { maskIdentity, maskPhone, redactValue } from '../../src/response/redact.ts';
 
 const view = { timezone: 'Europe/Stockholm', identityNumbers: 'masked' as const };
 /** As an answer is formatted and, at its end, redacted. */

@@ -1,27 +1,19 @@
 /**
- * What the operator keeps from answers: identity numbers are masked, secrets are gone, and text that outsiders wrote can
- * hide nothing. call/ does this once, at the end, for every answer, error and preview; no tool does it for itself. Texts
- * are never cut within a number (shared/text.ts), so that half of one can't slip through.
+ * What is kept from answers in every mode, and all that is in the standard one: identity numbers are masked, secrets are
+ * gone, and text that outsiders wrote can hide nothing. Files are for people, so this is their mode always. Texts are
+ * never cut within a number (shared/text.ts), so that half of one can't slip through.
  */
 import { isAbsolute } from 'node:path';
 import type { DisplaySettings } from '../config/config.ts';
 import type { Row } from '../define/row.ts';
 import { stripHidden } from '../shared/text.ts';
 import { ToolError } from '../shared/tool-error.ts';
+import { maskIdentity, maskWithin } from './masks.ts';
 
 /** Whether identity numbers are shown. */
 export type RedactionPolicy = Pick<DisplaySettings, 'identityNumbers'>;
 
-// Swedish personal identity numbers: the day of a coordination number is the day of birth plus 60 (Skatteverket).
-const DAY = '(?:0[1-9]|[12]\\d|3[01]|6[1-9]|[78]\\d|9[01])';
-const BIRTH = `\\d{2}(?:0[1-9]|1[0-2])${DAY}`;
-const IDENTITY = new RegExp(
-  `(?<![\\d+])((?:(?:18|19|20)?${BIRTH})[-+]|(?:18|19|20)${BIRTH})\\d{4}(?!\\d)`,
-  'g',
-);
-/** Under a key that says so, ten bare digits are one too. */
-const BARE_IDENTITY = new RegExp(`^((?:18|19|20)?${BIRTH})[-+ ]?\\d{4}$`);
-const IDENTITY_KEY =
+export const IDENTITY_KEY =
   /identity_number|orgnumber|org_number|organi[sz]ation_number|person(al)?[ _-]?(number|nummer|nr)|org\w*[ _-]?(nummer|nr)\b/i;
 const SECRET_KEY = /password|passwd|secret|api_?key|^((api|access|auth|bearer|refresh|session)_?)?token$/i;
 const PLAIN = /^[ -~åäöÅÄÖé]*$/;
@@ -30,24 +22,6 @@ const SIX_DIGITS = /\d{6}/;
 const MACHINE_TEXT = /^([0-9a-f]{64}$|hitrate:\/\/)/;
 /** Where a file was saved: a person must find it under that name. */
 const PATH_KEY = /^(path|folder|result_file)$/;
-
-/** `19720311-1234` to `19720311-****`, also for a sole trader's organisation number, which is one. */
-export function maskIdentity(number: string): string {
-  const bare = BARE_IDENTITY.exec(number.trim());
-  return bare ? `${bare[1]}-****` : number;
-}
-
-/** Identity numbers within a text, masked. */
-export const maskWithin = (text: string): string =>
-  text.replace(IDENTITY, (_, head: string) => `${head.replace(/[-+]$/, '')}-****`);
-
-/** `+46701740605` to `070-*** ** 05`: enough to recognise, not to ring. */
-export function maskPhone(e164: unknown): string {
-  const text = String(e164 ?? '');
-  const national = text.startsWith('+46') ? `0${text.slice(3)}` : text;
-  if (national.length < 6) return '***';
-  return `${national.slice(0, 3)}-*** ** ${national.slice(-2)}`;
-}
 
 export const redactError = (error: ToolError, policy: RedactionPolicy): ToolError =>
   policy.identityNumbers === 'full'

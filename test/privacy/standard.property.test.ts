@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { redactValue } from '../../src/privacy/standard.ts';
 import { formatValue } from '../../src/response/format.ts';
-import { redactValue } from '../../src/response/redact.ts';
 import { stripHidden } from '../../src/shared/text.ts';
 
 const view = { timezone: 'Europe/Stockholm', identityNumbers: 'masked' as const };
