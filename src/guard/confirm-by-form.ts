@@ -7,6 +7,7 @@ import {
   accept,
   decline,
   type Form,
+  linesOf,
   lookAgain,
   type Question,
   type Shown,
@@ -51,12 +52,12 @@ export async function confirmByForm(question: Question, ask: AskPerson, first: S
   return decline('It kept changing while the person was asked.');
 }
 
-function formOf({ tool, args, by }: Question, { preview }: Shown, changed: boolean): Form {
+function formOf({ tool, args, by, assessment }: Question, { preview }: Shown, changed: boolean): Form {
   const { summary, effects } = by.redact(preview);
   const lines = [
     ...(changed ? ['It changed while you were asked; this is how it stands now.'] : []),
     summary,
-    ...effects.map((effect) => `- ${effect}`),
+    ...linesOf(effects, assessment).map((line) => `- ${line}`),
     undoSentence(tool, args),
     `Dialer: ${by.dialer}`,
   ];

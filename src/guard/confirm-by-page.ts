@@ -4,7 +4,7 @@ import type { Row } from '../define/row.ts';
 import { isoLocal } from '../shared/time.ts';
 import { QUOTED } from './confirm-by-token.ts';
 import { reversibility, undoSentence } from './preview-text.ts';
-import { accept, decline, lookAgain, type Question, type Shown, type Verdict } from './question.ts';
+import { accept, decline, linesOf, lookAgain, type Question, type Shown, type Verdict } from './question.ts';
 
 /** How long a call waits for the person: hosts give up after about 60 s. */
 const WAIT_MS = 35_000;
@@ -57,18 +57,15 @@ async function waitForPerson(
   }
 }
 
-function requestOf(
-  { tool, args, assessment: { kinds }, by }: Question,
-  { preview, binding }: Shown,
-): ApprovalRequest {
+function requestOf({ tool, args, assessment, by }: Question, { preview, binding }: Shown): ApprovalRequest {
   const { summary, effects, type } = preview;
-  const isGrave = kinds.includes('erasure') || kinds.includes('access');
+  const isGrave = assessment.kinds.includes('erasure') || assessment.kinds.includes('access');
   return {
     binding,
     tool: tool.name,
     dialer: by.dialer,
     summary,
-    effects,
+    effects: linesOf(effects, assessment),
     undo: undoSentence(tool, args),
     type: reversibility(tool, args) === false ? type : undefined,
     handover: by.handover && { label: by.handover.label, value: by.handover.make() },
@@ -78,7 +75,7 @@ function requestOf(
 }
 
 function requiredAnswer(
-  { tool, args, by }: Question,
+  { tool, args, assessment, by }: Question,
   { preview }: Shown,
   { address, reference, expires }: OpenApproval,
   refused: string | undefined,
@@ -90,7 +87,7 @@ function requiredAnswer(
     approval: {
       dialer: by.dialer,
       summary,
-      effects,
+      effects: linesOf(effects, assessment),
       reversible: reversibility(tool, args),
       undo: tool.guard!.undo,
       address,

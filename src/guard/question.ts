@@ -77,6 +77,10 @@ export async function lookAgain(question: Question): Promise<Shown | DirectAnswe
   return 'answer' in again ? again : showPreview(again, question);
 }
 
+/** The lines of a preview, with why it is asked about where that is more than what it does. */
+export const linesOf = (effects: readonly string[], { suspicion }: Assessment): string[] =>
+  suspicion === undefined ? [...effects] : [...effects, `asked because ${suspicion}`];
+
 export const accept = (
   { preview: { args, known, records }, binding }: Shown,
   by: ApprovedBy,

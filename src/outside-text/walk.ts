@@ -1,6 +1,6 @@
 /** The texts of an answer, each with its place and the name that it stands under. */
 import type { Row } from '../define/row.ts';
-import { asksForYes, isEcho, isOwnMember } from './own-words.ts';
+import { isDryRunToken, isEcho, isOwnMember, isOwnStatus } from './own-words.ts';
 
 /** A way through an answer, from its end to its beginning. */
 export interface Place {
@@ -58,7 +58,8 @@ function walkObject(object: Row, up: Place | undefined, under: Under, visit: Vis
 
 /** Custom fields are named by people, with an id behind the name; none of them is ours even without it. */
 const isOurs = (object: Row, name: string, under: Under): boolean =>
-  under.name !== 'custom_fields' && (isOwnMember(name) || (name === 'status' && asksForYes(object)));
+  under.name !== 'custom_fields' &&
+  (isOwnMember(name) || (name === 'status' && isOwnStatus(object)) || isDryRunToken(object, name));
 
 /** Visits the cells of rows under the names of their columns. */
 function walkRows(rows: readonly unknown[], up: Place, under: Under, visit: Visit, depth: number): void {
