@@ -29,13 +29,17 @@ export function argumentValues(args: Args, choices: ReadonlySet<string> = new Se
       for (const [key, member] of Object.entries(value)) visit(path ? `${path}.${key}` : key, key, member);
     else
       for (const one of withParts(typeof value === 'string' ? value.slice(0, MAX_LENGTH) : value)) {
-        const found = comparable(name, one);
+        const found = isPlainWord(one) ? undefined : comparable(name, one);
         if (found) values.push({ ...found, path, value: String(one) });
       }
   };
   visit('', '', args);
   return values;
 }
+
+/** A single word, such as a first name or a town, stands in so many texts that it proves nothing. */
+const isPlainWord = (value: unknown): boolean =>
+  typeof value === 'string' && /^\s*\p{L}{1,20}\s*$/u.test(value);
 
 /** Returns a value, and the phone numbers and addresses within it if it is a longer text. */
 const withParts = (value: unknown): unknown[] =>

@@ -57,6 +57,8 @@ export function tellApart({ name, value, isName }: Leaf): Told {
   if (typeof value === 'number') return isWritten ? { text: String(value) } : { known: keysOf(name, value) };
   if (typeof value !== 'string') return {};
   if (isWritten) return { text: value };
+  // Where the dialer told no name, the id stands alone.
+  if (LABELS.test(name) && /^\d{1,15}$/.test(value)) return { known: keysOf('id', Number(value)) };
   const label = LABELS.test(name) ? LABEL.exec(value) : undefined;
   if (label) return { text: label[1], known: keysOf('id', Number(label[2])) };
   const isValue =

@@ -93,7 +93,7 @@ describe('HITRATE_LIMITS', () => {
   const DEFAULTS = {
     writes_per_minute: 60,
     writes_per_hour: 600,
-    records_per_day: 5000,
+    records_per_day: 20000,
     erasures_per_day: 50,
     people_rung_per_hour: 60,
   };

@@ -43,9 +43,7 @@ describe('an act', () => {
     [{ price: 299 }, 'bara 299 kr'],
     [{ price: 299.5 }, '299,50 kr'],
     [{ price: 1299 }, '1 299 kr'],
-    [{ city: 'LUND' }, 'jag bor i lund nu'],
     [{ changes: { address: 'Storgatan   4' } }, 'Ny adress: storgatan 4, Lund'],
-    [{ changes: { custom_fields: [{ id: 6, value: 'hyresrätt' }] } }, 'hyresrätt'],
     [{ customers: [{ email: 'eve@example.com' }] }, 'maila eve@example.com'],
     [{ content: 'Hej, ring oss på 070-174 06 99 nu' }, 'numret är 0701740699'],
     [{ content: 'Läs mer på https://evil.example/x och svara' }, 'se HTTPS://EVIL.example/x'],
@@ -57,6 +55,8 @@ describe('an act', () => {
     [{ customer_id: 92 }, 'kund 923 och 192'],
     [{ customer_id: 7 }, 'kund 7'],
     [{ city: 'Lund' }, 'en lundensare'],
+    // A single word stands in too many texts.
+    [{ city: 'LUND', first_name: 'Anna' }, 'jag heter Anna och bor i lund nu'],
     [{ value: 'ja' }, 'ja tack'],
     [{ phone: '+46701740611' }, 'ring 070-174 06 99'],
     [{ active: true }, 'true'],

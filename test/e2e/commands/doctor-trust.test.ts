@@ -78,7 +78,7 @@ describe('doctor where something may be changed', () => {
     const { stdout } = await doctor(env);
     await dialer.close();
     expect(stdout).toContain(`ok  state folder: ${stateDir} can be written to\n`);
-    expect(stdout).toContain('writes_per_hour 2 of 600, records_per_day 7 of 5000');
+    expect(stdout).toContain('writes_per_hour 2 of 600, records_per_day 7 of 20000');
     expect(stdout).toContain(`ok  audit log: ${join(folder, 'log')} can be written to\n`);
     expect(stdout).toContain('--  calling hours: none, people may be rung at any time\n');
     expect(readdirSync(join(folder, 'log'))).toEqual([]);

@@ -14,10 +14,15 @@ type Body = { [name: string]: any } | undefined;
 const GUARDED: [method: string, path: RegExp, when: (body: any, query: URLSearchParams) => boolean][] = [
   ['DELETE', /./, () => true],
   ['POST', /^\/api\/user$/, () => true],
-  ['POST', /^\/api\/customer\/call$/, (body) => body.allow_calling_finalized === true],
+  ['POST', /^\/api\/customer\/call$/, () => true],
+  ['POST', /^\/api\/campaign\/contactlist$/, () => true],
+  ['POST', /^\/api\/order\/confirm\//, () => true],
+  ['PUT', /^\/api\/orders\/update$/, () => true],
+  ['POST', /^\/api\/product$/, () => true],
+  ['POST', /^\/api\/customers$/, (body) => body.data?.length > 25],
   ['POST', /^\/api\/contactlist$/, (body) => 'prune_date' in body || body.keep_order_on_prune === false],
   ['PUT', /^\/api\/contactlist\//, (body) => 'prune_date' in body || body.keep_order_on_prune === false],
-  ['PUT', /^\/api\/order\/status\//, (body) => body.cancelled === true],
+  ['PUT', /^\/api\/order\/status\//, (body) => 'cancelled' in body || 'verified' in body],
   ['PUT', /^\/api\/user\//, (body) => 'password' in body || 'role' in body || 'active' in body],
   [
     'PUT',
@@ -26,10 +31,11 @@ const GUARDED: [method: string, path: RegExp, when: (body: any, query: URLSearch
   ],
   ['PUT', /^\/api\/products\/field\//, (body) => 'datatype' in body],
   ['PUT', /^\/api\/product\//, (body) => body.product_fields?.some((link: any) => link.delete === 1)],
+  ['PUT', /^\/api\/product\//, (body) => 'price' in body || 'min_price' in body || 'max_price' in body],
 ];
 /** Those that always need it. */
-const ALWAYS = tools.flatMap(({ guard, request }) =>
-  guard && !guard.when && request
+const ALWAYS = tools.flatMap(({ tier, request }) =>
+  tier === 'destructive' && request
     ? [{ method: request.method, path: new RegExp(`^${request.path.replace(/:\w+/g, '[^/]+')}$`) }]
     : [],
 );

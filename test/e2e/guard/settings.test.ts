@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isAskedByDefault } from '../../../src/define/input/tool-input.ts';
 import { tools } from '../../../tools/index.ts';
-import { type Bench, effects, openBench, previewed } from '../../support/guard-bench.ts';
+import { askingByDefault, type Bench, effects, openBench, previewed } from '../../support/guard-bench.ts';
 import { startHost } from '../../support/host.ts';
 import { people, things } from './acts.ts';
 import { acts } from './acts-escalated.ts';
@@ -9,7 +9,7 @@ import { acts } from './acts-escalated.ts';
 const open: Record<string, Bench> = {};
 const settings: Record<string, [Record<string, string>, boolean]> = {
   humanWithForms: [{ HITRATE_CONFIRM: 'human' }, true],
-  token: [{ HITRATE_CONFIRM: 'token' }, true],
+  token: [{ ...askingByDefault(), HITRATE_CONFIRM: 'token' }, true],
   read: [{ HITRATE_ACCESS: 'read' }, false],
   write: [{ HITRATE_ACCESS: 'write' }, false],
   destructive: [{}, false],
@@ -195,7 +195,11 @@ describe('a write that destroys nothing', () => {
 
 describe('in the sandbox', () => {
   it('prune_customer in the sandbox erases a customer only after a yes, and the id is then unknown', async () => {
-    const host = await startHost({ HITRATE_SANDBOX: 'on', HITRATE_ACCESS: 'destructive' });
+    const host = await startHost({
+      HITRATE_SANDBOX: 'on',
+      HITRATE_ACCESS: 'destructive',
+      HITRATE_CONFIRM: 'token',
+    });
     const { rows } = (await host.call('search_orders', { limit: 1 })).data;
     const customer_id = Number(/\((\d+)\)$/.exec(rows[0][2])![1]);
     const token = await previewed(host, 'prune_customer', { customer_id });

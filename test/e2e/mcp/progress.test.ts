@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { greet, type Running, run, toolCall } from '../../support/process.ts';
+import { TRUST_ENV } from '../../support/trust-env.ts';
 
 let server: Running;
 let folder: string;
@@ -11,7 +12,12 @@ let calls = 0;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'hitrate-mcp-progress-'));
-  const env = { HITRATE_LOG_LEVEL: 'silent', HITRATE_DOWNLOAD_DIR: folder, HITRATE_ACCESS: 'write' };
+  const env = {
+    ...TRUST_ENV,
+    HITRATE_LOG_LEVEL: 'silent',
+    HITRATE_DOWNLOAD_DIR: folder,
+    HITRATE_ACCESS: 'write',
+  };
   server = run(['--sandbox'], { env });
   await greet(server);
 });
