@@ -64,7 +64,7 @@ function confirmations(texts: readonly string[]): string[] {
 /** Waits no longer than it takes to see that a person is waited for. */
 const tryToConfirm = (host: Host, [name, args]: Call, confirm: string): Promise<unknown> =>
   host.client
-    .callTool({ name, arguments: { ...args, confirm } }, undefined, { timeout: 3_000 })
+    .callTool({ name, arguments: { ...args, confirm } }, undefined, { timeout: 700 })
     .catch(() => undefined);
 
 const WAITS_FOR_A_PERSON = /^(?:approval_required|approval_pending|confirmation_required|declined)$/;

@@ -1,5 +1,5 @@
 /** In a host without forms: what needs a person is asked about on the approval page, and by nothing that a model has. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SETTINGS } from '../../../src/config/settings.ts';
 import { givePin, PIN, post } from '../../support/approval.ts';
 import { afterThisTest } from '../../support/cleanup.ts';
@@ -20,17 +20,18 @@ const open = async (confirm: string) => {
   return openBench({ ...env, HITRATE_CONFIRM: confirm, HITRATE_STATE_DIR: stateDir });
 };
 
-/** What one test leaves open is not to be in the way of the next. */
-beforeEach(async () => {
-  bench = await open('auto');
-  afterThisTest(bench.close);
-});
-
 beforeAll(async () => {
   withoutPin = await openBench({ ...env, HITRATE_STATE_DIR: newFolder() });
 });
-
 afterAll(() => withoutPin.close());
+
+/** What the tests of one act leave open is not to be in the way of the next. */
+function useBench(): void {
+  beforeAll(async () => {
+    bench = await open('auto');
+  });
+  afterAll(() => bench.close());
+}
 
 const named = (title: string): Act => acts.find((act) => act.title === title)!;
 
@@ -66,6 +67,7 @@ async function required(at: Bench, { tool, args, world }: Act) {
 
 describe.each(grave)('$title', (act) => {
   const { tool, args } = act;
+  useBench();
 
   it('an act that needs a person is done once after a yes on the page, and the reference is used up', async () => {
     const { address, reference, summary, effects: lines } = await required(bench, act);
@@ -128,6 +130,8 @@ describe.each(grave)('$title', (act) => {
 });
 
 describe('a wrong answer on the page', () => {
+  useBench();
+
   it('a wrong PIN, a wrong id and a missing PIN leave the act undone', async () => {
     const act = named('prune_customer by id');
     const { address, reference } = await required(bench, act);
@@ -146,6 +150,8 @@ describe('a wrong answer on the page', () => {
 });
 
 describe('a call that waits', () => {
+  useBench();
+
   it('a call with the reference waits for the page and does the act as soon as the person says yes', async () => {
     const act = named('call_customer');
     const { address, reference } = await required(bench, act);
@@ -157,6 +163,8 @@ describe('a call that waits', () => {
 });
 
 describe('a password that the server makes', () => {
+  useBench();
+
   it('a new password is shown once on the page, goes to the dialer, and stands in no answer', async () => {
     const act = named('create_user');
     const { address, reference } = await required(bench, act);
@@ -172,6 +180,8 @@ describe('a password that the server makes', () => {
 });
 
 describe('HITRATE_CONFIRM=auto without forms', () => {
+  useBench();
+
   it.each(lighter)('$title is confirmed by a token', async ({ tool, args, world }) => {
     bench.scene(world);
     expect((await bench.host.call(tool, args)).data.status).toBe('confirmation_required');
