@@ -14,7 +14,10 @@ const COMMANDS: Record<string, (argv: string[]) => Promise<void>> = {
   approve: async (argv) => (await import('./commands/approve.ts')).approve(argv),
   doctor: async (argv) => (await import('./commands/doctor.ts')).doctor(argv, startSandbox),
   audit: async (argv) => (await import('./commands/audit/audit.ts')).audit(argv),
-  policy: async (argv) => (await import('./commands/policy/policy.ts')).policy(argv),
+  policy: async (argv) => {
+    const { setUpProof } = await import('./approval/proofs/proofs.ts');
+    return (await import('./commands/policy/policy.ts')).policy(argv, setUpProof);
+  },
   stop: async (argv) => (await import('./commands/stop.ts')).stop(argv),
   start: async (argv) => (await import('./commands/stop.ts')).start(argv),
 };

@@ -38,6 +38,8 @@ export interface Services {
   completions: Completions;
   privacy: Privacy;
   log: Logger;
+  /** Writes what the audit log still has to say. */
+  flush(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -102,6 +104,7 @@ export function createServices(
     completions: createCompletions(config, endpoints, isOffered, latestCalls, lookupLimits, clock),
     privacy,
     log,
+    flush: trust.close,
     async close() {
       await Promise.all([dialer.close(), trust.close()]);
     },

@@ -138,7 +138,7 @@ function nextAfterDryRun({ pending, fileProblem }: ImportPlan): string {
   if (fileProblem)
     return 'Nothing was sent. Give another result_file, and show the new dry run to the person.';
   if (pending)
-    return 'Nothing was sent. Numbers that are on the list already only the dialer tells, when they are sent. Show the person these figures, columns and examples; after the yes call again with the same arguments, dry_run = false and this content.';
+    return 'Nothing was sent. Numbers that are on the list already only the dialer tells, when they are sent. Show the person these figures, columns and examples; then call again with the same arguments and dry_run = false, which a person is asked about.';
   return 'Nothing was sent, and no row is left to send.';
 }
 

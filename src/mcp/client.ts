@@ -22,6 +22,8 @@ export interface HostOptions {
   name?: string;
   /** Answers a form in a person's place; absent for a host that can't show forms. */
   elicit?: (form: ElicitedForm) => Promise<ElicitAnswer>;
+  /** Goes to an address in a person's place (URL elicitation); absent for a host that can't. */
+  openUrl?: (url: string) => Promise<ElicitAnswer>;
   /** What the server writes to stderr. */
   onStderr?: (text: string) => void;
 }
@@ -42,15 +44,21 @@ interface HostAnswer {
 
 /** Starts the server as a child process and shakes hands with it. */
 export async function connectHost(options: HostOptions): Promise<Host> {
-  const { elicit } = options;
+  const { elicit, openUrl } = options;
+  const elicitation = { ...(elicit && { form: {} }), ...(openUrl && { url: {} }) };
   const client = new Client(
     { name: options.name ?? 'hitrate-mcp-host', version: '1.0.0' },
-    { capabilities: elicit ? { elicitation: { form: {} } } : {}, jsonSchemaValidator: noValidator },
+    {
+      capabilities: elicit || openUrl ? { elicitation } : {},
+      jsonSchemaValidator: noValidator,
+    },
   );
-  if (elicit)
-    client.setRequestHandler(ElicitRequestSchema, async ({ params }) => ({
-      ...(await elicit(params as ElicitedForm)),
-    }));
+  if (elicit || openUrl)
+    client.setRequestHandler(ElicitRequestSchema, async ({ params }) =>
+      params.mode === 'url'
+        ? { ...(await openUrl!(params.url)) }
+        : { ...(await elicit!(params as ElicitedForm)) },
+    );
   const transport = new StdioClientTransport({
     command: options.command,
     args: options.args,

@@ -9,6 +9,7 @@ import { stdioTransport, UnusableInput } from './stdio-transport.ts';
 /** How long requests from before the end of stdin may take to be answered: the process is gone within a second. */
 const GRACE_MS = 750;
 const POLL_MS = 10;
+const FLUSH_MS = 200;
 
 export async function serveStdio(config: Config, load: () => Promise<Services>): Promise<void> {
   const services = loadOnce(load);
@@ -20,6 +21,14 @@ export async function serveStdio(config: Config, load: () => Promise<Services>):
     );
   const { server, pending } = createServer(config, services);
 
+  /** What the audit log still has to say is said, for as long as a host waits. */
+  const finish = async () => {
+    setTimeout(() => process.exit(0), FLUSH_MS);
+    const loaded = await services.loaded().catch(() => undefined);
+    await loaded?.flush().catch(() => {});
+    process.exit(0);
+  };
+
   let ending = false;
   const end = (graceMs: number) => {
     if (ending) return;
@@ -27,8 +36,8 @@ export async function serveStdio(config: Config, load: () => Promise<Services>):
     const deadline = performance.now() + graceMs;
     const exitWhenAnswered = () => {
       const answered = pending() === 0 && process.stdout.writableLength === 0;
-      if (answered || performance.now() >= deadline) process.exit(0);
-      setTimeout(exitWhenAnswered, POLL_MS);
+      if (answered || performance.now() >= deadline) void finish();
+      else setTimeout(exitWhenAnswered, POLL_MS);
     };
     // Requests that came in with the same chunk as the end are taken up first.
     setImmediate(exitWhenAnswered);

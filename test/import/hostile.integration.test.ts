@@ -12,7 +12,7 @@ describe('the content that the dry run showed', () => {
     const it = given();
     it.file('kunder.csv', ROWS);
     const { content, next } = await it.run({ file: 'kunder.csv' });
-    expect(next).toContain('this content');
+    expect(next).toContain('which a person is asked about');
     it.file('kunder.csv', ROWS.replace('070-1740605', '070-1740607'));
     const run = { file: 'kunder.csv', dry_run: false, content };
     expect(await it.fails(run)).toMatchObject({ kind: 'conflict', text: expect.stringContaining('dry run') });

@@ -15,7 +15,8 @@ export async function setUpProof(stateDir: string): Promise<SetUpProof> {
 
 /** Returns what the page asks for. @throws ToolError where what is wanted is not set up */
 export function requiredProof(wanted: ApprovalRequest['proof'], setUp: SetUpProof): SetUpProof {
-  if (setUp === 'passkey' || wanted === 'none') return setUp === 'passkey' ? 'passkey' : 'none';
+  // Whatever is set up is asked for, also where a bare page would do.
+  if (setUp === 'passkey' || wanted === 'none') return setUp;
   if (wanted === 'passkey')
     throw new ToolError(
       'permission_denied',
