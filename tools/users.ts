@@ -124,7 +124,7 @@ export const users = toolset('users', [
     name: 'create_user',
     title: 'Create a user',
     description:
-      'Makes a login for an agent, coach or admin; always needs a confirmation. User names are unique. The server makes the password and hands it to the person, never to the chat.',
+      'Makes a login for an agent, coach or admin. User names are unique. The server makes the password and hands it to the person.',
     input: s.object({
       username: s.text,
       password: madeByServer,
@@ -177,12 +177,12 @@ export const users = toolset('users', [
     name: 'update_user',
     title: 'Update a user',
     description:
-      'Changes what is given of a user and keeps the rest. new_password (made by the server), role_ids and active need a confirmation. active = false locks the user out and keeps everything, unlike delete_user.',
+      'Changes what is given of a user and keeps the rest. new_password: the server makes one and hands it to the person. active = false locks the user out and keeps everything, unlike delete_user.',
     input: s.object({
       user_id: s.id('list_users'),
       username: s.text.optional(),
       password: madeByServer,
-      new_password: s.flag.describe('true: a new one').optional(),
+      new_password: s.flag.optional(),
       firstname: s.text.optional(),
       lastname: s.text.optional(),
       ...personFields,

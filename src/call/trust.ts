@@ -3,6 +3,7 @@ import { type Config, dialerName } from '../config/config.ts';
 import { principalOf } from '../config/principal.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { CallServices } from './call.ts';
+import { loadOnce } from './load-once.ts';
 
 type Trust = Pick<CallServices, 'approvals' | 'limits' | 'audit'>;
 
@@ -52,21 +53,4 @@ async function announceServer(config: Config, log: Logger): Promise<void> {
   } catch (error) {
     log.warn({ code: (error as NodeJS.ErrnoException).code }, 'the state folder can not be written to');
   }
-}
-
-interface LoadOnce<T> {
-  (): Promise<T>;
-  /** What was loaded, if anything was. */
-  loaded(): Promise<T | undefined>;
-}
-
-/** A load that failed is tried again at the next call: it may be a disk that was away. */
-export function loadOnce<T>(load: () => Promise<T>): LoadOnce<T> {
-  let loading: Promise<T> | undefined;
-  const once = () =>
-    (loading ??= load().catch((error) => {
-      loading = undefined;
-      throw error;
-    }));
-  return Object.assign(once, { loaded: async () => loading });
 }

@@ -1,7 +1,7 @@
 /** Serving over stdio, and the end of it. */
 
+import { loadOnce } from '../call/load-once.ts';
 import type { Services } from '../call/services.ts';
-import { loadOnce } from '../call/trust.ts';
 import type { Config } from '../config/config.ts';
 import { createServer } from './server.ts';
 import { stdioTransport, UnusableInput } from './stdio-transport.ts';

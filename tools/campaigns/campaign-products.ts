@@ -92,7 +92,7 @@ export const campaignProducts = toolset('campaigns', [
     name: 'update_campaign_products',
     title: 'Update campaign products',
     description:
-      'Changes the templates of a product on a campaign. Give both ids for one link; with only one of them every match changes, which needs a confirmation.',
+      'Changes the templates of a product on a campaign. Give both ids for one link; with only one of them every match changes.',
     input: s.object({
       campaign_id: s.id('list_campaigns').optional(),
       product_id: s.id('list_products').optional(),

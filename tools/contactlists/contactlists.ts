@@ -75,7 +75,7 @@ export const contactlists = toolset('contactlists', [
     name: 'create_contactlist',
     title: 'Create a contact list',
     description:
-      'Makes an empty contact list (ringlista); create_customers fills it. prune_date: on that day the list and its customers are erased for good, which needs a confirmation.',
+      'Makes an empty contact list (ringlista); create_customers fills it. prune_date: on that day the list and its customers are erased for good.',
     input: s.object({
       title: s.text,
       ...listFields,
@@ -115,7 +115,7 @@ export const contactlists = toolset('contactlists', [
     name: 'update_contactlist',
     title: 'Update a contact list',
     description:
-      'Changes what is given of a contact list and keeps the rest. prune_date (erased for good on that day) and keep_order_on_prune = false need a confirmation.',
+      'Changes what is given of a contact list and keeps the rest. prune_date: erased for good on that day.',
     input: s.object({
       contactlist_id: s.id('list_contactlists'),
       title: s.text.optional(),

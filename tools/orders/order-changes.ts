@@ -95,7 +95,7 @@ export const orderChanges = toolset('orders', [
     name: 'update_order_status',
     title: 'Update the status of an order',
     description:
-      'Sets the status text of an order (agents see it), comment (agents do not), verified (confirmed or not) or cancelled, and keeps the rest. cancelled = true needs a confirmation; false takes a cancellation back.',
+      'Sets the status text of an order (agents see it), comment (agents do not), verified (confirmed or not) or cancelled, and keeps the rest. cancelled = false takes a cancellation back.',
     input: s.object({
       order_id: s.id('search_orders'),
       status: s.text.optional(),

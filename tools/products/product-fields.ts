@@ -97,7 +97,7 @@ export const productFields = toolset('products', [
     name: 'update_product_field',
     title: 'Update a product field',
     description:
-      'Changes what is given of a product field and keeps the rest; "(empty)" clears a text. A new datatype can break statistics over stored values and needs a confirmation.',
+      'Changes what is given of a product field and keeps the rest; "(empty)" clears a text. A new datatype can break statistics over stored values.',
     input: s.object({
       product_field_id: s.id('list_product_fields'),
       name: s.text.optional(),

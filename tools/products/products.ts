@@ -183,7 +183,7 @@ export const products = toolset('products', [
     name: 'update_product',
     title: 'Update a product',
     description:
-      'Changes what is given of a product template and keeps the rest ("(empty)" clears a text); orders already made keep theirs. Taking a field off it (delete) needs a confirmation.',
+      'Changes what is given of a product template and keeps the rest ("(empty)" clears a text); orders already made keep theirs.',
     input: s.object({
       product_id: s.id('list_products'),
       title: s.text.optional(),

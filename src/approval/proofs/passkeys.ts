@@ -1,5 +1,5 @@
 /** The enrolled passkeys: what is public of them. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { ToolError } from '../../shared/tool-error.ts';
 import { readStateFile, type StateFile, updateStateFile } from './state-file.ts';
 

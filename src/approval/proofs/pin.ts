@@ -1,7 +1,7 @@
 /** The PIN that only the person knows: kept as a hash, with few tries for all processes together. */
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ToolError } from '../../shared/tool-error.ts';
 import { readStateFile, type StateFile, updateStateFile } from './state-file.ts';
 
