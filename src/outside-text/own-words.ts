@@ -12,11 +12,11 @@ const OWN =
 const ECHO = /^filter$/;
 
 export const isOwnMember = (name: string): boolean => OWN.test(name);
+/** Whether an answer asks for a yes, with a preview that quotes others. */
+export const asksForYes = (answer: Row): boolean =>
+  typeof answer.confirmation === 'object' || typeof answer.approval === 'object';
 /** Whether the status of an answer is this server's: that of an order is what others wrote. */
-export const isOwnStatus = (answer: Row): boolean =>
-  typeof answer.confirmation === 'object' ||
-  typeof answer.approval === 'object' ||
-  answer.status === 'dry_run';
+export const isOwnStatus = (answer: Row): boolean => asksForYes(answer) || answer.status === 'dry_run';
 /** What ties a run to its dry run; elsewhere `content` is the text of a template. */
 export const isDryRunToken = (answer: Row, name: string): boolean =>
   name === 'content' && answer.status === 'dry_run';
