@@ -4,6 +4,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Tier } from '../config/settings.ts';
 import { onExit } from '../shared/exit-cleanup.ts';
+import { replaceFile } from '../shared/installation/files.ts';
 import { ensureStateDir } from '../shared/installation/keys.ts';
 import {
   isProcessIdentity,
@@ -11,7 +12,6 @@ import {
   ownIdentity,
   type ProcessIdentity,
 } from '../shared/installation/process-identity.ts';
-import { replaceFile } from '../shared/installation/state-file.ts';
 import { isObject, parseJson } from '../shared/json.ts';
 
 export interface ServerInfo {

@@ -1,7 +1,7 @@
 /** The right to replace one version of a file, which one living process has at a time. */
-import { randomBytes } from 'node:crypto';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { isObject, parseJson } from '../json.ts';
+import { temporaryName } from './files.ts';
 import { isProcessIdentity, isRunning, ownIdentity, type ProcessIdentity } from './process-identity.ts';
 
 export interface Claim {
@@ -53,8 +53,6 @@ const claimName = (path: string, version: string, number: number): string =>
 /** Returns whether a file is a claim on another version than that. */
 export const isOtherClaim = (file: string, path: string, version: string): boolean =>
   file.startsWith(`${path}.`) && file.endsWith('.lock') && !file.startsWith(`${path}.${version}.`);
-
-export const temporaryName = (path: string): string => `${path}.${randomBytes(6).toString('hex')}.part`;
 
 /** Returns whether there was none of that name. */
 async function linkNew(from: string, to: string): Promise<boolean> {

@@ -1,10 +1,11 @@
 /** A small JSON file that several processes change, none of which overwrites what another has written. */
 import { randomBytes } from 'node:crypto';
-import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { isObject, parseJson } from '../json.ts';
-import { claimVersion, isOtherClaim, temporaryName } from './claim.ts';
+import { claimVersion, isOtherClaim } from './claim.ts';
+import { readIfThere, replaceFile } from './files.ts';
 import { ensureStateDir } from './keys.ts';
 
 /** A change takes a few milliseconds. */
@@ -43,12 +44,9 @@ export function createStateFile<T>(
   let tidied = false;
 
   async function load(): Promise<Version<T>> {
-    const text = await readFile(path, 'utf8').catch((error) => {
-      if (error.code === 'ENOENT') return undefined;
-      throw error;
-    });
+    const text = await readIfThere(path);
     if (text === undefined) return { id: NO_FILE, state: empty };
-    const version = parseJson(text);
+    const version = parseJson(text.toString());
     if (isObject(version) && 'id' in version && 'state' in version)
       if (/^[0-9a-f]{16}$/.test(String(version.id)) && isState(version.state)) return version as Version<T>;
     throw new SyntaxError(`${path} is damaged`);
@@ -96,24 +94,6 @@ export function createStateFile<T>(
       return turn;
     },
   };
-}
-
-/** Replaces a file as a whole, once it is on the disk: a power cut leaves the one or the other. */
-export async function replaceFile(path: string, content: object): Promise<void> {
-  const temporary = temporaryName(path);
-  try {
-    const file = await open(temporary, 'wx', 0o600);
-    try {
-      await file.writeFile(`${JSON.stringify(content)}\n`);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true }).catch(() => {});
-    throw error;
-  }
 }
 
 /** Removes what killed processes have left beside a file. */
