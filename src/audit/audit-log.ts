@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { AuditHead } from '../config/trust.ts';
 import type { AuditedAct, AuditLog } from '../define/acts/audit.ts';
 import { installationKey } from '../shared/installation/keys.ts';
-import { diskReason } from '../shared/safe-files.ts';
+import { errorReason } from '../shared/safe-files.ts';
 import { oneLine } from '../shared/text.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { createHeadSender, type HeadSender } from './head/head-sender.ts';
@@ -68,7 +68,7 @@ export function createAuditLog({
       await queue.write({ type: 'outcome', id, outcome: codeWord(outcome) });
     } catch (error) {
       if (!reported)
-        report(`the outcome of an act could not be written to the audit log: ${reasonOf(error)}`);
+        report(`the outcome of an act could not be written to the audit log: ${errorReason(error)}`);
       reported = true;
     }
   }
@@ -80,7 +80,7 @@ export function createAuditLog({
         const { hashes } = await ownKeys();
         await queue.write({ type: 'act', id, ...withoutPeople(act, hashes) });
       } catch (error) {
-        throw refusal(dir, reasonOf(error));
+        throw refusal(dir, errorReason(error));
       }
       let settled: Promise<void> | undefined;
       return { settle: (outcome) => (settled ??= settle(id, outcome)) };
@@ -119,9 +119,3 @@ const refusal = (dir: string, reason: string): ToolError =>
     'unavailable',
     `Nothing was sent: each change is first written to the audit log in ${dir}, and that failed: ${reason}. Whoever administers this machine can mend it; then call again.`,
   );
-
-function reasonOf(error: unknown): string {
-  if (error instanceof ToolError) return error.message;
-  const { code, message } = error as NodeJS.ErrnoException;
-  return code === undefined ? message : diskReason(code);
-}

@@ -4,7 +4,7 @@
  */
 import { hash } from 'node:crypto';
 import type { AuditedAct } from '../define/acts/audit.ts';
-import { isObject } from '../shared/json.ts';
+import { isObject, parseJson } from '../shared/json.ts';
 
 /** What stands for the line before the first one of all. */
 export const NO_HASH = '0'.repeat(64);
@@ -66,14 +66,6 @@ export function parseLine(bytes: Buffer): LogLine | undefined {
   if (bytes.toString('latin1', end) !== ending(ownHash)) return undefined;
   const line = parseJson(bytes.toString('latin1'));
   return isLogLine(line) ? line : undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function isLogLine(value: unknown): value is LogLine {

@@ -2,10 +2,10 @@
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createLock } from '../shared/installation/lock.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { auditFiles, fileOfDay, utcDay } from './files.ts';
 import { type Entry, formatLine, type Position, type RepairEntry } from './line.ts';
-import { createFolderLock } from './lock/folder-lock.ts';
 import { mendEnd } from './log-end.ts';
 
 const { O_APPEND, O_CREAT, O_RDWR, O_NOFOLLOW: NO_LINK = 0 } = constants;
@@ -13,7 +13,7 @@ const { O_APPEND, O_CREAT, O_RDWR, O_NOFOLLOW: NO_LINK = 0 } = constants;
 export interface LogWriter {
   /**
    * Writes one line for each entry. Returns the place of the last one, once all are on the disk.
-   * @throws ToolError unavailable, or the system's error: then none of them is there
+   * @throws ToolError unavailable, or an error of the system or the lock: then none of them is there
    */
   append(entries: readonly Entry[]): Promise<Required<Position> & { time: Date }>;
   close(): Promise<void>;
@@ -27,7 +27,7 @@ interface Known {
 }
 
 export function createLogWriter(dir: string, now: () => Date): LogWriter {
-  const lock = createFolderLock(dir);
+  const lock = createLock(join(dir, '.lock'));
   let known: Known | undefined;
 
   /** Reads the end anew only where another process has written since. */

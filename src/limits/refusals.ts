@@ -1,6 +1,6 @@
 /** The words in which an act is refused: why, until when, and who can change it. */
 import type { CallingHours } from '../config/calling-hours.ts';
-import { diskReason } from '../shared/safe-files.ts';
+import { errorReason } from '../shared/safe-files.ts';
 import { localTime, WEEKDAYS } from '../shared/time.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { type CallingTime, hoursRanges, hoursText } from './calling-hours.ts';
@@ -85,7 +85,8 @@ export function unusableState(what: string, error: unknown, stateDir: string): T
   );
 }
 
+/** Returns why, and of which file. */
 export function reasonOf(error: unknown): string {
-  const { code, message, path } = error as NodeJS.ErrnoException;
-  return code === undefined ? message : `${diskReason(code)}${path === undefined ? '' : ` (${path})`}`;
+  const { path } = error as NodeJS.ErrnoException;
+  return `${errorReason(error)}${path === undefined ? '' : ` (${path})`}`;
 }

@@ -4,6 +4,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Tier } from '../config/settings.ts';
 import { onExit } from '../shared/exit-cleanup.ts';
+import { replaceFile } from '../shared/installation/files.ts';
 import { ensureStateDir } from '../shared/installation/keys.ts';
 import {
   isProcessIdentity,
@@ -11,8 +12,7 @@ import {
   ownIdentity,
   type ProcessIdentity,
 } from '../shared/installation/process-identity.ts';
-import { replaceFile } from '../shared/installation/state-file.ts';
-import { isObject, parseJson } from '../shared/json.ts';
+import { parseJson } from '../shared/json.ts';
 
 export interface ServerInfo {
   dialer: string;
@@ -70,7 +70,7 @@ export async function runningServers(stateDir: string): Promise<RunningServer[]>
 type Entry = ProcessIdentity & ServerInfo & { since: string };
 
 function isEntry(value: unknown): value is Entry {
-  if (!isObject(value) || !isProcessIdentity(value)) return false;
+  if (!isProcessIdentity(value)) return false;
   const { dialer, access, since } = value as Partial<Entry>;
   return (
     [dialer, access, since].every((text) => typeof text === 'string') && !Number.isNaN(Date.parse(since!))

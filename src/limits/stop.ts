@@ -1,8 +1,8 @@
 /** The stop: a file in the state folder. While it lies there no server of this user changes anything. */
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readIfThere, replaceFile } from '../shared/installation/files.ts';
 import { ensureStateDir } from '../shared/installation/keys.ts';
-import { replaceFile } from '../shared/installation/state-file.ts';
 import { isObject, parseJson } from '../shared/json.ts';
 
 /** What is known of a stop: a damaged file stops as well. */
@@ -15,12 +15,9 @@ const pathIn = (stateDir: string): string => join(stateDir, 'stopped.json');
 
 /** Returns undefined where changes are not stopped. @throws Error of the system, where that can't be known */
 export async function readStop(stateDir: string): Promise<Stop | undefined> {
-  const text = await readFile(pathIn(stateDir), 'utf8').catch((error) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
+  const text = await readIfThere(pathIn(stateDir));
   if (text === undefined) return undefined;
-  const stop = parseJson(text);
+  const stop = parseJson(text.toString());
   if (!isObject(stop)) return {};
   const { since, reason } = stop as { since?: unknown; reason?: unknown };
   const date = new Date(String(since));

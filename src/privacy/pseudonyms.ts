@@ -1,4 +1,6 @@
 /** The mode in which people are tokens: stable ones, which only this installation can resolve. */
+
+import { errorReason } from '../shared/safe-files.ts';
 import { stripHidden } from '../shared/text.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { createLearner } from './learn.ts';
@@ -136,5 +138,5 @@ const normalForm = (kind: TokenKind, value: string): string =>
 const unusable = (stateDir: string, error: unknown): ToolError =>
   new ToolError(
     'unavailable',
-    `HITRATE_PRIVACY=pseudonyms keeps its table of tokens in ${stateDir}, and it can't be read or written (${(error as NodeJS.ErrnoException).code ?? (error as Error).message}). Nothing is shown without it. Whoever set this up can mend the folder or name another with HITRATE_STATE_DIR.`,
+    `HITRATE_PRIVACY=pseudonyms keeps its table of tokens in ${stateDir}, and it can't be read or written (${errorReason(error)}). Nothing is shown without it. Whoever set this up can mend the folder or name another with HITRATE_STATE_DIR.`,
   );

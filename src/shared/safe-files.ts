@@ -115,7 +115,13 @@ const DISK_REASONS: Record<string, string> = {
 };
 
 /** Returns what a code of the system means for whoever wants to write. */
-export const diskReason = (code = 'unknown'): string => DISK_REASONS[code] ?? `the system says ${code}`;
+const diskReason = (code: string): string => DISK_REASONS[code] ?? `the system says ${code}`;
+
+/** Returns why a file can't be used: an error of the system in words, any other one as it is. */
+export function errorReason(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code === undefined ? message : diskReason(code);
+}
 
 function diskError({ code = 'unknown', syscall }: NodeJS.ErrnoException): ToolError {
   const reason =

@@ -2,16 +2,17 @@
 import {
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   statSync,
   symlinkSync,
-  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkPin, hasPin, pinProblem, removePin, setPin } from '../../src/approval/proofs/pin.ts';
 import { setUpProof } from '../../src/approval/proofs/proofs.ts';
+import { ownIdentity } from '../../src/shared/installation/process-identity.ts';
 import { givePin, PIN } from '../support/approval.ts';
 import { newFolder } from '../support/files.ts';
 
@@ -139,12 +140,23 @@ describe('what can not be read', () => {
     expect(existsSync(dir)).toBe(false);
   });
 
-  it('does not wait for ever for a process that has died while it changed the file', async () => {
+  it('does not wait for a process that has died while it changed the file', async () => {
     const dir = await folderWithPin();
-    const lock = join(dir, 'pin.json.lock');
-    writeFileSync(lock, '');
-    utimesSync(lock, new Date(), new Date(Date.now() - 11_000));
+    writeFileSync(
+      join(dir, 'pin.json.lock'),
+      JSON.stringify({ id: 'a', ...ownIdentity(), pid: 2 ** 22 + 1 }),
+    );
     expect(await checkPin(dir, PIN, NOW)).toEqual({ right: true });
-    expect(existsSync(lock)).toBe(false);
+    expect(readdirSync(dir)).toEqual(['pin.json']);
+  });
+
+  it('is not changed where nobody can tell who is changing it', async () => {
+    const dir = await folderWithPin();
+    writeFileSync(join(dir, 'pin.json.lock'), '');
+    await expect(checkPin(dir, PIN, NOW)).rejects.toMatchObject({
+      kind: 'unavailable',
+      message: expect.stringContaining(`${join(dir, 'pin.json.lock')} is no lock of hitrate-mcp`),
+    });
+    expect(JSON.parse(readFileSync(join(dir, 'pin.json'), 'utf8')).tries).toBe(0);
   });
 });

@@ -1,6 +1,6 @@
 /** Who may talk to the page's server: a browser of this computer that shows its own page, and nothing else. */
 import type { IncomingMessage } from 'node:http';
-import { isObject } from '../../shared/json.ts';
+import { isObject, parseJson } from '../../shared/json.ts';
 
 export interface Refusal {
   status: number;
@@ -53,11 +53,7 @@ export async function readBody(request: IncomingMessage): Promise<{ body: Body }
     if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
   }
   if (bytes > MAX_BODY_BYTES) return { refusal: refuse(413, 'too long') };
-  try {
-    const body: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-    if (isObject(body)) return { body: { ...body } };
-  } catch {
-    // As what is no object.
-  }
+  const body = parseJson(Buffer.concat(chunks).toString('utf8'));
+  if (isObject(body)) return { body: { ...body } };
   return { refusal: refuse(400, 'no JSON object') };
 }

@@ -1,7 +1,7 @@
 /** The enrolled passkeys: what is public of them. */
 import * as z from 'zod';
 import { ToolError } from '../../shared/tool-error.ts';
-import { readStateFile, type StateFile, updateStateFile } from './state-file.ts';
+import { proofFile } from './proof-file.ts';
 
 const base64 = z.string().regex(/^[\w-]+$/);
 const passkeySchema = z.strictObject({
@@ -13,21 +13,21 @@ const passkeySchema = z.strictObject({
   transports: z.array(z.string()).optional(),
   enrolled: z.string(),
 });
-const PASSKEY_FILE = {
-  name: 'passkeys.json',
-  schema: z.strictObject({ version: z.literal(1), passkeys: z.array(passkeySchema) }),
-} satisfies StateFile<unknown>;
+const fileSchema = z.strictObject({ version: z.literal(1), passkeys: z.array(passkeySchema) });
 
 export type Passkey = z.infer<typeof passkeySchema>;
 
+const passkeyFile = (dir: string) =>
+  proofFile(dir, 'passkeys.json', fileSchema, { version: 1, passkeys: [] });
+
 /** @throws ToolError where they can't be read */
 export const readPasskeys = async (dir: string): Promise<Passkey[]> =>
-  (await readStateFile(dir, PASSKEY_FILE))?.passkeys ?? [];
+  (await passkeyFile(dir).read()).passkeys;
 
 const updatePasskeys = (dir: string, change: (passkeys: Passkey[]) => Passkey[]): Promise<void> =>
-  updateStateFile(dir, PASSKEY_FILE, (file) => ({
-    version: 1 as const,
-    passkeys: change(file?.passkeys ?? []),
+  passkeyFile(dir).update((file) => ({
+    state: { ...file, passkeys: change(file.passkeys) },
+    result: undefined,
   }));
 
 /** @throws ToolError */

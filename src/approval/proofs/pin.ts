@@ -3,7 +3,7 @@ import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:c
 import { promisify } from 'node:util';
 import * as z from 'zod';
 import { ToolError } from '../../shared/tool-error.ts';
-import { readStateFile, type StateFile, updateStateFile } from './state-file.ts';
+import { proofFile } from './proof-file.ts';
 
 export const MIN_PIN_LENGTH = 6;
 const MAX_PIN_LENGTH = 128;
@@ -17,19 +17,19 @@ const COST = { N: 2 ** 15, r: 8, p: 3 };
 const HASH_BYTES = 32;
 
 const base64 = z.string().regex(/^[\w-]+$/);
-const PIN_FILE = {
-  name: 'pin.json',
-  schema: z.strictObject({
-    version: z.literal(1),
-    salt: base64,
-    hash: base64,
-    cost: z.strictObject({ N: z.int(), r: z.int(), p: z.int() }),
-    /** Tries since the last right one. They are counted before they are compared. */
-    tries: z.int().nonnegative(),
-    locked_until: z.number(),
-  }),
-} satisfies StateFile<unknown>;
-type PinFile = z.infer<typeof PIN_FILE.schema>;
+const pinSchema = z.strictObject({
+  version: z.literal(1),
+  salt: base64,
+  hash: base64,
+  cost: z.strictObject({ N: z.int(), r: z.int(), p: z.int() }),
+  /** Tries since the last right one. They are counted before they are compared. */
+  tries: z.int().nonnegative(),
+  locked_until: z.number(),
+});
+type PinFile = z.infer<typeof pinSchema>;
+
+/** Without a PIN there is no file. */
+const pinFile = (dir: string) => proofFile<PinFile | undefined>(dir, 'pin.json', pinSchema, undefined);
 
 export type PinVerdict =
   | { right: true }
@@ -42,8 +42,7 @@ const hashOf = (pin: string, salt: Buffer, cost: PinFile['cost']): Promise<Buffe
   scryptHash(pin.normalize('NFKC'), salt, HASH_BYTES, { ...cost, maxmem: 256 * cost.N * cost.r });
 
 /** @throws ToolError where that can't be read */
-export const hasPin = async (dir: string): Promise<boolean> =>
-  (await readStateFile(dir, PIN_FILE)) !== undefined;
+export const hasPin = async (dir: string): Promise<boolean> => (await pinFile(dir).read()) !== undefined;
 
 /** Returns what is wrong with a new PIN; undefined where nothing is. */
 export function pinProblem(pin: string): string | undefined {
@@ -60,18 +59,20 @@ export function pinProblem(pin: string): string | undefined {
 export async function setPin(dir: string, pin: string, cost: PinFile['cost'] = COST): Promise<void> {
   const salt = randomBytes(16);
   const hash = await hashOf(pin, salt, cost);
-  await updateStateFile(dir, PIN_FILE, () => ({
+  const state: PinFile = {
     version: 1,
     salt: salt.toString('base64url'),
     hash: hash.toString('base64url'),
     cost,
     tries: 0,
     locked_until: 0,
-  }));
+  };
+  await pinFile(dir).update(() => ({ state, result: undefined }));
 }
 
 /** @throws ToolError */
-export const removePin = (dir: string): Promise<void> => updateStateFile(dir, PIN_FILE, () => undefined);
+export const removePin = (dir: string): Promise<void> =>
+  pinFile(dir).update(() => ({ state: undefined, result: undefined }));
 
 /**
  * Compares a PIN. The try is written down first, so that guesses at the same time, of any number of processes, get no
@@ -79,11 +80,11 @@ export const removePin = (dir: string): Promise<void> => updateStateFile(dir, PI
  * @throws ToolError where there is none, or the count can't be kept
  */
 export async function checkPin(dir: string, pin: string, now: number): Promise<PinVerdict> {
-  let before: PinFile | undefined;
-  await updateStateFile(dir, PIN_FILE, (file) => {
-    before = file;
-    return file && file.locked_until <= now ? countTry(file, now) : file;
-  });
+  const file = pinFile(dir);
+  const before = await file.update((pin) => ({
+    state: pin && pin.locked_until <= now ? countTry(pin, now) : pin,
+    result: pin,
+  }));
   if (!before) throw new ToolError('unavailable', 'There is no PIN any more. Nothing was done.');
   if (before.locked_until > now) return { right: false, lockedForMs: before.locked_until - now };
   const hash = Buffer.from(before.hash, 'base64url');
@@ -91,9 +92,10 @@ export async function checkPin(dir: string, pin: string, now: number): Promise<P
   if (hash.length === HASH_BYTES && timingSafeEqual(hash, given)) {
     const { salt } = before;
     // Not the tries at a PIN that was set meanwhile.
-    await updateStateFile(dir, PIN_FILE, (file) =>
-      file?.salt === salt ? { ...file, tries: 0, locked_until: 0 } : file,
-    );
+    await file.update((present) => ({
+      state: present?.salt === salt ? { ...present, tries: 0, locked_until: 0 } : present,
+      result: undefined,
+    }));
     return { right: true };
   }
   const { tries, locked_until } = countTry(before, now);

@@ -1,4 +1,5 @@
 /** What a model gives back: tokens, within texts too, so that "talked to person-7f3a" is saved with the name. */
+import { parseJson } from '../../shared/json.ts';
 import { ToolError } from '../../shared/tool-error.ts';
 import { TOKEN } from '../text/rewrite-text.ts';
 
@@ -28,11 +29,3 @@ const unknownToken = (token: string): ToolError =>
     'invalid_arguments',
     `There is no ${token} in this installation: take tokens from its answers as they stand, or give the value itself.`,
   );
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -1,7 +1,8 @@
 /** What an installation keeps of its own: a folder for this user alone, and keys in it. */
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { link, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readIfThere, temporaryName, writeNewFile } from './files.ts';
 
 const KEY_BYTES = 32;
 
@@ -20,15 +21,9 @@ export async function installationKey(dir: string, name: string): Promise<Buffer
   const path = join(await ensureStateDir(dir), name);
   const existing = await readKey(path);
   if (existing) return existing;
-  const temporary = `${path}.${randomBytes(6).toString('hex')}.part`;
+  const temporary = temporaryName(path);
   try {
-    const file = await open(temporary, 'wx', 0o600);
-    try {
-      await file.writeFile(randomBytes(KEY_BYTES));
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeNewFile(temporary, randomBytes(KEY_BYTES));
     // A link fails where the key is there already: a rename would replace it.
     await link(temporary, path).catch((error) => {
       if (error.code !== 'EEXIST') throw error;
@@ -43,10 +38,7 @@ export async function installationKey(dir: string, name: string): Promise<Buffer
 
 /** Returns undefined where there is none. */
 async function readKey(path: string): Promise<Buffer | undefined> {
-  const key = await readFile(path).catch((error) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
+  const key = await readIfThere(path);
   if (key && key.length !== KEY_BYTES) throw new Error(`${path} is no key of ${KEY_BYTES} bytes`);
   return key;
 }

@@ -1,15 +1,20 @@
-/** Which process wrote something down, so that another can tell whether it still runs. */
-import { readFileSync, readlinkSync } from 'node:fs';
+/** Which process wrote something down, so that another can tell whether it still runs: a number is given anew later. */
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { isObject } from '../json.ts';
 
+/** What the system does not tell is empty. */
 export interface ProcessIdentity {
   pid: number;
-  /** Where the number counts: a machine, or one of its containers. */
+  /** When it was started, in ticks since the machine was. */
+  started: string;
+  /** Of the machine's present run. */
+  boot: string;
+  /** Containers of one machine number their processes apart. */
+  namespace: string;
+  /** The machine: its name and its id. */
   host: string;
-  /** Changes when the machine starts anew; absent where the system tells none. */
-  boot?: string;
-  /** When it started, as the system counts, since numbers are used again; absent where the system tells none. */
-  started?: string;
+  machine: string;
 }
 
 let own: ProcessIdentity | undefined;
@@ -17,46 +22,70 @@ let own: ProcessIdentity | undefined;
 export function ownIdentity(): ProcessIdentity {
   own ??= {
     pid: process.pid,
-    host: [hostname(), orNothing(() => readlinkSync('/proc/self/ns/pid'))].filter(Boolean).join(' '),
-    boot: orNothing(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()),
-    started: processStat(process.pid)?.started,
+    started: startOf(process.pid) ?? '',
+    boot: textOf('/proc/sys/kernel/random/boot_id'),
+    namespace: orEmpty(() => readlinkSync('/proc/self/ns/pid')),
+    host: hostname(),
+    machine: textOf('/etc/machine-id'),
   };
   return own;
 }
 
-/** Returns whether it still runs; undefined where that can't be seen from here, as in another container. */
-export function isRunning({ pid, host, boot, started }: ProcessIdentity): boolean | undefined {
-  const here = ownIdentity();
-  if (host !== here.host) return undefined;
-  if (boot !== here.boot) return false;
+/** Returns whether it still runs; undefined where that can't be known here, as of one in another container. */
+export function isRunning(other: ProcessIdentity, here = ownIdentity()): boolean | undefined {
+  if (other.host !== here.host || other.machine !== here.machine) return undefined;
+  // Two machines may have one name, but not one id.
+  if (other.boot !== here.boot) return here.machine === '' ? undefined : false;
+  if (other.namespace !== here.namespace) return undefined;
+  return exists(other.pid) && !hasOtherStart(other) && !isZombie(other.pid);
+}
+
+export function isProcessIdentity(value: unknown): value is ProcessIdentity {
+  if (!isObject(value)) return false;
+  const { pid, started, boot, namespace, host, machine } = value as Partial<ProcessIdentity>;
+  const texts = [started, boot, namespace, host, machine];
+  return Number.isSafeInteger(pid) && pid! > 0 && texts.every((text) => typeof text === 'string');
+}
+
+function exists(pid: number): boolean {
   try {
     process.kill(pid, 0);
+    return true;
   } catch (error) {
-    // Another user's process (EPERM) is there.
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+    // EPERM: it belongs to another user.
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
-  const stat = processStat(pid);
-  return !stat || (!stat.ended && stat.started === started);
 }
 
-export function isProcessIdentity(value: object): value is ProcessIdentity {
-  const { pid, host, boot, started } = value as Partial<ProcessIdentity>;
-  const isText = (text: unknown) => text === undefined || typeof text === 'string';
-  return Number.isSafeInteger(pid) && pid! > 0 && typeof host === 'string' && isText(boot) && isText(started);
+function hasOtherStart({ pid, started }: ProcessIdentity): boolean {
+  const present = startOf(pid);
+  return present !== undefined && started !== '' && present !== started;
 }
 
-/** By proc(5): the state is the first field behind the name in brackets, the start the twentieth. Linux alone has it. */
-function processStat(pid: number): { ended: boolean; started: string } | undefined {
-  const text = orNothing(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  const fields = text?.slice(text.lastIndexOf(')') + 2).split(' ');
-  // A zombie has ended, and stays on the list until its parent looks.
-  return fields && { ended: /^[ZX]$/.test(fields[0]!), started: fields[19]! };
+/** Of a killed process the first thread may have ended while another one still ends its write. */
+function isZombie(pid: number): boolean {
+  if (!['Z', 'X'].includes(statOf(pid)?.[0] ?? '')) return false;
+  try {
+    return readdirSync(`/proc/${pid}/task`).length <= 1;
+  } catch {
+    return false;
+  }
 }
 
-function orNothing(read: () => string): string | undefined {
+const startOf = (pid: number): string | undefined => statOf(pid)?.[19];
+
+/** Returns the fields behind the program's name, which may have blanks and brackets in it (proc_pid_stat(5)). */
+function statOf(pid: number): string[] | undefined {
+  const text = textOf(`/proc/${pid}/stat`);
+  return text ? text.slice(text.lastIndexOf(')') + 2).split(' ') : undefined;
+}
+
+const textOf = (path: string): string => orEmpty(() => readFileSync(path, 'utf8').trim());
+
+function orEmpty(read: () => string): string {
   try {
     return read();
   } catch {
-    return undefined;
+    return '';
   }
 }

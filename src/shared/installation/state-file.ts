@@ -1,34 +1,20 @@
 /** A small JSON file that several processes change, none of which overwrites what another has written. */
-import { randomBytes } from 'node:crypto';
-import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
-import { isObject, parseJson } from '../json.ts';
-import { claimVersion, isOtherClaim, temporaryName } from './claim.ts';
+import { parseJson } from '../json.ts';
+import { readIfThere, replaceFile } from './files.ts';
 import { ensureStateDir } from './keys.ts';
-
-/** A change takes a few milliseconds. */
-const MAX_WAIT_MS = 5_000;
-/** No file is under way for so long; a process that was halted meanwhile fails, and sends nothing. */
-const LEFTOVER_MS = 60_000;
+import { createLock } from './lock.ts';
 
 export interface StateFile<T> {
   /** Changes nothing. @throws Error of the system, or where the file is damaged */
   read(): Promise<T>;
   /**
-   * Replaces the state by what comes of it; where `change` throws, all stays as it is.
+   * Replaces the state by what comes of it; undefined removes the file. Where `change` throws, all stays as it is.
    * @throws Error of the system, where the file is damaged, or where another process does not let go of it
    */
   update<R>(change: (state: T) => { state: T; result: R }): Promise<R>;
 }
-
-interface Version<T> {
-  id: string;
-  state: T;
-}
-
-/** What a missing file has for an id. */
-const NO_FILE = 'none';
 
 /**
  * @param empty the state of a missing file
@@ -39,58 +25,39 @@ export function createStateFile<T>(
   empty: T,
   isState: (value: unknown) => value is T,
 ): StateFile<T> {
+  const lock = createLock(`${path}.lock`);
   let last: Promise<unknown> = Promise.resolve();
   let tidied = false;
 
-  async function load(): Promise<Version<T>> {
-    const text = await readFile(path, 'utf8').catch((error) => {
-      if (error.code === 'ENOENT') return undefined;
-      throw error;
-    });
-    if (text === undefined) return { id: NO_FILE, state: empty };
-    const version = parseJson(text);
-    if (isObject(version) && 'id' in version && 'state' in version)
-      if (/^[0-9a-f]{16}$/.test(String(version.id)) && isState(version.state)) return version as Version<T>;
+  async function read(): Promise<T> {
+    const bytes = await readIfThere(path);
+    if (bytes === undefined) return empty;
+    const state = parseJson(bytes.toString());
+    if (state !== undefined && isState(state)) return state;
     throw new SyntaxError(`${path} is damaged`);
-  }
-
-  async function tryUpdate<R>(
-    change: (state: T) => { state: T; result: R },
-  ): Promise<{ result: R } | { heldBy: string }> {
-    const { id } = await load();
-    const claimed = await claimVersion(path, id);
-    if ('heldBy' in claimed) return claimed;
-    try {
-      const current = await load();
-      if (current.id !== id) return { heldBy: 'other processes' };
-      // While this version is claimed no other one can come, so that what claims others is of earlier ones.
-      if (!tidied) await removeLeftovers(path, id);
-      tidied = true;
-      const { state, result } = change(current.state);
-      await replaceFile(path, { id: randomBytes(8).toString('hex'), state });
-      await claimed.claim.dispose();
-      return { result };
-    } finally {
-      await claimed.claim.release();
-    }
   }
 
   async function update<R>(change: (state: T) => { state: T; result: R }): Promise<R> {
     await ensureStateDir(dirname(path));
-    const end = performance.now() + MAX_WAIT_MS;
-    for (;;) {
-      const outcome = await tryUpdate(change);
-      if ('result' in outcome) return outcome.result;
-      if (performance.now() > end) throw new Error(`${path} is in use by ${outcome.heldBy}`);
-      // At random, so that those who wait don't come back all at once.
-      await setTimeout(1 + Math.random() * 10);
+    try {
+      return await lock.hold(async () => {
+        if (!tidied) await removeUnfinished(path);
+        tidied = true;
+        const { state, result } = change(await read());
+        if (state === undefined) await rm(path, { force: true });
+        else await replaceFile(path, state);
+        return result;
+      });
+    } finally {
+      // Nothing stays in the folder while there is nothing to change.
+      await lock.close();
     }
   }
 
   return {
-    read: async () => (await load()).state,
+    read,
     update(change) {
-      // One after the other within the process, so that claims are for other processes alone.
+      // One after the other within the process: a lock is held once at a time.
       const turn = last.then(() => update(change));
       last = turn.catch(() => {});
       return turn;
@@ -98,35 +65,9 @@ export function createStateFile<T>(
   };
 }
 
-/** Replaces a file as a whole, once it is on the disk: a power cut leaves the one or the other. */
-export async function replaceFile(path: string, content: object): Promise<void> {
-  const temporary = temporaryName(path);
-  try {
-    const file = await open(temporary, 'wx', 0o600);
-    try {
-      await file.writeFile(`${JSON.stringify(content)}\n`);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true }).catch(() => {});
-    throw error;
-  }
-}
-
-/** Removes what killed processes have left beside a file. */
-async function removeLeftovers(path: string, version: string): Promise<void> {
-  const folder = dirname(path);
-  for (const name of await readdir(folder)) {
-    const file = join(folder, name);
-    const isPart = name.startsWith(`${basename(path)}.`) && name.endsWith('.part');
-    if (isOtherClaim(file, path, version) || (isPart && (await isOld(file)))) await rm(file, { force: true });
-  }
-}
-
-async function isOld(file: string): Promise<boolean> {
-  const found = await stat(file).catch(() => undefined);
-  return found !== undefined && Date.now() - found.mtimeMs > LEFTOVER_MS;
+/** Removes what killed processes have left beside a file: while its lock is held nobody else writes one. */
+async function removeUnfinished(path: string): Promise<void> {
+  for (const name of await readdir(dirname(path)))
+    if (name.startsWith(`${basename(path)}.`) && name.endsWith('.part'))
+      await rm(join(dirname(path), name), { force: true });
 }

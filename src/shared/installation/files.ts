@@ -1,0 +1,44 @@
+/** Files of an installation: for this user alone, and on the disk before they are there. */
+import { randomBytes } from 'node:crypto';
+import { open, readFile, rename, rm } from 'node:fs/promises';
+
+/** Beside the file that comes of it, since a rename or a link leads into no other file system. */
+export const temporaryName = (path: string): string => `${path}.${randomBytes(6).toString('hex')}.part`;
+
+/** Returns undefined where there is none. @throws Error of the system */
+export async function readIfThere(path: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Returns once all of it is on the disk; where that fails there is no such file. @throws Error of the system */
+export async function writeNewFile(path: string, content: string | Buffer): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    // The umask may take rights from the owner too; some file systems have no modes.
+    await file.chmod(0o600).catch(() => {});
+    await file.writeFile(content);
+    await file.sync();
+  } catch (error) {
+    await rm(path, { force: true }).catch(() => {});
+    throw error;
+  } finally {
+    await file.close();
+  }
+}
+
+/** Replaces a file as a whole: a power cut leaves the old one or the new one. @throws Error of the system */
+export async function replaceFile(path: string, content: unknown): Promise<void> {
+  const temporary = temporaryName(path);
+  await writeNewFile(temporary, `${JSON.stringify(content)}\n`);
+  try {
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {});
+    throw error;
+  }
+}
