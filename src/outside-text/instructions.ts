@@ -1,6 +1,5 @@
 /** Texts of others that speak to an assistant: where they stand in an answer, and the words that mark the answer. */
 import type { Row } from '../define/row.ts';
-import { asksForYes } from './own-words.ts';
 import { createTextCheck, type TextCheck } from './text-check.ts';
 import { type Leaf, type Place, pathOf, walk } from './walk.ts';
 
@@ -24,9 +23,7 @@ export function createInstructionFinder(toolNames: readonly string[]): FindInstr
     walk(answer, (leaf) => {
       if (typeof leaf.value === 'string') (leaf.isOwn ? own : others).push(leaf as TextLeaf);
     });
-    // Our own sentences quote others in a preview alone.
-    const quoting = asksForYes(answer) ? own : [];
-    const paths = quoting.filter(({ value }) => check.ownOrders(value)).map(describe);
+    const paths = own.filter(({ value }) => check.ownOrders(value)).map(describe);
     if (check.mayInstruct(joined(others, '\n'))) paths.push(...pathsIn(others, check));
     return paths.length > MAX_PATHS
       ? [...paths.slice(0, MAX_PATHS), `and ${paths.length - MAX_PATHS} more`]

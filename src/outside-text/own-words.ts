@@ -7,16 +7,16 @@ import type { Row } from '../define/row.ts';
 
 /** Sentences of ours. */
 const OWN =
-  /^(?:\w+_note|notes?|legend|next|undo|quoted|warning|left_as_is|more|covers|hints?|left_out|left|handed_over|result_file|file|not_(?:shown|searched|counted|taken|read|looked_at|looked_in)|unchanged|refused|caution|counted|dropped|why|errors?|older|later|gaps|rule|confirmation|approval|looks_like_instructions|callback_means)$/;
+  /^(?:\w+_note|notes?|legend|next|undo|quoted|warning|left_as_is|more|covers|hints?|left_out|left|handed_over|result_file|file|type|direction|state|not_(?:shown|searched|counted|taken|read|looked_at|looked_in)|unchanged|refused|caution|counted|dropped|why|errors?|older|later|gaps|rule|confirmation|approval|looks_like_instructions|callback_means)$/;
 /** What the caller gave, repeated. */
 const ECHO = /^filter$/;
 
 export const isOwnMember = (name: string): boolean => OWN.test(name);
-/** Whether an answer asks for a yes, with a preview that quotes others. */
-export const asksForYes = (answer: Row): boolean =>
-  typeof answer.confirmation === 'object' || typeof answer.approval === 'object';
 /** Whether the status of an answer is this server's: that of an order is what others wrote. */
-export const isOwnStatus = (answer: Row): boolean => asksForYes(answer) || answer.status === 'dry_run';
+export const isOwnStatus = (answer: Row): boolean =>
+  typeof answer.confirmation === 'object' ||
+  typeof answer.approval === 'object' ||
+  answer.status === 'dry_run';
 /** What ties a run to its dry run; elsewhere `content` is the text of a template. */
 export const isDryRunToken = (answer: Row, name: string): boolean =>
   name === 'content' && answer.status === 'dry_run';

@@ -90,7 +90,8 @@ const ROLES = [
 const ADDRESSES = [
   `${anyOf('attention', 'attn', 'dear', 'hello', 'hey', 'hej', 'note to', 'notes for', 'message to', 'message for', 'notice to', 'instructions? to', 'instructions? for', 'meddelande till', 'viktigt till', 'instruktion(?:er)? till', 'instruktion(?:er)? for', 'obs till')} (?:the |any |all |our |an |your |alla |den |en |er |var )?${anyOf(ASSISTANT, 'ai\\b(?! \\w{3,12}\\b(?! \\w))')}`,
   `\\b(?:to|till|for) (?:the |any |all |our |an |your |alla |den |en |er |var )?${anyOf('ai assistants?', 'ai agents?', 'ai models?', 'ai assistent', 'ai agent', 'language model', 'llms?', 'sprakmodell')}(?:en|er)?\\b (?:reading|som laser|you|du|please|ignore|ignorera|call|anropa|your|din|follow|folj)`,
-  'till assistenten (?:som laser|du\\b|anropa|ignorera|utfor)',
+  'till (?:ai )?assistenten (?:som laser|du\\b|anropa|ignorera|utfor|uppdatera|ta_bort|radera|avboka|makulera|andra|lagg|satt|sank|hoj)',
+  `(?:assistent|assistenten|claude|chatgpt|copilot|gemini|kara ai|hej boten|boten) (?:var snall och )?${anyOf('ta bort', 'radera', 'avboka', 'makulera', 'andra', 'uppdatera', 'lagg', 'satt', 'sank', 'hoj', 'ring', 'bekrafta', 'please', 'cancel', 'delete', 'update', 'change', 'set', 'call', 'confirm', 'lower', 'add')}\\b`,
   `${anyOf('assistants?', 'assistenten', 'ai n', 'ai', 'the model', 'modellen', 'llm')} ${anyOf('must', 'should', 'shall', 'maste', 'ska', 'skall', 'bor', 'will')} (?:now |nu |ocksa |genast |also |immediately |always |alltid )?${DO}\\b`,
   `(?:assistant|ai assistent|assistenten) please ${DO}\\b`,
 ];
@@ -153,8 +154,38 @@ const CONFIRMATIONS = [
   'confirm (?:set to|satt till) ',
 ];
 
-/** Orders to an assistant, which no text of ours resembles. */
-export const ORDERS = phrases(...OVERRIDES, ...ROLES, ...ADDRESSES, ...PERMISSIONS);
+interface PhraseGroup {
+  /** Without one of these no phrase of the group matches. */
+  stems: RegExp;
+  pattern: RegExp;
+}
+
+/** Compiled when it first runs: as machine code all groups together take 2 MB, and ordinary texts need none of it. */
+const group = (stems: RegExp, sources: readonly string[]): PhraseGroup => ({
+  stems,
+  pattern: phrases(...sources),
+});
+
+const ORDER_GROUPS = [
+  group(
+    /ignor|disregard|forget|overr|bypass|discard|follow|obey|bortse|strunta|glom|asidos|kringga|upphav|folj|lyd|bryt|hoppa|lyssna/,
+    OVERRIDES,
+  ),
+  group(
+    /you ?are|du ?ar|act ?as|agera|pretend|latsas|assist|\bai|ai\b|llm|language|sprakmodell|gpt|bot\b|boten|artificial|virtual|automated/,
+    ROLES,
+  ),
+  group(/assist|\bai|ai\b|llm|language|sprakmodell|gpt|bot\b|boten|model|virtual/, ADDRESSES),
+  group(
+    /user|human|operator|anvandar|administrat|manniska|approv|authori|permission|godkan|bekraft|bevilj|tillat|begart|confirm|forhandsgransk|preview|verification|safety/,
+    PERMISSIONS,
+  ),
+];
+
+/** Whether words are orders to an assistant, which no text of ours resembles. */
+export const isOrder = (words: string): boolean =>
+  ORDER_GROUPS.some(({ stems, pattern }) => stems.test(words) && pattern.test(words));
+
 /** Talk of tools, tokens and prompts, as this server's own sentences do. */
 export const TALK_OF_TOOLS = phrases(...MACHINERY, ...CONFIRMATIONS);
 

@@ -1,7 +1,7 @@
 /** Whether a text speaks to an assistant. */
 import { disguisedWords, fold, wordsOf } from './fold.ts';
 import { decodedTexts, MARKUP_FOR_MACHINES, TOKEN } from './markup.ts';
-import { ACT_UNASKED, DEMAND, ORDERS, SUBJECT, TALK_OF_TOOLS } from './phrases.ts';
+import { ACT_UNASKED, DEMAND, isOrder, SUBJECT, TALK_OF_TOOLS } from './phrases.ts';
 import { createToolNameCheck } from './tool-names.ts';
 import { hasTrigger } from './triggers.ts';
 
@@ -21,7 +21,7 @@ const NEAR = 200;
 export function createTextCheck(toolNames: readonly string[]): TextCheck {
   const tools = createToolNameCheck(toolNames);
   const inWords = (words: string): boolean =>
-    ORDERS.test(words) ||
+    isOrder(words) ||
     TALK_OF_TOOLS.test(words) ||
     demands(words) ||
     ACT_UNASKED.test(words) ||
@@ -36,7 +36,7 @@ export function createTextCheck(toolNames: readonly string[]): TextCheck {
       decodedTexts(text).some(speaks)
     );
   };
-  const orders = (text: string): boolean => ORDERS.test(wordsOf(fold(text)));
+  const orders = (text: string): boolean => isOrder(wordsOf(fold(text)));
   return {
     mayInstruct: hasTrigger,
     instructs: (text) => hasTrigger(text) && speaks(text),
