@@ -7,6 +7,9 @@ const MAX_SINGLE_RECORDS = 25;
 
 export const isBulk = (records: number): boolean => records > MAX_SINGLE_RECORDS;
 
+/** So many times as many units look like a slip. */
+const MANY = 10;
+
 /** Arguments that are prices. */
 const PRICES = ['price', 'unit_price', 'min_price', 'max_price'];
 
@@ -20,6 +23,7 @@ const isLeap = (before: number, after: number): boolean => Math.abs(after - befo
 export function moneyWarning(values: Row, before: Row): string {
   const warnings = Object.entries(values).flatMap(([name, value]) => {
     if (name === 'units' && Number(value) === 0) return ['units of zero'];
+    if (name === 'units' && Number(value) >= MANY * Number(before[name])) return ['many times the units'];
     if (!PRICES.includes(name) || typeof value !== 'number') return [];
     if (value < 0) return [`${name} below zero`];
     if (value === 0) return [`${name} of zero`];

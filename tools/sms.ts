@@ -123,7 +123,8 @@ export const sms = toolset('sms', [
     },
     anyOf: [Object.keys(templateArgs)],
     ...echoedUpdate(templateTarget),
-    consequences: { data: true },
+    // What customers are sent, and may answer to.
+    consequences: { data: true, legal: ({ content }) => content !== undefined },
     check: 'get_sms_template',
     guard: {
       undo: 'update_sms_template with the old values',

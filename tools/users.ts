@@ -69,14 +69,16 @@ async function describeRoles(ids: readonly number[], read: ReadDialer): Promise<
 }
 
 interface PowerArgs {
+  username?: string;
+  email?: string;
   new_password?: boolean;
   role_ids?: number[];
   active?: boolean;
 }
 
-/** Returns the arguments of an update that lock out or empower a person. */
-const powersIn = ({ new_password, role_ids, active }: PowerArgs): string[] =>
-  Object.entries({ new_password: new_password || undefined, role_ids, active })
+/** Returns the arguments of an update that lock out or empower a person: a password may be reset by the e-mail address. */
+const powersIn = ({ username, email, new_password, role_ids, active }: PowerArgs): string[] =>
+  Object.entries({ username, email, new_password: new_password || undefined, role_ids, active })
     .filter(([, value]) => value !== undefined)
     .map(([name]) => name);
 

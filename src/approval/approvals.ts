@@ -10,8 +10,7 @@ import {
   isPending,
   newApproval,
   type PendingApproval,
-  takeOutcome,
-  untilAnswered,
+  waitForOutcome,
   withdraw,
 } from './pending-approval.ts';
 import { requiredProof, setUpProof } from './proofs/proofs.ts';
@@ -39,6 +38,7 @@ const tooMany = (): ToolError =>
     `${MAX_PENDING} requests wait for a person already. Nothing was done. Let the person answer those first.`,
   );
 const GUESSED = 'Somebody guessed at addresses of the approval page, so all approvals were withdrawn.';
+const NOT_WANTED = 'The person did not want to go to the approval page.';
 const UNKNOWN =
   'There is no such approval here: it was used or turned down, is too old, or another server gave it.';
 
@@ -96,14 +96,14 @@ export function createApprovals(options: ApprovalOptions): Approvals {
     open: openPage,
     find: (reference, binding) =>
       pending().find((approval) => approval.reference === reference && isFor(approval, binding))?.open,
+    withdraw(reference) {
+      for (const one of approvals) if (one.reference === reference) withdraw(one, NOT_WANTED);
+      stopWhenIdle();
+    },
     async wait(reference, binding, ms, signal) {
       const approval = approvals.find((one) => one.reference === reference);
       if (!approval) return { state: 'void', why: UNKNOWN };
-      // What is not for this need not be waited for.
-      const patience = isFor(approval, binding) ? Math.min(ms, approval.ends - now()) : 0;
-      await untilAnswered(approval, patience, signal);
-      stopWhenIdle();
-      return takeOutcome(approval, binding, now());
+      return waitForOutcome(approval, { binding, ms, signal, now }).finally(stopWhenIdle);
     },
     async close() {
       clearTimeout(idle);

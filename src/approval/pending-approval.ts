@@ -77,11 +77,11 @@ export function withdraw(approval: PendingApproval, why: string): void {
 }
 
 /** Returns how it stands for who acts on it; a yes is used up by that. */
-export function takeOutcome(approval: PendingApproval, binding: string, now: number): ApprovalOutcome {
+function takeOutcome(approval: PendingApproval, binding: string, now: number): ApprovalOutcome {
   const { state } = approval;
   // First of all, since what was approved has mostly changed what it was bound to.
   if (state.state === 'used')
-    return { state: 'void', why: 'The approval was used already: what it approved was sent then.' };
+    return { state: 'void', why: 'The approval was used already: it is good for one try.' };
   if (!isFor(approval, binding)) {
     withdraw(approval, WITHDRAWN_BY_CHANGE);
     return { state: 'void', why: WITHDRAWN_BY_CHANGE };
@@ -95,8 +95,25 @@ export function takeOutcome(approval: PendingApproval, binding: string, now: num
 const WITHDRAWN_BY_CHANGE =
   'The approval is not for this: the arguments, the target or its state are not those that the person was shown.';
 
+interface Wait {
+  binding: string;
+  ms: number;
+  signal: AbortSignal;
+  now: () => number;
+}
+
+/** Waits for the person, and uses up their yes. What is not for this need not be waited for. */
+export async function waitForOutcome(
+  approval: PendingApproval,
+  { binding, ms, signal, now }: Wait,
+): Promise<ApprovalOutcome> {
+  const patience = isFor(approval, binding) ? Math.min(ms, approval.ends - now()) : 0;
+  await untilAnswered(approval, patience, signal);
+  return takeOutcome(approval, binding, now());
+}
+
 /** Waits until it is answered, the time is over, or the caller has gone. */
-export function untilAnswered(approval: PendingApproval, ms: number, signal: AbortSignal): Promise<void> {
+function untilAnswered(approval: PendingApproval, ms: number, signal: AbortSignal): Promise<void> {
   if (approval.state.state !== 'pending' || signal.aborted || ms <= 0) return Promise.resolve();
   return new Promise((resolve) => {
     const end = () => {

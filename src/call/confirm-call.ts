@@ -48,21 +48,23 @@ export async function confirmCall(
   const assessment = assess(tool, args, config.trust.ask, suspicion);
   const { kinds, reason } = assessment;
   authoriseEscalated(tool, args, services);
-  // Nobody is asked about what would be refused.
-  const limits = await services.limits();
-  await limits.check(sizeOf(tool, args, kinds));
   if (reason === undefined) return { args, kinds, by: 'not asked' };
+  const limits = await services.limits();
+  const size = sizeOf(tool, args, kinds);
+  // Whether anybody is rung may show only when the target was read.
+  await limits.check({ ...size, contacts: false });
   const verdict = await confirm({
     tool,
     args,
     confirm: given,
     assessment,
-    by: confirmationContext(tool, args, call, services),
+    by: {
+      ...confirmationContext(tool, args, call, services),
+      checkLimits: (found, records = size.records) => limits.check({ ...sizeOf(tool, args, found), records }),
+    },
   });
   if (!verdict.yes) return { answer: verdict.answer };
   call.host.signal.throwIfAborted();
-  if (verdict.records !== undefined)
-    await limits.check({ ...sizeOf(tool, args, verdict.kinds), records: verdict.records });
   const handover = await handOver(tool, args, verdict, services);
   // What was pinned must be arguments too: an act without a target, or with two, is never sent.
   const confirmed = validateArguments(tool, { ...verdict.args, ...handover?.args }, config);
@@ -87,7 +89,7 @@ function confirmationContext(
   args: Args,
   call: Call,
   services: CallServices,
-): ConfirmationContext {
+): Omit<ConfirmationContext, 'checkLimits'> {
   const { config, tokens, approvals, principal } = services;
   const { ask, openUrl, signal } = call.host;
   const { deadline } = call;

@@ -225,7 +225,7 @@ export const SETTINGS = {
     env: 'HITRATE_TIMEOUT_MS',
     flag: 'timeout-ms',
     value: 'ms',
-    meaning: 'deadline of one tool call, downloads included',
+    meaning: 'deadline of one tool call, downloads included, the wait for a person not',
     default: '45000',
   },
   maxConnections: {

@@ -24,10 +24,13 @@ async function askAnew(question: Question, shown: Shown, refused?: string): Prom
     return { yes: false, answer: requiredAnswer(question, shown, open, refused) };
   if (by.openUrl) {
     const message = `${tool.title}: the approval page shows what will be done at ${by.dialer} and asks you. ${undoSentence(tool, args)}`;
-    const agreed = await by.openUrl(message, open.address, open.reference).catch(() => undefined);
+    const agreed = await by.openUrl(message, open.address).catch(() => undefined);
     // A host that can't: the address stands in the answer.
     if (agreed === undefined) return { yes: false, answer: requiredAnswer(question, shown, open, refused) };
-    if (!agreed) return decline('The person did not open the approval page.');
+    if (!agreed) {
+      (await by.approvals()).withdraw(open.reference);
+      return decline('The person did not open the approval page.');
+    }
   }
   return waitForPerson(question, shown, open.reference, open);
 }

@@ -35,7 +35,7 @@ export function createConfirmationTokens(now: () => number = Date.now): Confirma
       const [, nonce, until] = /^([\w-]{12})\.([0-9a-z]{1,11})\.[\w-]{22}$/.exec(given) ?? [];
       if (!nonce || !until) return 'This is no confirmation token.';
       // First of all, since what a used token confirmed has mostly changed the state that it was bound to.
-      if (used.has(nonce)) return 'The token was used already: what it confirmed was sent then.';
+      if (used.has(nonce)) return 'The token was used already: it is good for one try.';
       const expires = Number.parseInt(until, 36);
       // As text, since several texts decode to the same bytes.
       const right = Buffer.from(sealed(nonce, expires, binding));

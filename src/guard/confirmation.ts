@@ -20,6 +20,7 @@ export async function confirm(asked: Question): Promise<Verdict> {
   if ('answer' in found) return { yes: false, ...found };
   const shown = showPreview(found, asked);
   const assessment = narrow(asked.assessment, found, by.policy.ask);
+  await by.checkLimits(assessment.kinds, found.records);
   if (assessment.reason === undefined) return accept(shown, 'not asked', assessment.kinds);
   checkRecords(tool, args, found);
   const question = { ...asked, assessment };

@@ -19,7 +19,7 @@ export interface Form {
 export type AskPerson = (form: Form, timeoutMs: number) => Promise<unknown>;
 
 /** Has the host send the person to an address. @returns whether they agreed to go there */
-export type OpenUrl = (message: string, address: string, reference: string) => Promise<boolean>;
+export type OpenUrl = (message: string, address: string) => Promise<boolean>;
 
 export interface ConfirmationContext extends Holder {
   policy: Pick<Config, 'confirm' | 'timezone'> & { ask: readonly Consequence[] };
@@ -31,6 +31,8 @@ export interface ConfirmationContext extends Holder {
   /** Absent where the host can't send a person to an address. */
   openUrl?: OpenUrl;
   signal: AbortSignal;
+  /** Nobody is asked about what would be refused. @throws ToolError */
+  checkLimits: (kinds: readonly Consequence[], records: number | undefined) => Promise<void>;
   preview: () => Promise<Preview | DirectAnswer>;
   /** What of a preview may leave for a model or a host; a person sees it whole on the approval page. */
   redact: (preview: Preview) => Preview;

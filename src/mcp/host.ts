@@ -1,4 +1,5 @@
 /** The host behind the SDK: how it is notified of progress, and how it asks a person. */
+import { randomUUID } from 'node:crypto';
 import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import {
@@ -81,7 +82,9 @@ const OPEN_URL_TIMEOUT_MS = 60_000;
 /** URL elicitation (MCP 2025-11-25): the host shows the address and opens it if the person agrees; it never sees the answer. */
 const askToOpen =
   (server: Server, extra: Extra): OpenUrl =>
-  async (message, url, elicitationId) => {
+  async (message, url) => {
+    // Names this asking alone: it is no reference that a call could come back with.
+    const elicitationId = randomUUID();
     const { action } = await server.elicitInput(
       { mode: 'url', message, url, elicitationId },
       { timeout: OPEN_URL_TIMEOUT_MS, signal: extra.signal, relatedRequestId: extra.requestId },

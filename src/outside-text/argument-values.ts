@@ -15,9 +15,9 @@ export const MAX_VALUES = 2_000;
 /** Of a text, as a whole file can be one. */
 const MAX_LENGTH = 20_000;
 /** A text from so many words on may hold the number or address of somebody else. */
-const MIN_WORDS = 4;
+const MIN_WORDS = 2;
 const WITHIN =
-  /\+?\d[\d\s()./-]{5,18}\d|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}|(?:https?:\/\/|www\.)[^\s"'<>]+/g;
+  /\+?\d[\d\s()./-]{5,18}\d|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}|(?:https?:\/\/|www\.)[^\s"'<>]+|(?<![\w@.-])[a-z0-9-]{2,63}(?:\.[a-z0-9-]{2,63}){1,4}(?![\w.-])/gi;
 
 /** @returns at most one more than are looked at */
 export function argumentValues(args: Args, choices: ReadonlySet<string> = new Set()): ArgumentValue[] {
@@ -29,13 +29,16 @@ export function argumentValues(args: Args, choices: ReadonlySet<string> = new Se
       for (const [key, member] of Object.entries(value)) visit(path ? `${path}.${key}` : key, key, member);
     else
       for (const one of withParts(typeof value === 'string' ? value.slice(0, MAX_LENGTH) : value)) {
-        const found = isPlainWord(one) ? undefined : comparable(name, one);
+        const found = isPlainWord(one) ? undefined : comparable(nameFor(name, one, value), one);
         if (found) values.push({ ...found, path, value: String(one) });
       }
   };
   visit('', '', args);
   return values;
 }
+
+/** A run of digits within a text is compared as a phone number, whatever the argument is called. */
+const nameFor = (name: string, part: unknown, whole: unknown): string => (part === whole ? name : 'phone');
 
 /** A single word, such as a first name or a town, stands in so many texts that it proves nothing. */
 const isPlainWord = (value: unknown): boolean =>

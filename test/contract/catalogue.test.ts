@@ -141,8 +141,9 @@ it('every tool that changes something declares what it does to the world', () =>
     remove_blocklist_number: ['legal'],
     create_user: ['access'],
     delete_user: ['access'],
-    create_customers: ['data', 'bulk'],
-    import_customers: ['data', 'bulk'],
+    create_customer: ['data', 'contact'],
+    create_customers: ['data', 'contact', 'bulk'],
+    import_customers: ['data', 'contact', 'bulk'],
     prune_customer: ['erasure'],
   });
 });

@@ -27,6 +27,7 @@ export const emptyPage: Approvals = {
     opened: false,
   }),
   find: () => undefined,
+  withdraw: () => {},
   wait: async () => ({ state: 'pending' }),
   close: async () => {},
 };
@@ -37,6 +38,7 @@ export const by = (more: Partial<ConfirmationContext> = {}): ConfirmationContext
   approvals: async () => emptyPage,
   signal: new AbortController().signal,
   redact: (preview) => preview,
+  checkLimits: async () => {},
   principal: 'p',
   dialer: 'demodialer',
   preview: async () => order(),

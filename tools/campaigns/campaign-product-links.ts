@@ -159,12 +159,14 @@ export async function previewLinkCreation(
 ): Promise<Preview | DirectAnswer> {
   const existing = await existingLink(args, context);
   if (existing) return existing;
+  const { campaign_id, product_id } = args;
   const [campaign, product, template] = await Promise.all([
-    labelsOf(read, 'campaign'),
-    labelsOf(read, 'product'),
+    campaignLabel(read, campaign_id),
+    read('get_product', { product_id }),
     templateLabels(args, read),
   ]);
-  const about = [product(args.product_id), campaign(args.campaign_id)];
+  const { title } = expectSameId('product', product, product_id);
+  const about = [label(title, product_id), campaign];
   return {
     args,
     target: `product ${args.product_id} on campaign ${args.campaign_id}`,

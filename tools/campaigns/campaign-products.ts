@@ -13,6 +13,7 @@ import {
   previewLinkCreation,
   previewLinkRemoval,
   previewLinkUpdate,
+  settingsOf,
   templateArgs,
   templateLabels,
   updatedLinks,
@@ -84,7 +85,8 @@ export const campaignProducts = toolset('campaigns', [
       }),
       joins: ['campaign', 'product'],
     },
-    consequences: { data: true },
+    // Templates and powers of attorney decide when an order counts as confirmed.
+    consequences: { data: true, legal: (args) => Object.keys(settingsOf(args)).length > 0 },
     check: 'list_campaign_products',
     guard: { undo: 'remove_campaign_product', preview: previewLinkCreation },
   }),
@@ -123,7 +125,7 @@ export const campaignProducts = toolset('campaigns', [
       echo: {},
       joins: ['campaign', 'product'],
     },
-    consequences: { data: true, bulk: hitsSeveralLinks },
+    consequences: { legal: true, bulk: hitsSeveralLinks },
     check: 'list_campaign_products',
     guard: {
       when: (args) =>

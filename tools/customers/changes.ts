@@ -84,18 +84,19 @@ export async function previewCustomerUpdate(
   if (prepared.answer) return { answer: prepared.answer };
   const card = prepared.known as State;
   const { customer_id } = prepared.args as { customer_id: number };
-  const shown = (state: Row): Row => ({
-    ...state,
-    ...(state.phone !== undefined && { phone: format.phone(state.phone) }),
-    ...(state.identity_number && { identity_number: format.identity(state.identity_number) }),
-  });
+  // Compared as they are: two masked numbers may look the same, and a person must see that one changes.
+  const { identity_number, ...values } = valuesToSet(args.changes);
+  const identity =
+    identity_number === undefined || same(card.identity_number, identity_number)
+      ? []
+      : [`identity_number changes to ${format.identity(identity_number)}`];
   return {
     args: prepared.args!,
     known: card,
     target: `customer ${customer_id}`,
     state: card,
     summary: `Change customer ${label(card.name, customer_id)}.`,
-    effects: changeLines(shown(valuesToSet(args.changes)), shown(withEmptyFields(card, args.changes))),
+    effects: [...changeLines(values, withEmptyFields(card, args.changes)), ...identity],
   };
 }
 

@@ -64,7 +64,8 @@ export const customers = toolset('customers', [
       })),
       joins: ['contactlist'],
     },
-    consequences: { data: true },
+    // Who is put on a list that campaigns ring is rung.
+    consequences: { data: true, contact: true },
     check: 'get_customer',
     guard: { undo: 'remove_customer takes the customer off all lists', preview: previewNewCustomer },
     hints: {
@@ -110,7 +111,7 @@ export const customers = toolset('customers', [
       joins: ['contactlist'],
     },
     quotes: 'names',
-    consequences: { data: true, bulk: ({ customers }) => isBulk(customers.length) },
+    consequences: { data: true, contact: true, bulk: ({ customers }) => isBulk(customers.length) },
     records: ({ customers }) => customers.length,
     check: 'get_contactlist',
     guard: { undo: 'remove_customer, one by one', preview: previewNewCustomers },

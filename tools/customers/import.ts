@@ -6,6 +6,7 @@ import { dryRunImport, importCustomers } from '../../src/import/import.ts';
 import { type ImportArgs, importInput } from '../../src/import/input.ts';
 import { contentToken, listLabel } from '../../src/import/result.ts';
 import { compositeWriteTool, toolset } from '../builders.ts';
+import { campaignsRinging } from '../labels.ts';
 
 /** Rows that a preview shows. */
 const MAX_EXAMPLES = 3;
@@ -25,7 +26,7 @@ export const imports = toolset('insight', [
     execute: importCustomers,
     records: () => 0,
     quotes: 'cells of the file',
-    consequences: { data: isForReal, bulk: isForReal },
+    consequences: { data: isForReal, contact: isForReal, bulk: isForReal },
     check: 'get_contactlist',
     guard: {
       undo: 'remove_customer, one by one',
@@ -38,11 +39,12 @@ export const imports = toolset('insight', [
 /** Previews a run by its dry run, pinned to that very content. @throws ToolError where the file can't be read */
 async function previewImport(
   args: ImportArgs,
-  _read: ReadDialer,
+  read: ReadDialer,
   _format: PreviewFormatter,
   context: ReadContext,
 ): Promise<Preview> {
   const { scan, target, plan, answer } = await dryRunImport(args, context);
+  const campaigns = await campaignsRinging(args.contactlist_id, read);
   const { sha256, file } = scan.source;
   const { invalid, duplicate } = scan.rows.countByStatus();
   const examples: unknown[] = Array.isArray(answer.examples) ? answer.examples : [];
@@ -52,10 +54,10 @@ async function previewImport(
     state: [sha256, plan, target.list.title],
     records: plan.pending,
     // Nothing is sent: there is nothing to say yes to.
-    ...(plan.pending === 0 && { without: ['bulk', 'data'] as const }),
+    without: plan.pending === 0 ? ['bulk', 'data', 'contact'] : campaigns.length ? [] : ['contact'],
     summary: `Import ${plan.pending} customers${file ? ` from ${file}` : ''} into contact list ${listLabel(target)}.`,
     effects: [
-      `${target.list.contacts_count ?? 'unknown how many'} customers are on it now; campaigns with this list ring the new ones too`,
+      `${target.list.contacts_count ?? 'unknown how many'} customers are on it now; ${campaigns.length ? `campaigns with this list ring the new ones too: ${campaigns.join(', ')}` : 'it is on no campaign now'}`,
       `of ${scan.rows.count} rows ${invalid} are invalid and ${duplicate} are duplicates in the file`,
       ...(args.allow_duplicates ? ['numbers that are on the list already are added again'] : []),
       `columns: ${answer.columns.join(', ') || 'none'}`,

@@ -25,6 +25,7 @@ export async function previewNewCustomer(
     args,
     target: `new customer on contact list ${contactlist_id}`,
     state: contactlist,
+    ...(!contactlist.isRung && { without: ['contact'] }),
     summary: `Add customer ${name ? `${name}, ` : ''}${phone}, to contact list ${contactlist.label}.`,
     effects: [
       contactlist.rung,
@@ -52,6 +53,7 @@ export async function previewNewCustomers(
     args,
     target: `new customers on contact list ${contactlist_id}`,
     state: contactlist,
+    ...(!contactlist.isRung && { without: ['contact'] }),
     summary: `Add ${countNoun(customers.length, 'customer')} to contact list ${contactlist.label}.`,
     effects: [
       contactlist.rung,
@@ -69,13 +71,14 @@ export async function previewNewCustomers(
 async function describeList(
   contactlist_id: number,
   read: ReadDialer,
-): Promise<{ label: string | null; rung: string }> {
+): Promise<{ label: string | null; isRung: boolean; rung: string }> {
   const [contacts, campaigns] = await Promise.all([
     readContactlist({ contactlist_id }, read),
     campaignsRinging(contactlist_id, read),
   ]);
   return {
     label: label(contacts.title, contacts.id),
+    isRung: campaigns.length > 0,
     rung: campaigns.length
       ? `campaigns with this list ring whoever is on it: ${campaigns.join(', ')}`
       : 'the list is on no campaign now',

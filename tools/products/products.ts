@@ -201,7 +201,7 @@ export const products = toolset('products', [
     anyOf: [[...Object.keys(productArgs), 'office_id']],
     // What a success looks like is not documented: the one recorded answer is a failure.
     ...rereadUpdate(target),
-    consequences: { data: true, money: setsMoney },
+    consequences: { data: true, money: setsMoney, legal: ({ sms_text }) => sms_text !== undefined },
     check: 'get_product',
     guard: {
       when: (args) => (removedFields(args).length ? 'delete takes a field off the product' : undefined),

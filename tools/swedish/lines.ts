@@ -32,7 +32,8 @@ Add {n} customers to contact list {list}. => Lägg till {n} kunder på ringlista
 Add {n} customer to contact list {list}. => Lägg till {n} kund på ringlistan {list}.
 Import {n} customers from {file} into contact list {list}. => Importera {n} kunder från {file} till ringlistan {list}.
 Import {n} customers into contact list {list}. => Importera {n} kunder till ringlistan {list}.
-{n} customers are on it now; campaigns with this list ring the new ones too => {n} kunder står på den nu; kampanjer med listan ringer de nya också
+{n} customers are on it now; campaigns with this list ring the new ones too: {campaigns} => {n} kunder står på den nu; kampanjer med listan ringer de nya också: {campaigns}
+{n} customers are on it now; it is on no campaign now => {n} kunder står på den nu; den ligger inte på någon kampanj
 of {rows} rows {invalid} are invalid and {duplicate} are duplicates in the file => av {rows} rader är {invalid} ogiltiga och {duplicate} dubbletter i filen
 columns: {columns} => kolumner: {columns}
 such as {row} => till exempel {row}
@@ -151,6 +152,14 @@ user name and password are destroyed => användarnamn och lösenord förstörs
 private recurring calls become public => privata återkommande samtal blir allmänna
 update_user with active = false would lock the user out and keep everything => update_user med active = false skulle stänga ute användaren och behålla allt
 # Anything
+the customer's id => kundens id
+the blocklist's id => spärrlistans id
+the list's id => listans id
+the list's title => listans titel
+how many customers these are, as "N customers", => hur många kunder det är, som "N customers",
+identity_number changes to {value} => personnumret ändras till {value}
+asked because an earlier answer holds text of others that looks like instructions ({place}) => frågas för att ett tidigare svar innehåller andras text som ser ut som instruktioner ({place})
+asked because the value of {argument} ("{value}") first appeared in text of others ({place}) => frågas för att värdet för {argument} ("{value}") först stod i andras text ({place})
 Create {kind} {name}. => Skapa {kind} {name}.
 Change {kind} {name}. => Ändra {kind} {name}.
 Delete {kind} {name}. => Ta bort {kind} {name}.
@@ -195,6 +204,7 @@ update_user with the old values; an old password is not known to the dialer. => 
 /** What stands first where an act is about money. */
 export const WARNINGS = `
 units of zero => antalet är noll
+many times the units => många gånger så stort antal
 {field} of zero => {field} är noll
 {field} below zero => {field} är under noll
 {field} changes by more than half => {field} ändras med mer än hälften

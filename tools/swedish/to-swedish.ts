@@ -79,6 +79,12 @@ const COUNTS: readonly (readonly [RegExp, string])[] = [
   [/^(\d+) numbers$/, '$1 nummer'],
   [/, unconfirmed(?=[, ]|$)/, ', obekräftad'],
   [/, confirmed(?=[, ]|$)/, ', bekräftad'],
+  [/, campaign (?=\S)/, ', kampanj '],
+  [/, sold (?=\d)/, ', såld '],
+  [/, cancelled(?=[, ]|$)/, ', makulerad'],
+  [/, agent (?=\S)/, ', säljare '],
+  [/^; (\d+) more (?:is|are) cancelled already$/, '; $1 till är redan makulerade'],
+  [/^without an end date, without a comment$/, 'utan slutdatum, utan kommentar'],
   [/^product (?=\S)/, 'produkten '],
   [/^campaign (?=\S)/, 'kampanjen '],
 ];

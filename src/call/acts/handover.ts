@@ -1,10 +1,11 @@
 /** Secrets that the server makes, such as the password of a new user: a person gets them, and no model ever. */
 import { randomInt } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Args } from '../../define/row.ts';
 import type { Tool } from '../../define/tool.ts';
 import type { ConfirmationContext, Verdict } from '../../guard/question.ts';
-import { withDiskErrors, writeWholeFile } from '../../shared/safe-files.ts';
+import { checkFolder, withDiskErrors, writeWholeFile } from '../../shared/safe-files.ts';
 import { ToolError } from '../../shared/tool-error.ts';
 import type { CallServices } from '../call.ts';
 
@@ -34,6 +35,18 @@ export function newPassword(): string {
     [letters[i], letters[j]] = [letters[j]!, letters[i]!];
   }
   return letters.join('');
+}
+
+/** In a folder of its own: no tool reads files there, so that none can bring the secret back into an answer. */
+const SECRETS_FOLDER = 'passwords';
+
+async function writeSecret(downloadFolder: string, name: string, secret: string): Promise<{ path: string }> {
+  const folder = join(downloadFolder, SECRETS_FOLDER);
+  await checkFolder(downloadFolder);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  return writeWholeFile(folder, name, async (file) => {
+    await file.writeFile(`${secret}\n`);
+  });
 }
 
 /** @throws ToolError invalid_arguments where a caller gives what the server makes */
@@ -86,11 +99,7 @@ export async function handOver(
     );
   const secret = services.newPassword();
   const name = `${what.replace(/[^\w.-]+/g, '-')}-${Date.now().toString(36)}.txt`;
-  const { path } = await withDiskErrors(
-    writeWholeFile(folder, name, async (file) => {
-      await file.writeFile(`${secret}\n`);
-    }),
-  );
+  const { path } = await withDiskErrors(writeSecret(folder, name, secret));
   return {
     args: { [argument]: secret },
     where: `The ${what} is in the file ${path}. Have the person hand it on and delete the file; do not open it.`,

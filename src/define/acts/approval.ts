@@ -52,5 +52,7 @@ export interface Approvals {
    * the one that was shown.
    */
   wait(reference: string, binding: string, ms: number, signal: AbortSignal): Promise<ApprovalOutcome>;
+  /** Takes it back, as where the person did not want to go to the page. */
+  withdraw(reference: string): void;
   close(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 /** The writes that a person is asked about because of what they do to the world: money, contact, legal, bulk. */
 import { type Act, people, things } from './acts.ts';
+import { template } from './things.ts';
 
 const { anna, byPhone, userWorld } = people;
 const { order, product8, product9, list34, campaign2, campaignList, lists } = things;
@@ -122,6 +123,54 @@ export const actsByKind: Act[] = [
     tooLow: 'read',
     other: { agent_id: 26, campaign_id: 2, phone: '070-174 06 05' },
     changed: { [byPhone]: { ...anna, name: 'Anna Alm' } },
+  },
+  {
+    title: 'create_customer on a list that is rung',
+    tool: 'create_customer',
+    args: { contactlist_id: 34, phone: '070-174 06 05', first_name: 'Eva' },
+    world: {
+      '/api/contactlist/34': list34,
+      '/api/contactlist/35': { ...list34, id: 35 },
+      '/api/campaign/contactlists?contactlist_id=34': [{ id: 42, campaign_id: 2, contactlist_id: 34 }],
+      '/api/campaign/contactlists?contactlist_id=35': [{ id: 43, campaign_id: 2, contactlist_id: 35 }],
+      ...campaignList,
+    },
+    request: 'POST /api/customer',
+    body: { list_id: 34, phone: '+46701740605', first_name: 'Eva' },
+    shown: ['Add customer Eva, +46701740605, to contact list Autumn (34)', 'Animal snacks (2)'],
+    tooLow: 'read',
+    other: { contactlist_id: 35, phone: '070-174 06 05', first_name: 'Eva' },
+    changed: { '/api/contactlist/34': { ...list34, title: 'Spring' } },
+  },
+  {
+    title: 'update_sms_template with content',
+    tool: 'update_sms_template',
+    args: { sms_template_id: 7, content: 'Answer YES' },
+    world: { '/api/sms_template/7': template(7, 'Thanks'), '/api/sms_template/8': template(8, 'Bye') },
+    request: 'PUT /api/sms_template/7',
+    body: { content: 'Answer YES' },
+    shown: ['Change SMS template Thanks (7)', 'content "Hi !firstname, answer Ok." to "Answer YES"'],
+    tooLow: 'read',
+    other: { sms_template_id: 8, content: 'Answer YES' },
+    changed: { '/api/sms_template/7': template(7, 'Welcome') },
+  },
+  {
+    title: 'add_campaign_product with a template',
+    tool: 'add_campaign_product',
+    args: { campaign_id: 3, product_id: 8, is_power_of_attorney: true },
+    world: {
+      '/api/campaign/products/?campaign_id=3&product_id=8': [],
+      '/api/campaign/products/?campaign_id=3&product_id=9': [],
+      '/api/campaigns/3': { id: 3, name: 'Plants' },
+      '/api/product/8': product8,
+      '/api/product/9': product9,
+    },
+    request: 'POST /api/campaign/product',
+    body: { campaign_id: 3, product_id: 8, is_power_of_attorney: 1 },
+    shown: ['Put product Dog box (8) on campaign Plants (3)', 'before the power of attorney is'],
+    tooLow: 'read',
+    other: { campaign_id: 3, product_id: 9, is_power_of_attorney: true },
+    changed: { '/api/product/8': { ...product8, title: 'Wolf box' } },
   },
   {
     title: 'create_customers with more than 25',

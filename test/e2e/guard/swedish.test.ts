@@ -31,7 +31,7 @@ it.each([
   ['price 399 to 299', 'priset 399 blir 299'],
   [
     'Cancel 2 orders worth 798 in all; 1 more is cancelled already.',
-    'Makulera 2 order värda 798 tillsammans; 1 more is cancelled already.',
+    'Makulera 2 order värda 798 tillsammans; 1 till är redan makulerade.',
   ],
   // What outsiders wrote is carried over, also where it looks like a line of ours.
   ['Change customer Cancel order 39 (922).', 'Ändra kund Cancel order 39 (922).'],

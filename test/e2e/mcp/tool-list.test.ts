@@ -148,9 +148,9 @@ describe('schemas', () => {
     expect(JSON.stringify(all())).not.toContain('9007199254740991');
   });
 
-  it('exactly 30 tools have the argument confirm, which is never required', () => {
+  it('exactly 33 tools have the argument confirm, which is never required', () => {
     const guarded = all().filter(({ inputSchema }) => inputSchema.properties?.confirm);
-    expect(guarded).toHaveLength(30);
+    expect(guarded).toHaveLength(33);
     for (const { inputSchema } of guarded) expect(inputSchema.required ?? []).not.toContain('confirm');
     expect(listed.read.some(({ inputSchema }) => inputSchema.properties?.confirm)).toBe(false);
   });
