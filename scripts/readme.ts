@@ -35,9 +35,9 @@ function settingsTable(): string {
 const KINDS: Record<Consequence, string> = {
   data: "the dialer's own data, and nothing beyond it",
   money: 'prices, units, terms of payment, cancellations',
-  contact: 'somebody is rung, or agents begin to ring them',
-  legal: 'whether an order counts as confirmed; a number that may be rung again',
-  access: 'users, roles, passwords',
+  contact: 'somebody is rung, or gets onto a list that is being rung',
+  legal: 'whether an order counts as confirmed, and what customers are sent; a number that may be rung again',
+  access: 'users: logins, e-mail addresses, roles, passwords',
   bulk: 'more than 25 records at once, and every import',
   erasure: 'data about people is gone for good',
 };
