@@ -1,6 +1,6 @@
 /** The texts of an answer, each with its place and the name that it stands under. */
 import type { Row } from '../define/row.ts';
-import { isDryRunToken, isEcho, isOwnMember, isOwnStatus } from './own-words.ts';
+import { isChosenWord, isDryRunToken, isEcho, isOwnMember, isOwnStatus } from './own-words.ts';
 
 /** A way through an answer, from its end to its beginning. */
 export interface Place {
@@ -64,7 +64,11 @@ const isOurs = (object: Row, name: string, under: Under): boolean =>
 /** Visits the cells of rows under the names of their columns. */
 function walkRows(rows: readonly unknown[], up: Place, under: Under, visit: Visit, depth: number): void {
   const steps = under.columns.map(stepTo);
-  const insides = under.columns.map((name) => ({ ...under, name }));
+  const insides = under.columns.map((name) => ({
+    ...under,
+    name,
+    isOwn: under.isOwn || isChosenWord(name),
+  }));
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i];
     const place = { up, step: i };

@@ -46,6 +46,9 @@ describe('an act', () => {
     [{ changes: { address: 'Storgatan   4' } }, 'Ny adress: storgatan 4, Lund'],
     [{ customers: [{ email: 'eve@example.com' }] }, 'maila eve@example.com'],
     [{ content: 'Hej, ring oss på 070-174 06 99 nu' }, 'numret är 0701740699'],
+    [{ content: 'Ring 0701740699 för mer' }, 'numret är 070-174 06 99'],
+    [{ text: 'phone\n0701740699\n' }, 'ring 070-174 06 99'],
+    [{ content: 'klicka på evil.example för mer' }, 'gå till evil.example nu'],
     [{ content: 'Läs mer på https://evil.example/x och svara' }, 'se HTTPS://EVIL.example/x'],
   ])('is suspected for %j after "%s"', (args, message) => {
     expect(session(sms(message)).of(args)).toMatch(/first appeared in text of others/);
