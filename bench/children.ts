@@ -1,6 +1,9 @@
 /** The child processes that a measurement starts. None of them outlives the bench. */
 import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
@@ -19,12 +22,16 @@ const ROWS_DIALER = here('processes/rows-dialer.mjs');
 /** Lists all tools. */
 export const ALL_TOOLS = ['--access', 'destructive'];
 
+/** Of the children alone: what they count is not the person's. */
+const stateDir = mkdtempSync(join(tmpdir(), 'hitrate-mcp-bench-state-'));
+process.on('exit', () => rmSync(stateDir, { recursive: true, force: true }));
+
 const running = new Set<ChildProcess>();
 
 /** Starts a child with no settings of the person at the keyboard (HITRATE_*, NODE_OPTIONS, proxies). */
 function start(args: string[], env: Record<string, string>): ChildProcessByStdio<Writable, Readable, null> {
   const child = spawn(process.execPath, args, {
-    env: { PATH: process.env.PATH, ...env },
+    env: { PATH: process.env.PATH, HITRATE_STATE_DIR: stateDir, ...env },
     stdio: ['pipe', 'pipe', 'ignore'],
   });
   running.add(child);

@@ -48,7 +48,9 @@ export async function confirmCall(
   const assessment = assess(tool, args, config.trust.ask, suspicion);
   const { kinds, reason } = assessment;
   authoriseEscalated(tool, args, services);
-  if (reason === undefined) return { args, kinds, by: 'not asked' };
+  // Whether somebody is rung by it the target tells: then the calling hours hold.
+  const mayRing = kinds.includes('contact') && config.trust.callingHours !== undefined;
+  if (reason === undefined && !mayRing) return { args, kinds, by: 'not asked' };
   const limits = await services.limits();
   const size = sizeOf(tool, args, kinds);
   // Whether anybody is rung may show only when the target was read.

@@ -3,7 +3,7 @@
 import type { WriteContext } from '../define/tool-context.ts';
 import type { Clock, Deadline } from '../shared/deadline.ts';
 import { withDiskErrors } from '../shared/safe-files.ts';
-import { ToolError } from '../shared/tool-error.ts';
+import { type ErrorKind, ToolError } from '../shared/tool-error.ts';
 import { rowStatusesFrom } from './batch-answer.ts';
 import { type Batch, batchRows } from './batches.ts';
 import type { ImportArgs } from './input.ts';
@@ -144,11 +144,14 @@ async function settleOutcome({ scan, journal }: ImportRun, batch: Batch, answer:
 /** Statuses of 4xx by which the batch may be in all the same: too slow, too early, given up (RFC 9110, 15.5.9; RFC 8470). */
 const UNSURE_STATUSES = new Set([408, 425, 499]);
 
+/** Without a status the dialer was not asked: it can't be reached, or limits, hours or a stop refuse the act. */
+const NEVER_SENT: readonly ErrorKind[] = ['unavailable', 'rate_limited', 'permission_denied'];
+
 /** Whether nothing was done: turned down, or never sent. A refusal with 5xx may have come in the middle of it. */
 const isRefusal = (error: unknown): boolean =>
   error instanceof ToolError &&
   (error.status === undefined
-    ? error.kind === 'unavailable'
+    ? NEVER_SENT.includes(error.kind)
     : error.status >= 400 && error.status < 500 && !UNSURE_STATUSES.has(error.status));
 
 function brokenOff(error: unknown): SendResult['ended'] {

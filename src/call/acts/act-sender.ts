@@ -1,5 +1,6 @@
 /** The way of every act to the dialer: permitted, counted and logged, in this order, before it leaves. */
 import { dialerName } from '../../config/config.ts';
+import type { Consequence } from '../../config/settings.ts';
 import type { AuditEntry } from '../../define/acts/audit.ts';
 import type { LimitsLeft } from '../../define/acts/limits.ts';
 import type { Args } from '../../define/row.ts';
@@ -35,9 +36,13 @@ export function createActSender(
   const { config, endpoints } = services;
   const grant = { tool, confirmed: approval.confirmed };
   let left: LimitsLeft = {};
+  /** What was read before ruled these out, such as a list that nobody rings: of a part of the act it holds too. */
+  const ruledOut = assess(tool, approval.args, []).kinds.filter((kind) => !approval.kinds.includes(kind));
+  const kindsOfPart = (act: EndpointTool, args: Args): Consequence[] =>
+    assess(act, args, []).kinds.filter((kind) => !ruledOut.includes(kind));
 
   async function countAndLog(act: EndpointTool, args: Args): Promise<AuditEntry | undefined> {
-    const kinds = act === tool ? approval.kinds : assess(act, args, []).kinds;
+    const kinds = act === tool ? approval.kinds : kindsOfPart(act, args);
     const size = { ...sizeOf(act, args, kinds), writes: 1 };
     left = await (await services.limits()).take(size);
     const audit = await services.audit();

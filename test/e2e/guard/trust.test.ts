@@ -179,6 +179,42 @@ describe('calling hours', () => {
   });
 });
 
+describe('a list at night', () => {
+  const lists = {
+    '/api/contactlist/34': things.list34,
+    '/api/campaign/contactlists?contactlist_id=34': [],
+    ...things.campaignList,
+    '/api/customfield': [],
+  };
+  const rung = {
+    ...lists,
+    '/api/campaign/contactlists?contactlist_id=34': [{ id: 42, campaign_id: 2, contactlist_id: 34 }],
+  };
+  const add: typeof PRICE = ['create_customer', { contactlist_id: 34, phone: '070-174 06 05' }];
+  const bring: typeof PRICE = [
+    'import_customers',
+    { contactlist_id: 34, text: 'telefon\n070-174 06 05\n', dry_run: false },
+  ];
+  const env = () => ({
+    HITRATE_CALLING_HOURS: 'mon 3-3:01',
+    HITRATE_ASK: 'none',
+    HITRATE_DOWNLOAD_DIR: newFolder(),
+    HITRATE_TIMEOUT_MS: '5000',
+  });
+
+  it.each([add, bring])('%s goes through where nobody rings the list', async (...act) => {
+    const here = await bench(env(), lists);
+    expect((await here.host.call(...act)).isError).toBe(false);
+    expect(effects(here.dialer)).toHaveLength(1);
+  });
+
+  it.each([add, bring])('%s is refused where a campaign rings the list', async (...act) => {
+    const here = await bench(env(), rung);
+    expect((await here.host.call(...act)).text).toMatch(/^permission_denied: .*HITRATE_CALLING_HOURS/);
+    expect(effects(here.dialer)).toEqual([]);
+  });
+});
+
 describe('a host that opens addresses', () => {
   const prune: typeof PRICE = ['prune_customer', { customer_id: 922 }];
   const world = { '/api/customer?id=922': people.anna };
