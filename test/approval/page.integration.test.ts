@@ -40,6 +40,23 @@ describe('the page, answered by a person', () => {
     expect(await bench.look(opened)).toMatchObject({ state: 'void', why: expect.stringContaining('used') });
   });
 
+  it('shows the secret of the act once, after the yes, and never again', async () => {
+    const bench = approvalBench();
+    await givePin(bench.stateDir);
+    const handover = { label: 'password of eva', value: 'kXm7PqzR4tWnb9Fh' };
+    const opened = await bench.open({ proof: 'PIN or passkey', handover });
+    const page = await goTo(await newPage(), opened);
+    expect(await page.content()).not.toContain(handover.value);
+    await page.getByLabel('Your PIN').fill(PIN);
+    await sayYes(page);
+    await page.getByText(handover.value).waitFor();
+    expect(await page.locator('#end').innerText()).toContain('password of eva');
+    await page.reload();
+    await heading(page, 'The answer is yes');
+    expect(await page.content()).not.toContain(handover.value);
+    expect(await bench.look(opened)).toEqual({ state: 'approved', by: 'PIN', handover: handover.value });
+  });
+
   it('takes a no, which needs nothing, and wakes who waits for it', async () => {
     const bench = approvalBench();
     await givePin(bench.stateDir);

@@ -85,6 +85,9 @@ const COUNTS: readonly (readonly [RegExp, string])[] = [
   [/, agent (?=\S)/, ', säljare '],
   [/^; (\d+) more (?:is|are) cancelled already$/, '; $1 till är redan makulerade'],
   [/^without an end date, without a comment$/, 'utan slutdatum, utan kommentar'],
+  [/\(which no user has\)/, '(som ingen användare har)'],
+  [/\(which (.+) and (\d+) more have\)/, '(som $1 och $2 till har)'],
+  [/\(which (.+) has\)/, '(som $1 har)'],
   [/^product (?=\S)/, 'produkten '],
   [/^campaign (?=\S)/, 'kampanjen '],
 ];

@@ -33,6 +33,10 @@ it.each([
     'Cancel 2 orders worth 798 in all; 1 more is cancelled already.',
     'Makulera 2 order värda 798 tillsammans; 1 till är redan makulerade.',
   ],
+  [
+    'new roles: 1 (which Axel Gran (27) and 2 more have), with all their rights',
+    'nya roller: 1 (som Axel Gran (27) och 2 till har), med alla deras rättigheter',
+  ],
   // What outsiders wrote is carried over, also where it looks like a line of ours.
   ['Change customer Cancel order 39 (922).', 'Ändra kund Cancel order 39 (922).'],
 ])('"%s" is "%s"', (english, swedish) => {
