@@ -12,21 +12,42 @@ export interface OutsideText {
   inspect(tool: string, answer: Row): string[];
 }
 
+/** Why every act needs a person then. */
+const UNREMEMBERED = 'not all that others wrote in this session could be looked at';
+
 export function createOutsideText(tools: readonly Tool[], { access }: Pick<Config, 'access'>): OutsideText {
   const find = createInstructionFinder(tools.map(({ name }) => name));
   // Where nothing can be changed no act follows from what was read.
   if (access === 'read') return { suspicion: () => undefined, inspect: (_, answer) => find(answer) };
   const memory = createOutsideTextMemory();
+  /** What is to be remembered, in its order. */
+  let pending: (() => void)[] = [];
+  let incomplete: string | undefined;
+  const catchUp = () => {
+    const due = pending;
+    pending = [];
+    for (const remember of due)
+      try {
+        remember();
+      } catch {
+        incomplete = UNREMEMBERED;
+      }
+  };
+  /** Once the answer is out: only an act needs to know. */
+  const later = (remember: () => void) => {
+    if (pending.push(remember) === 1) setImmediate(catchUp);
+  };
   return {
     suspicion(tool, args) {
-      const why = tool.tier === 'read' ? undefined : memory.suspicion(tool, args);
+      if (tool.tier !== 'read') catchUp();
+      const why = tool.tier === 'read' ? undefined : (incomplete ?? memory.suspicion(tool, args));
       // Afterwards, since what a caller repeats is no proof of where it came from.
-      memory.rememberArguments(args);
+      later(() => memory.rememberArguments(args));
       return why;
     },
     inspect(tool, answer) {
       const paths = find(answer);
-      memory.remember(tool, answer, paths);
+      later(() => memory.remember(tool, answer, paths));
       return paths;
     },
   };
