@@ -1,6 +1,7 @@
 /** A plain company that the attacks happen to: nothing in it but what anybody writes. */
 import type { World } from '../../support/guard-bench.ts';
 import { people, things } from '../guard/acts.ts';
+import type { Call } from './attack.ts';
 
 const { anna, bo } = people;
 export const { order } = things;
@@ -71,3 +72,6 @@ export const plainWorld: World = {
   ...things.productList,
   ...things.listWorld,
 };
+
+/** A call to a number that no customer has. */
+export const RING_STRANGER: Call = ['call_customer', { agent_id: 6, campaign_id: 2, phone: '070-174 06 99' }];
