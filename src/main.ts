@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The command line: picks a command and runs it. */
 import { setFlagsFromString } from 'node:v8';
-import { readConfig, requireDialer } from './config/config.ts';
+import { type Config, readConfig, requireDialer } from './config/config.ts';
 import { SettingError, takesValue } from './config/parse.ts';
 import { oneLine } from './shared/text.ts';
 
@@ -57,8 +57,13 @@ async function printVersion(): Promise<void> {
 }
 
 async function serve(argv: string[]): Promise<void> {
-  const config = readConfig(argv, process.env);
-  requireDialer(config);
+  const config = readServeConfig(argv);
+  if (config instanceof SettingError) {
+    writeProblem(config);
+    // A host shows what a server says, and hardly ever what it wrote to stderr.
+    const { serveMisconfigured } = await import('./mcp/stdio.ts');
+    return serveMisconfigured(oneLine(config.message, MAX_PROBLEM_LENGTH));
+  }
   for (const warning of config.warnings) process.stderr.write(`hitrate-mcp: ${warning}\n`);
   if (process.stdin.isTTY)
     process.stderr.write(
@@ -72,6 +77,18 @@ async function serve(argv: string[]): Promise<void> {
     const { createServices } = await import('./call/services.ts');
     return createServices(config, process.env, startSandbox);
   });
+}
+
+/** Returns what is wrong with the settings where a host can be told. @throws SettingError on a terminal */
+function readServeConfig(argv: string[]): Config | SettingError {
+  try {
+    const config = readConfig(argv, process.env);
+    requireDialer(config);
+    return config;
+  } catch (error) {
+    if (error instanceof SettingError && !process.stdin.isTTY) return error;
+    throw error;
+  }
 }
 
 /**
@@ -89,8 +106,15 @@ async function startSandbox(): Promise<string> {
   return (await createSandbox().listen()).url;
 }
 
+/** A line may quote a value of any length. */
+const MAX_PROBLEM_LENGTH = 1_000;
+
+const writeProblem = ({ message }: SettingError): void => {
+  process.stderr.write(`hitrate-mcp: ${oneLine(message, MAX_PROBLEM_LENGTH)}\n`);
+};
+
 main(process.argv.slice(2)).catch((error) => {
   if (!(error instanceof SettingError)) throw error;
-  process.stderr.write(`hitrate-mcp: ${oneLine(error.message, 1000)}\n`);
+  writeProblem(error);
   process.exit(2);
 });

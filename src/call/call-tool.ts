@@ -8,28 +8,28 @@ import { limitAnswer } from '../response/limit.ts';
 import { withDeadline } from '../shared/deadline.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { refuseGivenSecret } from './acts/handover.ts';
-import type { Call, CallHost, CallResult, CallServices } from './call.ts';
-import { confirmCall, isAnswer } from './confirm-call.ts';
+import type { Call, CallHost, CallOutcome, CallResult, CallServices, EraHost } from './call.ts';
+import { confirmCall, isConfirmed } from './confirm-call.ts';
 import { withHintAfterAct } from './error-hints.ts';
 import { executeTool } from './execute-tool.ts';
 import { findTool } from './find-tool.ts';
 
 export interface Caller {
   /** @param given the arguments as the host sent them. @throws ToolError */
+  call(name: string, given: unknown, host: EraHost): Promise<CallOutcome>;
   call(name: string, given: unknown, host: CallHost): Promise<CallResult>;
 }
 
 export function createCaller(services: CallServices): Caller {
   const { config, privacy } = services;
-  return {
-    call: (name, given, host) =>
-      withDeadline(config.timeoutMs, host.signal, (deadline) =>
-        callTool(name, given, { id: randomUUID(), host, deadline }, services),
-      ).catch((error) => {
-        // The dialer's words can hold what people wrote, and a message can repeat an argument.
-        throw error instanceof ToolError ? privacy.redactError(error) : error;
-      }),
-  };
+  const call = (name: string, given: unknown, host: CallHost): Promise<any> =>
+    withDeadline(config.timeoutMs, host.signal, (deadline) =>
+      callTool(name, given, { id: randomUUID(), host, deadline }, services),
+    ).catch((error) => {
+      // The dialer's words can hold what people wrote, and a message can repeat an argument.
+      throw error instanceof ToolError ? privacy.redactError(error) : error;
+    });
+  return { call };
 }
 
 async function callTool(
@@ -37,7 +37,7 @@ async function callTool(
   given: unknown,
   call: Call,
   services: CallServices,
-): Promise<CallResult> {
+): Promise<CallOutcome> {
   const { config, tools, privacy, people, outside } = services;
   const began = performance.now();
   const tool = findTool(tools, name);
@@ -49,8 +49,10 @@ async function callTool(
   const suspicion = outside.suspicion(tool, args);
   const request = { tool, args, suspicion, confirm: token as string | undefined };
   const approval = await confirmCall(request, call, services);
-  if (isAnswer(approval))
+  if (!isConfirmed(approval)) {
+    if ('ask' in approval) return approval;
     return { row: withInstructionFlag(approval.answer, outside.inspect(name, approval.answer)) };
+  }
   const { row, file } = await executeTool(tool, approval, call, services);
   const blanks = blankTextsNote(tool, given);
   const answer = limitAnswer(blanks ? { ...row, left_as_is: blanks } : row);

@@ -9,7 +9,7 @@ import type { Tool } from '../define/tool.ts';
 import type { Progress } from '../define/tool-context.ts';
 import type { Endpoints } from '../dialer/endpoints.ts';
 import type { ConfirmationTokens } from '../guard/confirmation-token.ts';
-import type { AskPerson, OpenUrl } from '../guard/question.ts';
+import type { AskPerson, OpenUrl, PersonRequest, RetryHost } from '../guard/question.ts';
 import type { Privacy } from '../privacy/privacy.ts';
 import type { DeliveredRecording, RecordingDelivery } from '../recordings/deliver.ts';
 import type { ResourceRegistry } from '../recordings/resource-registry.ts';
@@ -32,11 +32,17 @@ export interface CallHost {
   openUrl?: OpenUrl;
 }
 
+/** A host of either protocol era. */
+export interface EraHost extends CallHost {
+  /** Defined where the host asks a person between two requests, instead of `ask` and `openUrl`. */
+  retry: RetryHost | undefined;
+}
+
 /** A call under way. */
 export interface Call {
   /** Names it in the audit log. */
   id: string;
-  host: CallHost;
+  host: CallHost & Partial<EraHost>;
   deadline: Deadline;
 }
 
@@ -63,6 +69,9 @@ export interface CallServices {
   /** Absent where no speech engine is set up; then no tool that needs it is on offer. */
   transcribe?: Transcribe;
 }
+
+/** The answer, or what the host is to put before a person first. */
+export type CallOutcome = CallResult | { ask: PersonRequest };
 
 export interface CallResult {
   row: Row;

@@ -8,7 +8,7 @@ import { authoriseEscalation } from '../guard/access.ts';
 import { assess, escalationReason } from '../guard/assessment.ts';
 import { confirm } from '../guard/confirmation.ts';
 import { digestOf } from '../guard/preview-text.ts';
-import type { ConfirmationContext } from '../guard/question.ts';
+import type { ConfirmationContext, PersonRequest } from '../guard/question.ts';
 import { createFormatter } from '../response/format.ts';
 import { shapeDirect } from '../response/shape.ts';
 import { today } from '../shared/time.ts';
@@ -29,6 +29,9 @@ export interface ConfirmRequest {
   confirm?: string;
 }
 
+/** The answer to give instead of acting, or what a person is to be asked first. */
+type Unconfirmed = { answer: Row } | { ask: PersonRequest };
+
 const UNREADABLE_TARGET_ERROR = new ToolError(
   'bad_answer',
   'The dialer describes the target in an undocumented form, so it can not be shown to a person. Nothing was done.',
@@ -42,7 +45,7 @@ export async function confirmCall(
   { tool, args, suspicion, confirm: given }: ConfirmRequest,
   call: Call,
   services: CallServices,
-): Promise<Approval | DirectAnswer> {
+): Promise<Approval | Unconfirmed> {
   const { config } = services;
   if (tool.tier === 'read') return { args, kinds: [], by: 'not asked' };
   const assessment = assess(tool, args, config.trust.ask, suspicion);
@@ -65,7 +68,7 @@ export async function confirmCall(
       checkLimits: (found, records = size.records) => limits.check({ ...sizeOf(tool, args, found), records }),
     },
   });
-  if (!verdict.yes) return { answer: verdict.answer };
+  if (!verdict.yes) return 'ask' in verdict ? { ask: verdict.ask } : { answer: verdict.answer };
   call.host.signal.throwIfAborted();
   const handover = await handOver(tool, args, verdict, services);
   // What was pinned must be arguments too: an act without a target, or with two, is never sent.
@@ -93,7 +96,7 @@ function confirmationContext(
   services: CallServices,
 ): Omit<ConfirmationContext, 'checkLimits'> {
   const { config, tokens, approvals, principal } = services;
-  const { ask, openUrl, signal } = call.host;
+  const { ask, openUrl, retry, signal } = call.host;
   const { deadline } = call;
   return {
     policy: { confirm: config.confirm, timezone: config.timezone, ask: config.trust.ask },
@@ -108,6 +111,7 @@ function confirmationContext(
     signal,
     ask: ask && ((form, timeoutMs) => deadline.pauseWhile(() => ask(form, timeoutMs))),
     openUrl: openUrl && ((...to) => deadline.pauseWhile(() => openUrl(...to))),
+    retry,
     preview: () => previewOf(tool, args, call, services),
     redact: (preview) => services.privacy.preview(preview),
     handover: handoverOf(tool, args, services),
@@ -153,4 +157,4 @@ const previewFormatter = ({ host }: Call, { config, privacy }: CallServices): Pr
   progress: (done, total, what) => host.progress?.(done, total, what),
 });
 
-export const isAnswer = (outcome: Approval | DirectAnswer): outcome is { answer: Row } => 'answer' in outcome;
+export const isConfirmed = (outcome: Approval | Unconfirmed): outcome is Approval => 'args' in outcome;

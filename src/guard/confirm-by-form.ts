@@ -38,12 +38,8 @@ export async function confirmByForm(question: Question, ask: AskPerson, first: S
       return decline('The person could not be asked.', alone());
     }
     const hint = alone();
-    const { type } = shown.preview;
-    const wanted = form.field.type === 'boolean' ? true : type?.value;
-    const given = typeof said === 'string' ? oneLine(said, MAX_LINE_LENGTH) : said;
-    if (given === undefined || given === false) return decline('The person did not confirm.', hint);
-    if (wanted === undefined || given !== wanted)
-      return decline(`What was typed is not ${type?.name ?? 'a yes'}.`);
+    const no = whyNo(said, form, shown);
+    if (no !== undefined) return decline(no, said === undefined || said === false ? hint : '');
     const now = await lookAgain(question);
     if ('answer' in now) return { yes: false, ...now };
     if (now.binding === shown.binding) return accept(now, 'form', assessment.kinds);
@@ -52,7 +48,17 @@ export async function confirmByForm(question: Question, ask: AskPerson, first: S
   return decline('It kept changing while the person was asked.');
 }
 
-function formOf({ tool, args, by, assessment }: Question, { preview }: Shown, changed: boolean): Form {
+/** Returns why what a person said to a form is no yes, as a sentence; undefined where it is one. */
+export function whyNo(said: unknown, { field }: Form, { preview: { type } }: Shown): string | undefined {
+  const wanted = field.type === 'boolean' ? true : type?.value;
+  const given = typeof said === 'string' ? oneLine(said, MAX_LINE_LENGTH) : said;
+  if (given === undefined || given === false) return 'The person did not confirm.';
+  return wanted === undefined || given !== wanted
+    ? `What was typed is not ${type?.name ?? 'a yes'}.`
+    : undefined;
+}
+
+export function formOf({ tool, args, by, assessment }: Question, { preview }: Shown, changed: boolean): Form {
   const { summary, effects } = by.redact(preview);
   const lines = [
     ...(changed ? ['It changed while you were asked; this is how it stands now.'] : []),

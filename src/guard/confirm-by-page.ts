@@ -9,27 +9,36 @@ import { accept, decline, linesOf, lookAgain, type Question, type Shown, type Ve
 /** How long a call waits for the person: hosts give up after about 60 s. */
 const WAIT_MS = 35_000;
 
+const NOT_OPENED = 'The person did not open the approval page.';
+
 export async function confirmByPage(question: Question, shown: Shown): Promise<Verdict> {
-  const { confirm, by } = question;
-  if (confirm === undefined) return askAnew(question, shown);
-  const open = (await by.approvals()).find(confirm, shown.binding);
-  return waitForPerson(question, shown, confirm, open);
+  const { by } = question;
+  const given = by.retry?.given;
+  const reference = question.confirm ?? given?.state;
+  if (reference === undefined) return askAnew(question, shown);
+  const approvals = await by.approvals();
+  if (given && !given.accepted) {
+    approvals.withdraw(reference);
+    return decline(NOT_OPENED);
+  }
+  return waitForPerson(question, shown, reference, approvals.find(reference, shown.binding));
 }
 
 /** @param refused why the reference that the call came with does not hold */
 async function askAnew(question: Question, shown: Shown, refused?: string): Promise<Verdict> {
   const { tool, args, by } = question;
   const open = await (await by.approvals()).open(requestOf(question, shown));
+  const message = `${tool.title}: the approval page shows what will be done at ${by.dialer} and asks you. ${undoSentence(tool, args)}`;
+  if (by.retry?.urls) return { yes: false, ask: { url: open.address, message, state: open.reference } };
   if (!open.opened && !by.openUrl)
     return { yes: false, answer: requiredAnswer(question, shown, open, refused) };
   if (by.openUrl) {
-    const message = `${tool.title}: the approval page shows what will be done at ${by.dialer} and asks you. ${undoSentence(tool, args)}`;
     const agreed = await by.openUrl(message, open.address).catch(() => undefined);
     // A host that can't: the address stands in the answer.
     if (agreed === undefined) return { yes: false, answer: requiredAnswer(question, shown, open, refused) };
     if (!agreed) {
       (await by.approvals()).withdraw(open.reference);
-      return decline('The person did not open the approval page.');
+      return decline(NOT_OPENED);
     }
   }
   return waitForPerson(question, shown, open.reference, open);

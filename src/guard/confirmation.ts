@@ -6,6 +6,7 @@
 import { narrow } from './assessment.ts';
 import { confirmByForm } from './confirm-by-form.ts';
 import { confirmByPage } from './confirm-by-page.ts';
+import { confirmByRetry } from './confirm-by-retry.ts';
 import { confirmByToken } from './confirm-by-token.ts';
 import { checkRecords } from './preview-text.ts';
 import { accept, type Question, showPreview, type Verdict } from './question.ts';
@@ -26,7 +27,7 @@ export async function confirm(asked: Question): Promise<Verdict> {
   const question = { ...asked, assessment };
   switch (await chooseWay(question)) {
     case 'form':
-      return confirmByForm(question, by.ask!, shown);
+      return by.ask ? confirmByForm(question, by.ask, shown) : confirmByRetry(question, shown);
     case 'page':
       return confirmByPage(question, shown);
     case 'token':
@@ -45,13 +46,13 @@ const needsPerson = ({ tool, args, assessment: { kinds, suspicion } }: Question)
   (kinds.includes('money') && kinds.includes('bulk'));
 
 async function chooseWay(question: Question): Promise<'form' | 'page' | 'token'> {
-  const { policy, ask, approvals, handover } = question.by;
+  const { policy, ask, retry, approvals, handover } = question.by;
   if (policy.confirm === 'token') return 'token';
   if (policy.confirm === 'passkey') return 'page';
   const strong = needsPerson(question);
   if (handover?.byPageAlone) return 'page';
   // Where a passkey is enrolled, no weaker proof counts for what needs a person.
   if (strong && (await (await approvals()).proofs()) === 'passkey') return 'page';
-  if (ask) return 'form';
+  if (ask || retry?.forms) return 'form';
   return strong || policy.confirm === 'human' ? 'page' : 'token';
 }

@@ -21,6 +21,28 @@ export type AskPerson = (form: Form, timeoutMs: number) => Promise<unknown>;
 /** Has the host send the person to an address. @returns whether they agreed to go there */
 export type OpenUrl = (message: string, address: string) => Promise<boolean>;
 
+/** What a host puts before a person between two requests (MCP 2026-07-28): the answer comes with the second. */
+export type PersonRequest = {
+  /** Comes back with the answer; sealed where it decides anything. */
+  state: string;
+} & ({ form: Form } | { url: string; message: string });
+
+/** What came with the second request, as a host sent it. */
+export interface PersonResponse {
+  state: string;
+  accepted: boolean;
+  /** Of the form's field. */
+  value: unknown;
+}
+
+/** A host that asks a person between two requests. */
+export interface RetryHost {
+  forms: boolean;
+  /** Whether it sends people to addresses. */
+  urls: boolean;
+  given?: PersonResponse;
+}
+
 export interface ConfirmationContext extends Holder {
   policy: Pick<Config, 'confirm' | 'timezone'> & { ask: readonly Consequence[] };
   tokens: ConfirmationTokens;
@@ -30,6 +52,8 @@ export interface ConfirmationContext extends Holder {
   ask?: AskPerson;
   /** Absent where the host can't send a person to an address. */
   openUrl?: OpenUrl;
+  /** Present where the host asks between two requests, instead of `ask` and `openUrl`. */
+  retry?: RetryHost;
   signal: AbortSignal;
   /** Nobody is asked about what would be refused. @throws ToolError */
   checkLimits: (kinds: readonly Consequence[], records: number | undefined) => Promise<void>;
@@ -55,7 +79,9 @@ export type Verdict =
       handover?: string;
       binding: string;
     } & Pick<Preview, 'args' | 'known' | 'records'>)
-  | { yes: false; answer: Row };
+  | { yes: false; answer: Row }
+  /** The host is to ask, and to call again. */
+  | { yes: false; ask: PersonRequest };
 
 /** An act that is being asked about. */
 export interface Question {

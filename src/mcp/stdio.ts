@@ -3,30 +3,66 @@
 import { loadOnce } from '../call/load-once.ts';
 import type { Services } from '../call/services.ts';
 import type { Config } from '../config/config.ts';
-import { createServer } from './server.ts';
-import { stdioTransport, UnusableInput } from './stdio-transport.ts';
+import { type Era, type EraConnection, type Output, openingEra } from './era.ts';
+import { createHandlers, type Handlers } from './handlers/handlers.ts';
+import type { JsonRpcMessage } from './json-rpc.ts';
+import { readMessages, UnusableInput, writeMessage } from './stdio-messages.ts';
 
 /** How long requests from before the end of stdin may take to be answered: the process is gone within a second. */
 const GRACE_MS = 750;
 const POLL_MS = 10;
 const FLUSH_MS = 200;
 
+interface StdioServer {
+  handlers: Handlers;
+  connection: Connection;
+  warn(fields: object, message: string): void;
+  /** What the audit log still has to say is said, for as long as a host waits. */
+  flush(): Promise<void>;
+  exitCode: number;
+}
+
 export async function serveStdio(config: Config, load: () => Promise<Services>): Promise<void> {
   const services = loadOnce(load);
-  /** Without services there is no logger; the line is written all the same. */
-  const warn = (fields: object, message: string) =>
-    services().then(
-      ({ log }) => log.warn(fields, message),
-      () => process.stderr.write(`${JSON.stringify({ level: 40, msg: message })}\n`),
-    );
-  const { server, pending } = createServer(config, services);
+  const connection = createConnection();
+  serve({
+    handlers: createHandlers(config, services, connection.resourcesChanged),
+    connection,
+    /** Without services there is no logger; the line is written all the same. */
+    warn: (fields, message) =>
+      services().then(
+        ({ log }) => log.warn(fields, message),
+        () => writeLogLine(message),
+      ),
+    flush: async () => (await services.loaded())?.flush(),
+    exitCode: 0,
+  });
+}
 
-  /** What the audit log still has to say is said, for as long as a host waits. */
+/**
+ * Stays up for a host, which shows what a server says and not what it logs, and tells it what is wrong with the settings.
+ * @param problem one line for a person
+ */
+export async function serveMisconfigured(problem: string): Promise<void> {
+  const { createMisconfiguredHandlers } = await import('./handlers/misconfigured.ts');
+  serve({
+    handlers: createMisconfiguredHandlers(problem),
+    connection: createConnection(),
+    warn: (_, message) => writeLogLine(message),
+    flush: async () => {},
+    exitCode: 2,
+  });
+}
+
+const writeLogLine = (message: string): void => {
+  process.stderr.write(`${JSON.stringify({ level: 40, msg: message })}\n`);
+};
+
+function serve({ handlers, connection, warn, flush, exitCode }: StdioServer): void {
   const finish = async () => {
-    setTimeout(() => process.exit(0), FLUSH_MS);
-    const loaded = await services.loaded().catch(() => undefined);
-    await loaded?.flush().catch(() => {});
-    process.exit(0);
+    setTimeout(() => process.exit(exitCode), FLUSH_MS);
+    await flush().catch(() => {});
+    process.exit(exitCode);
   };
 
   let ending = false;
@@ -35,7 +71,8 @@ export async function serveStdio(config: Config, load: () => Promise<Services>):
     ending = true;
     const deadline = performance.now() + graceMs;
     const exitWhenAnswered = () => {
-      const answered = pending() === 0 && process.stdout.writableLength === 0;
+      const pending = handlers.pending() + connection.waiting();
+      const answered = pending === 0 && process.stdout.writableLength === 0;
       if (answered || performance.now() >= deadline) void finish();
       else setTimeout(exitWhenAnswered, POLL_MS);
     };
@@ -52,11 +89,57 @@ export async function serveStdio(config: Config, load: () => Promise<Services>):
   process.on('unhandledRejection', (reason) => {
     warn({ err: reason }, 'unhandled');
   });
-  server.onerror = (error) => {
+  const onError = (error: Error) => {
     // Other messages could quote what the host sent.
     const reason = error instanceof UnusableInput ? error.message : error.name;
     warn({ reason }, 'the host sent something unusable');
   };
-  server.onclose = () => end(0);
-  await server.connect(stdioTransport());
+  const output = { send: writeMessage, onError, onClose: () => end(0) };
+  readMessages({ onMessage: (message) => connection.receive(message, handlers, output), onError });
+}
+
+const ADAPTERS: Record<
+  Era,
+  () => Promise<{ connect(handlers: Handlers, output: Output): Promise<EraConnection> }>
+> = {
+  initialize: () => import('./initialize-era/connection.ts'),
+  stateless: () => import('./stateless-era/connection.ts'),
+};
+
+interface Connection {
+  /** Hands a message to the adapter of its era, which is loaded for the first one. */
+  receive(message: JsonRpcMessage, handlers: Handlers, output: Output): void;
+  resourcesChanged(): void;
+  /** How many messages an adapter has not got yet. */
+  waiting(): number;
+}
+
+/**
+ * The first message decides on the era. A host that only probed for the newer one may still shake hands: from then on the
+ * connection is of the initialize era.
+ */
+function createConnection(): Connection {
+  let era: Era | undefined;
+  let opened: EraConnection | undefined;
+  let queue = Promise.resolve();
+  let waiting = 0;
+
+  async function open(next: Era, handlers: Handlers, output: Output): Promise<void> {
+    era = next;
+    opened = await (await ADAPTERS[next]()).connect(handlers, output);
+  }
+
+  return {
+    receive(message, handlers, output) {
+      waiting++;
+      queue = queue.then(async () => {
+        const wanted = era === 'initialize' ? era : (openingEra(message) ?? era ?? 'initialize');
+        if (wanted !== era) await open(wanted, handlers, output);
+        opened!.receive(message);
+        waiting--;
+      });
+    },
+    resourcesChanged: () => opened?.resourcesChanged(),
+    waiting: () => waiting,
+  };
 }

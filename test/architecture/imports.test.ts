@@ -8,6 +8,13 @@ const MAX_FILES = 15;
 
 const IMPORT = /(?:from|import\()\s*'(\.[^']+\.ts)'/g;
 
+/** Which folder may import an SDK: once an era is over, deleting one folder removes its SDK. */
+const SDK_FOLDERS: Record<string, readonly string[]> = {
+  '@modelcontextprotocol/sdk': ['src/mcp/initialize-era/', 'src/mcp/client.ts'],
+  '@modelcontextprotocol/server': ['src/mcp/stateless-era/'],
+  '@modelcontextprotocol/client': ['src/mcp/bridge/'],
+};
+
 const sources = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts'))
@@ -48,6 +55,11 @@ describe('the rooms', () => {
 
   it('have no file at the root of src but main.ts', () => {
     expect(files.filter((file) => dirname(file) === 'src')).toEqual(['src/main.ts']);
+  });
+
+  it.each(Object.entries(SDK_FOLDERS))('import %s in its own folder alone', (sdk, allowed) => {
+    const importers = files.filter((file) => readFileSync(file, 'utf8').includes(`'${sdk}`));
+    expect(importers.filter((file) => !allowed.some((path) => file.startsWith(path)))).toEqual([]);
   });
 
   it('have no files that import each other, by whatever way', () => {

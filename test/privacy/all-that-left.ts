@@ -6,7 +6,8 @@ import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { createServices } from '../../src/call/services.ts';
 import { readConfig } from '../../src/config/config.ts';
-import { createServer } from '../../src/mcp/server.ts';
+import { createHandlers } from '../../src/mcp/handlers/handlers.ts';
+import { createServer } from '../../src/mcp/initialize-era/server.ts';
 import { createSandbox } from '../../src/sandbox/index.ts';
 import type { State } from '../../src/sandbox/state.ts';
 import { states } from '../contract/states.ts';
@@ -99,7 +100,7 @@ export async function everythingThatLeaves(
   process.stderr.write = ((line: string) => left.push(String(line)) > 0) as typeof write;
   const config = readConfig([], env);
   const services = createServices(config, {}, async () => listening.url);
-  const { server } = createServer(config, async () => services);
+  const server = createServer(createHandlers(config, async () => services));
   const [ours, theirs] = InMemoryTransport.createLinkedPair();
   const send = ours.send.bind(ours);
   ours.send = (message, options) => {

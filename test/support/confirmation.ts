@@ -5,7 +5,7 @@ import type { Preview } from '../../src/define/tool.ts';
 import { assess } from '../../src/guard/assessment.ts';
 import { confirm } from '../../src/guard/confirmation.ts';
 import { createConfirmationTokens } from '../../src/guard/confirmation-token.ts';
-import type { ConfirmationContext, Verdict } from '../../src/guard/question.ts';
+import type { ConfirmationContext, PersonRequest, Verdict } from '../../src/guard/question.ts';
 import { tools } from '../../tools/index.ts';
 
 export const tool = (name: string) => tools.find((one) => one.name === name)!;
@@ -45,20 +45,23 @@ export const by = (more: Partial<ConfirmationContext> = {}): ConfirmationContext
   ...more,
 });
 
+/** What comes of it at a host that is asked while the call waits. */
+type AnsweredVerdict = Exclude<Verdict, { ask: PersonRequest }>;
+
 /** Asks about a call of a tool. */
 export const question = (
   name: string,
   args: Args,
   given: ConfirmationContext,
   token?: string,
-): Promise<Verdict> =>
+): Promise<AnsweredVerdict> =>
   confirm({
     tool: tool(name),
     args,
     confirm: token,
     assessment: assess(tool(name), args, given.policy.ask),
     by: given,
-  });
+  }) as Promise<AnsweredVerdict>;
 
 export const cancel = (given: ConfirmationContext, token?: string) =>
   question('cancel_orders', { order_ids: [39] }, given, token);

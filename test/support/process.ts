@@ -48,7 +48,20 @@ export function run(args: string[], { env = {}, cwd }: RunOptions = {}): Running
   const ended = new Promise<Ended>((resolve) => {
     child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
   });
-  const messages = () => stdout.split('\n').slice(0, -1).map(jsonRpc);
+  const read: any[] = [];
+  let readTo = 0;
+  const messages = () => {
+    const end = stdout.lastIndexOf('\n') + 1;
+    if (end > readTo)
+      read.push(
+        ...stdout
+          .slice(readTo, end - 1)
+          .split('\n')
+          .map(jsonRpc),
+      );
+    readTo = Math.max(readTo, end);
+    return read;
+  };
   return {
     child,
     stdout: () => stdout,
@@ -72,8 +85,12 @@ export function run(args: string[], { env = {}, cwd }: RunOptions = {}): Running
   };
 }
 
-/** Runs a command to its end. */
-export const finished = (args: string[], options?: RunOptions): Promise<Ended> => run(args, options).ended;
+/** Runs a command to its end, with nothing on stdin: a server with a wrong setting stays for as long as a host does. */
+export function finished(args: string[], options?: RunOptions): Promise<Ended> {
+  const { child, ended } = run(args, options);
+  child.stdin!.end();
+  return ended;
+}
 
 /** A server against the given dialer, before any word of a host. */
 export const serve = (url: string, env: Record<string, string> = {}, cwd?: string): Running =>

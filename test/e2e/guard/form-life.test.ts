@@ -6,7 +6,8 @@ import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createServices } from '../../../src/call/services.ts';
 import { readConfig } from '../../../src/config/config.ts';
-import { createServer } from '../../../src/mcp/server.ts';
+import { createHandlers } from '../../../src/mcp/handlers/handlers.ts';
+import { createServer } from '../../../src/mcp/initialize-era/server.ts';
 import { fakeDialer } from '../../support/fake-dialer.ts';
 import { askingByDefault, type Bench, effects, openBench, worldScript } from '../../support/guard-bench.ts';
 import { answerRow } from '../../support/host.ts';
@@ -132,7 +133,7 @@ describe('a form that is open', () => {
     const env = { HITRATE_URL: dialer.url, HITRATE_TOKEN: 'x'.repeat(20), HITRATE_ACCESS: 'destructive' };
     const config = readConfig(['--log-level', 'silent'], env);
     const engine = createServices(config, env, async () => dialer.url);
-    const { server } = createServer(config, async () => engine);
+    const server = createServer(createHandlers(config, async () => engine));
     const client = new Client({ name: 'host', version: '1' }, { capabilities: { elicitation: {} } });
     let shown = false;
     client.setRequestHandler(ElicitRequestSchema, () => {

@@ -1,7 +1,6 @@
-/** MCP over stdin and stdout: one message a line. */
-import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
-import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
-import { invalidRequest, type Refusal, readFrames } from './json-rpc.ts';
+/** Messages over stdin and stdout, one a line. */
+import { invalidRequest, readFrames } from './frames.ts';
+import type { JsonRpcMessage, RequestId } from './json-rpc.ts';
 import { LINE_LIMIT, readLines } from './stdio-lines.ts';
 
 /** From this length on a blob is written apart from its message. */
@@ -12,48 +11,44 @@ const EMPTY_BLOB = '"blob":""';
 /** Something came on stdin that can't be answered. */
 export class UnusableInput extends Error {}
 
-/** The transport lives as long as the process, whose owner listens for the end of stdin. */
-export function stdioTransport(): Transport {
+export interface MessageHandlers {
+  onMessage(message: JsonRpcMessage): void;
+  /** Takes what can't be answered, and what stdin throws. */
+  onError(error: Error): void;
+}
+
+/** Reads for as long as the process lives; its owner listens for the end of stdin. */
+export function readMessages({ onMessage, onError }: MessageHandlers): void {
   const onLine = (line: string) => {
     let value: unknown;
     try {
       value = JSON.parse(line);
     } catch {
       // The parser's own message would quote what the host sent.
-      transport.onerror?.(new UnusableInput('not JSON'));
+      onError(new UnusableInput('not JSON'));
       return;
     }
     for (const { message, refusal } of readFrames(value)) {
-      if (message) transport.onmessage?.(message);
-      else if (refusal) writeMessage(refusal);
-      else transport.onerror?.(new UnusableInput('no JSON-RPC'));
+      if (message) onMessage(message);
+      else if (refusal) void writeMessage(refusal);
+      else onError(new UnusableInput('no JSON-RPC'));
     }
   };
-  const onLongLine = (id: string | number | undefined) => {
-    transport.onerror?.(new UnusableInput(`a line of more than ${LINE_LIMIT}`));
+  const onLongLine = (id: RequestId | undefined) => {
+    onError(new UnusableInput(`a line of more than ${LINE_LIMIT}`));
     if (id === undefined) return;
     const { refusal } = invalidRequest(id, `The message is larger than ${LINE_LIMIT}: send less at a time.`);
-    if (refusal) writeMessage(refusal);
+    void writeMessage(refusal!);
   };
-  const transport: Transport = {
-    async start() {
-      readLines(process.stdin, { onLine, onLongLine });
-      process.stdin.on('error', (error) => transport.onerror?.(error));
-    },
-    send: writeMessage,
-    async close() {
-      process.stdin.pause();
-      transport.onclose?.();
-    },
-  };
-  return transport;
+  readLines(process.stdin, { onLine, onLongLine });
+  process.stdin.on('error', onError);
 }
 
 /**
  * Writes a large blob without JSON.stringify: base64 has nothing to escape, and finding that out takes longer than all the
  * rest of a large resource.
  */
-function writeMessage(message: JSONRPCMessage | Refusal): Promise<void> {
+export function writeMessage(message: JsonRpcMessage): Promise<void> {
   const blob = largeBlob(message);
   const line = JSON.stringify(message, blob ? (_, value) => (value === blob ? '' : value) : undefined);
   const at = blob ? line.indexOf(EMPTY_BLOB) + EMPTY_BLOB.length - 1 : 0;
@@ -64,7 +59,7 @@ function writeMessage(message: JSONRPCMessage | Refusal): Promise<void> {
   return new Promise((resolve) => process.stdout.write(`${line.slice(at)}\n`, () => resolve()));
 }
 
-function largeBlob(message: JSONRPCMessage | Refusal): string | undefined {
+function largeBlob(message: JsonRpcMessage): string | undefined {
   if (!('result' in message)) return undefined;
   const { contents } = message.result as { contents?: { blob?: string }[] };
   const blob = contents?.[0]?.blob;

@@ -8,53 +8,31 @@ import {
   type ServerNotification,
   type ServerRequest,
 } from '@modelcontextprotocol/sdk/types.js';
-import type { CallHost } from '../call/call.ts';
-import type { AskPerson, OpenUrl } from '../guard/question.ts';
+import type { CallHost, EraHost } from '../../call/call.ts';
+import type { AskPerson, OpenUrl } from '../../guard/question.ts';
+import { progressReporter } from '../handlers/progress.ts';
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 
-/** Often enough for a person to see that something moves. */
-const PROGRESS_INTERVAL_MS = 200;
-
-/** Returns `50,000`, without Intl, whose tables take long to load. */
-const groupDigits = (count: number): string => String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',');
-
-export function callContext(server: Server, extra: Extra): CallHost {
+export function callHost(server: Server, extra: Extra): EraHost {
   const elicitation = server.getClientCapabilities()?.elicitation;
   return {
     signal: extra.signal,
     host: server.getClientVersion()?.name,
-    progress: progressReporter(extra),
+    progress: progressOf(extra),
     ask: elicitation?.form ? askByForm(server, extra) : undefined,
     openUrl: elicitation?.url ? askToOpen(server, extra) : undefined,
+    // The handshake's hosts are asked while the call waits.
+    retry: undefined,
   };
 }
 
-function progressReporter(extra: Extra): CallHost['progress'] {
-  const progressToken = extra._meta?.progressToken;
+function progressOf({ _meta, signal, sendNotification }: Extra): CallHost['progress'] {
+  const progressToken = _meta?.progressToken;
   if (progressToken === undefined) return undefined;
-  let lastDone = -1;
-  let lastAt = Number.NEGATIVE_INFINITY;
-  return (done, total, unit) => {
-    const now = performance.now();
-    if (done <= lastDone || extra.signal.aborted || (now - lastAt < PROGRESS_INTERVAL_MS && done !== total))
-      return;
-    lastDone = done;
-    lastAt = now;
-    const sent = extra.sendNotification({
-      method: 'notifications/progress',
-      params: {
-        progressToken,
-        progress: done,
-        ...(total !== undefined && { total }),
-        ...(unit && {
-          message: `${groupDigits(done)}${total === undefined ? '' : ` of ${groupDigits(total)}`} ${unit}`,
-        }),
-      },
-    });
-    // A host that went away needs no progress.
-    sent.catch(() => {});
-  };
+  return progressReporter(signal, (notice) =>
+    sendNotification({ method: 'notifications/progress', params: { progressToken, ...notice } }),
+  );
 }
 
 const askByForm =

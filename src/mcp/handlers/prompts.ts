@@ -1,15 +1,31 @@
 /** Workflows as MCP's prompts, and the completions for their arguments and for the addresses of resources. */
-import {
-  CompleteRequestSchema,
-  ErrorCode,
-  type GetPromptResult,
-  ListPromptsRequestSchema,
-} from '@modelcontextprotocol/sdk/types.js';
-import type { Prompt } from '../define/prompt.ts';
-import type { Privacy } from '../privacy/privacy.ts';
-import { ToolError } from '../shared/tool-error.ts';
-import type { Connection } from './connection.ts';
-import { LenientGetPromptRequestSchema, responseError } from './json-rpc.ts';
+import type { Prompt } from '../../define/prompt.ts';
+import type { Privacy } from '../../privacy/privacy.ts';
+import { ToolError } from '../../shared/tool-error.ts';
+import { CODES, responseError } from '../json-rpc.ts';
+import type { HandlerContext } from './context.ts';
+
+export interface PromptListing {
+  name: string;
+  title: string;
+  description: string;
+  arguments: { name: string; description: string; required: boolean }[];
+}
+
+export interface PromptResult {
+  description: string;
+  messages: { role: 'user'; content: { type: 'text'; text: string } }[];
+}
+
+/** What is to be completed: an argument of a prompt, or a place in an address. */
+export interface CompletionTarget {
+  ref: { type: 'ref/prompt'; name: string } | { type: 'ref/resource'; uri: string };
+  argument: { name: string; value: string };
+}
+
+export interface CompletionResult {
+  completion: { values: string[]; total: number; hasMore: boolean };
+}
 
 /** MCP allows so many at a time. */
 const MAX_COMPLETIONS = 100;
@@ -21,28 +37,17 @@ interface OfferedPrompts {
   render(prompt: Prompt, args: Record<string, unknown>): string;
 }
 
-export function servePrompts(connection: Connection): void {
-  const { server, offered, services, track } = connection;
+export function createPrompts(context: HandlerContext) {
+  const { offered, services } = context;
   const toolNames = new Set(offered.map(({ name }) => name));
   const isOffered = (tool: string) => toolNames.has(tool);
-
-  server.setRequestHandler(ListPromptsRequestSchema, () =>
-    track(async () => ({ prompts: (await loadPrompts(isOffered)).prompts.map(toPromptListing) })),
-  );
-
-  server.setRequestHandler(LenientGetPromptRequestSchema, ({ params }) =>
-    track(async () =>
-      getPrompt(
-        await loadPrompts(isOffered),
-        params.name,
-        params.arguments ?? {},
-        await privacyOf(connection),
-      ),
-    ),
-  );
-
-  server.setRequestHandler(CompleteRequestSchema, ({ params: { ref, argument } }, { signal }) =>
-    track(async () => {
+  return {
+    list: async (): Promise<{ prompts: PromptListing[] }> => ({
+      prompts: (await loadPrompts(isOffered)).prompts.map(toPromptListing),
+    }),
+    get: async (name: string, args: Record<string, unknown>) =>
+      getPrompt(await loadPrompts(isOffered), name, args, await privacyOf(context)),
+    async complete({ ref, argument }: CompletionTarget, signal: AbortSignal): Promise<CompletionResult> {
       const what =
         ref.type === 'ref/resource'
           ? placeholderOf(ref.uri, argument.name)
@@ -55,15 +60,15 @@ export function servePrompts(connection: Connection): void {
           hasMore: values.length > MAX_COMPLETIONS,
         },
       };
-    }),
-  );
+    },
+  };
 }
 
 /** Loaded when a host asks for prompts, which not all do. */
 async function loadPrompts(isOffered: (tool: string) => boolean): Promise<OfferedPrompts> {
   const [{ prompts }, { renderPrompt }] = await Promise.all([
-    import('../../tools/prompts.ts'),
-    import('../define/prompt.ts'),
+    import('../../../tools/prompts.ts'),
+    import('../../define/prompt.ts'),
   ]);
   return {
     prompts: prompts.filter(({ tools }) => tools.every(isOffered)),
@@ -72,7 +77,7 @@ async function loadPrompts(isOffered: (tool: string) => boolean): Promise<Offere
 }
 
 /** Absent in the standard mode, in which a prompt needs nothing that takes long to load. */
-async function privacyOf({ config, services }: Connection): Promise<Privacy | undefined> {
+async function privacyOf({ config, services }: HandlerContext): Promise<Privacy | undefined> {
   if (config.privacy === 'standard') return undefined;
   const { privacy } = await services();
   await privacy.open();
@@ -84,7 +89,7 @@ function getPrompt(
   name: string,
   given: Record<string, unknown>,
   privacy: Privacy | undefined,
-): GetPromptResult {
+): PromptResult {
   const prompt = prompts.find((offered) => offered.name === name);
   if (!prompt)
     throw invalidParams(
@@ -120,7 +125,7 @@ const placeholderOf = (uri: string, argument: string): string | undefined =>
 const listNames = (prompts: readonly Prompt[]): string =>
   prompts.map(({ name }) => name).join(', ') || 'none';
 
-const toPromptListing = ({ name, title, description, args }: Prompt) => ({
+const toPromptListing = ({ name, title, description, args }: Prompt): PromptListing => ({
   name,
   title,
   description,
@@ -131,4 +136,4 @@ const toPromptListing = ({ name, title, description, args }: Prompt) => ({
   })),
 });
 
-const invalidParams = (message: string): Error => responseError(ErrorCode.InvalidParams, message);
+const invalidParams = (message: string): Error => responseError(CODES.invalidParams, message);

@@ -1,0 +1,91 @@
+/** Calls of tools. */
+import type { CallResult, EraHost } from '../../call/call.ts';
+import type { PersonRequest } from '../../guard/question.ts';
+import type { Logger } from '../../shared/logger.ts';
+import { truncate, withoutToken } from '../../shared/text.ts';
+import { ToolError } from '../../shared/tool-error.ts';
+import { toolList } from '../tool-list.ts';
+import type { HandlerContext } from './context.ts';
+
+export interface ToolCallParams {
+  name: string;
+  arguments?: Record<string, unknown>;
+}
+
+/** MCP's content blocks that tools answer with. */
+export type ContentBlock =
+  | { type: 'text'; text: string }
+  | { type: 'audio'; data: string; mimeType: string }
+  | { type: 'resource'; resource: { uri: string; mimeType: string; blob: string } }
+  | { type: 'resource_link'; uri: string; name: string; mimeType: string; size?: number };
+
+export interface ToolResult {
+  content: ContentBlock[];
+  isError?: true;
+}
+
+const TIERS = new Map(toolList.map(({ tool, tier }) => [tool.name, tier]));
+const MAX_ERROR_LENGTH = 4_000;
+
+/** `ask`: what the host is to put before a person; only where it said that it asks between two requests. */
+export type ToolOutcome = ToolResult | { ask: PersonRequest };
+
+export const createToolCalls =
+  ({ config, services, noteResources }: HandlerContext) =>
+  async ({ name, arguments: args }: ToolCallParams, host: EraHost): Promise<ToolOutcome> => {
+    const started = performance.now();
+    // The name of a tool that does not exist is a host's text.
+    const tool = TIERS.has(name) ? name : 'unknown';
+    let log: Logger | undefined;
+    /** A failure or a change is worth a line; a read that went well only at the level debug. */
+    const logOutcome = (outcome: string) => {
+      const level = outcome === 'answer' && TIERS.get(tool) === 'read' ? 'debug' : 'info';
+      log?.[level]({ tool, outcome, ms: Math.round(performance.now() - started) }, 'call');
+    };
+    try {
+      const { caller, resources, ...loaded } = await services();
+      log = loaded.log;
+      const result = await caller.call(name, args, host);
+      if ('ask' in result) {
+        logOutcome('input_required');
+        return result;
+      }
+      logOutcome(result.row.status ?? 'answer');
+      noteResources(resources);
+      return successResult(result, config.token);
+    } catch (error) {
+      if (error instanceof ToolError) {
+        logOutcome(error.kind);
+        return errorResult(`${error.kind}: ${error.message}`, config.token);
+      }
+      if (host.signal.aborted) throw error;
+      log?.error({ tool, err: error }, 'a call failed inside hitrate-mcp');
+      return errorResult(
+        `unavailable: hitrate-mcp itself failed (${(error as Error).name}); its log says more.`,
+        undefined,
+      );
+    }
+  };
+
+function successResult({ row, file }: CallResult, token: string | undefined): ToolResult {
+  const text = JSON.stringify(row);
+  const safe = withoutToken(text, token && JSON.stringify(token).slice(1, -1));
+  // Not as structuredContent too: no tool has an output schema, and several hosts hand both to the model.
+  return { content: [{ type: 'text', text: safe }, ...(file ? [attachment(file)] : [])] };
+}
+
+/** Returns the bytes where they were asked for, else a link that hosts can show. */
+function attachment({ uri, type, title, bytes, base64 }: NonNullable<CallResult['file']>): ContentBlock {
+  if (base64 === undefined) return { type: 'resource_link', uri, name: title, mimeType: type, size: bytes };
+  if (type.startsWith('audio/')) return { type: 'audio', data: base64, mimeType: type };
+  return { type: 'resource', resource: { uri, mimeType: type, blob: base64 } };
+}
+
+const errorResult = (text: string, token: string | undefined): ToolResult => ({
+  isError: true,
+  content: [{ type: 'text', text: withoutToken(truncateError(text), token) }],
+});
+
+/** Errors may quote texts of any length. */
+const truncateError = (text: string): string =>
+  (text.length > MAX_ERROR_LENGTH ? `${truncate(text, MAX_ERROR_LENGTH)}…` : text).toWellFormed();
