@@ -96,7 +96,8 @@ export function readConfig(argv: readonly string[], env: Env): Config {
   });
 }
 
-function parseToolsets(values: GivenValues): readonly Toolset[] {
+/** @throws SettingError */
+export function parseToolsets(values: GivenValues): readonly Toolset[] {
   const text = values.toolsets?.text.toLowerCase() ?? 'all';
   if (text === 'all') return TOOLSETS;
   const names = text.split(',').map((name) => name.trim());

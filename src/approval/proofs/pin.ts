@@ -35,14 +35,14 @@ export type PinVerdict =
 /** @throws ToolError where that can't be read */
 export const hasPin = async (dir: string): Promise<boolean> => (await pinFile(dir).read()) !== undefined;
 
-/** Returns what is wrong with a new PIN; undefined where nothing is. */
-export function pinProblem(pin: string): string | undefined {
+/** Returns what is wrong with a new PIN; undefined where nothing is. @param noun what it is called */
+export function pinProblem(pin: string, noun = 'PIN'): string | undefined {
   const { length } = [...pin];
-  if (length < MIN_PIN_LENGTH) return `a PIN has at least ${MIN_PIN_LENGTH} characters`;
-  if (length > MAX_PIN_LENGTH) return `a PIN has at most ${MAX_PIN_LENGTH} characters`;
+  if (length < MIN_PIN_LENGTH) return `a ${noun} has at least ${MIN_PIN_LENGTH} characters`;
+  if (length > MAX_PIN_LENGTH) return `a ${noun} has at most ${MAX_PIN_LENGTH} characters`;
   const rows = ['01234567890', '09876543210'];
   if (new Set(pin).size < 3 || rows.some((row) => row.includes(pin)))
-    return 'this PIN is the first that anybody tries: take another';
+    return `this ${noun} is the first that anybody tries: take another`;
   return undefined;
 }
 
