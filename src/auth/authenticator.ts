@@ -1,17 +1,20 @@
 /** Tells who is there: by a key of the user file, or by an access token of the identity provider. */
 import type { Config } from '../config/config.ts';
 import { SettingError } from '../config/parse.ts';
-import type { Tier } from '../config/settings.ts';
+import { TIERS } from '../config/settings.ts';
 import type { Person } from '../define/person.ts';
 import { type Clock, monotonicClock } from '../shared/deadline.ts';
 import { ToolError } from '../shared/tool-error.ts';
-import { InvalidToken, verifyAccessToken } from './access-token.ts';
+import { type AccessToken, InvalidToken, verifyAccessToken } from './access-token.ts';
 import { isRightCode } from './approval-code.ts';
 import { hashOfKey, isKey } from './bearer-key.ts';
-import { createIssuerKeys, type IssuerKeys, IssuerUnavailable } from './issuer-keys.ts';
+import { createIssuerKeys, IssuerUnavailable } from './issuer-keys.ts';
 import { createRefusals, type Refusal, type Refusals } from './refusals.ts';
 import { lowestTier, scopesUpTo } from './scopes.ts';
-import { createLiveUsers, type LiveUsers, type User, type Users } from './users.ts';
+import { createLiveUsers, type LiveUsers, type Users } from './users.ts';
+
+/** Of the identity provider's failures one line is told in this time. */
+const REPORT_MS = 60_000;
 
 export interface AuthenticatorOptions {
   config: Pick<Config, 'access' | 'toolsets' | 'auth'>;
@@ -58,20 +61,28 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   const keys = oauth && createIssuerKeys(oauth.issuer);
   const metadataUrl = oauth && metadataUrlOf(resource);
   const refusals = createRefusals({ metadataUrl, access: config.access });
-  const login =
-    oauth &&
-    keys &&
-    createLogin({ issuer: oauth.issuer, audience: oauth.audience ?? resource, keys }, report);
+  const reportSeldom = atMostEvery(REPORT_MS, report, clock);
+
+  async function identify(token: string, present: Users): Promise<AccessToken> {
+    if (isKey(token)) return identifyByKey(token, present);
+    if (!oauth || !keys) throw new InvalidToken('it is no key of this server');
+    return verifyAccessToken(token, { issuer: oauth.issuer, audience: oauth.audience ?? resource, keys });
+  }
 
   return {
     async authenticate(authorization) {
       const present = await users.current().catch(() => undefined);
-      if (!present) return refuse(refusals.unavailable("the user file can't be used"));
+      if (!present) return { refusal: refusals.unavailable("the user file can't be used") };
       const token = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
-      if (token === undefined) return refuse(refusals.noToken());
-      if (isKey(token)) return withKey(token, present, config, refusals);
-      if (!login) return refuse(refusals.invalidToken('it is no key of this server'));
-      return login(token, present, config, refusals);
+      if (token === undefined) return { refusal: refusals.noToken() };
+      try {
+        return admit(await identify(token, present), present, config, refusals);
+      } catch (error) {
+        if (error instanceof InvalidToken) return { refusal: refusals.invalidToken(error.message) };
+        // Whatever else fails is no proof of anybody. Anybody can make it fail: the log is not to be filled by that.
+        reportSeldom(`logins can't be checked: ${reasonOf(error)}`);
+        return { refusal: refusals.unavailable('the identity provider does not answer as it should') };
+      }
     },
 
     metadata: () =>
@@ -85,76 +96,56 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     metadataUrl: () => metadataUrl,
     ...codesOf(users),
 
-    async problem() {
-      const failure = await Promise.all([users.current(), keys?.load()]).then(
+    problem: () =>
+      Promise.all([users.current(), keys?.load()]).then(
         () => undefined,
         (error: Error) => error.message,
-      );
-      return failure;
-    },
+      ),
   };
 }
 
-type Rights = Pick<Config, 'access' | 'toolsets'>;
-
-const refuse = (refusal: Refusal): Authentication => ({ refusal });
-
-/** A key is found by its hash, of which a guess tells nothing: how long that takes is no help to who guesses. */
-function withKey(key: string, { byKey, contact }: Users, rights: Rights, refusals: Refusals): Authentication {
+/**
+ * A key is found by its hash, of which a guess tells nothing: how long that takes is no help to who guesses. It has no
+ * scopes that could lower the tier.
+ * @throws InvalidToken
+ */
+function identifyByKey(key: string, { byKey }: Users): AccessToken {
   const user = byKey.get(hashOfKey(key));
-  if (!user) return refuse(refusals.invalidToken('this key is not known here; it may have been replaced'));
-  if (user.disabled) return refuse(refusals.disabledPerson(user.subject, contact));
-  return letIn(user, rights, user.access);
+  if (!user) throw new InvalidToken('this key is not known here; it may have been replaced');
+  return { subject: user.subject, tier: TIERS.at(-1) };
 }
 
-type TokenLogin = (
-  token: string,
-  users: Users,
-  rights: Rights,
+function admit(
+  { subject, tier }: AccessToken,
+  { bySubject, contact }: Users,
+  rights: Pick<Config, 'access' | 'toolsets'>,
   refusals: Refusals,
-) => Promise<Authentication>;
-
-function createLogin(
-  expectation: { issuer: string; audience: string; keys: IssuerKeys },
-  report: (message: string) => void,
-): TokenLogin {
-  let reported: string | undefined;
-
-  /** Says once what is wrong with the provider. */
-  function tell(message: string | undefined): void {
-    if (message !== undefined && message !== reported) report(`logins can't be checked: ${message}`);
-    if (message === undefined && reported !== undefined) report('logins can be checked again');
-    reported = message;
-  }
-
-  return async (token, { bySubject, contact }, rights, refusals) => {
-    try {
-      const { subject, tier } = await verifyAccessToken(token, expectation);
-      tell(undefined);
-      const user = bySubject.get(subject);
-      if (!user) return refuse(refusals.unknownPerson(subject, contact));
-      if (user.disabled) return refuse(refusals.disabledPerson(subject, contact));
-      return tier ? letIn(user, rights, user.access, tier) : refuse(refusals.noScope());
-    } catch (error) {
-      if (error instanceof InvalidToken) return refuse(refusals.invalidToken(error.message));
-      // Whatever else fails is no proof of anybody.
-      tell(
-        error instanceof IssuerUnavailable ? error.message : `the check failed (${(error as Error).name})`,
-      );
-      return refuse(refusals.unavailable('the identity provider does not answer as it should'));
-    }
-  };
-}
-
-function letIn(user: User, rights: Rights, tier: Tier = 'read', ...lower: Tier[]): Authentication {
-  const { subject, name, dialerToken, privacy } = user;
-  const access = lowestTier(rights.access, tier, ...lower);
+): Authentication {
+  const user = bySubject.get(subject);
+  if (!user) return { refusal: refusals.unknownPerson(subject, contact) };
+  if (user.disabled) return { refusal: refusals.disabledPerson(subject, contact) };
+  if (!tier) return { refusal: refusals.noScope() };
+  const { name, dialerToken, privacy } = user;
+  const access = lowestTier(rights.access, user.access ?? 'read', tier);
   const toolsets = user.toolsets?.filter((toolset) => rights.toolsets.includes(toolset));
   return {
     person: { subject, name, dialerToken, access, toolsets, privacy },
     version: `${user.version}.${access}`,
   };
 }
+
+function atMostEvery(ms: number, report: (message: string) => void, clock: Clock): (message: string) => void {
+  let next = Number.NEGATIVE_INFINITY;
+  return (message) => {
+    if (clock() < next) return;
+    next = clock() + ms;
+    report(message);
+  };
+}
+
+/** What is no failure that is known of may say anything: its kind is enough. */
+const reasonOf = (error: unknown): string =>
+  error instanceof IssuerUnavailable ? error.message : `the check failed (${(error as Error).name})`;
 
 /** RFC 9728: the well-known part goes between the host and the path. */
 function metadataUrlOf(resource: string): string {

@@ -17,5 +17,5 @@ export function tierOfScopes(...claims: unknown[]): Tier | undefined {
 const wordsOf = (claim: unknown): unknown[] =>
   typeof claim === 'string' ? claim.split(' ') : Array.isArray(claim) ? claim : [];
 
-export const lowestTier = (first: Tier, ...more: Tier[]): Tier =>
-  more.reduce((low, tier) => (TIERS.indexOf(tier) < TIERS.indexOf(low) ? tier : low), first);
+export const lowestTier = (...tiers: Tier[]): Tier =>
+  TIERS[Math.min(...tiers.map((tier) => TIERS.indexOf(tier)))]!;

@@ -43,11 +43,15 @@ export interface IdentityProvider {
 const CLIENT_ID = 'test-host';
 const REDIRECT_URI = 'http://127.0.0.1/callback';
 
+/** To make one takes a third of a second: all providers have it, until they are told to rotate. */
+let firstKey: Promise<JWK> | undefined;
+
 /** Ends with the test. */
 export async function startIdentityProvider(): Promise<IdentityProvider> {
   let handle: (request: IncomingMessage, response: ServerResponse) => void = () => {};
   let lifetime = DEFAULT_LIFETIME_S;
-  let key = await newKey();
+  firstKey ??= newKey();
+  let key = await firstKey;
   const requests: string[] = [];
   const server = createServer((request, response) => {
     requests.push(request.url!.split('?')[0]!);
@@ -69,7 +73,11 @@ export async function startIdentityProvider(): Promise<IdentityProvider> {
     async token({ subject, audience, scopes = SCOPES, lifetimeSeconds = DEFAULT_LIFETIME_S }) {
       lifetime = lifetimeSeconds;
       const verifier = randomBytes(32).toString('base64url');
-      const url = authorizationUrl(issuer, { resource: audience, scope: `openid ${scopes}`, verifier });
+      const url = authorizationUrl(issuer, {
+        resource: audience,
+        scope: `openid ${scopes}`.trim(),
+        verifier,
+      });
       const callback = await logIn(url, subject, REDIRECT_URI);
       return redeem(issuer, callback, { resource: audience, code_verifier: verifier });
     },
@@ -108,7 +116,11 @@ function createProvider(issuer: string, key: JWK, lifetime: () => number): any {
     clientBasedCORS: () => true,
     findAccount: (_: unknown, accountId: string) => ({ accountId, claims: () => ({ sub: accountId }) }),
     interactions: { url: (_: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
-    ttl: { AccessToken: 600, Interaction: 600, Session: 600, Grant: 600, IdToken: 600 },
+    ttl: {
+      AccessToken: (_: unknown, { resourceServer }: any) =>
+        resourceServer?.accessTokenTTL ?? DEFAULT_LIFETIME_S,
+      ...{ Interaction: 600, Session: 600, Grant: 600, IdToken: 600 },
+    },
     features: {
       devInteractions: { enabled: false },
       registration: { enabled: true },
