@@ -18,6 +18,7 @@ const COMMANDS: Record<string, (argv: string[]) => Promise<void>> = {
     const { setUpProof } = await import('./approval/proofs/proofs.ts');
     return (await import('./commands/policy/policy.ts')).policy(argv, setUpProof);
   },
+  user: async (argv) => (await import('./commands/user/user.ts')).user(argv),
   stop: async (argv) => (await import('./commands/stop.ts')).stop(argv),
   start: async (argv) => (await import('./commands/stop.ts')).start(argv),
 };

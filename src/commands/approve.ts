@@ -1,9 +1,9 @@
 import { readPasskeys } from '../approval/proofs/passkeys.ts';
-import { checkPin, hasPin, pinProblem, removePin, setPin } from '../approval/proofs/pin.ts';
+import { checkPin, hasPin, removePin, setPin } from '../approval/proofs/pin.ts';
 import { readConfig } from '../config/config.ts';
 import { SettingError } from '../config/parse.ts';
 import { ToolError } from '../shared/tool-error.ts';
-import { createSecretReader, type SecretReader } from './ask-secret.ts';
+import { askNewPin, type SecretReader, withSecretReader } from './ask-secret.ts';
 
 const FLAGS = ['--pin', '--remove-pin', '--enroll', '--list', '--remove'] as const;
 type Flag = (typeof FLAGS)[number];
@@ -65,23 +65,9 @@ async function tellState(stateDir: string): Promise<void> {
   );
 }
 
-async function withSecretReader(work: (reader: SecretReader) => Promise<void>): Promise<void> {
-  const reader = createSecretReader();
-  try {
-    await work(reader);
-  } finally {
-    reader.close();
-  }
-}
-
 async function changePin(stateDir: string, reader: SecretReader): Promise<void> {
   if (await hasPin(stateDir)) await askPresentPin(stateDir, reader);
-  const pin = await reader.ask('New PIN (6 characters or more; it is not shown)');
-  const problem = pinProblem(pin);
-  if (problem) throw new ToolError('invalid_arguments', `The PIN was not set: ${problem}.`);
-  if ((await reader.ask('The same once more')) !== pin)
-    throw new ToolError('invalid_arguments', 'The PIN was not set: the two are not the same.');
-  await setPin(stateDir, pin);
+  await setPin(stateDir, await askNewPin(reader, 'PIN'));
   process.stdout.write(
     'The PIN is set. The approval page asks for it; never give it to an assistant, nor type it into a chat.\n',
   );

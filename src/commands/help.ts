@@ -79,6 +79,24 @@ Who may do what, what a person is asked about and how, what is masked, the limit
 calling hours, whether changes are stopped, and the audit log. Asks no dialer and changes nothing. The limits of a
 dialer are counted for each token: give the settings that the server has.
 `,
+  user: `hitrate-mcp user add | list | remove | key | code [--users <file>]: who may log in at a server for a team.
+
+  user add <subject> --token-file <path>   lets somebody in, with a dialer token of their own. Subject: the name in the
+                                           identity provider's tokens (sub), or any name for who gets a key
+    --name <text>       for people to read
+    --access <tier>     read (default), write or destructive; never more than the server's own
+    --toolsets <a,b>    fewer than the server's; --privacy <mode>: another one than the server's
+  user list             everybody in the file, and what is wrong with their token files
+  user remove <subject> shuts somebody out
+  user key <subject>    makes a key, for who has no identity provider: it is printed once, on stdout alone, and the old
+                        one no longer works
+  user code <subject>   sets the code with which that person says yes on the approval page: it is typed twice
+
+The file is that of HITRATE_USERS; add makes it. It holds hashes of keys and codes, never themselves, and is for its
+owner alone (mode 600). A running server sees each change within a second; with a file that is damaged, or a token
+file that can't be read, it lets nobody in. Exit code 1 where nothing was changed, 2 where a flag is wrong. Such as:
+  hitrate-mcp user add anna@example.com --token-file anna.token --access write --users /etc/hitrate-mcp/users.json
+`,
   stop: `hitrate-mcp stop [reason] [--state-dir <path>]: stops all changes at once.
 
 Every running server of this user refuses each change from now on, also one that hangs and goes on later, and every
@@ -118,6 +136,7 @@ export function helpText(): string {
   hitrate-mcp doctor                checks settings, address, TLS, token, permissions and clock
   hitrate-mcp audit verify          whether the audit log is whole (audit show: what was done; audit key)
   hitrate-mcp policy                what an assistant may do, in plain words (--language sv: in Swedish)
+  hitrate-mcp user add <subject>    who may log in at a server for a team (user list, remove, key, code)
   hitrate-mcp stop [reason]         stops all changes of every server of this user; hitrate-mcp start lifts it
   hitrate-mcp --help | --version    <command> --help: more about one of them
 

@@ -1,4 +1,5 @@
 /** The settings of a start, read and checked once. */
+import { type AuthConfig, readAuthConfig } from './auth.ts';
 import {
   type Env,
   type GivenValues,
@@ -43,6 +44,7 @@ export interface Config {
   readonly sandbox: boolean;
   readonly recordings: RecordingsConfig;
   readonly trust: TrustConfig;
+  readonly auth: AuthConfig;
   /** A line for each variable that looks like a setting and is none. */
   readonly unknownVariables: readonly string[];
   /** Those lines, and all else that does not prevent a start and should be known. */
@@ -88,12 +90,14 @@ export function readConfig(argv: readonly string[], env: Env): Config {
     sandbox,
     recordings: readRecordingsConfig(values),
     trust: readTrustConfig(values, env),
+    auth: readAuthConfig(values),
     unknownVariables: unknown,
     warnings: [...unknown, ...tokenFileWarnings(values)],
   });
 }
 
-function parseToolsets(values: GivenValues): readonly Toolset[] {
+/** @throws SettingError */
+export function parseToolsets(values: GivenValues): readonly Toolset[] {
   const text = values.toolsets?.text.toLowerCase() ?? 'all';
   if (text === 'all') return TOOLSETS;
   const names = text.split(',').map((name) => name.trim());

@@ -243,6 +243,27 @@ export const SETTINGS = {
       'trace, debug, info, warn, error, fatal or silent; logs go to stderr as JSON lines, without personal data',
     default: 'info',
   },
+  users: {
+    env: 'HITRATE_USERS',
+    flag: 'users',
+    value: 'path',
+    meaning:
+      'the user file of a server for a team: who may log in, each with a dialer token of their own (`hitrate-mcp user` writes it)',
+  },
+  oauthIssuer: {
+    env: 'HITRATE_OAUTH_ISSUER',
+    flag: 'oauth-issuer',
+    value: 'url',
+    meaning:
+      'the identity provider whose access tokens a server for a team takes, exactly as it writes itself; plain http only for loopback',
+  },
+  oauthAudience: {
+    env: 'HITRATE_OAUTH_AUDIENCE',
+    flag: 'oauth-audience',
+    value: 'text',
+    meaning:
+      "what an access token's audience must hold, where the identity provider does not take the server's own address (the public URL and `/mcp`)",
+  },
   sandbox: { env: 'HITRATE_SANDBOX', flag: 'sandbox', meaning: 'use the embedded dialer', default: 'off' },
 } as const satisfies Record<string, Setting>;
 

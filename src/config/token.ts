@@ -8,8 +8,12 @@ export function readToken(values: GivenValues): string | undefined {
     throw new SettingError('HITRATE_TOKEN and a token file are both set: give one of them');
   if (!values.tokenFile) return checkToken(values.token?.text, 'HITRATE_TOKEN: the token');
   const { text: path, from } = values.tokenFile;
-  const token = readTokenFile(path, from);
-  return checkToken(token, `${from}=${path}: the token in the file`);
+  return readTokenFile(path, from);
+}
+
+/** @param from what names the file @throws SettingError */
+export function readTokenFile(path: string, from: string): string {
+  return checkToken(readText(path, from), `${from}=${path}: the token in the file`)!;
 }
 
 /** Returns the token alone. @param subject what an error says of it */
@@ -21,7 +25,7 @@ function checkToken(text: string | undefined, subject: string): string | undefin
   return token;
 }
 
-function readTokenFile(path: string, from: string): string {
+function readText(path: string, from: string): string {
   let text: string;
   try {
     text = readFileSync(path, 'utf8').trim();

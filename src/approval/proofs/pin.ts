@@ -1,7 +1,7 @@
 /** The PIN that only the person knows: kept as a hash, with few tries for all processes together. */
-import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
-import { promisify } from 'node:util';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
+import { HASH_BYTES, HASH_COST, slowHash } from '../../shared/secrets/slow-hash.ts';
 import { ToolError } from '../../shared/tool-error.ts';
 import { proofFile } from './proof-file.ts';
 
@@ -11,10 +11,6 @@ const MAX_PIN_LENGTH = 128;
 export const TRIES = 5;
 const FIRST_PAUSE_MS = 15 * 60_000;
 const MAX_PAUSE_MS = 24 * 3_600_000;
-
-/** What OWASP recommends for a hash that needs 32 MB: some 0.3 s for each guess. */
-const COST = { N: 2 ** 15, r: 8, p: 3 };
-const HASH_BYTES = 32;
 
 const base64 = z.string().regex(/^[\w-]+$/);
 const pinSchema = z.strictObject({
@@ -36,29 +32,24 @@ export type PinVerdict =
   | { right: false; triesLeft: number }
   | { right: false; lockedForMs: number };
 
-const scryptHash = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
-
-const hashOf = (pin: string, salt: Buffer, cost: PinFile['cost']): Promise<Buffer> =>
-  scryptHash(pin.normalize('NFKC'), salt, HASH_BYTES, { ...cost, maxmem: 256 * cost.N * cost.r });
-
 /** @throws ToolError where that can't be read */
 export const hasPin = async (dir: string): Promise<boolean> => (await pinFile(dir).read()) !== undefined;
 
-/** Returns what is wrong with a new PIN; undefined where nothing is. */
-export function pinProblem(pin: string): string | undefined {
+/** Returns what is wrong with a new PIN; undefined where nothing is. @param noun what it is called */
+export function pinProblem(pin: string, noun = 'PIN'): string | undefined {
   const { length } = [...pin];
-  if (length < MIN_PIN_LENGTH) return `a PIN has at least ${MIN_PIN_LENGTH} characters`;
-  if (length > MAX_PIN_LENGTH) return `a PIN has at most ${MAX_PIN_LENGTH} characters`;
+  if (length < MIN_PIN_LENGTH) return `a ${noun} has at least ${MIN_PIN_LENGTH} characters`;
+  if (length > MAX_PIN_LENGTH) return `a ${noun} has at most ${MAX_PIN_LENGTH} characters`;
   const rows = ['01234567890', '09876543210'];
   if (new Set(pin).size < 3 || rows.some((row) => row.includes(pin)))
-    return 'this PIN is the first that anybody tries: take another';
+    return `this ${noun} is the first that anybody tries: take another`;
   return undefined;
 }
 
 /** Sets the first PIN, or another one, with all tries. @param cost is kept with the hash @throws ToolError */
-export async function setPin(dir: string, pin: string, cost: PinFile['cost'] = COST): Promise<void> {
+export async function setPin(dir: string, pin: string, cost: PinFile['cost'] = HASH_COST): Promise<void> {
   const salt = randomBytes(16);
-  const hash = await hashOf(pin, salt, cost);
+  const hash = await slowHash(pin, salt, cost);
   const state: PinFile = {
     version: 1,
     salt: salt.toString('base64url'),
@@ -88,7 +79,7 @@ export async function checkPin(dir: string, pin: string, now: number): Promise<P
   if (!before) throw new ToolError('unavailable', 'There is no PIN any more. Nothing was done.');
   if (before.locked_until > now) return { right: false, lockedForMs: before.locked_until - now };
   const hash = Buffer.from(before.hash, 'base64url');
-  const given = await hashOf(pin, Buffer.from(before.salt, 'base64url'), before.cost);
+  const given = await slowHash(pin, Buffer.from(before.salt, 'base64url'), before.cost);
   if (hash.length === HASH_BYTES && timingSafeEqual(hash, given)) {
     const { salt } = before;
     // Not the tries at a PIN that was set meanwhile.

@@ -1,0 +1,138 @@
+/** The keys with which the identity provider signs: found by its metadata, fetched anew when it uses another one. */
+import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose';
+import { EnvHttpProxyAgent, fetch } from 'undici';
+import { isObject } from '../shared/json.ts';
+import { oneLine } from '../shared/text.ts';
+
+const TIMEOUT_MS = 5_000;
+/** A token with an unknown key makes the keys be fetched, at most so often. */
+const COOLDOWN_MS = 5_000;
+/** A key that the provider has taken back counts no longer than this. */
+const MAX_AGE_MS = 5 * 60_000;
+
+/** The provider doesn't answer, or not with what it should: who holds a token can't be told. */
+export class IssuerUnavailable extends Error {}
+
+type RemoteKeys = ReturnType<typeof createRemoteJWKSet>;
+
+export interface IssuerKeys {
+  /** @throws IssuerUnavailable, or an error of jose where the token names no key of the provider's */
+  find: JWTVerifyGetKey;
+  /** Resolves where there are keys that count. @throws IssuerUnavailable */
+  load(): Promise<void>;
+}
+
+export function createIssuerKeys(issuer: string): IssuerKeys {
+  const send = createFetch(issuer);
+  let discovery: Promise<RemoteKeys> | undefined;
+
+  /** Asks for the metadata once; again after a failure. */
+  function discover(): Promise<RemoteKeys> {
+    discovery ??= findKeys(issuer, send).catch((error) => {
+      discovery = undefined;
+      throw error;
+    });
+    return discovery;
+  }
+
+  async function use<T>(work: (keys: RemoteKeys) => Promise<T>): Promise<T> {
+    const keys = await discover();
+    try {
+      return await work(keys);
+    } catch (error) {
+      if (isFaultOfToken(error)) throw error;
+      // The keys may have moved; while there are some that count, another one's bad token changes nothing.
+      if (!keys.fresh) discovery = undefined;
+      throw new IssuerUnavailable(`${issuer} gives no usable keys: ${reasonOf(error)}`);
+    }
+  }
+
+  return {
+    find: (header, token) => use((keys) => keys(header, token)),
+    load: () => use(async (keys) => (keys.fresh ? undefined : keys.reload())),
+  };
+}
+
+const isFaultOfToken = (error: unknown): boolean =>
+  error instanceof errors.JWKSNoMatchingKey ||
+  error instanceof errors.JWKSMultipleMatchingKeys ||
+  error instanceof errors.JOSENotSupported;
+
+type Fetch = typeof globalThis.fetch;
+
+/** Through the proxy that the environment names; this machine is never reached through one. */
+function createFetch(issuer: string): Fetch {
+  const dispatcher = isLoopback(new URL(issuer)) ? undefined : new EnvHttpProxyAgent();
+  return ((url: string, init: object) => fetch(url, { ...init, dispatcher })) as unknown as Fetch;
+}
+
+const isLoopback = ({ hostname }: URL): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+
+async function findKeys(issuer: string, send: Fetch): Promise<RemoteKeys> {
+  const address = await findKeysAddress(issuer, send);
+  return createRemoteJWKSet(address, {
+    cooldownDuration: COOLDOWN_MS,
+    cacheMaxAge: MAX_AGE_MS,
+    timeoutDuration: TIMEOUT_MS,
+    [customFetch]: send,
+  });
+}
+
+/** Looks where RFC 8414 says, then where OpenID Connect does. @throws IssuerUnavailable */
+async function findKeysAddress(issuer: string, send: Fetch): Promise<URL> {
+  const failures: string[] = [];
+  for (const address of metadataAddresses(issuer)) {
+    const metadata = await readMetadata(address, send).catch((error) => {
+      failures.push(reasonOf(error));
+      return undefined;
+    });
+    if (metadata?.jwks_uri !== undefined) return checkMetadata(issuer, metadata);
+  }
+  const why = failures[0] ?? 'it names no jwks_uri';
+  throw new IssuerUnavailable(`${issuer} can't be asked for its metadata: ${why}`);
+}
+
+function metadataAddresses(issuer: string): string[] {
+  const { origin, pathname } = new URL(issuer);
+  const path = pathname.replace(/\/$/, '');
+  const [oauth, openid] = ['/.well-known/oauth-authorization-server', '/.well-known/openid-configuration'];
+  const addresses = [`${origin}${oauth}${path}`, `${origin}${openid}${path}`, `${origin}${path}${openid}`];
+  return [...new Set(addresses)];
+}
+
+interface Metadata {
+  issuer?: unknown;
+  jwks_uri?: unknown;
+}
+
+async function readMetadata(address: string, send: Fetch): Promise<Metadata> {
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  const response = await send(address, {
+    redirect: 'manual',
+    signal,
+    headers: { accept: 'application/json' },
+  });
+  const body: unknown = response.ok ? await response.json() : await response.body?.cancel();
+  if (!response.ok) throw new Error(`${address} answers with status ${response.status}`);
+  if (!isObject(body)) throw new Error(`${address} answers with no object`);
+  return body;
+}
+
+/** @throws IssuerUnavailable: metadata of another issuer, or keys that anybody on the way could change, prove nothing */
+function checkMetadata(issuer: string, { issuer: named, jwks_uri }: Metadata): URL {
+  if (named !== issuer)
+    throw new IssuerUnavailable(
+      `${issuer} calls itself ${oneLine(String(named), 200)}: HITRATE_OAUTH_ISSUER must be exactly that`,
+    );
+  const url = typeof jwks_uri === 'string' && URL.canParse(jwks_uri) ? new URL(jwks_uri) : undefined;
+  const isSecure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url));
+  if (url && isSecure) return url;
+  throw new IssuerUnavailable(`${issuer} names no jwks_uri that is https`);
+}
+
+/** Of a failed fetch the reason is in its cause. */
+function reasonOf(error: unknown): string {
+  const { message, cause } = error as Error;
+  const { code } = (cause ?? error) as NodeJS.ErrnoException;
+  return typeof code === 'string' && !code.startsWith('ERR_J') ? `${message} (${code})` : message;
+}

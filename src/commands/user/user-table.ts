@@ -1,0 +1,42 @@
+/** What `user list` shows: no secret, nor the hash of one. */
+import type { UserEntry, UserFile } from '../../auth/user-file.ts';
+import { tokenPathOf } from '../../auth/users.ts';
+import { readTokenFile } from '../../config/token.ts';
+
+const HEAD = ['subject', 'name', 'access', 'toolsets', 'privacy', 'key', 'code', 'token file'];
+
+export function userTable({ users }: UserFile, path: string): string {
+  if (!users.length) return `Nobody is in ${path}.`;
+  const rows = [HEAD, ...users.map((user) => cellsOf(user, path))];
+  const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column]!))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+const cellsOf = (user: UserEntry, path: string): string[] => [
+  user.subject,
+  user.name ?? '-',
+  user.disabled ? 'disabled' : (user.access ?? 'read'),
+  user.toolsets?.join(',') ?? '-',
+  user.privacy ?? '-',
+  user.key ? 'yes' : '-',
+  user.code ? 'yes' : '-',
+  tokenState(user, path),
+];
+
+/** The path, or what is wrong with it. */
+function tokenState(user: UserEntry, path: string): string {
+  const tokenPath = tokenPathOf(user, path);
+  try {
+    readTokenFile(tokenPath, 'BAD');
+    return tokenPath;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
