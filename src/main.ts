@@ -2,6 +2,7 @@
 /** The command line: picks a command and runs it. */
 import { setFlagsFromString } from 'node:v8';
 import { type Config, readConfig, requireDialer } from './config/config.ts';
+import type { HttpConfig } from './config/http.ts';
 import { SettingError, takesValue } from './config/parse.ts';
 import { oneLine } from './shared/text.ts';
 
@@ -66,6 +67,7 @@ async function serve(argv: string[]): Promise<void> {
     return serveMisconfigured(oneLine(config.message, MAX_PROBLEM_LENGTH));
   }
   for (const warning of config.warnings) process.stderr.write(`hitrate-mcp: ${warning}\n`);
+  if (config.http) return serveTeam({ ...config, http: config.http });
   if (process.stdin.isTTY)
     process.stderr.write(
       'hitrate-mcp: waiting for an assistant on stdin; Ctrl-C ends. Try hitrate-mcp demo, or doctor.\n',
@@ -80,14 +82,28 @@ async function serve(argv: string[]): Promise<void> {
   });
 }
 
-/** Returns what is wrong with the settings where a host can be told. @throws SettingError on a terminal */
+async function serveTeam(config: Config & { http: HttpConfig }): Promise<void> {
+  process.env.TZ = config.timezone;
+  const [{ serveHttp }, { createServices }] = await Promise.all([
+    import('./http/serve.ts'),
+    import('./call/services.ts'),
+  ]);
+  let sandbox: Promise<string> | undefined;
+  const sandboxUrl = () => (sandbox ??= startSandbox());
+  await serveHttp(config, async (own, observer) =>
+    createServices(own, process.env, sandboxUrl, { observer }),
+  );
+}
+
+/** Returns what is wrong with the settings where a host can be told. @throws SettingError on a terminal, or over HTTP */
 function readServeConfig(argv: string[]): Config | SettingError {
   try {
     const config = readConfig(argv, process.env);
     requireDialer(config);
     return config;
   } catch (error) {
-    if (error instanceof SettingError && !process.stdin.isTTY) return error;
+    const hasHost = !process.stdin.isTTY && !argv.includes('--http') && !process.env.HITRATE_HTTP;
+    if (error instanceof SettingError && hasHost) return error;
     throw error;
   }
 }

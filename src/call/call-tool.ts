@@ -22,14 +22,39 @@ export interface Caller {
 
 export function createCaller(services: CallServices): Caller {
   const { config, privacy } = services;
-  const call = (name: string, given: unknown, host: CallHost): Promise<any> =>
+  const call = (name: string, given: unknown, host: EraHost | CallHost): Promise<any> =>
     withDeadline(config.timeoutMs, host.signal, (deadline) =>
-      callTool(name, given, { id: randomUUID(), host, deadline }, services),
+      observed(name, { id: randomUUID(), host, deadline }, services, (call) =>
+        callTool(name, given, call, services),
+      ),
     ).catch((error) => {
       // The dialer's words can hold what people wrote, and a message can repeat an argument.
       throw error instanceof ToolError ? privacy.redactError(error) : error;
     });
   return { call };
+}
+
+/** Tells whoever measures how a call went. */
+async function observed(
+  name: string,
+  call: Call,
+  { tools, observer, dialerMs }: CallServices,
+  work: (call: Call) => Promise<CallOutcome>,
+): Promise<CallOutcome> {
+  if (!observer) return work(call);
+  const started = performance.now();
+  // What is no tool's name is a host's text.
+  const tool = tools.some((one) => one.name === name) ? name : 'unknown';
+  const report = (outcome: string) =>
+    observer.onCall(tool, outcome, performance.now() - started, dialerMs(call.deadline));
+  try {
+    const outcome = await work(call);
+    report('ask' in outcome ? 'input_required' : String(outcome.row.status ?? 'answer'));
+    return outcome;
+  } catch (error) {
+    report(error instanceof ToolError ? error.kind : 'failed');
+    throw error;
+  }
 }
 
 async function callTool(

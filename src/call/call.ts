@@ -46,6 +46,14 @@ export interface Call {
   deadline: Deadline;
 }
 
+/** Is told of what happens, for measurements: no values, no people. */
+export interface CallObserver {
+  /** @param outcome `answer`, a status such as `done`, or an error's kind. @param dialerMs of `ms`, spent waiting for the dialer */
+  onCall(tool: string, outcome: string, ms: number, dialerMs: number): void;
+  /** @param way `form`, `page`, `token` …; `answer` is `yes`, `no`, or `asked` where it is still to come */
+  onConfirmation(way: string, answer: 'yes' | 'no' | 'asked'): void;
+}
+
 /** What outlives a call. */
 export interface CallServices {
   config: Config;
@@ -66,6 +74,10 @@ export interface CallServices {
   newPassword: () => string;
   /** Whose token this server holds at which dialer: a confirmation is good for nobody else. */
   principal: string;
+  /** How long a call has waited for the dialer, in ms. */
+  dialerMs(deadline: Deadline): number;
+  /** Absent where nobody measures. */
+  observer?: CallObserver;
   /** Absent where no speech engine is set up; then no tool that needs it is on offer. */
   transcribe?: Transcribe;
 }

@@ -8,7 +8,7 @@ import { authoriseEscalation } from '../guard/access.ts';
 import { assess, escalationReason } from '../guard/assessment.ts';
 import { confirm } from '../guard/confirmation.ts';
 import { digestOf } from '../guard/preview-text.ts';
-import type { ConfirmationContext, PersonRequest } from '../guard/question.ts';
+import type { ConfirmationContext, PersonRequest, Verdict } from '../guard/question.ts';
 import { createFormatter } from '../response/format.ts';
 import { shapeDirect } from '../response/shape.ts';
 import { today } from '../shared/time.ts';
@@ -68,6 +68,7 @@ export async function confirmCall(
       checkLimits: (found, records = size.records) => limits.check({ ...sizeOf(tool, args, found), records }),
     },
   });
+  observe(verdict, services);
   if (!verdict.yes) return 'ask' in verdict ? { ask: verdict.ask } : { answer: verdict.answer };
   call.host.signal.throwIfAborted();
   const handover = await handOver(tool, args, verdict, services);
@@ -82,6 +83,15 @@ export async function confirmCall(
     preview: digestOf(verdict.binding),
     handover,
   };
+}
+
+/** An answer that asks for a token or the page is a question; any other one without a yes is a no. */
+function observe(verdict: Verdict, { observer }: CallServices): void {
+  if (verdict.yes) observer?.onConfirmation(verdict.by, 'yes');
+  else if ('ask' in verdict) observer?.onConfirmation('url' in verdict.ask ? 'page' : 'form', 'asked');
+  else if (verdict.answer.status === 'declined') observer?.onConfirmation('person', 'no');
+  else if (verdict.answer.status === 'confirmation_required') observer?.onConfirmation('token', 'asked');
+  else if (verdict.answer.status === 'approval_required') observer?.onConfirmation('page', 'asked');
 }
 
 function authoriseEscalated(tool: Tool, args: Args, { config }: CallServices): void {

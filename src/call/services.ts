@@ -27,6 +27,7 @@ import { latestCalls } from '../reports/call-list.ts';
 import { type Clock, monotonicClock } from '../shared/deadline.ts';
 import { createLogger, type Logger } from '../shared/logger.ts';
 import { newPassword } from './acts/handover.ts';
+import type { CallObserver } from './call.ts';
 import { type Caller, createCaller } from './call-tool.ts';
 import { createOutsideText } from './outside-text.ts';
 import { createPeople, withLearning } from './people.ts';
@@ -55,6 +56,7 @@ export interface ServiceOptions {
   clock?: Clock;
   /** Makes the secrets that are handed to a person. */
   newPassword?: () => string;
+  observer?: CallObserver;
 }
 
 /** @param sandboxUrl starts the embedded dialer and tells its address; called at the first request, if at all. */
@@ -96,6 +98,8 @@ export function createServices(
       ...trust,
       outside: createOutsideText(tools, config),
       newPassword: options.newPassword ?? newPassword,
+      dialerMs: dialer.waitedMs,
+      observer: options.observer,
       principal: principalOf(config),
       transcribe:
         speech && createTranscriber(config, speech, endpoints, tools, registry, limits.transcription),

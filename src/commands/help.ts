@@ -128,6 +128,7 @@ export function helpText(): string {
   return `hitrate-mcp ${VERSION}: hands a Hitrate call-centre dialer to an AI assistant over MCP.
 
   hitrate-mcp                       serve over stdio (what a host starts)
+  hitrate-mcp serve --http          serve a team over Streamable HTTP, with logins (docs/team-server.md)
   hitrate-mcp --sandbox             the same against the embedded dialer: no account, no token
   hitrate-mcp demo                  a session on the terminal, against the sandbox
   hitrate-mcp sandbox --port 3007   the embedded dialer alone, over HTTP (--calls 200000 for a large one)

@@ -1,5 +1,6 @@
 /** The settings of a start, read and checked once. */
 import { type AuthConfig, readAuthConfig } from './auth.ts';
+import { type HttpConfig, readHttpConfig } from './http.ts';
 import {
   type Env,
   type GivenValues,
@@ -45,6 +46,10 @@ export interface Config {
   readonly recordings: RecordingsConfig;
   readonly trust: TrustConfig;
   readonly auth: AuthConfig;
+  /** Absent: over stdio. */
+  readonly http?: HttpConfig;
+  /** Who uses this server, as the user file names them; absent where that is whoever uses this machine. */
+  readonly subject?: string;
   /** A line for each variable that looks like a setting and is none. */
   readonly unknownVariables: readonly string[];
   /** Those lines, and all else that does not prevent a start and should be known. */
@@ -91,6 +96,7 @@ export function readConfig(argv: readonly string[], env: Env): Config {
     recordings: readRecordingsConfig(values),
     trust: readTrustConfig(values, env),
     auth: readAuthConfig(values),
+    http: readHttpConfig(values),
     unknownVariables: unknown,
     warnings: [...unknown, ...tokenFileWarnings(values)],
   });
@@ -178,7 +184,8 @@ export function requireDialer(config: Config): void {
     throw new SettingError(
       `no dialer is set: give HITRATE_DIALER (its name) or HITRATE_URL, or try --sandbox, which needs no account${misspelt}`,
     );
-  if (!config.token)
+  // A server for a team has a token for each person.
+  if (!config.token && !(config.http && config.auth.users))
     throw new SettingError(
       `no token is set: give HITRATE_TOKEN or HITRATE_TOKEN_FILE (an administrator of the dialer makes tokens)${misspelt}`,
     );

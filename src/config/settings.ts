@@ -1,4 +1,6 @@
 /** All settings. The flags, --help and the README's table are made of them. */
+import type { Setting } from './setting.ts';
+import { TEAM_SETTINGS } from './team-settings.ts';
 
 export const TIERS = ['read', 'write', 'destructive'] as const;
 export type Tier = (typeof TIERS)[number];
@@ -28,14 +30,7 @@ export const CONFIRMATIONS = ['auto', 'human', 'passkey', 'token'] as const;
 export const PRIVACY_MODES = ['standard', 'strict', 'pseudonyms'] as const;
 export type PrivacyMode = (typeof PRIVACY_MODES)[number];
 
-export interface Setting {
-  env: string;
-  flag?: string;
-  /** What a value looks like, for --help. */
-  value?: string;
-  meaning: string;
-  default?: string;
-}
+export type { Setting } from './setting.ts';
 
 export const SETTINGS = {
   dialer: {
@@ -243,27 +238,7 @@ export const SETTINGS = {
       'trace, debug, info, warn, error, fatal or silent; logs go to stderr as JSON lines, without personal data',
     default: 'info',
   },
-  users: {
-    env: 'HITRATE_USERS',
-    flag: 'users',
-    value: 'path',
-    meaning:
-      'the user file of a server for a team: who may log in, each with a dialer token of their own (`hitrate-mcp user` writes it)',
-  },
-  oauthIssuer: {
-    env: 'HITRATE_OAUTH_ISSUER',
-    flag: 'oauth-issuer',
-    value: 'url',
-    meaning:
-      'the identity provider whose access tokens a server for a team takes, exactly as it writes itself; plain http only for loopback',
-  },
-  oauthAudience: {
-    env: 'HITRATE_OAUTH_AUDIENCE',
-    flag: 'oauth-audience',
-    value: 'text',
-    meaning:
-      "what an access token's audience must hold, where the identity provider does not take the server's own address (the public URL and `/mcp`)",
-  },
+  ...TEAM_SETTINGS,
   sandbox: { env: 'HITRATE_SANDBOX', flag: 'sandbox', meaning: 'use the embedded dialer', default: 'off' },
 } as const satisfies Record<string, Setting>;
 

@@ -13,6 +13,7 @@ import { DIALER_LIMITS, type DialerLimits } from './transport/limits.ts';
 import { withRedirects } from './transport/redirects.ts';
 import { withRetry } from './transport/retry.ts';
 import { type Send, sendOnce } from './transport/send-once.ts';
+import { createWaitingTime } from './transport/waiting-time.ts';
 
 export interface Dialer {
   /** Returns the JSON of a success; a write is sent once, whatever happens. @throws ToolError for all else */
@@ -26,6 +27,8 @@ export interface Dialer {
   download(wire: WireRequest, deadline: Deadline): Promise<Download>;
   /** How far the dialer's clock was ahead of ours in its last answer, in ms; undefined before one. */
   clockSkewMs(): number | undefined;
+  /** How long a call, known by its deadline, has waited for answers, in ms; what is read as a stream counts to its first rows. */
+  waitedMs(deadline: Deadline): number;
   close(): Promise<void>;
 }
 
@@ -49,7 +52,8 @@ export function createDialer(settings: DialerSettings): Dialer {
     clockSkewMs = skewMs(response) ?? clockSkewMs;
     return response;
   };
-  const exchange = withRetry(withRedirects(sendTimed, limits.redirects), limits);
+  const waiting = createWaitingTime();
+  const exchange = waiting.measured(withRetry(withRedirects(sendTimed, limits.redirects), limits));
 
   return {
     request: (wire, read, deadline) =>
@@ -64,6 +68,7 @@ export function createDialer(settings: DialerSettings): Dialer {
         return openDownload(response, deadline);
       }),
     clockSkewMs: () => clockSkewMs,
+    waitedMs: waiting.msOf,
     close: pool.close,
   };
 }

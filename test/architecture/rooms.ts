@@ -5,6 +5,7 @@
 export const LEVELS: readonly (readonly string[])[] = [
   ['src/main.ts'],
   ['src/commands'],
+  ['src/http'],
   ['src/mcp'],
   ['src/call'],
   ['tools'],

@@ -34,6 +34,8 @@ export function createActSender(
   services: CallServices,
 ): ActSender {
   const { config, endpoints } = services;
+  // The log is for people: a hash tells only that it was the same one.
+  const principal = config.subject ?? services.principal;
   const grant = { tool, confirmed: approval.confirmed };
   let left: LimitsLeft = {};
   /** What was read before ruled these out, such as a list that nobody rings: of a part of the act it holds too. */
@@ -48,7 +50,7 @@ export function createActSender(
     const audit = await services.audit();
     return audit?.begin({
       call: call.id,
-      principal: services.principal,
+      principal,
       dialer: dialerName(config),
       host: call.host.host,
       tool: tool.name,

@@ -29,7 +29,8 @@ export const SERVER_INFO = { name: 'hitrate-mcp', title: 'Hitrate dialer', versi
 export interface Handlers {
   instructions: string;
   listTools(): { tools: AdvertisedTool[] };
-  callTool(params: ToolCallParams, host: EraHost): Promise<ToolOutcome>;
+  /** @param requestId names it in the log, and in the text of an error; absent where one log has one host */
+  callTool(params: ToolCallParams, host: EraHost, requestId?: string): Promise<ToolOutcome>;
   listResources(): Promise<{ resources: ResourceListing[] }>;
   listResourceTemplates(): Promise<{ resourceTemplates: TemplateListing[] }>;
   readResource(

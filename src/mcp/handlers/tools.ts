@@ -32,15 +32,21 @@ export type ToolOutcome = ToolResult | { ask: PersonRequest };
 
 export const createToolCalls =
   ({ config, services, noteResources }: HandlerContext) =>
-  async ({ name, arguments: args }: ToolCallParams, host: EraHost): Promise<ToolOutcome> => {
+  async (
+    { name, arguments: args }: ToolCallParams,
+    host: EraHost,
+    requestId?: string,
+  ): Promise<ToolOutcome> => {
     const started = performance.now();
+    const named = requestId === undefined ? {} : { request: requestId };
     // The name of a tool that does not exist is a host's text.
     const tool = TIERS.has(name) ? name : 'unknown';
     let log: Logger | undefined;
     /** A failure or a change is worth a line; a read that went well only at the level debug. */
     const logOutcome = (outcome: string) => {
       const level = outcome === 'answer' && TIERS.get(tool) === 'read' ? 'debug' : 'info';
-      log?.[level]({ tool, outcome, ms: Math.round(performance.now() - started) }, 'call');
+      const ms = Math.round(performance.now() - started);
+      log?.[level]({ tool, outcome, ms, ...named }, 'call');
     };
     try {
       const { caller, resources, ...loaded } = await services();
@@ -56,13 +62,14 @@ export const createToolCalls =
     } catch (error) {
       if (error instanceof ToolError) {
         logOutcome(error.kind);
-        return errorResult(`${error.kind}: ${error.message}`, config.token);
+        return errorResult(`${error.kind}: ${error.message}`, config.token, requestId);
       }
       if (host.signal.aborted) throw error;
-      log?.error({ tool, err: error }, 'a call failed inside hitrate-mcp');
+      log?.error({ tool, err: error, ...named }, 'a call failed inside hitrate-mcp');
       return errorResult(
         `unavailable: hitrate-mcp itself failed (${(error as Error).name}); its log says more.`,
         undefined,
+        requestId,
       );
     }
   };
@@ -81,9 +88,15 @@ function attachment({ uri, type, title, bytes, base64 }: NonNullable<CallResult[
   return { type: 'resource', resource: { uri, mimeType: type, blob: base64 } };
 }
 
-const errorResult = (text: string, token: string | undefined): ToolResult => ({
+const errorResult = (text: string, token: string | undefined, requestId: string | undefined): ToolResult => ({
   isError: true,
-  content: [{ type: 'text', text: withoutToken(truncateError(text), token) }],
+  content: [
+    {
+      type: 'text',
+      // Whoever looks after the server finds it in the log by that.
+      text: `${withoutToken(truncateError(text), token)}${requestId === undefined ? '' : ` [request ${requestId}]`}`,
+    },
+  ],
 });
 
 /** Errors may quote texts of any length. */

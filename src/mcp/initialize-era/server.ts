@@ -10,12 +10,12 @@ import {
   ReadResourceRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
 import { type Handlers, SERVER_INFO } from '../handlers/handlers.ts';
+import type { ServerOptions } from '../server-options.ts';
 import { callHost } from './host.ts';
 import { noValidator } from './no-validator.ts';
 import { LenientGetPromptRequestSchema } from './request-check.ts';
 
-/** @param notifies whether this connection can be told of changes: one request alone can't */
-export function createServer(handlers: Handlers, notifies = true): Server {
+export function createServer(handlers: Handlers, { notifies = true, requestId }: ServerOptions = {}): Server {
   const server = new Server(SERVER_INFO, {
     capabilities: {
       tools: {},
@@ -30,7 +30,9 @@ export function createServer(handlers: Handlers, notifies = true): Server {
   server.setRequestHandler(
     CallToolRequestSchema,
     // The SDK's result type has an index signature, as its protocol leaves room for more members.
-    async ({ params }, extra) => ({ ...(await handlers.callTool(params, callHost(server, extra))) }),
+    async ({ params }, extra) => ({
+      ...(await handlers.callTool(params, callHost(server, extra), requestId)),
+    }),
   );
   server.setRequestHandler(ListResourcesRequestSchema, () => handlers.listResources());
   server.setRequestHandler(ListResourceTemplatesRequestSchema, () => handlers.listResourceTemplates());

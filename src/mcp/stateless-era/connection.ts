@@ -16,7 +16,7 @@ export async function connect(handlers: Handlers, output: Output): Promise<EraCo
     },
   };
   const factory = () => {
-    server = createServer(handlers, true);
+    server = createServer(handlers);
     return server;
   };
   // The other era has an adapter of its own.

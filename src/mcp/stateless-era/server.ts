@@ -1,6 +1,7 @@
 /** The handlers as a server of the revision 2026-07-28, on the SDK's line 2: nothing is kept between two requests. */
 import { type CacheHint, Server } from '@modelcontextprotocol/server';
 import { type Handlers, SERVER_INFO } from '../handlers/handlers.ts';
+import type { ServerOptions } from '../server-options.ts';
 import { askByRetry, callHost } from './host.ts';
 
 /** The settings decide on lists, and they are read at the start: hosts need not ask again soon. */
@@ -8,8 +9,7 @@ const LIST_HINT: CacheHint = { ttlMs: 3_600_000, cacheScope: 'private' };
 /** A recording stays what it is, and is about people: nobody else's cache may keep it. */
 const CONTENT_HINT: CacheHint = { ttlMs: 0, cacheScope: 'private' };
 
-/** @param notifies whether there is a way to tell of changes */
-export function createServer(handlers: Handlers, notifies: boolean): Server {
+export function createServer(handlers: Handlers, { notifies = true, requestId }: ServerOptions = {}): Server {
   const server = new Server(SERVER_INFO, {
     capabilities: {
       tools: {},
@@ -32,7 +32,7 @@ export function createServer(handlers: Handlers, notifies: boolean): Server {
   });
   server.setRequestHandler('tools/list', () => ({ ...handlers.listTools() }));
   server.setRequestHandler('tools/call', async ({ params }, context) => {
-    const outcome = await handlers.callTool(params, callHost(context));
+    const outcome = await handlers.callTool(params, callHost(context), requestId);
     return 'ask' in outcome ? askByRetry(outcome.ask) : { ...outcome };
   });
   server.setRequestHandler('resources/list', async () => ({ ...(await handlers.listResources()) }));

@@ -1,0 +1,137 @@
+/** What is answered at which path. */
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Authenticator } from '../auth/authenticator.ts';
+import type { HttpConfig } from '../config/http.ts';
+import type { Logger } from '../shared/logger.ts';
+import type { Identify } from './callers.ts';
+import { clientAddress, isForwarded, isIn, peerAddress } from './client-address.ts';
+import type { Readiness } from './health.ts';
+import { createMcpEndpoint, type RequestNames } from './mcp-endpoint.ts';
+import type { Metrics } from './metrics.ts';
+import type { Origins } from './origins.ts';
+import { reply, replyJson, replyText } from './reply.ts';
+import { createTraffic } from './traffic.ts';
+
+export interface AppParts {
+  http: HttpConfig;
+  origins: Origins;
+  identify: Identify;
+  /** Absent for a server without logins. */
+  authenticator?: Authenticator;
+  readiness(): Promise<Readiness>;
+  metrics: Metrics;
+  log: Logger;
+}
+
+export interface App {
+  handle(request: IncomingMessage, response: ServerResponse): void;
+  /** From here on new requests are turned away, so that a load balancer takes them elsewhere. */
+  drain(): void;
+}
+
+type Route = (request: IncomingMessage, response: ServerResponse, names: RequestNames) => Promise<void>;
+
+const METADATA_PATH = '/.well-known/oauth-protected-resource';
+/** What a proxy or host may call a request, to find it in several logs. */
+const REQUEST_ID = /^[\w.:-]{1,64}$/;
+
+export function createApp(parts: AppParts): App {
+  const { http, origins, metrics, log } = parts;
+  const routes = routesOf(parts);
+  let draining = false;
+
+  async function respond(
+    request: IncomingMessage,
+    response: ServerResponse,
+    path: string,
+    names: RequestNames,
+  ): Promise<void> {
+    if (path === '/livez') return replyText(response, 200, 'ok');
+    if (draining) {
+      metrics.onRefusal('ending');
+      return replyText(response, 503, 'The server is being ended.', {
+        'retry-after': '1',
+        connection: 'close',
+      });
+    }
+    const route = routes.get(path);
+    if (!route) return replyText(response, 404, 'There is nothing here.');
+    // Probes come from within the network, by whatever name.
+    const problem = path === '/readyz' || path === '/metrics' ? undefined : origins.problem(request);
+    if (problem) {
+      metrics.onRefusal('origin');
+      return replyText(response, 403, problem);
+    }
+    return route(request, response, names);
+  }
+
+  return {
+    drain() {
+      draining = true;
+    },
+    handle(request, response) {
+      const started = performance.now();
+      const names = { requestId: requestIdOf(request), address: clientAddress(request, http.trustedProxies) };
+      const path = pathOf(request);
+      response.setHeader('x-request-id', names.requestId);
+      response.on('close', () => {
+        const ms = performance.now() - started;
+        const { statusCode: status } = response;
+        metrics.onRequest(routes.has(path) ? path : 'other', status, ms);
+        log.debug({ request: names.requestId, path, status, ms: Math.round(ms) }, 'http');
+      });
+      respond(request, response, path, names).catch((error) => {
+        if (response.destroyed) return;
+        log.error({ request: names.requestId, err: error }, 'a request failed inside hitrate-mcp');
+        if (response.headersSent) response.destroy();
+        else replyText(response, 500, `hitrate-mcp itself failed [request ${names.requestId}].`);
+      });
+    },
+  };
+}
+
+function routesOf({
+  http,
+  origins,
+  identify,
+  authenticator,
+  readiness,
+  metrics,
+}: AppParts): Map<string, Route> {
+  const resource = `${origins.publicUrl}/mcp`;
+  const routes = new Map<string, Route>();
+  routes.set(
+    '/mcp',
+    createMcpEndpoint({
+      identify,
+      traffic: createTraffic(http.limits),
+      resource,
+      onRefusal: metrics.onRefusal,
+    }),
+  );
+  routes.set('/readyz', async (_, response) => {
+    const { ready, parts } = await readiness();
+    replyJson(response, ready ? 200 : 503, parts);
+  });
+  routes.set('/metrics', async (request, response) => {
+    // As if it were not there: who may not read it need not know of it.
+    if (isForwarded(request) || !isIn(http.metricsFrom, peerAddress(request)))
+      return replyText(response, 404, 'There is nothing here.');
+    const { type, text } = await metrics.read();
+    reply(response, 200, type, text);
+  });
+  const metadata = authenticator?.metadata();
+  // RFC 9728 puts the resource's path behind; some hosts ask without it.
+  if (metadata)
+    for (const path of [METADATA_PATH, `${METADATA_PATH}/mcp`])
+      routes.set(path, async (_, response) => replyJson(response, 200, metadata));
+  return routes;
+}
+
+const pathOf = ({ url = '/' }: IncomingMessage): string => url.split('?', 1)[0]!;
+
+function requestIdOf({ headers }: IncomingMessage): string {
+  const given = headers['x-request-id'];
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+}

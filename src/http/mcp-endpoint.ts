@@ -1,0 +1,98 @@
+/** `POST /mcp`: who is there, may they ask now, and what is the answer. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { answerHttp } from '../mcp/http.ts';
+import { MAX_BODY_BYTES, readBody } from './body.ts';
+import type { Identify } from './callers.ts';
+import { replyAnswer, replyText } from './reply.ts';
+import type { Traffic } from './traffic.ts';
+
+export interface EndpointOptions {
+  identify: Identify;
+  traffic: Traffic;
+  /** The address of the endpoint, as clients write it. */
+  resource: string;
+  /** Counts what was turned away, by a word for why. */
+  onRefusal(reason: string): void;
+}
+
+/** How a request is known. */
+export interface RequestNames {
+  /** Names it in the log and in the text of an error. */
+  requestId: string;
+  /** The address of the client. */
+  address: string;
+}
+
+export function createMcpEndpoint({ identify, traffic, resource, onRefusal }: EndpointOptions) {
+  /** Says why not, and counts it. */
+  function refuse(
+    response: ServerResponse,
+    reason: string,
+    status: number,
+    text: string,
+    headers?: Record<string, string>,
+  ): void {
+    onRefusal(reason);
+    replyText(response, status, text, headers);
+  }
+
+  async function take(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { requestId, address }: RequestNames,
+  ): Promise<void> {
+    const blockedS = await traffic.blockedS(address);
+    if (blockedS > 0)
+      return refuse(response, 'address', 429, `Too many requests without a login. Wait ${blockedS} s.`, {
+        'retry-after': String(blockedS),
+      });
+    const caller = await identify(request.headers.authorization);
+    if ('refusal' in caller) {
+      const { status, body, wwwAuthenticate } = caller.refusal;
+      // Who is not told apart from a guesser is counted as one.
+      if (status === 401) await traffic.refused(address);
+      return refuse(
+        response,
+        'login',
+        status,
+        body,
+        wwwAuthenticate ? { 'www-authenticate': wwwAuthenticate } : {},
+      );
+    }
+    const admission = await traffic.admit(caller.subject);
+    if ('retryAfterS' in admission) {
+      const { retryAfterS } = admission;
+      return refuse(response, 'rate', 429, `Too many requests at a time. Wait ${retryAfterS} s.`, {
+        'retry-after': String(retryAfterS),
+      });
+    }
+    try {
+      const body = await readBody(request);
+      if (!body)
+        return refuse(response, 'size', 413, `A request may have ${MAX_BODY_BYTES / 1024 / 1024} MB.`, {
+          connection: 'close',
+        });
+      const gone = new AbortController();
+      response.on('close', () => {
+        if (!response.writableFinished) gone.abort(new Error('the client went away'));
+      });
+      const { handlers } = caller;
+      const { headers } = request;
+      await replyAnswer(
+        response,
+        await answerHttp({ handlers, url: resource, headers, body, signal: gone.signal, requestId }),
+      );
+    } finally {
+      admission.done();
+    }
+  }
+
+  return async (request: IncomingMessage, response: ServerResponse, names: RequestNames): Promise<void> => {
+    if (request.method !== 'POST')
+      // Streams and sessions of the initialize era: this server has neither.
+      return refuse(response, 'method', 405, 'Only POST: there are no sessions here.', { allow: 'POST' });
+    if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? ''))
+      return refuse(response, 'type', 415, 'Only application/json.');
+    return take(request, response, names);
+  };
+}

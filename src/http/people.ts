@@ -1,0 +1,74 @@
+/** The people who use a server, each with services of their own: nothing of one is ever another's. */
+import { loadOnce } from '../call/load-once.ts';
+import type { Services } from '../call/services.ts';
+import type { Config } from '../config/config.ts';
+import type { Person } from '../define/person.ts';
+import { createHandlers, type Handlers } from '../mcp/handlers/handlers.ts';
+import type { Clock } from '../shared/deadline.ts';
+import { personConfig } from './person-config.ts';
+
+/** Services that nobody has asked for so long are closed: what they remember is at most as old as a working break. */
+const IDLE_MS = 60 * 60_000;
+const SWEEP_MS = 60_000;
+
+export interface People {
+  /** @param version of the person's entry and rights: after a change of them they get new services */
+  handlersOf(person: Person, version: string): Handlers;
+  /** How many people have services. */
+  count(): number;
+  /** How many requests are under way. */
+  pending(): number;
+  close(): Promise<void>;
+}
+
+interface Desk {
+  handlers: Handlers;
+  usedAt: number;
+  close(): Promise<void>;
+}
+
+export function createPeople(
+  config: Config,
+  load: (config: Config) => Promise<Services>,
+  clock: Clock,
+): People {
+  const desks = new Map<string, Desk>();
+
+  function open(person: Person): Desk {
+    const own = personConfig(config, person);
+    const services = loadOnce(() => load(own));
+    return {
+      handlers: createHandlers(own, services),
+      usedAt: clock(),
+      close: async () => (await services.loaded().catch(() => undefined))?.close(),
+    };
+  }
+
+  const sweep = setInterval(() => {
+    for (const [key, desk] of desks) {
+      if (clock() - desk.usedAt < IDLE_MS || desk.handlers.pending() > 0) continue;
+      desks.delete(key);
+      void desk.close();
+    }
+  }, SWEEP_MS);
+  sweep.unref();
+
+  return {
+    handlersOf(person, version) {
+      const key = JSON.stringify([person.subject, version]);
+      let desk = desks.get(key);
+      if (!desk) {
+        desk = open(person);
+        desks.set(key, desk);
+      }
+      desk.usedAt = clock();
+      return desk.handlers;
+    },
+    count: () => desks.size,
+    pending: () => [...desks.values()].reduce((sum, { handlers }) => sum + handlers.pending(), 0),
+    async close() {
+      clearInterval(sweep);
+      await Promise.all([...desks.values()].map((desk) => desk.close()));
+    },
+  };
+}

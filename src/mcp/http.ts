@@ -1,0 +1,69 @@
+/** One request of Streamable HTTP, in the era that it is of: nothing is kept between two of them. */
+import { openingEra } from './era.ts';
+import { readFrames } from './frames.ts';
+import type { Handlers } from './handlers/handlers.ts';
+import type { JsonRpcMessage } from './json-rpc.ts';
+
+/** A posted body, and how it came. */
+export interface HttpExchange {
+  handlers: Handlers;
+  /** The address that was asked, as clients write it. */
+  url: string;
+  headers: Record<string, string | string[] | undefined>;
+  body: Buffer;
+  /** Aborts when the client goes away. */
+  signal: AbortSignal;
+  /** Names the request in the log, and in the text of an error. */
+  requestId: string;
+}
+
+/** The same with its message, once that was read. */
+export interface MessageExchange extends HttpExchange {
+  message: JsonRpcMessage;
+}
+
+export interface HttpAnswer {
+  status: number;
+  /** Absent where there is nothing to say. */
+  type?: 'application/json' | 'text/event-stream';
+  /** A stream where the client is told of progress. */
+  body?: string | ReadableStream<Uint8Array>;
+}
+
+export const jsonAnswer = (status: number, body: object): HttpAnswer => ({
+  status,
+  type: 'application/json',
+  body: JSON.stringify(body),
+});
+
+export const errorAnswer = (status: number, code: number, message: string, data?: object): HttpAnswer =>
+  jsonAnswer(status, { jsonrpc: '2.0', id: null, error: { code, message, ...(data && { data }) } });
+
+const PARSE_ERROR = -32700;
+const INVALID_REQUEST = -32600;
+
+/** The first revision without a handshake. */
+const STATELESS_SINCE = '2026-07-28';
+
+/** @throws what a handler throws that is no answer */
+export async function answerHttp(exchange: HttpExchange): Promise<HttpAnswer> {
+  let value: unknown;
+  try {
+    value = JSON.parse(exchange.body.toString('utf8'));
+  } catch {
+    return errorAnswer(400, PARSE_ERROR, 'The body is no JSON.');
+  }
+  const [frame = {}] = readFrames(value);
+  if (frame.refusal) return jsonAnswer(400, frame.refusal);
+  if (!frame.message) return errorAnswer(400, INVALID_REQUEST, 'The body is no JSON-RPC 2.0 message.');
+  const { answerMessage } = await adapterFor(frame.message, exchange);
+  return answerMessage({ ...exchange, message: frame.message });
+}
+
+/** A header that names the newer revision over a body that does not is for its adapter to refuse. */
+function adapterFor(message: JsonRpcMessage, { headers }: HttpExchange) {
+  const revision = headers['mcp-protocol-version'];
+  const isStateless =
+    openingEra(message) === 'stateless' || (typeof revision === 'string' && revision >= STATELESS_SINCE);
+  return isStateless ? import('./stateless-era/http.ts') : import('./initialize-era/http.ts');
+}
