@@ -63,6 +63,8 @@ function explain(error: errors.JOSEError, audience: string): string {
     return 'the token is signed with an algorithm that is not taken';
   if (error instanceof errors.JWKSNoMatchingKey)
     return 'the token is signed with a key that the issuer does not publish';
+  if (error instanceof errors.JWKSMultipleMatchingKeys)
+    return 'the token does not say which key signed it (kid)';
   if (error instanceof errors.JWSSignatureVerificationFailed) return 'the signature of the token is wrong';
   return 'the token is no signed JWT';
 }

@@ -1,7 +1,8 @@
 /** The keys with which the identity provider signs: found by its metadata, fetched anew when it uses another one. */
 import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose';
 import { EnvHttpProxyAgent, fetch } from 'undici';
-import { isObject } from '../shared/json.ts';
+import { SettingError } from '../config/parse.ts';
+import { isObject, parseJson } from '../shared/json.ts';
 import { oneLine } from '../shared/text.ts';
 
 const TIMEOUT_MS = 5_000;
@@ -60,10 +61,19 @@ const isFaultOfToken = (error: unknown): boolean =>
 
 type Fetch = typeof globalThis.fetch;
 
-/** Through the proxy that the environment names; this machine is never reached through one. */
+/** Through the proxy that the environment names; this machine is never reached through one. @throws SettingError */
 function createFetch(issuer: string): Fetch {
-  const dispatcher = isLoopback(new URL(issuer)) ? undefined : new EnvHttpProxyAgent();
+  const dispatcher = isLoopback(new URL(issuer)) ? undefined : createProxyAgent();
   return ((url: string, init: object) => fetch(url, { ...init, dispatcher })) as unknown as Fetch;
+}
+
+function createProxyAgent(): EnvHttpProxyAgent {
+  try {
+    return new EnvHttpProxyAgent();
+  } catch {
+    // Not repeated: an address may hold a password.
+    throw new SettingError('HTTPS_PROXY or HTTP_PROXY is no address such as http://10.0.0.1:3128');
+  }
 }
 
 const isLoopback = ({ hostname }: URL): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
@@ -80,16 +90,15 @@ async function findKeys(issuer: string, send: Fetch): Promise<RemoteKeys> {
 
 /** Looks where RFC 8414 says, then where OpenID Connect does. @throws IssuerUnavailable */
 async function findKeysAddress(issuer: string, send: Fetch): Promise<URL> {
-  const failures: string[] = [];
+  const answers: string[] = [];
   for (const address of metadataAddresses(issuer)) {
     const metadata = await readMetadata(address, send).catch((error) => {
-      failures.push(reasonOf(error));
-      return undefined;
+      throw new IssuerUnavailable(`${issuer} can't be asked for its metadata: ${reasonOf(error)}`);
     });
-    if (metadata?.jwks_uri !== undefined) return checkMetadata(issuer, metadata);
+    if (typeof metadata === 'object') return checkMetadata(issuer, metadata);
+    answers.push(`${new URL(address).pathname} ${metadata}`);
   }
-  const why = failures[0] ?? 'it names no jwks_uri';
-  throw new IssuerUnavailable(`${issuer} can't be asked for its metadata: ${why}`);
+  throw new IssuerUnavailable(`${issuer} gives no metadata: ${answers.join(', ')}`);
 }
 
 function metadataAddresses(issuer: string): string[] {
@@ -105,17 +114,17 @@ interface Metadata {
   jwks_uri?: unknown;
 }
 
-async function readMetadata(address: string, send: Fetch): Promise<Metadata> {
+/** Returns the metadata, or what was answered instead. @throws where nothing was */
+async function readMetadata(address: string, send: Fetch): Promise<Metadata | string> {
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   const response = await send(address, {
     redirect: 'manual',
     signal,
     headers: { accept: 'application/json' },
   });
-  const body: unknown = response.ok ? await response.json() : await response.body?.cancel();
-  if (!response.ok) throw new Error(`${address} answers with status ${response.status}`);
-  if (!isObject(body)) throw new Error(`${address} answers with no object`);
-  return body;
+  const body = parseJson(await response.text());
+  if (!response.ok) return `answers with status ${response.status}`;
+  return isObject(body) && 'jwks_uri' in body ? body : 'names no jwks_uri';
 }
 
 /** @throws IssuerUnavailable: metadata of another issuer, or keys that anybody on the way could change, prove nothing */

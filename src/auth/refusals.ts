@@ -17,7 +17,7 @@ interface Login {
   access: Tier;
 }
 
-const MAX_SUBJECT_LENGTH = 200;
+const MAX_SUBJECT_LENGTH = 500;
 const SETTER_UP = 'the person who set this server up';
 
 export type Refusals = ReturnType<typeof createRefusals>;

@@ -115,6 +115,11 @@ const isUnchanged = (stamps: ReadonlyMap<string, string>): boolean =>
 
 /** The time of the last change of rights is part of it: who may read a file is seen there alone. */
 function stampOf(path: string): string {
-  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return found ? [found.dev, found.ino, found.size, found.mtimeNs, found.ctimeNs].join(':') : 'missing';
+  try {
+    const { dev, ino, size, mtimeNs, ctimeNs } = statSync(path, { bigint: true });
+    return [dev, ino, size, mtimeNs, ctimeNs].join(':');
+  } catch (error) {
+    // Reading it says what is wrong.
+    return (error as NodeJS.ErrnoException).code ?? 'unknown';
+  }
 }

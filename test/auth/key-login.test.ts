@@ -219,12 +219,18 @@ describe('the files', () => {
     expect(await authenticator.problem()).toBeUndefined();
   });
 
-  it.skipIf(process.getuid?.() === 0)('let nobody in once they may not be read', async () => {
-    const { later, folder } = team([anna]);
-    await later(key);
-    chmodSync(join(folder, 'users.json'), 0);
-    expect(await later(key)).toMatchObject({ refusal: { status: 503 } });
-  });
+  it.skipIf(process.getuid?.() === 0).each(['users.json', '0.token', '.'])(
+    'let nobody in once %s may not be read',
+    async (name) => {
+      const { later, folder, reports } = team([anna]);
+      await later(key);
+      chmodSync(join(folder, name), 0);
+      expect(await later(key)).toMatchObject({ refusal: { status: 503 } });
+      expect(reports).toEqual([expect.stringContaining("can't be read (EACCES")]);
+      chmodSync(join(folder, name), 0o700);
+      expect(await later(key)).toHaveProperty('person');
+    },
+  );
 
   it('that are wrong at the start prevent it', () => {
     expect(() => team([anna, { subject: 'bo', token_file: 'gone' }])).toThrow(SettingError);

@@ -499,9 +499,13 @@ describe('the metadata of the provider', () => {
       (here: string) => ({ issuer: here, jwks_uri: 'http://keys.example/' }),
       'names no jwks_uri that is https',
     ],
-    ['no keys', (here: string) => ({ issuer: here }), "can't be asked for its metadata"],
+    [
+      'no keys',
+      (here: string) => ({ issuer: here }),
+      '/.well-known/oauth-authorization-server names no jwks_uri',
+    ],
     ['keys that are none', (here: string) => ({ issuer: here, jwks_uri: `${here}/none` }), 'no usable keys'],
-    ['no object', () => [], "can't be asked for its metadata"],
+    ['no object', () => [], '/.well-known/openid-configuration answers with status 404'],
   ])('with %s lets nobody in, and the log says why', async (_, metadata, why) => {
     idp = await startIdentityProvider();
     const issuer = await providerOf((here) => ({

@@ -52,6 +52,7 @@ export async function startIdentityProvider(): Promise<IdentityProvider> {
   let lifetime = DEFAULT_LIFETIME_S;
   firstKey ??= newKey();
   let key = await firstKey;
+  const memory = new Map<string, any>();
   const requests: string[] = [];
   const server = createServer((request, response) => {
     requests.push(request.url!.split('?')[0]!);
@@ -60,7 +61,7 @@ export async function startIdentityProvider(): Promise<IdentityProvider> {
   const port = await listen(server);
   const issuer = `http://127.0.0.1:${port}`;
   const begin = () => {
-    handle = handlerOf(createProvider(issuer, key, () => lifetime));
+    handle = handlerOf(createProvider(issuer, key, memory, () => lifetime));
   };
   begin();
   const stop = () => close(server);
@@ -100,7 +101,7 @@ async function newKey(): Promise<JWK> {
   return { ...(await exportJWK(privateKey)), kid: randomBytes(6).toString('hex'), alg: 'RS256', use: 'sig' };
 }
 
-function createProvider(issuer: string, key: JWK, lifetime: () => number): any {
+function createProvider(issuer: string, key: JWK, memory: Map<string, any>, lifetime: () => number): any {
   return new Provider(issuer, {
     clients: [
       {
@@ -110,6 +111,7 @@ function createProvider(issuer: string, key: JWK, lifetime: () => number): any {
         redirect_uris: [REDIRECT_URI],
       },
     ],
+    adapter: (model: string) => createAdapter(memory, model),
     jwks: { keys: [key] },
     cookies: { keys: ['of the tests'] },
     scopes: ['openid', 'offline_access', ...SCOPES.split(' ')],
@@ -137,6 +139,23 @@ function createProvider(issuer: string, key: JWK, lifetime: () => number): any {
       },
     },
   });
+}
+
+/** What the provider remembers: its own memory warns of itself each time. */
+function createAdapter(memory: Map<string, any>, model: string) {
+  const keyOf = (id: string) => `${model}:${id}`;
+  return {
+    upsert: async (id: string, payload: object) => void memory.set(keyOf(id), payload),
+    find: async (id: string) => memory.get(keyOf(id)),
+    findByUid: async (uid: string) =>
+      [...memory].find(([key, payload]) => key.startsWith(keyOf('')) && payload.uid === uid)?.[1],
+    findByUserCode: async () => undefined,
+    consume: async (id: string) => void Object.assign(memory.get(keyOf(id)), { consumed: Date.now() / 1000 }),
+    destroy: async (id: string) => void memory.delete(keyOf(id)),
+    async revokeByGrantId(grantId: string) {
+      for (const [key, payload] of memory) if (payload.grantId === grantId) memory.delete(key);
+    },
+  };
 }
 
 /** Who is named by login_hint logs in and consents to all that is asked for. */
