@@ -33,6 +33,8 @@ interface HostProgram {
   readEntry(home: string, run: Run): ServerEntry | undefined;
   /** Its list starts what it lists, and says whether that connects. */
   listConnects: boolean;
+  /** A script beside this one that checks what this program alone has. */
+  ownCheck?: string;
 }
 
 const HOSTS: Record<string, HostProgram> = {
@@ -40,6 +42,7 @@ const HOSTS: Record<string, HostProgram> = {
     package: '@anthropic-ai/claude-code@2.1.332',
     readEntry: (home) => readJson(join(home, '.claude.json'))?.mcpServers?.hitrate,
     listConnects: true,
+    ownCheck: 'claude-tool-search.ts',
   },
   codex: {
     package: '@openai/codex@0.169.0',
@@ -98,11 +101,19 @@ function checkLines(name: string, host: HostProgram, folder: string): string[] {
       ...removalProblems(removeLine, run(removeLine), host.readEntry(home, run)),
     ];
   });
+  problems.push(...ownProblems(host, run));
   if (!problems.length)
     console.log(
       `hosts: ${name}: ${addLines.length} lines add it, ${host.listConnects ? 'it connects, ' : ''}and one takes it off`,
     );
   return problems;
+}
+
+function ownProblems({ ownCheck }: HostProgram, run: Run): string[] {
+  if (!ownCheck) return [];
+  const { ok, text } = run(`${join(root, 'node_modules', '.bin', 'tsx')} ${join(root, 'scripts', ownCheck)}`);
+  if (ok) console.log(`hosts: ${ownCheck}: passed`);
+  return ok ? [] : [failure(ownCheck, text)];
 }
 
 /** Makes a home that holds nothing of the person's at the keyboard, and what runs a line in it. */

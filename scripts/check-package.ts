@@ -3,7 +3,7 @@
  * everything that is bundled, in the notices as in the SBOM.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PackageJson } from './package-json.ts';
@@ -62,10 +62,13 @@ function pack(destination: string): PackedPackage {
   return { tarball, files, manifest: JSON.parse(read('package.json')), read };
 }
 
-function manifestProblems({ dependencies, devDependencies, scripts }: PackageJson): string[] {
-  return Object.entries({ dependencies, devDependencies, scripts }).flatMap(([name, entries = {}]) =>
-    Object.keys(entries).length ? [`it has ${name}: ${Object.keys(entries).join(', ')}`] : [],
+function manifestProblems({ dependencies, devDependencies, scripts, mcpName }: PackageJson): string[] {
+  const unwanted = Object.entries({ dependencies, devDependencies, scripts }).flatMap(
+    ([name, entries = {}]) =>
+      Object.keys(entries).length ? [`it has ${name}: ${Object.keys(entries).join(', ')}`] : [],
   );
+  // The registry compares it with server.json's name, and turns down a package without it.
+  return mcpName ? unwanted : [...unwanted, 'it has no mcpName'];
 }
 
 function sizes(files: readonly PackedFile[]): { speech: number; rest: number } {
@@ -111,5 +114,20 @@ function installationProblems({ tarball, manifest }: PackedPackage, prefix: stri
   run('npm', ['install', '--silent', '--prefix', prefix, tarball]);
   const bin = join(prefix, 'node_modules/hitrate-mcp', manifest.bin!['hitrate-mcp']!);
   const version = run(process.execPath, [bin, '--version']).trim();
-  return version === manifest.version ? [] : [`what was installed says it is ${version}`];
+  const byNpx = runByNpx(tarball, prefix).trim();
+  return [
+    ...(version === manifest.version ? [] : [`what was installed says it is ${version}`]),
+    ...(byNpx === manifest.version ? [] : [`what npx runs says it is ${byNpx}`]),
+  ];
+}
+
+/** Runs the tarball by the name of its command, as `npx hitrate-mcp` does the published package, in an empty folder and with an empty cache. */
+function runByNpx(tarball: string, prefix: string): string {
+  const cwd = join(prefix, 'empty');
+  mkdirSync(cwd);
+  return execFileSync('npx', ['--yes', '--package', tarball, 'hitrate-mcp', '--version'], {
+    cwd,
+    env: { ...process.env, npm_config_cache: join(prefix, 'cache') },
+    encoding: 'utf8',
+  });
 }

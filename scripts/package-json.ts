@@ -7,6 +7,12 @@ export interface PackageJson {
   version: string;
   description?: string;
   license?: string;
+  homepage?: string;
+  keywords?: string[];
+  type?: string;
+  /** What the official MCP registry knows this server by. */
+  mcpName?: string;
+  engines?: Record<string, string>;
   bin?: Record<string, string>;
   scripts?: Record<string, string>;
   dependencies?: Record<string, string>;

@@ -1,13 +1,17 @@
-/** Renews the tables of README.md that follow from the code. */
+/** Renews what follows from the code: the tables and links of README.md, and server.json. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { CONSEQUENCES, type Consequence, SETTINGS, TIERS, TOOLSETS } from '../src/config/settings.ts';
 import { isAskedByDefault } from '../src/define/input/tool-input.ts';
 import { privacyRows } from '../src/privacy/policy.ts';
 import { tools } from '../tools/index.ts';
+import { installSection } from './install-links.ts';
+import { readPackageJson } from './package-json.ts';
+import { serverJson } from './server-json.ts';
 
 /** Returns the README with its tables made anew. */
 export function renewed(readme: string): string {
   const tables = {
+    install: installSection(),
     settings: settingsTable(),
     tools: toolsTable(),
     kinds: kindsTable(),
@@ -73,4 +77,5 @@ function toolsTable(): string {
 
 if (process.argv[1]?.endsWith('readme.ts')) {
   writeFileSync('README.md', renewed(readFileSync('README.md', 'utf8')));
+  writeFileSync('server.json', `${JSON.stringify(serverJson(readPackageJson('.')), null, 2)}\n`);
 }

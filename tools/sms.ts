@@ -181,6 +181,7 @@ export const sms = toolset('sms', [
     title: 'Get the SMS of a customer',
     description:
       "A customer's SMS in both directions, newest first, with time, sender, kind and text, over all numbers the customer has had. By phone: of all ids that have it. As a document: get_sms_history_pdf.",
+    searchHint: 'SMS conversation, text messages with a customer',
     input: s.object(historyFields),
     anyOf: [CUSTOMER_FIELDS],
     request: { method: 'GET', path: '/api/sms_communication', args: filterArgs },

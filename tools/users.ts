@@ -88,6 +88,7 @@ export const users = toolset('users', [
     title: 'List users',
     description:
       'All users (agents, coaches, admins; säljare, användare) with id, name, office, roles and whether active.',
+    searchHint: 'agents, sellers, staff, employees',
     input: s.object({}),
     request: { method: 'GET', path: '/api/users' },
     answer: list(

@@ -145,6 +145,10 @@ interface ToolBase<I extends z.ZodObject> {
   hints?: Partial<Record<ErrorKind, Hint>>;
   /** It reaches somebody outside, such as by ringing. */
   reachesPeople?: true;
+  /** It answers so much of what people ask that hosts which load tools by a search should have it at once. */
+  alwaysLoad?: true;
+  /** Words that people ask with, for that search, where name and description lack them; 80 characters at most. */
+  searchHint?: string;
 }
 
 /** What was read before a request leaves. */

@@ -4,6 +4,7 @@ import type { Tier, Toolset } from '../config/settings.ts';
 import { inputOf, isAskedByDefault } from '../define/input/tool-input.ts';
 import { schemaKinds, unadvertised, undetailed } from '../define/schema.ts';
 import type { Tool } from '../define/tool.ts';
+import { MAX_ANSWER_LENGTH } from '../response/limit.ts';
 
 export interface AdvertisedTool {
   name: string;
@@ -17,6 +18,19 @@ export interface AdvertisedTool {
     idempotentHint: boolean;
     openWorldHint: boolean;
   };
+  _meta: HostHints;
+}
+
+/** What Claude Code reads of a tool beyond the protocol; other hosts ignore it. */
+interface HostHints {
+  /** It is in the model's prompt from the start, not only after a search. */
+  'anthropic/alwaysLoad'?: true;
+  'anthropic/searchHint'?: string;
+  /**
+   * Up to here an answer is shown whole, whatever the person's MAX_MCP_OUTPUT_TOKENS is. Otherwise it would be put into
+   * a file, where what it says of customers stays.
+   */
+  'anthropic/maxResultSizeChars': number;
 }
 
 /** A tool with what decides whether it is listed. */
@@ -43,6 +57,11 @@ export const toListedTool = (tool: Tool): ListedTool => ({
       // RFC 9110, 9.2.2: PUT and DELETE are idempotent.
       idempotentHint: tool.tier === 'read' || ['PUT', 'DELETE'].includes(tool.request?.method ?? ''),
       openWorldHint: tool.quotes !== undefined || tool.needs !== undefined || tool.reachesPeople === true,
+    },
+    _meta: {
+      ...(tool.alwaysLoad && { 'anthropic/alwaysLoad': true }),
+      ...(tool.searchHint && { 'anthropic/searchHint': tool.searchHint }),
+      'anthropic/maxResultSizeChars': MAX_ANSWER_LENGTH,
     },
   },
 });

@@ -89,6 +89,7 @@ export const callResults = toolset('calls', [
     title: 'List call results',
     description:
       "All call results (samtalsutfall) with id, title, base type and how the customer is rung again. Ids below 50 are the dialer's own.",
+    searchHint: 'call outcomes, dispositions',
     input: s.object({}),
     request: { method: 'GET', path: '/api/call_results' },
     answer: {

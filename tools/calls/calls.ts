@@ -21,6 +21,7 @@ export const calls = toolset('calls', [
     title: 'Search calls',
     description:
       'Single calls (samtal), also unanswered and robot ones, newest first. Missed incoming ones: call_result_ids [18, 19]. For figures take call_report, for talk time get_call. line_s: seconds from dialling to hang-up, ringing included; after_call_s: wrap-up.',
+    searchHint: 'list single calls, missed calls, call log of a customer or agent',
     input: s.object({
       user_ids: s.ids('list_users').optional(),
       campaign_ids: s.ids('list_campaigns').optional(),
@@ -120,6 +121,7 @@ export const calls = toolset('calls', [
     title: 'Ring a customer',
     description:
       "Rings a customer now and opens the card on an agent's screen. The agent must be logged in, not in a call, and have the campaign. Give customer_id or phone, not both.",
+    searchHint: 'ring, dial, phone a customer now',
     input: s.object({
       agent_id: s.id('list_users').describe("the agent's user id"),
       campaign_id: s.id('list_campaigns'),

@@ -12,6 +12,7 @@ export const recordings = toolset('calls', [
     title: 'Get a call recording',
     description:
       "A call's recording (inspelning): type, size, length, sha256 and the resource URI of the audio; start_s and end_s cut a clip. For the recording kept with an order take get_order_recording.",
+    searchHint: 'listen to, download audio of a call',
     input: s.object({ call_id: s.id('search_calls'), format: s.choice(['wav', 'mp3']).optional() }),
     request: {
       method: 'GET',
@@ -57,6 +58,7 @@ export const recordings = toolset('calls', [
     needs: 'speech engine',
     description:
       "What was said in calls' or an order's recordings, as lines with speaker and seconds, with agent, customer, talk share (0 to 1) and longest pause. No audio need be fetched first. Long recordings answer status working with a transcript: call again with that alone, also for further pages.",
+    searchHint: 'transcript, what was said in a call, speech to text',
     input: transcribeInput,
     oneOf: ['call_ids', 'call_id', 'order_id', 'transcript'],
     execute: transcribeRecording,

@@ -44,6 +44,7 @@ export const campaignContactlists = toolset('campaigns', [
     title: 'Activate a contact list',
     description:
       'Puts a contact list on a campaign, whose agents then start to ring its customers, also while they work.',
+    searchHint: 'start calling a contact list in a campaign',
     input: s.object({ campaign_id: s.id('list_campaigns'), contactlist_id: s.id('list_contactlists') }),
     request: {
       method: 'POST',
@@ -73,6 +74,7 @@ export const campaignContactlists = toolset('campaigns', [
     name: 'deactivate_contactlist',
     title: 'Deactivate a contact list',
     description: 'Takes a contact list off a campaign, so that its customers are no longer rung there.',
+    searchHint: 'stop calling a contact list in a campaign',
     input: s.object({
       campaign_id: s.id('list_campaigns').optional(),
       contactlist_id: s.id('list_contactlists').optional(),

@@ -40,6 +40,7 @@ export const blocklists = toolset('contactlists', [
     title: 'Block a number',
     description:
       'Blocks a phone number (spärra, nixa) so that campaigns with that blocklist do not ring it, until end_date if given.',
+    searchHint: 'block a phone number, do not call list, DNC',
     input: s.object({
       blocklist_id: s.id('list_blocklists'),
       phone: s.phone,

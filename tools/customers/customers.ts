@@ -121,6 +121,7 @@ export const customers = toolset('customers', [
     title: 'Get a customer',
     description:
       "One customer's card (kundkort): address, lists, custom fields, ids of orders and calls. For what happened take customer_overview. By phone the newest card; same_number tells the other ids. external_id: in any of the three fields. Give exactly one argument.",
+    searchHint: 'look up customer by phone number',
     input: s.object(selectorFields),
     request: { method: 'GET', path: '/api/customer', args: selectorArgs },
     oneOf: SELECTORS,
@@ -191,6 +192,7 @@ export const customers = toolset('customers', [
     title: 'Erase a customer (GDPR)',
     description:
       'Erases a person for good (GDPR, radera), when the person has asked for it: name, numbers, address, custom fields. Orders and calls stay without the person, recordings too. To stop ringing somebody take remove_customer or add_blocklist_number. Give exactly one argument; customer_ids: all ids of the person at once.',
+    searchHint: 'erase a person, GDPR right to be forgotten, delete customer',
     input: s.object(targetFields),
     request: { method: 'DELETE', path: '/api/gdpr/customer', args: selectorArgs },
     oneOf: Object.keys(targetFields),
@@ -230,6 +232,7 @@ export const customers = toolset('customers', [
     title: 'Take a customer off all lists',
     description:
       'Takes a customer off every contact list and campaign, so that nobody rings; the data stays. To erase the data take prune_customer, to block the number add_blocklist_number. Give exactly one argument; customer_ids: several at once.',
+    searchHint: 'stop calling a customer, take off the list',
     input: s.object(targetFields),
     request: { method: 'DELETE', path: '/api/customer', args: selectorArgs },
     oneOf: Object.keys(targetFields),

@@ -21,6 +21,7 @@ export const imports = toolset('insight', [
     needs: 'download folder',
     description:
       'Puts the rows of a CSV file into a contact list (importera, ladda upp) and says what became of each. For more than a few customers take it rather than create_customers. By default a dry run, which sends nothing. Broken off or incomplete: the same call again sends only the rest. Give file or text.',
+    searchHint: 'upload leads, CSV, Excel, add many customers to a contact list',
     input: importInput,
     oneOf: ['file', 'text'],
     execute: importCustomers,

@@ -46,6 +46,7 @@ export const orderChanges = toolset('orders', [
     title: 'Change a product of an order',
     description:
       'Changes units or unit price of one product of an order. product_id is needed where the order has several products.',
+    searchHint: 'change price or units of an order',
     input: s.object({
       order_id: s.id('search_orders'),
       product_id: s.id('list_products').optional(),
@@ -80,6 +81,7 @@ export const orderChanges = toolset('orders', [
     title: 'Cancel orders',
     description:
       'Cancels orders (makulera, avboka): they stay visible, but commission and exports change. For status, comment or confirmation take update_order_status.',
+    searchHint: 'cancel, annul, undo a sale',
     input: s.object({ order_ids: s.ids('search_orders').max(MAX_CANCELLED) }),
     request: { method: 'POST', path: '/api/orders/cancel', args: { order_ids: body('order_ids') } },
     answer: record((answer, _, __, orders) => cancellationOutcome(answer, orders)),

@@ -97,8 +97,10 @@ export const orders = toolset('orders', [
   readTool({
     name: 'search_orders',
     title: 'Search orders',
+    alwaysLoad: true,
     description:
       'Single orders (ordrar) with customer, products, value and state, newest first. For figures take order_report, for all about one order get_order. Give a filter, best a date. confirm_ dates go by confirmation and outweigh start_date and end_date.',
+    searchHint: 'list single orders of a customer, agent or period',
     input: s.object({
       user_id: s.id('list_users').describe('the agent who sold').optional(),
       campaign_id: s.id('list_campaigns').optional(),
@@ -182,6 +184,7 @@ export const orders = toolset('orders', [
     title: 'Get an order recording',
     description:
       "The recording kept with an order (orderinspelning, voice receipt): type, size, length, sha256 and the resource URI of the audio; start_s and end_s cut a clip. For the whole call take get_call_recording with the order's call_id.",
+    searchHint: 'listen to, download audio of an order',
     input: s.object({ order_id: s.id('search_orders') }),
     request: { method: 'GET', path: '/api/order_recording/:order_id', args: { order_id: path('order_id') } },
     answer: {
