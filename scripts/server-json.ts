@@ -7,29 +7,11 @@ import {
   type SettingKey,
   TIERS,
 } from '../src/config/settings.ts';
+// Nobody starts a server for a team from a registry.
+import { TEAM_SETTINGS } from '../src/config/team-settings.ts';
 import type { PackageJson } from './package-json.ts';
 
 const SCHEMA = 'https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json';
-
-/** Settings of a server for a team, which nobody starts from a registry. */
-export const TEAM_SETTINGS: readonly string[] = [
-  'HITRATE_HTTP',
-  'HITRATE_HTTP_HOST',
-  'HITRATE_HTTP_PORT',
-  'HITRATE_PUBLIC_URL',
-  'HITRATE_TRUSTED_PROXIES',
-  'HITRATE_TLS_CERT',
-  'HITRATE_TLS_KEY',
-  'HITRATE_USERS',
-  'HITRATE_OAUTH_ISSUER',
-  'HITRATE_OAUTH_AUDIENCE',
-  'HITRATE_OAUTH_CLIENT_ID',
-  'HITRATE_OAUTH_CLIENT_SECRET_FILE',
-  'HITRATE_FOUR_EYES',
-  'HITRATE_STATE_URL',
-  'HITRATE_STATE_KEY_FILE',
-  'HITRATE_METRICS_FROM',
-];
 
 /** Without these there is no dialer to talk to; other ways to give them are in README.md. */
 const REQUIRED: readonly SettingKey[] = ['dialer', 'token'];
@@ -73,7 +55,7 @@ export function serverJson({ name, mcpName, version, homepage }: PackageJson) {
         version,
         runtimeHint: 'npx',
         transport: { type: 'stdio' },
-        environmentVariables: keys.filter((key) => !TEAM_SETTINGS.includes(SETTINGS[key].env)).map(variable),
+        environmentVariables: keys.filter((key) => !Object.hasOwn(TEAM_SETTINGS, key)).map(variable),
       },
     ],
   };

@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { HttpAnswer } from '../mcp/http.ts';
+import type { HttpAnswer } from '../mcp/http-exchange.ts';
 
 export const replyText = (
   response: ServerResponse,

@@ -22,7 +22,7 @@ export interface AdvertisedTool {
 }
 
 /** What Claude Code reads of a tool beyond the protocol; other hosts ignore it. */
-interface HostHints {
+type HostHints = {
   /** It is in the model's prompt from the start, not only after a search. */
   'anthropic/alwaysLoad'?: true;
   'anthropic/searchHint'?: string;
@@ -31,7 +31,7 @@ interface HostHints {
    * a file, where what it says of customers stays.
    */
   'anthropic/maxResultSizeChars': number;
-}
+};
 
 /** A tool with what decides whether it is listed. */
 export interface ListedTool {

@@ -1,7 +1,6 @@
 /** The files by which a server for a team is run. scripts/check-deploy.ts tries what can be tried of them. */
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { TEAM_SETTINGS } from '../../scripts/server-json.ts';
 import { SETTINGS } from '../../src/config/settings.ts';
 
 const read = (path: string): string => readFileSync(path, 'utf8');
@@ -12,7 +11,7 @@ const FILES = [
   'deploy/hitrate-mcp.service',
   'docs/team-server.md',
 ];
-const known = [...Object.values(SETTINGS).map(({ env }) => env as string), ...TEAM_SETTINGS];
+const known = Object.values(SETTINGS).map(({ env }) => env as string);
 /** Settings whose value is a secret itself. */
 const SECRETS = ['HITRATE_TOKEN', 'HITRATE_TRANSCRIBE_KEY'];
 

@@ -4,9 +4,10 @@ import { expect, it } from 'vitest';
 import * as z from 'zod';
 import packageJson from '../../package.json' with { type: 'json' };
 import { readPackageJson } from '../../scripts/package-json.ts';
-import { serverJson, TEAM_SETTINGS } from '../../scripts/server-json.ts';
+import { serverJson } from '../../scripts/server-json.ts';
 import server from '../../server.json' with { type: 'json' };
 import { SETTINGS } from '../../src/config/settings.ts';
+import { TEAM_SETTINGS } from '../../src/config/team-settings.ts';
 
 /** What the registry's schema of 2025-12-11 says of the fields that are used here, with nothing beside them. */
 const fields = z.strictObject({
@@ -64,7 +65,8 @@ it('server.json, its package and package.json name the same version, package and
 
 it('server.json names every setting but those of a server for a team', () => {
   const settings = Object.values(SETTINGS).map(({ env }) => env as string);
-  expect(variables.map(({ name }) => name)).toEqual(settings.filter((env) => !TEAM_SETTINGS.includes(env)));
+  const team: string[] = Object.values(TEAM_SETTINGS).map(({ env }) => env);
+  expect(variables.map(({ name }) => name)).toEqual(settings.filter((env) => !team.includes(env)));
 });
 
 it('server.json calls secret what no flag takes, and nothing else', () => {

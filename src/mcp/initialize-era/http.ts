@@ -5,7 +5,7 @@ import {
   type JSONRPCMessage,
   SUPPORTED_PROTOCOL_VERSIONS,
 } from '@modelcontextprotocol/sdk/types.js';
-import { errorAnswer, type HttpAnswer, jsonAnswer, type MessageExchange } from '../http.ts';
+import { errorAnswer, type HttpAnswer, jsonAnswer, type MessageExchange } from '../http-exchange.ts';
 import { CODES, type JsonRpcRequest, type JsonRpcResponse, refuse } from '../json-rpc.ts';
 import { requestProblem } from './request-check.ts';
 import { createServer } from './server.ts';

@@ -1,6 +1,6 @@
 /** Requests of the revision 2026-07-28 over HTTP, by the SDK's own handler, which checks headers against the body. */
 import { createMcpHandler, type McpRequestContext } from '@modelcontextprotocol/server';
-import type { HttpAnswer, HttpExchange, MessageExchange } from '../http.ts';
+import type { HttpAnswer, HttpExchange, MessageExchange } from '../http-exchange.ts';
 import { createServer } from './server.ts';
 
 const handler = createMcpHandler(
