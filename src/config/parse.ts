@@ -35,6 +35,7 @@ const COMMAND_FLAGS = [
   'until',
   'format',
   'remove',
+  'hosts',
 ];
 
 /** Whether the word after this flag is its value. */
