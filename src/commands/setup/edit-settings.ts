@@ -164,8 +164,8 @@ function removeMember(text: string, object: Node, member: Node): string {
   const comma = commaAfter(text, endOf(member), close);
   const end = comma ?? endOf(member);
   const blanks = text.slice(0, member.offset).trimEnd().length;
-  // What follows on its line stays on a line of its own: a comment may end the one before.
-  const sharesLine = /[^\s}]/.test(lineEnd(text, end));
+  // What follows on its line does not move into the one before, which a comment may end.
+  const sharesLine = /\S/.test(lineEnd(text, end)) && /[\r\n]/.test(text.slice(blanks, member.offset));
   const start = sharesLine ? member.offset : blanks;
   const removed = splice(text, { offset: start, length: end - start }, '');
   const index = object.children!.indexOf(member);
@@ -188,7 +188,7 @@ function commaAfter(text: string, from: number, to: number): number | undefined 
 const lastTokenEnd = (text: string, object: Node): number =>
   text.slice(0, endOf(object) - 1).trimEnd().length;
 
-/** Settings of others are worth more than an entry. @throws Error where anything else came out different */
+/** Settings of others are worth more than an entry. @throws SettingsFileError where anything else came out different */
 function expectOnlyEntryChanged(before: string, after: string, servers: string, entry?: Entry): void {
   const expected = parse(before, [], PARSE_OPTIONS) as Record<string, Record<string, unknown>>;
   const list = { ...expected[servers] };
@@ -197,5 +197,6 @@ function expectOnlyEntryChanged(before: string, after: string, servers: string, 
   const errors: ParseError[] = [];
   const actual = parse(after, errors, PARSE_OPTIONS);
   const ok = errors.length === 0 && isDeepStrictEqual(actual, { ...expected, [servers]: list });
-  if (!ok) throw new Error('the entry could not be written without a change to the rest');
+  if (!ok)
+    throw new SettingsFileError('could not be changed without a change to the rest: change it by hand');
 }

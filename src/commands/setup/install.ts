@@ -88,7 +88,7 @@ async function isAgreed({ host, present, next }: Plan, { yes }: Wish): Promise<b
   if (!present) return true;
   if (isDeepStrictEqual(present, next)) {
     say(`${host.name} has this very entry already.`);
-    return yes;
+    return true;
   }
   say(`${host.name} has an entry hitrate already:\n${entryText(present)}\nThe new one:\n${entryText(next)}`);
   return yes || askYesNo('Replace it?', false);

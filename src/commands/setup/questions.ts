@@ -32,7 +32,8 @@ async function untilRight<T>(next: () => Promise<string>, read: ReadAnswer<T>): 
       return read(answer);
     } catch (error) {
       if (!(error instanceof SettingError)) throw error;
-      say(`  ${error.message}`);
+      // Whoever answers a question knows no variables.
+      say(`  ${error.message.replace(/^HITRATE_[A-Z_]+(=.*?)?: /, '')}`);
     }
   }
 }

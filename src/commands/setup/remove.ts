@@ -99,5 +99,6 @@ function tellLeft(chosen: readonly Present[], deleted: readonly string[], stateD
   for (const path of tokenFilesOf(chosen))
     if (!deleted.includes(path) && existsSync(path)) say(`  the token file ${path}`);
   if (existsSync(stateDir)) say(`  the folder of keys, PIN, passkeys and limits: ${stateDir}`);
+  say('  the backups beside the settings files (*.hitrate-backup-*);');
   say('  the token itself: let an administrator delete it in the dialer.');
 }
