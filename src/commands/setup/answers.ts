@@ -5,7 +5,7 @@ import { type Config, dialerName, readConfig, requireDialer } from '../../config
 import { type GivenValues, readGivenValues, SettingError } from '../../config/parse.ts';
 import { SETTINGS, TIERS } from '../../config/settings.ts';
 import { type EntryEnv, entryEnv } from './entry.ts';
-import { ask, askSecret } from './questions.ts';
+import { ask, askSecret, say } from './questions.ts';
 
 export interface Answers {
   /** As the server will have them, for trying them. */
@@ -14,9 +14,6 @@ export interface Answers {
   /** To be written into a file of its own; undefined where the person has named one, and with the sandbox. */
   token?: { text: string; path: string };
 }
-
-const { env: DIALER } = SETTINGS.dialer;
-const { env: URL_ } = SETTINGS.url;
 
 /** Asks for nothing. @throws SettingError where something is missing or wrong */
 export function givenAnswers(settings: string[]): Answers {
@@ -51,7 +48,7 @@ export function sampleAnswers(settings: string[]): EntryEnv {
   const values = readGivenValues(settings, process.env);
   const env = entryEnv(values);
   if (sandbox) return withAccess(env);
-  if (origin === undefined) env[DIALER] = '<dialer>';
+  if (origin === undefined) env[SETTINGS.dialer.env] = '<dialer>';
   if (!values.tokenFile)
     env[SETTINGS.tokenFile.env] =
       origin === undefined ? '<token file>' : tokenPath(readConfig(settings, process.env));
@@ -66,6 +63,8 @@ const withAccess = (env: EntryEnv): EntryEnv => ({
 
 function complete(given: EntryEnv, secret: string | undefined, values: GivenValues): Answers {
   const env = withAccess(given);
+  if (values.transcribeKey)
+    say(`--  ${values.transcribeKey.from} is a secret and is not written: add it to the entry yourself.`);
   const token = secret === undefined ? {} : { [SETTINGS.token.env]: secret };
   const config = readConfig([], { ...process.env, ...env, ...token });
   requireDialer(config);
@@ -79,11 +78,13 @@ const tokenPath = (config: Config): string =>
   join(resolve(config.trust.stateDir), `token-${dialerName(config).replace(/[^\w.-]/g, '-')}`);
 
 /** Takes a name, or an address as it stands in the browser. @throws SettingError */
-function dialerSetting(answer: string): EntryEnv {
+export function dialerSetting(answer: string): EntryEnv {
   const [, name] = /^(?:https:\/\/)?([a-z0-9-]+)\.hitrate\.tech(?::3007)?(?:\/.*)?$/i.exec(answer) ?? [];
   if (answer === '') throw new SettingError('type the name that stands first in the address you log in at');
   const isAddress = name === undefined && /[.:/]/.test(answer);
-  const env: EntryEnv = isAddress ? { [URL_]: answer } : { [DIALER]: (name ?? answer).toLowerCase() };
+  const env: EntryEnv = isAddress
+    ? { [SETTINGS.url.env]: answer }
+    : { [SETTINGS.dialer.env]: (name ?? answer).toLowerCase() };
   readConfig([], env);
   return env;
 }

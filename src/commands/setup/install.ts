@@ -11,7 +11,7 @@ import { type Entry, readEntry, SettingsFileError, withEntry } from './edit-sett
 import { entryText, type Launch, nextEntry, ownLaunch } from './entry.ts';
 import { HOST_IDS, type Host } from './hosts.ts';
 import { ask, askYesNo, say } from './questions.ts';
-import { changeSettingsFile, readSettingsFile } from './settings-file.ts';
+import { changeSettingsFile, expectWritable, readSettingsFile } from './settings-file.ts';
 import { orProblem, type Wish } from './wish.ts';
 
 /** What is to become of one host's entry. */
@@ -70,17 +70,19 @@ function askForHosts(offered: readonly Host[]): Promise<readonly Host[]> {
     if (/^(all)?$/i.test(answer)) return offered;
     if (/^none$/i.test(answer)) return [];
     const numbers = answer.split(/[\s,]+/).map(Number);
-    if (numbers.every((number) => offered[number - 1])) return numbers.map((number) => offered[number - 1]!);
+    if (numbers.every((number) => offered[number - 1]))
+      return offered.filter((_, index) => numbers.includes(index + 1));
     throw new SettingError(`type numbers from 1 to ${offered.length}, all or none`);
   });
 }
 
 async function plan(host: Host, launch: Launch, { env }: Answers): Promise<Plan> {
-  const { text } = await readSettingsFile(host.path);
-  const present = readEntry(text, host.servers);
+  const file = await readSettingsFile(host.path);
+  const present = readEntry(file.text, host.servers);
   const next = nextEntry(host, launch, env, present);
-  // What could not be written is found before anything is.
-  withEntry(text, host.servers, next);
+  // What can't be written is found before anything is.
+  withEntry(file.text, host.servers, next);
+  await expectWritable(file);
   return { host, present, next };
 }
 

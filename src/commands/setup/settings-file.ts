@@ -73,7 +73,7 @@ export async function changeSettingsFile(
 }
 
 /** A rename would replace a file that its owner has locked. @throws SettingsFileError */
-async function expectWritable({ path, bytes }: SettingsFile): Promise<void> {
+export async function expectWritable({ path, bytes }: SettingsFile): Promise<void> {
   if (bytes && ((await stat(path)).mode & 0o200) === 0)
     throw new SettingsFileError('is read-only: make it writable first');
 }
