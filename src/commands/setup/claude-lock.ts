@@ -17,7 +17,9 @@ const PAUSE_MS = 50;
 /** Runs the work while no session of Claude Code writes the file. @throws SettingsFileError, or what the work throws */
 export async function withClaudeLock<T>(path: string, work: () => Promise<T>): Promise<T> {
   const lock = `${path}.lock`;
-  await mkdir(dirname(path), { recursive: true });
+  await mkdir(dirname(path), { recursive: true }).catch((error) => {
+    throw new SettingsFileError(`can't be written (${error.code})`);
+  });
   await takeLock(lock);
   const cancelCleanup = onExit(() => rmdirSync(lock));
   try {
