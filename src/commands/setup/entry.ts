@@ -73,5 +73,5 @@ export function entryText({ type, command, args, url, env }: Entry): string {
   const shown = Object.fromEntries(
     Object.entries(env ?? {}).map(([name, value]) => [name, open.has(name) ? value : '(not shown)']),
   );
-  return JSON.stringify({ type, command, args, url, env: env && shown }, undefined, 2);
+  return JSON.stringify({ type, command, args, url: url && '(not shown)', env: env && shown }, undefined, 2);
 }

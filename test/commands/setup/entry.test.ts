@@ -85,6 +85,7 @@ describe('an entry', () => {
     const text = entryText({
       command: 'x',
       env: { HITRATE_DIALER: 'demodialer', HITRATE_TOKEN: 'hush', HTTPS_PROXY: 'http://me:hush@proxy' },
+      url: 'https://x/mcp?key=hush',
       headers: { Authorization: 'hush' },
     });
     expect(text).toContain('"HITRATE_DIALER": "demodialer"');
