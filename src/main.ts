@@ -14,6 +14,7 @@ const COMMANDS: Record<string, (argv: string[]) => Promise<void>> = {
   tools: async (argv) => (await import('./commands/tools.ts')).listTools(argv),
   approve: async (argv) => (await import('./commands/approve.ts')).approve(argv),
   doctor: async (argv) => (await import('./commands/doctor.ts')).doctor(argv, startSandbox),
+  setup: async (argv) => (await import('./commands/setup/setup.ts')).setup(argv, startSandbox),
   audit: async (argv) => (await import('./commands/audit/audit.ts')).audit(argv),
   policy: async (argv) => {
     const { setUpProof } = await import('./approval/proofs/proofs.ts');

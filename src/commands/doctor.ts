@@ -39,6 +39,11 @@ const MAX_SKEW_MS = 60_000;
 export async function doctor(argv: string[], sandboxUrl: () => Promise<string>): Promise<void> {
   const config = readConfig(argv, process.env);
   requireDialer(config);
+  process.exit((await checkAll(config, sandboxUrl)) ? 0 : 1);
+}
+
+/** Prints what it finds. Returns whether all of it works. @param config with a dialer and a token */
+export async function checkAll(config: Config, sandboxUrl: () => Promise<string>): Promise<boolean> {
   const origin = config.origin ?? (await sandboxUrl());
   const dialer = createDialer({
     origin: async () => origin,
@@ -61,7 +66,7 @@ export async function doctor(argv: string[], sandboxUrl: () => Promise<string>):
     checkClock(dialer);
   await dialer.close();
   const recordingsHealthy = await checkRecordings(config, tell);
-  process.exit(healthy && recordingsHealthy && trustHealthy ? 0 : 1);
+  return healthy && recordingsHealthy && trustHealthy;
 }
 
 const countOffered = (config: Config): number =>

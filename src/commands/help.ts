@@ -43,6 +43,26 @@ Five wrong PINs are followed by a pause of a quarter of an hour, which doubles e
 PIN, the public halves of the passkeys) is in the folder of HITRATE_STATE_DIR. Who has lost every passkey deletes
 passkeys.json there. Exit code 1 where nothing was set up or removed, 2 where a setting is wrong.
 `,
+  setup: `hitrate-mcp setup [flag] [settings]: writes the server into the settings of the assistants on this machine.
+
+Finds Claude Desktop, Claude Code, Cursor and VS Code; asks for the dialer, the token (not shown), the access tier and
+a download folder; tries them as doctor does; and writes the entry hitrate beside what is there. Each file gets a
+backup beside it (*.hitrate-backup-<time>). The token goes into a file of its own in the folder of HITRATE_STATE_DIR.
+An entry that is there is shown, and replaced after a yes; variables that you have added to it stay.
+
+  --print         only shows what would be written, for each assistant
+  --remove        takes the entry out again; asks whether to delete the token's file too
+  --hosts <a,b>   only these, found or not: claude-desktop, claude-code, cursor, vscode
+  --yes           asks nothing, replaces an entry that is there, and deletes the token's file with --remove. Where a
+                  check fails, or a setting is missing, nothing is written
+
+Takes every setting as a flag or from the environment, does not ask for what was given, and writes it into the entry
+(secrets never: HITRATE_TOKEN goes into the token's file). Ctrl-C at a question: nothing was written. Exit code 0 where
+all was written, 1 where something was not, 2 where a setting is wrong. Such as:
+  hitrate-mcp setup
+  hitrate-mcp setup --sandbox
+  hitrate-mcp setup --yes --hosts cursor --dialer demodialer --token-file /path/to/token.txt
+`,
   doctor: `hitrate-mcp doctor [settings]: what is wrong with the settings, the way to the dialer or the token.
 
 Asks the dialer itself and changes nothing there: address, TLS, token, what the token may read, the clock; the
@@ -130,6 +150,7 @@ export function helpText(): string {
   hitrate-mcp                       serve over stdio (what a host starts)
   hitrate-mcp serve --http          serve a team over Streamable HTTP, with logins (docs/team-server.md)
   hitrate-mcp --sandbox             the same against the embedded dialer: no account, no token
+  hitrate-mcp setup                 writes it into the settings of the assistants on this machine (--remove: out of them)
   hitrate-mcp demo                  a session on the terminal, against the sandbox
   hitrate-mcp sandbox --port 3007   the embedded dialer alone, over HTTP (--calls 200000 for a large one)
   hitrate-mcp tools [--json]        the tools under the present settings, and why one is not offered

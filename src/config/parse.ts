@@ -36,6 +36,7 @@ const COMMAND_FLAGS = [
   'format',
   'remove',
   'name',
+  'hosts',
 ];
 
 /** Whether the word after this flag is its value. */

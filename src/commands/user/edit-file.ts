@@ -40,7 +40,9 @@ async function changeAndWrite(path: string, change: (file: UserFile) => void): P
   const text = `${JSON.stringify(file, null, 2)}\n`;
   parseUserFile(text, path);
   // A link stays one, and root does not take the file away from the user whom the server runs as.
-  await replaceText(exists ? realpathSync(path) : path, text, exists ? ownerToKeep(path) : undefined);
+  await replaceText(exists ? realpathSync(path) : path, text, {
+    owner: exists ? ownerToKeep(path) : undefined,
+  });
 }
 
 function ownerToKeep(path: string): { uid: number; gid: number } | undefined {

@@ -1,6 +1,6 @@
 /** Files of an installation: for this user alone, and on the disk before they are there. */
 import { randomBytes } from 'node:crypto';
-import { chown, open, readFile, rename, rm } from 'node:fs/promises';
+import { chmod, chown, open, readFile, rename, rm } from 'node:fs/promises';
 
 /** Beside the file that comes of it, since a rename or a link leads into no other file system. */
 export const temporaryName = (path: string): string => `${path}.${randomBytes(6).toString('hex')}.part`;
@@ -35,16 +35,27 @@ export async function writeNewFile(path: string, content: string | Buffer): Prom
 export const replaceFile = (path: string, content: unknown): Promise<void> =>
   replaceText(path, `${JSON.stringify(content)}\n`);
 
-/** @param owner of the new file, where it is another than who runs this */
+export interface Replacement {
+  /** Of the new file. */
+  mode?: number;
+  /** Of the new file, where it is another than who runs this. */
+  owner?: { uid: number; gid: number };
+  /** Runs once the new file is on the disk, before it takes the old one's place; where it throws, all stays as it is. */
+  beforeRename?: () => Promise<void>;
+}
+
+/** The same with a text as it stands. @throws Error of the system */
 export async function replaceText(
   path: string,
-  text: string,
-  owner?: { uid: number; gid: number },
+  text: string | Buffer,
+  { mode = 0o600, owner, beforeRename }: Replacement = {},
 ): Promise<void> {
   const temporary = temporaryName(path);
   await writeNewFile(temporary, text);
   try {
     if (owner) await chown(temporary, owner.uid, owner.gid);
+    if (mode !== 0o600) await chmod(temporary, mode);
+    await beforeRename?.();
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {});

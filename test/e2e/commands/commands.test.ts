@@ -25,6 +25,7 @@ describe('--help', () => {
   };
 
   it.each([
+    ['setup', ['--print', '--remove', '--hosts <a,b>', '--yes', 'Ctrl-C', 'Exit code 0']],
     ['doctor', ['Exit code', '--dialer demodialer', 'doctor --sandbox']],
     ['sandbox', ['--port <n>', '--calls <n>', 'sandbox-agent']],
     ['tools', ['--json', '--access', '--toolsets']],
