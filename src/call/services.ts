@@ -1,14 +1,16 @@
 /** What a server needs once it is called, made of everything that it does not need in order to start. */
+import { randomBytes } from 'node:crypto';
 import { tools } from '../../tools/index.ts';
 import type { Config } from '../config/config.ts';
 import { principalOf } from '../config/principal.ts';
 import type { Completions } from '../define/completion.ts';
+import type { ScopedStore } from '../define/state-store.ts';
 import { endpoint } from '../define/tool.ts';
 import { createDialer } from '../dialer/client.ts';
 import { createEndpoints } from '../dialer/endpoints.ts';
 import type { DialerLimits } from '../dialer/transport/limits.ts';
 import { withheldBySetting } from '../guard/access.ts';
-import { createConfirmationTokens } from '../guard/confirmation-token.ts';
+import { type ConfirmationTokenOptions, createConfirmationTokens } from '../guard/confirmation-token.ts';
 import { createCompletions } from '../lookup/completions.ts';
 import { LOOKUP_LIMITS, type LookupLimits } from '../lookup/limits.ts';
 import { createNameLookup } from '../lookup/name-cache.ts';
@@ -26,6 +28,8 @@ import { createTranscriber } from '../recordings/transcription/transcriber.ts';
 import { latestCalls } from '../reports/call-list.ts';
 import { type Clock, monotonicClock } from '../shared/deadline.ts';
 import { createLogger, type Logger } from '../shared/logger.ts';
+import { createMemoryStore } from '../state/memory-store.ts';
+import { deriveKey } from '../state/seal.ts';
 import { newPassword } from './acts/handover.ts';
 import { type Caller, createCaller } from './call-tool.ts';
 import { createOutsideText } from './outside-text.ts';
@@ -55,6 +59,8 @@ export interface ServiceOptions {
   clock?: Clock;
   /** Makes the secrets that are handed to a person. */
   newPassword?: () => string;
+  /** What this server's replicas share for the person that it serves; without it the server is the only one. */
+  state?: ScopedStore;
 }
 
 /** @param sandboxUrl starts the embedded dialer and tells its address; called at the first request, if at all. */
@@ -79,7 +85,7 @@ export function createServices(
   const registry = createResourceRegistry();
   const speech = speechEngine(config, env, limits.engine);
   const log = createLogger(config.logLevel);
-  const trust = createTrust(config, log);
+  const trust = createTrust(config, log, options.state);
   if (speech) log.debug({ engine: speech.name }, 'speech engine');
   const isOffered = (name: string) => !withheldBySetting(endpoint(tools, name), config);
   return {
@@ -92,7 +98,7 @@ export function createServices(
       delivery: createRecordingDelivery(config, endpoints, registry),
       privacy,
       people: createPeople(endpoints, privacy),
-      tokens: createConfirmationTokens(),
+      tokens: createConfirmationTokens(tokenOptions(config, options.state)),
       ...trust,
       outside: createOutsideText(tools, config),
       newPassword: options.newPassword ?? newPassword,
@@ -110,6 +116,15 @@ export function createServices(
     },
   };
 }
+
+/** Replicas take each other's tokens: their key comes of what they share. */
+const tokenOptions = (
+  { state: shared }: Config,
+  state: ScopedStore | undefined,
+): ConfirmationTokenOptions => ({
+  state: state ?? createMemoryStore(),
+  key: shared ? deriveKey(shared.keySecret, 'confirmation tokens') : randomBytes(32),
+});
 
 function speechEngine(
   { recordings: { engine } }: Config,

@@ -161,6 +161,20 @@ export const SETTINGS = {
     meaning:
       "the folder for this installation's keys, PIN, passkeys, limits and stop; by default one of this user's own",
   },
+  stateUrl: {
+    env: 'HITRATE_STATE_URL',
+    flag: 'state-url',
+    value: 'url',
+    meaning:
+      'the Redis or Valkey (`rediss://host:6379`) in which several replicas of one server share confirmations, limits, stop, transcripts and resources; plain `redis://` only for loopback and private networks',
+  },
+  stateKeyFile: {
+    env: 'HITRATE_STATE_KEY_FILE',
+    flag: 'state-key-file',
+    value: 'path',
+    meaning:
+      'a file with a secret of 32 bytes or more, the same for every replica: all that lies in the shared state is encrypted with it',
+  },
   transcribeUrl: {
     env: 'HITRATE_TRANSCRIBE_URL',
     flag: 'transcribe-url',
