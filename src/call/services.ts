@@ -19,6 +19,7 @@ import type { Privacy } from '../privacy/privacy.ts';
 import { createRecordingDelivery } from '../recordings/deliver.ts';
 import { createResourceRegistry } from '../recordings/resource-registry.ts';
 import { createResources, type Resources } from '../recordings/resources.ts';
+import { createSharedRegistry } from '../recordings/shared-registry.ts';
 import { commandEngine } from '../recordings/transcription/engines/command.ts';
 import type { SpeechEngine } from '../recordings/transcription/engines/engine.ts';
 import type { EngineLimits } from '../recordings/transcription/engines/engine-limits.ts';
@@ -82,7 +83,7 @@ export function createServices(
   const endpoints = withLearning(createEndpoints(dialer, tools), privacy);
   const lookupLimits = { ...LOOKUP_LIMITS, ...limits.lookup };
   const lookup = createNameLookup(endpoints, lookupLimits, clock);
-  const registry = createResourceRegistry();
+  const registry = options.state ? createSharedRegistry(options.state) : createResourceRegistry();
   const speech = speechEngine(config, env, limits.engine);
   const log = createLogger(config.logLevel);
   const trust = createTrust(config, log, options.state);

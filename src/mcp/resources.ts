@@ -22,7 +22,7 @@ export function serveResources(connection: Connection): void {
     track(async () => {
       const { resources } = await services();
       return {
-        resources: resources.list().map(({ uri, title, type, bytes }) => ({
+        resources: (await resources.list()).map(({ uri, title, type, bytes }) => ({
           uri,
           name: title,
           title,

@@ -29,7 +29,7 @@ export function createJobWork(
     const { type, bytes } = recording;
     if (!type.startsWith('audio/'))
       throw new ToolError('bad_answer', 'The dialer answered with a PDF instead of sound.');
-    registry.add({ uri, title, type, bytes });
+    await registry.add({ uri, title, type, bytes });
     return { ...recording, content: sink.bytes };
   }
 
