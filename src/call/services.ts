@@ -105,7 +105,8 @@ export function createServices(
       newPassword: options.newPassword ?? newPassword,
       principal: principalOf(config),
       transcribe:
-        speech && createTranscriber(config, speech, endpoints, tools, registry, limits.transcription),
+        speech &&
+        createTranscriber(config, speech, endpoints, tools, registry, limits.transcription, options.state),
     }),
     resources: createResources(config, endpoints, tools, registry, privacy),
     completions: createCompletions(config, endpoints, isOffered, latestCalls, lookupLimits, clock),
