@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 /** The command line: picks a command and runs it. */
 import { setFlagsFromString } from 'node:v8';
-import { readConfig, requireDialer } from './config/config.ts';
+import { type Config, readConfig, requireDialer } from './config/config.ts';
 import { SettingError, takesValue } from './config/parse.ts';
+import type { ScopedStore } from './define/state-store.ts';
 import { oneLine } from './shared/text.ts';
 
 /** By name. Each loads no more than it needs, so that a server starts quickly. */
@@ -70,8 +71,19 @@ async function serve(argv: string[]): Promise<void> {
   const { serveStdio } = await import('./mcp/stdio.ts');
   await serveStdio(config, async () => {
     const { createServices } = await import('./call/services.ts');
-    return createServices(config, process.env, startSandbox);
+    return createServices(config, process.env, startSandbox, { state: await sharedState(config) });
   });
+}
+
+/** What this server shares with its replicas; undefined where it is the only one. */
+async function sharedState(config: Config): Promise<ScopedStore | undefined> {
+  if (!config.state) return undefined;
+  const [{ openOwnState }, { createLogger }] = await Promise.all([
+    import('./state/open-state.ts'),
+    import('./shared/logger.ts'),
+  ]);
+  const log = createLogger(config.logLevel);
+  return openOwnState(config, (message) => log.warn({ message }, 'shared state'));
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The stop of all replicas, in the state that they share. */
-import type { StateStore } from '../define/state-store.ts';
-import { combineStops, parseStop, type Stop } from './stop.ts';
+import type { ScopedStore, StateStore } from '../define/state-store.ts';
+import { combineStops, parseStop, readStop, type Stop } from './stop.ts';
 
 const KEY = 'stop';
 /** A stop has no end of its own. */
@@ -20,6 +20,13 @@ export function createSharedStop(state: Pick<StateStore, 'get'>): () => Promise<
     return seen;
   };
 }
+
+/** Returns the stop of the folder, else that of the replicas. @throws Error of the system, or ToolError */
+export const readAnyStop = async (
+  stateDir: string,
+  state: ScopedStore | undefined,
+): Promise<Stop | undefined> =>
+  (await readStop(stateDir)) ?? (state && stopIn(await state.installation.get(KEY)));
 
 /** Stops all changes of all replicas, or gives a stop another reason. @throws ToolError */
 export const stopReplicas = (

@@ -1,9 +1,21 @@
-/** The state as the settings have it. */
+/** The state as the settings have it; it is connected to when it is first used. */
+import type { Config } from '../config/config.ts';
+import { principalOf } from '../config/principal.ts';
 import type { StateConfig } from '../config/state.ts';
-import type { StateStore } from '../define/state-store.ts';
+import type { ScopedStore, StateStore } from '../define/state-store.ts';
+import { createRedisStore } from './redis-store.ts';
+import { scopedStore } from './scoped-store.ts';
 
-/** Returns the shared state; it is connected to when it is first used. @param report told when it is lost and when it is back */
-export async function openState(state: StateConfig, report: (message: string) => void): Promise<StateStore> {
-  const { createRedisStore } = await import('./redis-store.ts');
-  return createRedisStore({ ...state, report });
-}
+/** Told in a line when the state is lost, and when it is back. */
+type Report = (message: string) => void;
+
+/** Returns all that the replicas share. */
+export const openState = (state: StateConfig, report: Report): StateStore =>
+  createRedisStore({ ...state, report });
+
+/** Returns what servers share that use the same token at the same dialer; undefined where nothing is shared. */
+export const openOwnState = (
+  config: Pick<Config, 'state' | 'origin' | 'token'>,
+  report: Report,
+): ScopedStore | undefined =>
+  config.state && scopedStore(openState(config.state, report), principalOf(config));
