@@ -119,14 +119,11 @@ export function createServices(
   };
 }
 
-/** Replicas take each other's tokens: their key comes of what they share. */
-const tokenOptions = (
-  { state: shared }: Config,
-  state: ScopedStore | undefined,
-): ConfirmationTokenOptions => ({
-  state: state ?? createMemoryStore(),
-  key: shared ? deriveKey(shared.keySecret, 'confirmation tokens') : randomBytes(32),
-});
+/** Replicas take each other's tokens: their key comes of what they share, and is another one for each person. */
+const tokenOptions = ({ state: shared }: Config, state: ScopedStore | undefined): ConfirmationTokenOptions =>
+  shared && state
+    ? { state, key: deriveKey(shared.keySecret, `confirmation tokens of ${state.scope}`) }
+    : { state: state ?? createMemoryStore(), key: randomBytes(32) };
 
 function speechEngine(
   { recordings: { engine } }: Config,

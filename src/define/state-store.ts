@@ -33,6 +33,8 @@ export interface StateStore {
 
 /** The state of one scope, such as one person's: no other scope sees its values. */
 export interface ScopedStore extends StateStore {
+  /** Names whose it is. */
+  readonly scope: string;
   /** What belongs to the whole installation and to nobody in it, such as a stop; read alone. */
   readonly installation: Pick<StateStore, 'get'>;
 }

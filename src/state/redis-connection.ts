@@ -24,6 +24,8 @@ export interface ConnectionOptions {
   check: (client: RedisClient) => Promise<void>;
   /** Told once that the state is lost, and once that it is back. */
   report: (message: string) => void;
+  /** Of opening a connection, and of each command; tests pass less. */
+  patienceMs?: number;
 }
 
 /** The connection broke while a command waited for its answer: another one may tell. */
@@ -31,12 +33,12 @@ export class LostAnswer extends ToolError {}
 /** No other command is to use this connection. */
 class UnusableConnection extends ToolError {}
 
-/** Of opening a connection, and of each command. */
 const PATIENCE_MS = 2_000;
 const MIN_PAUSE_MS = 50;
 const MAX_PAUSE_MS = 2_000;
 
-export function createRedisConnection({ url, check, report }: ConnectionOptions): RedisConnection {
+export function createRedisConnection(options: ConnectionOptions): RedisConnection {
+  const { report, patienceMs = PATIENCE_MS } = options;
   let present: Promise<Opened> | undefined;
   let closed = false;
   let failures = 0;
@@ -48,7 +50,7 @@ export function createRedisConnection({ url, check, report }: ConnectionOptions)
     if (present) return present;
     if (closed) throw unreachable('this server is ending');
     if (performance.now() < retryAt) throw lastError;
-    const opening = open(url, check, () => giveUp(opening));
+    const opening = open({ ...options, patienceMs }, () => giveUp(opening));
     present = opening;
     opening.then(
       () => {
@@ -79,7 +81,7 @@ export function createRedisConnection({ url, check, report }: ConnectionOptions)
     const connection = connected();
     const opened = await connection;
     try {
-      return await answerOf(command, opened.client);
+      return await answerOf(command, opened.client, patienceMs);
     } catch (error) {
       if (error instanceof LostAnswer || error instanceof UnusableConnection) {
         giveUp(connection);
@@ -110,7 +112,10 @@ interface Opened {
 }
 
 /** @param onLost called when it breaks. @throws ToolError */
-async function open(url: string, check: ConnectionOptions['check'], onLost: () => void): Promise<Opened> {
+async function open(
+  { url, check, patienceMs }: ConnectionOptions & { patienceMs: number },
+  onLost: () => void,
+): Promise<Opened> {
   const { createClient } = await import('@redis/client');
   const client = createClient({
     url,
@@ -118,11 +123,14 @@ async function open(url: string, check: ConnectionOptions['check'], onLost: () =
     // Never a second time by itself: whether it may be is known to the store alone.
     disableOfflineQueue: true,
     maintNotifications: 'disabled',
-    socket: { connectTimeout: PATIENCE_MS, reconnectStrategy: false },
+    socket: { connectTimeout: patienceMs, reconnectStrategy: false },
   });
   client.on('error', onLost);
   try {
-    await withinPatience(client.connect().then(() => check(client)));
+    await within(
+      patienceMs,
+      client.connect().then(() => check(client)),
+    );
     // A process that has nothing else to do may end.
     client.unref();
     return { client, destroy: () => client.destroy() };
@@ -133,9 +141,13 @@ async function open(url: string, check: ConnectionOptions['check'], onLost: () =
 }
 
 /** @throws ToolError */
-async function answerOf<T>(command: (client: RedisClient) => Promise<T>, client: RedisClient): Promise<T> {
+async function answerOf<T>(
+  command: (client: RedisClient) => Promise<T>,
+  client: RedisClient,
+  patienceMs: number,
+): Promise<T> {
   try {
-    return await withinPatience(command(client));
+    return await within(patienceMs, command(client));
   } catch (error) {
     const { kind, message } = unreachable(reasonOf(error));
     // After a failover what was the primary takes no writes.
@@ -145,12 +157,19 @@ async function answerOf<T>(command: (client: RedisClient) => Promise<T>, client:
   }
 }
 
-class PatienceEnded extends Error {}
+class PatienceEnded extends Error {
+  readonly ms: number;
 
-async function withinPatience<T>(work: Promise<T>): Promise<T> {
+  constructor(ms: number) {
+    super();
+    this.ms = ms;
+  }
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const timeUp = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new PatienceEnded()), PATIENCE_MS);
+    timer = setTimeout(() => reject(new PatienceEnded(ms)), ms);
   });
   try {
     return await Promise.race([work, timeUp]);
@@ -185,7 +204,7 @@ function refusalOf(error: unknown): string | undefined {
 function reasonOf(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   if (typeof code === 'string') return code;
-  if (error instanceof PatienceEnded) return `no answer within ${PATIENCE_MS / 1_000} s`;
+  if (error instanceof PatienceEnded) return `no answer within ${error.ms / 1_000} s`;
   const refusal = refusalOf(error);
   return refusal === undefined ? 'the connection broke' : (REFUSALS[refusal] ?? `it answered ${refusal}`);
 }

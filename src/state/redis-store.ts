@@ -11,16 +11,18 @@ export interface RedisStoreOptions {
   keySecret: Buffer;
   /** Told in a line when the state is lost and when it is back. */
   report: (message: string) => void;
+  /** How long it may take to answer; tests pass less. */
+  patienceMs?: number;
 }
 
 const PREFIX = 'hitrate-mcp:';
 /** Its value tells whether all replicas have the same key; its name is the same for every key. */
 const KEY_CHECK = `${PREFIX}key-check`;
 
-export function createRedisStore({ url, keySecret, report }: RedisStoreOptions): StateStore {
+export function createRedisStore({ keySecret, ...options }: RedisStoreOptions): StateStore {
   const cipher = createSeal(keySecret, PREFIX);
   const { name, seal, open } = cipher;
-  const connection = createRedisConnection({ url, check: checkKey, report });
+  const connection = createRedisConnection({ ...options, check: checkKey });
 
   async function checkKey(client: RedisClient): Promise<void> {
     await client.set(KEY_CHECK, seal(KEY_CHECK, ''), { condition: 'NX' });

@@ -7,6 +7,7 @@ export function scopedStore(store: StateStore, scope: string): ScopedStore {
   // No scope has a slash in it, so that none can reach into another.
   return {
     ...withPrefix(store, `scope/${encodeURIComponent(scope)}/`),
+    scope,
     installation: installationStore(store),
   };
 }

@@ -6,9 +6,17 @@ import { newSecret } from '../support/redis.ts';
 
 export const secret = newSecret();
 
+/** Less than a server waits, so that no test waits for real seconds. */
+const PATIENCE_MS = 500;
+
 /** @param report what is told of losses goes there */
 export function redisStore(url: string, keySecret = secret, report: string[] = []): StateStore {
-  const store = createRedisStore({ url, keySecret, report: (line) => void report.push(line) });
+  const store = createRedisStore({
+    url,
+    keySecret,
+    report: (line) => void report.push(line),
+    patienceMs: PATIENCE_MS,
+  });
   afterThisFile(() => store.close());
   return store;
 }
