@@ -116,7 +116,7 @@ async function open(
   { url, check, patienceMs }: ConnectionOptions & { patienceMs: number },
   onLost: () => void,
 ): Promise<Opened> {
-  const { createClient } = await import('@redis/client');
+  const { createClient } = await import('./redis-client.ts');
   const client = createClient({
     url,
     RESP: 2,
