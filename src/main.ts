@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { type Config, readConfig, requireDialer } from './config/config.ts';
 import type { HttpConfig } from './config/http.ts';
 import { SettingError, takesValue } from './config/parse.ts';
+import type { ScopedStore } from './define/state-store.ts';
 import { oneLine } from './shared/text.ts';
 
 /** By name. Each loads no more than it needs, so that a server starts quickly. */
@@ -79,7 +80,7 @@ async function serve(argv: string[]): Promise<void> {
   const { serveStdio } = await import('./mcp/stdio.ts');
   await serveStdio(config, async () => {
     const { createServices } = await import('./call/services.ts');
-    return createServices(config, process.env, startSandbox);
+    return createServices(config, process.env, startSandbox, { state: await sharedState(config) });
   });
 }
 
@@ -91,9 +92,7 @@ async function serveTeam(config: Config & { http: HttpConfig }): Promise<void> {
   ]);
   let sandbox: Promise<string> | undefined;
   const sandboxUrl = () => (sandbox ??= startSandbox());
-  await serveHttp(config, async (own, observer) =>
-    createServices(own, process.env, sandboxUrl, { observer }),
-  );
+  await serveHttp(config, async (own, parts) => createServices(own, process.env, sandboxUrl, parts));
 }
 
 /** Returns what is wrong with the settings where a host can be told. @throws SettingError on a terminal, or over HTTP */
@@ -107,6 +106,17 @@ function readServeConfig(argv: string[]): Config | SettingError {
     if (error instanceof SettingError && hasHost) return error;
     throw error;
   }
+}
+
+/** What this server shares with its replicas; undefined where it is the only one. */
+async function sharedState(config: Config): Promise<ScopedStore | undefined> {
+  if (!config.state) return undefined;
+  const [{ openOwnState }, { createLogger }] = await Promise.all([
+    import('./state/open-state.ts'),
+    import('./shared/logger.ts'),
+  ]);
+  const log = createLogger(config.logLevel);
+  return openOwnState(config, (message) => log.warn({ message }, 'shared state'));
 }
 
 /**

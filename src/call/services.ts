@@ -1,14 +1,16 @@
 /** What a server needs once it is called, made of everything that it does not need in order to start. */
+import { randomBytes } from 'node:crypto';
 import { tools } from '../../tools/index.ts';
 import type { Config } from '../config/config.ts';
 import { principalOf } from '../config/principal.ts';
 import type { Completions } from '../define/completion.ts';
+import type { ScopedStore } from '../define/state-store.ts';
 import { endpoint } from '../define/tool.ts';
 import { createDialer } from '../dialer/client.ts';
 import { createEndpoints } from '../dialer/endpoints.ts';
 import type { DialerLimits } from '../dialer/transport/limits.ts';
 import { withheldBySetting } from '../guard/access.ts';
-import { createConfirmationTokens } from '../guard/confirmation-token.ts';
+import { type ConfirmationTokenOptions, createConfirmationTokens } from '../guard/confirmation-token.ts';
 import { createCompletions } from '../lookup/completions.ts';
 import { LOOKUP_LIMITS, type LookupLimits } from '../lookup/limits.ts';
 import { createNameLookup } from '../lookup/name-cache.ts';
@@ -17,6 +19,7 @@ import type { Privacy } from '../privacy/privacy.ts';
 import { createRecordingDelivery } from '../recordings/deliver.ts';
 import { createResourceRegistry } from '../recordings/resource-registry.ts';
 import { createResources, type Resources } from '../recordings/resources.ts';
+import { createSharedRegistry } from '../recordings/shared-registry.ts';
 import { commandEngine } from '../recordings/transcription/engines/command.ts';
 import type { SpeechEngine } from '../recordings/transcription/engines/engine.ts';
 import type { EngineLimits } from '../recordings/transcription/engines/engine-limits.ts';
@@ -26,6 +29,8 @@ import { createTranscriber } from '../recordings/transcription/transcriber.ts';
 import { latestCalls } from '../reports/call-list.ts';
 import { type Clock, monotonicClock } from '../shared/deadline.ts';
 import { createLogger, type Logger } from '../shared/logger.ts';
+import { createMemoryStore } from '../state/memory-store.ts';
+import { deriveKey } from '../state/seal.ts';
 import { newPassword } from './acts/handover.ts';
 import type { CallObserver } from './call.ts';
 import { type Caller, createCaller } from './call-tool.ts';
@@ -57,6 +62,8 @@ export interface ServiceOptions {
   /** Makes the secrets that are handed to a person. */
   newPassword?: () => string;
   observer?: CallObserver;
+  /** What this server's replicas share for the person that it serves; without it the server is the only one. */
+  state?: ScopedStore;
 }
 
 /** @param sandboxUrl starts the embedded dialer and tells its address; called at the first request, if at all. */
@@ -78,10 +85,10 @@ export function createServices(
   const endpoints = withLearning(createEndpoints(dialer, tools), privacy);
   const lookupLimits = { ...LOOKUP_LIMITS, ...limits.lookup };
   const lookup = createNameLookup(endpoints, lookupLimits, clock);
-  const registry = createResourceRegistry();
+  const registry = options.state ? createSharedRegistry(options.state) : createResourceRegistry();
   const speech = speechEngine(config, env, limits.engine);
   const log = createLogger(config.logLevel);
-  const trust = createTrust(config, log);
+  const trust = createTrust(config, log, options.state);
   if (speech) log.debug({ engine: speech.name }, 'speech engine');
   const isOffered = (name: string) => !withheldBySetting(endpoint(tools, name), config);
   return {
@@ -94,7 +101,7 @@ export function createServices(
       delivery: createRecordingDelivery(config, endpoints, registry),
       privacy,
       people: createPeople(endpoints, privacy),
-      tokens: createConfirmationTokens(),
+      tokens: createConfirmationTokens(tokenOptions(config, options.state)),
       ...trust,
       outside: createOutsideText(tools, config),
       newPassword: options.newPassword ?? newPassword,
@@ -102,7 +109,8 @@ export function createServices(
       observer: options.observer,
       principal: principalOf(config),
       transcribe:
-        speech && createTranscriber(config, speech, endpoints, tools, registry, limits.transcription),
+        speech &&
+        createTranscriber(config, speech, endpoints, tools, registry, limits.transcription, options.state),
     }),
     resources: createResources(config, endpoints, tools, registry, privacy),
     completions: createCompletions(config, endpoints, isOffered, latestCalls, lookupLimits, clock),
@@ -114,6 +122,12 @@ export function createServices(
     },
   };
 }
+
+/** Replicas take each other's tokens: their key comes of what they share, and is another one for each person. */
+const tokenOptions = ({ state: shared }: Config, state: ScopedStore | undefined): ConfirmationTokenOptions =>
+  shared && state
+    ? { state, key: deriveKey(shared.keySecret, `confirmation tokens of ${state.scope}`) }
+    : { state: state ?? createMemoryStore(), key: randomBytes(32) };
 
 function speechEngine(
   { recordings: { engine } }: Config,

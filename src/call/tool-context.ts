@@ -4,6 +4,7 @@ import type { ResourceEntry } from '../define/resource.ts';
 import { type EndpointTool, endpoint } from '../define/tool.ts';
 import type { ActContext, ReadContext, WriteContext } from '../define/tool-context.ts';
 import { FILE_LIMIT } from '../recordings/deliver.ts';
+import { EXPORTS } from '../recordings/resources.ts';
 import { saveRecording } from '../recordings/save-recording.ts';
 import { withDeadline } from '../shared/deadline.ts';
 import type { ActSender } from './acts/act-sender.ts';
@@ -29,10 +30,10 @@ export function readContext(
     saveRecording: async (name, args, folder, stem) =>
       saveRecording(folder, stem, await endpoints.download(name, args, deadline), { limit: FILE_LIMIT }),
     redact: privacy.redactRow,
-    offerResource({ name, title, type, bytes }) {
+    async offerResource({ name, title, type, bytes }) {
       const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 8);
-      const entry = { uri: `hitrate://export/${hash}/${name}`, title, type, bytes: bytes.length };
-      registry.store(entry, bytes);
+      const entry = { uri: `${EXPORTS}${hash}/${name}`, title, type, bytes: bytes.length };
+      await registry.store(entry, bytes);
       link(entry);
       return entry;
     },

@@ -1,13 +1,18 @@
 /** What acts are asked about, counted and logged by: each part is loaded when the first act needs it. */
 import { type Config, dialerName } from '../config/config.ts';
 import { principalOf } from '../config/principal.ts';
+import type { ScopedStore } from '../define/state-store.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { CallServices } from './call.ts';
 import { loadOnce } from './load-once.ts';
 
 type Trust = Pick<CallServices, 'approvals' | 'limits' | 'audit'>;
 
-export function createTrust(config: Config, log: Logger): Trust & { close(): Promise<void> } {
+export function createTrust(
+  config: Config,
+  log: Logger,
+  state?: ScopedStore,
+): Trust & { close(): Promise<void> } {
   const { stateDir, openBrowser, limits, callingHours, audit } = config.trust;
   const parts = {
     approvals: loadOnce(async () => {
@@ -22,7 +27,7 @@ export function createTrust(config: Config, log: Logger): Trust & { close(): Pro
       const { createActLimits } = await import('../limits/act-limits.ts');
       const { timezone, sandbox: inMemory } = config;
       const principal = principalOf(config);
-      return createActLimits({ limits, callingHours, timezone, stateDir, principal, inMemory });
+      return createActLimits({ limits, callingHours, timezone, stateDir, principal, inMemory, state });
     }),
     audit: loadOnce(async () => {
       if (!audit.dir) return undefined;

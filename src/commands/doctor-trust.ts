@@ -4,27 +4,43 @@ import { access, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { principalOf } from '../config/principal.ts';
+import type { ScopedStore } from '../define/state-store.ts';
 import { readLimitUse } from '../limits/act-limits.ts';
 import { callingTime } from '../limits/calling-hours.ts';
 import { dayAndTime, reasonOf } from '../limits/refusals.ts';
-import { readStop } from '../limits/stop.ts';
+import { readAnyStop } from '../limits/shared-stop.ts';
 import { localMinute } from '../shared/time.ts';
+import { openOwnState } from '../state/open-state.ts';
 
 type Tell = (mark: 'ok' | 'bad' | '--', line: string) => void;
 
 /** Changes nothing, so that a folder is looked at and not written to. Returns whether all of it works. */
 export async function checkTrust(config: Config, tell: Tell): Promise<boolean> {
-  if (config.access === 'read') return true;
+  const state = openOwnState(config, () => {});
+  const shares = state === undefined || (await checkSharedState(state, tell));
+  if (config.access === 'read') return shares;
   const { dir } = config.trust.audit;
   const healthy = [
+    shares,
     await checkStateDir(config, tell),
-    await checkStop(config, tell),
-    config.sandbox || (await checkLimits(config, tell)),
+    await checkStop(config, state, tell),
+    (config.sandbox && !state) || (await checkLimits(config, state, tell)),
     dir === undefined || (await checkWritable('audit log', dir, tell)),
   ];
   if (dir === undefined) tell('--', 'audit log: none (HITRATE_AUDIT_DIR)');
   await tellCallingHours(config, tell);
   return healthy.every(Boolean);
+}
+
+async function checkSharedState(state: ScopedStore, tell: Tell): Promise<boolean> {
+  try {
+    await state.run();
+    tell('ok', 'shared state: it answers, and is encrypted with the key of HITRATE_STATE_KEY_FILE');
+    return true;
+  } catch (error) {
+    tell('bad', `shared state: ${reasonOf(error)}`);
+    return false;
+  }
 }
 
 async function checkStateDir({ trust: { stateDir } }: Config, tell: Tell): Promise<boolean> {
@@ -59,9 +75,13 @@ async function writeProblem(folder: string): Promise<string | undefined> {
   }
 }
 
-async function checkStop({ trust: { stateDir }, timezone }: Config, tell: Tell): Promise<boolean> {
+async function checkStop(
+  { trust: { stateDir }, timezone }: Config,
+  state: ScopedStore | undefined,
+  tell: Tell,
+): Promise<boolean> {
   try {
-    const stop = await readStop(stateDir);
+    const stop = await readAnyStop(stateDir, state);
     const since = stop?.since ? ` since ${localMinute(timezone, stop.since)}` : '';
     const reason = stop?.reason ? ` (${stop.reason})` : '';
     if (stop) tell('--', `stop: all changes are stopped${since}${reason}; hitrate-mcp start lifts it`);
@@ -73,10 +93,10 @@ async function checkStop({ trust: { stateDir }, timezone }: Config, tell: Tell):
   }
 }
 
-async function checkLimits(config: Config, tell: Tell): Promise<boolean> {
+async function checkLimits(config: Config, state: ScopedStore | undefined, tell: Tell): Promise<boolean> {
   const { limits, stateDir } = config.trust;
   try {
-    const uses = await readLimitUse({ limits, stateDir, principal: principalOf(config) });
+    const uses = await readLimitUse({ limits, stateDir, principal: principalOf(config), state });
     const text = uses.map(({ name, used, max }) => `${name} ${used} of ${max}`).join(', ');
     tell('ok', `limits: ${text || 'none'}`);
     return true;

@@ -123,13 +123,15 @@ Every running server of this user refuses each change from now on, also one that
 one that is started. Reading goes on. What was sent before is not taken back. It lists the servers that may change
 something. Exit code 0 where changes are stopped, 1 where the stop could not be written.
 
-Servers with a HITRATE_STATE_DIR of their own need the same one here. Such as:
+Servers with a HITRATE_STATE_DIR of their own need the same one here. With HITRATE_STATE_URL and HITRATE_STATE_KEY_FILE
+all replicas that share that state are stopped too. Such as:
   hitrate-mcp stop "the prices are wrong"
 `,
   start: `hitrate-mcp start [--state-dir <path>]: lifts a stop.
 
 Servers may change again what they were allowed to; none has to be started anew. Exit code 0, also where nothing was
-stopped; 1 where the stop could not be lifted.
+stopped; 1 where the stop could not be lifted. With HITRATE_STATE_URL and HITRATE_STATE_KEY_FILE the stop of all
+replicas is lifted too.
 `,
 };
 

@@ -2,22 +2,25 @@ import { SettingError, takesValue } from '../config/parse.ts';
 import { readStateDir } from '../config/trust.ts';
 import { reasonOf } from '../limits/refusals.ts';
 import { type RunningServer, runningServers } from '../limits/servers.ts';
-import { liftStop, type Stop, stopChanges } from '../limits/stop.ts';
+import type { Stop } from '../limits/stop.ts';
 import { oneLine } from '../shared/text.ts';
 import { localMinute } from '../shared/time.ts';
+import { folderPlace, type StopPlace, sharedPlace } from './stop-places.ts';
 
 const MAX_REASON_LENGTH = 200;
 
-/** `stop [reason]`: makes every server of this user refuse all changes, from the next one on. */
+/** `stop [reason]`: makes every server of this user, and all replicas, refuse all changes from the next one on. */
 export async function stop(argv: string[]): Promise<void> {
   const { words, flags } = parseWords(argv);
   const stateDir = readStateDir(flags, process.env);
   const reason = oneLine(words.join(' '), MAX_REASON_LENGTH) || undefined;
-  await orFail(`NOTHING is stopped: ${stateDir} can't be used`, async () => {
-    const stopped = await stopChanges(stateDir, reason, new Date());
+  const shared = sharedPlace(flags);
+  const failure = shared ? notStopped : () => `NOTHING is stopped: ${stateDir} can't be used`;
+  await inEach([folderPlace(stateDir), shared], failure, async (place) => {
+    const stopped = await place.stop(reason, new Date());
     print(
       `All changes are stopped${sinceText(stopped)}${stopped.reason ? `: ${stopped.reason}` : '.'}`,
-      `Every server that keeps its state in ${stateDir}`,
+      place.servers,
       'refuses each change from now on, also after a restart; reading goes on.',
       '`hitrate-mcp start` lifts it.',
     );
@@ -25,20 +28,42 @@ export async function stop(argv: string[]): Promise<void> {
   await printServers(stateDir);
 }
 
+const notStopped = ({ servers }: StopPlace): string => `${servers} is NOT stopped`;
+
 /** `start`: lifts the stop. */
 export async function start(argv: string[]): Promise<void> {
   const { words, flags } = parseWords(argv);
   if (words.length) throw new SettingError('start takes no words');
   const stateDir = readStateDir(flags, process.env);
-  await orFail(`The stop can't be lifted: ${stateDir} can't be used`, async () => {
-    const before = await liftStop(stateDir);
+  const failure = ({ name }: StopPlace) => `The stop can't be lifted: ${name} can't be used`;
+  await inEach([folderPlace(stateDir), sharedPlace(flags)], failure, async (place) => {
+    const before = await place.lift();
     print(
       before
         ? `The stop${sinceText(before)} is lifted${before.reason ? ` (it was: ${before.reason})` : ''}: servers may change again what they were allowed to.`
-        : `Nothing was stopped in ${stateDir}.`,
+        : `Nothing was stopped in ${place.name}.`,
     );
   });
   await printServers(stateDir);
+}
+
+/** Does the work in each place, also where it fails in another one; where it has failed in any, the process ends. */
+async function inEach(
+  places: (StopPlace | undefined)[],
+  failure: (place: StopPlace) => string,
+  work: (place: StopPlace) => Promise<void>,
+): Promise<void> {
+  let failed = false;
+  for (const place of places) {
+    if (!place) continue;
+    try {
+      await work(place);
+    } catch (error) {
+      failed = true;
+      process.stderr.write(`hitrate-mcp: ${failure(place)}: ${oneLine(reasonOf(error), 300)}\n`);
+    }
+  }
+  if (failed) process.exit(1);
 }
 
 /** Words that are neither a flag nor its value. */
@@ -52,15 +77,6 @@ function parseWords(argv: string[]): { words: string[]; flags: string[] } {
     else flags.push(word);
   }
   return { words, flags };
-}
-
-async function orFail(failure: string, work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    process.stderr.write(`hitrate-mcp: ${failure}: ${oneLine(reasonOf(error), 300)}\n`);
-    process.exit(1);
-  }
 }
 
 /** In the zone of the terminal: the settings of a server are not needed here. */

@@ -13,6 +13,7 @@ import {
   settingError,
 } from './parse.ts';
 import { type RecordingsConfig, readRecordingsConfig } from './recordings.ts';
+import { secretFileWarnings } from './secret-file.ts';
 import {
   CONFIRMATIONS,
   PRIVACY_MODES,
@@ -23,7 +24,8 @@ import {
   TOOLSETS,
   type Toolset,
 } from './settings.ts';
-import { readToken, tokenFileWarnings } from './token.ts';
+import { readState, type StateConfig } from './state.ts';
+import { readToken } from './token.ts';
 import { readTrustConfig, type TrustConfig } from './trust.ts';
 import { unknownVariables } from './unknown-variables.ts';
 
@@ -50,6 +52,8 @@ export interface Config {
   readonly http?: HttpConfig;
   /** Who uses this server, as the user file names them; absent where that is whoever uses this machine. */
   readonly subject?: string;
+  /** Where the state lies that this server shares with other replicas; absent where it is the only one. */
+  readonly state?: StateConfig;
   /** A line for each variable that looks like a setting and is none. */
   readonly unknownVariables: readonly string[];
   /** Those lines, and all else that does not prevent a start and should be known. */
@@ -97,8 +101,13 @@ export function readConfig(argv: readonly string[], env: Env): Config {
     trust: readTrustConfig(values, env),
     auth: readAuthConfig(values),
     http: readHttpConfig(values),
+    state: readState(values),
     unknownVariables: unknown,
-    warnings: [...unknown, ...tokenFileWarnings(values)],
+    warnings: [
+      ...unknown,
+      ...secretFileWarnings(values, 'tokenFile', 'token'),
+      ...secretFileWarnings(values, 'stateKeyFile', 'key'),
+    ],
   });
 }
 

@@ -81,4 +81,18 @@ export const TEAM_SETTINGS = {
     meaning:
       "what an access token's audience must hold, where the identity provider does not take the server's own address (the public URL and `/mcp`)",
   },
+  stateUrl: {
+    env: 'HITRATE_STATE_URL',
+    flag: 'state-url',
+    value: 'url',
+    meaning:
+      'the Redis or Valkey (`rediss://host:6379`) in which several replicas of one server share confirmations, limits, stop, transcripts and resources; plain `redis://` only for loopback and private networks',
+  },
+  stateKeyFile: {
+    env: 'HITRATE_STATE_KEY_FILE',
+    flag: 'state-key-file',
+    value: 'path',
+    meaning:
+      'a file with a secret of 32 bytes or more, the same for every replica: all that lies in the shared state is encrypted with it',
+  },
 } as const satisfies Record<string, Setting>;

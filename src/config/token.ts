@@ -1,6 +1,7 @@
-/** The API token: where it comes from, and who else can read it. */
-import { readFileSync, statSync } from 'node:fs';
+/** The API token: where it comes from. */
+import { readFileSync } from 'node:fs';
 import { type GivenValues, SettingError } from './parse.ts';
+import { describeFailure } from './secret-file.ts';
 
 /** Reads the API token from the environment or a file. @throws SettingError */
 export function readToken(values: GivenValues): string | undefined {
@@ -34,26 +35,4 @@ function readText(path: string, from: string): string {
   }
   if (!text) throw new SettingError(`${from}=${path}: the file is empty`);
   return text;
-}
-
-const READ_FAILURES: Record<string, string> = {
-  ENOENT: 'there is no such file; give its path in full',
-  EACCES: 'this user may not read it',
-  EISDIR: 'it is a folder',
-};
-
-function describeFailure(error: unknown): string {
-  const { code } = error as NodeJS.ErrnoException;
-  return [code, READ_FAILURES[code ?? '']].filter(Boolean).join(': ');
-}
-
-/** Warns of a token file that others can read: a token can do what its user can. Windows has no such modes. */
-export function tokenFileWarnings(values: GivenValues): string[] {
-  if (!values.tokenFile || process.platform === 'win32') return [];
-  const { text: path, from } = values.tokenFile;
-  const mode = statSync(path).mode & 0o777;
-  if (!statSync(path).isFile() || (mode & 0o044) === 0) return [];
-  return [
-    `${from}=${path}: other users of this machine can read the token (mode ${mode.toString(8)}): chmod 600 it.`,
-  ];
 }

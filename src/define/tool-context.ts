@@ -34,7 +34,7 @@ export interface ReadContext {
   /** What a model may see of a row or table: for what reaches it by another way than the answer. @throws ToolError */
   redact(row: Row): Row;
   /** Keeps a text for hosts to read as a resource, and links it beside the answer. */
-  offerResource(text: { name: string; title: string; type: string; bytes: Buffer }): ResourceEntry;
+  offerResource(text: { name: string; title: string; type: string; bytes: Buffer }): Promise<ResourceEntry>;
   /** @param describe tells whose recording it is. @throws ToolError */
   transcribe(request: TranscriptionRequest, describe: DescribeOwner): Promise<Row>;
 }

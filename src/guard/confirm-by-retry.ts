@@ -8,11 +8,12 @@ export async function confirmByRetry(question: Question, shown: Shown): Promise<
   // A token of the two steps is none of a form, and the other way round.
   const binding = `form ${shown.binding}`;
   if (given && !given.accepted) return decline('The person did not confirm.');
-  const refused = given && by.tokens.redeem(given.state, binding);
+  const refused = given && (await by.tokens.redeem(given.state, binding));
   const form = formOf(question, shown, refused !== undefined);
   if (given && refused === undefined) {
     const no = whyNo(given.value, form, shown);
     return no === undefined ? accept(shown, 'form', assessment.kinds) : decline(no);
   }
-  return { yes: false, ask: { form, state: by.tokens.issue(binding).token } };
+  const { token } = await by.tokens.issue(binding);
+  return { yes: false, ask: { form, state: token } };
 }

@@ -1,24 +1,16 @@
 /** What is asked before every act: is there a stop, may people be rung now, and is there room in the limits? */
-import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import type { CallingHours } from '../config/calling-hours.ts';
 import type { LimitsConfig } from '../config/trust.ts';
 import type { ActLimits, ActSize } from '../define/acts/limits.ts';
-import { createStateFile, type StateFile } from '../shared/installation/state-file.ts';
+import type { ScopedStore } from '../define/state-store.ts';
+import type { StateFile } from '../shared/installation/state-file.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { callingTime } from './calling-hours.ts';
+import { countsFile, countsInMemory, countsInStore } from './counts.ts';
 import { outsideHours, overLimit, stopped, unusableState } from './refusals.ts';
+import { createSharedStop } from './shared-stop.ts';
 import { readStop } from './stop.ts';
-import {
-  addAct,
-  type Counts,
-  findExcess,
-  isCounts,
-  type LimitUse,
-  limitUse,
-  littleLeft,
-  NO_COUNTS,
-} from './windows.ts';
+import { addAct, type Counts, findExcess, type LimitUse, limitUse, littleLeft } from './windows.ts';
 
 export interface ActLimitsOptions {
   limits: LimitsConfig;
@@ -30,13 +22,16 @@ export interface ActLimitsOptions {
   principal: string;
   /** Keeps no file, for the embedded dialer; a stop holds all the same. */
   inMemory?: boolean;
+  /** What this person's acts at all replicas count in, instead of a file; a stop there holds beside that of the folder. */
+  state?: ScopedStore;
   /** Milliseconds since 1970. */
   now?: () => number;
 }
 
 export function createActLimits(options: ActLimitsOptions): ActLimits {
-  const { limits, callingHours, timezone, stateDir, principal, inMemory, now = Date.now } = options;
-  const counts = inMemory ? countsInMemory() : countsFile(stateDir, principal);
+  const { limits, callingHours, timezone, stateDir, state, now = Date.now } = options;
+  const counts = countsOf(options);
+  const readSharedStop = state && createSharedStop(state.installation);
   const isLimited = Object.values(limits).some((max) => max !== undefined);
 
   async function refuseStop(): Promise<void> {
@@ -44,6 +39,8 @@ export function createActLimits(options: ActLimitsOptions): ActLimits {
       throw unusableState('Whether changes are stopped is not known', error, stateDir);
     });
     if (stop) throw stopped(stop, timezone);
+    const everywhere = await readSharedStop?.();
+    if (everywhere) throw stopped(everywhere, timezone, "with this server's HITRATE_STATE_URL");
   }
 
   async function refuseHours({ contacts }: ActSize): Promise<void> {
@@ -58,6 +55,10 @@ export function createActLimits(options: ActLimitsOptions): ActLimits {
     if (excess) throw overLimit(excess, timezone, at, state.seen - at);
   }
 
+  function refuseUnreadable(error: unknown): never {
+    throw error instanceof ToolError ? error : unusableState(UNREADABLE, error, stateDir);
+  }
+
   async function refuse(size: ActSize): Promise<void> {
     checkSize(size);
     await refuseStop();
@@ -68,9 +69,7 @@ export function createActLimits(options: ActLimitsOptions): ActLimits {
     async check(size) {
       await refuse(size);
       if (!isLimited) return;
-      const state = await counts.read().catch((error) => {
-        throw unusableState(UNREADABLE, error, stateDir);
-      });
+      const state = await counts.read().catch(refuseUnreadable);
       refuseExcess(state, size, now());
     },
     async take(size) {
@@ -82,9 +81,7 @@ export function createActLimits(options: ActLimitsOptions): ActLimits {
         const next = addAct(state, size, at);
         return { state: next, result: littleLeft(next, size, limits, at) };
       };
-      const left = await counts.update(count).catch((error) => {
-        throw error instanceof ToolError ? error : unusableState(UNREADABLE, error, stateDir);
-      });
+      const left = await counts.update(count).catch(refuseUnreadable);
       // Counting may have waited for others.
       await refuseStop();
       return left;
@@ -93,32 +90,25 @@ export function createActLimits(options: ActLimitsOptions): ActLimits {
   };
 }
 
+function countsOf({
+  state,
+  inMemory,
+  stateDir,
+  principal,
+}: Pick<ActLimitsOptions, 'state' | 'inMemory' | 'stateDir' | 'principal'>): StateFile<Counts> {
+  if (state) return countsInStore(state, principal);
+  return inMemory ? countsInMemory() : countsFile(stateDir, principal);
+}
+
 const UNREADABLE = 'What counts against the limits (HITRATE_LIMITS) can be neither read nor written';
 
 /** Returns how much of each limit is used. @throws Error of the system, or where the counts are damaged */
 export async function readLimitUse(
-  options: Pick<ActLimitsOptions, 'limits' | 'stateDir' | 'principal'>,
+  options: Pick<ActLimitsOptions, 'limits' | 'stateDir' | 'principal' | 'state'>,
   now = Date.now(),
 ): Promise<LimitUse[]> {
-  const counts = await countsFile(options.stateDir, options.principal).read();
+  const counts = await countsOf(options).read();
   return limitUse(counts, options.limits, now);
-}
-
-function countsFile(stateDir: string, principal: string): StateFile<Counts> {
-  const name = createHash('sha256').update(principal).digest('hex').slice(0, 32);
-  return createStateFile(join(stateDir, 'limits', `${name}.json`), NO_COUNTS, isCounts);
-}
-
-function countsInMemory(): StateFile<Counts> {
-  let present = NO_COUNTS;
-  return {
-    read: async () => present,
-    async update(change) {
-      const { state, result } = change(present);
-      present = state;
-      return result;
-    },
-  };
 }
 
 /** An act whose size is not known fits into no limit. @throws ToolError */

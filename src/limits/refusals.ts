@@ -10,11 +10,12 @@ import type { Excess } from './windows.ts';
 const changedBy = (setting: string): string =>
   `Nothing was sent. The person who set this server up can change that with ${setting}.`;
 
-export function stopped({ since, reason }: Stop, zone: string): ToolError {
+/** @param where `hitrate-mcp start` lifts it */
+export function stopped({ since, reason }: Stop, zone: string, where = 'on this machine'): ToolError {
   const when = since ? ` since ${localTime(since, zone).slice(0, 16)} (${zone})` : '';
   return new ToolError(
     'permission_denied',
-    `All changes are stopped${when}${reason ? ` (${reason})` : ''}: \`hitrate-mcp start\` on this machine lifts it. Nothing was sent.`,
+    `All changes are stopped${when}${reason ? ` (${reason})` : ''}: \`hitrate-mcp start\` ${where} lifts it. Nothing was sent.`,
   );
 }
 

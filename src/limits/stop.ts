@@ -16,8 +16,11 @@ const pathIn = (stateDir: string): string => join(stateDir, 'stopped.json');
 /** Returns undefined where changes are not stopped. @throws Error of the system, where that can't be known */
 export async function readStop(stateDir: string): Promise<Stop | undefined> {
   const text = await readIfThere(pathIn(stateDir));
-  if (text === undefined) return undefined;
-  const stop = parseJson(text.toString());
+  return text && parseStop(text.toString());
+}
+
+export function parseStop(text: string): Stop {
+  const stop = parseJson(text);
   if (!isObject(stop)) return {};
   const { since, reason } = stop as { since?: unknown; reason?: unknown };
   const date = new Date(String(since));
@@ -29,15 +32,17 @@ export async function readStop(stateDir: string): Promise<Stop | undefined> {
 
 /** Stops all changes, or gives a stop another reason; it goes on since when it began. */
 export async function stopChanges(stateDir: string, reason: string | undefined, now: Date): Promise<Stop> {
-  const before = await readStop(stateDir);
-  const stop: Stop = {
-    since: before?.since ?? now,
-    ...((reason ?? before?.reason) && { reason: reason ?? before?.reason }),
-  };
+  const stop = combineStops(await readStop(stateDir), reason, now);
   await ensureStateDir(stateDir);
   await replaceFile(pathIn(stateDir), stop);
   return stop;
 }
+
+/** Returns a stop that goes on since the one before it began. */
+export const combineStops = (before: Stop | undefined, reason: string | undefined, now: Date): Stop => ({
+  since: before?.since ?? now,
+  ...((reason ?? before?.reason) && { reason: reason ?? before?.reason }),
+});
 
 /** Lifts the stop. Returns what it was; undefined where there was none. */
 export async function liftStop(stateDir: string): Promise<Stop | undefined> {

@@ -92,7 +92,7 @@ export function createRecordingDelivery(
       const { uri, title } = requested;
       const { type, bytes, sha256, sound } = recording;
       const dates = [args.start_date, args.end_date].filter(Boolean).join(' to ');
-      registry.add({ uri, title, type, bytes });
+      await registry.add({ uri, title, type, bytes });
       const row = {
         type,
         bytes,

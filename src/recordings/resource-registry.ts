@@ -2,24 +2,25 @@
 import type { ResourceEntry } from '../define/resource.ts';
 
 export interface ResourceRegistry {
-  add(entry: ResourceEntry): void;
+  add(entry: ResourceEntry): Promise<void>;
   /** Keeps the bytes of what no request brings again; the oldest make room. */
-  store(entry: ResourceEntry, bytes: Buffer): void;
-  stored(uri: string): StoredResource | undefined;
+  store(entry: ResourceEntry, bytes: Buffer): Promise<void>;
+  /** @throws ToolError where it may lie in a state that can't be reached */
+  stored(uri: string): Promise<StoredResource | undefined>;
   /** The last ones first. */
-  list(): ResourceEntry[];
-  /** Goes up with every change of the list. */
+  list(): Promise<ResourceEntry[]>;
+  /** Goes up with every change of the list that this server makes. */
   changes(): number;
 }
 
-interface StoredResource {
+export interface StoredResource {
   /** MIME type. */
   type: string;
   bytes: Buffer;
 }
 
-const MAX_ENTRIES = 100;
-const MAX_STORED_BYTES = 32_000_000;
+export const MAX_ENTRIES = 100;
+export const MAX_STORED_BYTES = 32_000_000;
 
 export function createResourceRegistry(): ResourceRegistry {
   // Maps keep their order: what was added last is last.
@@ -40,8 +41,8 @@ export function createResourceRegistry(): ResourceRegistry {
   }
 
   return {
-    add,
-    store(entry, bytes) {
+    add: async (entry) => add(entry),
+    async store(entry, bytes) {
       dropStored(entry.uri);
       stored.set(entry.uri, { type: entry.type, bytes });
       storedBytes += bytes.length;
@@ -52,8 +53,8 @@ export function createResourceRegistry(): ResourceRegistry {
         entries.delete(oldest);
       }
     },
-    stored: (uri) => stored.get(uri),
-    list: () => [...entries.values()].reverse(),
+    stored: async (uri) => stored.get(uri),
+    list: async () => [...entries.values()].reverse(),
     changes: () => changes,
   };
 }

@@ -28,12 +28,15 @@ export interface Resources {
   /** The template that an address belongs to, for the log: the address itself may hold what people wrote. */
   templateOf(uri: string): string;
   /** Those that this session has come across, the last ones first. */
-  list(): ResourceEntry[];
+  list(): Promise<ResourceEntry[]>;
   /** Goes up with every change of the list. */
   changes(): number;
   /** @throws ToolError; not_found where there is no such address */
   read(uri: string, signal: AbortSignal, progress?: Progress): Promise<ResourceContents>;
 }
+
+/** Where what was exported begins; what follows may hold what people wrote. */
+export const EXPORTS = 'hitrate://export/';
 
 export function createResources(
   config: Config,
@@ -67,7 +70,7 @@ export function createResources(
         skipHash: true,
         ...sink,
       });
-      registry.add({ uri: listedUri, title, type, bytes });
+      await registry.add({ uri: listedUri, title, type, bytes });
       return { uri, mimeType: type, blob: sink.bytes().toString('base64') };
     });
   }
@@ -77,22 +80,19 @@ export function createResources(
     signal: AbortSignal,
     progress: Progress | undefined,
   ): Promise<ResourceContents> {
-    const stored = registry.stored(uri);
-    if (stored) return { uri, mimeType: stored.type, text: stored.bytes.toString('utf8') };
     const template = find(uri);
-    if (!template) throw noSuchResource(uri, templates);
-    return download(uri, template, signal, progress);
+    if (template) return download(uri, template, signal, progress);
+    const stored = await registry.stored(uri);
+    if (!stored) throw noSuchResource(uri, templates);
+    return { uri, mimeType: stored.type, text: stored.bytes.toString('utf8') };
   }
 
   return {
     templates: () => templates,
-    templateOf: (uri) => find(uri)?.uriTemplate ?? (registry.stored(uri) ? 'export' : 'unknown'),
+    templateOf: (uri) => find(uri)?.uriTemplate ?? (uri.startsWith(EXPORTS) ? 'export' : 'unknown'),
     // What is too large to be read whole is no use in a list.
-    list: () =>
-      registry
-        .list()
-        .filter(({ bytes = 0 }) => bytes <= resourceBytes)
-        .map(privacy.redactEntry),
+    list: async () =>
+      (await registry.list()).filter(({ bytes = 0 }) => bytes <= resourceBytes).map(privacy.redactEntry),
     changes: registry.changes,
     async read(uri, signal, progress) {
       await privacy.open();

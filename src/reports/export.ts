@@ -162,7 +162,12 @@ async function toResource(
     if (bytes > resourceBytes) throw tooLarge(resourceBytes);
     chunks.push(chunk);
   });
-  const { uri } = offerResource({ name, title, type: TYPES[format], bytes: Buffer.concat(chunks) });
+  const { uri } = await offerResource({
+    name,
+    title,
+    type: TYPES[format],
+    bytes: Buffer.concat(chunks),
+  });
   return {
     ...describe(summary),
     uri,

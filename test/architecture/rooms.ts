@@ -19,6 +19,7 @@ export const LEVELS: readonly (readonly string[])[] = [
     'src/limits',
     'src/outside-text',
     'src/auth',
+    'src/state',
   ],
   ['src/privacy'],
   ['src/define'],

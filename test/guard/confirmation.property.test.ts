@@ -1,20 +1,19 @@
 /** Time and the token's own rules, in process: the clock of a bundle can not be moved. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createConfirmationTokens } from '../../src/guard/confirmation-token.ts';
 import type { AskPerson, ConfirmationContext } from '../../src/guard/question.ts';
 import { canonical } from '../../src/shared/json.ts';
-import { by, cancel, order, question } from '../support/confirmation.ts';
+import { by, cancel, newTokens, order, question } from '../support/confirmation.ts';
 
 describe('a token', () => {
-  it('a token is never accepted for another binding, and any other text is refused without an exception', () => {
-    const tokens = createConfirmationTokens();
-    fc.assert(
-      fc.property(fc.jsonValue(), fc.jsonValue(), fc.string(), (one, two, text) => {
-        const { token } = tokens.issue(one);
-        if (canonical(one) !== canonical(two)) expect(tokens.redeem(token, two)).toBeTruthy();
-        expect(tokens.redeem(text, one)).toBeTruthy();
-        expect(tokens.redeem(token, JSON.parse(JSON.stringify(one)))).toBeUndefined();
+  it('a token is never accepted for another binding, and any other text is refused without an exception', async () => {
+    const tokens = newTokens();
+    await fc.assert(
+      fc.asyncProperty(fc.jsonValue(), fc.jsonValue(), fc.string(), async (one, two, text) => {
+        const { token } = await tokens.issue(one);
+        if (canonical(one) !== canonical(two)) expect(await tokens.redeem(token, two)).toBeTruthy();
+        expect(await tokens.redeem(text, one)).toBeTruthy();
+        expect(await tokens.redeem(token, JSON.parse(JSON.stringify(one)))).toBeUndefined();
       }),
     );
   });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Preview } from '../../src/define/tool.ts';
-import { createConfirmationTokens, TOKEN_LIFE_MS } from '../../src/guard/confirmation-token.ts';
+import { TOKEN_LIFE_MS } from '../../src/guard/confirmation-token.ts';
 import type { AskPerson, ConfirmationContext, Form } from '../../src/guard/question.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
-import { by, cancel, order, question } from '../support/confirmation.ts';
+import { by, cancel, newTokens, order, question } from '../support/confirmation.ts';
 
 const clock = (at = Date.UTC(2026, 10, 23, 12)) => ({
   now: () => at,
@@ -28,7 +28,7 @@ describe('a token', () => {
       [3_600_000, false],
     ] as const) {
       const time = clock();
-      const given = by({ tokens: createConfirmationTokens(time.now) });
+      const given = by({ tokens: newTokens(time.now) });
       const token = await tokenOf(given);
       time.pass(ms);
       const verdict = await cancel(given, token);
@@ -40,41 +40,41 @@ describe('a token', () => {
     }
   });
 
-  it('a confirmation token is good for one use, however long ago that use was', () => {
+  it('a confirmation token is good for one use, however long ago that use was', async () => {
     const time = clock();
-    const tokens = createConfirmationTokens(time.now);
-    const { token } = tokens.issue('a');
-    expect(tokens.redeem(token, 'a')).toBeUndefined();
-    expect(tokens.redeem(token, 'a')).toContain('used already');
+    const tokens = newTokens(time.now);
+    const { token } = await tokens.issue('a');
+    expect(await tokens.redeem(token, 'a')).toBeUndefined();
+    expect(await tokens.redeem(token, 'a')).toContain('used already');
     time.pass(300_000);
-    expect(tokens.redeem(token, 'a')).toContain('used already');
+    expect(await tokens.redeem(token, 'a')).toContain('used already');
     time.pass(1);
-    expect(tokens.redeem(token, 'a')).toContain('five minutes');
-    tokens.redeem('x', 'a');
-    expect(tokens.redeem(token, 'a')).toContain('five minutes');
+    expect(await tokens.redeem(token, 'a')).toContain('five minutes');
+    await tokens.redeem('x', 'a');
+    expect(await tokens.redeem(token, 'a')).toContain('five minutes');
   });
 
-  it('a confirmation token is not used up by a failed attempt', () => {
-    const tokens = createConfirmationTokens();
-    const { token } = tokens.issue('a');
-    expect(tokens.redeem(token, 'b')).toContain('does not belong');
-    expect(tokens.redeem(token, 'a')).toBeUndefined();
+  it('a confirmation token is not used up by a failed attempt', async () => {
+    const tokens = newTokens();
+    const { token } = await tokens.issue('a');
+    expect(await tokens.redeem(token, 'b')).toContain('does not belong');
+    expect(await tokens.redeem(token, 'a')).toBeUndefined();
   });
 
-  it('a confirmation token is refused with any character changed, left out or added', () => {
-    const tokens = createConfirmationTokens();
-    const { token } = tokens.issue('a');
+  it('a confirmation token is refused with any character changed, left out or added', async () => {
+    const tokens = newTokens();
+    const { token } = await tokens.issue('a');
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.';
     for (let at = 0; at < token.length; at++) {
       for (const letter of alphabet) {
         const put = token.slice(0, at) + letter + token.slice(at);
-        expect(tokens.redeem(put, 'a')).toBeTruthy();
+        expect(await tokens.redeem(put, 'a')).toBeTruthy();
         if (letter !== token[at])
-          expect(tokens.redeem(token.slice(0, at) + letter + token.slice(at + 1), 'a')).toBeTruthy();
+          expect(await tokens.redeem(token.slice(0, at) + letter + token.slice(at + 1), 'a')).toBeTruthy();
       }
-      expect(tokens.redeem(token.slice(0, at) + token.slice(at + 1), 'a')).toBeTruthy();
+      expect(await tokens.redeem(token.slice(0, at) + token.slice(at + 1), 'a')).toBeTruthy();
     }
-    expect(tokens.redeem(token, 'a')).toBeUndefined();
+    expect(await tokens.redeem(token, 'a')).toBeUndefined();
   });
 
   it('a confirmation token is refused for another principal', async () => {

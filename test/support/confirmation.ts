@@ -1,11 +1,13 @@
 /** The confirmation of a cancellation, in process. */
+import { randomBytes } from 'node:crypto';
 import type { Approvals } from '../../src/define/acts/approval.ts';
 import type { Args } from '../../src/define/row.ts';
 import type { Preview } from '../../src/define/tool.ts';
 import { assess } from '../../src/guard/assessment.ts';
 import { confirm } from '../../src/guard/confirmation.ts';
-import { createConfirmationTokens } from '../../src/guard/confirmation-token.ts';
+import { type ConfirmationTokens, createConfirmationTokens } from '../../src/guard/confirmation-token.ts';
 import type { ConfirmationContext, PersonRequest, Verdict } from '../../src/guard/question.ts';
+import { createMemoryStore } from '../../src/state/memory-store.ts';
 import { tools } from '../../tools/index.ts';
 
 export const tool = (name: string) => tools.find((one) => one.name === name)!;
@@ -32,9 +34,13 @@ export const emptyPage: Approvals = {
   close: async () => {},
 };
 
+/** Tokens of a server of its own. */
+export const newTokens = (now?: () => number): ConfirmationTokens =>
+  createConfirmationTokens({ state: createMemoryStore(now), key: randomBytes(32), now });
+
 export const by = (more: Partial<ConfirmationContext> = {}): ConfirmationContext => ({
   policy: { confirm: 'auto', timezone: 'Europe/Stockholm', ask: ['money'] },
-  tokens: createConfirmationTokens(),
+  tokens: newTokens(),
   approvals: async () => emptyPage,
   signal: new AbortController().signal,
   redact: (preview) => preview,

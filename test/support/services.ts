@@ -2,6 +2,7 @@
 import type { CallHost } from '../../src/call/call.ts';
 import { createServices, type Services } from '../../src/call/services.ts';
 import { readConfig } from '../../src/config/config.ts';
+import type { ScopedStore } from '../../src/define/state-store.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
 import { SECRET } from './host.ts';
 import { TRUST_ENV } from './trust-env.ts';
@@ -32,8 +33,8 @@ export interface Calls {
 export const NAMES_PATIENCE_MS = 400;
 const FAST_RETRY_MS = 25;
 
-/** All tools on offer, in this process. */
-export function callsTo(url: string, env: Record<string, string> = {}): Calls {
+/** All tools on offer, in this process. @param state what the replicas of a server share */
+export function callsTo(url: string, env: Record<string, string> = {}, state?: ScopedStore): Calls {
   const settings = {
     ...TRUST_ENV,
     HITRATE_URL: url,
@@ -46,6 +47,7 @@ export function callsTo(url: string, env: Record<string, string> = {}): Calls {
   };
   const engine = createServices(readConfig([], settings), env, async () => url, {
     limits: { lookup: { namesPatienceMs: NAMES_PATIENCE_MS }, dialer: { firstPauseMs: FAST_RETRY_MS } },
+    state,
   });
   return {
     engine,

@@ -6,8 +6,10 @@ import { withheldBySetting } from '../../guard/access.ts';
 import { readLimitUse } from '../../limits/act-limits.ts';
 import { type CallingTime, callingTime } from '../../limits/calling-hours.ts';
 import { reasonOf } from '../../limits/refusals.ts';
-import { readStop, type Stop } from '../../limits/stop.ts';
+import { readAnyStop } from '../../limits/shared-stop.ts';
+import type { Stop } from '../../limits/stop.ts';
 import type { LimitUse } from '../../limits/windows.ts';
+import { openOwnState } from '../../state/open-state.ts';
 
 /** By what a person can prove to be one on the approval page; reads the state folder. */
 export type ReadProofs = (stateDir: string) => Promise<Proofs>;
@@ -28,13 +30,14 @@ export interface PolicyFacts {
 export async function readPolicy(config: Config, readProofs?: ReadProofs): Promise<PolicyFacts> {
   const { trust, timezone } = config;
   const { callingHours, limits, stateDir } = trust;
+  const state = openOwnState(config, () => {});
   return {
     config,
     offered: tools.filter((tool) => !withheldBySetting(tool, config)).length,
     tools: tools.length,
     proofs: await readProofs?.(stateDir).catch((error) => ({ unknown: reasonOf(error) })),
-    limits: await readLimitUse({ limits, stateDir, principal: principalOf(config) }).catch(reasonOf),
+    limits: await readLimitUse({ limits, stateDir, principal: principalOf(config), state }).catch(reasonOf),
     calling: callingHours && (await callingTime(callingHours, timezone, Date.now())),
-    stop: await readStop(stateDir).catch(reasonOf),
+    stop: await readAnyStop(stateDir, state).catch(reasonOf),
   };
 }

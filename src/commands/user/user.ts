@@ -6,8 +6,9 @@ import { readUserFile, type UserEntry } from '../../auth/user-file.ts';
 import { readUsersPath } from '../../config/auth.ts';
 import { parseToolsets } from '../../config/config.ts';
 import { type GivenValues, parseChoice, SettingError } from '../../config/parse.ts';
+import { secretFileWarnings } from '../../config/secret-file.ts';
 import { PRIVACY_MODES, SETTINGS, TIERS } from '../../config/settings.ts';
-import { readTokenFile, tokenFileWarnings } from '../../config/token.ts';
+import { readTokenFile } from '../../config/token.ts';
 import { ToolError } from '../../shared/tool-error.ts';
 import { askNewPin, withSecretReader } from '../ask-secret.ts';
 import { editUserFile, findEntry } from './edit-file.ts';
@@ -80,7 +81,7 @@ async function add({ path, subject, name, values }: Wish): Promise<void> {
   if (!tokenFile)
     throw new SettingError('user add: give --token-file, a file with the dialer token of that person');
   readTokenFile(tokenFile.text, tokenFile.from);
-  for (const warning of tokenFileWarnings(values)) tell(warning);
+  for (const warning of secretFileWarnings(values, 'tokenFile', 'token')) tell(warning);
   const entry: UserEntry = {
     subject,
     ...(name !== undefined && { name }),

@@ -28,7 +28,7 @@ export function createResourceHandlers(context: HandlerContext) {
     async list(): Promise<{ resources: ResourceListing[] }> {
       const { resources } = await services();
       return {
-        resources: resources.list().map(({ uri, title, type, bytes }) => ({
+        resources: (await resources.list()).map(({ uri, title, type, bytes }) => ({
           uri,
           name: title,
           title,

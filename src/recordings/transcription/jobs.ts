@@ -1,20 +1,10 @@
 /** The transcriptions that this session has begun: one job per recording or clip, shared by all calls that want it. */
-import type { FileArgs, RecordingOwner } from '../../define/recording.ts';
-import type { FileTool, RequestedFile } from '../resource-uri.ts';
 import { createQueue } from './job-queue.ts';
-import type { TranscriptionLimits } from './limits.ts';
+import type { JobSource } from './job-source.ts';
 import type { Transcript } from './recognise.ts';
 
 /** Seconds of speech that are done, and of all. */
 export type ProgressListener = (done: number, total: number) => void;
-
-/** The recording, or the clip of one, that a job transcribes. */
-export interface JobSource extends Pick<RequestedFile, 'uri' | 'title' | 'clip'> {
-  owner: RecordingOwner;
-  /** That gives its audio, for these arguments. */
-  tool: FileTool;
-  args: FileArgs;
-}
 
 export interface FinishedTranscript {
   transcript: Transcript;
@@ -56,31 +46,38 @@ export type JobWork = (
 
 export interface JobRegistry {
   /** Returns the job under way for that source, or a new one. */
-  begin(source: JobSource): TranscriptionJob;
-  find(id: string): TranscriptionJob | undefined;
+  begin(source: JobSource): TranscriptionJob | Promise<TranscriptionJob>;
+  find(id: string): TranscriptionJob | undefined | Promise<TranscriptionJob | undefined>;
   /** Titles of the other recordings of this session whose audio is the same, byte for byte. */
   sameAudioAs(job: TranscriptionJob): string[];
 }
 
-/** @param work done once per job, a few jobs at a time */
-export function createJobRegistry(
-  work: JobWork,
-  { maxParallelJobs, maxKeptJobs }: Pick<TranscriptionLimits, 'maxParallelJobs' | 'maxKeptJobs'>,
-): JobRegistry {
-  const jobs = new Map<string, TranscriptionJob>();
+/** The jobs of this process. */
+export interface OwnJobs extends JobRegistry {
+  /** @param id of a job that may run here or elsewhere already; by default a new one */
+  begin(source: JobSource, id?: string): TranscriptionJob;
+  find(id: string): TranscriptionJob | undefined;
+}
+
+/** Returns work of which no more than so many run at a time. */
+export function queued(work: JobWork, maxParallelJobs: number): JobWork {
   const queue = createQueue(maxParallelJobs);
-  let count = 0;
+  return (id, source, signal, report) => queue(signal, () => work(id, source, signal, report));
+}
+
+/** @param work done once per job. @param newId names a job that has no id yet */
+export function createJobRegistry(work: JobWork, maxKeptJobs: number, newId = numberedIds()): OwnJobs {
+  const jobs = new Map<string, TranscriptionJob>();
+  const underWay = (uri: string) => [...jobs.values()].find((job) => job.uri === uri && !job.state.settled);
 
   return {
-    begin(source) {
-      const underWay = [...jobs.values()].find((job) => job.uri === source.uri && !job.state.settled);
-      if (underWay) return underWay;
-      const id = `t${++count}`;
+    begin(source, givenId) {
+      const present = givenId === undefined ? underWay(source.uri) : jobs.get(givenId);
+      if (present) return present;
+      const id = givenId ?? newId();
       const stop = new AbortController();
       stop.signal.addEventListener('abort', () => jobs.delete(id));
-      const job = createJob(id, source, stop, (report) =>
-        queue(stop.signal, () => work(id, source, stop.signal, report)),
-      );
+      const job = createJob(id, source, stop, (report) => work(id, source, stop.signal, report));
       jobs.set(id, job);
       for (const [oldId, { state }] of jobs) if (jobs.size > maxKeptJobs && state.settled) jobs.delete(oldId);
       return job;
@@ -92,6 +89,11 @@ export function createJobRegistry(
       return [...new Set(others.map(({ title }) => title))];
     },
   };
+}
+
+function numberedIds(): () => string {
+  let count = 0;
+  return () => `t${++count}`;
 }
 
 function createJob(

@@ -12,6 +12,10 @@ export const TRANSCRIPTION_LIMITS = {
   maxParallelJobs: 2,
   /** Jobs and transcripts that a session remembers. */
   maxKeptJobs: 50,
+  /** After which a replica that says nothing is dead, and another begins its job anew. */
+  leaseMs: 30_000,
+  /** How often a replica looks how far another one is. */
+  pollMs: 1_000,
 };
 
 export type TranscriptionLimits = typeof TRANSCRIPTION_LIMITS;

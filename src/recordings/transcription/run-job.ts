@@ -6,7 +6,8 @@ import { ToolError } from '../../shared/tool-error.ts';
 import { createMemorySink, fetchRecording, type SizeLimit } from '../fetch-recording.ts';
 import type { ResourceRegistry } from '../resource-registry.ts';
 import { createSharedWork } from './job-queue.ts';
-import type { JobSource, JobWork } from './jobs.ts';
+import type { JobSource } from './job-source.ts';
+import type { JobWork } from './jobs.ts';
 import type { TranscriptionLimits } from './limits.ts';
 import type { Recognise, Transcript } from './recognise.ts';
 
@@ -29,7 +30,7 @@ export function createJobWork(
     const { type, bytes } = recording;
     if (!type.startsWith('audio/'))
       throw new ToolError('bad_answer', 'The dialer answered with a PDF instead of sound.');
-    registry.add({ uri, title, type, bytes });
+    await registry.add({ uri, title, type, bytes });
     return { ...recording, content: sink.bytes };
   }
 

@@ -1,23 +1,27 @@
 /** Answers calls for transcripts: a job per recording, waited for as long as a host waits. */
 import type { Config } from '../../config/config.ts';
-import type { DescribeOwner, RecordingOwner, TranscriptionRequest } from '../../define/recording.ts';
+import type { DescribeOwner, TranscriptionRequest } from '../../define/recording.ts';
 import type { Row } from '../../define/row.ts';
-import { endpoint, type Tool } from '../../define/tool.ts';
+import type { StateStore } from '../../define/state-store.ts';
+import type { Tool } from '../../define/tool.ts';
 import type { Endpoints } from '../../dialer/endpoints.ts';
 import type { Deadline } from '../../shared/deadline.ts';
 import { ToolError } from '../../shared/tool-error.ts';
 import type { ResourceRegistry } from '../resource-registry.ts';
-import { isFileTool, requestedFile } from '../resource-uri.ts';
 import type { SpeechEngine } from './engines/engine.ts';
+import { jobSource } from './job-source.ts';
 import {
   createJobRegistry,
   type JobRegistry,
-  type JobSource,
+  type JobWork,
   type ProgressListener,
+  queued,
   type TranscriptionJob,
 } from './jobs.ts';
 import { TRANSCRIPTION_LIMITS, type TranscriptionLimits } from './limits.ts';
 import { createRecogniser } from './recognise.ts';
+import { shareJobs, shareWork } from './replicas/shared-jobs.ts';
+import { createSharedRecords, newJobId } from './replicas/shared-records.ts';
 import { createJobWork } from './run-job.ts';
 import { oneAnswer, severalAnswer } from './transcript-response.ts';
 import { combinedProgress, outcomeOf } from './wait-for-job.ts';
@@ -37,13 +41,17 @@ export function createTranscriber(
   tools: readonly Tool[],
   registry: ResourceRegistry,
   changedLimits: Partial<TranscriptionLimits> = {},
+  state?: StateStore,
 ): Transcribe {
   const limits = { ...TRANSCRIPTION_LIMITS, ...changedLimits };
   const recognise = createRecogniser(engine, config.recordings.channels);
-  const jobRegistry = createJobRegistry(createJobWork(endpoints, registry, recognise, limits), limits);
+  const work = queued(createJobWork(endpoints, registry, recognise, limits), limits.maxParallelJobs);
+  const jobRegistry = state
+    ? sharedJobs(work, state, tools, limits)
+    : createJobRegistry(work, limits.maxKeptJobs);
 
   return async (request, deadline, progress, describeOwner) => {
-    const jobs = jobsOf(request, tools, jobRegistry);
+    const jobs = await jobsOf(request, tools, jobRegistry);
     const ms = Math.min(limits.answerMs, deadline.leftMs()) - limits.marginMs;
     const outcomes = await Promise.all(
       jobs.map((job, i) =>
@@ -65,36 +73,37 @@ export function createTranscriber(
   };
 }
 
+function sharedJobs(
+  work: JobWork,
+  state: StateStore,
+  tools: readonly Tool[],
+  limits: TranscriptionLimits,
+): JobRegistry {
+  const records = createSharedRecords(state, limits.leaseMs);
+  const own = createJobRegistry(shareWork(work, records, limits), limits.maxKeptJobs, newJobId);
+  return shareJobs(own, records, ({ owner, range }) => jobSource(owner, range, tools));
+}
+
 /** Returns the jobs that a call asks for, begun where they are new. @throws ToolError invalid_arguments */
-function jobsOf(
+async function jobsOf(
   request: TranscriptionRequest,
   tools: readonly Tool[],
   registry: JobRegistry,
-): TranscriptionJob[] {
+): Promise<TranscriptionJob[]> {
   const { source, start_s, end_s } = request;
   if ('owners' in source)
-    return source.owners.map((owner) => registry.begin(jobSource(owner, { start_s, end_s }, tools)));
+    return Promise.all(
+      source.owners.map((owner) => registry.begin(jobSource(owner, { start_s, end_s }, tools))),
+    );
   if (start_s !== undefined || end_s !== undefined)
     throw new ToolError(
       'invalid_arguments',
       'A clip is a transcript of its own: give start_s and end_s with call_ids or order_id.',
     );
-  const job = registry.find(source.transcript);
+  const job = await registry.find(source.transcript);
   if (job) return [job];
   throw new ToolError(
     'invalid_arguments',
     `There is no transcript ${source.transcript.slice(0, 40)} in this session: ask with call_ids or order_id.`,
   );
-}
-
-function jobSource(
-  owner: RecordingOwner,
-  range: { start_s?: number; end_s?: number },
-  tools: readonly Tool[],
-): JobSource {
-  const tool = endpoint(tools, 'call_id' in owner ? 'get_call_recording' : 'get_order_recording');
-  if (!isFileTool(tool)) throw new TypeError(`${tool.name} gives no file`);
-  const args = { ...owner, ...range };
-  const { clip, uri, title } = requestedFile(tool.answer, args);
-  return { owner, tool, args, clip, uri, title };
 }
