@@ -14,6 +14,7 @@ const COMMANDS: Record<string, (argv: string[]) => Promise<void>> = {
   approve: async (argv) => (await import('./commands/approve.ts')).approve(argv),
   doctor: async (argv) => (await import('./commands/doctor.ts')).doctor(argv, startSandbox),
   audit: async (argv) => (await import('./commands/audit/audit.ts')).audit(argv),
+  connect: async (argv) => (await import('./commands/connect.ts')).connect(argv),
   policy: async (argv) => {
     const { setUpProof } = await import('./approval/proofs/proofs.ts');
     return (await import('./commands/policy/policy.ts')).policy(argv, setUpProof);

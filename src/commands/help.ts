@@ -79,6 +79,23 @@ Who may do what, what a person is asked about and how, what is masked, the limit
 calling hours, whether changes are stopped, and the audit log. Asks no dialer and changes nothing. The limits of a
 dialer are counted for each token: give the settings that the server has.
 `,
+  connect: `hitrate-mcp connect <url> [--login] [--state-dir <path>]: a server over HTTP for a host that only starts programs.
+
+Passes the messages of the host on to the MCP server at that address (this one or any other, of both eras of the
+protocol), and the answers back. Needs no dialer and no token. The address is https; plain http only for this machine.
+
+  --login            log in by the browser, keep the login, and end; without it the bridge opens the browser itself when
+                     the server asks for a login, and tells the host so
+  --state-dir <path> where the login is kept (HITRATE_STATE_DIR), for this user alone
+
+As environment:
+  HITRATE_CONNECT_KEY_FILE   a file that holds a static key, which is sent instead of a login (or HITRATE_CONNECT_KEY)
+  HITRATE_CONNECT_CLIENT_ID  the client id from the administrator of the login, if it takes no programs by themselves
+  HTTPS_PROXY, NO_PROXY, NODE_EXTRA_CA_CERTS   the way there
+
+Exit code of --login: 0 where somebody is logged in, 1 where not, 2 where a setting is wrong. Such as:
+  hitrate-mcp connect https://mcp.example.com/mcp --login
+`,
   stop: `hitrate-mcp stop [reason] [--state-dir <path>]: stops all changes at once.
 
 Every running server of this user refuses each change from now on, also one that hangs and goes on later, and every
@@ -118,6 +135,7 @@ export function helpText(): string {
   hitrate-mcp doctor                checks settings, address, TLS, token, permissions and clock
   hitrate-mcp audit verify          whether the audit log is whole (audit show: what was done; audit key)
   hitrate-mcp policy                what an assistant may do, in plain words (--language sv: in Swedish)
+  hitrate-mcp connect <url>         hands a server of your company, over HTTP, to a host on this machine (--login: log in)
   hitrate-mcp stop [reason]         stops all changes of every server of this user; hitrate-mcp start lifts it
   hitrate-mcp --help | --version    <command> --help: more about one of them
 

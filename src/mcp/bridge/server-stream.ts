@@ -1,0 +1,42 @@
+/** The stream on which a server of the initialize era speaks by itself. Many have none. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readEvents, type StreamPosition } from './event-stream.ts';
+import { discard, type Remote } from './remote.ts';
+
+const FIRST_PAUSE_MS = 1_000;
+const MAX_PAUSE_MS = 30_000;
+
+interface ServerStream {
+  remote: Remote;
+  headers: Record<string, string>;
+  /** Ends it. */
+  signal: AbortSignal;
+  onData(data: string): void;
+}
+
+/** Follows the stream, and takes it up again, until the server has none or the signal comes. Never throws. */
+export async function followServerStream({ remote, headers, signal, onData }: ServerStream): Promise<void> {
+  const position: StreamPosition = {};
+  for (let pause = FIRST_PAUSE_MS; !signal.aborted; pause = Math.min(pause * 2, MAX_PAUSE_MS)) {
+    try {
+      const { lastEventId } = position;
+      const reply = await remote.send({
+        method: 'GET',
+        headers: {
+          ...headers,
+          accept: 'text/event-stream',
+          ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
+        },
+        signal,
+      });
+      if (reply.status >= 400 && reply.status < 500) return discard(reply.body);
+      if (reply.status === 200) {
+        pause = FIRST_PAUSE_MS;
+        await readEvents(reply.body, position, onData);
+      } else discard(reply.body);
+    } catch {
+      // The server is away: requests say so.
+    }
+    await sleep(position.retryMs ?? pause, undefined, { signal, ref: false }).catch(() => {});
+  }
+}
