@@ -11,11 +11,12 @@ import {
   refreshAuthorization,
   resourceUrlFromServerUrl,
 } from '@modelcontextprotocol/client';
-import { fetch } from 'undici';
+import { request } from 'undici';
 import { isSecure } from '../../config/connect.ts';
 import { createDispatcher } from '../../dialer/transport/connections.ts';
 import { BridgeError, networkFailure } from './bridge-error.ts';
 import type { Login } from './login-file.ts';
+import { readText } from './remote.ts';
 
 const TIMEOUT_MS = 15_000;
 const MAX_CONNECTIONS = 4;
@@ -28,18 +29,28 @@ export interface Challenge extends OAuthServerInfo {
   resource: string;
 }
 
-/** Returns fetch through the proxy of the environment, which goes nowhere that could be read on the way. */
+/**
+ * Returns fetch through the proxy of the environment, which goes nowhere that could be read on the way and follows no
+ * redirect. Not undici's own: the SDK knows an error by Node's Response, which undici's is none of.
+ */
 export function createFetch(env: Record<string, string | undefined>): FetchLike {
-  return async (address, init) => {
+  return async (address, { method, headers, body } = {}) => {
     const url = new URL(address);
     if (!isSecure(url)) throw new BridgeError(`${url.origin} is not https: no login goes there.`);
-    const dispatcher = createDispatcher(url.origin, { maxConnections: MAX_CONNECTIONS, env });
-    const signal = AbortSignal.timeout(TIMEOUT_MS);
-    try {
-      return (await fetch(url, { ...(init as object), dispatcher, signal })) as unknown as Response;
-    } catch (error) {
-      throw networkFailure((error as { cause?: unknown }).cause ?? error, url.origin);
-    }
+    const reply = await request(url, {
+      method: method === 'POST' ? 'POST' : 'GET',
+      headers: Object.fromEntries(new Headers(headers)),
+      body: body ? String(body) : null,
+      dispatcher: createDispatcher(url.origin, { maxConnections: MAX_CONNECTIONS, env }),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    }).catch((error) => {
+      throw networkFailure(error, url.origin);
+    });
+    const text = await readText(reply.body, url.origin);
+    return new Response(text || null, {
+      status: reply.statusCode,
+      headers: Object.entries(reply.headers).map(([name, value]) => [name, String(value)]),
+    });
   };
 }
 
@@ -49,9 +60,7 @@ export async function findLogin(url: URL, fetchFn: FetchLike): Promise<Challenge
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
     body: PING,
-    redirect: 'manual',
   });
-  await response.body?.cancel();
   if (response.status !== 401) return undefined;
   const { scope, resourceMetadataUrl } = extractWWWAuthenticateParams(response);
   const found = await discoverOAuthServerInfo(url, { resourceMetadataUrl, fetchFn });

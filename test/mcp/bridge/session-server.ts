@@ -25,10 +25,23 @@ export interface SessionServer {
   restart(): Promise<void>;
 }
 
-/** @param key that each request has to bear; @param json whether answers are JSON instead of streams */
-export async function startSessionServer(
-  options: { key?: string; json?: boolean } = {},
-): Promise<SessionServer> {
+interface SessionServerOptions {
+  /** Whether answers are JSON instead of streams. */
+  json?: boolean;
+  /** Answers in place of the server, and returns true, where a request is not let in. */
+  guard?: (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>;
+}
+
+/** Lets in who has the key. */
+export const keyGuard =
+  (key: string) =>
+  ({ headers }: IncomingMessage, response: ServerResponse): boolean => {
+    if (headers.authorization === `Bearer ${key}`) return false;
+    response.writeHead(401).end();
+    return true;
+  };
+
+export async function startSessionServer(options: SessionServerOptions = {}): Promise<SessionServer> {
   const sessions = new Map<string, { transport: StreamableHTTPServerTransport; server: McpServer }>();
   const server = createServer((request, response) => {
     answer(request, response).catch((error) => response.writeHead(500).end(String(error)));
@@ -56,8 +69,7 @@ export async function startSessionServer(
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = chunks.length ? JSON.parse(Buffer.concat(chunks).toString()) : undefined;
     fake.requests.push({ method: request.method!, headers: request.headers, rpc: body?.method });
-    if (options.key && request.headers.authorization !== `Bearer ${options.key}`)
-      return void response.writeHead(401).end();
+    if (await options.guard?.(request, response)) return;
     const id = request.headers['mcp-session-id'];
     if (id === undefined) {
       const session = await begin();
@@ -65,15 +77,13 @@ export async function startSessionServer(
     }
     const session = sessions.get(String(id));
     if (!session)
-      return void response
-        .writeHead(404, { 'content-type': 'application/json' })
-        .end(
-          JSON.stringify({
-            jsonrpc: '2.0',
-            error: { code: -32_001, message: 'Session not found' },
-            id: null,
-          }),
-        );
+      return void response.writeHead(404, { 'content-type': 'application/json' }).end(
+        JSON.stringify({
+          jsonrpc: '2.0',
+          error: { code: -32_001, message: 'Session not found' },
+          id: null,
+        }),
+      );
     await session.transport.handleRequest(request, response, body);
   }
 
