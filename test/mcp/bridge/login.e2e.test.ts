@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { afterThisTest } from '../../support/cleanup.ts';
 import { finished, greet, initialize, type Running, request, run } from '../../support/process.ts';
 import { until } from '../../support/waiting.ts';
-import { bridgeEnv, loginFiles, startBridge } from './bridge-process.ts';
+import { bridgeEnv, endBackgroundLogin, loginFiles, startBridge } from './bridge-process.ts';
 import {
   addBrowser,
   comeBack,
@@ -173,6 +173,7 @@ describe('a bridge where nobody is logged in', () => {
     const bridge = startBridge(far.server.url, { ...env, PATH: '' });
     bridge.send(initialize());
     expect((await bridge.answer(0)).error.message).toContain('Nobody is logged in');
+    await endBackgroundLogin(bridge, env);
   });
 });
 
@@ -199,6 +200,7 @@ describe('a login that runs out', () => {
     await greet(bridge);
     far.revoke();
     expect((await listTools(bridge)).error.message).toContain('--login');
+    await endBackgroundLogin(bridge, env);
   });
 
   it('waits for an authorization server that is down, without asking for a new login', async () => {
