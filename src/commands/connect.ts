@@ -5,9 +5,9 @@ import { openBrowser } from '../approval/open-browser.ts';
 import { type ConnectConfig, readConnectConfig } from '../config/connect.ts';
 import { SettingError } from '../config/parse.ts';
 import { BridgeError } from '../mcp/bridge/bridge-error.ts';
-import { type Credentials, staticKey, storedLogin } from '../mcp/bridge/credentials.ts';
-import { loginPath, writeLogin } from '../mcp/bridge/login-file.ts';
-import { startLoginProcess } from '../mcp/bridge/login-process.ts';
+import { type Credentials, staticKey, storedLogin } from '../mcp/bridge/login/credentials.ts';
+import { loginPath, writeLogin } from '../mcp/bridge/login/login-file.ts';
+import { startLoginProcess } from '../mcp/bridge/login/login-process.ts';
 import { serveBridge } from '../mcp/bridge/stdio.ts';
 import { ensureStateDir } from '../shared/installation/keys.ts';
 import { createLock } from '../shared/installation/lock.ts';
@@ -32,7 +32,7 @@ function credentialsOf({ url, key, stateDir }: ConnectConfig, argv: string[]): C
     path: loginPath(stateDir, url),
     loginLine: loginLine(url, argv),
     async refresh(login) {
-      const { createFetch, refreshLogin } = await import('../mcp/bridge/oauth.ts');
+      const { createFetch, refreshLogin } = await import('../mcp/bridge/login/oauth.ts');
       return refreshLogin(login, createFetch(process.env));
     },
     startLogin() {
@@ -71,8 +71,8 @@ async function logInAndTell(config: ConnectConfig): Promise<void> {
 
 async function logInAndKeep({ url, clientId, stateDir }: ConnectConfig): Promise<void> {
   const [{ logIn }, { createFetch }] = await Promise.all([
-    import('../mcp/bridge/login.ts'),
-    import('../mcp/bridge/oauth.ts'),
+    import('../mcp/bridge/login/log-in.ts'),
+    import('../mcp/bridge/login/oauth.ts'),
   ]);
   const login = await logIn({
     url,

@@ -16,6 +16,13 @@ export interface ConnectConfig {
   readonly background: boolean;
 }
 
+/** They belong to this command alone: no server reads them. */
+export const CONNECT_VARIABLES = [
+  'HITRATE_CONNECT_KEY',
+  'HITRATE_CONNECT_KEY_FILE',
+  'HITRATE_CONNECT_CLIENT_ID',
+];
+
 const FLAGS = ['--login', '--background'];
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 

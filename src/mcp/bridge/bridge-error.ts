@@ -26,6 +26,9 @@ export function networkFailure(thrown: unknown, origin: string): BridgeError {
     return new BridgeError(
       `${origin} can't be reached: ${NEVER_SENT[code]} (${code}). Nothing was sent; try again when it is back.`,
     );
+  // Such as a method's name with a line break in it.
+  if (code === 'UND_ERR_INVALID_ARG')
+    return new BridgeError('HTTP can not carry this message. Nothing was sent.');
   if (/^(CERT_|ERR_TLS_CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/.test(code))
     return new BridgeError(
       `${origin} can't be reached: its TLS certificate is not trusted (${code}); NODE_EXTRA_CA_CERTS takes further authorities. Nothing was sent.`,

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { request } from 'undici';
 import { createDispatcher } from '../../dialer/transport/connections.ts';
 import { BridgeError, networkFailure } from './bridge-error.ts';
-import type { Credentials } from './credentials.ts';
+import type { Credentials } from './login/credentials.ts';
 
 /** Long answers wait for as long as the host does; each stream and each call takes a connection. */
 const MAX_CONNECTIONS = 1_024;

@@ -2,7 +2,7 @@
 import type { Readable } from 'node:stream';
 import { LINE_LIMIT, readLines } from '../stdio-lines.ts';
 import { createBridge } from './bridge.ts';
-import type { Credentials } from './credentials.ts';
+import type { Credentials } from './login/credentials.ts';
 import { createRemote } from './remote.ts';
 
 /** How long requests from before the end of stdin may take to be answered. */

@@ -50,6 +50,12 @@ describe('a stateless server behind the bridge', () => {
     });
   });
 
+  it('gets marked arguments also where the host calls a tool that it has not listed here', async () => {
+    const client = await connect((await startStatelessServer()).url);
+    const args = { said: 'hi', region: 'eu' };
+    expect(textOf(await client.callTool({ name: 'echo', arguments: args }))).toBe('hi');
+  });
+
   it('tells of progress, and a cancelled call ends its request', async () => {
     const server = await startStatelessServer();
     const client = await connect(server.url);

@@ -12,11 +12,11 @@ import {
   resourceUrlFromServerUrl,
 } from '@modelcontextprotocol/client';
 import { request } from 'undici';
-import { isSecure } from '../../config/connect.ts';
-import { createDispatcher } from '../../dialer/transport/connections.ts';
-import { BridgeError, networkFailure } from './bridge-error.ts';
+import { isSecure } from '../../../config/connect.ts';
+import { createDispatcher } from '../../../dialer/transport/connections.ts';
+import { BridgeError, networkFailure } from '../bridge-error.ts';
+import { readText } from '../remote.ts';
 import type { Login } from './login-file.ts';
-import { readText } from './remote.ts';
 
 const TIMEOUT_MS = 15_000;
 const MAX_CONNECTIONS = 4;

@@ -11,9 +11,9 @@ import {
   startAuthorization,
   validateAuthorizationResponseIssuer,
 } from '@modelcontextprotocol/client';
-import { isSecure } from '../../config/connect.ts';
-import { oneLine } from '../../shared/text.ts';
-import { BridgeError } from './bridge-error.ts';
+import { isSecure } from '../../../config/connect.ts';
+import { oneLine } from '../../../shared/text.ts';
+import { BridgeError } from '../bridge-error.ts';
 import type { Login } from './login-file.ts';
 import { type Challenge, findLogin, unusableServer } from './oauth.ts';
 import { openRedirectServer, type RedirectServer } from './redirect-server.ts';

@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import type { OAuthClientInformationMixed, OAuthTokens } from '@modelcontextprotocol/client';
-import { readIfThere, replaceFile } from '../../shared/installation/files.ts';
-import { ensureStateDir } from '../../shared/installation/keys.ts';
-import { isObject, parseJson } from '../../shared/json.ts';
+import { readIfThere, replaceFile } from '../../../shared/installation/files.ts';
+import { ensureStateDir } from '../../../shared/installation/keys.ts';
+import { isObject, parseJson } from '../../../shared/json.ts';
 
 export interface Login {
   /** The server that the tokens are for: they are sent nowhere else. */

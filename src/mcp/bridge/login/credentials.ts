@@ -1,9 +1,9 @@
 /** What the far server knows the person by: a static key, or a login whose token is renewed when it is refused. */
 
 import { dirname } from 'node:path';
-import { ensureStateDir } from '../../shared/installation/keys.ts';
-import { createLock } from '../../shared/installation/lock.ts';
-import { BridgeError } from './bridge-error.ts';
+import { ensureStateDir } from '../../../shared/installation/keys.ts';
+import { createLock } from '../../../shared/installation/lock.ts';
+import { BridgeError } from '../bridge-error.ts';
 import { type Login, readLogin, writeLogin } from './login-file.ts';
 
 /** Another bridge that renews the login waits for the authorization server. */
