@@ -3,7 +3,7 @@ import { BridgeError } from './bridge-error.ts';
 import { exchange, LostSession } from './exchange.ts';
 import { type Message, methodOf, readMessage, requestIds } from './message.ts';
 import { discard, type Remote, type Reply } from './remote.ts';
-import { followServerStream } from './server-stream.ts';
+import { openServerStream } from './server-stream.ts';
 import { createSessionKeeper, isReplayable } from './session.ts';
 
 const GOODBYE_MS = 250;
@@ -20,14 +20,14 @@ export function createConversation(remote: Remote, deliver: (message: Message) =
   let serverStream = new AbortController();
   let renewal: Promise<void> | undefined;
 
-  function openServerStream(): void {
+  async function listen(): Promise<void> {
     serverStream.abort();
     serverStream = new AbortController();
     const onData = (data: string) => {
       const message = readMessage(data);
       if (message) deliver(message);
     };
-    void followServerStream({ remote, headers: session.headers(), signal: serverStream.signal, onData });
+    await openServerStream({ remote, headers: session.headers(), signal: serverStream.signal, onData });
   }
 
   /** @throws BridgeError or LostSession */
@@ -45,7 +45,7 @@ export function createConversation(remote: Remote, deliver: (message: Message) =
         onMessage(answer);
       },
     });
-    if (methodOf(message) === 'notifications/initialized') openServerStream();
+    if (methodOf(message) === 'notifications/initialized') await listen();
   }
 
   /** Begins anew as the host has begun; once for all requests that have met the loss. @throws BridgeError */

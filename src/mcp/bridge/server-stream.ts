@@ -5,6 +5,8 @@ import { discard, type Remote } from './remote.ts';
 
 const FIRST_PAUSE_MS = 1_000;
 const MAX_PAUSE_MS = 30_000;
+/** Some servers answer only once they have something to say. */
+const MAX_OPENING_MS = 1_000;
 
 interface ServerStream {
   remote: Remote;
@@ -14,8 +16,19 @@ interface ServerStream {
   onData(data: string): void;
 }
 
-/** Follows the stream, and takes it up again, until the server has none or the signal comes. Never throws. */
-export async function followServerStream({ remote, headers, signal, onData }: ServerStream): Promise<void> {
+/**
+ * Opens the stream, and follows it until the server has none or the signal comes. Returns once the server has answered,
+ * or soon: what it says before there is a stream may be lost, such as its questions. Never throws.
+ */
+export async function openServerStream(stream: ServerStream): Promise<void> {
+  const answered = new Promise<void>((resolve) => void follow(stream, resolve));
+  await Promise.race([answered, sleep(MAX_OPENING_MS, undefined, { ref: false })]);
+}
+
+async function follow(
+  { remote, headers, signal, onData }: ServerStream,
+  onAnswer: () => void,
+): Promise<void> {
   const position: StreamPosition = {};
   for (let pause = FIRST_PAUSE_MS; !signal.aborted; pause = Math.min(pause * 2, MAX_PAUSE_MS)) {
     try {
@@ -29,6 +42,7 @@ export async function followServerStream({ remote, headers, signal, onData }: Se
         },
         signal,
       });
+      onAnswer();
       if (reply.status >= 400 && reply.status < 500) return discard(reply.body);
       if (reply.status === 200) {
         pause = FIRST_PAUSE_MS;
