@@ -16,6 +16,7 @@ import { ToolError } from '../shared/tool-error.ts';
 export async function connect(argv: string[]): Promise<void> {
   const config = readConnectConfig(argv, process.env);
   if (config.login) return logInAndTell(config);
+  if (process.stdin.isTTY) tell('waiting for an assistant on stdin; Ctrl-C ends. --login logs in.');
   try {
     serveBridge(config.url, process.env, credentialsOf(config, argv));
   } catch (error) {

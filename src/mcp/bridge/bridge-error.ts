@@ -22,7 +22,7 @@ export function networkFailure(thrown: unknown, origin: string): BridgeError {
     return new BridgeError(
       `${origin} can't be reached: the proxy that HTTPS_PROXY names ${cause.message}. Nothing was sent.`,
     );
-  if (NEVER_SENT[code])
+  if (NEVER_SENT[code] && isWhileConnecting(thrown))
     return new BridgeError(
       `${origin} can't be reached: ${NEVER_SENT[code]} (${code}). Nothing was sent; try again when it is back.`,
     );
@@ -33,7 +33,17 @@ export function networkFailure(thrown: unknown, origin: string): BridgeError {
     return new BridgeError(
       `${origin} can't be reached: its TLS certificate is not trusted (${code}); NODE_EXTRA_CA_CERTS takes further authorities. Nothing was sent.`,
     );
-  return new BridgeError(
+  return unknownOutcome(origin, code);
+}
+
+/** A route can be lost in the middle of an answer too. */
+function isWhileConnecting(thrown: unknown): boolean {
+  const { syscall } = thrown as { syscall?: string };
+  return syscall === undefined || syscall === 'connect' || syscall === 'getaddrinfo';
+}
+
+/** For what broke after the request was sent. */
+export const unknownOutcome = (origin: string, code = ''): BridgeError =>
+  new BridgeError(
     `The connection to ${origin} broke before the answer${code ? ` (${code})` : ''}: whether the request was carried out is not known.`,
   );
-}

@@ -1,13 +1,17 @@
 /** One message to the far server, and what comes back for it: as JSON, or as a stream that may break and go on. */
+import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BridgeError, networkFailure } from './bridge-error.ts';
+import { BridgeError, unknownOutcome } from './bridge-error.ts';
 import { readEvents, type StreamPosition } from './event-stream.ts';
 import { answeredIds, type Id, type Message, type Part, readMessage, requestIds } from './message.ts';
 import { discard, type Remote, type Reply, readText } from './remote.ts';
 
 const DEFAULT_RETRY_MS = 1_000;
+/** Whatever the server says. */
+const MIN_RETRY_MS = 20;
 const MAX_RETRY_MS = 30_000;
-const MAX_RESUMPTIONS = 5;
+/** One after the other. */
+const MAX_FAILED_RESUMPTIONS = 5;
 
 /** The server has forgotten the session. It has not taken the message. */
 export class LostSession extends Error {}
@@ -101,32 +105,47 @@ function statusError(origin: string, status: number): BridgeError {
   );
 }
 
-/** A stream that ends before its answer goes on where the server has given its events numbers. */
+/**
+ * A stream that ends before its answer goes on where the server has given its events numbers.
+ * @throws BridgeError whose outcome is unknown, whatever came in between: the request itself has been sent
+ */
 async function followStream(
-  { remote, headers, signal }: Exchange,
+  settings: Exchange,
   first: Reply,
   waiting: Set<Id>,
   deliver: (text: string) => void,
 ): Promise<void> {
+  const { remote, signal } = settings;
   const position: StreamPosition = {};
-  let { body } = first;
-  for (let attempt = 0; ; attempt++) {
-    const failure = await readEvents(body, position, deliver).catch((error) => error);
+  let body: Readable | undefined = first.body;
+  for (let failures = 0; failures <= MAX_FAILED_RESUMPTIONS; ) {
+    const before = position.lastEventId;
+    const failure = body && (await readEvents(body, position, deliver).catch((error) => error));
     if (!waiting.size || signal.aborted) return;
     if (failure instanceof BridgeError) throw failure;
-    if (position.lastEventId === undefined || attempt >= MAX_RESUMPTIONS)
-      throw networkFailure(failure, remote.origin);
-    await sleep(Math.min(position.retryMs ?? DEFAULT_RETRY_MS, MAX_RETRY_MS), undefined, { signal });
-    const { 'mcp-method': _method, 'mcp-name': _name, ...rest } = headers;
-    const reply = await remote.send({
-      method: 'GET',
-      headers: { ...rest, accept: 'text/event-stream', 'last-event-id': position.lastEventId },
-      signal,
-    });
-    if (reply.status !== 200) {
-      discard(reply.body);
-      throw networkFailure(failure, remote.origin);
-    }
-    body = reply.body;
+    const { lastEventId, retryMs = DEFAULT_RETRY_MS } = position;
+    if (lastEventId === undefined) break;
+    failures = lastEventId === before ? failures + 1 : 0;
+    await sleep(Math.min(Math.max(retryMs, MIN_RETRY_MS), MAX_RETRY_MS), undefined, { signal });
+    body = await resume(settings, lastEventId);
   }
+  throw unknownOutcome(remote.origin);
+}
+
+/** Returns what the stream goes on with; undefined where it can't be had. */
+async function resume(
+  { remote, headers, signal }: Exchange,
+  lastEventId: string,
+): Promise<Readable | undefined> {
+  const { 'mcp-method': _method, 'mcp-name': _name, ...rest } = headers;
+  const reply = await remote
+    .send({
+      method: 'GET',
+      headers: { ...rest, accept: 'text/event-stream', 'last-event-id': lastEventId },
+      signal,
+    })
+    .catch(() => undefined);
+  if (!reply || reply.status === 200) return reply?.body;
+  discard(reply.body);
+  return undefined;
 }

@@ -4,6 +4,8 @@ import { readEvents, type StreamPosition } from './event-stream.ts';
 import { discard, type Remote } from './remote.ts';
 
 const FIRST_PAUSE_MS = 1_000;
+/** Whatever the server says. */
+const MIN_PAUSE_MS = 100;
 const MAX_PAUSE_MS = 30_000;
 /** Some servers answer only once they have something to say. */
 const MAX_OPENING_MS = 1_000;
@@ -51,6 +53,8 @@ async function follow(
     } catch {
       // The server is away: requests say so.
     }
-    await sleep(position.retryMs ?? pause, undefined, { signal, ref: false }).catch(() => {});
+    await sleep(Math.max(position.retryMs ?? pause, MIN_PAUSE_MS), undefined, { signal, ref: false }).catch(
+      () => {},
+    );
   }
 }

@@ -172,6 +172,17 @@ describe('a server that does not answer as it should', () => {
     expect(lastIds).toEqual(['7']);
   });
 
+  it('may end its stream many times, and is gone in the end: what became of the call is said to be unknown', async () => {
+    let resumed = 0;
+    const url = await startServer(({ method }, response) => {
+      if (method === 'GET' && ++resumed > 8) return void response.writeHead(404).end();
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.end(`id: ${resumed}\nretry: 1\ndata:\n\n`);
+    });
+    expect((await errorOf(url)).message).toMatch(/broke before the answer: .* not known\.$/);
+    expect(resumed).toBeGreaterThan(8);
+  });
+
   it('has its numbers and its text passed on as they are', async () => {
     const url = await startServer(async (request, response) => {
       let body = '';
