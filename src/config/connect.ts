@@ -42,7 +42,7 @@ export function readConnectConfig(argv: readonly string[], env: Env): ConnectCon
   return {
     url: parseAddress(addresses[0]!),
     key: readKey(env),
-    clientId: env.HITRATE_CONNECT_CLIENT_ID?.trim() || undefined,
+    clientId: given(env, 'HITRATE_CONNECT_CLIENT_ID'),
     stateDir: readStateDir(settings, env),
     login: argv.includes('--login'),
     background: argv.includes('--background'),
@@ -76,12 +76,18 @@ function parseAddress(text: string): URL {
   return url;
 }
 
+/** Hosts leave "${user_config.key}" as it stands when the person gave no value. */
+function given(env: Env, name: string): string | undefined {
+  const text = env[name]?.trim();
+  return text && !/^\$\{[^}]*\}$/.test(text) ? text : undefined;
+}
+
 function readKey(env: Env): string | undefined {
-  const key = env.HITRATE_CONNECT_KEY?.trim();
-  const path = env.HITRATE_CONNECT_KEY_FILE?.trim();
+  const key = given(env, 'HITRATE_CONNECT_KEY');
+  const path = given(env, 'HITRATE_CONNECT_KEY_FILE');
   if (key && path)
     throw new SettingError('HITRATE_CONNECT_KEY and HITRATE_CONNECT_KEY_FILE are both set: give one of them');
-  if (!path) return checkKey(key || undefined, 'HITRATE_CONNECT_KEY: the key');
+  if (!path) return checkKey(key, 'HITRATE_CONNECT_KEY: the key');
   try {
     const text = readFileSync(path, 'utf8').trim();
     if (text) return checkKey(text, `HITRATE_CONNECT_KEY_FILE=${path}: the key in the file`);

@@ -78,19 +78,27 @@ async function refused(
   const text = await readText(reply.body, remote.origin);
   const answer = mediaType(reply) === 'application/json' ? readMessage(text) : undefined;
   if (answer && answeredIds(answer).some((id) => waiting.has(id))) return deliver(text);
-  if (status === 404 && inSession) throw new LostSession();
   const error = answer?.parts[0]?.error;
-  if (!isError(error) || !waiting.size) throw statusError(remote.origin, status);
+  if (inSession && isLoss(status, error)) throw new LostSession();
+  if (!isError(error) || !waiting.size) {
+    // Other types are pages for browsers.
+    const words = mediaType(reply) === 'text/plain' ? remote.quote(text) : '';
+    throw statusError(remote.origin, status, words);
+  }
   for (const id of waiting) {
     const told = readMessage(JSON.stringify({ jsonrpc: '2.0', id, error }));
     if (told) onMessage(told);
   }
 }
 
-const isError = (error: Part['error']): boolean =>
-  Number.isInteger(error?.code) && typeof (error as { message?: unknown }).message === 'string';
+/** By the specification it is 404; many servers say 400, and in words what it is. */
+const isLoss = (status: number, error: Part['error']): boolean =>
+  status === 404 || (status === 400 && /\bsession\b|not initialized/i.test(String(error?.message)));
 
-function statusError(origin: string, status: number): BridgeError {
+const isError = (error: Part['error']): boolean =>
+  Number.isInteger(error?.code) && typeof error?.message === 'string';
+
+function statusError(origin: string, status: number, words: string): BridgeError {
   const why: Record<number, string> = {
     403: 'it does not allow this: ask who runs it',
     404: 'there is nothing at this address',
@@ -98,10 +106,10 @@ function statusError(origin: string, status: number): BridgeError {
     429: 'it is asked too often: wait a little',
     503: 'it is down or being restarted: try again later',
   };
+  const reason = words || why[status];
+  const unknown = status >= 500 && status !== 503 ? ' Whether the request was carried out is not known.' : '';
   return new BridgeError(
-    `${origin} answers with status ${status}${why[status] ? `: ${why[status]}` : ''}.${
-      status >= 500 && status !== 503 ? ' Whether the request was carried out is not known.' : ''
-    }`,
+    `${origin} answers with status ${status}${reason ? `: ${reason}` : ''}.${unknown}`.replace('..', '.'),
   );
 }
 

@@ -15,7 +15,7 @@ export interface Part {
   readonly method?: unknown;
   readonly params?: any;
   readonly result?: any;
-  readonly error?: { readonly code?: unknown };
+  readonly error?: { readonly code?: unknown; readonly message?: unknown };
 }
 
 /** Returns undefined for what is no JSON-RPC. */

@@ -3,12 +3,14 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { request } from 'undici';
 import { createDispatcher } from '../../dialer/transport/connections.ts';
+import { oneLine, withoutToken } from '../../shared/text.ts';
 import { BridgeError, networkFailure } from './bridge-error.ts';
 import type { Credentials } from './login/credentials.ts';
 
 /** Long answers wait for as long as the host does; each stream and each call takes a connection. */
 const MAX_CONNECTIONS = 1_024;
 const MAX_REDIRECTS = 3;
+const MAX_QUOTE_LENGTH = 300;
 const MAX_ANSWER_MB = 128;
 const MAX_ANSWER_BYTES = MAX_ANSWER_MB * 1024 * 1024;
 
@@ -31,6 +33,8 @@ export interface Remote {
   readonly origin: string;
   /** @throws BridgeError where there is no answer, or a person must log in */
   send(request: RemoteRequest): Promise<Reply>;
+  /** Returns a text of the server in one line, without the key that it may have repeated. */
+  quote(text: string): string;
 }
 
 export function createRemote(
@@ -44,6 +48,7 @@ export function createRemote(
   let address = url;
 
   async function sendOnce({ method, headers, body, signal }: RemoteRequest, key: string | undefined) {
+    if (key !== undefined) keys.add(key);
     for (let redirects = 0; ; redirects++) {
       const { statusCode, ...reply } = await request(address, {
         method,
@@ -62,8 +67,10 @@ export function createRemote(
     }
   }
 
+  const keys = new Set<string>();
   return {
     origin,
+    quote: (text) => oneLine([...keys].reduce(withoutToken, text), MAX_QUOTE_LENGTH),
     async send(sent) {
       const key = await credentials.token();
       const reply = await sendOnce(sent, key);

@@ -84,6 +84,18 @@ describe('a static key', () => {
     expect(bridge.stdout() + bridge.stderr()).not.toContain(KEY);
   });
 
+  it('that the server repeats in its words is not shown', async () => {
+    const url = await startServer((request, response) =>
+      response
+        .writeHead(403, { 'content-type': 'text/plain' })
+        .end(`no right for ${request.headers.authorization}`),
+    );
+    const bridge = startBridge(url, bridgeEnv({ HITRATE_CONNECT_KEY: KEY }));
+    bridge.send(request(1, 'ping'));
+    expect((await bridge.answer(1)).error.message).toContain('no right for Bearer ***');
+    expect(bridge.stdout() + bridge.stderr()).not.toContain(KEY);
+  });
+
   it('goes to no other origin, and along with a redirect within its own', async () => {
     const seen: unknown[] = [];
     const other = await startServer((request, response) => {
@@ -118,7 +130,8 @@ describe('a static key', () => {
 
 describe('a server that does not answer as it should', () => {
   it.each([
-    [403, 'text/plain', 'no', 'it does not allow this: ask who runs it'],
+    [403, 'text/plain', 'Ask Anna to add you.', 'answers with status 403: Ask Anna to add you.'],
+    [403, 'text/html', '<h1>Welcome</h1>', 'it does not allow this: ask who runs it'],
     [404, 'text/html', '<h1>', 'there is nothing at this address'],
     [500, 'text/plain', '', 'Whether the request was carried out is not known.'],
     [503, 'text/plain', '', 'it is down or being restarted'],

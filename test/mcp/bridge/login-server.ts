@@ -18,6 +18,8 @@ export interface LoginServer {
   issuer: string;
   /** The grant types of the token requests. */
   grants: string[];
+  /** How many requests the server has refused. */
+  refused(): number;
   /** How often a program has registered itself. */
   registrations(): number;
   /** No access token that was given out counts any more. */
@@ -33,6 +35,7 @@ export async function startLoginServer({ registration = true } = {}): Promise<Lo
   let provider: any;
   let callback: (request: IncomingMessage, response: ServerResponse) => void = () => {};
   let down = false;
+  let refused = 0;
   /** Tokens that have come, and those of them that no longer count. */
   const known = new Set<string>();
   const expired = new Set<string>();
@@ -77,6 +80,7 @@ export async function startLoginServer({ registration = true } = {}): Promise<Lo
         known.add(token.jti);
         return false;
       }
+      refused++;
       response
         .writeHead(401, {
           'www-authenticate': `Bearer resource_metadata="${new URL(metadata, server.url)}", scope="hitrate:read"`,
@@ -89,6 +93,7 @@ export async function startLoginServer({ registration = true } = {}): Promise<Lo
     server,
     issuer,
     grants,
+    refused: () => refused,
     registrations: () => paths.filter((path) => path === '/reg').length,
     expireTokens() {
       for (const jti of known) expired.add(jti);

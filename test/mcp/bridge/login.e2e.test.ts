@@ -193,6 +193,21 @@ describe('a login that runs out', () => {
     expect(tokensIn(env).access_token).not.toBe(before.access_token);
   });
 
+  it('is renewed before the end, without a refused request', async () => {
+    const far = await startLoginServer();
+    const env = await loggedIn(far);
+    const [path] = loginFiles(env);
+    const login = JSON.parse(readFileSync(path!, 'utf8'));
+    writeFileSync(path!, JSON.stringify({ ...login, expiresAt: Date.now() + 1_000 }));
+    const before = far.refused();
+    const bridge = startBridge(far.server.url, env);
+    await greet(bridge);
+    await Promise.all([1, 2, 3].map((id) => listTools(bridge, id)));
+    expect(far.grants).toEqual(['authorization_code', 'refresh_token']);
+    expect(far.refused()).toBe(before);
+    expect(tokensIn(env)).not.toEqual(login.tokens);
+  });
+
   it('asks for a new login where the refresh token does not count any more', async () => {
     const far = await startLoginServer();
     const env = await loggedIn(far);

@@ -26,6 +26,8 @@ export interface SessionServer {
 }
 
 interface SessionServerOptions {
+  /** What it answers to a session that it does not know: 404, as the specification says, or 400, as many do. */
+  lostStatus?: 400 | 404;
   /** Whether answers are JSON instead of streams. */
   json?: boolean;
   /** Answers in place of the server, and returns true, where a request is not let in. */
@@ -77,7 +79,7 @@ export async function startSessionServer(options: SessionServerOptions = {}): Pr
     }
     const session = sessions.get(String(id));
     if (!session)
-      return void response.writeHead(404, { 'content-type': 'application/json' }).end(
+      return void response.writeHead(options.lostStatus ?? 404, { 'content-type': 'application/json' }).end(
         JSON.stringify({
           jsonrpc: '2.0',
           error: { code: -32_001, message: 'Session not found' },

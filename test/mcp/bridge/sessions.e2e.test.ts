@@ -114,17 +114,20 @@ describe('a server of the initialize era behind the bridge', () => {
 });
 
 describe('a server that has forgotten the session', () => {
-  it('is greeted anew for a list, of which the host notices nothing', async () => {
-    const server = await startSessionServer();
-    const bridge = startBridge(server.url);
-    await greetAll(bridge, server);
-    server.forget();
-    bridge.send(request(1, 'tools/list'), request(2, 'tools/list'));
-    expect((await bridge.answer(1)).result.tools).not.toHaveLength(0);
-    expect((await bridge.answer(2)).result.tools).not.toHaveLength(0);
-    expect(bridge.messages().filter(({ id }) => id === 0)).toHaveLength(1);
-    expect(server.requests.filter(({ rpc }) => rpc === 'initialize')).toHaveLength(2);
-  });
+  it.each([404, 400] as const)(
+    'is greeted anew for a list, of which the host notices nothing (status %i)',
+    async (lostStatus) => {
+      const server = await startSessionServer({ lostStatus });
+      const bridge = startBridge(server.url);
+      await greetAll(bridge, server);
+      server.forget();
+      bridge.send(request(1, 'tools/list'), request(2, 'tools/list'));
+      expect((await bridge.answer(1)).result.tools).not.toHaveLength(0);
+      expect((await bridge.answer(2)).result.tools).not.toHaveLength(0);
+      expect(bridge.messages().filter(({ id }) => id === 0)).toHaveLength(1);
+      expect(server.requests.filter(({ rpc }) => rpc === 'initialize')).toHaveLength(2);
+    },
+  );
 
   it('does not get a call of a tool twice: the host is told, and the next call works', async () => {
     const server = await startSessionServer();

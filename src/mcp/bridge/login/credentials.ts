@@ -1,13 +1,14 @@
 /** What the far server knows the person by: a static key, or a login whose token is renewed when it is refused. */
 
-import { dirname } from 'node:path';
-import { ensureStateDir } from '../../../shared/installation/keys.ts';
 import { createLock } from '../../../shared/installation/lock.ts';
+import { oneLine } from '../../../shared/text.ts';
 import { BridgeError } from '../bridge-error.ts';
 import { type Login, readLogin, writeLogin } from './login-file.ts';
 
 /** Another bridge that renews the login waits for the authorization server. */
 const MAX_LOCK_WAIT_MS = 30_000;
+/** Before its end a token is renewed. */
+const EARLY_MS = 10_000;
 
 export interface Credentials {
   /** Returns what to send as the bearer; undefined where there is nothing yet. */
@@ -56,7 +57,6 @@ export function storedLogin({ url, path, loginLine, refresh, startLogin }: Login
     const isOther = (found: Login | undefined) => found && found.tokens.access_token !== refused;
     const found = await read();
     if (isOther(found) || !found?.tokens.refresh_token) return isOther(found) ? found : undefined;
-    await ensureStateDir(dirname(path));
     const lock = createLock(`${path}.lock`, MAX_LOCK_WAIT_MS);
     try {
       return await lock.hold(async () => {
@@ -67,22 +67,33 @@ export function storedLogin({ url, path, loginLine, refresh, startLogin }: Login
         if (renewed) await writeLogin(path, renewed);
         return renewed;
       });
+    } catch (error) {
+      if (error instanceof BridgeError) throw error;
+      throw new BridgeError(`The login can't be renewed here: ${oneLine((error as Error).message, 200)}.`);
     } finally {
       await lock.close();
     }
+  }
+
+  /** Once for all requests that wait for it. */
+  function renewOnce(refused: string | undefined): Promise<Login | undefined> {
+    renewal ??= renew(refused).finally(() => {
+      renewal = undefined;
+    });
+    return renewal;
   }
 
   return {
     settled: async () => renewal?.catch(() => {}),
     async token() {
       login ??= await read();
+      // Before it runs out: a server may take many refused tokens for an attack.
+      if (login && (renewal || isRunningOut(login)))
+        login = (await renewOnce(login.tokens.access_token).catch(() => undefined)) ?? login;
       return login?.tokens.access_token;
     },
     async replace(refused) {
-      renewal ??= renew(refused).finally(() => {
-        renewal = undefined;
-      });
-      login = await renewal;
+      login = await renewOnce(refused);
       if (login && login.tokens.access_token !== refused) return login.tokens.access_token;
       startLogin();
       throw new BridgeError(
@@ -91,3 +102,6 @@ export function storedLogin({ url, path, loginLine, refresh, startLogin }: Login
     },
   };
 }
+
+const isRunningOut = ({ expiresAt, tokens }: Login): boolean =>
+  expiresAt !== undefined && tokens.refresh_token !== undefined && expiresAt - EARLY_MS < Date.now();

@@ -14,7 +14,7 @@ import {
 import { isSecure } from '../../../config/connect.ts';
 import { oneLine } from '../../../shared/text.ts';
 import { BridgeError } from '../bridge-error.ts';
-import type { Login } from './login-file.ts';
+import { type Login, withTokens } from './login-file.ts';
 import { type Challenge, findLogin, unusableServer } from './oauth.ts';
 import { openRedirectServer, type RedirectServer } from './redirect-server.ts';
 
@@ -81,7 +81,7 @@ async function logInAt(
       fetchFn,
     });
     show('You are logged in. You can close this window and go back to your assistant.');
-    return { url: url.href, issuer, resource: challenge.resource, client, tokens };
+    return withTokens({ url: url.href, issuer, resource: challenge.resource, client }, tokens);
   } catch (error) {
     show('You are not logged in. The program that asked for it says why.');
     throw error;

@@ -14,7 +14,16 @@ export interface Login {
   readonly resource: string;
   readonly client: OAuthClientInformationMixed;
   readonly tokens: OAuthTokens;
+  /** By the clock of this machine; absent where the server does not say. */
+  readonly expiresAt?: number;
 }
+
+/** Returns the login with tokens that have just come. */
+export const withTokens = (login: Omit<Login, 'tokens' | 'expiresAt'>, tokens: OAuthTokens): Login => ({
+  ...login,
+  tokens,
+  expiresAt: tokens.expires_in === undefined ? undefined : Date.now() + tokens.expires_in * 1_000,
+});
 
 /** Returns the path of the login at a server. */
 export function loginPath(stateDir: string, url: URL): string {
@@ -37,11 +46,12 @@ export async function writeLogin(path: string, login: Login): Promise<void> {
 
 function isLogin(value: unknown): value is Login {
   if (!isObject(value)) return false;
-  const { url, issuer, resource, client, tokens } = value as Partial<Login>;
+  const { url, issuer, resource, client, tokens, expiresAt } = value as Partial<Login>;
   return (
     [url, issuer, resource, client?.client_id].every((text) => typeof text === 'string') &&
     typeof tokens?.access_token === 'string' &&
     /^[\x21-\x7e]+$/.test(tokens.access_token) &&
-    ['undefined', 'string'].includes(typeof tokens.refresh_token)
+    ['undefined', 'string'].includes(typeof tokens.refresh_token) &&
+    ['undefined', 'number'].includes(typeof expiresAt)
   );
 }

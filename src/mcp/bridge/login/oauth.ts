@@ -16,7 +16,7 @@ import { isSecure } from '../../../config/connect.ts';
 import { createDispatcher } from '../../../dialer/transport/connections.ts';
 import { BridgeError, networkFailure } from '../bridge-error.ts';
 import { readText } from '../remote.ts';
-import type { Login } from './login-file.ts';
+import { type Login, withTokens } from './login-file.ts';
 
 const TIMEOUT_MS = 15_000;
 const MAX_CONNECTIONS = 4;
@@ -85,7 +85,7 @@ export async function refreshLogin(login: Login, fetchFn: FetchLike): Promise<Lo
       resource: new URL(resource),
       fetchFn,
     });
-    return { ...login, tokens };
+    return withTokens(login, tokens);
   } catch (error) {
     if (error instanceof OAuthError && error.code !== OAuthErrorCode.ServerError) return undefined;
     throw error instanceof BridgeError ? error : unusableServer(issuer);
