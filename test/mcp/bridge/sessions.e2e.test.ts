@@ -4,7 +4,7 @@ import { connectHost } from '../../../src/mcp/client.ts';
 import { afterThisTest } from '../../support/cleanup.ts';
 import { bundle } from '../../support/host.ts';
 import { greet, type Running, request, toolCall } from '../../support/process.ts';
-import { until } from '../../support/waiting.ts';
+import { SOON_MS, until } from '../../support/waiting.ts';
 import { bridgeEnv, startBridge } from './bridge-process.ts';
 import { BIG_LENGTH, type SessionServer, startSessionServer } from './session-server.ts';
 
@@ -78,8 +78,6 @@ describe('a server of the initialize era behind the bridge', () => {
       'mcp-protocol-version': '2025-06-18',
     });
     expect(server.requests[0]!.headers).not.toHaveProperty('mcp-session-id');
-    await bridge.end();
-    expect(server.requests.at(-1)!.method).toBe('DELETE');
   });
 
   it('answers 5 MB and 50 calls at once', async () => {
@@ -100,6 +98,18 @@ describe('a server of the initialize era behind the bridge', () => {
     await Promise.all([greet(bridge), Promise.resolve(bridge.send(request(7, 'tools/list')))]);
     expect((await bridge.answer(7)).result.tools).not.toHaveLength(0);
   });
+
+  it.each(['stdin', 'SIGTERM', 'SIGINT'] as const)(
+    'is told that the session ends, and the bridge is gone soon: %s',
+    async (how) => {
+      const server = await startSessionServer();
+      const bridge = startBridge(server.url);
+      await greetAll(bridge, server);
+      expect(await bridge.end(how)).toBeLessThan(SOON_MS);
+      expect((await bridge.ended).code).toBe(0);
+      expect(server.requests.at(-1)!.method).toBe('DELETE');
+    },
+  );
 
   it('answers requests that came right before the end of stdin', async () => {
     const server = await startSessionServer();
