@@ -1,5 +1,4 @@
 /** The bridge as a host starts it: on stdin and stdout, and the end of it. */
-import type { Readable } from 'node:stream';
 import { LINE_LIMIT, readLines } from '../stdio-lines.ts';
 import { createBridge } from './bridge.ts';
 import type { Credentials } from './login/credentials.ts';
@@ -16,8 +15,8 @@ export function serveBridge(
   url: URL,
   env: Record<string, string | undefined>,
   credentials: Credentials,
-  stdin: Readable = process.stdin,
 ): void {
+  const { stdin } = process;
   const log = (line: string) => void process.stderr.write(`hitrate-mcp: ${line}\n`);
   const bridge = createBridge({
     remote: createRemote(url, env, credentials),
