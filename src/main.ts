@@ -17,6 +17,7 @@ const COMMANDS: Record<string, (argv: string[]) => Promise<void>> = {
   doctor: async (argv) => (await import('./commands/doctor.ts')).doctor(argv, startSandbox),
   setup: async (argv) => (await import('./commands/setup/setup.ts')).setup(argv, startSandbox),
   audit: async (argv) => (await import('./commands/audit/audit.ts')).audit(argv),
+  connect: async (argv) => (await import('./commands/connect.ts')).connect(argv),
   policy: async (argv) => {
     const { setUpProof } = await import('./approval/proofs/proofs.ts');
     return (await import('./commands/policy/policy.ts')).policy(argv, setUpProof);

@@ -117,6 +117,23 @@ owner alone (mode 600). A running server sees each change within a second; with 
 file that can't be read, it lets nobody in. Exit code 1 where nothing was changed, 2 where a flag is wrong. Such as:
   hitrate-mcp user add anna@example.com --token-file anna.token --access write --users /etc/hitrate-mcp/users.json
 `,
+  connect: `hitrate-mcp connect <url> [--login] [--state-dir <path>]: a server over HTTP for a host that only starts programs.
+
+Passes the messages of the host on to the MCP server at that address (this one or any other, of both eras of the
+protocol), and the answers back. Needs no dialer and no token. The address is https; plain http only for this machine.
+
+  --login            log in by the browser, keep the login, and end; without it the bridge opens the browser itself when
+                     the server asks for a login, and tells the host so
+  --state-dir <path> where the login is kept (HITRATE_STATE_DIR), for this user alone
+
+As environment:
+  HITRATE_CONNECT_KEY_FILE   a file that holds a static key, which is sent instead of a login (or HITRATE_CONNECT_KEY)
+  HITRATE_CONNECT_CLIENT_ID  the client id from the administrator of the login, if it takes no programs by themselves
+  HTTPS_PROXY, NO_PROXY, NODE_EXTRA_CA_CERTS   the way there
+
+Exit code of --login: 0 where somebody is logged in, 1 where not, 2 where a setting is wrong. Such as:
+  hitrate-mcp connect https://mcp.example.com/mcp --login
+`,
   stop: `hitrate-mcp stop [reason] [--state-dir <path>]: stops all changes at once.
 
 Every running server of this user refuses each change from now on, also one that hangs and goes on later, and every
@@ -161,6 +178,7 @@ export function helpText(): string {
   hitrate-mcp audit verify          whether the audit log is whole (audit show: what was done; audit key)
   hitrate-mcp policy                what an assistant may do, in plain words (--language sv: in Swedish)
   hitrate-mcp user add <subject>    who may log in at a server for a team (user list, remove, key, code)
+  hitrate-mcp connect <url>         hands a server of your company, over HTTP, to a host on this machine (--login: log in)
   hitrate-mcp stop [reason]         stops all changes of every server of this user; hitrate-mcp start lifts it
   hitrate-mcp --help | --version    <command> --help: more about one of them
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { renewed } from '../../scripts/readme.ts';
 import { helpText } from '../../src/commands/help.ts';
+import { CONNECT_VARIABLES } from '../../src/config/connect.ts';
 import { SETTINGS } from '../../src/config/settings.ts';
 import { connectHost } from '../../src/mcp/client.ts';
 
@@ -46,7 +47,7 @@ it('README.md has the same settings for Codex in the TOML file and in the comman
 });
 
 it('README.md names only settings that exist', () => {
-  const known: string[] = Object.values(SETTINGS).map(({ env }) => env);
+  const known: string[] = [...Object.values(SETTINGS).map(({ env }) => env), ...CONNECT_VARIABLES];
   for (const [name] of readme.matchAll(/\bHITRATE_[A-Z_]+\b/g)) expect(known).toContain(name);
 });
 

@@ -1,0 +1,108 @@
+/** What `hitrate-mcp connect` needs to know: the far server, and how to log in there. */
+import { readFileSync } from 'node:fs';
+import { type Env, SettingError } from './parse.ts';
+import { readStateDir } from './trust.ts';
+
+export interface ConnectConfig {
+  readonly url: URL;
+  /** A static key; absent where the person logs in. */
+  readonly key?: string;
+  /** The client id that the authorization server's administrator has given out; absent: this program registers itself. */
+  readonly clientId?: string;
+  readonly stateDir: string;
+  /** Log in instead of passing messages on. */
+  readonly login: boolean;
+  /** The login is one that the bridge has started: no second one is opened beside one that waits. */
+  readonly background: boolean;
+}
+
+/** They belong to this command alone: no server reads them. */
+export const CONNECT_VARIABLES = [
+  'HITRATE_CONNECT_KEY',
+  'HITRATE_CONNECT_KEY_FILE',
+  'HITRATE_CONNECT_CLIENT_ID',
+];
+
+const FLAGS = ['--login', '--background'];
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+
+/** Whether what is sent there can't be read on the way: https, or http to this machine. */
+export const isSecure = (url: URL): boolean =>
+  url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.includes(url.hostname));
+
+/** @throws SettingError */
+export function readConnectConfig(argv: readonly string[], env: Env): ConnectConfig {
+  if (argv.some((word) => /^--(key|token)(=|$)/.test(word)))
+    throw new SettingError(
+      'the key is never a flag, since process lists show flags: give HITRATE_CONNECT_KEY_FILE, or HITRATE_CONNECT_KEY',
+    );
+  const { addresses, settings } = splitWords(argv);
+  if (addresses.length !== 1)
+    throw new SettingError('connect takes one address, such as hitrate-mcp connect https://mcp.example/mcp');
+  return {
+    url: parseAddress(addresses[0]!),
+    key: readKey(env),
+    clientId: given(env, 'HITRATE_CONNECT_CLIENT_ID'),
+    stateDir: readStateDir(settings, env),
+    login: argv.includes('--login'),
+    background: argv.includes('--background'),
+  };
+}
+
+function splitWords(argv: readonly string[]): { addresses: string[]; settings: string[] } {
+  const addresses: string[] = [];
+  const settings: string[] = [];
+  for (let index = 0; index < argv.length; index++) {
+    const word = argv[index]!;
+    if (FLAGS.includes(word)) continue;
+    if (!word.startsWith('-')) addresses.push(word);
+    else settings.push(word, ...(word === '--state-dir' ? argv.slice(++index, index + 1) : []));
+  }
+  return { addresses, settings };
+}
+
+/** Of an address no more than the origin is repeated: the rest may hold secrets. */
+function parseAddress(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new SettingError('connect: the address must be a URL such as https://mcp.example/mcp');
+  if (url.username || url.password)
+    throw new SettingError('connect: the address must not hold a user name or password');
+  if (!isSecure(url))
+    throw new SettingError(
+      `connect: ${url.origin} must be https (plain http only for loopback): the key would travel in the open`,
+    );
+  url.hash = '';
+  return url;
+}
+
+/** Hosts leave "${user_config.key}" as it stands when the person gave no value. */
+function given(env: Env, name: string): string | undefined {
+  const text = env[name]?.trim();
+  return text && !/^\$\{[^}]*\}$/.test(text) ? text : undefined;
+}
+
+function readKey(env: Env): string | undefined {
+  const key = given(env, 'HITRATE_CONNECT_KEY');
+  const path = given(env, 'HITRATE_CONNECT_KEY_FILE');
+  if (key && path)
+    throw new SettingError('HITRATE_CONNECT_KEY and HITRATE_CONNECT_KEY_FILE are both set: give one of them');
+  if (!path) return checkKey(key, 'HITRATE_CONNECT_KEY: the key');
+  try {
+    const text = readFileSync(path, 'utf8').trim();
+    if (text) return checkKey(text, `HITRATE_CONNECT_KEY_FILE=${path}: the key in the file`);
+  } catch (error) {
+    if (error instanceof SettingError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    throw new SettingError(`HITRATE_CONNECT_KEY_FILE=${path}: can't be read (${code})`);
+  }
+  throw new SettingError(`HITRATE_CONNECT_KEY_FILE=${path}: the file is empty`);
+}
+
+/** @param subject what an error says of it: the value is never repeated, since it is the secret */
+function checkKey(text: string | undefined, subject: string): string | undefined {
+  const key = text?.replace(/^Bearer\s+/i, '');
+  if (key && !/^[\x21-\x7e]+$/.test(key))
+    throw new SettingError(`${subject} has a space, a line break or a character that no key has`);
+  return key;
+}
