@@ -37,16 +37,26 @@ export interface TeamServer extends Running {
   callStateless(key: string, name: string, args?: object, more?: object): Promise<any>;
 }
 
-/** @param env such as HITRATE_URL, or HITRATE_SANDBOX=on */
+/** Writes a user file of its own folder. Returns its path. */
+export const writeMembers = (members: readonly Member[]): string =>
+  writeUserFile(
+    newFolder(),
+    members.map(({ key, ...entry }) => ({ ...entry, key: hashOfKey(key) })) as never,
+  );
+
+/**
+ * @param members or the path of a user file that exists
+ * @param env such as HITRATE_URL, or HITRATE_SANDBOX=on
+ */
 export async function startTeamServer(
-  members: readonly Member[],
+  members: readonly Member[] | string,
   env: Record<string, string>,
 ): Promise<TeamServer> {
   const folder = newFolder();
-  const entries = members.map(({ key, ...entry }) => ({ ...entry, key: hashOfKey(key) }));
-  const users = members.length ? writeUserFile(folder, entries as never) : '';
-  const running = run(['serve', '--http', '--port', '0'], {
+  const users = typeof members === 'string' ? members : members.length ? writeMembers(members) : '';
+  const running = run(['serve', '--http'], {
     env: {
+      HITRATE_HTTP_PORT: '0',
       ...TRUST_ENV,
       HITRATE_LOG_LEVEL: 'info',
       HITRATE_STATE_DIR: join(folder, 'state'),
@@ -59,6 +69,11 @@ export async function startTeamServer(
   const url = address();
   if (!url) throw new Error(`the server did not start: ${running.stderr()}`);
 
+  return { ...running, url, users, ...clientOf(url) };
+}
+
+/** Requests to a server, or to a proxy before several. */
+export function clientOf(url: string): Pick<TeamServer, 'post' | 'call' | 'callStateless'> {
   const post: TeamServer['post'] = (message, key, headers = {}) =>
     fetch(`${url}/mcp`, {
       method: 'POST',
@@ -71,9 +86,6 @@ export async function startTeamServer(
       body: typeof message === 'string' ? message : JSON.stringify(message),
     });
   return {
-    ...running,
-    url,
-    users,
     post,
     async call(key, name, args = {}) {
       const message = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: args } };

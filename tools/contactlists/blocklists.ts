@@ -67,7 +67,8 @@ export const blocklists = toolset('contactlists', [
     check: 'list_blocklists',
     guard: {
       when: (args) => (takesOff(args) ? 'replace takes the number off and puts it on anew' : undefined),
-      covers: ['remove_blocklist_number'],
+      // Put on again it is with fewer arguments than were confirmed.
+      covers: ['remove_blocklist_number', 'add_blocklist_number'],
       undo: 'remove_blocklist_number; an old comment and end date that were replaced are lost, since the dialer does not tell them',
       irreversible: takesOff,
       preview: async (args, read, format) => {
