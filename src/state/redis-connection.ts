@@ -169,7 +169,8 @@ class PatienceEnded extends Error {
 async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const timeUp = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new PatienceEnded(ms)), ms);
+    // What has come while this process was busy is read first.
+    timer = setTimeout(() => setImmediate(() => reject(new PatienceEnded(ms))), ms);
   });
   try {
     return await Promise.race([work, timeUp]);

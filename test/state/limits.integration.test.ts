@@ -9,7 +9,7 @@ import { act, limitsIn, only } from '../limits/act.ts';
 import { newFolder } from '../support/files.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { outcome } from '../support/services.ts';
-import { redisStore, times } from './stores.ts';
+import { hastyStore, redisStore, times } from './stores.ts';
 
 let redis: TestRedis;
 let folder: string;
@@ -50,7 +50,7 @@ describe('limits', () => {
   });
 
   it('refuse every act while the state is lost, and go on counting once it is back', async () => {
-    const limits = replica();
+    const limits = replica(scopedStore(hastyStore(redis.url), `anna ${scope}`));
     await limits.take(act());
     redis.signal('SIGSTOP');
     for (const kind of await kinds([limits.check(act()), limits.take(act())]))

@@ -6,17 +6,15 @@ import { newSecret } from '../support/redis.ts';
 
 export const secret = newSecret();
 
-/** Less than a server waits, so that no test waits for real seconds. */
-const PATIENCE_MS = 500;
-
 /** @param report what is told of losses goes there */
-export function redisStore(url: string, keySecret = secret, report: string[] = []): StateStore {
-  const store = createRedisStore({
-    url,
-    keySecret,
-    report: (line) => void report.push(line),
-    patienceMs: PATIENCE_MS,
-  });
+export const redisStore = (url: string, keySecret = secret, report: string[] = []): StateStore =>
+  closedLater(createRedisStore({ url, keySecret, report: (line) => void report.push(line) }));
+
+/** One that waits less than a server does, for a Redis that hangs: no test waits for real seconds. */
+export const hastyStore = (url: string): StateStore =>
+  closedLater(createRedisStore({ url, keySecret: secret, report: () => {}, patienceMs: 500 }));
+
+function closedLater(store: StateStore): StateStore {
   afterThisFile(() => store.close());
   return store;
 }

@@ -1,4 +1,5 @@
 /** The transcriptions that this session has begun: one job per recording or clip, shared by all calls that want it. */
+import { setImmediate } from 'node:timers/promises';
 import { createQueue } from './job-queue.ts';
 import type { JobSource } from './job-source.ts';
 import type { Transcript } from './recognise.ts';
@@ -62,7 +63,11 @@ export interface OwnJobs extends JobRegistry {
 /** Returns work of which no more than so many run at a time. */
 export function queued(work: JobWork, maxParallelJobs: number): JobWork {
   const queue = createQueue(maxParallelJobs);
-  return (id, source, signal, report) => queue(signal, () => work(id, source, signal, report));
+  return async (id, source, signal, report) => {
+    // After what the call itself asks the dialer for: whose recording it is.
+    await setImmediate();
+    return queue(signal, () => work(id, source, signal, report));
+  };
 }
 
 /** @param work done once per job. @param newId names a job that has no id yet */
