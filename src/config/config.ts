@@ -1,4 +1,5 @@
 /** The settings of a start, read and checked once. */
+import { type ApprovalConfig, readApprovalConfig } from './approval.ts';
 import {
   type Env,
   type GivenValues,
@@ -43,6 +44,7 @@ export interface Config {
   readonly sandbox: boolean;
   readonly recordings: RecordingsConfig;
   readonly trust: TrustConfig;
+  readonly approval: ApprovalConfig;
   /** A line for each variable that looks like a setting and is none. */
   readonly unknownVariables: readonly string[];
   /** Those lines, and all else that does not prevent a start and should be known. */
@@ -88,6 +90,7 @@ export function readConfig(argv: readonly string[], env: Env): Config {
     sandbox,
     recordings: readRecordingsConfig(values),
     trust: readTrustConfig(values, env),
+    approval: readApprovalConfig(values),
     unknownVariables: unknown,
     warnings: [...unknown, ...tokenFileWarnings(values)],
   });

@@ -2,8 +2,8 @@
 import type { ApprovalRequest, OpenApproval } from '../define/acts/approval.ts';
 import type { Row } from '../define/row.ts';
 import { isoLocal } from '../shared/time.ts';
-import { QUOTED } from './confirm-by-token.ts';
 import { tierOf } from './access.ts';
+import { QUOTED } from './confirm-by-token.ts';
 import { reversibility, undoSentence } from './preview-text.ts';
 import { accept, decline, linesOf, lookAgain, type Question, type Shown, type Verdict } from './question.ts';
 
@@ -109,9 +109,14 @@ function requiredAnswer(
       reference,
     },
     quoted: QUOTED,
-    next: `Nothing has been done. Give the person the address: they read and answer it in their browser, and nobody else can. Then call ${tool.name} again with the same arguments and confirm set to the reference; it waits for their answer.`,
+    next: `Nothing has been done. ${whoAnswers(by)} Then call ${tool.name} again with the same arguments and confirm set to the reference; it waits for their answer.`,
   };
 }
+
+const whoAnswers = ({ policy }: Question['by']): string =>
+  policy.fourEyes
+    ? 'Another person than the one who asks must say yes. Give the person the address for a colleague who may do this: they log in, read it and answer.'
+    : 'Give the person the address: they read and answer it in their browser, and nobody else can.';
 
 const pendingAnswer = ({ tool, by }: Question, reference: string, open: OpenApproval | undefined): Row => ({
   status: 'approval_pending',
