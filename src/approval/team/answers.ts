@@ -21,6 +21,7 @@ export function untilAnswered(
   signal: AbortSignal,
 ): Promise<void> {
   const emitter = emitterOf(store);
+  if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const end = () => {
       clearTimeout(timer);
