@@ -29,6 +29,8 @@ export interface TeamBench {
   publicUrl: string;
   store: StateStore;
   people: Map<string, Person>;
+  /** All keys and values that were ever in the store. */
+  kept: string[];
   /** What the operator was told. */
   reports: string[];
   /** Moves the clock on. */
@@ -52,7 +54,8 @@ export async function teamBench(options: BenchOptions = {}): Promise<TeamBench> 
   let ahead = 0;
   let lost = false;
   const now = () => Date.now() + ahead;
-  const store = losable(createMemoryStore(now), () => lost);
+  const kept: string[] = [];
+  const store = losable(recorded(createMemoryStore(now), kept), () => lost);
   const people = new Map([ANNA, BO, CILLA].map((one) => [one.subject, one]));
   const reports: string[] = [];
 
@@ -60,7 +63,9 @@ export async function teamBench(options: BenchOptions = {}): Promise<TeamBench> 
   let requests = 0;
   const server = createServer((request, response) => {
     const handle = handlers[requests++ % handlers.length]!;
-    void handle(request, response, new URL(request.url!, 'http://x').pathname);
+    void Promise.resolve(handle(request, response, new URL(request.url!, 'http://x').pathname)).then(
+      (isOurs) => isOurs || response.writeHead(404).end(),
+    );
   });
   server.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -91,6 +96,7 @@ export async function teamBench(options: BenchOptions = {}): Promise<TeamBench> 
     publicUrl,
     store,
     people,
+    kept,
     reports,
     later(ms) {
       ahead += ms;
@@ -102,6 +108,22 @@ export async function teamBench(options: BenchOptions = {}): Promise<TeamBench> 
     open: (request, subject = 'anna') => approvalsOf(subject).open({ ...REQUEST, ...request }),
     look: ({ reference }, binding = REQUEST.binding, subject = 'anna') =>
       approvalsOf(subject).wait(reference, binding, 0, new AbortController().signal),
+  };
+}
+
+function recorded(store: StateStore, kept: string[]): StateStore {
+  return {
+    ...store,
+    set: (key, value, ...more) => {
+      kept.push(key, value);
+      return store.set(key, value, ...more);
+    },
+    update: (key, ttl, change) =>
+      store.update(key, ttl, (present) => {
+        const changed = change(present);
+        kept.push(key, changed.value ?? '');
+        return changed;
+      }),
   };
 }
 
