@@ -63,6 +63,10 @@ export const isWaiting = ({ state, ends }: ApprovalRecord, now: number): boolean
 export const isBoundTo = (record: ApprovalRecord, binding: string): boolean =>
   isSameText(record.binding, bindingHash(binding));
 
+/** Whether a yes needs the same from a person. */
+export const asksAsMuch = (one: ApprovalRecord, other: ApprovalRecord): boolean =>
+  one.fresh === other.fresh && one.tier === other.tier && one.fourEyes === other.fourEyes;
+
 /** A secret is kept for as long as it may be needed. */
 const ended = (record: ApprovalRecord, state: RecordState): ApprovalRecord => ({
   ...record,

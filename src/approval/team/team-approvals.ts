@@ -11,7 +11,7 @@ import { ToolError } from '../../shared/tool-error.ts';
 import { untilAnswered } from './answers.ts';
 import {
   type ApprovalRecord,
-  bindingHash,
+  asksAsMuch,
   isBoundTo,
   isWaiting,
   newRecord,
@@ -85,15 +85,15 @@ async function openPage(asker: Asker, request: ApprovalRequest): Promise<OpenApp
       "This needs a person's passkey, and a server for a team knows none. Nothing was sent to the dialer.",
     );
   const { store, subject, fourEyes, now } = asker;
-  const binding = bindingHash(request.binding);
-  // An assistant that asks for the same again means the page that is open.
-  const [same] = await listWaiting(
+  const record = newRecord(request, { subject, fourEyes, run: await store.run() }, now());
+  const listed = await listWaiting(
     store,
     now(),
-    (entry) => entry.subject === subject && entry.binding === binding,
+    (entry) => entry.subject === subject && entry.binding === record.binding,
   );
+  // An assistant that asks for the same again means the page that is open.
+  const same = listed.find((one) => asksAsMuch(one.record, record));
   if (same) return openOf(asker, same.reference, same.record);
-  const record = newRecord(request, { subject, fourEyes, run: await store.run() }, now());
   return openOf(asker, await addRecord(store, record, now()), record);
 }
 

@@ -133,6 +133,13 @@ describe('who asked', () => {
     expect((await bench.open()).reference).not.toBe(opened.reference);
   });
 
+  it('gets another page where the same act asks for more', async () => {
+    const bench = await teamBench();
+    const opened = await bench.open();
+    for (const more of [{ proof: 'PIN or passkey' }, { tier: 'write' }] as const)
+      expect((await bench.open(more)).reference).not.toBe(opened.reference);
+  });
+
   it('can take it back', async () => {
     const bench = await teamBench();
     const opened = await bench.open();
