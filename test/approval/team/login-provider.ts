@@ -68,16 +68,6 @@ function createProvider(issuer: string, jwk: JWK, redirectUri: string, clientSec
     ttl: { Interaction: 600, Session: 600, Grant: 600, IdToken: 3_600, AccessToken: 600 },
     findAccount: (_: unknown, accountId: string) => ({ accountId, claims: () => ({ sub: accountId }) }),
     interactions: { url: (_: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
-    // Nobody is asked to consent.
-    async loadExistingGrant({ oidc }: any) {
-      const grant = new oidc.provider.Grant({
-        clientId: oidc.client.clientId,
-        accountId: oidc.session.accountId,
-      });
-      grant.addOIDCScope('openid');
-      await grant.save();
-      return grant;
-    },
   });
 }
 
@@ -88,17 +78,25 @@ function handlerOf(provider: any): (request: IncomingMessage, response: ServerRe
   const callback = provider.callback();
   return (request, response) => {
     if (!request.url!.startsWith('/interaction/')) return callback(request, response);
-    if (request.method === 'GET')
-      return response.writeHead(200, { 'content-type': 'text/html' }).end(LOGIN_PAGE);
-    logIn(provider, request, response).catch((error) => response.writeHead(500).end(String(error)));
+    interact(provider, request, response).catch((error) => response.writeHead(500).end(String(error)));
   };
 }
 
-async function logIn(provider: any, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  const accountId = new URLSearchParams(Buffer.concat(chunks).toString()).get('account');
-  await provider.interactionFinished(request, response, { login: { accountId } });
+/** Asks who somebody is; to the rest they consent. */
+async function interact(provider: any, request: IncomingMessage, response: ServerResponse): Promise<unknown> {
+  const { prompt, session } = await provider.interactionDetails(request, response);
+  if (prompt.name === 'login' && request.method === 'GET')
+    return response.writeHead(200, { 'content-type': 'text/html' }).end(LOGIN_PAGE);
+  if (prompt.name === 'login') {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const accountId = new URLSearchParams(Buffer.concat(chunks).toString()).get('account');
+    return provider.interactionFinished(request, response, { login: { accountId } });
+  }
+  const grant = new provider.Grant({ accountId: session.accountId, clientId: 'approvals' });
+  grant.addOIDCScope('openid');
+  const consent = { grantId: await grant.save() };
+  return provider.interactionFinished(request, response, { consent }, { mergeWithLastSubmission: true });
 }
 
 /** Says on the provider's page who it is. */
