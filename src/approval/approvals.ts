@@ -94,9 +94,9 @@ export function createApprovals(options: ApprovalOptions): Approvals {
   return {
     proofs: () => setUpProof(stateDir),
     open: openPage,
-    find: (reference, binding) =>
+    find: async (reference, binding) =>
       pending().find((approval) => approval.reference === reference && isFor(approval, binding))?.open,
-    withdraw(reference) {
+    async withdraw(reference) {
       for (const one of approvals) if (one.reference === reference) withdraw(one, NOT_WANTED);
       stopWhenIdle();
     },

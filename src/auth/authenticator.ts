@@ -1,7 +1,7 @@
 /** Tells who is there: by a key of the user file, or by an access token of the identity provider. */
 import type { Config } from '../config/config.ts';
 import { SettingError } from '../config/parse.ts';
-import { TIERS } from '../config/settings.ts';
+import { TIERS, type Tier } from '../config/settings.ts';
 import type { Person } from '../define/person.ts';
 import { type Clock, monotonicClock } from '../shared/deadline.ts';
 import { ToolError } from '../shared/tool-error.ts';
@@ -11,7 +11,7 @@ import { hashOfKey, isKey } from './bearer-key.ts';
 import { createIssuerKeys, IssuerUnavailable } from './issuer-keys.ts';
 import { createRefusals, type Refusal, type Refusals } from './refusals.ts';
 import { lowestTier, scopesUpTo } from './scopes.ts';
-import { createLiveUsers, type LiveUsers, type Users } from './users.ts';
+import { createLiveUsers, type LiveUsers, type User, type Users } from './users.ts';
 
 /** Of the identity provider's failures one line is told in this time. */
 const REPORT_MS = 60_000;
@@ -36,6 +36,8 @@ export interface Authenticator {
   metadata(): ProtectedResource | undefined;
   /** Returns the address of that document, which goes before the path of the resource. */
   metadataUrl(): string | undefined;
+  /** Returns who may log in, as the user file is now. @throws ToolError where that can't be told */
+  find(subject: string): Promise<Person | undefined>;
   /** Returns whether the person has an approval code. @throws ToolError where that can't be told */
   hasCode(subject: string): Promise<boolean>;
   /** Compares an approval code; how often is for the caller to limit. @throws ToolError where there is none */
@@ -94,6 +96,10 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
         resource_name: 'Hitrate dialer',
       },
     metadataUrl: () => metadataUrl,
+    async find(subject) {
+      const user = (await presentUsers(users)).bySubject.get(subject);
+      return user && !user.disabled ? personOf(user, config, 'destructive') : undefined;
+    },
     ...codesOf(users),
 
     problem: () =>
@@ -125,13 +131,16 @@ function admit(
   if (!user) return { refusal: refusals.unknownPerson(subject, contact) };
   if (user.disabled) return { refusal: refusals.disabledPerson(subject, contact) };
   if (!tier) return { refusal: refusals.noScope() };
-  const { name, dialerToken, privacy } = user;
+  const person = personOf(user, rights, tier);
+  return { person, version: `${user.version}.${person.access}` };
+}
+
+/** @param tier what the login allows */
+function personOf(user: User, rights: Pick<Config, 'access' | 'toolsets'>, tier: Tier): Person {
+  const { subject, name, dialerToken, privacy } = user;
   const access = lowestTier(rights.access, user.access ?? 'read', tier);
   const toolsets = user.toolsets?.filter((toolset) => rights.toolsets.includes(toolset));
-  return {
-    person: { subject, name, dialerToken, access, toolsets, privacy },
-    version: `${user.version}.${access}`,
-  };
+  return { subject, name, dialerToken, access, toolsets, privacy };
 }
 
 function atMostEvery(ms: number, report: (message: string) => void, clock: Clock): (message: string) => void {
@@ -153,11 +162,16 @@ function metadataUrlOf(resource: string): string {
   return `${origin}/.well-known/oauth-protected-resource${pathname === '/' ? '' : pathname}`;
 }
 
+/** @throws ToolError where the file can't be used */
+async function presentUsers(users: LiveUsers): Promise<Users> {
+  const present = await users.current().catch(() => undefined);
+  if (present) return present;
+  throw new ToolError('unavailable', "The user file can't be used. Nothing was done.");
+}
+
 function codesOf(users: LiveUsers): Pick<Authenticator, 'hasCode' | 'checkCode'> {
   async function codeOf(subject: string): Promise<string | undefined> {
-    const present = await users.current().catch(() => undefined);
-    if (!present) throw new ToolError('unavailable', "The user file can't be used. Nothing was done.");
-    const user = present.bySubject.get(subject);
+    const user = (await presentUsers(users)).bySubject.get(subject);
     return user?.disabled ? undefined : user?.code;
   }
   return {

@@ -109,7 +109,12 @@ function confirmationContext(
   const { ask, openUrl, retry, signal } = call.host;
   const { deadline } = call;
   return {
-    policy: { confirm: config.confirm, timezone: config.timezone, ask: config.trust.ask },
+    policy: {
+      confirm: config.confirm,
+      timezone: config.timezone,
+      ask: config.trust.ask,
+      fourEyes: config.approval.fourEyes,
+    },
     tokens,
     // A person may take their time.
     approvals: async () => {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { tools } from '../../tools/index.ts';
 import type { Config } from '../config/config.ts';
 import { principalOf } from '../config/principal.ts';
+import type { Approvals } from '../define/acts/approval.ts';
 import type { Completions } from '../define/completion.ts';
 import type { ScopedStore } from '../define/state-store.ts';
 import { endpoint } from '../define/tool.ts';
@@ -62,6 +63,8 @@ export interface ServiceOptions {
   /** Makes the secrets that are handed to a person. */
   newPassword?: () => string;
   observer?: CallObserver;
+  /** Where people answer what they are asked; absent: on a page of this computer. */
+  approvals?: Approvals;
   /** What this server's replicas share for the person that it serves; without it the server is the only one. */
   state?: ScopedStore;
 }
@@ -88,7 +91,7 @@ export function createServices(
   const registry = options.state ? createSharedRegistry(options.state) : createResourceRegistry();
   const speech = speechEngine(config, env, limits.engine);
   const log = createLogger(config.logLevel);
-  const trust = createTrust(config, log, options.state);
+  const trust = createTrust(config, log, options);
   if (speech) log.debug({ engine: speech.name }, 'speech engine');
   const isOffered = (name: string) => !withheldBySetting(endpoint(tools, name), config);
   return {

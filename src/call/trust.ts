@@ -1,21 +1,32 @@
 /** What acts are asked about, counted and logged by: each part is loaded when the first act needs it. */
 import { type Config, dialerName } from '../config/config.ts';
 import { principalOf } from '../config/principal.ts';
+import type { Approvals } from '../define/acts/approval.ts';
 import type { ScopedStore } from '../define/state-store.ts';
 import type { Logger } from '../shared/logger.ts';
+import { ToolError } from '../shared/tool-error.ts';
 import type { CallServices } from './call.ts';
 import { loadOnce } from './load-once.ts';
 
 type Trust = Pick<CallServices, 'approvals' | 'limits' | 'audit'>;
 
+const NO_OTHER_PERSON = new ToolError(
+  'permission_denied',
+  'Another person must say yes to this (HITRATE_FOUR_EYES), and only a server for a team knows other people (hitrate-mcp serve --http). Nothing was sent to the dialer.',
+);
+
+/** @param approvals where people answer; absent: on a page of this computer */
 export function createTrust(
   config: Config,
   log: Logger,
-  state?: ScopedStore,
+  { state, approvals }: { state?: ScopedStore; approvals?: Approvals },
 ): Trust & { close(): Promise<void> } {
   const { stateDir, openBrowser, limits, callingHours, audit } = config.trust;
   const parts = {
     approvals: loadOnce(async () => {
+      if (approvals) return approvals;
+      // Who sits at this computer is all that is known.
+      if (config.approval.fourEyes) throw NO_OTHER_PERSON;
       const [{ createApprovals }, { toSwedish }] = await Promise.all([
         import('../approval/approvals.ts'),
         import('../../tools/swedish/to-swedish.ts'),

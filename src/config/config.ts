@@ -1,4 +1,5 @@
 /** The settings of a start, read and checked once. */
+import { type ApprovalConfig, readApprovalConfig } from './approval.ts';
 import { type AuthConfig, readAuthConfig } from './auth.ts';
 import { type HttpConfig, readHttpConfig } from './http.ts';
 import {
@@ -54,6 +55,7 @@ export interface Config {
   readonly subject?: string;
   /** Where the state lies that this server shares with other replicas; absent where it is the only one. */
   readonly state?: StateConfig;
+  readonly approval: ApprovalConfig;
   /** A line for each variable that looks like a setting and is none. */
   readonly unknownVariables: readonly string[];
   /** Those lines, and all else that does not prevent a start and should be known. */
@@ -102,6 +104,7 @@ export function readConfig(argv: readonly string[], env: Env): Config {
     auth: readAuthConfig(values),
     http: readHttpConfig(values),
     state: readState(values),
+    approval: readApprovalConfig(values),
     unknownVariables: unknown,
     warnings: [
       ...unknown,

@@ -88,6 +88,26 @@ export const SETTINGS = {
     meaning: 'open the approval page in the browser of this machine instead of only telling its address',
     default: 'off',
   },
+  fourEyes: {
+    env: 'HITRATE_FOUR_EYES',
+    flag: 'four-eyes',
+    meaning:
+      'on a server for a team: whatever is asked about needs the yes of another person than the one who asks, whose own access reaches as far',
+    default: 'off',
+  },
+  oauthClientId: {
+    env: 'HITRATE_OAUTH_CLIENT_ID',
+    flag: 'oauth-client-id',
+    value: 'id',
+    meaning:
+      'the approval page of a server for a team at the identity provider, as an OpenID Connect client; its redirect URI is the public URL and `/approve/callback`. Without it people log in there with their name and approval code',
+  },
+  oauthClientSecretFile: {
+    env: 'HITRATE_OAUTH_CLIENT_SECRET_FILE',
+    flag: 'oauth-client-secret-file',
+    value: 'path',
+    meaning: "a file that holds that client's secret, where the identity provider gives it one",
+  },
   privacy: {
     env: 'HITRATE_PRIVACY',
     flag: 'privacy',

@@ -1,8 +1,10 @@
 /** Who may call what: the operator's word, which nothing that a model or an answer says can raise. */
 import type { Config } from '../config/config.ts';
 import { TIERS, type Tier, TOOLSETS } from '../config/settings.ts';
+import type { Args } from '../define/row.ts';
 import type { Tool } from '../define/tool.ts';
 import { ToolError } from '../shared/tool-error.ts';
+import { escalationReason } from './assessment.ts';
 
 export type AccessPolicy = Pick<Config, 'access' | 'toolsets'> & {
   recordings: Pick<Config['recordings'], 'engine' | 'downloadDir'>;
@@ -65,9 +67,16 @@ export function authoriseAct(tool: Tool, policy: AccessPolicy): void {
   authoriseTool(tool, { ...policy, toolsets: TOOLSETS });
 }
 
+/** Returns the tier of what is confirmed because of these arguments. */
+const escalatedTier = ({ guard }: Tool): Tier => guard?.tier ?? 'destructive';
+
+/** Returns the tier of a call: its arguments can make it one of a higher tier than the tool's. */
+export const tierOf = (tool: Tool, args: Args): Tier =>
+  escalationReason(tool, args) === undefined ? tool.tier : escalatedTier(tool);
+
 /** @throws ToolError permission_denied where these arguments make the call one of a higher tier. */
 export function authoriseEscalation(tool: Tool, reason: string, policy: AccessPolicy): void {
-  const tier: Tier = tool.guard?.tier ?? 'destructive';
+  const tier = escalatedTier(tool);
   if (isWithin(tier, policy.access)) return;
   throw refusal(
     `${tool.name} is of the tier ${tier} here, because ${reason}; this server offers ${policy.access}`,

@@ -2,6 +2,7 @@
 import type { ApprovalRequest, OpenApproval } from '../define/acts/approval.ts';
 import type { Row } from '../define/row.ts';
 import { isoLocal } from '../shared/time.ts';
+import { tierOf } from './access.ts';
 import { QUOTED } from './confirm-by-token.ts';
 import { reversibility, undoSentence } from './preview-text.ts';
 import { accept, decline, linesOf, lookAgain, type Question, type Shown, type Verdict } from './question.ts';
@@ -18,10 +19,10 @@ export async function confirmByPage(question: Question, shown: Shown): Promise<V
   if (reference === undefined) return askAnew(question, shown);
   const approvals = await by.approvals();
   if (given && !given.accepted) {
-    approvals.withdraw(reference);
+    await approvals.withdraw(reference);
     return decline(NOT_OPENED);
   }
-  return waitForPerson(question, shown, reference, approvals.find(reference, shown.binding));
+  return waitForPerson(question, shown, reference, await approvals.find(reference, shown.binding));
 }
 
 /** @param refused why the reference that the call came with does not hold */
@@ -37,7 +38,7 @@ async function askAnew(question: Question, shown: Shown, refused?: string): Prom
     // A host that can't: the address stands in the answer.
     if (agreed === undefined) return { yes: false, answer: requiredAnswer(question, shown, open, refused) };
     if (!agreed) {
-      (await by.approvals()).withdraw(open.reference);
+      await (await by.approvals()).withdraw(open.reference);
       return decline(NOT_OPENED);
     }
   }
@@ -80,6 +81,7 @@ function requestOf({ tool, args, assessment, by }: Question, { preview, binding 
     effects: linesOf(effects, assessment),
     undo: undoSentence(tool, args),
     type: reversibility(tool, args) === false ? type : undefined,
+    tier: tierOf(tool, args),
     handover: by.handover && { label: by.handover.label, value: by.handover.make() },
     // Without one a page proves nothing against an assistant that can run programs.
     proof: by.policy.confirm === 'passkey' ? 'passkey' : isGrave ? 'PIN or passkey' : 'none',
@@ -107,9 +109,14 @@ function requiredAnswer(
       reference,
     },
     quoted: QUOTED,
-    next: `Nothing has been done. Give the person the address: they read and answer it in their browser, and nobody else can. Then call ${tool.name} again with the same arguments and confirm set to the reference; it waits for their answer.`,
+    next: `Nothing has been done. ${whoAnswers(by)} Then call ${tool.name} again with the same arguments and confirm set to the reference; it waits for their answer.`,
   };
 }
+
+const whoAnswers = ({ policy }: Question['by']): string =>
+  policy.fourEyes
+    ? 'Another person than the one who asks must say yes. Give the person the address for a colleague who may do this: they log in, read it and answer.'
+    : 'Give the person the address: they read and answer it in their browser, and nobody else can.';
 
 const pendingAnswer = ({ tool, by }: Question, reference: string, open: OpenApproval | undefined): Row => ({
   status: 'approval_pending',

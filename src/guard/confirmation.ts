@@ -47,6 +47,8 @@ const needsPerson = ({ tool, args, assessment: { kinds, suspicion } }: Question)
 
 async function chooseWay(question: Question): Promise<'form' | 'page' | 'token'> {
   const { policy, ask, retry, approvals, handover } = question.by;
+  // Neither a form nor a token comes from another person than the one who asks.
+  if (policy.fourEyes) return 'page';
   if (policy.confirm === 'token') return 'token';
   if (policy.confirm === 'passkey') return 'page';
   const strong = needsPerson(question);

@@ -44,7 +44,11 @@ export interface RetryHost {
 }
 
 export interface ConfirmationContext extends Holder {
-  policy: Pick<Config, 'confirm' | 'timezone'> & { ask: readonly Consequence[] };
+  policy: Pick<Config, 'confirm' | 'timezone'> & {
+    ask: readonly Consequence[];
+    /** Another person must say yes. */
+    fourEyes?: boolean;
+  };
   tokens: ConfirmationTokens;
   /** Loaded at the first question that needs the page. */
   approvals: () => Promise<Approvals>;

@@ -158,7 +158,7 @@ describe('the page, answered by a person', () => {
     const page = await goTo(await newPage(), opened);
     await page.context().close();
     expect(await bench.look(opened)).toEqual({ state: 'pending' });
-    expect(bench.approvals.find(opened.reference, REQUEST.binding)).toEqual(opened);
+    expect(await bench.approvals.find(opened.reference, REQUEST.binding)).toEqual(opened);
   });
 
   it('is no longer valid once something else was asked for with its reference', async () => {

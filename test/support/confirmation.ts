@@ -28,8 +28,8 @@ export const emptyPage: Approvals = {
     expires: new Date(0),
     opened: false,
   }),
-  find: () => undefined,
-  withdraw: () => {},
+  find: async () => undefined,
+  withdraw: async () => {},
   wait: async () => ({ state: 'pending' }),
   close: async () => {},
 };

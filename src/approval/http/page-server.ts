@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ToolError } from '../../shared/tool-error.ts';
-import { CONTENT_SECURITY_POLICY, pageHtml, preferredLanguage } from '../page/html.ts';
-import { type Body, ownOrigin, type Refusal, readBody, requestRefusal } from './request-checks.ts';
+import { sendJson, sendPage, sendRefusal } from './replies.ts';
+import { type Body, ownOrigin, readBody, requestRefusal } from './request-checks.ts';
 
 export interface PageServer {
   /** Starts it where it does not run. @returns its port @throws ToolError where it can't listen */
@@ -25,18 +25,6 @@ const MAX_WRONG_SECRETS = 20;
 const MAX_PORTS = 5;
 const CLOSE_PATIENCE_MS = 1_000;
 const NO_SUCH_FAMILY = ['EAFNOSUPPORT', 'EADDRNOTAVAIL', 'EINVAL', 'EPROTONOSUPPORT'];
-
-const HEADERS = {
-  'Cache-Control': 'no-store',
-  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Permissions-Policy':
-    'publickey-credentials-get=(self), publickey-credentials-create=(self), camera=(), geolocation=(), microphone=()',
-  'Referrer-Policy': 'no-referrer',
-  'X-Content-Type-Options': 'nosniff',
-  'X-Frame-Options': 'DENY',
-};
 
 export function createPageServer(handler: PageHandler): PageServer {
   let running: Promise<{ port: number; servers: Server[] }> | undefined;
@@ -115,10 +103,12 @@ async function respond(
   const origin = ownOrigin(request, request.socket.localPort!);
   const refusal =
     origin === undefined ? { status: 403, why: 'another host' } : requestRefusal(request, origin);
+  // A page asks little: no connection is kept, so that the server can close once it has answered.
+  response.shouldKeepAlive = false;
   if (refusal) return sendRefusal(response, refusal);
   if (request.method === 'GET') {
-    const page = pageHtml(preferredLanguage(request.headers['accept-language']));
-    return send(response, 200, 'text/html; charset=utf-8', page);
+    if (request.url !== '/') return sendRefusal(response, { status: 404, why: 'there is one page' });
+    return sendPage(request, response, 'desk');
   }
   const read = await readBody(request);
   if ('refusal' in read) return sendRefusal(response, read.refusal);
@@ -128,17 +118,4 @@ async function respond(
   guard.wrongSecrets++;
   if (guard.wrongSecrets === MAX_WRONG_SECRETS) handler.onGuessing();
   sendJson(response, 404, { state: 'unknown' });
-}
-
-const sendJson = (response: ServerResponse, status: number, body: object): void =>
-  send(response, status, 'application/json; charset=utf-8', JSON.stringify(body));
-
-const sendRefusal = (response: ServerResponse, { status, why }: Refusal): void =>
-  send(response, status, 'text/plain; charset=utf-8', `Refused: ${why}.\n`);
-
-function send(response: ServerResponse, status: number, type: string, body: string): void {
-  // A page asks little: no connection is kept, so that the server can close once it has answered.
-  response.shouldKeepAlive = false;
-  response.writeHead(status, { ...HEADERS, 'Content-Type': type });
-  response.end(body);
 }

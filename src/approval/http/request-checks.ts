@@ -1,4 +1,4 @@
-/** Who may talk to the page's server: a browser of this computer that shows its own page, and nothing else. */
+/** Who may talk to the page's server: a browser that shows its own page, and nothing else. */
 import type { IncomingMessage } from 'node:http';
 import { isObject, parseJson } from '../../shared/json.ts';
 
@@ -20,14 +20,10 @@ export function ownOrigin({ headers }: IncomingMessage, port: number): string | 
   return host === `127.0.0.1:${port}` || host === `localhost:${port}` ? `http://${host}` : undefined;
 }
 
-/** Why a request is not answered; undefined where it may be. */
-export function requestRefusal(
-  { method, url, headers }: IncomingMessage,
-  origin: string,
-): Refusal | undefined {
+/** Why a request is not answered, whatever it asks for; undefined where it may be. @param origin that of the page */
+export function requestRefusal({ method, headers }: IncomingMessage, origin: string): Refusal | undefined {
   const fetchSite = headers['sec-fetch-site'];
   if (method === 'GET') {
-    if (url !== '/') return refuse(404, 'there is one page');
     // A link in another page may lead here; a frame, an image or a script may not.
     if ((headers['sec-fetch-dest'] ?? 'document') !== 'document') return refuse(403, 'only as a page');
     return undefined;

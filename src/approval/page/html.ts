@@ -38,7 +38,10 @@ export function preferredLanguage(accepted: string | undefined): Language {
   return found ?? 'en';
 }
 
-export const pageHtml = (language: Language): string => `<!doctype html>
+/** On one person's computer, or for a team. */
+export type ServerKind = 'desk' | 'team';
+
+export const pageHtml = (language: Language, server: ServerKind = 'desk'): string => `<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
@@ -48,7 +51,7 @@ export const pageHtml = (language: Language): string => `<!doctype html>
 <link rel="icon" href="${ICON}">
 <style>${style}</style>
 </head>
-<body>
+<body data-server="${server}">
 <header>
 <p class="brand">hitrate-mcp</p>
 <div class="languages" role="group" aria-label="Språk / Language">
@@ -62,7 +65,8 @@ export const pageHtml = (language: Language): string => `<!doctype html>
 <form id="approval" hidden novalidate autocomplete="off">
 <div class="card">
 <h1 data-word="question"></h1>
-<p class="muted" data-word="lead"></p>
+<p class="muted" data-word="${server === 'team' ? 'teamLead' : 'lead'}"></p>
+<p class="dialer" id="asker-part" hidden><span data-word="askedBy"></span> <strong id="asker"></strong></p>
 <p class="dialer" id="dialer-part"><span data-word="dialer"></span> <strong id="dialer"></strong></p>
 <p id="summary"></p>
 <section id="effects-part"><h2 data-word="effects"></h2><ul id="effects"></ul></section>
@@ -70,6 +74,7 @@ export const pageHtml = (language: Language): string => `<!doctype html>
 <div class="field" id="typed-part"><label for="typed" id="typed-label"></label><input id="typed" type="text" autocomplete="off" autocapitalize="off" spellcheck="false" aria-describedby="problem"></div>
 <div class="field" id="pin-part"><label for="pin" data-word="pin"></label><input id="pin" type="password" autocomplete="off" aria-describedby="pin-hint problem"><p class="hint" id="pin-hint" data-word="pinHint"></p></div>
 <p class="hint" id="passkey-part" data-word="passkeyHint"></p>
+<p class="note" id="another-part" data-word="needsAnother" hidden></p>
 <p class="hint" id="until"></p>
 </div>
 <div class="bar">
@@ -88,6 +93,23 @@ export const pageHtml = (language: Language): string => `<!doctype html>
 <div class="buttons"><button type="submit" id="enrol" data-word="enrol"></button></div>
 </div>
 </form>
+<section id="login" class="card" hidden>
+<h1 id="login-title"></h1>
+<p class="muted" id="login-lead"></p>
+<p id="login-problem" role="alert"></p>
+<div class="buttons" id="provider-part"><button type="button" class="main" id="provider" data-word="loginProvider"></button></div>
+<p class="hint" id="or" data-word="loginOr"></p>
+<form id="code-login" novalidate>
+<div class="field"><label for="subject" data-word="loginName"></label><input id="subject" type="text" autocomplete="username" autocapitalize="off" spellcheck="false" aria-describedby="login-problem"></div>
+<div class="field"><label for="code" data-word="loginCode"></label><input id="code" type="password" autocomplete="off" aria-describedby="code-hint login-problem"><p class="hint" id="code-hint" data-word="loginCodeHint"></p></div>
+<div class="buttons"><button type="submit" id="log-in" data-word="logIn"></button></div>
+</form>
+</section>
+<section id="list" class="card" hidden>
+<h1 data-word="listTitle"></h1>
+<p id="list-empty" class="muted" data-word="listEmpty"></p>
+<ul id="waiting"></ul>
+</section>
 <section id="end" class="card" hidden>
 <p id="end-mark" aria-hidden="true"></p>
 <h1 id="end-title" tabindex="-1"></h1>
@@ -96,7 +118,10 @@ export const pageHtml = (language: Language): string => `<!doctype html>
 <section id="handover" hidden><h2 id="handover-label"></h2><p id="handover-value"></p><p class="hint" data-word="handoverHint"></p></section>
 </section>
 </main>
-<footer class="footer" data-word="footer"></footer>
+<footer class="footer">
+<p id="me" hidden><span id="me-name"></span> <a href="./" data-word="toList"></a> <button type="button" id="log-out" data-word="logOut"></button></p>
+<p data-word="${server === 'team' ? 'teamFooter' : 'footer'}"></p>
+</footer>
 <script type="module">${script}</script>
 </body>
 </html>

@@ -11,8 +11,10 @@ export const inLanguages = (
   translate: Translate = (text) => text,
 ): Record<Language, string> => ({ en: stripHidden(line), sv: stripHidden(translate(line, 'sv')) });
 
+type Preview = Pick<ApprovalRequest, 'summary' | 'effects' | 'undo' | 'type'>;
+
 export const previewTexts = (
-  request: ApprovalRequest,
+  request: Preview,
   translate: Translate = (line) => line,
 ): Record<Language, PreviewText> => ({
   en: previewText(request, (line) => line),
@@ -20,7 +22,7 @@ export const previewTexts = (
 });
 
 /** Without characters that hide or reorder what a person reads. */
-function previewText(request: ApprovalRequest, translated: (line: string) => string): PreviewText {
+function previewText(request: Preview, translated: (line: string) => string): PreviewText {
   const line = (text: string) => stripHidden(translated(text));
   return {
     summary: line(request.summary),

@@ -12,10 +12,18 @@ export interface PreviewText {
   type?: string;
 }
 
-export type AskedProof = 'none' | 'PIN' | 'passkey';
+export type AskedProof = 'none' | 'PIN' | 'passkey' | 'login';
 
 /** How it ended. */
-export type EndState = 'approved' | 'declined' | 'expired' | 'void' | 'enrolled' | 'unknown' | 'closed';
+export type EndState =
+  | 'approved'
+  | 'declined'
+  | 'expired'
+  | 'void'
+  | 'enrolled'
+  | 'unknown'
+  | 'closed'
+  | 'unavailable';
 
 /** Why an answer did not count: it can be given again. */
 export type ProblemCode =
@@ -25,7 +33,22 @@ export type ProblemCode =
   | 'pin_locked'
   | 'wrong_passkey'
   | 'not_enrolled'
-  | 'unreadable';
+  | 'unreadable'
+  | 'needs_another'
+  | 'unavailable'
+  | LoginProblem;
+
+/** Why a login did not count. */
+export const LOGIN_PROBLEMS = [
+  'no_login',
+  'wrong_login',
+  'login_locked',
+  'no_code',
+  'not_known',
+  'login_failed',
+  'login_unavailable',
+] as const;
+type LoginProblem = (typeof LOGIN_PROBLEMS)[number];
 
 export interface Problem {
   code: ProblemCode;
@@ -39,6 +62,10 @@ export interface Question {
   preview: Record<Language, PreviewText>;
   proof: AskedProof;
   ends_in_ms: number;
+  /** Who asks, where it is another person. */
+  asker?: string;
+  /** Another person must say yes: this one can only say no. */
+  needs_another?: boolean;
 }
 
 export interface EnrolmentOffer {
@@ -48,8 +75,39 @@ export interface EnrolmentOffer {
   ends_in_ms: number;
 }
 
+/** On a server for a team nobody is asked anything before they have logged in. */
+export interface LoginOffer {
+  state: 'login';
+  /** By the identity provider, or by name and code. */
+  ways: { provider: boolean; code: boolean };
+  /** The person is logged in, and not from just now. */
+  again: boolean;
+  problem?: Problem;
+}
+
+/** What waits for whoever has logged in. */
+export interface WaitingList {
+  state: 'list';
+  items: {
+    reference: string;
+    summary: Record<Language, string>;
+    /** Absent: the person themselves. */
+    asker?: string;
+    ends_in_ms: number;
+  }[];
+}
+
+/** Who has logged in on a server for a team. */
+export interface LoggedIn {
+  name: string;
+  /** Comes with every post that changes something. */
+  token: string;
+}
+
 /** To `/state`. */
-export type PageState = Question | EnrolmentOffer | { state: EndState };
+export type PageState = (Question | EnrolmentOffer | LoginOffer | WaitingList | { state: EndState }) & {
+  me?: LoggedIn;
+};
 
 /** A secret that was made for the act, and what it is. */
 export interface HandoverText {
@@ -57,7 +115,8 @@ export interface HandoverText {
   value: string;
 }
 
-/** To `/answer` and `/register`. `already`: it had been answered before. */
+/** To `/answer`, `/register` and `/login`. `already`: it had been answered before. */
 export type AnswerReply =
   | { state: 'waiting' | 'enrolling'; problem: Problem }
-  | { state: EndState; already?: boolean; handover?: HandoverText };
+  | { state: EndState; already?: boolean; handover?: HandoverText }
+  | LoginOffer;

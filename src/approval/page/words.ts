@@ -23,6 +23,26 @@ export interface Words {
   no: string;
   validUntil: (time: string) => string;
   footer: string;
+  teamLead: string;
+  teamFooter: string;
+  teamUnknown: string;
+  askedBy: string;
+  needsAnother: string;
+  loginTitle: string;
+  loginLead: string;
+  loginAgainTitle: string;
+  loginAgainLead: string;
+  loginProvider: string;
+  loginOr: string;
+  loginName: string;
+  loginCode: string;
+  loginCodeHint: string;
+  logIn: string;
+  logOut: string;
+  loggedInAs: (name: string) => string;
+  toList: string;
+  listTitle: string;
+  listEmpty: string;
   enrolQuestion: string;
   enrolLead: string;
   enrolName: string;
@@ -53,6 +73,29 @@ const en: Words = {
   no: 'No',
   validUntil: (time) => `Can be answered until ${time}, once.`,
   footer: 'This page comes from hitrate-mcp on this computer. Nothing of it leaves the computer.',
+  teamLead: 'An assistant or a program asks for this. Nothing has been done yet.',
+  teamFooter: 'This page comes from hitrate-mcp, your team’s way from assistants to the dialer.',
+  teamUnknown:
+    'The address is incomplete or no longer valid, or it is not for you. Open it again from the conversation, whole, and log in as the person whom it is for.',
+  askedBy: 'Asked by',
+  needsAnother:
+    'Another person must say yes to this: you asked for it yourself. Give a colleague who may do this the address of this page, or say no.',
+  loginTitle: 'Log in to answer',
+  loginLead: 'An assistant waits for a person’s answer. Only the one whom it is for is shown the question.',
+  loginAgainTitle: 'Log in once more',
+  loginAgainLead:
+    'This erases something or gives somebody access, so it needs a login from the last five minutes. Then you are asked.',
+  loginProvider: 'Log in',
+  loginOr: 'Or with your name and approval code:',
+  loginName: 'Your name in the user file',
+  loginCode: 'Your approval code',
+  loginCodeHint: 'Only you know it. Never give it to the assistant, and never type your key here.',
+  logIn: 'Log in with the code',
+  logOut: 'Log out',
+  loggedInAs: (name) => `Logged in as ${name}.`,
+  toList: 'All that waits for you',
+  listTitle: 'What waits for you',
+  listEmpty: 'Nothing waits for an answer from you. You can close this page.',
   enrolQuestion: 'Set up a passkey',
   enrolLead:
     'From then on an approval needs this passkey: your fingerprint, your face, the code of your device or a security key. A PIN alone no longer counts.',
@@ -90,6 +133,10 @@ const en: Words = {
       title: 'This page is closed',
       text: 'hitrate-mcp no longer answers here: all was answered, the time is over, or it has ended. If something is still wanted, ask the assistant again. You can close this page.',
     },
+    unavailable: {
+      title: 'Not possible at the moment',
+      text: 'The server does not answer, or can’t reach what it keeps its state in, or refuses because too much was tried from here. Load the page again in a moment: it then shows whether your answer arrived.',
+    },
   },
   problems: {
     wrong_text: () => 'What you typed is not it. Compare it with the text above.',
@@ -102,6 +149,18 @@ const en: Words = {
     not_enrolled: () => 'The passkey could not be set up: the device must check that it is you. Try again.',
     unreadable: () =>
       'The PIN or the passkeys of this installation can’t be read or written. Nothing was done. Whoever set hitrate-mcp up can see more with: hitrate-mcp approve',
+    needs_another: () => 'Another person must say yes to this. You can only say no.',
+    unavailable: () =>
+      'The server can’t reach what it keeps its state in. Your answer may not have arrived: load the page again to see.',
+    no_login: () => 'Type your name and your approval code.',
+    wrong_login: () => 'Name and code do not belong together.',
+    login_locked: (minutes) =>
+      `Too many wrong codes. The next try is possible in ${minutes === 1 ? 'one minute' : `${minutes} minutes`}.`,
+    no_code: () =>
+      'This can’t be checked, or there is no approval code for that name. Ask the person who set this server up.',
+    not_known: () => 'You are logged in, but this server does not know you. Ask the person who set it up.',
+    login_failed: () => 'The login did not work, or took too long. Try again.',
+    login_unavailable: () => 'The login can’t be checked at the moment. Try again in a minute.',
   },
 };
 
@@ -122,6 +181,29 @@ const sv: Words = {
   no: 'Nej',
   validUntil: (time) => `Kan besvaras till ${time}, en gång.`,
   footer: 'Sidan kommer från hitrate-mcp på den här datorn. Inget av den lämnar datorn.',
+  teamLead: 'En assistent eller ett program ber om detta. Inget är gjort ännu.',
+  teamFooter: 'Sidan kommer från hitrate-mcp, teamets väg från assistenter till dialern.',
+  teamUnknown:
+    'Adressen är ofullständig eller gäller inte längre, eller så är den inte för dig. Öppna den igen från samtalet, hela adressen, och logga in som den person som den är för.',
+  askedBy: 'Begärt av',
+  needsAnother:
+    'En annan person måste svara ja: du har själv bett om detta. Ge sidans adress till en kollega som får göra detta, eller svara nej.',
+  loginTitle: 'Logga in för att svara',
+  loginLead: 'En assistent väntar på ett svar från en person. Bara den som frågan är för får se den.',
+  loginAgainTitle: 'Logga in en gång till',
+  loginAgainLead:
+    'Detta raderar något eller ger någon åtkomst, så inloggningen får vara högst fem minuter gammal. Sedan får du frågan.',
+  loginProvider: 'Logga in',
+  loginOr: 'Eller med ditt namn och din godkännandekod:',
+  loginName: 'Ditt namn i användarfilen',
+  loginCode: 'Din godkännandekod',
+  loginCodeHint: 'Bara du kan den. Ge den aldrig till assistenten, och skriv aldrig din nyckel här.',
+  logIn: 'Logga in med koden',
+  logOut: 'Logga ut',
+  loggedInAs: (name) => `Inloggad som ${name}.`,
+  toList: 'Allt som väntar på dig',
+  listTitle: 'Det som väntar på dig',
+  listEmpty: 'Inget väntar på ditt svar. Du kan stänga sidan.',
   enrolQuestion: 'Lägg upp en passkey',
   enrolLead:
     'Därefter kräver ett godkännande denna passkey: ditt fingeravtryck, ditt ansikte, enhetens kod eller en säkerhetsnyckel. Bara en PIN-kod räcker inte längre.',
@@ -156,6 +238,10 @@ const sv: Words = {
       title: 'Sidan är stängd',
       text: 'hitrate-mcp svarar inte längre här: allt är besvarat, tiden är slut eller programmet har avslutats. Fråga assistenten igen om något fortfarande ska göras. Du kan stänga sidan.',
     },
+    unavailable: {
+      title: 'Går inte just nu',
+      text: 'Servern svarar inte, når inte det som den sparar sitt tillstånd i, eller vägrar för att för mycket har prövats härifrån. Ladda om sidan om en stund: då visar den om ditt svar kom fram.',
+    },
   },
   problems: {
     wrong_text: () => 'Det du skrev stämmer inte. Jämför med texten ovan.',
@@ -169,6 +255,18 @@ const sv: Words = {
       'Passkey kunde inte läggas upp: enheten måste kontrollera att det är du. Försök igen.',
     unreadable: () =>
       'PIN-koden eller passkeys för denna installation kan inte läsas eller skrivas. Inget är gjort. Den som installerade hitrate-mcp ser mer med: hitrate-mcp approve',
+    needs_another: () => 'En annan person måste svara ja. Du kan bara svara nej.',
+    unavailable: () =>
+      'Servern når inte det som den sparar sitt tillstånd i. Ditt svar kom kanske inte fram: ladda om sidan så ser du.',
+    no_login: () => 'Skriv ditt namn och din godkännandekod.',
+    wrong_login: () => 'Namn och kod hör inte ihop.',
+    login_locked: (minutes) =>
+      `För många felaktiga koder. Nästa försök kan göras om ${minutes === 1 ? 'en minut' : `${minutes} minuter`}.`,
+    no_code: () =>
+      'Det går inte att kontrollera, eller så finns ingen godkännandekod för det namnet. Fråga den som installerade servern.',
+    not_known: () => 'Du är inloggad, men servern känner inte till dig. Fråga den som installerade servern.',
+    login_failed: () => 'Inloggningen lyckades inte, eller tog för lång tid. Försök igen.',
+    login_unavailable: () => 'Inloggningen kan inte kontrolleras just nu. Försök igen om en minut.',
   },
 };
 

@@ -3,14 +3,13 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import { HASH_BYTES, HASH_COST, slowHash } from '../../shared/secrets/slow-hash.ts';
 import { ToolError } from '../../shared/tool-error.ts';
+import { countTry, triesLeft } from '../tries.ts';
 import { proofFile } from './proof-file.ts';
 
 export const MIN_PIN_LENGTH = 6;
 const MAX_PIN_LENGTH = 128;
 /** So many wrong ones, then a pause, which doubles each time. */
 export const TRIES = 5;
-const FIRST_PAUSE_MS = 15 * 60_000;
-const MAX_PAUSE_MS = 24 * 3_600_000;
 
 const base64 = z.string().regex(/^[\w-]+$/);
 const pinSchema = z.strictObject({
@@ -73,7 +72,7 @@ export const removePin = (dir: string): Promise<void> =>
 export async function checkPin(dir: string, pin: string, now: number): Promise<PinVerdict> {
   const file = pinFile(dir);
   const before = await file.update((pin) => ({
-    state: pin && pin.locked_until <= now ? countTry(pin, now) : pin,
+    state: pin && pin.locked_until <= now ? countTry(pin, TRIES, now) : pin,
     result: pin,
   }));
   if (!before) throw new ToolError('unavailable', 'There is no PIN any more. Nothing was done.');
@@ -89,15 +88,9 @@ export async function checkPin(dir: string, pin: string, now: number): Promise<P
     }));
     return { right: true };
   }
-  const { tries, locked_until } = countTry(before, now);
-  const triesLeft = TRIES - 1 - ((tries - 1) % TRIES);
-  return triesLeft > 0 ? { right: false, triesLeft } : { right: false, lockedForMs: locked_until - now };
-}
-
-/** The last try of a round begins the pause: a right one ends it again. */
-function countTry(file: PinFile, now: number): PinFile {
-  const tries = file.tries + 1;
-  if (tries % TRIES > 0) return { ...file, tries };
-  const pause = Math.min(FIRST_PAUSE_MS * 2 ** (tries / TRIES - 1), MAX_PAUSE_MS);
-  return { ...file, tries, locked_until: now + pause };
+  const counted = countTry(before, TRIES, now);
+  const left = triesLeft(counted, TRIES);
+  return left > 0
+    ? { right: false, triesLeft: left }
+    : { right: false, lockedForMs: counted.locked_until - now };
 }

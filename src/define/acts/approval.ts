@@ -1,4 +1,5 @@
 /** The approval page as the guard sees it: a person's answer by a way that no model has. */
+import type { Tier } from '../../config/settings.ts';
 
 /** What a person reads before they answer. */
 export interface ApprovalRequest {
@@ -16,14 +17,16 @@ export interface ApprovalRequest {
   handover?: { label: string; value: string };
   /** What the page asks for besides the yes. Where a passkey is enrolled, it alone counts, whatever stands here. */
   proof: 'none' | 'PIN or passkey' | 'passkey';
+  /** What whoever says yes must be allowed, where that is another person. Absent: all. */
+  tier?: Tier;
 }
 
 /** By what a person proved to be one on the page. */
-export type ApprovalProof = 'page' | 'PIN' | 'passkey';
+export type ApprovalProof = 'page' | 'PIN' | 'passkey' | 'login';
 
 export type ApprovalOutcome =
-  /** `handover` is the secret that the person was shown. */
-  | { state: 'approved'; by: ApprovalProof; handover?: string }
+  /** `handover` is the secret that the person was shown; `approver` is who said yes, where people log in. */
+  | { state: 'approved'; by: ApprovalProof; handover?: string; approver?: string }
   | { state: 'declined' }
   /** Nobody has answered yet. */
   | { state: 'pending' }
@@ -33,7 +36,7 @@ export type ApprovalOutcome =
 export interface OpenApproval {
   /** Names it in the next call; says nothing about the act and proves nothing. */
   reference: string;
-  /** The page; what stands behind # is its secret. */
+  /** The page. What stands behind # is its secret; where people log in, the address alone opens nothing. */
   address: string;
   expires: Date;
   /** Whether the server has opened it in a browser. */
@@ -42,17 +45,17 @@ export interface OpenApproval {
 
 export interface Approvals {
   /** What a page can ask for here: `none` where neither a PIN nor a passkey is set up. Reads the disk anew. @throws ToolError */
-  proofs(): Promise<'none' | 'PIN' | 'passkey'>;
-  /** Starts the page, if it does not run, and adds the request. @throws ToolError where it can't listen */
+  proofs(): Promise<'none' | 'PIN' | 'passkey' | 'login'>;
+  /** Starts the page, if it does not run, and adds the request. @throws ToolError where it can't */
   open(request: ApprovalRequest): Promise<OpenApproval>;
   /** The same approval again, for as long as nobody has answered: undefined where there is none with that binding. */
-  find(reference: string, binding: string): OpenApproval | undefined;
+  find(reference: string, binding: string): Promise<OpenApproval | undefined>;
   /**
    * Waits for the person. An approval that says yes is used up by this: the next call gets `void`. The binding must be
    * the one that was shown.
    */
   wait(reference: string, binding: string, ms: number, signal: AbortSignal): Promise<ApprovalOutcome>;
   /** Takes it back, as where the person did not want to go to the page. */
-  withdraw(reference: string): void;
+  withdraw(reference: string): Promise<void>;
   close(): Promise<void>;
 }

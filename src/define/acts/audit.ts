@@ -2,7 +2,7 @@
 import type { Consequence } from '../../config/settings.ts';
 
 /** How a person's yes was given, or that none was needed. */
-export type ApprovedBy = 'form' | 'page' | 'PIN' | 'passkey' | 'token' | 'not asked';
+export type ApprovedBy = 'form' | 'page' | 'PIN' | 'passkey' | 'login' | 'token' | 'not asked';
 
 /** One request that changes something, without names, numbers and texts. */
 export interface AuditedAct {

@@ -1,0 +1,100 @@
+/** The approval page of a server for a team: everything under `/approve`, behind a login. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { StateStore } from '../../define/state-store.ts';
+import { sendJson, sendPage, sendRedirect, sendRefusal } from '../http/replies.ts';
+import { readBody, requestRefusal } from '../http/request-checks.ts';
+import type { Translate } from '../page/preview-text.ts';
+import { createCodeLogin } from './login/code-login.ts';
+import { createGuessLimit } from './login/guess-limit.ts';
+import { createLoginPages } from './login/login-pages.ts';
+import type { OidcClient } from './login/provider.ts';
+import { createSessions } from './login/sessions.ts';
+import type { People } from './people.ts';
+import { answerPost, type Post, type SiteContext } from './posts.ts';
+import { isReference } from './records.ts';
+import { createReport } from './report.ts';
+
+export interface ApprovalSiteOptions {
+  /** That of all people: the same object as the approvals'. */
+  store: StateStore;
+  /** Where browsers reach this server, without `/approve`. */
+  publicUrl: string;
+  /** How people log in: by the identity provider, by name and approval code, or by either. */
+  login: { provider?: OidcClient; codes: boolean };
+  people: People;
+  /** Whether another person than the one who asks must say yes. */
+  fourEyes: boolean;
+  translate?: Translate;
+  /** Is told what only the operator can mend; holds no secret. */
+  report(message: string): void;
+  /** Returns the address of a browser, also behind a proxy: guesses are counted by it. */
+  addressOf?(request: IncomingMessage): string;
+  now?: () => number;
+}
+
+export interface ApprovalSite {
+  /**
+   * Answers what is under `/approve`.
+   * @param path of the address, without its query
+   * @returns whether it was that
+   */
+  handle(request: IncomingMessage, response: ServerResponse, path: string): Promise<boolean>;
+}
+
+const ROOT = '/approve';
+/** People paste an old address once or twice. */
+const MAX_MISSES = 20;
+
+export function createApprovalSite(options: ApprovalSiteOptions): ApprovalSite {
+  const { store, publicUrl, login, people, now = Date.now } = options;
+  const report = createReport(options.report, now);
+  const { origin, pathname } = new URL(publicUrl);
+  const root = `${pathname.replace(/\/+$/, '')}${ROOT}`;
+  const sessions = createSessions({ store, publicUrl, now });
+  const pages =
+    login.provider &&
+    createLoginPages({ client: login.provider, publicUrl, origin, root, sessions, people, report, now });
+  const context: SiteContext = {
+    ...{ ...options, now },
+    sessions,
+    codes: login.codes ? createCodeLogin({ store, people, now }) : undefined,
+    ways: { provider: pages !== undefined, code: login.codes },
+    misses: createGuessLimit({ store, name: 'reference', round: MAX_MISSES, now }),
+  };
+  const addressOf = options.addressOf ?? ((request) => request.socket.remoteAddress ?? '');
+
+  const get = (request: IncomingMessage, response: ServerResponse, page: string) => {
+    if (page === '' || isReference(page)) return sendPage(request, response, 'team');
+    const query = new URL(request.url!, origin).searchParams;
+    if (page === 'login' && pages) return pages.begin(response, query);
+    if (page === 'callback' && pages) return pages.finish(request, response, query);
+    return sendRefusal(response, { status: 404, why: 'there is no such page' });
+  };
+
+  async function post(request: IncomingMessage, response: ServerResponse, page: string): Promise<void> {
+    const read = await readBody(request);
+    if ('refusal' in read) return sendRefusal(response, read.refusal);
+    const asked: Post = { request, response, page, body: read.body, address: addressOf(request) };
+    try {
+      const { status = 200, body } = await answerPost(asked, context);
+      sendJson(response, status, body);
+    } catch (error) {
+      // Whatever fails is no yes.
+      report("the approval page can't answer", error);
+      const problem = { code: 'unavailable' };
+      sendJson(response, 503, page === 'answer' ? { state: 'waiting', problem } : { state: 'unavailable' });
+    }
+  }
+
+  return {
+    async handle(request, response, path) {
+      if (path !== ROOT && !path.startsWith(`${ROOT}/`)) return false;
+      const refusal = requestRefusal(request, origin);
+      if (refusal) sendRefusal(response, refusal);
+      else if (request.method === 'POST') await post(request, response, path.slice(ROOT.length + 1));
+      else if (path === ROOT) sendRedirect(response, `${root}/`);
+      else await get(request, response, path.slice(ROOT.length + 1));
+      return true;
+    },
+  };
+}

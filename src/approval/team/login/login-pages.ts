@@ -1,0 +1,65 @@
+/** The pages of the login at the identity provider: the way there, and the way back. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { sendRedirect } from '../../http/replies.ts';
+import type { LOGIN_PROBLEMS } from '../../page/protocol.ts';
+import type { People } from '../people.ts';
+import { isReference } from '../records.ts';
+import type { Report } from '../report.ts';
+import { LoginRefused, type OidcClient } from './provider.ts';
+import { createProviderLogin } from './provider-login.ts';
+import type { Login, Sessions } from './sessions.ts';
+
+interface LoginPagesOptions {
+  client: OidcClient;
+  publicUrl: string;
+  origin: string;
+  /** The path of the approval page. */
+  root: string;
+  sessions: Sessions;
+  people: People;
+  report: Report;
+  now: () => number;
+}
+
+export interface LoginPages {
+  begin(response: ServerResponse, query: URLSearchParams): Promise<void>;
+  finish(request: IncomingMessage, response: ServerResponse, query: URLSearchParams): Promise<void>;
+}
+
+type Failure = (typeof LOGIN_PROBLEMS)[number];
+
+export function createLoginPages(options: LoginPagesOptions): LoginPages {
+  const { client, publicUrl, origin, root, sessions, people, report, now } = options;
+  const login = createProviderLogin({ client, publicUrl, redirectUri: `${origin}${root}/callback`, now });
+
+  /** Always one of our own. */
+  const pageAddress = (reference: string | null | undefined, problem?: Failure): string =>
+    `${root}/${isReference(reference) ? reference : ''}${problem ? `?problem=${problem}` : ''}`;
+
+  async function admit(given: Login, request: IncomingMessage, response: ServerResponse) {
+    if (!(await people.find(given.subject))) return 'not_known';
+    await sessions.begin(request, response, given);
+  }
+
+  return {
+    async begin(response, query) {
+      try {
+        sendRedirect(response, await login.begin(response, query));
+      } catch (error) {
+        report('nobody can log in at the approval page', error);
+        sendRedirect(response, pageAddress(query.get('for'), 'login_unavailable'));
+      }
+    },
+    async finish(request, response, query) {
+      const reference = login.returnTo(request);
+      const failure = await login
+        .finish(request, response, query)
+        .then((given) => admit(given, request, response))
+        .catch((error): Failure => {
+          report('a login at the approval page failed', error);
+          return error instanceof LoginRefused ? 'login_failed' : 'login_unavailable';
+        });
+      sendRedirect(response, pageAddress(reference, failure));
+    },
+  };
+}
