@@ -26,13 +26,18 @@ export interface AppParts {
 
 export interface App {
   handle(request: IncomingMessage, response: ServerResponse): void;
-  /** From here on new requests are turned away, so that a load balancer takes them elsewhere. */
-  drain(): void;
+  /**
+   * From here on new requests are turned away, so that a load balancer takes them elsewhere.
+   * @returns when those are answered that were under way
+   */
+  drain(): Promise<void>;
 }
 
 type Route = (request: IncomingMessage, response: ServerResponse, names: RequestNames) => Promise<void>;
 
 const METADATA_PATH = '/.well-known/oauth-protected-resource';
+/** Of two of them a proxy may have looked at the other one. */
+const SINGLE_HEADERS = ['host', 'origin', 'authorization', 'content-type', 'mcp-protocol-version'];
 /** What a proxy or host may call a request, to find it in several logs. */
 const REQUEST_ID = /^[\w.:-]{1,64}$/;
 
@@ -40,6 +45,8 @@ export function createApp(parts: AppParts): App {
   const { http, origins, metrics, log } = parts;
   const routes = routesOf(parts);
   let draining = false;
+  let underWay = 0;
+  let onIdle = (): void => {};
 
   async function respond(
     request: IncomingMessage,
@@ -57,6 +64,8 @@ export function createApp(parts: AppParts): App {
     }
     const route = routes.get(path);
     if (!route) return replyText(response, 404, 'There is nothing here.');
+    const repeated = SINGLE_HEADERS.find((name) => (request.headersDistinct[name]?.length ?? 0) > 1);
+    if (repeated) return replyText(response, 400, `The header ${repeated} may stand once.`);
     // Probes come from within the network, by whatever name.
     const problem = path === '/readyz' || path === '/metrics' ? undefined : origins.problem(request);
     if (problem) {
@@ -67,22 +76,30 @@ export function createApp(parts: AppParts): App {
   }
 
   return {
-    drain() {
+    async drain() {
       draining = true;
+      if (underWay > 0)
+        await new Promise<void>((resolve) => {
+          onIdle = resolve;
+        });
     },
     handle(request, response) {
+      const isNew = !draining;
+      if (isNew) underWay++;
       const started = performance.now();
       const names = { requestId: requestIdOf(request), address: clientAddress(request, http.trustedProxies) };
       const path = pathOf(request);
       response.setHeader('x-request-id', names.requestId);
       response.on('close', () => {
+        if (isNew && --underWay === 0) onIdle();
         const ms = performance.now() - started;
         const { statusCode: status } = response;
         metrics.onRequest(routes.has(path) ? path : 'other', status, ms);
         log.debug({ request: names.requestId, path, status, ms: Math.round(ms) }, 'http');
       });
       respond(request, response, path, names).catch((error) => {
-        if (response.destroyed) return;
+        // A client that is gone needs no answer.
+        if (response.destroyed || request.destroyed) return response.destroy();
         log.error({ request: names.requestId, err: error }, 'a request failed inside hitrate-mcp');
         if (response.headersSent) response.destroy();
         else replyText(response, 500, `hitrate-mcp itself failed [request ${names.requestId}].`);

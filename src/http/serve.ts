@@ -90,14 +90,15 @@ function endOnSignals(server: Server, app: App, callers: Callers, maxMs: number)
   const end = () => {
     if (ending) process.exit(0);
     ending = true;
-    app.drain();
     const exit = () => void callers.close().finally(() => process.exit(0));
-    // Keep-alive connections that are idle would hold it open.
-    server.close(exit);
-    server.closeIdleConnections();
     setTimeout(exit, maxMs).unref();
-    const sweep = setInterval(() => server.closeIdleConnections(), 100);
-    sweep.unref();
+    // It listens until then: who is new is told to go elsewhere, and not just cut off.
+    void app.drain().then(() => {
+      server.close(exit);
+      // Keep-alive connections that are idle would hold it open.
+      setInterval(() => server.closeIdleConnections(), 100).unref();
+      server.closeIdleConnections();
+    });
   };
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, end);
 }
