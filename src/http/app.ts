@@ -36,6 +36,8 @@ export interface App {
 type Route = (request: IncomingMessage, response: ServerResponse, names: RequestNames) => Promise<void>;
 
 const METADATA_PATH = '/.well-known/oauth-protected-resource';
+/** They come from within the network, by whatever name. */
+const PROBES = new Set(['/livez', '/readyz', '/metrics']);
 /** Of two of them a proxy may have looked at the other one. */
 const SINGLE_HEADERS = ['host', 'origin', 'authorization', 'content-type', 'mcp-protocol-version'];
 /** What a proxy or host may call a request, to find it in several logs. */
@@ -54,20 +56,20 @@ export function createApp(parts: AppParts): App {
     path: string,
     names: RequestNames,
   ): Promise<void> {
-    if (path === '/livez') return replyText(response, 200, 'ok');
-    if (draining) {
+    const route = routes.get(path);
+    if (!route) return replyText(response, 404, 'There is nothing here.');
+    if (path !== '/mcp' && !isReading(request))
+      return replyText(response, 405, 'Only GET.', { allow: 'GET, HEAD' });
+    if (draining && path !== '/livez') {
       metrics.onRefusal('ending');
       return replyText(response, 503, 'The server is being ended.', {
         'retry-after': '1',
         connection: 'close',
       });
     }
-    const route = routes.get(path);
-    if (!route) return replyText(response, 404, 'There is nothing here.');
     const repeated = SINGLE_HEADERS.find((name) => (request.headersDistinct[name]?.length ?? 0) > 1);
     if (repeated) return replyText(response, 400, `The header ${repeated} may stand once.`);
-    // Probes come from within the network, by whatever name.
-    const problem = path === '/readyz' || path === '/metrics' ? undefined : origins.problem(request);
+    const problem = PROBES.has(path) ? undefined : origins.problem(request);
     if (problem) {
       metrics.onRefusal('origin');
       return replyText(response, 403, problem);
@@ -127,6 +129,7 @@ function routesOf({
       onRefusal: metrics.onRefusal,
     }),
   );
+  routes.set('/livez', async (_, response) => replyText(response, 200, 'ok'));
   routes.set('/readyz', async (_, response) => {
     const { ready, parts } = await readiness();
     replyJson(response, ready ? 200 : 503, parts);
@@ -146,6 +149,7 @@ function routesOf({
   return routes;
 }
 
+const isReading = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD';
 const pathOf = ({ url = '/' }: IncomingMessage): string => url.split('?', 1)[0]!;
 
 function requestIdOf({ headers }: IncomingMessage): string {

@@ -71,10 +71,11 @@ export function createMcpEndpoint({ identify, traffic, resource, onRefusal }: En
     }
     try {
       const body = await readBody(request);
-      if (!body)
-        return refuse(response, 'size', 413, `A request may have ${MAX_BODY_BYTES / 1024 / 1024} MB.`, {
-          connection: 'close',
-        });
+      if (!body) {
+        // A connection that is closed while a client sends breaks before it has read why; how long it may send is limited.
+        request.resume();
+        return refuse(response, 'size', 413, `A request may have ${MAX_BODY_BYTES / 1024 / 1024} MB.`);
+      }
       const { handlers } = caller;
       const { headers } = request;
       await replyAnswer(

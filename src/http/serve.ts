@@ -72,7 +72,8 @@ export async function serveHttp(config: Config & { http: HttpConfig }, load: Loa
   server.on('request', app.handle);
   process.on('unhandledRejection', (reason) => log.warn({ err: reason }, 'unhandled'));
   endOnSignals(server, app, callers, config.timeoutMs + END_MARGIN_MS);
-  process.stderr.write(`hitrate-mcp: serving at ${origins.publicUrl}/mcp\n`);
+  const where = http.publicUrl ? `, listening at ${http.host}, port ${port}` : '';
+  process.stderr.write(`hitrate-mcp: serving at ${origins.publicUrl}/mcp${where}\n`);
 }
 
 function trackConnections(server: Server): Set<unknown> {
