@@ -18,6 +18,9 @@ import { createPeople } from './people.ts';
 /** Beyond the deadline of a call: for what is written after it. */
 const END_MARGIN_MS = 5_000;
 
+/** For answers that are on their way once nothing is under way. */
+const LAST_BYTES_MS = 500;
+
 /** Makes the services of one person. */
 export type LoadServices = (config: Config, observer: CallObserver) => Promise<Services>;
 
@@ -96,9 +99,9 @@ function endOnSignals(server: Server, app: App, callers: Callers, maxMs: number)
     // It listens until then: who is new is told to go elsewhere, and not just cut off.
     void app.drain().then(() => {
       server.close(exit);
-      // Keep-alive connections that are idle would hold it open.
-      setInterval(() => server.closeIdleConnections(), 100).unref();
+      // Keep-alive connections that are idle would hold it open, and half a request for as long as nobody ends it.
       server.closeIdleConnections();
+      setTimeout(() => server.closeAllConnections(), LAST_BYTES_MS).unref();
     });
   };
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, end);
