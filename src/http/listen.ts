@@ -9,7 +9,7 @@ import { SettingError } from '../config/parse.ts';
 
 /** How long clients may take, in ms. */
 export interface ConnectionLimits {
-  /** For the headers of a request. */
+  /** For the headers of a request; before them for the handshake of TLS. */
   headers: number;
   /** For a whole request. */
   request: number;
@@ -76,7 +76,7 @@ function createTls(
   const read = () => ({ cert: readFileSync(cert), key: readFileSync(key), minVersion: 'TLSv1.2' as const });
   let server: TlsServer;
   try {
-    server = createTlsServer({ ...optionsOf(limits), ...read() });
+    server = createTlsServer({ ...optionsOf(limits), handshakeTimeout: limits.headers, ...read() });
   } catch (error) {
     throw new SettingError(
       `HITRATE_TLS_CERT and HITRATE_TLS_KEY are no certificate and its key (${(error as NodeJS.ErrnoException).code ?? 'unreadable'})`,
