@@ -87,13 +87,17 @@ async function serve(argv: string[]): Promise<void> {
 
 async function serveTeam(config: Config & { http: HttpConfig }): Promise<void> {
   process.env.TZ = config.timezone;
-  const [{ serveHttp }, { createServices }] = await Promise.all([
+  const [{ serveHttp }, { createServices }, { toSwedish }] = await Promise.all([
     import('./http/serve.ts'),
     import('./call/services.ts'),
+    import('../tools/swedish/to-swedish.ts'),
   ]);
   let sandbox: Promise<string> | undefined;
   const sandboxUrl = () => (sandbox ??= startSandbox());
-  await serveHttp(config, async (own, parts) => createServices(own, process.env, sandboxUrl, parts));
+  await serveHttp(config, {
+    load: async (own, options) => createServices(own, process.env, sandboxUrl, options),
+    translate: (line, language) => (language === 'sv' ? toSwedish(line) : line),
+  });
 }
 
 /** Returns what is wrong with the settings where a host can be told. @throws SettingError on a terminal, or over HTTP */

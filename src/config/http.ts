@@ -70,7 +70,7 @@ function parseLimits(values: GivenValues): HttpLimits {
   const defaults = limitsIn(SETTINGS.httpLimits.default);
   const given = limitsIn(values.httpLimits?.text ?? '');
   for (const [name, value] of Object.entries(given))
-    if (!(name in defaults) || !(Number.isSafeInteger(value) && value > 0))
+    if (!Object.hasOwn(defaults, name) || !(Number.isSafeInteger(value) && value > 0))
       throw settingError(values, 'httpLimits', `must be such as ${SETTINGS.httpLimits.default}`);
   return { ...defaults, ...given } as unknown as HttpLimits;
 }
@@ -117,11 +117,11 @@ function parseNetworks(
   const list = new BlockList();
   const names = (values[key]?.text ?? standard).split(',').map((name) => name.trim());
   for (const name of names.filter(Boolean)) {
-    const [address = '', bits] = name.split('/');
+    const [address = '', bits, ...rest] = name.split('/');
     const family = isIP(address);
     const maxBits = family === 4 ? 32 : 128;
     const prefix = bits === undefined ? maxBits : /^\d{1,3}$/.test(bits) ? Number(bits) : Number.NaN;
-    if (!family || !(prefix >= 0 && prefix <= maxBits))
+    if (!family || rest.length || !(prefix >= 0 && prefix <= maxBits))
       throw settingError(values, key, `${name} is no address and no network such as 10.0.0.0/8`);
     list.addSubnet(address, prefix, family === 4 ? 'ipv4' : 'ipv6');
   }

@@ -1,6 +1,7 @@
 /** What is answered at which path. */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ApprovalSite } from '../approval/team/approval-site.ts';
 import type { Authenticator } from '../auth/authenticator.ts';
 import type { HttpConfig } from '../config/http.ts';
 import type { Logger } from '../shared/logger.ts';
@@ -19,6 +20,8 @@ export interface AppParts {
   identify: Identify;
   /** Absent for a server without logins. */
   authenticator?: Authenticator;
+  /** Absent for a server without logins. */
+  approvalSite?: ApprovalSite;
   readiness(): Promise<Readiness>;
   metrics: Metrics;
   log: Logger;
@@ -26,20 +29,30 @@ export interface AppParts {
 
 export interface App {
   handle(request: IncomingMessage, response: ServerResponse): void;
-  /** From here on new requests are turned away, so that a load balancer takes them elsewhere. */
-  drain(): void;
+  /**
+   * From here on new requests are turned away, so that a load balancer takes them elsewhere.
+   * @returns when those are answered that were under way
+   */
+  drain(): Promise<void>;
 }
 
 type Route = (request: IncomingMessage, response: ServerResponse, names: RequestNames) => Promise<void>;
 
+const APPROVAL_PATH = /^\/approve(\/|$)/;
 const METADATA_PATH = '/.well-known/oauth-protected-resource';
+/** They come from within the network, by whatever name. */
+const PROBES = new Set(['/livez', '/readyz', '/metrics']);
+/** Of two of them a proxy may have looked at the other one. */
+const SINGLE_HEADERS = ['host', 'origin', 'authorization', 'content-type', 'mcp-protocol-version'];
 /** What a proxy or host may call a request, to find it in several logs. */
 const REQUEST_ID = /^[\w.:-]{1,64}$/;
 
 export function createApp(parts: AppParts): App {
-  const { http, origins, metrics, log } = parts;
+  const { http, origins, approvalSite, metrics, log } = parts;
   const routes = routesOf(parts);
   let draining = false;
+  let underWay = 0;
+  let onIdle = (): void => {};
 
   async function respond(
     request: IncomingMessage,
@@ -47,42 +60,54 @@ export function createApp(parts: AppParts): App {
     path: string,
     names: RequestNames,
   ): Promise<void> {
-    if (path === '/livez') return replyText(response, 200, 'ok');
-    if (draining) {
+    const site = APPROVAL_PATH.test(path) ? approvalSite : undefined;
+    const route = routes.get(path);
+    if (!route && !site) return replyText(response, 404, 'There is nothing here.');
+    if (path !== '/mcp' && !site && !isReading(request))
+      return replyText(response, 405, 'Only GET.', { allow: 'GET, HEAD' });
+    if (draining && path !== '/livez') {
       metrics.onRefusal('ending');
       return replyText(response, 503, 'The server is being ended.', {
         'retry-after': '1',
         connection: 'close',
       });
     }
-    const route = routes.get(path);
-    if (!route) return replyText(response, 404, 'There is nothing here.');
-    // Probes come from within the network, by whatever name.
-    const problem = path === '/readyz' || path === '/metrics' ? undefined : origins.problem(request);
+    const repeated = SINGLE_HEADERS.find((name) => (request.headersDistinct[name]?.length ?? 0) > 1);
+    if (repeated) return replyText(response, 400, `The header ${repeated} may stand once.`);
+    const problem = PROBES.has(path) ? undefined : origins.problem(request);
     if (problem) {
       metrics.onRefusal('origin');
       return replyText(response, 403, problem);
     }
-    return route(request, response, names);
+    if (site) await site.handle(request, response, path);
+    else await route!(request, response, names);
   }
 
   return {
-    drain() {
+    async drain() {
       draining = true;
+      if (underWay > 0)
+        await new Promise<void>((resolve) => {
+          onIdle = resolve;
+        });
     },
     handle(request, response) {
+      const isNew = !draining;
+      if (isNew) underWay++;
       const started = performance.now();
       const names = { requestId: requestIdOf(request), address: clientAddress(request, http.trustedProxies) };
       const path = pathOf(request);
       response.setHeader('x-request-id', names.requestId);
       response.on('close', () => {
+        if (isNew && --underWay === 0) onIdle();
         const ms = performance.now() - started;
         const { statusCode: status } = response;
-        metrics.onRequest(routes.has(path) ? path : 'other', status, ms);
+        metrics.onRequest(labelOf(path, routes), status, ms);
         log.debug({ request: names.requestId, path, status, ms: Math.round(ms) }, 'http');
       });
       respond(request, response, path, names).catch((error) => {
-        if (response.destroyed) return;
+        // A client that is gone needs no answer.
+        if (response.destroyed || request.destroyed) return response.destroy();
         log.error({ request: names.requestId, err: error }, 'a request failed inside hitrate-mcp');
         if (response.headersSent) response.destroy();
         else replyText(response, 500, `hitrate-mcp itself failed [request ${names.requestId}].`);
@@ -110,6 +135,7 @@ function routesOf({
       onRefusal: metrics.onRefusal,
     }),
   );
+  routes.set('/livez', async (_, response) => replyText(response, 200, 'ok'));
   routes.set('/readyz', async (_, response) => {
     const { ready, parts } = await readiness();
     replyJson(response, ready ? 200 : 503, parts);
@@ -127,6 +153,13 @@ function routesOf({
     for (const path of [METADATA_PATH, `${METADATA_PATH}/mcp`])
       routes.set(path, async (_, response) => replyJson(response, 200, metadata));
   return routes;
+}
+
+const isReading = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD';
+/** Few, and no more: each is a time series, and anybody may ask for any path. */
+function labelOf(path: string, routes: Map<string, Route>): string {
+  if (APPROVAL_PATH.test(path)) return '/approve';
+  return routes.has(path) ? path : 'other';
 }
 
 const pathOf = ({ url = '/' }: IncomingMessage): string => url.split('?', 1)[0]!;

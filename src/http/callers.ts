@@ -16,6 +16,16 @@ export interface Caller {
 /** @param authorization the header of that name */
 export type Identify = (authorization: string | undefined) => Promise<Caller | { refusal: Refusal }>;
 
+/** Who asks, and what is there of them. */
+export interface Callers {
+  identify: Identify;
+  /** How many of them have services. */
+  count(): number;
+  /** How many requests are under way. */
+  pending(): number;
+  close(): Promise<void>;
+}
+
 /** People with logins. */
 export const identifyBy =
   (authenticator: Authenticator, people: People): Identify =>
@@ -27,7 +37,7 @@ export const identifyBy =
   };
 
 /** Whoever uses this machine, with the token of the settings: a server without logins listens on loopback alone. */
-export function identifyAnybody(config: Config, load: (config: Config) => Promise<Services>) {
+export function identifyAnybody(config: Config, load: (config: Config) => Promise<Services>): Callers {
   const services = loadOnce(() => load(config));
   const caller: Caller = { subject: 'local', handlers: createHandlers(config, services) };
   return {

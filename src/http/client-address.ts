@@ -8,6 +8,10 @@ export const isIn = (list: BlockList, address: string): boolean =>
 /** IPv4 within IPv6, as a socket of both families has it. */
 const plain = (address: string): string => address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '');
 
+/** Some proxies write the port too. */
+const withoutPort = (text: string): string =>
+  /^\[([^\]]+)\](?::\d+)?$/.exec(text)?.[1] ?? text.replace(/^([\d.]+):\d+$/, '$1');
+
 /** Returns the address of whoever is connected. */
 export const peerAddress = ({ socket }: IncomingMessage): string => plain(socket.remoteAddress ?? '');
 
@@ -17,14 +21,16 @@ export const peerAddress = ({ socket }: IncomingMessage): string => plain(socket
  */
 export function clientAddress(request: IncomingMessage, trustedProxies: BlockList): string {
   const forwarded = [request.headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
-  const way = [
-    ...forwarded.map((part) => plain(part.trim())).filter((part) => isIP(part)),
-    peerAddress(request),
-  ];
-  for (let at = way.length - 1; at > 0; at--) if (!isIn(trustedProxies, way[at]!)) return way[at]!;
-  return way[0]!;
+  let client = peerAddress(request);
+  while (forwarded.length && isIn(trustedProxies, client)) {
+    const next = plain(withoutPort(forwarded.pop()!.trim()));
+    // What a trusted proxy wrote and is no address hides the client; what is before that is not the proxy's word.
+    if (!isIP(next)) break;
+    client = next;
+  }
+  return client;
 }
 
 /** Whether a proxy has passed the request on. */
 export const isForwarded = ({ headers }: IncomingMessage): boolean =>
-  headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined;
+  ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'].some((name) => headers[name] !== undefined);

@@ -1,38 +1,58 @@
 /** The listening server: HTTP parsing is Node's, with limits for who is slow or endless. */
 import { once } from 'node:events';
-import { readFileSync, watchFile } from 'node:fs';
+import { readFileSync, unwatchFile, watchFile } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { HttpConfig } from '../config/http.ts';
 import { SettingError } from '../config/parse.ts';
 
-const HEADERS_TIMEOUT_MS = 10_000;
-const BODY_TIMEOUT_MS = 30_000;
-/** Longer than proxies keep connections, so that none is closed just when they use it. */
-const KEEP_ALIVE_MS = 75_000;
-/** Nothing has come or gone for so long: longer than any call lasts. */
-const IDLE_MS = 180_000;
-const MAX_HEADER_BYTES = 16_384;
-const TLS_LOOK_MS = 60_000;
+/** How long clients may take, in ms. */
+export interface ConnectionLimits {
+  /** For the headers of a request; before them for the handshake of TLS. */
+  headers: number;
+  /** For a whole request. */
+  request: number;
+  /** Between two requests. */
+  keepAlive: number;
+  /** Without a byte in or out. */
+  idle: number;
+  /** Between two looks at who takes too long. */
+  check: number;
+  /** Between two looks at the files of the certificate. */
+  certificate: number;
+}
 
-const OPTIONS = {
+export const CONNECTION_LIMITS: ConnectionLimits = {
+  headers: 10_000,
+  request: 30_000,
+  // Longer than proxies keep connections, so that none is closed just when they use it.
+  keepAlive: 75_000,
+  // Longer than any call lasts.
+  idle: 180_000,
+  check: 5_000,
+  certificate: 60_000,
+};
+const MAX_HEADER_BYTES = 16_384;
+
+const optionsOf = ({ headers, request, keepAlive, check }: ConnectionLimits) => ({
   maxHeaderSize: MAX_HEADER_BYTES,
-  headersTimeout: HEADERS_TIMEOUT_MS,
-  requestTimeout: BODY_TIMEOUT_MS,
-  keepAliveTimeout: KEEP_ALIVE_MS,
-  connectionsCheckingInterval: 5_000,
+  headersTimeout: headers,
+  requestTimeout: request,
+  keepAliveTimeout: keepAlive,
+  connectionsCheckingInterval: check,
   // Two lengths, odd line ends and the like are how requests are smuggled past a proxy.
   insecureHTTPParser: false,
-};
+});
 
 /** Returns a server that listens, and has no handler for requests yet. @throws SettingError where it can't listen */
 export async function listen(
   { host, port, tls }: HttpConfig,
   report: (message: string) => void,
+  limits: ConnectionLimits = CONNECTION_LIMITS,
 ): Promise<{ server: Server | TlsServer; port: number }> {
-  const server = tls ? createTls(tls, report) : createServer(OPTIONS);
-  server.timeout = IDLE_MS;
+  const server = tls ? createTls(tls, report, limits) : createServer(optionsOf(limits));
+  server.timeout = limits.idle;
   server.listen(port, host);
   try {
     await once(server, 'listening');
@@ -51,11 +71,12 @@ export async function listen(
 function createTls(
   { cert, key }: NonNullable<HttpConfig['tls']>,
   report: (message: string) => void,
+  limits: ConnectionLimits,
 ): TlsServer {
   const read = () => ({ cert: readFileSync(cert), key: readFileSync(key), minVersion: 'TLSv1.2' as const });
   let server: TlsServer;
   try {
-    server = createTlsServer({ ...OPTIONS, ...read() });
+    server = createTlsServer({ ...optionsOf(limits), handshakeTimeout: limits.headers, ...read() });
   } catch (error) {
     throw new SettingError(
       `HITRATE_TLS_CERT and HITRATE_TLS_KEY are no certificate and its key (${(error as NodeJS.ErrnoException).code ?? 'unreadable'})`,
@@ -68,6 +89,10 @@ function createTls(
       report('the renewed certificate or key can not be used; the old one stays');
     }
   };
-  for (const path of [cert, key]) watchFile(path, { interval: TLS_LOOK_MS, persistent: false }, renew);
+  const options = { interval: limits.certificate, persistent: false };
+  for (const path of [cert, key]) watchFile(path, options, renew);
+  server.on('close', () => {
+    for (const path of [cert, key]) unwatchFile(path, renew);
+  });
   return server;
 }

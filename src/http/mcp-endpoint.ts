@@ -41,16 +41,19 @@ export function createMcpEndpoint({ identify, traffic, resource, onRefusal }: En
     response: ServerResponse,
     { requestId, address }: RequestNames,
   ): Promise<void> {
-    const blockedS = await traffic.blockedS(address);
-    if (blockedS > 0)
-      return refuse(response, 'address', 429, `Too many requests without a login. Wait ${blockedS} s.`, {
-        'retry-after': String(blockedS),
-      });
+    const gone = new AbortController();
+    response.on('close', () => {
+      if (!response.writableFinished) gone.abort(new Error('the client went away'));
+    });
     const caller = await identify(request.headers.authorization);
     if ('refusal' in caller) {
       const { status, body, wwwAuthenticate } = caller.refusal;
-      // Who is not told apart from a guesser is counted as one.
-      if (status === 401) await traffic.refused(address);
+      // Who is not told apart from a guesser is counted as one. Others at that address, or behind that proxy, go on.
+      const blockedS = status === 401 ? await traffic.refused(address) : 0;
+      if (blockedS > 0)
+        return refuse(response, 'address', 429, `Too many requests without a login. Wait ${blockedS} s.`, {
+          'retry-after': String(blockedS),
+        });
       return refuse(
         response,
         'login',
@@ -68,14 +71,11 @@ export function createMcpEndpoint({ identify, traffic, resource, onRefusal }: En
     }
     try {
       const body = await readBody(request);
-      if (!body)
-        return refuse(response, 'size', 413, `A request may have ${MAX_BODY_BYTES / 1024 / 1024} MB.`, {
-          connection: 'close',
-        });
-      const gone = new AbortController();
-      response.on('close', () => {
-        if (!response.writableFinished) gone.abort(new Error('the client went away'));
-      });
+      if (!body) {
+        // A connection that is closed while a client sends breaks before it has read why; how long it may send is limited.
+        request.resume();
+        return refuse(response, 'size', 413, `A request may have ${MAX_BODY_BYTES / 1024 / 1024} MB.`);
+      }
       const { handlers } = caller;
       const { headers } = request;
       await replyAnswer(

@@ -1,7 +1,7 @@
 /** Answers to HTTP requests. */
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { finished, pipeline } from 'node:stream/promises';
 import type { HttpAnswer } from '../mcp/http-exchange.ts';
 
 export const replyText = (
@@ -31,15 +31,16 @@ export function reply(
   response.end(body);
 }
 
-/** Resolves when it is sent. */
+/** Resolves when it is sent, or the client is gone: whoever reads slowly has a request under way for as long. */
 export async function replyAnswer(
   response: ServerResponse,
   { status, type, body }: HttpAnswer,
 ): Promise<void> {
-  if (typeof body === 'string' && type) return reply(response, status, type, body);
-  if (!body) {
-    response.writeHead(status, { 'content-length': 0 }).end();
-    return;
+  if (response.destroyed) return;
+  if (typeof body === 'string' || !body) {
+    if (body && type) reply(response, status, type, body);
+    else response.writeHead(status, { 'content-length': 0 }).end();
+    return finished(response).catch(() => {});
   }
   response.writeHead(status, {
     'content-type': type!,

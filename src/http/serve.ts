@@ -1,18 +1,23 @@
-/** Serving a team over HTTP, and the end of it. */
+/** Serving a team over HTTP. */
 import type { Server } from 'node:http';
 import { createAuthenticator } from '../auth/authenticator.ts';
 import type { CallObserver } from '../call/call.ts';
-import type { Services } from '../call/services.ts';
+import type { ServiceOptions, Services } from '../call/services.ts';
+import { teamConfirmProblem } from '../config/approval.ts';
 import type { Config } from '../config/config.ts';
 import type { HttpConfig } from '../config/http.ts';
+import { SettingError } from '../config/parse.ts';
 import { principalOf } from '../config/principal.ts';
-import type { ScopedStore } from '../define/state-store.ts';
+import type { StateStore } from '../define/state-store.ts';
 import { monotonicClock } from '../shared/deadline.ts';
 import { createLogger } from '../shared/logger.ts';
+import { createMemoryStore } from '../state/memory-store.ts';
 import { openState } from '../state/open-state.ts';
 import { scopedStore } from '../state/scoped-store.ts';
-import { type App, createApp } from './app.ts';
-import { type Identify, identifyAnybody, identifyBy } from './callers.ts';
+import { createApp } from './app.ts';
+import { createApprovals } from './approvals.ts';
+import { type Callers, identifyAnybody, identifyBy } from './callers.ts';
+import { endOnSignals } from './end-on-signals.ts';
 import { checkDialer, createReadiness } from './health.ts';
 import { listen } from './listen.ts';
 import { createMetrics } from './metrics.ts';
@@ -22,44 +27,30 @@ import { createPeople } from './people.ts';
 /** Beyond the deadline of a call: for what is written after it. */
 const END_MARGIN_MS = 5_000;
 
-/** Makes the services of one person. @param state absent: this server is the only one */
-export type LoadServices = (
-  config: Config,
-  parts: { observer: CallObserver; state?: ScopedStore },
-) => Promise<Services>;
-
-/** Who asks, and what is there of them. */
-interface Callers {
-  identify: Identify;
-  count(): number;
-  pending(): number;
-  close(): Promise<void>;
+/** What a server for a team is made of that it does not know itself. */
+export interface TeamParts {
+  /** Makes the services of one person. */
+  load(config: Config, options: Pick<ServiceOptions, 'observer' | 'state' | 'approvals'>): Promise<Services>;
+  /** Puts a line of a preview into another language. */
+  translate(line: string, language: string): string;
 }
 
 /** Serves until a signal ends it. @throws SettingError where it can't begin */
-export async function serveHttp(config: Config & { http: HttpConfig }, load: LoadServices): Promise<void> {
+export async function serveHttp(config: Config & { http: HttpConfig }, parts: TeamParts): Promise<void> {
   const { http } = config;
   const log = createLogger(config.logLevel);
   const report = (message: string) => log.error({ message }, 'http');
   const { server, port } = await listen(http, report);
   const origins = createOrigins(http, port);
-  let callers!: Callers;
+  const store = config.state && openState(config.state, report);
+  const connections = trackConnections(server);
   const metrics = createMetrics(() => ({
-    people: callers.count(),
-    pending: callers.pending(),
+    people: team.callers.count(),
+    pending: team.callers.pending(),
     connections: connections.size,
   }));
-  const connections = trackConnections(server);
-  const authenticator = config.auth.users
-    ? createAuthenticator({ config, resource: `${origins.publicUrl}/mcp`, report })
-    : undefined;
-  const store = config.state && openState(config.state, report);
-  const loadOwn = (own: Config) =>
-    load(own, { observer: metrics, state: store && scopedStore(store, principalOf(own)) });
-  if (authenticator) {
-    const people = createPeople(config, loadOwn, monotonicClock);
-    callers = { ...people, identify: identifyBy(authenticator, people) };
-  } else callers = identifyAnybody(config, loadOwn);
+  const team = createTeam(config, parts, { store, publicUrl: origins.publicUrl, observer: metrics, report });
+  const { authenticator, callers, approvalSite } = team;
   const readiness = createReadiness({
     dialer: () => checkDialer(config),
     ...(store && { state: store.ping }),
@@ -70,27 +61,63 @@ export async function serveHttp(config: Config & { http: HttpConfig }, load: Loa
       },
     }),
   });
-  const app = createApp({
-    http,
-    origins,
-    identify: callers.identify,
-    authenticator,
-    readiness,
-    metrics,
-    log,
-  });
+  const { identify } = callers;
+  const app = createApp({ http, origins, identify, authenticator, approvalSite, readiness, metrics, log });
   server.on('request', app.handle);
   process.on('unhandledRejection', (reason) => log.warn({ err: reason }, 'unhandled'));
-  const close = async () => {
-    await callers.close();
-    await store?.close();
-  };
-  endOnSignals(server, app, close, config.timeoutMs + END_MARGIN_MS);
+  endOnSignals(server, {
+    drain: app.drain,
+    async close() {
+      await callers.close();
+      await store?.close();
+    },
+    maxMs: config.timeoutMs + END_MARGIN_MS,
+  });
   if (!store)
     process.stderr.write(
       'hitrate-mcp: without HITRATE_STATE_URL nothing is shared: this must be the only server of its kind\n',
     );
-  process.stderr.write(`hitrate-mcp: serving at ${origins.publicUrl}/mcp\n`);
+  const where = http.publicUrl ? `, listening at ${http.host}, port ${port}` : '';
+  process.stderr.write(`hitrate-mcp: serving at ${origins.publicUrl}/mcp${where}\n`);
+}
+
+interface TeamOptions {
+  /** What the replicas share; absent for the only one. */
+  store?: StateStore;
+  publicUrl: string;
+  observer: CallObserver;
+  report(message: string): void;
+}
+
+/** Who asks: people with logins where there is a user file, else whoever uses this machine. */
+function createTeam(
+  config: Config & { http: HttpConfig },
+  { load, translate }: TeamParts,
+  { store, publicUrl, observer, report }: TeamOptions,
+) {
+  const ownState = (own: Config) => store && scopedStore(store, principalOf(own));
+  if (!config.auth.users) {
+    const callers: Callers = identifyAnybody(config, (own) => load(own, { observer, state: ownState(own) }));
+    return { callers };
+  }
+  const problem = teamConfirmProblem(config);
+  if (problem) throw new SettingError(problem);
+  const authenticator = createAuthenticator({ config, resource: `${publicUrl}/mcp`, report });
+  const approvals = createApprovals(config, {
+    // Approvals are one person's, and answered by another: they have a scope of their own.
+    store: store ? scopedStore(store, 'approvals') : createMemoryStore(),
+    publicUrl,
+    authenticator,
+    translate,
+    report,
+  });
+  const people = createPeople(
+    config,
+    (own) => load(own, { observer, state: ownState(own), approvals: approvals.of(own.subject!) }),
+    monotonicClock,
+  );
+  const callers: Callers = { ...people, identify: identifyBy(authenticator, people) };
+  return { callers, authenticator, approvalSite: approvals.site };
 }
 
 function trackConnections(server: Server): Set<unknown> {
@@ -100,22 +127,4 @@ function trackConnections(server: Server): Set<unknown> {
     socket.on('close', () => connections.delete(socket));
   });
   return connections;
-}
-
-/** What is under way is answered, what is new is turned away; a second signal ends it at once. */
-function endOnSignals(server: Server, app: App, close: () => Promise<void>, maxMs: number): void {
-  let ending = false;
-  const end = () => {
-    if (ending) process.exit(0);
-    ending = true;
-    app.drain();
-    const exit = () => void close().finally(() => process.exit(0));
-    // Keep-alive connections that are idle would hold it open.
-    server.close(exit);
-    server.closeIdleConnections();
-    setTimeout(exit, maxMs).unref();
-    const sweep = setInterval(() => server.closeIdleConnections(), 100);
-    sweep.unref();
-  };
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, end);
 }

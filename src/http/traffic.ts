@@ -14,10 +14,8 @@ export type Admission = { done(): void } | { retryAfterS: number };
 export interface Traffic {
   /** Counts a request of a person as under way until `done`. */
   admit(subject: string): Promise<Admission>;
-  /** Counts a request that was turned away. @returns the seconds until this address is listened to again; 0 for now */
+  /** Counts a request without a login that counts. @returns the seconds until the next one is told why; 0 for at once */
   refused(address: string): Promise<number>;
-  /** Returns the seconds until this address is listened to again; 0 for now. */
-  blockedS(address: string): Promise<number>;
 }
 
 export function createTraffic({ requests_per_minute, at_once }: HttpLimits): Traffic {
@@ -42,10 +40,6 @@ export function createTraffic({ requests_per_minute, at_once }: HttpLimits): Tra
       return { retryAfterS };
     },
     refused: (address) => secondsUntilFree(refusals.consume(address)),
-    async blockedS(address) {
-      const counted = await refusals.get(address);
-      return counted && counted.remainingPoints <= 0 ? Math.ceil(counted.msBeforeNext / 1000) : 0;
-    },
   };
 }
 

@@ -10,11 +10,20 @@ const INVALID_REQUEST = -32600;
 /** The first revision without a handshake. */
 const STATELESS_SINCE = '2026-07-28';
 
+/** Replacing what can't be read would act on another text than was sent. */
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /** @throws what a handler throws that is no answer */
 export async function answerHttp(exchange: HttpExchange): Promise<HttpAnswer> {
+  let text: string;
+  try {
+    text = utf8.decode(exchange.body);
+  } catch {
+    return errorAnswer(400, PARSE_ERROR, 'The body is no UTF-8.');
+  }
   let value: unknown;
   try {
-    value = JSON.parse(exchange.body.toString('utf8'));
+    value = JSON.parse(text);
   } catch {
     return errorAnswer(400, PARSE_ERROR, 'The body is no JSON.');
   }

@@ -25,7 +25,7 @@ export const member = (subject: string, access = 'destructive', more: object = {
 });
 
 export interface TeamServer extends Running {
-  /** Its address, without a path. */
+  /** Its address, without a path; with a public URL where it listens. */
   url: string;
   /** The path of its user file. */
   users: string;
@@ -66,7 +66,8 @@ export async function startTeamServer(
   });
   const address = () => /serving at (\S+)\/mcp/.exec(running.stderr())?.[1];
   await until(() => address() !== undefined || running.child.exitCode !== null);
-  const url = address();
+  const port = /listening at \S+, port (\d+)/.exec(running.stderr())?.[1];
+  const url = port ? `http://127.0.0.1:${port}` : address();
   if (!url) throw new Error(`the server did not start: ${running.stderr()}`);
 
   return { ...running, url, users, ...clientOf(url) };

@@ -1,0 +1,120 @@
+/**
+ * Runs the protocol's official suite, every scenario for servers of either era, against the built server for a team, and
+ * compares with test/conformance/baseline.json, which says of each check that is not green why it is of no concern here.
+ *
+ *   tsx scripts/check-conformance.ts
+ */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
+
+/** With a version: another one has other scenarios. It does not start on Node 20. */
+const SUITE = '@modelcontextprotocol/conformance@0.2.0-alpha.12';
+const PACKAGES = [SUITE, 'node@24'];
+
+/** By revision: how many checks are green, and which are not. */
+type Baseline = Record<string, { green: number; others: { why: string; checks: string[] }[] }>;
+
+interface Outcome {
+  green: number;
+  /** As `scenario/check`. */
+  others: string[];
+}
+
+const root = resolve(import.meta.dirname, '..');
+const baseline: Baseline = JSON.parse(
+  readFileSync(join(root, 'test', 'conformance', 'baseline.json'), 'utf8'),
+);
+const folder = mkdtempSync(join(tmpdir(), 'hitrate-mcp-conformance-'));
+try {
+  process.exitCode = await check();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Returns the exit status. */
+async function check(): Promise<number> {
+  const npm = ['install', '--silent', '--no-audit', '--no-fund', '--prefix', folder, ...PACKAGES];
+  if (spawnSync('npm', npm, { timeout: 600_000 }).status !== 0) {
+    console.log(`conformance: ${SUITE} can't be installed here: nothing was checked`);
+    return 0;
+  }
+  const { server, url } = await startServer();
+  try {
+    const problems = Object.entries(baseline).flatMap(([revision, expected]) => {
+      const outcome = runSuite(url, revision);
+      console.log(
+        `conformance: ${revision}: ${outcome.green} checks are green, ${outcome.others.length} are not for this server`,
+      );
+      return compare(expected, outcome).map((problem) => `${revision}: ${problem}`);
+    });
+    for (const problem of problems) console.error(`conformance: ${problem}`);
+    return problems.length ? 1 : 0;
+  } finally {
+    server.kill();
+  }
+}
+
+/** Over invented people, with everything on offer, and without logins: the suite has none. */
+async function startServer(): Promise<{ server: ChildProcess; url: string }> {
+  const args = ['serve', '--http', '--port', '0', '--sandbox', '--access', 'destructive'];
+  const env = { PATH: process.env.PATH, HITRATE_STATE_DIR: join(folder, 'state') };
+  const server = spawn(process.execPath, [join(root, 'dist', 'main.js'), ...args], {
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  for await (const text of server.stderr.setEncoding('utf8').iterator({ destroyOnReturn: false })) {
+    said += text;
+    const url = /serving at (\S+)/.exec(said)?.[1];
+    if (!url) continue;
+    server.stderr.resume();
+    return { server, url };
+  }
+  throw new Error(`the server did not start: ${said}`);
+}
+
+function runSuite(url: string, revision: string): Outcome {
+  const results = join(folder, revision);
+  const args = ['server', '--url', url, '--suite', 'all', '--spec-version', revision, '-o', results];
+  const bin = join(folder, 'node_modules', '.bin');
+  // Its status says that something is not green, which something always is.
+  const { stderr } = spawnSync(join(bin, 'conformance'), args, {
+    env: { ...process.env, PATH: [bin, process.env.PATH].join(delimiter) },
+    encoding: 'utf8',
+    timeout: 600_000,
+  });
+  const outcome: Outcome = { green: 0, others: [] };
+  for (const name of readFolder(results, stderr)) {
+    const scenario = /^server-(.*?)-\d{4}-\d\d-\d\dT/.exec(name)![1];
+    const checks = JSON.parse(readFileSync(join(results, name, 'checks.json'), 'utf8'));
+    for (const { id, status } of checks) {
+      if (status === 'SUCCESS') outcome.green++;
+      if (status === 'FAILURE' || status === 'WARNING') outcome.others.push(`${scenario}/${id}`);
+    }
+  }
+  return outcome;
+}
+
+function readFolder(path: string, stderr: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch {
+    throw new Error(`the suite gave no results: ${stderr}`);
+  }
+}
+
+function compare({ green, others }: Baseline[string], outcome: Outcome): string[] {
+  const known = others.flatMap(({ checks }) => checks);
+  const broken = outcome.others.filter((check) => !known.includes(check));
+  const mended = known.filter((check) => !outcome.others.includes(check));
+  const missing = green - outcome.green;
+  return [
+    ...broken.map((check) => `${check} is not green, and the baseline does not say why`),
+    ...mended.map((check) => `${check} is green, or gone: take it out of the baseline`),
+    ...(missing === 0 || broken.length || mended.length
+      ? []
+      : [`${outcome.green} checks are green, and ${green} stand in the baseline`]),
+  ];
+}
