@@ -8,7 +8,7 @@ import {
   TIERS,
 } from '../src/config/settings.ts';
 // Nobody starts a server for a team from a registry.
-import { TEAM_SETTINGS } from '../src/config/team-settings.ts';
+import { TEAM_SETTINGS } from '../src/config/team/settings.ts';
 import type { PackageJson } from './package-json.ts';
 
 const SCHEMA = 'https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json';

@@ -2,8 +2,8 @@
 /** The command line: picks a command and runs it. */
 import { setFlagsFromString } from 'node:v8';
 import { type Config, readConfig, requireDialer } from './config/config.ts';
-import type { HttpConfig } from './config/http.ts';
 import { SettingError, takesValue } from './config/parse.ts';
+import type { HttpConfig } from './config/team/http.ts';
 import type { ScopedStore } from './define/state-store.ts';
 import { oneLine } from './shared/text.ts';
 

@@ -2,8 +2,8 @@
 
 import { dirname } from 'node:path';
 import { openBrowser } from '../approval/open-browser.ts';
-import { type ConnectConfig, readConnectConfig } from '../config/connect.ts';
 import { SettingError } from '../config/parse.ts';
+import { type ConnectConfig, readConnectConfig } from '../config/team/connect.ts';
 import { BridgeError } from '../mcp/bridge/bridge-error.ts';
 import { type Credentials, staticKey, storedLogin } from '../mcp/bridge/login/credentials.ts';
 import { loginPath, writeLogin } from '../mcp/bridge/login/login-file.ts';

@@ -1,6 +1,6 @@
 /** Where a stop is kept: the state folder, and the state that replicas share where there is one. */
 import { SettingError } from '../config/parse.ts';
-import { readStateConfig, type StateConfig } from '../config/state.ts';
+import { readStateConfig, type StateConfig } from '../config/team/state.ts';
 import type { StateStore } from '../define/state-store.ts';
 import { liftReplicas, stopReplicas } from '../limits/shared-stop.ts';
 import { liftStop, type Stop, stopChanges } from '../limits/stop.ts';

@@ -1,7 +1,5 @@
 /** The settings of a start, read and checked once. */
-import { type ApprovalConfig, readApprovalConfig } from './approval.ts';
-import { type AuthConfig, readAuthConfig } from './auth.ts';
-import { type HttpConfig, readHttpConfig } from './http.ts';
+
 import {
   type Env,
   type GivenValues,
@@ -25,7 +23,10 @@ import {
   TOOLSETS,
   type Toolset,
 } from './settings.ts';
-import { readState, type StateConfig } from './state.ts';
+import { type ApprovalConfig, readApprovalConfig } from './team/approval.ts';
+import { type AuthConfig, readAuthConfig } from './team/auth.ts';
+import { type HttpConfig, readHttpConfig } from './team/http.ts';
+import { readState, type StateConfig } from './team/state.ts';
 import { readToken } from './token.ts';
 import { readTrustConfig, type TrustConfig } from './trust.ts';
 import { unknownVariables } from './unknown-variables.ts';

@@ -1,6 +1,6 @@
 /** All settings. The flags, --help and the README's table are made of them. */
 import type { Setting } from './setting.ts';
-import { TEAM_SETTINGS } from './team-settings.ts';
+import { TEAM_SETTINGS } from './team/settings.ts';
 
 export const TIERS = ['read', 'write', 'destructive'] as const;
 export type Tier = (typeof TIERS)[number];

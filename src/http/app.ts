@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ApprovalSite } from '../approval/team/approval-site.ts';
 import type { Authenticator } from '../auth/authenticator.ts';
-import type { HttpConfig } from '../config/http.ts';
+import type { HttpConfig } from '../config/team/http.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { Identify } from './callers.ts';
 import { clientAddress, isForwarded, isIn, peerAddress } from './client-address.ts';

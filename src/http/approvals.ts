@@ -3,7 +3,7 @@ import { type ApprovalSite, createApprovalSite } from '../approval/team/approval
 import { createTeamApprovals } from '../approval/team/team-approvals.ts';
 import type { Authenticator } from '../auth/authenticator.ts';
 import type { Config } from '../config/config.ts';
-import type { HttpConfig } from '../config/http.ts';
+import type { HttpConfig } from '../config/team/http.ts';
 import type { Approvals } from '../define/acts/approval.ts';
 import type { StateStore } from '../define/state-store.ts';
 import { clientAddress } from './client-address.ts';

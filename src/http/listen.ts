@@ -4,8 +4,8 @@ import { readFileSync, unwatchFile, watchFile } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { HttpConfig } from '../config/http.ts';
 import { SettingError } from '../config/parse.ts';
+import type { HttpConfig } from '../config/team/http.ts';
 
 /** How long clients may take, in ms. */
 export interface ConnectionLimits {

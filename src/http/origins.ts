@@ -1,6 +1,6 @@
 /** Which names this server answers to: a page that has made its own name mean this machine (DNS rebinding) gets nothing. */
 import type { IncomingMessage } from 'node:http';
-import type { HttpConfig } from '../config/http.ts';
+import type { HttpConfig } from '../config/team/http.ts';
 
 export interface Origins {
   /** The address that people and assistants use. */

@@ -1,6 +1,6 @@
 /** How much one person may ask at a time, and how much who is nobody. */
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import type { HttpLimits } from '../config/http.ts';
+import type { HttpLimits } from '../config/team/http.ts';
 
 /** Requests that were turned away, from one address. */
 const REFUSALS_PER_MINUTE = 60;

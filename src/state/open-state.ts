@@ -1,7 +1,7 @@
 /** The state as the settings have it; it is connected to when it is first used. */
 import type { Config } from '../config/config.ts';
 import { principalOf } from '../config/principal.ts';
-import type { StateConfig } from '../config/state.ts';
+import type { StateConfig } from '../config/team/state.ts';
 import type { ScopedStore, StateStore } from '../define/state-store.ts';
 import { createRedisStore } from './redis-store.ts';
 import { scopedStore } from './scoped-store.ts';

@@ -1,9 +1,9 @@
 /** The settings of a server for a team: one line that says what is right. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readUsersPath } from '../../src/config/auth.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { SettingError } from '../../src/config/parse.ts';
+import { readUsersPath } from '../../src/config/team/auth.ts';
 
 const read = (env: Record<string, string> = {}, argv: string[] = []) =>
   readConfig(argv, { HITRATE_URL: 'http://127.0.0.1:9', HITRATE_TOKEN: 'sekret', ...env }).auth;

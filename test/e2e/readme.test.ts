@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { renewed } from '../../scripts/readme.ts';
 import { helpText } from '../../src/commands/help.ts';
-import { CONNECT_VARIABLES } from '../../src/config/connect.ts';
 import { SETTINGS } from '../../src/config/settings.ts';
+import { CONNECT_VARIABLES } from '../../src/config/team/connect.ts';
 import { connectHost } from '../../src/mcp/client.ts';
 
 const root = new URL('../../', import.meta.url);

@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { HttpConfig } from '../../src/config/http.ts';
+import type { HttpConfig } from '../../src/config/team/http.ts';
 import { readBody } from '../../src/http/body.ts';
 import { CONNECTION_LIMITS, listen } from '../../src/http/listen.ts';
 import { afterThisTest } from '../support/cleanup.ts';

@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { connect as connectTls, type PeerCertificate, type SecureVersion } from 'node:tls';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { HttpConfig } from '../../src/config/http.ts';
+import type { HttpConfig } from '../../src/config/team/http.ts';
 import { CONNECTION_LIMITS, listen } from '../../src/http/listen.ts';
 import { createOrigins } from '../../src/http/origins.ts';
 import { makeCertificate } from '../support/certificate.ts';

@@ -7,7 +7,7 @@ import { readPackageJson } from '../../scripts/package-json.ts';
 import { serverJson } from '../../scripts/server-json.ts';
 import server from '../../server.json' with { type: 'json' };
 import { SETTINGS } from '../../src/config/settings.ts';
-import { TEAM_SETTINGS } from '../../src/config/team-settings.ts';
+import { TEAM_SETTINGS } from '../../src/config/team/settings.ts';
 
 /** What the registry's schema of 2025-12-11 says of the fields that are used here, with nothing beside them. */
 const fields = z.strictObject({

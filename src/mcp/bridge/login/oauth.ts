@@ -12,7 +12,7 @@ import {
   resourceUrlFromServerUrl,
 } from '@modelcontextprotocol/client';
 import { request } from 'undici';
-import { isSecure } from '../../../config/connect.ts';
+import { isSecure } from '../../../config/team/connect.ts';
 import { createDispatcher } from '../../../dialer/transport/connections.ts';
 import { BridgeError, networkFailure } from '../bridge-error.ts';
 import { readText } from '../remote.ts';

@@ -9,8 +9,8 @@ import {
   parseWholeNumber,
   SettingError,
   settingError,
-} from './parse.ts';
-import { SETTINGS } from './settings.ts';
+} from '../parse.ts';
+import { SETTINGS } from '../settings.ts';
 
 export interface HttpConfig {
   readonly host: string;

@@ -1,8 +1,8 @@
 /** Where the state lies that the replicas of one server share, and the secret that it is encrypted with. */
 import { readFileSync } from 'node:fs';
 import { BlockList, isIP } from 'node:net';
-import { type Env, type GivenValues, readGivenValues, SettingError } from './parse.ts';
-import { describeFailure } from './secret-file.ts';
+import { type Env, type GivenValues, readGivenValues, SettingError } from '../parse.ts';
+import { describeFailure } from '../secret-file.ts';
 
 export interface StateConfig {
   /** May hold a password: never to be shown. */

@@ -1,6 +1,6 @@
 /** The settings that say who may use a server for a team. */
 import { resolve } from 'node:path';
-import { type Env, type GivenValues, parseSecureUrl, readGivenValues, SettingError } from './parse.ts';
+import { type Env, type GivenValues, parseSecureUrl, readGivenValues, SettingError } from '../parse.ts';
 
 export interface AuthConfig {
   /** The full path of the user file. */

@@ -1,7 +1,7 @@
 /** The settings of approvals on a server for a team. */
 import { readFileSync } from 'node:fs';
-import type { Config } from './config.ts';
-import { type GivenValues, parseBoolean, SettingError, settingError } from './parse.ts';
+import type { Config } from '../config.ts';
+import { type GivenValues, parseBoolean, SettingError, settingError } from '../parse.ts';
 
 export interface ApprovalConfig {
   /** Whether another person than the one who asks must say yes. */

@@ -1,7 +1,7 @@
 /** What `hitrate-mcp connect` needs to know: the far server, and how to log in there. */
 import { readFileSync } from 'node:fs';
-import { type Env, SettingError } from './parse.ts';
-import { readStateDir } from './trust.ts';
+import { type Env, SettingError } from '../parse.ts';
+import { readStateDir } from '../trust.ts';
 
 export interface ConnectConfig {
   readonly url: URL;

@@ -1,5 +1,5 @@
 /** The settings of a server for a team. */
-import type { Setting } from './setting.ts';
+import type { Setting } from '../setting.ts';
 
 export const TEAM_SETTINGS = {
   http: {
