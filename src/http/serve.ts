@@ -18,9 +18,9 @@ import { createApp } from './app.ts';
 import { createApprovals } from './approvals.ts';
 import { type Callers, identifyAnybody, identifyBy } from './callers.ts';
 import { endOnSignals } from './end-on-signals.ts';
-import { checkDialer, createReadiness } from './health.ts';
 import { listen } from './listen.ts';
-import { createMetrics } from './metrics.ts';
+import { checkDialer, createReadiness } from './operations/health.ts';
+import { createMetrics } from './operations/metrics.ts';
 import { createOrigins } from './origins.ts';
 import { createPeople } from './people.ts';
 

@@ -1,7 +1,7 @@
 /** The settings of approvals on a server for a team. */
 import { readFileSync } from 'node:fs';
-import type { Config } from '../config.ts';
 import { type GivenValues, parseBoolean, SettingError, settingError } from '../parse.ts';
+import type { CONFIRMATIONS } from '../settings.ts';
 
 export interface ApprovalConfig {
   /** Whether another person than the one who asks must say yes. */
@@ -43,7 +43,10 @@ function readClientSecret(values: GivenValues): string | undefined {
 export function teamConfirmProblem({
   confirm,
   approval,
-}: Pick<Config, 'confirm' | 'approval'>): string | undefined {
+}: {
+  confirm: (typeof CONFIRMATIONS)[number];
+  approval: ApprovalConfig;
+}): string | undefined {
   if (confirm === 'passkey')
     return 'HITRATE_CONFIRM=passkey is for one person at their own computer: a server for a team asks for a login instead. Set auto or human';
   if (confirm === 'token' && approval.fourEyes)

@@ -1,6 +1,6 @@
 /** What is measured, for Prometheus: counts and times, no values and no people. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { CallObserver } from '../call/call.ts';
+import type { CallObserver } from '../../call/call.ts';
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 

@@ -1,6 +1,6 @@
 /** Whether the server can do its work: for load balancers and the people who look after it. */
 import { request } from 'undici';
-import type { Config } from '../config/config.ts';
+import type { Config } from '../../config/config.ts';
 
 const PROBE_TIMEOUT_MS = 3_000;
 /** Load balancers ask every second or two, several at a time. */
