@@ -1,5 +1,6 @@
 /** The mode in which people are tokens: stable ones, which only this installation can resolve. */
-
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { errorReason } from '../shared/safe-files.ts';
 import { stripHidden } from '../shared/text.ts';
 import { ToolError } from '../shared/tool-error.ts';
@@ -19,7 +20,8 @@ import { openTokenTable, type TokenTable, type TokenValue } from './tokens/token
 /** An identity number that was masked before it came here would still tell the day of birth. */
 const MASKED_IDENTITY = /(?<!\d)\d{6,8}-\*{4}/g;
 
-export function createPseudonyms({ region, trust: { stateDir } }: PrivacySettings): Privacy {
+export function createPseudonyms({ region, subject, trust }: PrivacySettings): Privacy {
+  const stateDir = subject === undefined ? trust.stateDir : folderOf(subject, trust.stateDir);
   const vocabulary = createVocabulary();
   const known = createKnownValues(vocabulary);
   const learner = createLearner(known, true);
@@ -75,6 +77,10 @@ export function createPseudonyms({ region, trust: { stateDir } }: PrivacySetting
     },
   };
 }
+
+/** Each person of a team has tokens of their own: nobody resolves what another was shown. */
+const folderOf = (subject: string, stateDir: string): string =>
+  join(stateDir, 'people', createHash('sha256').update(subject).digest('hex').slice(0, 32));
 
 /** The table of tokens as this mode uses it: what it can't keep is not shown. */
 function createTokens(stateDir: string, known: KnownValues) {
