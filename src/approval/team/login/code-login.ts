@@ -6,8 +6,9 @@ import type { People } from '../people.ts';
 import { createGuessLimit } from './guess-limit.ts';
 import type { Login } from './sessions.ts';
 
-/** People of one office share an address. */
+/** People of one office share an address, and their slips add up. */
 const TRIES_PER_ADDRESS = 4 * TRIES;
+const DAY_MS = 24 * 3_600_000;
 const MAX_LENGTH = 200;
 
 export interface CodeLogin {
@@ -22,7 +23,13 @@ interface CodeLoginOptions {
 
 export function createCodeLogin({ store, people, now }: CodeLoginOptions): CodeLogin {
   const perSubject = createGuessLimit({ store, name: 'subject', round: TRIES, now });
-  const perAddress = createGuessLimit({ store, name: 'address', round: TRIES_PER_ADDRESS, now });
+  const perAddress = createGuessLimit({
+    store,
+    name: 'address',
+    round: TRIES_PER_ADDRESS,
+    forgetsAfterMs: DAY_MS,
+    now,
+  });
   return {
     async check(subject, code, address) {
       if (!isTyped(subject) || !isTyped(code)) return { problem: { code: 'no_login' } };
