@@ -94,6 +94,7 @@ export function createAuditLog({
 }
 
 const MAX_HOST_LENGTH = 60;
+const MAX_SUBJECT_LENGTH = 200;
 
 /** Returns the members in the order of a line, and no others. */
 const withoutPeople = (act: AuditedAct, hashes: KeyedHashes): AuditedAct => ({
@@ -108,6 +109,7 @@ const withoutPeople = (act: AuditedAct, hashes: KeyedHashes): AuditedAct => ({
   people: act.people.map(hashes.person),
   preview: act.preview,
   approved_by: act.approved_by,
+  approver: act.approver && oneLine(act.approver, MAX_SUBJECT_LENGTH),
   records: act.records,
 });
 

@@ -79,6 +79,7 @@ export async function confirmCall(
     confirmed,
     kinds: verdict.kinds,
     by: verdict.by,
+    approver: verdict.approver,
     known: verdict.known,
     preview: digestOf(verdict.binding),
     handover,

@@ -58,7 +58,7 @@ async function waitForPerson(
       // It may have changed while the person read.
       const now = await lookAgain(question);
       if ('answer' in now) return { yes: false, ...now };
-      if (now.binding === shown.binding) return accept(now, outcome.by, assessment.kinds, outcome.handover);
+      if (now.binding === shown.binding) return accept(now, outcome.by, assessment.kinds, outcome);
       return askAnew(question, now, 'It changed while the person was asked. Nothing was done.');
     }
     case 'declined':

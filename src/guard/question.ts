@@ -74,13 +74,17 @@ export interface Shown {
   binding: string;
 }
 
-/** `known`: what the preview read, for the answer. `handover`: the secret that the page has shown. */
+/**
+ * `known`: what the preview read, for the answer. `handover`: the secret that the page has shown. `approver`: who said
+ * yes, where people log in.
+ */
 export type Verdict =
   | ({
       yes: true;
       by: ApprovedBy;
       kinds: readonly Consequence[];
       handover?: string;
+      approver?: string;
       binding: string;
     } & Pick<Preview, 'args' | 'known' | 'records'>)
   | { yes: false; answer: Row }
@@ -117,8 +121,8 @@ export const accept = (
   { preview: { args, known, records }, binding }: Shown,
   by: ApprovedBy,
   kinds: readonly Consequence[],
-  handover?: string,
-): Verdict => ({ yes: true, args, known, records, by, kinds, binding, handover });
+  { handover, approver }: { handover?: string; approver?: string } = {},
+): Verdict => ({ yes: true, args, known, records, by, kinds, binding, handover, approver });
 
 export const decline = (why: string, hint = ''): Verdict => ({
   yes: false,

@@ -43,7 +43,6 @@ export const LOGIN_PROBLEMS = [
   'no_login',
   'wrong_login',
   'login_locked',
-  'no_code',
   'not_known',
   'login_failed',
   'login_unavailable',

@@ -153,11 +153,10 @@ const en: Words = {
     unavailable: () =>
       'The server can’t reach what it keeps its state in. Your answer may not have arrived: load the page again to see.',
     no_login: () => 'Type your name and your approval code.',
-    wrong_login: () => 'Name and code do not belong together.',
+    wrong_login: () =>
+      'Name and code do not belong together. The person who set this server up gives you a code if you have none.',
     login_locked: (minutes) =>
       `Too many wrong codes. The next try is possible in ${minutes === 1 ? 'one minute' : `${minutes} minutes`}.`,
-    no_code: () =>
-      'This can’t be checked, or there is no approval code for that name. Ask the person who set this server up.',
     not_known: () => 'You are logged in, but this server does not know you. Ask the person who set it up.',
     login_failed: () => 'The login did not work, or took too long. Try again.',
     login_unavailable: () => 'The login can’t be checked at the moment. Try again in a minute.',
@@ -259,11 +258,10 @@ const sv: Words = {
     unavailable: () =>
       'Servern når inte det som den sparar sitt tillstånd i. Ditt svar kom kanske inte fram: ladda om sidan så ser du.',
     no_login: () => 'Skriv ditt namn och din godkännandekod.',
-    wrong_login: () => 'Namn och kod hör inte ihop.',
+    wrong_login: () =>
+      'Namn och kod hör inte ihop. Den som installerade servern ger dig en kod om du inte har någon.',
     login_locked: (minutes) =>
       `För många felaktiga koder. Nästa försök kan göras om ${minutes === 1 ? 'en minut' : `${minutes} minuter`}.`,
-    no_code: () =>
-      'Det går inte att kontrollera, eller så finns ingen godkännandekod för det namnet. Fråga den som installerade servern.',
     not_known: () => 'Du är inloggad, men servern känner inte till dig. Fråga den som installerade servern.',
     login_failed: () => 'Inloggningen lyckades inte, eller tog för lång tid. Försök igen.',
     login_unavailable: () => 'Inloggningen kan inte kontrolleras just nu. Försök igen om en minut.',

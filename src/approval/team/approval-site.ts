@@ -4,6 +4,7 @@ import type { StateStore } from '../../define/state-store.ts';
 import { sendJson, sendPage, sendRedirect, sendRefusal } from '../http/replies.ts';
 import { readBody, requestRefusal } from '../http/request-checks.ts';
 import type { Translate } from '../page/preview-text.ts';
+import { APPROVAL_LIFE_MS } from '../pending-approval.ts';
 import { createCodeLogin } from './login/code-login.ts';
 import { createGuessLimit } from './login/guess-limit.ts';
 import { createLoginPages } from './login/login-pages.ts';
@@ -59,7 +60,13 @@ export function createApprovalSite(options: ApprovalSiteOptions): ApprovalSite {
     sessions,
     codes: login.codes ? createCodeLogin({ store, people, now }) : undefined,
     ways: { provider: pages !== undefined, code: login.codes },
-    misses: createGuessLimit({ store, name: 'reference', round: MAX_MISSES, now }),
+    misses: createGuessLimit({
+      store,
+      name: 'reference',
+      round: MAX_MISSES,
+      forgetsAfterMs: APPROVAL_LIFE_MS,
+      now,
+    }),
   };
   const addressOf = options.addressOf ?? ((request) => request.socket.remoteAddress ?? '');
 

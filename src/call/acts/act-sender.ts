@@ -60,6 +60,7 @@ export function createActSender(
       people: peopleIn(args),
       preview: approval.preview,
       approved_by: approval.by,
+      approver: approval.approver,
       records: size.records,
     });
   }

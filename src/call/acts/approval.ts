@@ -8,6 +8,8 @@ export interface Approval {
   args: Args;
   kinds: readonly Consequence[];
   by: ApprovedBy;
+  /** Who that was, where people log in. */
+  approver?: string;
   /** The arguments that the guard let through after a look at the target. */
   confirmed?: Args;
   /** What the preview read. */

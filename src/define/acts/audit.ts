@@ -24,6 +24,8 @@ export interface AuditedAct {
   /** SHA-256 of the preview that was said yes to; absent where nobody was asked. */
   preview?: string;
   approved_by: ApprovedBy;
+  /** The subject of whoever said yes, where people log in. */
+  approver?: string;
   /** How many records it may change. */
   records: number;
 }

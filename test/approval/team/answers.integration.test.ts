@@ -242,6 +242,24 @@ describe('four eyes', () => {
   });
 });
 
+describe('a user file that can not be read', () => {
+  it('lets nobody in, and nothing be approved', async () => {
+    const bench = await teamBench();
+    const opened = await bench.open();
+    const anna = await loggedIn(bench);
+    const { token } = (await anna.state(opened)).json.me;
+    bench.damageUsers();
+    const { reference } = opened;
+    expect((await anna.post('answer', { reference, answer: 'yes', token })).status).toBe(503);
+    expect((await newVisitor(bench).logIn('anna')).status).toBe(503);
+    expect(await bench.look(opened)).toEqual({ state: 'pending' });
+    bench.damageUsers(false);
+    expect((await anna.post('answer', { reference, answer: 'yes', token })).json).toEqual({
+      state: 'approved',
+    });
+  });
+});
+
 describe('a right that was lowered meanwhile', () => {
   it('leaves who asked the no alone', async () => {
     const bench = await teamBench();

@@ -37,6 +37,8 @@ export interface TeamBench {
   later(ms: number): void;
   /** Nothing that is shared can be reached from now on, or again. */
   loseStore(lost?: boolean): void;
+  /** The user file can't be read from now on, or again. */
+  damageUsers(damaged?: boolean): void;
   /** What the assistant of a person asks by. */
   approvalsOf(subject: string): Approvals;
   open(request?: Partial<ApprovalRequest>, subject?: string): Promise<OpenApproval>;
@@ -53,6 +55,7 @@ export async function teamBench(options: BenchOptions = {}): Promise<TeamBench> 
   const { login = { codes: true }, fourEyes = false, replicas = 1, translate } = options;
   let ahead = 0;
   let lost = false;
+  let damaged = false;
   const now = () => Date.now() + ahead;
   const kept: string[] = [];
   const store = losable(recorded(createMemoryStore(now), kept), () => lost);
@@ -81,8 +84,14 @@ export async function teamBench(options: BenchOptions = {}): Promise<TeamBench> 
         publicUrl,
         login,
         people: {
-          find: async (subject) => people.get(subject),
-          checkCode: async (subject, code) => people.has(subject) && code === codeOf(subject),
+          async find(subject) {
+            if (damaged) throw new ToolError('unavailable', "The user file can't be used.");
+            return people.get(subject);
+          },
+          async checkCode(subject, code) {
+            if (!people.has(subject)) throw new ToolError('unavailable', 'You have no approval code here.');
+            return code === codeOf(subject);
+          },
         },
         fourEyes,
         translate,
@@ -103,6 +112,9 @@ export async function teamBench(options: BenchOptions = {}): Promise<TeamBench> 
     },
     loseStore(isLost = true) {
       lost = isLost;
+    },
+    damageUsers(isDamaged = true) {
+      damaged = isDamaged;
     },
     approvalsOf,
     open: (request, subject = 'anna') => approvalsOf(subject).open({ ...REQUEST, ...request }),

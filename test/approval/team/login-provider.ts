@@ -39,7 +39,8 @@ export async function startLoginProvider(clientSecret?: string): Promise<LoginPr
     server.closeAllConnections();
     server.close();
   });
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  // Another site than the approval page's, as it is in life: cookies know sites, and no ports.
+  const issuer = `http://localhost:${(server.address() as AddressInfo).port}`;
   return {
     client: { issuer, clientId: 'approvals', clientSecret },
     requests,

@@ -43,6 +43,16 @@ describe('a code', () => {
     expect(await problemOf(nobody.logIn('anna'))).toEqual({ code: 'login_locked', count: 15 });
   });
 
+  it('of an office with many slips is looked at again the next day', async () => {
+    const bench = await teamBench();
+    const office = newVisitor(bench);
+    for (let i = 0; i < 19; i++) await office.logIn(`name ${i}`, 'slip');
+    for (let i = 0; i < 30; i++) expect((await office.logIn('anna')).json).toEqual({ state: 'in' });
+    bench.later(24 * 3_600_000 + 1);
+    for (let i = 0; i < 19; i++)
+      expect(await problemOf(office.logIn(`name ${i}`, 'slip'))).toEqual({ code: 'wrong_login' });
+  });
+
   it.each([
     ['', ''],
     ['anna', ''],

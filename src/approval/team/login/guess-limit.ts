@@ -18,16 +18,24 @@ interface GuessLimitOptions {
   name: string;
   /** So many wrong ones, then a pause. */
   round: number;
+  /** After how long it begins anew, whatever was tried; absent: once nothing was tried for a day. */
+  forgetsAfterMs?: number;
   now: () => number;
 }
 
-const NO_TRIES: Tries = { tries: 0, locked_until: 0 };
-const parse = (text: string | undefined): Tries => (text === undefined ? NO_TRIES : JSON.parse(text));
+/** With when the first of them came. */
+type KeptTries = Tries & { since: number };
 
-export function createGuessLimit({ store, name, round, now }: GuessLimitOptions): GuessLimit {
+export function createGuessLimit(options: GuessLimitOptions): GuessLimit {
+  const { store, name, round, forgetsAfterMs = Number.POSITIVE_INFINITY, now } = options;
   // Neither names nor addresses of people lie in the store.
   const keyOf = (who: string) =>
     `approval/tries/${name}/${createHash('sha256').update(who).digest('base64url')}`;
+  function parse(text: string | undefined): KeptTries {
+    const kept: KeptTries | undefined = text === undefined ? undefined : JSON.parse(text);
+    const isOver = !kept || (now() - kept.since > forgetsAfterMs && pauseOf(kept) === 0);
+    return isOver ? { tries: 0, locked_until: 0, since: now() } : kept;
+  }
   const pauseOf = ({ locked_until }: Tries) => Math.max(0, locked_until - now());
   return {
     lockedFor: async (who) => pauseOf(parse(await store.get(keyOf(who)))),
@@ -42,8 +50,9 @@ export function createGuessLimit({ store, name, round, now }: GuessLimitOptions)
     async succeed(who, forgets) {
       if (forgets) return store.delete(keyOf(who));
       await store.update(keyOf(who), MAX_PAUSE_MS, (present) => {
-        const { tries } = parse(present);
-        const value = tries > 1 ? JSON.stringify({ tries: tries - 1, locked_until: 0 }) : undefined;
+        const kept = parse(present);
+        const value =
+          kept.tries > 1 ? JSON.stringify({ ...kept, tries: kept.tries - 1, locked_until: 0 }) : undefined;
         return { value, result: undefined };
       });
     },
