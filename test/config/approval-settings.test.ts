@@ -2,8 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { teamConfirmProblem } from '../../src/config/approval.ts';
 import { readConfig } from '../../src/config/config.ts';
+import { teamConfirmProblem } from '../../src/config/team/approval.ts';
 import { newFolder } from '../support/files.ts';
 
 const read = (env: Record<string, string>, argv: string[] = []) => readConfig(['--sandbox', ...argv], env);
