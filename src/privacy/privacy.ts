@@ -34,6 +34,6 @@ export interface Privacy {
 }
 
 /** What a mode is made with. */
-export type PrivacySettings = Pick<Config, 'privacy' | 'identityNumbers' | 'region'> & {
+export type PrivacySettings = Pick<Config, 'privacy' | 'identityNumbers' | 'region' | 'subject'> & {
   readonly trust: Pick<Config['trust'], 'stateDir'>;
 };

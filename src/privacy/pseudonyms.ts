@@ -19,11 +19,11 @@ import { openTokenTable, type TokenTable, type TokenValue } from './tokens/token
 /** An identity number that was masked before it came here would still tell the day of birth. */
 const MASKED_IDENTITY = /(?<!\d)\d{6,8}-\*{4}/g;
 
-export function createPseudonyms({ region, trust: { stateDir } }: PrivacySettings): Privacy {
+export function createPseudonyms({ region, subject, trust: { stateDir } }: PrivacySettings): Privacy {
   const vocabulary = createVocabulary();
   const known = createKnownValues(vocabulary);
   const learner = createLearner(known, true);
-  const tokens = createTokens(stateDir, known);
+  const tokens = createTokens(stateDir, subject, known);
   const rewriteText = createTextRewriter(region, vocabulary, tokens.replace);
   const text = (given: string) => rewriteText(stripHidden(given)).replace(MASKED_IDENTITY, 'identity-****');
   const row = createRowRewriter(
@@ -77,7 +77,7 @@ export function createPseudonyms({ region, trust: { stateDir } }: PrivacySetting
 }
 
 /** The table of tokens as this mode uses it: what it can't keep is not shown. */
-function createTokens(stateDir: string, known: KnownValues) {
+function createTokens(stateDir: string, subject: string | undefined, known: KnownValues) {
   let opening: Promise<TokenTable> | undefined;
   let opened: TokenTable | undefined;
   /** Values without a token, while something is rewritten. */
@@ -94,7 +94,7 @@ function createTokens(stateDir: string, known: KnownValues) {
 
   return {
     async open(): Promise<void> {
-      opening ??= openTokenTable(stateDir, ({ kind, value }) => known.remember(kind, value));
+      opening ??= openTokenTable(stateDir, ({ kind, value }) => known.remember(kind, value), subject);
       opened = await opening.catch((error) => {
         opening = undefined;
         throw unusable(stateDir, error);
