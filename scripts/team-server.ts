@@ -19,7 +19,10 @@ export async function startTeamServer(folder: string): Promise<TeamServer> {
   const token = join(folder, 'anna.token');
   writeFileSync(token, 'sandbox-admin\n', { mode: 0o600 });
   const user = (...args: string[]) =>
-    execFileSync(process.execPath, [main, 'user', ...args, '--users', users], { encoding: 'utf8' });
+    execFileSync(process.execPath, [main, 'user', ...args, '--users', users], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
   user('add', 'anna', '--token-file', token);
   const key = user('key', 'anna').trim();
   const args = ['serve', '--http', '--port', '0', '--sandbox', '--users', users];
