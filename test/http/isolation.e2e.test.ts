@@ -175,6 +175,26 @@ describe('what one person was given', () => {
     await human.end('SIGTERM');
   });
 
+  it('as the reference of an approval is of no use to another', async () => {
+    const human = await startTeamServer([anna, bob], {
+      HITRATE_URL: dialer.url,
+      HITRATE_ACCESS: 'destructive',
+      HITRATE_CONFIRM: 'human',
+      HITRATE_TIMEOUT_MS: '2000',
+    });
+    const given = { order_ids: [102] };
+    const asked = rowOf(await human.call(anna.key, 'cancel_orders', given));
+    expect(asked.status).toBe('approval_required');
+    const stolen = await human.call(bob.key, 'cancel_orders', {
+      ...given,
+      confirm: asked.approval.reference,
+    });
+    expect(rowOf(stolen).status).toBe('approval_required');
+    expect(rowOf(stolen).approval.reference).not.toBe(asked.approval.reference);
+    expect(JSON.stringify(stolen)).not.toContain(markOf('anna'));
+    await human.end('SIGTERM');
+  });
+
   it('as the address of an export is of no use to another', async () => {
     const exported = await server.call(anna.key, 'export_rows', { what: 'orders' });
     const { uri } = exported.result.content.find(({ type }: any) => type === 'resource_link');
