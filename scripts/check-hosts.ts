@@ -33,8 +33,8 @@ interface HostProgram {
   readEntry(home: string, run: Run): ServerEntry | undefined;
   /** Its list starts what it lists, and says whether that connects. */
   listConnects: boolean;
-  /** A script beside this one that checks what this program alone has. */
-  ownCheck?: string;
+  /** Scripts beside this one that check what this program alone has. */
+  ownChecks?: string[];
 }
 
 const HOSTS: Record<string, HostProgram> = {
@@ -42,7 +42,7 @@ const HOSTS: Record<string, HostProgram> = {
     package: '@anthropic-ai/claude-code@2.1.332',
     readEntry: (home) => readJson(join(home, '.claude.json'))?.mcpServers?.hitrate,
     listConnects: true,
-    ownCheck: 'claude-tool-search.ts',
+    ownChecks: ['claude-tool-search.ts', 'claude-over-http.ts'],
   },
   codex: {
     package: '@openai/codex@0.169.0',
@@ -109,11 +109,12 @@ function checkLines(name: string, host: HostProgram, folder: string): string[] {
   return problems;
 }
 
-function ownProblems({ ownCheck }: HostProgram, run: Run): string[] {
-  if (!ownCheck) return [];
-  const { ok, text } = run(`${join(root, 'node_modules', '.bin', 'tsx')} ${join(root, 'scripts', ownCheck)}`);
-  if (ok) console.log(`hosts: ${ownCheck}: passed`);
-  return ok ? [] : [failure(ownCheck, text)];
+function ownProblems({ ownChecks = [] }: HostProgram, run: Run): string[] {
+  return ownChecks.flatMap((script) => {
+    const { ok, text } = run(`${join(root, 'node_modules', '.bin', 'tsx')} ${join(root, 'scripts', script)}`);
+    if (ok) console.log(`hosts: ${script}: passed`);
+    return ok ? [] : [failure(script, text)];
+  });
 }
 
 /** Makes a home that holds nothing of the person's at the keyboard, and what runs a line in it. */

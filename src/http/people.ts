@@ -22,6 +22,7 @@ export interface People {
 }
 
 interface Desk {
+  subject: string;
   handlers: Handlers;
   usedAt: number;
   close(): Promise<void>;
@@ -32,12 +33,14 @@ export function createPeople(
   load: (config: Config) => Promise<Services>,
   clock: Clock,
 ): People {
+  /** By subject and version. */
   const desks = new Map<string, Desk>();
 
   function open(person: Person): Desk {
     const own = personConfig(config, person);
     const services = loadOnce(() => load(own));
     return {
+      subject: person.subject,
       handlers: createHandlers(own, services),
       usedAt: clock(),
       close: async () => (await services.loaded().catch(() => undefined))?.close(),
@@ -64,7 +67,7 @@ export function createPeople(
       desk.usedAt = clock();
       return desk.handlers;
     },
-    count: () => desks.size,
+    count: () => new Set([...desks.values()].map(({ subject }) => subject)).size,
     pending: () => [...desks.values()].reduce((sum, { handlers }) => sum + handlers.pending(), 0),
     async close() {
       clearInterval(sweep);

@@ -1,6 +1,5 @@
 /** The mode in which people are tokens: stable ones, which only this installation can resolve. */
-import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+
 import { errorReason } from '../shared/safe-files.ts';
 import { stripHidden } from '../shared/text.ts';
 import { ToolError } from '../shared/tool-error.ts';
@@ -20,12 +19,11 @@ import { openTokenTable, type TokenTable, type TokenValue } from './tokens/token
 /** An identity number that was masked before it came here would still tell the day of birth. */
 const MASKED_IDENTITY = /(?<!\d)\d{6,8}-\*{4}/g;
 
-export function createPseudonyms({ region, subject, trust }: PrivacySettings): Privacy {
-  const stateDir = subject === undefined ? trust.stateDir : folderOf(subject, trust.stateDir);
+export function createPseudonyms({ region, subject, trust: { stateDir } }: PrivacySettings): Privacy {
   const vocabulary = createVocabulary();
   const known = createKnownValues(vocabulary);
   const learner = createLearner(known, true);
-  const tokens = createTokens(stateDir, known);
+  const tokens = createTokens(stateDir, subject, known);
   const rewriteText = createTextRewriter(region, vocabulary, tokens.replace);
   const text = (given: string) => rewriteText(stripHidden(given)).replace(MASKED_IDENTITY, 'identity-****');
   const row = createRowRewriter(
@@ -78,12 +76,8 @@ export function createPseudonyms({ region, subject, trust }: PrivacySettings): P
   };
 }
 
-/** Each person of a team has tokens of their own: nobody resolves what another was shown. */
-const folderOf = (subject: string, stateDir: string): string =>
-  join(stateDir, 'people', createHash('sha256').update(subject).digest('hex').slice(0, 32));
-
 /** The table of tokens as this mode uses it: what it can't keep is not shown. */
-function createTokens(stateDir: string, known: KnownValues) {
+function createTokens(stateDir: string, subject: string | undefined, known: KnownValues) {
   let opening: Promise<TokenTable> | undefined;
   let opened: TokenTable | undefined;
   /** Values without a token, while something is rewritten. */
@@ -100,7 +94,7 @@ function createTokens(stateDir: string, known: KnownValues) {
 
   return {
     async open(): Promise<void> {
-      opening ??= openTokenTable(stateDir, ({ kind, value }) => known.remember(kind, value));
+      opening ??= openTokenTable(stateDir, ({ kind, value }) => known.remember(kind, value), subject);
       opened = await opening.catch((error) => {
         opening = undefined;
         throw unusable(stateDir, error);

@@ -20,6 +20,20 @@ describe('the table of tokens', () => {
     expect(tokensOf(second, people(50))).toEqual(tokensOf(first, people(50)));
   });
 
+  it('is of one person on a server for a team: the token of another says nothing', async () => {
+    const folder = newFolder();
+    const ofAnna = await openTokenTable(folder, () => {}, 'anna');
+    ofAnna.add(people(5));
+    const seen: TokenValue[] = [];
+    for (const subject of ['bob', undefined]) {
+      const other = await openTokenTable(folder, (value) => void seen.push(value), subject);
+      for (const token of tokensOf(ofAnna, people(5))) expect(other.valueOf(token!)).toBeUndefined();
+    }
+    expect(seen).toEqual([]);
+    const again = await openTokenTable(folder, () => {}, 'anna');
+    expect(tokensOf(again, people(5))).toEqual(tokensOf(ofAnna, people(5)));
+  });
+
   it('makes a token longer where another value has the short one, and so each token is of one value', async () => {
     const table = await open(newFolder());
     const values = people(4000);

@@ -3,7 +3,7 @@
  * to, and all processes read it in the same order, so that all come to the same tokens without a lock: a token is the
  * start of a value's HMAC, longer where an earlier value has the short one.
  */
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHash, createHmac, hkdfSync } from 'node:crypto';
 import { join } from 'node:path';
 import { installationKey } from '../../shared/installation/keys.ts';
 import type { TokenKind } from '../policy.ts';
@@ -35,21 +35,29 @@ interface Entry extends TokenValue {
   token: string;
 }
 
-/** @param onValue is told of every value of the table @throws Error of the system, or where the file is damaged */
+/**
+ * @param onValue is told of every value of the table
+ * @param subject whose table it is, on a server for a team: a token that one person has met says nothing to another
+ * @throws Error of the system, or where the file is damaged
+ */
 export async function openTokenTable(
   stateDir: string,
   onValue: (value: TokenValue) => void,
+  subject?: string,
 ): Promise<TokenTable> {
   const key = await installationKey(stateDir, 'pseudonyms.key');
   const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', key, '', purpose, 32));
   const table = createTokenTable(
-    createRecordFile(join(stateDir, 'pseudonyms.table'), derive('table')),
+    createRecordFile(join(stateDir, `pseudonyms${suffixOf(subject)}.table`), derive('table')),
     derive('tokens'),
     onValue,
   );
   table.refresh();
   return table;
 }
+
+const suffixOf = (subject: string | undefined): string =>
+  subject === undefined ? '' : `-${createHash('sha256').update(subject).digest('hex').slice(0, 16)}`;
 
 export function createTokenTable(
   file: RecordFile,
