@@ -14,10 +14,15 @@ export const BUNDLE = process.env.BENCH_BUNDLE ?? here('../dist/main.js');
 /** What is in this folder runs as bare Node, without a loader that would be measured too: so it is JavaScript. */
 export const MINIMAL_SDK_SERVER = here('processes/minimal-sdk-server.mjs');
 export const BARE_SERVER = here('processes/bare-server.mjs');
+export const MINIMAL_HTTP_SERVER = here('processes/minimal-http-server.mjs');
+export const MINIMAL_STATELESS_SERVER = here('processes/minimal-stateless-server.mjs');
+export const BARE_HTTP_SERVER = here('processes/bare-http-server.mjs');
+export const HTTP_LOAD = here('processes/http-load.mjs');
 export const RESOURCE_BY_HAND = here('processes/resource-by-hand.mjs');
 export const PAGES_BY_HAND = here('processes/pages-by-hand.mjs');
 const RECORDINGS_DIALER = here('processes/recordings-dialer.mjs');
 const ROWS_DIALER = here('processes/rows-dialer.mjs');
+const PRODUCT_DIALER = here('processes/product-dialer.mjs');
 
 /** Lists all tools. */
 export const ALL_TOOLS = ['--access', 'destructive'];
@@ -129,6 +134,9 @@ export const startRecordingsDialer = (): Promise<DialerProcess> => startOwnDiale
  */
 export const startRowsDialer = (rows: number, pageMs = 0): Promise<DialerProcess> =>
   startOwnDialer(ROWS_DIALER, String(rows), String(pageMs));
+
+/** Starts a dialer that answers at once, and always the same. */
+export const startProductDialer = (): Promise<DialerProcess> => startOwnDialer(PRODUCT_DIALER);
 
 async function startOwnDialer(...args: string[]): Promise<DialerProcess> {
   const child = startProcess(args);

@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- start call tokens questions memory recordings report export import audit]`: measurements that
- * anyone can run.
+ * `npm run bench [-- start call tokens questions memory recordings report export import audit http]`: measurements
+ * that anyone can run.
  */
 import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -9,6 +9,7 @@ import { exportSection, importSection } from './bulk.ts';
 import { callReport } from './call-report.ts';
 import { calls } from './calls.ts';
 import { BUNDLE, killAll } from './children.ts';
+import { http } from './http.ts';
 import { memory } from './memory.ts';
 import { questions } from './questions.ts';
 import { recordings } from './recordings.ts';
@@ -27,6 +28,7 @@ const SECTIONS: Record<string, Section> = {
   export: exportSection,
   import: importSection,
   audit,
+  http,
 };
 
 process.on('exit', killAll);

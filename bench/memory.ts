@@ -56,7 +56,8 @@ export const memory: Section = {
 
 const megabytes = (what: string, mb: number): Figure => ({ what, value: `${mb.toFixed(1)} MB` });
 
-const residentMb = (pid: number): number => memoryMb(pid, 'VmRSS');
+/** Returns the resident set, which only Linux tells. */
+export const residentMb = (pid: number): number => memoryMb(pid, 'VmRSS');
 
 /** Returns in megabytes what a process holds now (VmRSS), or has held at most (VmHWM). */
 function memoryMb(pid: number, what: 'VmRSS' | 'VmHWM'): number {

@@ -25,6 +25,11 @@ export const atMost = (value: number, limit: number, unit = ''): Goal => ({
   met: value <= limit,
 });
 
+export const atLeast = (value: number, limit: number): Goal => ({
+  text: `at least ${limit}`,
+  met: value >= limit,
+});
+
 export const under = (value: number, limit: number, unit = ''): Goal => ({
   text: `under ${limit}${unit}`,
   met: value < limit,

@@ -2,7 +2,7 @@
 import type { Config } from '../config/config.ts';
 import type { Args, Row } from '../define/row.ts';
 import type { Tool } from '../define/tool.ts';
-import { createInstructionFinder } from '../outside-text/instructions.ts';
+import { createInstructionFinder, type FindInstructions } from '../outside-text/instructions.ts';
 import { createOutsideTextMemory } from '../outside-text/memory.ts';
 
 export interface OutsideText {
@@ -15,8 +15,17 @@ export interface OutsideText {
 /** Why every act needs a person then. */
 const UNREMEMBERED = 'not all that others wrote in this session could be looked at';
 
+/** One for all who share the tools: its patterns have all their names, and take more memory than the rest of a person. */
+const finders = new WeakMap<readonly Tool[], FindInstructions>();
+
+function finderFor(tools: readonly Tool[]): FindInstructions {
+  const finder = finders.get(tools) ?? createInstructionFinder(tools.map(({ name }) => name));
+  finders.set(tools, finder);
+  return finder;
+}
+
 export function createOutsideText(tools: readonly Tool[], { access }: Pick<Config, 'access'>): OutsideText {
-  const find = createInstructionFinder(tools.map(({ name }) => name));
+  const find = finderFor(tools);
   // Where nothing can be changed no act follows from what was read.
   if (access === 'read') return { suspicion: () => undefined, inspect: (_, answer) => find(answer) };
   const memory = createOutsideTextMemory();

@@ -46,14 +46,14 @@ async function answerRequest(
         transport.onclose?.();
       },
     };
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    const onAbort = () => {
+      reject(signal.reason);
+      // Aborts what is under way. An answered request has nothing left to close.
+      void server.close();
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
   });
-  try {
-    await server.connect(transport);
-    transport.onmessage?.(request as JSONRPCMessage);
-    return await answered;
-  } finally {
-    // Aborts what is under way where the client is gone.
-    await server.close();
-  }
+  await server.connect(transport);
+  transport.onmessage?.(request as JSONRPCMessage);
+  return answered;
 }
