@@ -19,7 +19,7 @@ import {
 import { atLeast, type Figure, median, under } from './report.ts';
 
 const CONNECTIONS = [1, 16, 128];
-const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 9);
+const ROUNDS = 7;
 const ROUND_MS = 1_000;
 const WARM_UP_MS = 2_500;
 const MIN_RATE = 0.8;

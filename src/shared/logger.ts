@@ -12,4 +12,11 @@ const stderr = {
   },
 };
 
-export const createLogger = (level: string): Logger => pino({ level, base: { name: 'hitrate-mcp' } }, stderr);
+const loggers = new Map<string, Logger>();
+
+/** Returns the logger of a level: one for all people of a team, since each takes 6 kB. */
+export function createLogger(level: string): Logger {
+  const logger = loggers.get(level) ?? pino({ level, base: { name: 'hitrate-mcp' } }, stderr);
+  loggers.set(level, logger);
+  return logger;
+}
