@@ -107,7 +107,7 @@ export function createApp(parts: AppParts): App {
       });
       respond(request, response, path, names).catch((error) => {
         // A client that is gone needs no answer.
-        if (response.destroyed || request.destroyed) return response.destroy();
+        if (response.destroyed || request.readableAborted) return response.destroy();
         log.error({ request: names.requestId, err: error }, 'a request failed inside hitrate-mcp');
         if (response.headersSent) response.destroy();
         else replyText(response, 500, `hitrate-mcp itself failed [request ${names.requestId}].`);

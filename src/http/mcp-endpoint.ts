@@ -25,13 +25,7 @@ export interface RequestNames {
 
 export function createMcpEndpoint({ identify, traffic, resource, onRefusal }: EndpointOptions) {
   /** Says why not, and counts it. */
-  function refuse(
-    response: ServerResponse,
-    reason: string,
-    status: number,
-    text: string,
-    headers?: Record<string, string>,
-  ): void {
+  function refuse(response: ServerResponse, ...[reason, status, text, headers]: Refused): void {
     onRefusal(reason);
     replyText(response, status, text, headers);
   }
@@ -88,11 +82,20 @@ export function createMcpEndpoint({ identify, traffic, resource, onRefusal }: En
   }
 
   return async (request: IncomingMessage, response: ServerResponse, names: RequestNames): Promise<void> => {
-    if (request.method !== 'POST')
-      // Streams and sessions of the initialize era: this server has neither.
-      return refuse(response, 'method', 405, 'Only POST: there are no sessions here.', { allow: 'POST' });
-    if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? ''))
-      return refuse(response, 'type', 415, 'Only application/json.');
-    return take(request, response, names);
+    const problem = formProblem(request);
+    return problem ? refuse(response, ...problem) : take(request, response, names);
   };
+}
+
+type Refused = [reason: string, status: number, text: string, headers?: Record<string, string>];
+
+/** Returns why a request can't be taken from anybody; undefined where it can. */
+function formProblem({ method, headers }: IncomingMessage): Refused | undefined {
+  // Streams and sessions of the initialize era: this server has neither.
+  if (method !== 'POST') return ['method', 405, 'Only POST: there are no sessions here.', { allow: 'POST' }];
+  if (!/^application\/json\s*(;|$)/i.test(headers['content-type'] ?? ''))
+    return ['type', 415, 'Only application/json.'];
+  if (!/^(identity)?$/i.test(headers['content-encoding'] ?? ''))
+    return ['type', 415, 'Only as it is, without a content encoding.'];
+  return undefined;
 }

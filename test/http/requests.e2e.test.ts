@@ -73,6 +73,18 @@ describe('the way in', () => {
     },
   );
 
+  it('a body in a content encoding is refused, since what a proxy sees in it is another thing', async () => {
+    const statuses = ['gzip', 'br', 'identity, gzip', 'identity'].map((encoding) =>
+      statusOf(list, { 'content-encoding': encoding }),
+    );
+    expect(await Promise.all(statuses)).toEqual([415, 415, 415, 200]);
+  });
+
+  it.each(['text/html', '*/*', ''])('it answers in JSON to who accepts "%s"', async (accept) => {
+    const response = await server.post(list, anna.key, { accept });
+    expect(response.headers.get('content-type')).toBe('application/json');
+  });
+
   it('every answer may be kept nowhere, and is sniffed by nobody', async () => {
     for (const response of [await server.post(list, anna.key), await server.post(list)]) {
       expect(response.headers.get('cache-control')).toBe('no-store');

@@ -5,9 +5,10 @@ import { text } from 'node:stream/consumers';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { HttpConfig } from '../../src/config/team/http.ts';
 import { readBody } from '../../src/http/body.ts';
-import { CONNECTION_LIMITS, listen } from '../../src/http/listen.ts';
+import { CONNECTION_LIMITS, type ConnectionLimits, listen } from '../../src/http/listen.ts';
+import { replyAnswer } from '../../src/http/reply.ts';
 import { afterThisTest } from '../support/cleanup.ts';
-import { until } from '../support/waiting.ts';
+import { settle, until } from '../support/waiting.ts';
 
 const SHORT = { ...CONNECTION_LIMITS, headers: 100, request: 200, keepAlive: 100, idle: 300, check: 20 };
 const MUCH = 'x'.repeat(32_000_000);
@@ -15,17 +16,24 @@ const MUCH = 'x'.repeat(32_000_000);
 let port: number;
 let server: Server;
 
-beforeEach(async () => {
-  ({ server, port } = await listen({ host: '127.0.0.1', port: 0 } as HttpConfig, () => {}, SHORT));
+/** How many answers are out. */
+let answered: number;
+
+async function begin(limits: ConnectionLimits): Promise<void> {
+  answered = 0;
+  ({ server, port } = await listen({ host: '127.0.0.1', port: 0 } as HttpConfig, () => {}, limits));
   server.on('request', async (request, response) => {
     await readBody(request).catch(() => {});
-    response.end(request.url === '/much' ? MUCH : 'read');
+    const body = request.url === '/much' ? MUCH : 'read';
+    await replyAnswer(response, { status: 200, type: 'application/json', body });
+    answered++;
   });
   afterThisTest(() => {
     server.close();
     server.closeAllConnections();
   });
-});
+}
+beforeEach(() => begin(SHORT));
 
 function open(): Socket {
   const socket = connect(port, '127.0.0.1');
@@ -75,5 +83,24 @@ describe('a client', () => {
     const socket = open().pause();
     socket.write('GET /much HTTP/1.1\r\nHost: x\r\n\r\n');
     await until(() => isCut);
+  });
+
+  it('that reads slowly has its request under way until it has read', async () => {
+    await begin(CONNECTION_LIMITS);
+    const socket = open().pause();
+    socket.write('GET /much HTTP/1.1\r\nHost: x\r\n\r\n');
+    await settle();
+    expect(answered).toBe(0);
+    socket.resume();
+    await until(() => answered === 1);
+  });
+
+  it('that goes away instead of reading has none under way any more', async () => {
+    await begin(CONNECTION_LIMITS);
+    const socket = open().pause();
+    socket.write('GET /much HTTP/1.1\r\nHost: x\r\n\r\n');
+    await settle();
+    socket.destroy();
+    await until(() => answered === 1);
   });
 });
