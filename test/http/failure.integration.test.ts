@@ -4,7 +4,7 @@ import { type AddressInfo, BlockList, connect } from 'node:net';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createApp } from '../../src/http/app.ts';
 import type { Identify } from '../../src/http/callers.ts';
-import { createMetrics } from '../../src/http/metrics.ts';
+import { createMetrics } from '../../src/http/operations/metrics.ts';
 import { afterThisTest } from '../support/cleanup.ts';
 import { settle } from '../support/waiting.ts';
 
