@@ -108,7 +108,8 @@ function readServeConfig(argv: string[]): Config | SettingError {
     requireDialer(config);
     return config;
   } catch (error) {
-    const hasHost = !process.stdin.isTTY && !argv.includes('--http') && !process.env.HITRATE_HTTP;
+    const isTeam = argv.includes('--http') || /^(1|true|on|yes)$/i.test(process.env.HITRATE_HTTP ?? '');
+    const hasHost = !process.stdin.isTTY && !isTeam;
     if (error instanceof SettingError && hasHost) return error;
     throw error;
   }

@@ -1,5 +1,6 @@
 /** A tool call as call/ hands it around: who calls, by when it must be answered, what it may use, what comes of it. */
 import type { Config } from '../config/config.ts';
+import type { Tier } from '../config/settings.ts';
 import type { Approvals } from '../define/acts/approval.ts';
 import type { AuditLog } from '../define/acts/audit.ts';
 import type { ActLimits } from '../define/acts/limits.ts';
@@ -54,6 +55,9 @@ export interface CallObserver {
   onConfirmation(way: string, answer: 'yes' | 'no' | 'asked'): void;
 }
 
+/** @throws ToolError where an act of that tier is no longer allowed, or that can't be told */
+export type Recheck = (tier: Tier) => Promise<void>;
+
 /** What outlives a call. */
 export interface CallServices {
   config: Config;
@@ -74,6 +78,8 @@ export interface CallServices {
   newPassword: () => string;
   /** Whose token this server holds at which dialer: a confirmation is good for nobody else. */
   principal: string;
+  /** Looks whether who acts still may: what was taken away while a person was asked counts. Absent where that can't happen. */
+  recheck?: Recheck;
   /** How long a call has waited for the dialer, in ms. */
   dialerMs(deadline: Deadline): number;
   /** Absent where nobody measures. */

@@ -33,7 +33,7 @@ import { createLogger, type Logger } from '../shared/logger.ts';
 import { createMemoryStore } from '../state/memory-store.ts';
 import { deriveKey } from '../state/seal.ts';
 import { newPassword } from './acts/handover.ts';
-import type { CallObserver } from './call.ts';
+import type { CallObserver, Recheck } from './call.ts';
 import { type Caller, createCaller } from './call-tool.ts';
 import { createOutsideText } from './outside-text.ts';
 import { createPeople, withLearning } from './people.ts';
@@ -65,6 +65,8 @@ export interface ServiceOptions {
   observer?: CallObserver;
   /** Where people answer what they are asked; absent: on a page of this computer. */
   approvals?: Approvals;
+  /** Looks before each act whether the person still may. */
+  recheck?: Recheck;
   /** What this server's replicas share for the person that it serves; without it the server is the only one. */
   state?: ScopedStore;
 }
@@ -110,6 +112,7 @@ export function createServices(
       newPassword: options.newPassword ?? newPassword,
       dialerMs: dialer.waitedMs,
       observer: options.observer,
+      recheck: options.recheck,
       principal: principalOf(config),
       transcribe:
         speech &&

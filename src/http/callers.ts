@@ -1,10 +1,13 @@
 /** Who asks over HTTP, and what answers them. */
 import type { Authenticator } from '../auth/authenticator.ts';
 import type { Refusal } from '../auth/refusals.ts';
+import type { Recheck } from '../call/call.ts';
 import { loadOnce } from '../call/load-once.ts';
 import type { Services } from '../call/services.ts';
 import type { Config } from '../config/config.ts';
+import { TIERS } from '../config/settings.ts';
 import { createHandlers, type Handlers } from '../mcp/handlers/handlers.ts';
+import { ToolError } from '../shared/tool-error.ts';
 import type { People } from './people.ts';
 
 export interface Caller {
@@ -34,6 +37,18 @@ export const identifyBy =
     if (authentication.refusal) return { refusal: authentication.refusal };
     const { person, version } = authentication;
     return { subject: person.subject, handlers: people.handlersOf(person, version) };
+  };
+
+/** Looks at the user file again before an act: a person may have been shut out while they, or another, were asked. */
+export const recheckBy =
+  (authenticator: Authenticator, { subject, token }: Pick<Config, 'subject' | 'token'>): Recheck =>
+  async (tier) => {
+    const person = await authenticator.find(subject!);
+    if (person && TIERS.indexOf(tier) <= TIERS.indexOf(person.access) && person.dialerToken === token) return;
+    throw new ToolError(
+      'permission_denied',
+      'What this person may do here was changed meanwhile (HITRATE_USERS). Nothing was sent to the dialer.',
+    );
   };
 
 /** Whoever uses this machine, with the token of the settings: a server without logins listens on loopback alone. */

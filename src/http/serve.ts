@@ -16,7 +16,7 @@ import { openState } from '../state/open-state.ts';
 import { scopedStore } from '../state/scoped-store.ts';
 import { createApp } from './app.ts';
 import { createApprovals } from './approvals.ts';
-import { type Callers, identifyAnybody, identifyBy } from './callers.ts';
+import { type Callers, identifyAnybody, identifyBy, recheckBy } from './callers.ts';
 import { endOnSignals } from './end-on-signals.ts';
 import { listen } from './listen.ts';
 import { checkDialer, createReadiness } from './operations/health.ts';
@@ -30,7 +30,7 @@ const END_MARGIN_MS = 5_000;
 /** What a server for a team is made of that it does not know itself. */
 export interface TeamParts {
   /** Makes the services of one person. */
-  load(config: Config, options: Pick<ServiceOptions, 'observer' | 'state' | 'approvals'>): Promise<Services>;
+  load(config: Config, options: Pick<ServiceOptions, 'observer' | 'state' | 'approvals' | 'recheck'>): Promise<Services>;
   /** Puts a line of a preview into another language. */
   translate(line: string, language: string): string;
 }
@@ -113,7 +113,13 @@ function createTeam(
   });
   const people = createPeople(
     config,
-    (own) => load(own, { observer, state: ownState(own), approvals: approvals.of(own.subject!) }),
+    (own) =>
+      load(own, {
+        observer,
+        state: ownState(own),
+        approvals: approvals.of(own.subject!),
+        recheck: recheckBy(authenticator, own),
+      }),
     monotonicClock,
   );
   const callers: Callers = { ...people, identify: identifyBy(authenticator, people) };

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { hashOfKey, newKey } from '../../src/auth/bearer-key.ts';
 import { order } from '../e2e/guard/things.ts';
 import { type FakeDialer, fakeDialer } from '../support/fake-dialer.ts';
-import { worldScript } from '../support/guard-bench.ts';
+import { effects, worldScript } from '../support/guard-bench.ts';
 import { type Member, member, startTeamServer, type TeamServer } from '../support/team-server.ts';
 
 const ping = { jsonrpc: '2.0', id: 1, method: 'ping' };
@@ -225,6 +225,31 @@ describe('a change of the user file', () => {
     dialer.requests.splice(0);
     const back = () => dialer.requests.some(({ headers }) => headers.authorization?.includes('of-anna'));
     while (!back()) await server.call(anna.key, 'get_order', { order_id: 39 });
+  });
+
+  it('a person who is shut out while their call is under way does nothing more', async () => {
+    const token = await preview();
+    let release = () => {};
+    const gate = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const answer = worldScript(world);
+    dialer.requests.splice(0);
+    dialer.script(async (request, response) => {
+      await gate;
+      return answer(request, response);
+    });
+    const underWay = yes(anna.key, token);
+    while (!dialer.requests.length) await pause();
+    edit(anna, { disabled: true });
+    await comesTo(403, anna.key);
+    release();
+    const { result } = await underWay;
+    expect(result.content[0].text).toMatch(/^permission_denied: .*changed meanwhile.*Nothing was sent/);
+    expect(effects(dialer)).toEqual([]);
+    dialer.script(answer);
+    edit(anna, { disabled: undefined });
+    await comesTo(200, anna.key);
   });
 
   it('a key that is replaced lets nobody in any more, and the new one does', async () => {

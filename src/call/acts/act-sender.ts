@@ -69,6 +69,7 @@ export function createActSender(
     left: () => left,
     async send(act, args, deadline = call.deadline) {
       const permission = permit(act, args, grant, config);
+      await services.recheck?.(act.tier);
       const entry = await countAndLog(act, args).catch((error) => {
         throw error instanceof ToolError ? error : notSent(error);
       });
