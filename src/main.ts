@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 /** The command line: picks a command and runs it. */
 import { setFlagsFromString } from 'node:v8';
-import { type Config, readConfig, requireDialer } from './config/config.ts';
+import { type Config, requireDialer } from './config/config.ts';
 import type { HttpConfig } from './config/http.ts';
 import { SettingError, takesValue } from './config/parse.ts';
+import { type Configs, readConfigs, warningsOf } from './config/read-configs.ts';
 import { oneLine } from './shared/text.ts';
 
 /** By name. Each loads no more than it needs, so that a server starts quickly. */
@@ -13,8 +14,8 @@ const COMMANDS: Record<string, (argv: string[]) => Promise<void>> = {
   sandbox: async (argv) => (await import('./commands/sandbox.ts')).sandbox(argv),
   tools: async (argv) => (await import('./commands/tools.ts')).listTools(argv),
   approve: async (argv) => (await import('./commands/approve.ts')).approve(argv),
-  doctor: async (argv) => (await import('./commands/doctor.ts')).doctor(argv, startSandbox),
-  setup: async (argv) => (await import('./commands/setup/setup.ts')).setup(argv, startSandbox),
+  doctor: async (argv) => (await import('./commands/doctor.ts')).doctor(argv, sandboxesOf),
+  setup: async (argv) => (await import('./commands/setup/setup.ts')).setup(argv, () => startSandbox()),
   audit: async (argv) => (await import('./commands/audit/audit.ts')).audit(argv),
   policy: async (argv) => {
     const { setUpProof } = await import('./approval/proofs/proofs.ts');
@@ -60,48 +61,48 @@ async function printVersion(): Promise<void> {
 }
 
 async function serve(argv: string[]): Promise<void> {
-  const config = readServeConfig(argv);
-  if (config instanceof SettingError) {
-    writeProblem(config);
+  const configs = await readServeConfigs(argv);
+  if (configs instanceof SettingError) {
+    writeProblem(configs);
     // A host shows what a server says, and hardly ever what it wrote to stderr.
     const { serveMisconfigured } = await import('./mcp/stdio.ts');
-    return serveMisconfigured(oneLine(config.message, MAX_PROBLEM_LENGTH));
+    return serveMisconfigured(oneLine(configs.message, MAX_PROBLEM_LENGTH));
   }
-  for (const warning of config.warnings) process.stderr.write(`hitrate-mcp: ${warning}\n`);
-  if (config.http) return serveTeam({ ...config, http: config.http });
+  for (const warning of warningsOf(configs)) process.stderr.write(`hitrate-mcp: ${warning}\n`);
+  const [{ http, timezone }] = configs;
+  // Date's own getters are in the operator's zone from here on; an Intl formatter would cost 20 ms before the first answer.
+  process.env.TZ = timezone;
+  if (http) return serveTeam(configs, http);
   if (process.stdin.isTTY)
     process.stderr.write(
       'hitrate-mcp: waiting for an assistant on stdin; Ctrl-C ends. Try hitrate-mcp demo, or doctor.\n',
     );
   limitMemory();
-  // Date's own getters are in the operator's zone from here on; an Intl formatter would cost 20 ms before the first answer.
-  process.env.TZ = config.timezone;
+  const sandboxUrl = sandboxesOf(configs);
   const { serveStdio } = await import('./mcp/stdio.ts');
-  await serveStdio(config, async () => {
+  await serveStdio(configs, async (config, session) => {
     const { createServices } = await import('./call/services.ts');
-    return createServices(config, process.env, startSandbox);
+    return createServices(config, process.env, sandboxUrl(config), { session });
   });
 }
 
-async function serveTeam(config: Config & { http: HttpConfig }): Promise<void> {
-  process.env.TZ = config.timezone;
+async function serveTeam(configs: Configs, http: HttpConfig): Promise<void> {
   const [{ serveHttp }, { createServices }] = await Promise.all([
     import('./http/serve.ts'),
     import('./call/services.ts'),
   ]);
-  let sandbox: Promise<string> | undefined;
-  const sandboxUrl = () => (sandbox ??= startSandbox());
-  await serveHttp(config, async (own, observer) =>
-    createServices(own, process.env, sandboxUrl, { observer }),
+  const sandboxUrl = sandboxesOf(configs);
+  await serveHttp(configs, http, async (config, session, observer) =>
+    createServices(config, process.env, sandboxUrl(config), { session, observer }),
   );
 }
 
 /** Returns what is wrong with the settings where a host can be told. @throws SettingError on a terminal, or over HTTP */
-function readServeConfig(argv: string[]): Config | SettingError {
+async function readServeConfigs(argv: string[]): Promise<Configs | SettingError> {
   try {
-    const config = readConfig(argv, process.env);
-    requireDialer(config);
-    return config;
+    const configs = await readConfigs(argv, process.env);
+    configs.forEach(requireDialer);
+    return configs;
   } catch (error) {
     const hasHost = !process.stdin.isTTY && !argv.includes('--http') && !process.env.HITRATE_HTTP;
     if (error instanceof SettingError && hasHost) return error;
@@ -118,10 +119,23 @@ function limitMemory(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
 }
 
-/** Starts the embedded dialer. @returns its address */
-async function startSandbox(): Promise<string> {
+/** Starts the embedded dialer. @param seed another one makes other people. @returns its address */
+async function startSandbox(seed = 1): Promise<string> {
   const { createSandbox } = await import('./sandbox/index.ts');
-  return (await createSandbox().listen()).url;
+  return (await createSandbox({ seed }).listen()).url;
+}
+
+/** Returns what starts the sandbox of a dialer at its first call: each has one of its own, with other people in it. */
+function sandboxesOf(configs: Configs): (config: Config) => () => Promise<string> {
+  const names = configs.map(({ profile }) => profile?.name);
+  const running = new Map<number, Promise<string>>();
+  return ({ profile }) =>
+    () => {
+      const seed = names.indexOf(profile?.name) + 1;
+      const url = running.get(seed) ?? startSandbox(seed);
+      running.set(seed, url);
+      return url;
+    };
 }
 
 /** A line may quote a value of any length. */

@@ -1,4 +1,5 @@
 /** What a server needs once it is called, made of everything that it does not need in order to start. */
+import { mkdirSync } from 'node:fs';
 import { tools } from '../../tools/index.ts';
 import type { Config } from '../config/config.ts';
 import { principalOf } from '../config/principal.ts';
@@ -31,6 +32,7 @@ import type { CallObserver } from './call.ts';
 import { type Caller, createCaller } from './call-tool.ts';
 import { createOutsideText } from './outside-text.ts';
 import { createPeople, withLearning } from './people.ts';
+import type { Session } from './session.ts';
 import { createTrust } from './trust.ts';
 
 export interface Services {
@@ -57,6 +59,8 @@ export interface ServiceOptions {
   /** Makes the secrets that are handed to a person. */
   newPassword?: () => string;
   observer?: CallObserver;
+  /** Absent where the dialer is the only one. */
+  session?: Session;
 }
 
 /** @param sandboxUrl starts the embedded dialer and tells its address; called at the first request, if at all. */
@@ -66,7 +70,7 @@ export function createServices(
   sandboxUrl: () => Promise<string>,
   options: ServiceOptions = {},
 ): Services {
-  const { limits = {}, clock = monotonicClock } = options;
+  const { limits = {}, clock = monotonicClock, session = { access: config.access } } = options;
   const dialer = createDialer({
     origin: config.origin === undefined ? sandboxUrl : async () => config.origin!,
     token: config.token ?? '',
@@ -81,7 +85,10 @@ export function createServices(
   const registry = createResourceRegistry();
   const speech = speechEngine(config, env, limits.engine);
   const log = createLogger(config.logLevel);
+  if (config.profile && config.recordings.downloadDir) makeFolder(config.recordings.downloadDir, log);
   const trust = createTrust(config, log);
+  session.outside ??= createOutsideText(tools, session);
+  const { outside } = session;
   if (speech) log.debug({ engine: speech.name }, 'speech engine');
   const isOffered = (name: string) => !withheldBySetting(endpoint(tools, name), config);
   return {
@@ -96,7 +103,7 @@ export function createServices(
       people: createPeople(endpoints, privacy),
       tokens: createConfirmationTokens(),
       ...trust,
-      outside: createOutsideText(tools, config),
+      outside,
       newPassword: options.newPassword ?? newPassword,
       dialerMs: dialer.waitedMs,
       observer: options.observer,
@@ -113,6 +120,15 @@ export function createServices(
       await Promise.all([dialer.close(), trust.close()]);
     },
   };
+}
+
+/** The part of the download folder that is this dialer's. Where it can't be made, writing there says so. */
+function makeFolder(path: string, log: Logger): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    log.warn({ code: (error as NodeJS.ErrnoException).code }, 'the download folder can not be made');
+  }
 }
 
 function speechEngine(

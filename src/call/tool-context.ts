@@ -4,6 +4,7 @@ import type { ResourceEntry } from '../define/resource.ts';
 import { type EndpointTool, endpoint } from '../define/tool.ts';
 import type { ActContext, ReadContext, WriteContext } from '../define/tool-context.ts';
 import { FILE_LIMIT } from '../recordings/deliver.ts';
+import { addressAt } from '../recordings/resource-uri.ts';
 import { saveRecording } from '../recordings/save-recording.ts';
 import { withDeadline } from '../shared/deadline.ts';
 import type { ActSender } from './acts/act-sender.ts';
@@ -31,7 +32,8 @@ export function readContext(
     redact: privacy.redactRow,
     offerResource({ name, title, type, bytes }) {
       const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 8);
-      const entry = { uri: `hitrate://export/${hash}/${name}`, title, type, bytes: bytes.length };
+      const uri = addressAt(config, `hitrate://export/${hash}/${name}`);
+      const entry = { uri, title, type, bytes: bytes.length };
       registry.store(entry, bytes);
       link(entry);
       return entry;

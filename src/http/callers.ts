@@ -1,10 +1,9 @@
 /** Who asks over HTTP, and what answers them. */
 import type { Authenticator } from '../auth/authenticator.ts';
 import type { Refusal } from '../auth/refusals.ts';
-import { loadOnce } from '../call/load-once.ts';
-import type { Services } from '../call/services.ts';
-import type { Config } from '../config/config.ts';
-import { createHandlers, type Handlers } from '../mcp/handlers/handlers.ts';
+import { closeDialers, type LoadServices, openDialers } from '../call/session.ts';
+import type { Configs } from '../config/read-configs.ts';
+import { createDialerHandlers, type Handlers } from '../mcp/handlers/handlers.ts';
 import type { People } from './people.ts';
 
 export interface Caller {
@@ -27,13 +26,13 @@ export const identifyBy =
   };
 
 /** Whoever uses this machine, with the token of the settings: a server without logins listens on loopback alone. */
-export function identifyAnybody(config: Config, load: (config: Config) => Promise<Services>) {
-  const services = loadOnce(() => load(config));
-  const caller: Caller = { subject: 'local', handlers: createHandlers(config, services) };
+export function identifyAnybody(configs: Configs, load: LoadServices) {
+  const dialers = openDialers(configs, load);
+  const caller: Caller = { subject: 'local', handlers: createDialerHandlers(dialers) };
   return {
     identify: async () => caller,
     count: () => 1,
     pending: caller.handlers.pending,
-    close: async () => (await services.loaded().catch(() => undefined))?.close(),
+    close: () => closeDialers(dialers),
   };
 }

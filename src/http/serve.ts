@@ -1,15 +1,19 @@
 /** Serving a team over HTTP, and the end of it. */
 import type { Server } from 'node:http';
-import { createAuthenticator } from '../auth/authenticator.ts';
+import { type AuthenticatorOptions, createAuthenticator } from '../auth/authenticator.ts';
 import type { CallObserver } from '../call/call.ts';
 import type { Services } from '../call/services.ts';
+import type { LoadServices, Session } from '../call/session.ts';
 import type { Config } from '../config/config.ts';
 import type { HttpConfig } from '../config/http.ts';
+import { highestOf } from '../config/order.ts';
+import type { Configs } from '../config/read-configs.ts';
+import { TIERS, TOOLSETS } from '../config/settings.ts';
 import { monotonicClock } from '../shared/deadline.ts';
 import { createLogger } from '../shared/logger.ts';
 import { type App, createApp } from './app.ts';
 import { type Identify, identifyAnybody, identifyBy } from './callers.ts';
-import { checkDialer, createReadiness } from './health.ts';
+import { checkDialers, createReadiness } from './health.ts';
 import { listen } from './listen.ts';
 import { createMetrics } from './metrics.ts';
 import { createOrigins } from './origins.ts';
@@ -18,8 +22,8 @@ import { createPeople } from './people.ts';
 /** Beyond the deadline of a call: for what is written after it. */
 const END_MARGIN_MS = 5_000;
 
-/** Makes the services of one person. */
-export type LoadServices = (config: Config, observer: CallObserver) => Promise<Services>;
+/** Makes the services of one person at one dialer. */
+type LoadObserved = (config: Config, session: Session, observer: CallObserver) => Promise<Services>;
 
 /** Who asks, and what is there of them. */
 interface Callers {
@@ -30,8 +34,8 @@ interface Callers {
 }
 
 /** Serves until a signal ends it. @throws SettingError where it can't begin */
-export async function serveHttp(config: Config & { http: HttpConfig }, load: LoadServices): Promise<void> {
-  const { http } = config;
+export async function serveHttp(configs: Configs, http: HttpConfig, load: LoadObserved): Promise<void> {
+  const [config] = configs;
   const log = createLogger(config.logLevel);
   const report = (message: string) => log.error({ message }, 'http');
   const { server, port } = await listen(http, report);
@@ -44,15 +48,20 @@ export async function serveHttp(config: Config & { http: HttpConfig }, load: Loa
   }));
   const connections = trackConnections(server);
   const authenticator = config.auth.users
-    ? createAuthenticator({ config, resource: `${origins.publicUrl}/mcp`, report })
+    ? createAuthenticator({
+        config: rightsOf(configs),
+        dialers: dialerNames(configs),
+        resource: `${origins.publicUrl}/mcp`,
+        report,
+      })
     : undefined;
-  const loadObserved = (own: Config) => load(own, metrics);
+  const loadObserved: LoadServices = (own, session) => load(own, session, metrics);
   if (authenticator) {
-    const people = createPeople(config, loadObserved, monotonicClock);
+    const people = createPeople(configs, loadObserved, monotonicClock);
     callers = { ...people, identify: identifyBy(authenticator, people) };
-  } else callers = identifyAnybody(config, loadObserved);
+  } else callers = identifyAnybody(configs, loadObserved);
   const readiness = createReadiness({
-    dialer: () => checkDialer(config),
+    dialer: () => checkDialers(configs),
     ...(authenticator && {
       keys: async () => {
         const problem = await authenticator.problem();
@@ -74,6 +83,17 @@ export async function serveHttp(config: Config & { http: HttpConfig }, load: Loa
   endOnSignals(server, app, callers, config.timeoutMs + END_MARGIN_MS);
   process.stderr.write(`hitrate-mcp: serving at ${origins.publicUrl}/mcp\n`);
 }
+
+/** What a person may have at any dialer; at each the settings of that one lower it. */
+const rightsOf = (configs: Configs): AuthenticatorOptions['config'] => ({
+  auth: configs[0].auth,
+  access: configs.map(({ access }) => access).reduce((a, b) => highestOf(TIERS, a, b)),
+  toolsets: TOOLSETS.filter((name) => configs.some(({ toolsets }) => toolsets.includes(name))),
+});
+
+/** Undefined where there is no file of dialers. */
+const dialerNames = (configs: Configs): string[] | undefined =>
+  configs[0].profile && configs.map(({ profile }) => profile!.name);
 
 function trackConnections(server: Server): Set<unknown> {
   const connections = new Set<unknown>();

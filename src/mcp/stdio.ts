@@ -1,10 +1,9 @@
 /** Serving over stdio, and the end of it. */
 
-import { loadOnce } from '../call/load-once.ts';
-import type { Services } from '../call/services.ts';
+import { type DialerServices, type LoadServices, openDialers } from '../call/session.ts';
 import type { Config } from '../config/config.ts';
 import { type Era, type EraConnection, type Output, openingEra } from './era.ts';
-import { createHandlers, type Handlers } from './handlers/handlers.ts';
+import { createDialerHandlers, type Handlers } from './handlers/handlers.ts';
 import type { JsonRpcMessage } from './json-rpc.ts';
 import { readMessages, UnusableInput, writeMessage } from './stdio-messages.ts';
 
@@ -22,11 +21,12 @@ interface StdioServer {
   exitCode: number;
 }
 
-export async function serveStdio(config: Config, load: () => Promise<Services>): Promise<void> {
-  const services = loadOnce(load);
+export async function serveStdio(configs: readonly Config[], load: LoadServices): Promise<void> {
+  const dialers = openDialers(configs, load);
+  const [{ services }] = dialers as [DialerServices];
   const connection = createConnection();
   serve({
-    handlers: createHandlers(config, services, connection.resourcesChanged),
+    handlers: createDialerHandlers(dialers, connection.resourcesChanged),
     connection,
     /** Without services there is no logger; the line is written all the same. */
     warn: (fields, message) =>
@@ -34,7 +34,9 @@ export async function serveStdio(config: Config, load: () => Promise<Services>):
         ({ log }) => log.warn(fields, message),
         () => writeLogLine(message),
       ),
-    flush: async () => (await services.loaded())?.flush(),
+    async flush() {
+      await Promise.all(dialers.map(async (dialer) => (await dialer.services.loaded())?.flush()));
+    },
     exitCode: 0,
   });
 }

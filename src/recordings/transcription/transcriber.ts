@@ -43,7 +43,7 @@ export function createTranscriber(
   const jobRegistry = createJobRegistry(createJobWork(endpoints, registry, recognise, limits), limits);
 
   return async (request, deadline, progress, describeOwner) => {
-    const jobs = jobsOf(request, tools, jobRegistry);
+    const jobs = jobsOf(request, tools, jobRegistry, config);
     const ms = Math.min(limits.answerMs, deadline.leftMs()) - limits.marginMs;
     const outcomes = await Promise.all(
       jobs.map((job, i) =>
@@ -70,10 +70,11 @@ function jobsOf(
   request: TranscriptionRequest,
   tools: readonly Tool[],
   registry: JobRegistry,
+  config: Config,
 ): TranscriptionJob[] {
   const { source, start_s, end_s } = request;
   if ('owners' in source)
-    return source.owners.map((owner) => registry.begin(jobSource(owner, { start_s, end_s }, tools)));
+    return source.owners.map((owner) => registry.begin(jobSource(owner, { start_s, end_s }, tools, config)));
   if (start_s !== undefined || end_s !== undefined)
     throw new ToolError(
       'invalid_arguments',
@@ -91,10 +92,11 @@ function jobSource(
   owner: RecordingOwner,
   range: { start_s?: number; end_s?: number },
   tools: readonly Tool[],
+  config: Config,
 ): JobSource {
   const tool = endpoint(tools, 'call_id' in owner ? 'get_call_recording' : 'get_order_recording');
   if (!isFileTool(tool)) throw new TypeError(`${tool.name} gives no file`);
   const args = { ...owner, ...range };
-  const { clip, uri, title } = requestedFile(tool.answer, args);
+  const { clip, uri, title } = requestedFile(tool.answer, args, config);
   return { owner, tool, args, clip, uri, title };
 }

@@ -183,7 +183,7 @@ describe('user key', () => {
     expect(stderr).not.toContain(stdout.trim());
     expect(readFileSync(made.path, 'utf8')).not.toContain(stdout.trim().slice(5));
     expect(await serverOf(made).authenticate(`Bearer ${stdout.trim()}`)).toMatchObject({
-      person: { subject: 'anna', dialerToken: 'dialer-token-of-anna' },
+      person: { subject: 'anna', tokens: { '': 'dialer-token-of-anna' } },
     });
   });
 
