@@ -41,6 +41,7 @@ export function readDialers(path: string, values: GivenValues, env: Env): Config
   const content = readSettingsFile(path);
   const { dialers } = parseSettingsFile(content, path, fileSchema);
   const entries = Object.entries(dialers);
+  checkTwice(path, content, Object.keys(dialers));
   checkNames(path, entries);
   const { dialers: _, ...common } = values;
   const base = configOf(common, env);
@@ -91,6 +92,16 @@ function valuesOf(entry: Entry, where: string, path: string): GivenValues {
   if (token_file !== undefined)
     values.tokenFile = { text: resolve(dirname(path), token_file), from: `${where}.token_file` };
   return values;
+}
+
+/** JSON keeps the last one of the same name: what stood before it would be lost unseen. */
+function checkTwice(path: string, content: string, names: readonly string[]): void {
+  const members = content.match(/"(?:[^"\\]|\\.)*"(?=\s*:\s*\{)/g) ?? [];
+  // The first of them is the member that all stand in.
+  const entries = members.slice(members.indexOf('"dialers"') + 1);
+  for (const name of names)
+    if (entries.filter((member) => JSON.parse(member) === name).length > 1)
+      throw new SettingError(`${path}: dialers.${name} stands twice`);
 }
 
 interface Named {

@@ -4,29 +4,20 @@ import type { AdvertisedTool } from '../../tool-schema.ts';
 import { errorResult, type ToolCallParams, type ToolOutcome } from '../tools.ts';
 import { findDialer, type NamedDialer } from './dialers.ts';
 
-/** Longer descriptions cost more in every tool than they tell. */
-const MAX_TITLES_LENGTH = 120;
-
 /**
  * Returns what any dialer offers, in the order of all tools. Each tool takes the names of all dialers, also of those that
- * do not offer it: a model that may not name the company that was meant would name another one.
+ * do not offer it: a model that may not name the company that was meant would name another one. What people call the
+ * companies stands only where a model sees it from the start: in all of a hundred tools it would cost more than it tells.
  */
 export function unionOfTools(dialers: readonly NamedDialer[], all: readonly string[]): AdvertisedTool[] {
-  const dialer = dialerSchema(dialers);
-  const offered = new Map(dialers.flatMap((one) => one.offered.map((tool) => [tool.name, tool] as const)));
-  return all.flatMap((name) => {
-    const tool = offered.get(name);
-    return tool ? [withDialer(tool, dialer)] : [];
-  });
-}
-
-function dialerSchema(dialers: readonly NamedDialer[]): object {
+  const plain = { type: 'string', enum: dialers.map(({ name }) => name) };
   const titles = dialers.flatMap(({ name, title }) => (title ? [`${name}: ${title}`] : [])).join('; ');
-  return {
-    type: 'string',
-    enum: dialers.map(({ name }) => name),
-    ...(titles && titles.length <= MAX_TITLES_LENGTH && { description: titles }),
-  };
+  const titled = titles ? { ...plain, description: titles } : plain;
+  const offered = new Map(dialers.flatMap((one) => one.offered.map((tool) => [tool.name, tool] as const)));
+  const tools = all.flatMap((name) => offered.get(name) ?? []);
+  const isFirst = (tool: AdvertisedTool) => tool._meta['anthropic/alwaysLoad'] === true;
+  const hasFirst = tools.some(isFirst);
+  return tools.map((tool) => withDialer(tool, isFirst(tool) || !hasFirst ? titled : plain));
 }
 
 /** The same tool with the argument that says where, before all others. */
