@@ -98,7 +98,7 @@ function valuesOf(entry: Entry, where: string, path: string): GivenValues {
 function checkTwice(path: string, content: string, names: readonly string[]): void {
   const members = content.match(/"(?:[^"\\]|\\.)*"(?=\s*:\s*\{)/g) ?? [];
   // The first of them is the member that all stand in.
-  const entries = members.slice(members.indexOf('"dialers"') + 1);
+  const entries = members.slice(1 + members.findIndex((member) => member === '"dialers"'));
   for (const name of names)
     if (entries.filter((member) => JSON.parse(member) === name).length > 1)
       throw new SettingError(`${path}: dialers.${name} stands twice`);
