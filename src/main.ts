@@ -2,9 +2,9 @@
 /** The command line: picks a command and runs it. */
 import { setFlagsFromString } from 'node:v8';
 import { type Config, requireDialer } from './config/config.ts';
+import { type Configs, readConfigs, warningsOf } from './config/dialers/read-configs.ts';
 import type { HttpConfig } from './config/http.ts';
 import { SettingError, takesValue } from './config/parse.ts';
-import { type Configs, readConfigs, warningsOf } from './config/read-configs.ts';
 import { oneLine } from './shared/text.ts';
 
 /** By name. Each loads no more than it needs, so that a server starts quickly. */

@@ -30,9 +30,8 @@ import { createLogger, type Logger } from '../shared/logger.ts';
 import { newPassword } from './acts/handover.ts';
 import type { CallObserver } from './call.ts';
 import { type Caller, createCaller } from './call-tool.ts';
-import { createOutsideText } from './outside-text.ts';
+import { createOutsideText, type Session } from './outside-text.ts';
 import { createPeople, withLearning } from './people.ts';
-import type { Session } from './session.ts';
 import { createTrust } from './trust.ts';
 
 export interface Services {

@@ -1,6 +1,6 @@
 import { tools } from '../../tools/index.ts';
 import { type Config, dialerName, profileName, requireDialer } from '../config/config.ts';
-import { type Configs, readConfigs } from '../config/read-configs.ts';
+import { type Configs, readConfigs } from '../config/dialers/read-configs.ts';
 import type { Args } from '../define/row.ts';
 import { endpoint } from '../define/tool.ts';
 import type { ReadName } from '../define/tool-name.ts';

@@ -1,6 +1,6 @@
 import { tools } from '../../tools/index.ts';
 import { type Config, dialerArgument } from '../config/config.ts';
-import { type Configs, readConfigs } from '../config/read-configs.ts';
+import { type Configs, readConfigs } from '../config/dialers/read-configs.ts';
 import type { Tool } from '../define/tool.ts';
 import { withheldBySetting } from '../guard/access.ts';
 

@@ -1,8 +1,8 @@
 /** Files of settings in JSON, and one line for a person where one is wrong. */
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { expected, pathText, valueAt } from '../shared/explain.ts';
 import { parseJson } from '../shared/json.ts';
+import { expected, pathText, valueAt } from '../shared/schema/explain.ts';
 import { oneLine, stripHidden } from '../shared/text.ts';
 import { SettingError } from './parse.ts';
 

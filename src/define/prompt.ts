@@ -1,7 +1,7 @@
 /** What a prompt is: a workflow that a person starts by name, in words for the assistant. */
 
-import { preview } from '../shared/explain.ts';
 import { PERIODS } from '../shared/period.ts';
+import { preview } from '../shared/schema/explain.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import type { Completable } from './completion.ts';
 

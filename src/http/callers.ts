@@ -1,9 +1,10 @@
 /** Who asks over HTTP, and what answers them. */
 import type { Authenticator } from '../auth/authenticator.ts';
 import type { Refusal } from '../auth/refusals.ts';
-import { closeDialers, type LoadServices, openDialers } from '../call/session.ts';
-import type { Configs } from '../config/read-configs.ts';
-import { createDialerHandlers, type Handlers } from '../mcp/handlers/handlers.ts';
+import { closeDialers, type LoadServices, openDialers } from '../call/dialer-services.ts';
+import type { Configs } from '../config/dialers/read-configs.ts';
+import { createDialerHandlers } from '../mcp/handlers/dialer-handlers.ts';
+import type { Handlers } from '../mcp/handlers/handlers.ts';
 import type { People } from './people.ts';
 
 export interface Caller {

@@ -1,8 +1,9 @@
 /** The people who use a server, each with services of their own: nothing of one is ever another's. */
-import { closeDialers, type LoadServices, openDialers } from '../call/session.ts';
-import type { Configs } from '../config/read-configs.ts';
+import { closeDialers, type LoadServices, openDialers } from '../call/dialer-services.ts';
+import type { Configs } from '../config/dialers/read-configs.ts';
 import type { Person } from '../define/person.ts';
-import { createDialerHandlers, type Handlers } from '../mcp/handlers/handlers.ts';
+import { createDialerHandlers } from '../mcp/handlers/dialer-handlers.ts';
+import type { Handlers } from '../mcp/handlers/handlers.ts';
 import type { Clock } from '../shared/deadline.ts';
 import { personConfigs } from './person-config.ts';
 

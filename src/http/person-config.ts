@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
+import type { Configs } from '../config/dialers/read-configs.ts';
 import { highestOf, lowestOf } from '../config/order.ts';
-import type { Configs } from '../config/read-configs.ts';
 import { PRIVACY_MODES, TIERS } from '../config/settings.ts';
 import type { Person } from '../define/person.ts';
 

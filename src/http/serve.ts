@@ -2,12 +2,13 @@
 import type { Server } from 'node:http';
 import { type AuthenticatorOptions, createAuthenticator } from '../auth/authenticator.ts';
 import type { CallObserver } from '../call/call.ts';
+import type { LoadServices } from '../call/dialer-services.ts';
+import type { Session } from '../call/outside-text.ts';
 import type { Services } from '../call/services.ts';
-import type { LoadServices, Session } from '../call/session.ts';
 import type { Config } from '../config/config.ts';
+import type { Configs } from '../config/dialers/read-configs.ts';
 import type { HttpConfig } from '../config/http.ts';
 import { highestOf } from '../config/order.ts';
-import type { Configs } from '../config/read-configs.ts';
 import { TIERS, TOOLSETS } from '../config/settings.ts';
 import { monotonicClock } from '../shared/deadline.ts';
 import { createLogger } from '../shared/logger.ts';

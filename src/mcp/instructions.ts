@@ -96,7 +96,7 @@ Every tool takes dialer: the one that the person named. They named none: ask, ne
     .join('');
   const names = ` ${configs.map(({ profile }) => profile!.name).join(', ')}.`;
   const tries = [...[0, 1, 2, 3, 4, 5].map((left) => text(lines, left)), text(names, SPARE.length)];
-  return tries.find(({ length }) => length <= MAX_LENGTH) ?? text(' see its values.', SPARE.length);
+  return tries.find(({ length }) => length <= MAX_LENGTH) ?? text(' the values of dialer.', SPARE.length);
 }
 
 /** Says of a dialer what people call it, and what is different there. */

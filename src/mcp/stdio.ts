@@ -1,9 +1,10 @@
 /** Serving over stdio, and the end of it. */
 
-import { type DialerServices, type LoadServices, openDialers } from '../call/session.ts';
+import { type DialerServices, type LoadServices, openDialers } from '../call/dialer-services.ts';
 import type { Config } from '../config/config.ts';
 import { type Era, type EraConnection, type Output, openingEra } from './era.ts';
-import { createDialerHandlers, type Handlers } from './handlers/handlers.ts';
+import { createDialerHandlers } from './handlers/dialer-handlers.ts';
+import type { Handlers } from './handlers/handlers.ts';
 import type { JsonRpcMessage } from './json-rpc.ts';
 import { readMessages, UnusableInput, writeMessage } from './stdio-messages.ts';
 

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { dialerArgument, dialerName, requireDialer } from '../../src/config/config.ts';
-import { readConfigs } from '../../src/config/read-configs.ts';
+import { readConfigs } from '../../src/config/dialers/read-configs.ts';
 import { newFolder } from '../support/files.ts';
 
 const folder = newFolder();

@@ -1,6 +1,6 @@
 import { type Config, dialerName } from '../../config/config.ts';
+import { readConfigs } from '../../config/dialers/read-configs.ts';
 import { SettingError } from '../../config/parse.ts';
-import { readConfigs } from '../../config/read-configs.ts';
 import { CONSEQUENCES, TOOLSETS } from '../../config/settings.ts';
 import type { AuditHead } from '../../config/trust.ts';
 import { hoursRanges, hoursText } from '../../limits/calling-hours.ts';

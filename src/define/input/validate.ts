@@ -1,9 +1,9 @@
 /** Makes of what a host sends the arguments that a tool can trust, or one message that says what is right. */
 import * as z from 'zod';
 import type { Config } from '../../config/config.ts';
-import { pathText } from '../../shared/explain.ts';
 import { brokenText, isTooDeep } from '../../shared/json.ts';
 import { daysOf, moments, PERIODS, type Period } from '../../shared/period.ts';
+import { pathText } from '../../shared/schema/explain.ts';
 import { today } from '../../shared/time.ts';
 import { ToolError } from '../../shared/tool-error.ts';
 import type { Args } from '../row.ts';

@@ -1,7 +1,6 @@
 /** What this server answers to MCP's requests, in any protocol era: the adapters know an SDK, the handlers none. */
 import type { CallHost, EraHost } from '../../call/call.ts';
 import type { Services } from '../../call/services.ts';
-import type { DialerServices } from '../../call/session.ts';
 import type { Config } from '../../config/config.ts';
 import { withheldBySetting } from '../../guard/access.ts';
 import { VERSION } from '../../shared/version.ts';
@@ -22,7 +21,6 @@ import {
   type ResourceListing,
   type TemplateListing,
 } from './resources.ts';
-import { createSeveralHandlers } from './several/several.ts';
 import { createToolCalls, type ToolCallParams, type ToolOutcome } from './tools.ts';
 
 export const SERVER_INFO = { name: 'hitrate-mcp', title: 'Hitrate dialer', version: VERSION };
@@ -46,27 +44,8 @@ export interface Handlers {
   pending(): number;
 }
 
-const offeredTools = (config: Config): AdvertisedTool[] =>
+export const offeredTools = (config: Config): AdvertisedTool[] =>
   toolList.filter((listed) => !withheldBySetting(listed, config)).map(({ tool }) => tool);
-
-/** Returns the handlers of one dialer, or those of several as one. */
-export function createDialerHandlers(
-  dialers: readonly DialerServices[],
-  onResourcesChanged?: () => void,
-): Handlers {
-  const handlersAt = ({ config, services }: DialerServices) =>
-    createHandlers(config, services, onResourcesChanged);
-  const [only, ...more] = dialers;
-  if (!more.length) return handlersAt(only!);
-  return createSeveralHandlers(
-    dialers.map((dialer) => ({
-      ...dialer.config.profile!,
-      config: dialer.config,
-      handlers: handlersAt(dialer),
-      offered: offeredTools(dialer.config),
-    })),
-  );
-}
 
 /**
  * @param services loads what calls need; asked for at the first call, or when there is time after the tool list

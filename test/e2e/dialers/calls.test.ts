@@ -11,6 +11,7 @@ import { fakeDialer } from '../../support/fake-dialer.ts';
 import { newFolder } from '../../support/files.ts';
 import { startHost } from '../../support/host.ts';
 import { deadUrl } from '../../support/raw-dialer.ts';
+import { startStatelessHost } from '../../support/stateless-host.ts';
 
 const NORTH = 'north (Norra bolaget)';
 const SOUTH = 'south (Södra bolaget)';
@@ -168,6 +169,23 @@ it('a form names the company', async () => {
   const { data } = await host.call('cancel_orders', { dialer: 'south', order_ids: [39] });
   expect(data).toMatchObject({ dialer: 'south', status: 'declined' });
   expect(forms[0]!.message).toMatch(/\nDialer: south, Södra bolaget \(127\.0\.0\.1:\d+\)$/);
+  await host.close();
+});
+
+it('in the stateless era a form names the company too, and its answer is good there alone', async () => {
+  const forms: string[] = [];
+  const host = await startStatelessHost(env(), ({ message, requestedSchema }) => {
+    forms.push(message);
+    const [[field, { type }]] = Object.entries(requestedSchema!.properties) as unknown as [
+      [string, { type: string }],
+    ];
+    return { action: 'accept', content: { [field]: type === 'boolean' ? true : '' } };
+  });
+  const before = JSON.stringify([...north.state.orders]);
+  const { data } = await host.call('cancel_orders', { dialer: 'south', order_ids: [39] });
+  expect(forms).toEqual([expect.stringMatching(/\nDialer: south, Södra bolaget \(/)]);
+  expect(data).toMatchObject({ dialer: 'south', status: 'done', cancelled: [39] });
+  expect(JSON.stringify([...north.state.orders])).toBe(before);
   await host.close();
 });
 

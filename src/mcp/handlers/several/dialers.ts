@@ -1,6 +1,6 @@
 /** The dialers of a server that has several, and which of them a request is for. */
 import type { Config, Profile } from '../../../config/config.ts';
-import { preview } from '../../../shared/explain.ts';
+import { preview } from '../../../shared/schema/explain.ts';
 import type { AdvertisedTool } from '../../tool-schema.ts';
 import type { Handlers } from '../handlers.ts';
 

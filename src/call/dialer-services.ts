@@ -3,16 +3,8 @@ import type { Config } from '../config/config.ts';
 import { highestOf } from '../config/order.ts';
 import { TIERS, type Tier } from '../config/settings.ts';
 import { type LoadOnce, loadOnce } from './load-once.ts';
-import type { OutsideText } from './outside-text.ts';
+import type { Session } from './outside-text.ts';
 import type { Services } from './services.ts';
-
-/** What the dialers of one session share: a text that was read at one may tell what to do at another. */
-export interface Session {
-  /** The highest tier at any of them. */
-  readonly access: Tier;
-  /** Made by the first one that is called. */
-  outside?: OutsideText;
-}
 
 export interface DialerServices {
   config: Config;

@@ -1,7 +1,7 @@
 /** The settings of a start at each dialer. */
 import { resolve } from 'node:path';
-import { type Config, readConfig } from './config.ts';
-import { type Env, readGivenValues, SettingError } from './parse.ts';
+import { type Config, readConfig } from '../config.ts';
+import { type Env, readGivenValues, SettingError } from '../parse.ts';
 
 /** At least one: the first tells what is the same at all, such as HTTP. */
 export type Configs = readonly [Config, ...Config[]];
@@ -22,7 +22,7 @@ export async function readConfigs(argv: readonly string[], env: Env): Promise<Co
         `${values.dialers.from} and ${values[key].from} are both set: give the file of dialers alone`,
       );
   // Loaded only where there is such a file: a server is to start quickly.
-  const { readDialers } = await import('./dialers.ts');
+  const { readDialers } = await import('./dialers-file.ts');
   return readDialers(resolve(values.dialers.text), values, env) as unknown as Configs;
 }
 

@@ -1,11 +1,11 @@
 /** The file of dialers: where several are served, each with a token, and with no more rights than the settings give. */
 import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod';
-import { type Config, configOf } from './config.ts';
-import { lineSchema, parseSettingsFile, readSettingsFile } from './json-file.ts';
-import { highestOf, lowestOf } from './order.ts';
-import { type Env, type GivenValues, SettingError } from './parse.ts';
-import { PRIVACY_MODES, TIERS, TOOLSETS } from './settings.ts';
+import { type Config, configOf } from '../config.ts';
+import { lineSchema, parseSettingsFile, readSettingsFile } from '../json-file.ts';
+import { highestOf, lowestOf } from '../order.ts';
+import { type Env, type GivenValues, SettingError } from '../parse.ts';
+import { PRIVACY_MODES, TIERS, TOOLSETS } from '../settings.ts';
 
 /** Each stands in the instructions, and its name in every tool. */
 const MAX_DIALERS = 20;
@@ -96,9 +96,9 @@ function valuesOf(entry: Entry, where: string, path: string): GivenValues {
 
 /** JSON keeps the last one of the same name: what stood before it would be lost unseen. */
 function checkTwice(path: string, content: string, names: readonly string[]): void {
-  const members = content.match(/"(?:[^"\\]|\\.)*"(?=\s*:\s*\{)/g) ?? [];
+  const members: string[] = content.match(/"(?:[^"\\]|\\.)*"(?=\s*:\s*\{)/g) ?? [];
   // The first of them is the member that all stand in.
-  const entries = members.slice(1 + members.findIndex((member) => member === '"dialers"'));
+  const entries = members.slice(1 + members.indexOf('"dialers"'));
   for (const name of names)
     if (entries.filter((member) => JSON.parse(member) === name).length > 1)
       throw new SettingError(`${path}: dialers.${name} stands twice`);
