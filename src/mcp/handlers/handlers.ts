@@ -44,6 +44,7 @@ export interface Handlers {
   pending(): number;
 }
 
+/** Returns the tools that the settings allow. */
 export const offeredTools = (config: Config): AdvertisedTool[] =>
   toolList.filter((listed) => !withheldBySetting(listed, config)).map(({ tool }) => tool);
 

@@ -89,19 +89,25 @@ describe('with two dialers', () => {
       const { text, isError } = await host.call(tool, {});
       expect(isError).toBe(true);
       expect(text).toBe(
-        `invalid_arguments: dialer is missing: it must be ${NORTH} or ${SOUTH}. Take the one that the person means, and ask where they have not said. Nothing was sent.`,
+        `invalid_arguments: dialer is missing: it must be ${NORTH} or ${SOUTH}, one in each call. Take the one that the person means, and ask where they have not said. Nothing was sent.`,
       );
     },
   );
 
-  it.each([['Norra bolaget'], ['North'], ['east'], [1], [['north']], [{ name: 'north' }], ['constructor']])(
-    'the dialer %j is refused with the names of both',
-    async (dialer) => {
-      const { text, isError } = await host.call('get_order', { dialer, order_id: 39 });
-      expect(isError).toBe(true);
-      expect(text).toContain(`must be ${NORTH} or ${SOUTH}`);
-    },
-  );
+  it.each([
+    ['Norra bolaget'],
+    ['North'],
+    ['east'],
+    ['north,south'],
+    [1],
+    [['north']],
+    [{ name: 'north' }],
+    ['constructor'],
+  ])('the dialer %j is refused with the names of both', async (dialer) => {
+    const { text, isError } = await host.call('get_order', { dialer, order_id: 39 });
+    expect(isError).toBe(true);
+    expect(text).toContain(`must be ${NORTH} or ${SOUTH}`);
+  });
 
   it('an answer begins with its dialer, and an error names it', async () => {
     for (const dialer of ['north', 'south']) {
@@ -158,7 +164,7 @@ describe('with two dialers', () => {
   });
 });
 
-it('a form names the company', async () => {
+it('a form names the company before all else', async () => {
   const forms: ElicitedForm[] = [];
   const host = await startHost(env(), {
     elicit: async (form) => {
@@ -168,7 +174,7 @@ it('a form names the company', async () => {
   });
   const { data } = await host.call('cancel_orders', { dialer: 'south', order_ids: [39] });
   expect(data).toMatchObject({ dialer: 'south', status: 'declined' });
-  expect(forms[0]!.message).toMatch(/\nDialer: south, Södra bolaget \(127\.0\.0\.1:\d+\)$/);
+  expect(forms[0]!.message).toMatch(/^Dialer: south, Södra bolaget \(127\.0\.0\.1:\d+\)\n/);
   await host.close();
 });
 
@@ -183,7 +189,7 @@ it('in the stateless era a form names the company too, and its answer is good th
   });
   const before = JSON.stringify([...north.state.orders]);
   const { data } = await host.call('cancel_orders', { dialer: 'south', order_ids: [39] });
-  expect(forms).toEqual([expect.stringMatching(/\nDialer: south, Södra bolaget \(/)]);
+  expect(forms).toEqual([expect.stringMatching(/^Dialer: south, Södra bolaget \(/)]);
   expect(data).toMatchObject({ dialer: 'south', status: 'done', cancelled: [39] });
   expect(JSON.stringify([...north.state.orders])).toBe(before);
   await host.close();

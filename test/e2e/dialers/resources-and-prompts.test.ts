@@ -90,7 +90,7 @@ describe('prompts', () => {
         required: true,
       });
     await expect(host.client.getPrompt({ name: 'daily_report', arguments: {} })).rejects.toThrow(
-      'dialer is missing: it must be north (Norra bolaget) or call (Södra bolaget).',
+      'dialer is missing: it must be north (Norra bolaget) or call (Södra bolaget), one in each call.',
     );
   });
 

@@ -24,5 +24,5 @@ export function findDialer(dialers: readonly NamedDialer[], given: unknown): Nam
   const problem = isMissing
     ? 'dialer is missing: it must be'
     : `There is no dialer ${preview(given)}: it must be`;
-  return `${problem} ${listed(dialers)}. Take the one that the person means, and ask where they have not said. Nothing was sent.`;
+  return `${problem} ${listed(dialers)}, one in each call. Take the one that the person means, and ask where they have not said. Nothing was sent.`;
 }
