@@ -3,8 +3,7 @@
 import { type DialerServices, type LoadServices, openDialers } from '../call/dialer-services.ts';
 import type { Config } from '../config/config.ts';
 import { type Era, type EraConnection, type Output, openingEra } from './era.ts';
-import { createDialerHandlers } from './handlers/dialer-handlers.ts';
-import type { Handlers } from './handlers/handlers.ts';
+import { createHandlers, type Handlers } from './handlers/handlers.ts';
 import type { JsonRpcMessage } from './json-rpc.ts';
 import { readMessages, UnusableInput, writeMessage } from './stdio-messages.ts';
 
@@ -27,7 +26,7 @@ export async function serveStdio(configs: readonly Config[], load: LoadServices)
   const [{ services }] = dialers as [DialerServices];
   const connection = createConnection();
   serve({
-    handlers: createDialerHandlers(dialers, connection.resourcesChanged),
+    handlers: await handlersOf(dialers, connection.resourcesChanged),
     connection,
     /** Without services there is no logger; the line is written all the same. */
     warn: (fields, message) =>
@@ -40,6 +39,14 @@ export async function serveStdio(configs: readonly Config[], load: LoadServices)
     },
     exitCode: 0,
   });
+}
+
+/** What several dialers need is loaded only where there are several. */
+async function handlersOf(dialers: readonly DialerServices[], onChange: () => void): Promise<Handlers> {
+  const [{ config, services }] = dialers as [DialerServices];
+  if (dialers.length === 1) return createHandlers(config, services, onChange);
+  const { createDialerHandlers } = await import('./handlers/dialer-handlers.ts');
+  return createDialerHandlers(dialers, onChange);
 }
 
 /**
