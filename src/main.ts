@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /** The command line: picks a command and runs it. */
 import { setFlagsFromString } from 'node:v8';
-import { type Config, readConfig, requireDialer } from './config/config.ts';
+import { type Config, requireDialer } from './config/config.ts';
+import { type Configs, readConfigs, warningsOf } from './config/dialers/read-configs.ts';
 import { SettingError, takesValue } from './config/parse.ts';
 import type { HttpConfig } from './config/team/http.ts';
 import type { ScopedStore } from './define/state-store.ts';
@@ -14,8 +15,8 @@ const COMMANDS: Record<string, (argv: string[]) => Promise<void>> = {
   sandbox: async (argv) => (await import('./commands/sandbox.ts')).sandbox(argv),
   tools: async (argv) => (await import('./commands/tools.ts')).listTools(argv),
   approve: async (argv) => (await import('./commands/approve.ts')).approve(argv),
-  doctor: async (argv) => (await import('./commands/doctor.ts')).doctor(argv, startSandbox),
-  setup: async (argv) => (await import('./commands/setup/setup.ts')).setup(argv, startSandbox),
+  doctor: async (argv) => (await import('./commands/doctor.ts')).doctor(argv, sandboxesOf),
+  setup: async (argv) => (await import('./commands/setup/setup.ts')).setup(argv, () => startSandbox()),
   audit: async (argv) => (await import('./commands/audit/audit.ts')).audit(argv),
   connect: async (argv) => (await import('./commands/connect.ts')).connect(argv),
   policy: async (argv) => {
@@ -62,51 +63,54 @@ async function printVersion(): Promise<void> {
 }
 
 async function serve(argv: string[]): Promise<void> {
-  const config = readServeConfig(argv);
-  if (config instanceof SettingError) {
-    writeProblem(config);
+  const configs = await readServeConfigs(argv);
+  if (configs instanceof SettingError) {
+    writeProblem(configs);
     // A host shows what a server says, and hardly ever what it wrote to stderr.
     const { serveMisconfigured } = await import('./mcp/stdio.ts');
-    return serveMisconfigured(oneLine(config.message, MAX_PROBLEM_LENGTH));
+    return serveMisconfigured(oneLine(configs.message, MAX_PROBLEM_LENGTH));
   }
-  for (const warning of config.warnings) process.stderr.write(`hitrate-mcp: ${warning}\n`);
-  if (config.http) return serveTeam({ ...config, http: config.http });
+  for (const warning of warningsOf(configs)) process.stderr.write(`hitrate-mcp: ${warning}\n`);
+  const [{ http, timezone }] = configs;
+  // Date's own getters are in the operator's zone from here on; an Intl formatter would cost 20 ms before the first answer.
+  process.env.TZ = timezone;
+  if (http) return serveTeam(configs, http);
   if (process.stdin.isTTY)
     process.stderr.write(
       'hitrate-mcp: waiting for an assistant on stdin; Ctrl-C ends. Try hitrate-mcp demo, or doctor.\n',
     );
   limitMemory();
-  // Date's own getters are in the operator's zone from here on; an Intl formatter would cost 20 ms before the first answer.
-  process.env.TZ = config.timezone;
+  const sandboxUrl = sandboxesOf(configs);
   const { serveStdio } = await import('./mcp/stdio.ts');
-  await serveStdio(config, async () => {
+  await serveStdio(configs, async (config, session) => {
     const { createServices } = await import('./call/services.ts');
-    return createServices(config, process.env, startSandbox, { state: await sharedState(config) });
+    return createServices(config, process.env, sandboxUrl(config), {
+      session,
+      state: await sharedState(config),
+    });
   });
 }
 
-async function serveTeam(config: Config & { http: HttpConfig }): Promise<void> {
+async function serveTeam(configs: Configs, http: HttpConfig): Promise<void> {
   limitGarbage();
-  process.env.TZ = config.timezone;
   const [{ serveHttp }, { createServices }, { toSwedish }] = await Promise.all([
     import('./http/serve.ts'),
     import('./call/services.ts'),
     import('../tools/swedish/to-swedish.ts'),
   ]);
-  let sandbox: Promise<string> | undefined;
-  const sandboxUrl = () => (sandbox ??= startSandbox());
-  await serveHttp(config, {
-    load: async (own, options) => createServices(own, process.env, sandboxUrl, options),
+  const sandboxUrl = sandboxesOf(configs);
+  await serveHttp(configs, http, {
+    load: async (config, options) => createServices(config, process.env, sandboxUrl(config), options),
     translate: (line, language) => (language === 'sv' ? toSwedish(line) : line),
   });
 }
 
 /** Returns what is wrong with the settings where a host can be told. @throws SettingError on a terminal, or over HTTP */
-function readServeConfig(argv: string[]): Config | SettingError {
+async function readServeConfigs(argv: string[]): Promise<Configs | SettingError> {
   try {
-    const config = readConfig(argv, process.env);
-    requireDialer(config);
-    return config;
+    const configs = await readConfigs(argv, process.env);
+    configs.forEach(requireDialer);
+    return configs;
   } catch (error) {
     const isTeam = argv.includes('--http') || /^(1|true|on|yes)$/i.test(process.env.HITRATE_HTTP ?? '');
     const hasHost = !process.stdin.isTTY && !isTeam;
@@ -143,10 +147,23 @@ function limitGarbage(): void {
   setFlagsFromString('--heap-growing-percent=50');
 }
 
-/** Starts the embedded dialer. @returns its address */
-async function startSandbox(): Promise<string> {
+/** Starts the embedded dialer. @param seed another one makes other people. @returns its address */
+async function startSandbox(seed = 1): Promise<string> {
   const { createSandbox } = await import('./sandbox/index.ts');
-  return (await createSandbox().listen()).url;
+  return (await createSandbox({ seed }).listen()).url;
+}
+
+/** Returns what starts the sandbox of a dialer at its first call: each has one of its own, with other people in it. */
+function sandboxesOf(configs: Configs): (config: Config) => () => Promise<string> {
+  const names = configs.map(({ profile }) => profile?.name);
+  const running = new Map<number, Promise<string>>();
+  return ({ profile }) =>
+    () => {
+      const seed = names.indexOf(profile?.name) + 1;
+      const url = running.get(seed) ?? startSandbox(seed);
+      running.set(seed, url);
+      return url;
+    };
 }
 
 /** A line may quote a value of any length. */

@@ -18,6 +18,8 @@ const REPORT_MS = 60_000;
 
 export interface AuthenticatorOptions {
   config: Pick<Config, 'access' | 'toolsets' | 'auth'>;
+  /** The names of the dialers, where there is a file of them. */
+  dialers?: readonly string[];
   /** The address of this server as its clients write it: the public URL and `/mcp`. */
   resource: string;
   /** Is told what only the operator can mend; holds no secret. */
@@ -56,10 +58,10 @@ export interface ProtectedResource {
 
 /** @throws SettingError where there is no user file, or it can't be used at the start */
 export function createAuthenticator(options: AuthenticatorOptions): Authenticator {
-  const { config, resource, report, clock = monotonicClock } = options;
+  const { config, dialers, resource, report, clock = monotonicClock } = options;
   const { users: path, oauth } = config.auth;
   if (!path) throw new SettingError('no user file is set: give HITRATE_USERS, the file of who may log in');
-  const users = createLiveUsers(path, report, clock);
+  const users = createLiveUsers(path, dialers, report, clock);
   const keys = oauth && createIssuerKeys(oauth.issuer);
   const metadataUrl = oauth && metadataUrlOf(resource);
   const refusals = createRefusals({ metadataUrl, access: config.access });
@@ -137,10 +139,10 @@ function admit(
 
 /** @param tier what the login allows */
 function personOf(user: User, rights: Pick<Config, 'access' | 'toolsets'>, tier: Tier): Person {
-  const { subject, name, dialerToken, privacy } = user;
+  const { subject, name, tokens, privacy } = user;
   const access = lowestTier(rights.access, user.access ?? 'read', tier);
   const toolsets = user.toolsets?.filter((toolset) => rights.toolsets.includes(toolset));
-  return { subject, name, dialerToken, access, toolsets, privacy };
+  return { subject, name, tokens, access, toolsets, privacy };
 }
 
 function atMostEvery(ms: number, report: (message: string) => void, clock: Clock): (message: string) => void {

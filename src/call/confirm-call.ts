@@ -124,6 +124,7 @@ function confirmationContext(
     },
     principal,
     dialer: dialerName(config),
+    isOneOfSeveral: config.profile?.isOneOfSeveral,
     signal,
     ask: ask && ((form, timeoutMs) => deadline.pauseWhile(() => ask(form, timeoutMs))),
     openUrl: openUrl && ((...to) => deadline.pauseWhile(() => openUrl(...to))),

@@ -1,5 +1,5 @@
 /** Apart from what is loaded, since a server that starts loads this and nothing else. */
-interface LoadOnce<T> {
+export interface LoadOnce<T> {
   (): Promise<T>;
   /** What was loaded, if anything was. */
   loaded(): Promise<T | undefined>;

@@ -1,5 +1,6 @@
 /** What others wrote, on its way out and back in: which answers hold orders, and which acts may follow from them. */
 import type { Config } from '../config/config.ts';
+import type { Tier } from '../config/settings.ts';
 import type { Args, Row } from '../define/row.ts';
 import type { Tool } from '../define/tool.ts';
 import { createInstructionFinder, type FindInstructions } from '../outside-text/instructions.ts';
@@ -10,6 +11,14 @@ export interface OutsideText {
   suspicion(tool: Tool, args: Args): string | undefined;
   /** Takes in an answer before it leaves. @returns where in it texts speak to an assistant */
   inspect(tool: string, answer: Row): string[];
+}
+
+/** What the dialers of one session share: a text that was read at one may tell what to do at another. */
+export interface Session {
+  /** The highest tier at any of them. */
+  readonly access: Tier;
+  /** Made by the first one that is called. */
+  outside?: OutsideText;
 }
 
 /** Why every act needs a person then. */

@@ -1,5 +1,6 @@
 /** What a server needs once it is called, made of everything that it does not need in order to start. */
 import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
 import { tools } from '../../tools/index.ts';
 import type { Config } from '../config/config.ts';
 import { principalOf } from '../config/principal.ts';
@@ -35,7 +36,7 @@ import { deriveKey } from '../state/seal.ts';
 import { newPassword } from './acts/handover.ts';
 import type { CallObserver, Recheck } from './call.ts';
 import { type Caller, createCaller } from './call-tool.ts';
-import { createOutsideText } from './outside-text.ts';
+import { createOutsideText, type Session } from './outside-text.ts';
 import { createPeople, withLearning } from './people.ts';
 import { createTrust } from './trust.ts';
 
@@ -69,6 +70,8 @@ export interface ServiceOptions {
   recheck?: Recheck;
   /** What this server's replicas share for the person that it serves; without it the server is the only one. */
   state?: ScopedStore;
+  /** Absent where the dialer is the only one. */
+  session?: Session;
 }
 
 /** @param sandboxUrl starts the embedded dialer and tells its address; called at the first request, if at all. */
@@ -78,7 +81,7 @@ export function createServices(
   sandboxUrl: () => Promise<string>,
   options: ServiceOptions = {},
 ): Services {
-  const { limits = {}, clock = monotonicClock } = options;
+  const { limits = {}, clock = monotonicClock, session = { access: config.access } } = options;
   const dialer = createDialer({
     origin: config.origin === undefined ? sandboxUrl : async () => config.origin!,
     token: config.token ?? '',
@@ -93,7 +96,10 @@ export function createServices(
   const registry = options.state ? createSharedRegistry(options.state) : createResourceRegistry();
   const speech = speechEngine(config, env, limits.engine);
   const log = createLogger(config.logLevel);
+  if (config.profile && config.recordings.downloadDir) makeFolder(config.recordings.downloadDir, log);
   const trust = createTrust(config, log, options);
+  session.outside ??= createOutsideText(tools, session);
+  const { outside } = session;
   if (speech) log.debug({ engine: speech.name }, 'speech engine');
   const isOffered = (name: string) => !withheldBySetting(endpoint(tools, name), config);
   return {
@@ -108,7 +114,7 @@ export function createServices(
       people: createPeople(endpoints, privacy),
       tokens: createConfirmationTokens(tokenOptions(config, options.state)),
       ...trust,
-      outside: createOutsideText(tools, config),
+      outside,
       newPassword: options.newPassword ?? newPassword,
       dialerMs: dialer.waitedMs,
       observer: options.observer,
@@ -134,6 +140,14 @@ const tokenOptions = ({ state: shared }: Config, state: ScopedStore | undefined)
   shared && state
     ? { state, key: deriveKey(shared.keySecret, `confirmation tokens of ${state.scope}`) }
     : { state: state ?? createMemoryStore(), key: randomBytes(32) };
+/** The part of the download folder that is this dialer's. Where it can't be made, writing there says so. */
+function makeFolder(path: string, log: Logger): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    log.warn({ code: (error as NodeJS.ErrnoException).code }, 'the download folder can not be made');
+  }
+}
 
 function speechEngine(
   { recordings: { engine } }: Config,

@@ -4,6 +4,7 @@ import type { ResourceEntry } from '../define/resource.ts';
 import { type EndpointTool, endpoint } from '../define/tool.ts';
 import type { ActContext, ReadContext, WriteContext } from '../define/tool-context.ts';
 import { FILE_LIMIT } from '../recordings/deliver.ts';
+import { addressAt } from '../recordings/resource-uri.ts';
 import { EXPORTS } from '../recordings/resources.ts';
 import { saveRecording } from '../recordings/save-recording.ts';
 import { withDeadline } from '../shared/deadline.ts';
@@ -32,7 +33,8 @@ export function readContext(
     redact: privacy.redactRow,
     async offerResource({ name, title, type, bytes }) {
       const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 8);
-      const entry = { uri: `${EXPORTS}${hash}/${name}`, title, type, bytes: bytes.length };
+      const uri = addressAt(config, `${EXPORTS}${hash}/${name}`);
+      const entry = { uri, title, type, bytes: bytes.length };
       await registry.store(entry, bytes);
       link(entry);
       return entry;

@@ -65,7 +65,11 @@ export function createTrust(
 async function announceServer(config: Config, log: Logger): Promise<void> {
   try {
     const { registerServer } = await import('../limits/servers.ts');
-    await registerServer(config.trust.stateDir, { dialer: dialerName(config), access: config.access });
+    await registerServer(config.trust.stateDir, {
+      dialer: dialerName(config),
+      access: config.access,
+      profile: config.profile?.name,
+    });
   } catch (error) {
     log.warn({ code: (error as NodeJS.ErrnoException).code }, 'the state folder can not be written to');
   }

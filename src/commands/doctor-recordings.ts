@@ -1,7 +1,7 @@
 /** What doctor checks beside the dialer: the download folder and the speech engine. No recording is read or sent. */
 import { constants } from 'node:fs';
 import { access, rm, stat, writeFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import type { Dispatcher } from 'undici';
 import type { Config } from '../config/config.ts';
 import type { EngineConfig } from '../config/recordings.ts';
@@ -18,11 +18,17 @@ const CONNECT_MS = 10_000;
 /** Checks the download folder and the speech engine, where they are set. Returns whether all of it works. */
 export async function checkRecordings(config: Config, tell: Tell): Promise<boolean> {
   const { downloadDir, engine } = config.recordings;
-  const folderHealthy = !downloadDir || (await checkFolder(downloadDir, tell));
+  const folderHealthy = !downloadDir || (await checkFolder(await firstExisting(downloadDir, config), tell));
   if (!engine) return folderHealthy;
   const engineHealthy =
     engine.is === 'http' ? await checkServer(engine, tell) : await checkProgram(engine, tell);
   return engineHealthy && folderHealthy;
+}
+
+/** The part of a dialer is made at its first call. */
+async function firstExisting(folder: string, { profile }: Config): Promise<string> {
+  const isMissing = profile && (await stat(folder).catch((error) => error.code === 'ENOENT')) === true;
+  return isMissing ? dirname(folder) : folder;
 }
 
 async function checkFolder(folder: string, tell: Tell): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { tools } from '../../tools/index.ts';
-import { type Config, dialerName, readConfig, requireDialer } from '../config/config.ts';
+import { type Config, dialerName, profileName, requireDialer } from '../config/config.ts';
+import { type Configs, readConfigs } from '../config/dialers/read-configs.ts';
 import type { Args } from '../define/row.ts';
 import { endpoint } from '../define/tool.ts';
 import type { ReadName } from '../define/tool-name.ts';
@@ -36,10 +37,19 @@ const probes = (config: Config): Probe[] => [
 const MAX_SKEW_MS = 60_000;
 
 /** `doctor`: checks settings, address, token and clock, and says what to do. Exits with 1 if anything is wrong. */
-export async function doctor(argv: string[], sandboxUrl: () => Promise<string>): Promise<void> {
-  const config = readConfig(argv, process.env);
-  requireDialer(config);
-  process.exit((await checkAll(config, sandboxUrl)) ? 0 : 1);
+export async function doctor(
+  argv: string[],
+  sandboxesOf: (configs: Configs) => (config: Config) => () => Promise<string>,
+): Promise<void> {
+  const configs = await readConfigs(argv, process.env);
+  configs.forEach(requireDialer);
+  const sandboxUrl = sandboxesOf(configs);
+  let healthy = true;
+  for (const config of configs) {
+    if (config.profile) process.stdout.write(`\n${profileName(config.profile)}\n`);
+    healthy = (await checkAll(config, sandboxUrl(config))) && healthy;
+  }
+  process.exit(healthy ? 0 : 1);
 }
 
 /** Prints what it finds. Returns whether all of it works. @param config with a dialer and a token */
@@ -72,10 +82,14 @@ export async function checkAll(config: Config, sandboxUrl: () => Promise<string>
 const countOffered = (config: Config): number =>
   tools.filter((tool) => !withheldBySetting(tool, config)).length;
 
-const advice = (kind: ErrorKind): string =>
-  kind === 'unauthenticated'
-    ? 'let an administrator make a token of this dialer, and put it into HITRATE_TOKEN'
-    : 'check HITRATE_DIALER or HITRATE_URL, the network and any proxy';
+function advice(kind: ErrorKind, { profile }: Config): string {
+  if (kind === 'unauthenticated')
+    return `let an administrator make a token of this dialer, and put it into ${profile ? 'its token_file' : 'HITRATE_TOKEN'}`;
+  const address = profile
+    ? `dialer or url of ${profile.name} in HITRATE_DIALERS`
+    : 'HITRATE_DIALER or HITRATE_URL';
+  return `check ${address}, the network and any proxy`;
+}
 
 async function checkConnection(endpoints: Endpoints, config: Config): Promise<boolean> {
   const error = await probe(endpoints, config, 'list_offices', {});
@@ -85,7 +99,7 @@ async function checkConnection(endpoints: Endpoints, config: Config): Promise<bo
     return true;
   }
   tell('bad', `${error.kind}: ${error.message}`);
-  tell('--', `what to do: ${advice(error.kind)}`);
+  tell('--', `what to do: ${advice(error.kind, config)}`);
   return false;
 }
 

@@ -73,6 +73,7 @@ know). Exit code 0 where nothing is bad, 1 where something is, 2 where a setting
 Takes every setting as a flag or from the environment (hitrate-mcp --help lists them). Such as:
   hitrate-mcp doctor --dialer demodialer --token-file /path/to/token.txt
   hitrate-mcp doctor --sandbox
+  hitrate-mcp doctor --dialers /path/to/dialers.json     (each of them)
 `,
   audit: `hitrate-mcp audit verify | show | key [settings]: reads the audit log in HITRATE_AUDIT_DIR.
 
@@ -103,6 +104,7 @@ dialer are counted for each token: give the settings that the server has.
 
   user add <subject> --token-file <path>   lets somebody in, with a dialer token of their own. Subject: the name in the
                                            identity provider's tokens (sub), or any name for who gets a key
+                                           (of several dialers: north=<path>, once for each of theirs)
     --name <text>       for people to read
     --access <tier>     read (default), write or destructive; never more than the server's own
     --toolsets <a,b>    fewer than the server's; --privacy <mode>: another one than the server's

@@ -31,7 +31,18 @@ import { readToken } from './token.ts';
 import { readTrustConfig, type TrustConfig } from './trust.ts';
 import { unknownVariables } from './unknown-variables.ts';
 
+/** An entry of the file of dialers. */
+export interface Profile {
+  readonly name: string;
+  /** What people call the company. */
+  readonly title?: string;
+  /** Whether a call must say which dialer it is for. */
+  readonly isOneOfSeveral: boolean;
+}
+
 export interface Config {
+  /** Absent where the settings name the one dialer. */
+  readonly profile?: Profile;
   /** Where the dialer answers; undefined with the sandbox, which has an address only once it is called. */
   readonly origin?: string;
   readonly token?: string;
@@ -47,6 +58,8 @@ export interface Config {
   readonly maxConnections: number;
   readonly logLevel: string;
   readonly sandbox: boolean;
+  /** Whether dialers are set that only some commands know. */
+  readonly hasDialersFile: boolean;
   readonly recordings: RecordingsConfig;
   readonly trust: TrustConfig;
   readonly auth: AuthConfig;
@@ -63,12 +76,26 @@ export interface Config {
   readonly warnings: readonly string[];
 }
 
-/** Returns what people call the dialer: the name in its address, or the host of another address. */
-export function dialerName({ sandbox, origin }: Pick<Config, 'sandbox' | 'origin'>): string {
-  if (sandbox || origin === undefined) return 'the sandbox (invented people)';
+type Place = Pick<Config, 'sandbox' | 'origin' | 'profile'>;
+
+/** Returns what people call the dialer: the name in its address, or the host of another address, behind the company's. */
+export function dialerName({ sandbox, origin, profile }: Place): string {
+  const isSandbox = sandbox || origin === undefined;
+  if (!profile) return isSandbox ? 'the sandbox (invented people)' : hostName(origin);
+  return `${profileName(profile)} (${isSandbox ? 'sandbox, invented people' : hostName(origin)})`;
+}
+
+function hostName(origin: string): string {
   const { host } = new URL(origin);
   return /^([^.]+)\.hitrate\.tech:3007$/.exec(host)?.[1] ?? host;
 }
+
+/** Returns `north, Norra bolaget`. */
+export const profileName = ({ name, title }: Profile): string => (title ? `${name}, ${title}` : name);
+
+/** Returns what the argument `dialer` of a call says; undefined where there is none. */
+export const dialerArgument = ({ profile }: Pick<Config, 'profile'>): string | undefined =>
+  profile?.isOneOfSeveral ? profile.name : undefined;
 
 /** What answers show, and in which form. */
 export type DisplaySettings = Pick<Config, 'timezone' | 'identityNumbers' | 'privacy'>;
@@ -79,8 +106,11 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'
  * Reads flags and environment into one frozen Config; flags win.
  * @throws SettingError with one line that names the setting and says what is right.
  */
-export function readConfig(argv: readonly string[], env: Env): Config {
-  const values = readGivenValues(argv, env);
+export const readConfig = (argv: readonly string[], env: Env): Config =>
+  configOf(readGivenValues(argv, env), env);
+
+/** @throws SettingError */
+export function configOf(values: GivenValues, env: Env): Config {
   const sandbox = parseBoolean(values, 'sandbox');
   const origin = parseDialerOrigin(values, sandbox);
   const token = readToken(values);
@@ -100,6 +130,7 @@ export function readConfig(argv: readonly string[], env: Env): Config {
     maxConnections: parseWholeNumber(values, 'maxConnections', 1, 64),
     logLevel: parseChoice(values, 'logLevel', LOG_LEVELS),
     sandbox,
+    hasDialersFile: values.dialers !== undefined,
     recordings: readRecordingsConfig(values),
     trust: readTrustConfig(values, env),
     auth: readAuthConfig(values),
@@ -193,13 +224,21 @@ export function requireDialer(config: Config): void {
   if (config.sandbox) return;
   // What is missing may be there under a name with a slip in it.
   const misspelt = config.unknownVariables.map((line) => `; ${line}`).join('');
+  if (!config.origin && config.hasDialersFile)
+    throw new SettingError(
+      'several dialers are set, and this takes one: give HITRATE_DIALER or HITRATE_URL instead of HITRATE_DIALERS',
+    );
   if (!config.origin)
     throw new SettingError(
       `no dialer is set: give HITRATE_DIALER (its name) or HITRATE_URL, or try --sandbox, which needs no account${misspelt}`,
     );
   // A server for a team has a token for each person.
-  if (!config.token && !(config.http && config.auth.users))
+  if (config.token || (config.http && config.auth.users)) return;
+  if (config.profile)
     throw new SettingError(
-      `no token is set: give HITRATE_TOKEN or HITRATE_TOKEN_FILE (an administrator of the dialer makes tokens)${misspelt}`,
+      `HITRATE_DIALERS: dialers.${config.profile.name} has no token: give token_file (an administrator of the dialer makes tokens)`,
     );
+  throw new SettingError(
+    `no token is set: give HITRATE_TOKEN or HITRATE_TOKEN_FILE (an administrator of the dialer makes tokens)${misspelt}`,
+  );
 }

@@ -52,6 +52,13 @@ export const SETTINGS = {
     value: 'path',
     meaning: 'a file that holds the API token, instead of HITRATE_TOKEN',
   },
+  dialers: {
+    env: 'HITRATE_DIALERS',
+    flag: 'dialers',
+    value: 'path',
+    meaning:
+      'a file of several dialers instead, each with a token file, an access and a privacy of its own; every call then says which one it is for',
+  },
   access: {
     env: 'HITRATE_ACCESS',
     flag: 'access',

@@ -1,9 +1,9 @@
 /** What a prompt is: a workflow that a person starts by name, in words for the assistant. */
 
 import { PERIODS } from '../shared/period.ts';
+import { preview } from '../shared/schema/explain.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import type { Completable } from './completion.ts';
-import { preview } from './input/explain.ts';
 
 interface PromptArgument {
   description: string;

@@ -6,7 +6,7 @@ import type { Tool } from '../define/tool.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { escalationReason } from './assessment.ts';
 
-export type AccessPolicy = Pick<Config, 'access' | 'toolsets'> & {
+export type AccessPolicy = Pick<Config, 'access' | 'toolsets' | 'profile'> & {
   recordings: Pick<Config['recordings'], 'engine' | 'downloadDir'>;
 };
 
@@ -50,16 +50,16 @@ function withholding(
 export const withheldBySetting = (tool: Offered, policy: AccessPolicy): string | undefined =>
   withholding(tool, policy)?.by;
 
-const refusal = (what: string, allow: string): ToolError =>
+const refusal = (what: string, allow: string, { profile }: AccessPolicy): ToolError =>
   new ToolError(
     'permission_denied',
-    `${what}. The person who set it up can change that with ${allow}. Nothing was sent to the dialer.`,
+    `${what}. The person who set it up can change that with ${allow}${profile ? `, where ${profile.name} in HITRATE_DIALERS allows it too` : ''}. Nothing was sent to the dialer.`,
   );
 
 /** @throws ToolError permission_denied with the setting that would allow the tool itself. */
 export function authoriseTool(tool: Tool, policy: AccessPolicy): void {
   const found = withholding(tool, policy);
-  if (found) throw refusal(`${tool.name} ${found.why}`, found.allow);
+  if (found) throw refusal(`${tool.name} ${found.why}`, found.allow, policy);
 }
 
 /** The same of an act inside of a call: which toolsets a model is offered does not bind it. @throws ToolError */
@@ -81,5 +81,6 @@ export function authoriseEscalation(tool: Tool, reason: string, policy: AccessPo
   throw refusal(
     `${tool.name} is of the tier ${tier} here, because ${reason}; this server offers ${policy.access}`,
     `HITRATE_ACCESS=${tier}`,
+    policy,
   );
 }

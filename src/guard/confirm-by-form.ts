@@ -60,12 +60,14 @@ export function whyNo(said: unknown, { field }: Form, { preview: { type } }: Sho
 
 export function formOf({ tool, args, by, assessment }: Question, { preview }: Shown, changed: boolean): Form {
   const { summary, effects } = by.redact(preview);
+  const dialer = [`Dialer: ${by.dialer}`];
   const lines = [
+    ...(by.isOneOfSeveral ? dialer : []),
     ...(changed ? ['It changed while you were asked; this is how it stands now.'] : []),
     summary,
     ...linesOf(effects, assessment).map((line) => `- ${line}`),
     undoSentence(tool, args),
-    `Dialer: ${by.dialer}`,
+    ...(by.isOneOfSeveral ? [] : dialer),
   ];
   const typed = reversibility(tool, args) === false && preview.type;
   return {

@@ -68,6 +68,8 @@ export function undoSentence(tool: Tool, args: Args): string {
 export interface Holder {
   principal: string;
   dialer: string;
+  /** Whether there are others: then a form says it before all else. */
+  isOneOfSeveral?: boolean;
 }
 
 /** Everything that a yes is good for, as canonical text. */

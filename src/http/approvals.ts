@@ -24,7 +24,8 @@ interface Parts {
 }
 
 export function createApprovals(
-  { approval, auth: { oauth }, http }: Config & { http: HttpConfig },
+  { approval, auth: { oauth } }: Config,
+  http: HttpConfig,
   { store, publicUrl, authenticator, translate, report }: Parts,
 ): TeamApprovals {
   const { client, fourEyes } = approval;

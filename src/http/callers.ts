@@ -2,11 +2,12 @@
 import type { Authenticator } from '../auth/authenticator.ts';
 import type { Refusal } from '../auth/refusals.ts';
 import type { Recheck } from '../call/call.ts';
-import { loadOnce } from '../call/load-once.ts';
-import type { Services } from '../call/services.ts';
+import { closeDialers, type LoadServices, openDialers } from '../call/dialer-services.ts';
 import type { Config } from '../config/config.ts';
+import type { Configs } from '../config/dialers/read-configs.ts';
 import { TIERS } from '../config/settings.ts';
-import { createHandlers, type Handlers } from '../mcp/handlers/handlers.ts';
+import { createDialerHandlers } from '../mcp/handlers/dialer-handlers.ts';
+import type { Handlers } from '../mcp/handlers/handlers.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import type { People } from './people.ts';
 
@@ -44,7 +45,12 @@ export const recheckBy =
   (authenticator: Authenticator, { subject, token }: Pick<Config, 'subject' | 'token'>): Recheck =>
   async (tier) => {
     const person = await authenticator.find(subject!);
-    if (person && TIERS.indexOf(tier) <= TIERS.indexOf(person.access) && person.dialerToken === token) return;
+    if (
+      person &&
+      TIERS.indexOf(tier) <= TIERS.indexOf(person.access) &&
+      Object.values(person.tokens).includes(token!)
+    )
+      return;
     throw new ToolError(
       'permission_denied',
       'What this person may do here was changed meanwhile (HITRATE_USERS). Nothing was sent to the dialer.',
@@ -52,13 +58,13 @@ export const recheckBy =
   };
 
 /** Whoever uses this machine, with the token of the settings: a server without logins listens on loopback alone. */
-export function identifyAnybody(config: Config, load: (config: Config) => Promise<Services>): Callers {
-  const services = loadOnce(() => load(config));
-  const caller: Caller = { subject: 'local', handlers: createHandlers(config, services) };
+export function identifyAnybody(configs: Configs, load: LoadServices): Callers {
+  const dialers = openDialers(configs, load);
+  const caller: Caller = { subject: 'local', handlers: createDialerHandlers(dialers) };
   return {
     identify: async () => caller,
     count: () => 1,
     pending: caller.handlers.pending,
-    close: async () => (await services.loaded().catch(() => undefined))?.close(),
+    close: () => closeDialers(dialers),
   };
 }

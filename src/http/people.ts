@@ -1,11 +1,11 @@
 /** The people who use a server, each with services of their own: nothing of one is ever another's. */
-import { loadOnce } from '../call/load-once.ts';
-import type { Services } from '../call/services.ts';
-import type { Config } from '../config/config.ts';
+import { closeDialers, type LoadServices, openDialers } from '../call/dialer-services.ts';
+import type { Configs } from '../config/dialers/read-configs.ts';
 import type { Person } from '../define/person.ts';
-import { createHandlers, type Handlers } from '../mcp/handlers/handlers.ts';
+import { createDialerHandlers } from '../mcp/handlers/dialer-handlers.ts';
+import type { Handlers } from '../mcp/handlers/handlers.ts';
 import type { Clock } from '../shared/deadline.ts';
-import { personConfig } from './person-config.ts';
+import { personConfigs } from './person-config.ts';
 
 /** Services that nobody has asked for so long are closed: what they remember is at most as old as a working break. */
 const IDLE_MS = 60 * 60_000;
@@ -28,22 +28,17 @@ interface Desk {
   close(): Promise<void>;
 }
 
-export function createPeople(
-  config: Config,
-  load: (config: Config) => Promise<Services>,
-  clock: Clock,
-): People {
+export function createPeople(configs: Configs, load: LoadServices, clock: Clock): People {
   /** By subject and version. */
   const desks = new Map<string, Desk>();
 
   function open(person: Person): Desk {
-    const own = personConfig(config, person);
-    const services = loadOnce(() => load(own));
+    const dialers = openDialers(personConfigs(configs, person), load);
     return {
       subject: person.subject,
-      handlers: createHandlers(own, services),
+      handlers: createDialerHandlers(dialers),
       usedAt: clock(),
-      close: async () => (await services.loaded().catch(() => undefined))?.close(),
+      close: () => closeDialers(dialers),
     };
   }
 

@@ -3,18 +3,36 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
+import type { Configs } from '../config/dialers/read-configs.ts';
+import { highestOf, lowestOf } from '../config/order.ts';
 import { PRIVACY_MODES, TIERS } from '../config/settings.ts';
 import type { Person } from '../define/person.ts';
 
-export function personConfig(config: Config, person: Person): Config {
-  const { subject, dialerToken, toolsets } = person;
+/** Returns the settings at each dialer that the person has a token at; empty where that is none. */
+export function personConfigs(configs: Configs, person: Person): Config[] {
+  const own = configs.flatMap((config) => {
+    const token = tokenAt(config, person);
+    return token === undefined ? [] : [personConfig(config, token, person)];
+  });
+  const [only] = own;
+  if (own.length !== 1 || !only?.profile) return own;
+  return [Object.freeze({ ...only, profile: { ...only.profile, isOneOfSeveral: false } })];
+}
+
+/** A token without a name is for the only dialer: the user file is checked for that. */
+function tokenAt({ profile }: Config, { tokens }: Person): string | undefined {
+  if (!profile) return tokens[''];
+  return tokens[profile.name] ?? (profile.isOneOfSeveral ? undefined : tokens['']);
+}
+
+function personConfig(config: Config, token: string, { subject, access, toolsets, privacy }: Person): Config {
   return Object.freeze({
     ...config,
     subject,
-    token: dialerToken,
-    access: first(TIERS, config.access, person.access),
+    token,
+    access: lowestOf(TIERS, config.access, access),
     toolsets: toolsets ? config.toolsets.filter((name) => toolsets.includes(name)) : config.toolsets,
-    privacy: last(PRIVACY_MODES, config.privacy, person.privacy ?? config.privacy),
+    privacy: highestOf(PRIVACY_MODES, config.privacy, privacy ?? config.privacy),
     recordings: {
       ...config.recordings,
       downloadDir: config.recordings.downloadDir && ownFolder(config.recordings.downloadDir, subject),
@@ -33,7 +51,3 @@ function ownFolder(dir: string, subject: string): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   return folder;
 }
-
-/** The lists run from the least to the most. */
-const first = <T>(order: readonly T[], a: T, b: T): T => order[Math.min(order.indexOf(a), order.indexOf(b))]!;
-const last = <T>(order: readonly T[], a: T, b: T): T => order[Math.max(order.indexOf(a), order.indexOf(b))]!;

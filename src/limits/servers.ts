@@ -19,6 +19,11 @@ export interface ServerInfo {
   access: Tier;
 }
 
+/** What a process notes of itself; one with several dialers notes each. */
+interface Registration extends ServerInfo {
+  profile?: string;
+}
+
 export interface RunningServer extends ServerInfo {
   pid: number;
   since: Date;
@@ -34,9 +39,12 @@ const folderIn = (stateDir: string): string => join(stateDir, 'servers');
  */
 export async function registerServer(
   stateDir: string,
-  { dialer, access }: ServerInfo,
+  { dialer, access, profile }: Registration,
 ): Promise<() => Promise<void>> {
-  const path = join(await ensureStateDir(folderIn(stateDir)), `${process.pid}.json`);
+  const path = join(
+    await ensureStateDir(folderIn(stateDir)),
+    `${process.pid}${profile === undefined ? '' : `.${profile}`}.json`,
+  );
   await replaceFile(path, { ...ownIdentity(), dialer, access, since: new Date() });
   const cancelCleanup = onExit(() => rmSync(path, { force: true }));
   return async () => {

@@ -2,7 +2,7 @@
  * Reads each message of a host before an SDK sees it: SDKs answer what they can't parse with a dump of their validator, or
  * not at all, and the host would wait for ever.
  */
-import { preview } from '../define/input/explain.ts';
+import { preview } from '../shared/schema/explain.ts';
 import { CODES, type JsonRpcMessage, type Refusal, type RequestId, refuse } from './json-rpc.ts';
 
 /** A message to pass on or a refusal for the host; neither where an invalid message has no id to answer to. */

@@ -1,7 +1,6 @@
 /** Serving over stdio, and the end of it. */
 
-import { loadOnce } from '../call/load-once.ts';
-import type { Services } from '../call/services.ts';
+import { type DialerServices, type LoadServices, openDialers } from '../call/dialer-services.ts';
 import type { Config } from '../config/config.ts';
 import { type Era, type EraConnection, type Output, openingEra } from './era.ts';
 import { createHandlers, type Handlers } from './handlers/handlers.ts';
@@ -22,11 +21,12 @@ interface StdioServer {
   exitCode: number;
 }
 
-export async function serveStdio(config: Config, load: () => Promise<Services>): Promise<void> {
-  const services = loadOnce(load);
+export async function serveStdio(configs: readonly Config[], load: LoadServices): Promise<void> {
+  const dialers = openDialers(configs, load);
+  const [{ services }] = dialers as [DialerServices];
   const connection = createConnection();
   serve({
-    handlers: createHandlers(config, services, connection.resourcesChanged),
+    handlers: await handlersOf(dialers, connection.resourcesChanged),
     connection,
     /** Without services there is no logger; the line is written all the same. */
     warn: (fields, message) =>
@@ -34,9 +34,19 @@ export async function serveStdio(config: Config, load: () => Promise<Services>):
         ({ log }) => log.warn(fields, message),
         () => writeLogLine(message),
       ),
-    flush: async () => (await services.loaded())?.flush(),
+    async flush() {
+      await Promise.all(dialers.map(async (dialer) => (await dialer.services.loaded())?.flush()));
+    },
     exitCode: 0,
   });
+}
+
+/** What several dialers need is loaded only where there are several. */
+async function handlersOf(dialers: readonly DialerServices[], onChange: () => void): Promise<Handlers> {
+  const [{ config, services }] = dialers as [DialerServices];
+  if (dialers.length === 1) return createHandlers(config, services, onChange);
+  const { createDialerHandlers } = await import('./handlers/dialer-handlers.ts');
+  return createDialerHandlers(dialers, onChange);
 }
 
 /**

@@ -82,7 +82,7 @@ export function createRecordingDelivery(
       const isWithheld = !tool.answer.sound && withholdsDocuments(privacy);
       if (isWithheld && deliver === 'inline') checkDocument(privacy, canSave);
       const args = deliver === 'inline' ? withSmallestFormat(given, tool) : given;
-      const requested = requestedFile(tool.answer, args);
+      const requested = requestedFile(tool.answer, args, config);
       const download = await endpoints.download(tool.name, args, deadline);
       const inline = inlineSupportOf(host, tool);
       const { recording, saved, next, base64 } = await DELIVERIES[deliver](

@@ -6,7 +6,7 @@ import type { FileArgs } from '../define/recording.ts';
 import type { Tool } from '../define/tool.ts';
 import { withheldBySetting } from '../guard/access.ts';
 import { ToolError } from '../shared/tool-error.ts';
-import { type FileTool, isFileTool, PLACEHOLDER } from './resource-uri.ts';
+import { addressAt, type FileTool, isFileTool, PLACEHOLDER } from './resource-uri.ts';
 
 export interface ResourceTemplate extends Pick<FileResource, 'name' | 'description' | 'mimeType' | 'format'> {
   /** RFC 6570. */
@@ -25,9 +25,14 @@ export const resourceTemplates = (tools: readonly Tool[], config: Config): Resou
     .filter((tool) => tool.request !== undefined)
     .filter(isFileTool)
     .filter((tool) => !withheldBySetting(tool, config))
-    .flatMap((tool) => tool.answer.resources.map((resource) => templateOf(tool, resource)));
+    .flatMap((tool) => tool.answer.resources.map((resource) => templateOf(tool, resource, config)));
 
-function templateOf(tool: FileTool, { address, clip, ...resource }: FileResource): ResourceTemplate {
+function templateOf(
+  tool: FileTool,
+  { address: template, clip, ...resource }: FileResource,
+  config: Config,
+): ResourceTemplate {
+  const address = addressAt(config, template);
   const escaped = address.replace(/\./g, '\\.').replace(PLACEHOLDER, '([1-9]\\d{0,14})');
   return {
     ...resource,

@@ -1,5 +1,6 @@
 /** What a recording, a PDF or a part of one is called: as a resource, in lists and in the download folder. */
 import { createHash } from 'node:crypto';
+import { type Config, dialerArgument } from '../config/config.ts';
 import type { FileAnswer } from '../define/answer.ts';
 import type { ClipRange, FileArgs } from '../define/recording.ts';
 import type { Args } from '../define/row.ts';
@@ -21,7 +22,17 @@ export interface RequestedFile {
   stem: string;
 }
 
-export function requestedFile(answer: FileAnswer, args: FileArgs): RequestedFile {
+/** Where there are several dialers an address says which, since ids are the same at all of them. */
+export function addressAt(config: Pick<Config, 'profile'>, address: string): string {
+  const dialer = dialerArgument(config);
+  return dialer === undefined ? address : address.replace(/^hitrate:\/\//, `hitrate://${dialer}/`);
+}
+
+export function requestedFile(
+  answer: FileAnswer,
+  args: FileArgs,
+  config: Pick<Config, 'profile'>,
+): RequestedFile {
   // start_date and end_date stand for the period.
   const { start_s, end_s, channel, format, period: _, ...idAndFilters } = args;
   const clip: ClipRange = { start_s, end_s, ...(channel !== 'both' && { channel }) };
@@ -32,7 +43,7 @@ export function requestedFile(answer: FileAnswer, args: FileArgs): RequestedFile
   const filterQuery = queryOf(filters);
   return {
     clip,
-    uri: fill(address) + queryOf({ ...filters, ...clip }),
+    uri: addressAt(config, fill(address)) + queryOf({ ...filters, ...clip }),
     title: fill(answer.title) + (filterQuery && ', a part') + clipTitle(clip),
     stem: fill(answer.stem) + (filterQuery && `-${shortHash(filterQuery)}`) + clipStem(clip),
   };

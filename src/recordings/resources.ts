@@ -59,7 +59,7 @@ export function createResources(
     const { tool } = template;
     const args = argumentsOf(uri, template, config);
     if (!tool.answer.sound) checkDocument(config.privacy, config.recordings.downloadDir !== undefined);
-    const { clip, title, uri: listedUri } = requestedFile(tool.answer, args);
+    const { clip, title, uri: listedUri } = requestedFile(tool.answer, args, config);
     const tooLarge = tooLargeError(addressOf(uri), template, templates, resourceBytes);
     return withDeadline(config.timeoutMs, signal, async (deadline) => {
       const sink = createMemorySink();

@@ -82,7 +82,7 @@ describe('the login of a host', () => {
       const headers = { authorization: `Bearer ${kept.tokens.access_token}` };
       expect(await (await fetch(serverUrl, { headers })).json()).toMatchObject({
         subject: 'anna',
-        dialerToken: 'dialer-token-of-anna',
+        tokens: { '': 'dialer-token-of-anna' },
         access: 'write',
       });
     },

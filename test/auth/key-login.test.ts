@@ -63,7 +63,7 @@ describe('a key', () => {
       person: {
         subject: 'anna',
         name: 'Anna Ek',
-        dialerToken: 'dialer-token-of-anna',
+        tokens: { '': 'dialer-token-of-anna' },
         access: 'write',
         toolsets: undefined,
         privacy: 'strict',
@@ -171,7 +171,7 @@ describe('the version of a person', () => {
     const { version } = (await later(key)) as { version: string };
     writeFileSync(join(folder, '0.token'), 'dialer-token-of-ANNA');
     const after = (await later(key)) as { version: string };
-    expect(after).toMatchObject({ person: { dialerToken: 'dialer-token-of-ANNA' } });
+    expect(after).toMatchObject({ person: { tokens: { '': 'dialer-token-of-ANNA' } } });
     expect(after.version).not.toBe(version);
   });
 });

@@ -110,7 +110,7 @@ describe('a login with code and PKCE', () => {
       person: {
         subject: 'anna',
         name: undefined,
-        dialerToken: 'dialer-token-of-anna',
+        tokens: { '': 'dialer-token-of-anna' },
         access: 'destructive',
         toolsets: undefined,
         privacy: undefined,

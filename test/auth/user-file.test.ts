@@ -53,7 +53,10 @@ describe('the user file', () => {
 
   it.each([
     [{ access: 'admin' }, 'users[1].access must be one of read, write, destructive'],
-    [{ acess: 'read' }, 'users[1].acess is no member; there are subject, name, token_file, access'],
+    [
+      { acess: 'read' },
+      'users[1].acess is no member; there are subject, name, token_file, token_files, access',
+    ],
     [{ subject: '' }, 'users[1].subject must be text that is not empty'],
     [{ subject: 7 }, 'users[1].subject must be text'],
     [{ subject: ' bo' }, 'users[1].subject must be one line'],

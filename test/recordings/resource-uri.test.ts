@@ -7,7 +7,7 @@ import { tools } from '../../tools/index.ts';
 function requested(name: string, args: Record<string, unknown>) {
   const tool = endpoint(tools, name);
   if (!isFileTool(tool)) return expect.fail(`${name} gives no file`);
-  const { uri, title, stem } = requestedFile(tool.answer, args);
+  const { uri, title, stem } = requestedFile(tool.answer, args, {});
   return { uri, title, stem };
 }
 

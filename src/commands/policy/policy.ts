@@ -1,4 +1,5 @@
-import { type Config, dialerName, readConfig } from '../../config/config.ts';
+import { type Config, dialerName } from '../../config/config.ts';
+import { readConfigs } from '../../config/dialers/read-configs.ts';
 import { SettingError } from '../../config/parse.ts';
 import { CONSEQUENCES, TOOLSETS } from '../../config/settings.ts';
 import type { AuditHead } from '../../config/trust.ts';
@@ -21,7 +22,10 @@ export async function policy(argv: string[], readProofs?: ReadProofs): Promise<v
   const words = LANGUAGES[language];
   if (!words)
     throw new SettingError(`--language=${language}: must be one of ${Object.keys(LANGUAGES).join(', ')}`);
-  process.stdout.write(policyText(await readPolicy(readConfig(settings, process.env), readProofs), words));
+  const texts = (await readConfigs(settings, process.env)).map(async (config) =>
+    policyText(await readPolicy(config, readProofs), words),
+  );
+  process.stdout.write((await Promise.all(texts)).join('\n'));
 }
 
 function splitLanguage(argv: readonly string[]): { language: string; settings: string[] } {
@@ -58,8 +62,8 @@ export function policyText(facts: PolicyFacts, words: PolicyWords): string {
 }
 
 function nameOf(config: Config, words: PolicyWords): string {
-  if (config.sandbox) return words.sandbox;
-  return config.origin === undefined ? words.noDialer : dialerName(config);
+  if (config.sandbox && !config.profile) return words.sandbox;
+  return config.origin === undefined && !config.profile ? words.noDialer : dialerName(config);
 }
 
 function stopText({ stop, config }: PolicyFacts, words: PolicyWords): string {

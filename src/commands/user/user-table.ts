@@ -1,6 +1,6 @@
 /** What `user list` shows: no secret, nor the hash of one. */
 import type { UserEntry, UserFile } from '../../auth/user-file.ts';
-import { tokenPathOf } from '../../auth/users.ts';
+import { tokenFilesOf } from '../../auth/users.ts';
 import { readTokenFile } from '../../config/token.ts';
 
 const HEAD = ['subject', 'name', 'access', 'toolsets', 'privacy', 'key', 'code', 'token file'];
@@ -30,12 +30,19 @@ const cellsOf = (user: UserEntry, path: string): string[] => [
   tokenState(user, path),
 ];
 
-/** The path, or what is wrong with it. */
-function tokenState(user: UserEntry, path: string): string {
-  const tokenPath = tokenPathOf(user, path);
+/** The paths, or what is wrong with them. */
+const tokenState = (user: UserEntry, path: string): string =>
+  tokenFilesOf(user, path)
+    .map(({ dialer, file }) => {
+      const state = fileState(file);
+      return dialer ? `${dialer}: ${state}` : state;
+    })
+    .join(', ');
+
+function fileState(path: string): string {
   try {
-    readTokenFile(tokenPath, 'BAD');
-    return tokenPath;
+    readTokenFile(path, 'BAD');
+    return path;
   } catch (error) {
     return (error as Error).message;
   }

@@ -19,6 +19,8 @@ interface Wish {
   path: string;
   subject: string;
   name?: string;
+  /** As they were typed: a path, or several with the dialer's name before each, `north=anna.north`. */
+  tokenFiles: readonly string[];
   /** The flags that settings have too. */
   values: GivenValues;
 }
@@ -26,7 +28,10 @@ interface Wish {
 const ACTIONS: Record<string, (wish: Wish) => void | Promise<void>> = { add, list, remove, key, code };
 
 /** Settings are flags here, and never taken from the environment: what the server may is not what a person may. */
-const ADD_FLAGS = ['tokenFile', 'access', 'toolsets', 'privacy'] as const;
+const ADD_FLAGS = ['access', 'toolsets', 'privacy'] as const;
+const TOKEN_FLAG = SETTINGS.tokenFile.flag;
+/** A path that looks so can be written as ./north=anna. */
+const AT_DIALER = /^([a-z0-9-]{1,30})=(.+)$/;
 
 /** `user`: changes and lists who may log in at a server for a team. */
 export async function user(argv: string[]): Promise<void> {
@@ -44,8 +49,8 @@ export async function user(argv: string[]): Promise<void> {
 
 /** @throws SettingError */
 function parseWish(action: string, argv: string[]): Wish {
-  const names = action === 'add' ? ['users', 'name', ...ADD_FLAGS.map(flagOf)] : ['users'];
-  const { flags, words } = parseFlags(action, argv, names);
+  const names = action === 'add' ? ['users', 'name', TOKEN_FLAG, ...ADD_FLAGS.map(flagOf)] : ['users'];
+  const { flags, tokenFiles, words } = parseFlags(action, argv, names);
   if (action === 'list' && words.length) throw new SettingError('user list takes no subject');
   if (action !== 'list' && words.length !== 1)
     throw new SettingError(`user ${action}: give one subject, and flags by their names`);
@@ -55,7 +60,13 @@ function parseWish(action: string, argv: string[]): Wish {
     if (text) values[key] = { text, from: `--${flagOf(key)}` };
   }
   const users = flags.users === undefined ? [] : ['--users', flags.users];
-  return { path: readUsersPath(users, process.env), subject: words[0] ?? '', name: flags.name, values };
+  return {
+    path: readUsersPath(users, process.env),
+    subject: words[0] ?? '',
+    name: flags.name,
+    tokenFiles,
+    values,
+  };
 }
 
 const flagOf = (key: (typeof ADD_FLAGS)[number]): string => SETTINGS[key].flag;
@@ -64,11 +75,14 @@ function parseFlags(
   action: string,
   args: string[],
   names: string[],
-): { flags: Record<string, string | undefined>; words: string[] } {
-  const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
+): { flags: Record<string, string | undefined>; tokenFiles: string[]; words: string[] } {
+  const options = Object.fromEntries(
+    names.map((name) => [name, { type: 'string' as const, multiple: name === TOKEN_FLAG }]),
+  );
   try {
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-    return { flags: values, words: positionals };
+    const { [TOKEN_FLAG]: tokenFiles = [], ...flags } = values as Record<string, any>;
+    return { flags, tokenFiles, words: positionals };
   } catch (error) {
     // No more than the first sentence: the others tell how Node would have it.
     const [what] = (error as Error).message.split(/\.\s/);
@@ -76,16 +90,11 @@ function parseFlags(
   }
 }
 
-async function add({ path, subject, name, values }: Wish): Promise<void> {
-  const { tokenFile } = values;
-  if (!tokenFile)
-    throw new SettingError('user add: give --token-file, a file with the dialer token of that person');
-  readTokenFile(tokenFile.text, tokenFile.from);
-  for (const warning of secretFileWarnings(values, 'tokenFile', 'token')) tell(warning);
+async function add({ path, subject, name, tokenFiles, values }: Wish): Promise<void> {
   const entry: UserEntry = {
     subject,
     ...(name !== undefined && { name }),
-    token_file: fromFolderOf(path, resolve(tokenFile.text)),
+    ...tokenEntry(path, tokenFiles),
     access: parseChoice(values, 'access', TIERS),
     ...(values.toolsets && { toolsets: [...parseToolsets(values)] }),
     ...(values.privacy && { privacy: parseChoice(values, 'privacy', PRIVACY_MODES) }),
@@ -104,6 +113,30 @@ async function add({ path, subject, name, values }: Wish): Promise<void> {
   );
   print(`${subject} is in ${path}, with access ${entry.access}.`);
   tell(`who has no identity provider needs a key: hitrate-mcp user key ${subject}`);
+}
+
+/** @throws SettingError where a token can't be read, or it can't be told where it is to be used */
+function tokenEntry(path: string, given: readonly string[]): Pick<UserEntry, 'token_file' | 'token_files'> {
+  const from = `--${TOKEN_FLAG}`;
+  const readable = (file: string): string => {
+    readTokenFile(file, from);
+    for (const warning of secretFileWarnings({ tokenFile: { text: file, from } }, 'tokenFile', 'token'))
+      tell(warning);
+    return fromFolderOf(path, resolve(file));
+  };
+  const [first] = given;
+  if (first === undefined)
+    throw new SettingError(`user add: give ${from}, a file with the dialer token of that person`);
+  if (given.length === 1 && !AT_DIALER.test(first)) return { token_file: readable(first) };
+  const files = given.map((text): [string, string] => {
+    const [, dialer, file] = AT_DIALER.exec(text) ?? [];
+    if (!dialer || !file)
+      throw new SettingError(`${from}=${text}: of several, each names its dialer: ${from} north=${text}`);
+    return [dialer, readable(file)];
+  });
+  const twice = files.find(([dialer], index) => files.findIndex(([other]) => other === dialer) < index);
+  if (twice) throw new SettingError(`${from}: the dialer ${twice[0]} is there twice`);
+  return { token_files: Object.fromEntries(files) };
 }
 
 /** A file beside the user file moves with it. */

@@ -1,7 +1,7 @@
 /** What is said of a wrong argument. */
 import * as z from 'zod';
+import { expected, pathText, preview, TYPE_NAMES, valueAt } from '../../shared/schema/explain.ts';
 import { type SchemaKind, schemaKinds } from '../schema.ts';
-import { expected, pathText, preview, TYPE_NAMES, valueAt } from './explain.ts';
 import { type InputTool, unwrapOptional } from './tool-input.ts';
 import { explainUnknown } from './unknown-arguments.ts';
 

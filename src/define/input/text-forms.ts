@@ -1,7 +1,8 @@
 /** Objects and lists of objects in the forms that hosts are told of: texts `name=value`, and rows of cells. */
+
 import { isObject } from '../../shared/json.ts';
+import { preview } from '../../shared/schema/explain.ts';
 import { isEmptyValue } from './empty-values.ts';
-import { preview } from './explain.ts';
 
 /** Returns `["city=Lund", "phone=070-…"]` as an object, a name that occurs twice with a list; all else as it is. */
 export function fromSettings(value: unknown): unknown {

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Config } from '../../config/config.ts';
 import { brokenText, isTooDeep } from '../../shared/json.ts';
 import { daysOf, moments, PERIODS, type Period } from '../../shared/period.ts';
+import { pathText } from '../../shared/schema/explain.ts';
 import { today } from '../../shared/time.ts';
 import { ToolError } from '../../shared/tool-error.ts';
 import type { Args } from '../row.ts';
@@ -10,7 +11,6 @@ import { schemaKinds } from '../schema.ts';
 import { blankTextsNote } from './blank-texts.ts';
 import { coerce, membersOf } from './coerce.ts';
 import { isZero } from './empty-values.ts';
-import { pathText } from './explain.ts';
 import { explainIssue } from './explain-issue.ts';
 import { type InputTool, inputOf, isAdvertised, unwrapOptional } from './tool-input.ts';
 

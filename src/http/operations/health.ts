@@ -38,8 +38,12 @@ export function createReadiness(checks: Record<string, () => Promise<void>>): ()
   };
 }
 
-/** Resolves where the dialer answers, whatever it says: no token is sent. */
-export async function checkDialer({ origin }: Pick<Config, 'origin'>): Promise<void> {
+/** Resolves where any dialer answers: while one is away the others are still served. */
+export const checkDialers = async (configs: readonly Pick<Config, 'origin'>[]): Promise<void> =>
+  Promise.any(configs.map(checkDialer));
+
+/** Whatever it says: no token is sent. */
+async function checkDialer({ origin }: Pick<Config, 'origin'>): Promise<void> {
   if (origin === undefined) return;
   const { body } = await request(origin, { method: 'GET', signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) });
   await body.dump();

@@ -44,6 +44,10 @@ export interface Handlers {
   pending(): number;
 }
 
+/** Returns the tools that the settings allow. */
+export const offeredTools = (config: Config): AdvertisedTool[] =>
+  toolList.filter((listed) => !withheldBySetting(listed, config)).map(({ tool }) => tool);
+
 /**
  * @param services loads what calls need; asked for at the first call, or when there is time after the tool list
  * @param onResourcesChanged called where the list of resources has changed since it was last called
@@ -53,7 +57,7 @@ export function createHandlers(
   services: () => Promise<Services>,
   onResourcesChanged: () => void = () => {},
 ): Handlers {
-  const offered = toolList.filter((listed) => !withheldBySetting(listed, config)).map(({ tool }) => tool);
+  const offered = offeredTools(config);
   let notedChanges = 0;
   const context: HandlerContext = {
     config,

@@ -21,6 +21,8 @@ export interface PromptResult {
 export interface CompletionTarget {
   ref: { type: 'ref/prompt'; name: string } | { type: 'ref/resource'; uri: string };
   argument: { name: string; value: string };
+  /** What is filled in already. */
+  context?: { arguments?: Record<string, string> };
 }
 
 export interface CompletionResult {

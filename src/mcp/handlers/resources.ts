@@ -1,5 +1,6 @@
 /** Recordings and PDFs as MCP's resources. */
 import type { CallHost } from '../../call/call.ts';
+import { dialerArgument } from '../../config/config.ts';
 import { withoutToken } from '../../shared/text.ts';
 import { type ErrorKind, ToolError } from '../../shared/tool-error.ts';
 import { CODES, responseError } from '../json-rpc.ts';
@@ -58,9 +59,10 @@ async function readResource(
   { signal, progress }: Pick<CallHost, 'signal' | 'progress'>,
 ): Promise<{ contents: ResourceContent[] }> {
   const { resources, privacy, log } = await services();
+  const dialer = dialerArgument(config);
   const logOutcome = (outcome: string) => {
     const level = outcome === 'answer' ? 'debug' : 'info';
-    log[level]({ resource: resources.templateOf(uri), outcome }, 'read');
+    log[level]({ ...(dialer && { dialer }), resource: resources.templateOf(uri), outcome }, 'read');
   };
   try {
     const { mimeType, text, blob = '' } = await resources.read(uri, signal, progress);

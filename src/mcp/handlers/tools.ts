@@ -1,5 +1,6 @@
 /** Calls of tools. */
 import type { CallResult, EraHost } from '../../call/call.ts';
+import { dialerArgument } from '../../config/config.ts';
 import type { PersonRequest } from '../../guard/question.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { truncate, withoutToken } from '../../shared/text.ts';
@@ -38,9 +39,11 @@ export const createToolCalls =
     requestId?: string,
   ): Promise<ToolOutcome> => {
     const started = performance.now();
-    const named = requestId === undefined ? {} : { request: requestId };
+    const dialer = dialerArgument(config);
+    const named = { ...(dialer && { dialer }), ...(requestId !== undefined && { request: requestId }) };
     // The name of a tool that does not exist is a host's text.
     const tool = TIERS.has(name) ? name : 'unknown';
+    const at = dialer && TIERS.has(name) ? `At ${dialer}: ` : '';
     let log: Logger | undefined;
     /** A failure or a change is worth a line; a read that went well only at the level debug. */
     const logOutcome = (outcome: string) => {
@@ -58,21 +61,27 @@ export const createToolCalls =
       }
       logOutcome(result.row.status ?? 'answer');
       noteResources(resources);
-      return successResult(result, config.token);
+      return successResult(dialer ? namedResult(result, dialer) : result, config.token);
     } catch (error) {
       if (error instanceof ToolError) {
         logOutcome(error.kind);
-        return errorResult(`${error.kind}: ${error.message}`, config.token, requestId);
+        return errorResult(`${error.kind}: ${at}${error.message}`, config.token, requestId);
       }
       if (host.signal.aborted) throw error;
       log?.error({ tool, err: error, ...named }, 'a call failed inside hitrate-mcp');
       return errorResult(
-        `unavailable: hitrate-mcp itself failed (${(error as Error).name}); its log says more.`,
+        `unavailable: ${at}hitrate-mcp itself failed (${(error as Error).name}); its log says more.`,
         undefined,
         requestId,
       );
     }
   };
+
+/** The same answer, with the dialer before all else, and in the title of its file: a person chooses by that. */
+const namedResult = ({ row, file }: CallResult, dialer: string): CallResult => ({
+  row: { dialer, ...row },
+  file: file && { ...file, title: `${file.title}, ${dialer}` },
+});
 
 function successResult({ row, file }: CallResult, token: string | undefined): ToolResult {
   const text = JSON.stringify(row);
@@ -88,7 +97,11 @@ function attachment({ uri, type, title, bytes, base64 }: NonNullable<CallResult[
   return { type: 'resource', resource: { uri, mimeType: type, blob: base64 } };
 }
 
-const errorResult = (text: string, token: string | undefined, requestId: string | undefined): ToolResult => ({
+export const errorResult = (
+  text: string,
+  token: string | undefined,
+  requestId: string | undefined,
+): ToolResult => ({
   isError: true,
   content: [
     {

@@ -13,7 +13,7 @@ import {
   RequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
 import type * as z from 'zod';
-import { expected, pathText, preview, valueAt } from '../../define/input/explain.ts';
+import { expected, pathText, preview, valueAt } from '../../shared/schema/explain.ts';
 import type { JsonRpcRequest } from '../json-rpc.ts';
 
 /** Takes arguments of any type, as calls of tools do: the prompt's own error says best what is right. */

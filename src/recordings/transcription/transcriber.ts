@@ -1,6 +1,6 @@
 /** Answers calls for transcripts: a job per recording, waited for as long as a host waits. */
 import type { Config } from '../../config/config.ts';
-import type { DescribeOwner, TranscriptionRequest } from '../../define/recording.ts';
+import type { DescribeOwner, RecordingOwner, TranscriptionRequest } from '../../define/recording.ts';
 import type { Row } from '../../define/row.ts';
 import type { StateStore } from '../../define/state-store.ts';
 import type { Tool } from '../../define/tool.ts';
@@ -9,7 +9,7 @@ import type { Deadline } from '../../shared/deadline.ts';
 import { ToolError } from '../../shared/tool-error.ts';
 import type { ResourceRegistry } from '../resource-registry.ts';
 import type { SpeechEngine } from './engines/engine.ts';
-import { jobSource } from './job-source.ts';
+import { type JobSource, jobSource, type SourceRange } from './job-source.ts';
 import {
   createJobRegistry,
   type JobRegistry,
@@ -47,11 +47,11 @@ export function createTranscriber(
   const recognise = createRecogniser(engine, config.recordings.channels);
   const work = queued(createJobWork(endpoints, registry, recognise, limits), limits.maxParallelJobs);
   const jobRegistry = state
-    ? sharedJobs(work, state, tools, limits)
+    ? sharedJobs(work, state, limits, (owner, range) => jobSource(owner, range, tools, config))
     : createJobRegistry(work, limits.maxKeptJobs);
 
   return async (request, deadline, progress, describeOwner) => {
-    const jobs = await jobsOf(request, tools, jobRegistry);
+    const jobs = await jobsOf(request, tools, jobRegistry, config);
     const ms = Math.min(limits.answerMs, deadline.leftMs()) - limits.marginMs;
     const outcomes = await Promise.all(
       jobs.map((job, i) =>
@@ -76,12 +76,12 @@ export function createTranscriber(
 function sharedJobs(
   work: JobWork,
   state: StateStore,
-  tools: readonly Tool[],
   limits: TranscriptionLimits,
+  sourceOf: (...of: [owner: RecordingOwner, range: SourceRange]) => JobSource,
 ): JobRegistry {
   const records = createSharedRecords(state, limits.leaseMs);
   const own = createJobRegistry(shareWork(work, records, limits), limits.maxKeptJobs, newJobId);
-  return shareJobs(own, records, ({ owner, range }) => jobSource(owner, range, tools));
+  return shareJobs(own, records, ({ owner, range }) => sourceOf(owner, range));
 }
 
 /** Returns the jobs that a call asks for, begun where they are new. @throws ToolError invalid_arguments */
@@ -89,11 +89,12 @@ async function jobsOf(
   request: TranscriptionRequest,
   tools: readonly Tool[],
   registry: JobRegistry,
+  config: Config,
 ): Promise<TranscriptionJob[]> {
   const { source, start_s, end_s } = request;
   if ('owners' in source)
     return Promise.all(
-      source.owners.map((owner) => registry.begin(jobSource(owner, { start_s, end_s }, tools))),
+      source.owners.map((owner) => registry.begin(jobSource(owner, { start_s, end_s }, tools, config))),
     );
   if (start_s !== undefined || end_s !== undefined)
     throw new ToolError(

@@ -16,7 +16,7 @@ const person = (subject: string, name: string, access: Person['access']): Person
   subject,
   name,
   access,
-  dialerToken: `token of ${subject}`,
+  tokens: { '': `token of ${subject}` },
 });
 export const ANNA = person('anna', 'Anna Ek', 'destructive');
 export const BO = person('bo', 'Bo Alm', 'destructive');

@@ -1,6 +1,7 @@
 /** Who may log in at a server for a team, changed and listed with the built program. */
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -83,6 +84,25 @@ describe('user add', () => {
       toolsets: ['orders', 'sms'],
       privacy: 'strict',
     });
+  });
+
+  it('writes a token for each dialer that is named', async () => {
+    const { user, users, path } = desk();
+    const tokens = ['--token-file', 'north=anna.token', '--token-file', 'south=bo.token'];
+    expect(await user(['add', 'anna', ...tokens])).toMatchObject({ code: 0 });
+    expect(users()[0].token_files).toEqual({ north: 'anna.token', south: 'bo.token' });
+    expect((await user(['list'])).stdout).toContain(`north: ${join(path, '..', 'anna.token')}, south: `);
+  });
+
+  it.each([
+    [['anna.token', 'bo.token'], 'of several, each names its dialer: --token-file north=anna.token'],
+    [['north=anna.token', 'north=bo.token'], 'the dialer north is there twice'],
+    [['north=anna.token', 'south=gone.token'], "--token-file=gone.token: can't be read"],
+  ])('the token files %j are refused, and nobody is added', async (files, line) => {
+    const { user, path } = desk();
+    const { code, stderr } = await user(['add', 'anna', ...files.flatMap((file) => ['--token-file', file])]);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(line) });
+    expect(existsSync(path)).toBe(false);
   });
 
   it('keeps the file as it is otherwise, and a link to it a link', async () => {
@@ -183,7 +203,7 @@ describe('user key', () => {
     expect(stderr).not.toContain(stdout.trim());
     expect(readFileSync(made.path, 'utf8')).not.toContain(stdout.trim().slice(5));
     expect(await serverOf(made).authenticate(`Bearer ${stdout.trim()}`)).toMatchObject({
-      person: { subject: 'anna', dialerToken: 'dialer-token-of-anna' },
+      person: { subject: 'anna', tokens: { '': 'dialer-token-of-anna' } },
     });
   });
 

@@ -1,7 +1,7 @@
 /** Words for what a validator finds: where, what is right, and what was given. */
 import type * as z from 'zod';
-import { isTooDeep } from '../../shared/json.ts';
-import { truncate } from '../../shared/text.ts';
+import { isTooDeep } from '../json.ts';
+import { truncate } from '../text.ts';
 
 export const TYPE_NAMES: Record<string, string> = {
   int: 'a whole number',
