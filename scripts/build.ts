@@ -5,11 +5,12 @@
  */
 import { chmodSync, cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { pageAssets, pageMetafile } from '../src/approval/page/assets.ts';
 import { toolList } from '../src/mcp/tool-list.ts';
 import { bundledPackages } from './bundled-packages.ts';
 import { thirdPartyNotices } from './notices.ts';
+import { oneStartChunk } from './one-start-chunk.ts';
 import { onlySwedishHolidays } from './only-swedish-holidays.ts';
 import { readPackageJson } from './package-json.ts';
 import { softwareBillOfMaterials } from './sbom.ts';
@@ -82,7 +83,7 @@ const onlyMemoryLimiter: Plugin = {
   },
 };
 
-const { metafile } = await build({
+const options: BuildOptions & { metafile: true } = {
   entryPoints: ['src/main.ts'],
   outdir: 'dist',
   bundle: true,
@@ -109,6 +110,11 @@ const { metafile } = await build({
   },
   logLevel: 'warning',
   metafile: true,
+};
+
+const { metafile } = await build({
+  ...options,
+  plugins: [...options.plugins!, await oneStartChunk(options)],
 });
 
 // Parts of an earlier build; not before, so that whoever runs it meanwhile finds it whole.
