@@ -1,6 +1,7 @@
 import { tools } from '../../tools/index.ts';
 import { type Config, dialerName, profileName, requireDialer } from '../config/config.ts';
 import { type Configs, readConfigs } from '../config/dialers/read-configs.ts';
+import type { HttpConfig } from '../config/team/http.ts';
 import type { Args } from '../define/row.ts';
 import { endpoint } from '../define/tool.ts';
 import type { ReadName } from '../define/tool-name.ts';
@@ -44,6 +45,9 @@ export async function doctor(
   const configs = await readConfigs(argv, process.env);
   configs.forEach(requireDialer);
   const sandboxUrl = sandboxesOf(configs);
+  const [{ http, auth }] = configs;
+  if (http && auth.users)
+    process.exit((await checkTeamServer(configs, http, auth.users, sandboxUrl)) ? 0 : 1);
   let healthy = true;
   for (const config of configs) {
     if (config.profile) process.stdout.write(`\n${profileName(config.profile)}\n`);
@@ -52,15 +56,36 @@ export async function doctor(
   process.exit(healthy ? 0 : 1);
 }
 
+/** What is each person's own is tried for each, and what is the server's once. */
+async function checkTeamServer(
+  configs: Configs,
+  http: HttpConfig,
+  users: string,
+  sandboxUrl: (config: Config) => () => Promise<string>,
+): Promise<boolean> {
+  const { checkTeam } = await import('./doctor-team.ts');
+  const checkToken = async (config: Config, who: string) => {
+    const dialer = openDialer(config, config.origin ?? (await sandboxUrl(config)()));
+    const where = `${who}${config.profile ? ` at ${config.profile.name}` : ''}: `;
+    return checkConnection(createEndpoints(dialer, tools), config, where).finally(dialer.close);
+  };
+  const [config] = configs;
+  for (const warning of config.warnings) tell('--', `settings: ${warning}`);
+  const healthy = [
+    await checkTeam(configs, http, users, tell, checkToken),
+    await checkTrust(config, tell),
+    await checkRecordings(config, tell),
+  ];
+  return healthy.every(Boolean);
+}
+
+const openDialer = ({ token, maxConnections }: Config, origin: string): Dialer =>
+  createDialer({ origin: async () => origin, token: token!, maxConnections, env: process.env });
+
 /** Prints what it finds. Returns whether all of it works. @param config with a dialer and a token */
 export async function checkAll(config: Config, sandboxUrl: () => Promise<string>): Promise<boolean> {
   const origin = config.origin ?? (await sandboxUrl());
-  const dialer = createDialer({
-    origin: async () => origin,
-    token: config.token!,
-    maxConnections: config.maxConnections,
-    env: process.env,
-  });
+  const dialer = openDialer(config, origin);
   const endpoints = createEndpoints(dialer, tools);
   // A dialer that is set by its URL has no name beside its host.
   const hasName = config.origin === undefined || dialerName(config) !== new URL(origin).host;
@@ -82,23 +107,24 @@ export async function checkAll(config: Config, sandboxUrl: () => Promise<string>
 const countOffered = (config: Config): number =>
   tools.filter((tool) => !withheldBySetting(tool, config)).length;
 
-function advice(kind: ErrorKind, { profile }: Config): string {
+function advice(kind: ErrorKind, { profile, subject }: Config): string {
   if (kind === 'unauthenticated')
-    return `let an administrator make a token of this dialer, and put it into ${profile ? 'its token_file' : 'HITRATE_TOKEN'}`;
+    return `let an administrator make a token of this dialer, and put it into ${profile || subject ? 'its token_file' : 'HITRATE_TOKEN'}`;
   const address = profile
     ? `dialer or url of ${profile.name} in HITRATE_DIALERS`
     : 'HITRATE_DIALER or HITRATE_URL';
   return `check ${address}, the network and any proxy`;
 }
 
-async function checkConnection(endpoints: Endpoints, config: Config): Promise<boolean> {
+/** @param where stands before what is told */
+async function checkConnection(endpoints: Endpoints, config: Config, where = ''): Promise<boolean> {
   const error = await probe(endpoints, config, 'list_offices', {});
   // A missing right still proves address, TLS and token.
   if (!error || error.kind === 'permission_denied') {
-    tell('ok', 'address, TLS and token: the dialer answers and knows the token');
+    tell('ok', `${where}address, TLS and token: the dialer answers and knows the token`);
     return true;
   }
-  tell('bad', `${error.kind}: ${error.message}`);
+  tell('bad', `${where}${error.kind}: ${error.message}`);
   tell('--', `what to do: ${advice(error.kind, config)}`);
   return false;
 }

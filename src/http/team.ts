@@ -64,12 +64,7 @@ export function createTeam(
   }
   const problem = configs.map(teamConfirmProblem).find((one) => one !== undefined);
   if (problem) throw new SettingError(problem);
-  const authenticator = createAuthenticator({
-    config: rightsOf(configs),
-    dialers: dialerNames(configs),
-    resource: `${publicUrl}/mcp`,
-    report,
-  });
+  const authenticator = createAuthenticator({ ...rightsOf(configs), resource: `${publicUrl}/mcp`, report });
   const approvals = createApprovals(config, http, {
     // Approvals are one person's, and answered by another: they have a scope of their own.
     store: store ? scopedStore(store, 'approvals') : createMemoryStore(),
@@ -98,12 +93,12 @@ export function createTeam(
 }
 
 /** What a person may have at any dialer; at each the settings of that one lower it. */
-const rightsOf = (configs: Configs): AuthenticatorOptions['config'] => ({
-  auth: configs[0].auth,
-  access: configs.map(({ access }) => access).reduce((a, b) => highestOf(TIERS, a, b)),
-  toolsets: TOOLSETS.filter((name) => configs.some(({ toolsets }) => toolsets.includes(name))),
+export const rightsOf = (configs: Configs): Pick<AuthenticatorOptions, 'config' | 'dialers'> => ({
+  config: {
+    auth: configs[0].auth,
+    access: configs.map(({ access }) => access).reduce((a, b) => highestOf(TIERS, a, b)),
+    toolsets: TOOLSETS.filter((name) => configs.some(({ toolsets }) => toolsets.includes(name))),
+  },
+  // Undefined where there is no file of dialers.
+  dialers: configs[0].profile && configs.map(({ profile }) => profile!.name),
 });
-
-/** Undefined where there is no file of dialers. */
-const dialerNames = (configs: Configs): string[] | undefined =>
-  configs[0].profile && configs.map(({ profile }) => profile!.name);
