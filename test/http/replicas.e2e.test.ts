@@ -96,36 +96,66 @@ describe('a confirmation', () => {
   }, 60_000);
 });
 
-describe('while one replica is killed again and again', () => {
-  it('no act is done twice, and each that was said to be done is', async () => {
-    let ended = false;
-    const kills = (async () => {
-      for (let round = 0; !ended; round++) {
-        await new Promise((resolve) => setTimeout(resolve, 50 + Math.random() * 250));
-        await replicas.restart(round % 2);
-      }
-    })();
-    for (const act of [...acts, ...acts].slice(0, 60)) {
-      const { tool, args } = act;
-      const before = effects(dialer).length;
-      const confirm = await tokenFor(act).catch(() => undefined);
-      // The replica was killed while it was asked.
-      if (confirm === undefined) continue;
-      expect(effects(dialer)).toHaveLength(before);
-      const tries = [1, 2, 3].map(() =>
-        replicas.call(anna.key, tool, { ...args, confirm }).then(rowOf, () => undefined),
-      );
-      const answers = await Promise.all(tries);
-      const done = answers.filter((answer) => answer?.status === 'done').length;
-      const sent = effects(dialer).length - before;
-      expect(done).toBeLessThanOrEqual(1);
-      expect(sent).toBeLessThanOrEqual(requestsOf(act).length);
-      if (done === 1) expect(sent).toBe(requestsOf(act).length);
+/** Goes through the guard's table while something breaks. @param breakOnce breaks one thing, and mends it */
+async function throughTable(breakOnce: (round: number) => Promise<void>): Promise<void> {
+  let ended = false;
+  const breaking = (async () => {
+    for (let round = 0; !ended; round++) {
+      await new Promise((resolve) => setTimeout(resolve, 50 + Math.random() * 250));
+      await breakOnce(round);
     }
-    ended = true;
-    await kills;
-    const confirm = await tokenFor(first);
-    expect(rowOf(await replicas.call(anna.key, first.tool, { ...first.args, confirm })).status).toBe('done');
+  })();
+  let acted = 0;
+  for (const act of acts) {
+    const { tool, args } = act;
+    const before = effects(dialer).length;
+    const confirm = await tokenFor(act).catch(() => undefined);
+    // It was broken while it was asked.
+    if (confirm === undefined) continue;
+    expect(effects(dialer)).toHaveLength(before);
+    const tries = [1, 2, 3].map(() =>
+      replicas.call(anna.key, tool, { ...args, confirm }).then(rowOf, () => undefined),
+    );
+    const done = (await Promise.all(tries)).filter((answer) => answer?.status === 'done').length;
+    const sent = effects(dialer).length - before;
+    expect(done).toBeLessThanOrEqual(1);
+    expect(sent).toBeLessThanOrEqual(requestsOf(act).length);
+    if (done === 1) expect(sent).toBe(requestsOf(act).length);
+    acted += done;
+  }
+  ended = true;
+  await breaking;
+  expect(acted).toBeGreaterThan(0);
+}
+
+/** All is well again. */
+async function worksAgain(): Promise<void> {
+  await expect
+    .poll(
+      () =>
+        tokenFor(first).then(
+          () => true,
+          () => false,
+        ),
+      { timeout: 10_000 },
+    )
+    .toBe(true);
+  const confirm = await tokenFor(first);
+  expect(rowOf(await replicas.call(anna.key, first.tool, { ...first.args, confirm })).status).toBe('done');
+}
+
+describe('no act is done twice, and each that was said to be done is', () => {
+  it('while one replica is killed again and again', async () => {
+    await throughTable((round) => replicas.restart(round % 2));
+    await worksAgain();
+  }, 180_000);
+
+  it('while the state server is killed and started again and again', async () => {
+    await throughTable(async () => {
+      await replicas.redis.kill();
+      await replicas.redis.start();
+    });
+    await worksAgain();
   }, 180_000);
 });
 

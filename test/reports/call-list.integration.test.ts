@@ -225,6 +225,8 @@ describe('a call in the list', () => {
 
   it('calls in the list have only the id from the fifty-first customer on', async () => {
     const here = await sandboxServices();
+    // Names that come too late for the first answer are there for the next one.
+    await here.ask('search_calls', { limit: 200 });
     const answer = table(await here.ask('search_calls', { limit: 200 }));
     const named = new Set(answer.map(({ customer }) => customer).filter((one) => /\(/.test(one)));
     expect(new Set(answer.map(({ customer }) => customer)).size).toBeGreaterThan(50);

@@ -96,7 +96,7 @@ describe('a state that is lost', () => {
     const some = orders().slice(0, 24);
     const tokens = await Promise.all(some.map((order, n) => previewed(replicas[n % 2]!, order)));
     const acts = some.flatMap((order, n) => replicas.map((calls) => cancel(calls, order, tokens[n]!)));
-    await expect.poll(() => writes().length, { interval: 1 }).toBeGreaterThan(2);
+    await expect.poll(() => writes().length, { interval: 1, timeout: 8_000 }).toBeGreaterThan(2);
     await redis.kill();
     await redis.start();
     await Promise.all(acts);

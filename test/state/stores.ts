@@ -6,9 +6,19 @@ import { newSecret } from '../support/redis.ts';
 
 export const secret = newSecret();
 
+/** Hundreds of commands at once take their time on a loaded machine. */
+const PATIENCE_MS = 15_000;
+
 /** @param report what is told of losses goes there */
 export const redisStore = (url: string, keySecret = secret, report: string[] = []): StateStore =>
-  closedLater(createRedisStore({ url, keySecret, report: (line) => void report.push(line) }));
+  closedLater(
+    createRedisStore({
+      url,
+      keySecret,
+      report: (line) => void report.push(line),
+      patienceMs: PATIENCE_MS,
+    }),
+  );
 
 /** One that waits less than a server does, for a Redis that hangs: no test waits for real seconds. */
 export const hastyStore = (url: string): StateStore =>

@@ -1,5 +1,5 @@
 /** A dialer that a test scripts: real HTTP on loopback, and a record of all that arrived. */
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface Arrived {
@@ -38,7 +38,11 @@ export interface FakeDialer {
 export async function fakeDialer(first: Script = () => ({ body: {} })): Promise<FakeDialer> {
   let script = first;
   const requests: Arrived[] = [];
-  const server = createServer(async (request, response) => {
+  // Whoever asks may be gone before all of the request is here, or before there is an answer.
+  const server = createServer((request, response) => {
+    respond(request, response).catch(() => response.destroy());
+  });
+  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const text = Buffer.concat(chunks).toString();
@@ -63,7 +67,7 @@ export async function fakeDialer(first: Script = () => ({ body: {} })): Promise<
       ...answer.headers,
     });
     response.end(bytes);
-  });
+  }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -220,7 +220,7 @@ describe('a setting', () => {
     const { code, stdout, stderr } = await finished(['--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     for (const setting of Object.values(SETTINGS)) {
-      const line = stdout.split('\n').find((one) => one.includes(`${setting.env} `))!;
+      const line = stdout.split('\n').find((one) => one.trimStart().startsWith(`${setting.env} `))!;
       if ('flag' in setting) expect(line).toContain(`--${setting.flag}`);
       if ('default' in setting) expect(line).toContain(`(default: ${setting.default})`);
     }
