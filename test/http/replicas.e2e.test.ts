@@ -114,7 +114,10 @@ async function throughTable(breakOnce: (round: number) => Promise<void>): Promis
     if (confirm === undefined) continue;
     expect(effects(dialer)).toHaveLength(before);
     const tries = [1, 2, 3].map(() =>
-      replicas.call(anna.key, tool, { ...args, confirm }).then(rowOf, () => undefined),
+      replicas
+        .call(anna.key, tool, { ...args, confirm })
+        .then(rowOf)
+        .catch(() => undefined),
     );
     const done = (await Promise.all(tries)).filter((answer) => answer?.status === 'done').length;
     const sent = effects(dialer).length - before;
