@@ -37,7 +37,8 @@ export async function oneStartChunk(options: BuildOptions): Promise<Plugin> {
     name: 'one-start-chunk',
     setup(api) {
       for (const part of parts) {
-        if (!isOwn(part)) continue;
+        // One that a start reads itself would come round to itself.
+        if (!isOwn(part) || start.includes(part)) continue;
         api.onLoad({ filter: new RegExp(`${escapePattern(resolve(part))}$`) }, ({ path }) => ({
           contents: `${readFileSync(path, 'utf8')}\n${more}`,
           loader: 'ts',
