@@ -6,7 +6,7 @@ import type { Tool } from '../define/tool.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { escalationReason } from './assessment.ts';
 
-export type AccessPolicy = Pick<Config, 'access' | 'toolsets' | 'profile'> & {
+export type AccessPolicy = Pick<Config, 'access' | 'toolsets' | 'profile' | 'subject'> & {
   recordings: Pick<Config['recordings'], 'engine' | 'downloadDir'>;
 };
 
@@ -50,11 +50,19 @@ function withholding(
 export const withheldBySetting = (tool: Offered, policy: AccessPolicy): string | undefined =>
   withholding(tool, policy)?.by;
 
-const refusal = (what: string, allow: string, { profile }: AccessPolicy): ToolError =>
-  new ToolError(
+function refusal(what: string, allow: string, { profile, subject }: AccessPolicy): ToolError {
+  const others = [
+    ...(profile ? [`${profile.name} in HITRATE_DIALERS`] : []),
+    ...(subject === undefined ? [] : ["this person's entry in HITRATE_USERS", 'their login']),
+  ];
+  const where = others.length
+    ? `, where ${others.join(' and ')} allow${others.length === 1 ? 's' : ''} it too`
+    : '';
+  return new ToolError(
     'permission_denied',
-    `${what}. The person who set it up can change that with ${allow}${profile ? `, where ${profile.name} in HITRATE_DIALERS allows it too` : ''}. Nothing was sent to the dialer.`,
+    `${what}. The person who set it up can change that with ${allow}${where}. Nothing was sent to the dialer.`,
   );
+}
 
 /** @throws ToolError permission_denied with the setting that would allow the tool itself. */
 export function authoriseTool(tool: Tool, policy: AccessPolicy): void {

@@ -226,10 +226,12 @@ describe('requests within requests', () => {
     expect(responses.map(({ status }) => status)).toEqual([400]);
   });
 
-  it('headers of more than 16 kB are refused with 431, be it one or 10,000', async () => {
+  it('headers of more than 16 kB are refused, be it one or 10,000', async () => {
     const many = Array.from({ length: 10_000 }, (_, at) => [`X-${at}`, '1'] as const);
+    // The connection is closed with the answer: who still sends may not get to read it.
     for (const headers of [many, [['X-Long', 'x'.repeat(20_000)] as const]])
-      expect((await send(headers, '')).map(({ status }) => status)).toEqual([431]);
+      expect([[431], []]).toContainEqual((await send(headers, '')).map(({ status }) => status));
+    expect(dialer.requests).toEqual([]);
   });
 
   it('requests that are sent before the answers are answered in their order', async () => {

@@ -227,6 +227,13 @@ describe('a change of the user file', () => {
     while (!back()) await server.call(anna.key, 'get_order', { order_id: 39 });
   });
 
+  it('a refusal names the user file too, which is what may be in the way', async () => {
+    const { result } = await server.call(reader.key, 'cancel_orders', cancelling);
+    expect(result.content[0].text).toContain(
+      "this person's entry in HITRATE_USERS and their login allow it too",
+    );
+  });
+
   it('a person who is shut out while their call is under way does nothing more', async () => {
     const token = await preview();
     let release = () => {};
