@@ -131,18 +131,25 @@ async function throughTable(breakOnce: (round: number) => Promise<void>): Promis
   expect(acted).toBeGreaterThan(0);
 }
 
+/** Waits until each replica has the state again: which is asked next is not known. */
+async function untilBack(): Promise<void> {
+  dialer.script(worldScript(first.world));
+  for (const server of replicas.servers)
+    await expect
+      .poll(
+        () =>
+          server.call(anna.key, first.tool, first.args).then(
+            ({ result }) => !result.isError,
+            () => false,
+          ),
+        { timeout: 15_000 },
+      )
+      .toBe(true);
+}
+
 /** All is well again. */
 async function worksAgain(): Promise<void> {
-  await expect
-    .poll(
-      () =>
-        tokenFor(first).then(
-          () => true,
-          () => false,
-        ),
-      { timeout: 10_000 },
-    )
-    .toBe(true);
+  await untilBack();
   const confirm = await tokenFor(first);
   expect(rowOf(await replicas.call(anna.key, first.tool, { ...first.args, confirm })).status).toBe('done');
 }
@@ -164,6 +171,7 @@ describe('no act is done twice, and each that was said to be done is', () => {
 
 describe('while the state server is away', () => {
   it('reads go on, acts are refused, and what was shown before its restart is shown anew', async () => {
+    await untilBack();
     const before = await tokenFor(first);
     await replicas.redis.kill();
     dialer.script(worldScript({ ...first.world, '/api/users/office': [{ id: 1, name: 'Uppsala' }] }));
@@ -180,11 +188,7 @@ describe('while the state server is away', () => {
     for (const server of replicas.servers) expect((await fetch(`${server.url}/readyz`)).status).toBe(503);
 
     await replicas.redis.start();
-    await expect
-      .poll(async () => (await replicas.call(anna.key, first.tool, first.args)).result.isError ?? false, {
-        timeout: 10_000,
-      })
-      .toBe(false);
+    await untilBack();
     const old = rowOf(await replicas.call(anna.key, first.tool, { ...first.args, confirm: before }));
     expect(old.status).toBe('confirmation_required');
     expect(effects(dialer)).toEqual([]);
