@@ -59,6 +59,23 @@ describe.each(acts)('$title', (act) => {
     }
     expect(effects(dialer)).toEqual(requestsOf(act));
   });
+
+  it('is asked about in a form by one replica, done once by another after the yes, and by none again', async () => {
+    const { tool, args, world, typed } = act;
+    dialer.script(worldScript(world));
+    const asked = await forms.callStateless(anna.key, tool, args);
+    expect(asked.result.resultType).toBe('input_required');
+    expect(effects(dialer)).toEqual([]);
+    const yes = {
+      requestState: asked.result.requestState,
+      inputResponses: { confirm: { action: 'accept', content: { confirm: typed ?? true } } },
+    };
+    expect(rowOf(await forms.callStateless(anna.key, tool, args, yes)).status).toBe('done');
+    expect(effects(dialer)).toEqual(requestsOf(act));
+    for (let turn = 0; turn < 2; turn++)
+      expect((await forms.callStateless(anna.key, tool, args, yes)).result.resultType).toBe('input_required');
+    expect(effects(dialer)).toEqual(requestsOf(act));
+  });
 });
 
 describe('a confirmation', () => {
