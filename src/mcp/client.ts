@@ -2,7 +2,7 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { type CallToolResult, ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
-import { noValidator } from './initialize-era/no-validator.ts';
+import { noValidator } from './no-validator.ts';
 
 export interface ElicitedForm {
   message: string;

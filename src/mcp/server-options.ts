@@ -5,3 +5,10 @@ export interface ServerOptions {
   /** Names the one request in the log, and in the text of an error. */
   requestId?: string;
 }
+
+export const capabilitiesOf = (notifies: boolean) => ({
+  tools: {},
+  resources: notifies ? { listChanged: true } : {},
+  prompts: {},
+  completions: {},
+});

@@ -10,19 +10,14 @@ import {
   ReadResourceRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
 import { type Handlers, SERVER_INFO } from '../handlers/handlers.ts';
-import type { ServerOptions } from '../server-options.ts';
+import { noValidator } from '../no-validator.ts';
+import { capabilitiesOf, type ServerOptions } from '../server-options.ts';
 import { callHost } from './host.ts';
-import { noValidator } from './no-validator.ts';
 import { LenientGetPromptRequestSchema } from './request-check.ts';
 
 export function createServer(handlers: Handlers, { notifies = true, requestId }: ServerOptions = {}): Server {
   const server = new Server(SERVER_INFO, {
-    capabilities: {
-      tools: {},
-      resources: notifies ? { listChanged: true } : {},
-      prompts: {},
-      completions: {},
-    },
+    capabilities: capabilitiesOf(notifies),
     instructions: handlers.instructions,
     jsonSchemaValidator: noValidator,
   });

@@ -1,7 +1,8 @@
 /** The handlers as a server of the revision 2026-07-28, on the SDK's line 2: nothing is kept between two requests. */
 import { type CacheHint, Server } from '@modelcontextprotocol/server';
 import { type Handlers, SERVER_INFO } from '../handlers/handlers.ts';
-import type { ServerOptions } from '../server-options.ts';
+import { noValidator } from '../no-validator.ts';
+import { capabilitiesOf, type ServerOptions } from '../server-options.ts';
 import { askByRetry, callHost } from './host.ts';
 
 /** The settings decide on lists, and they are read at the start: hosts need not ask again soon. */
@@ -11,12 +12,7 @@ const CONTENT_HINT: CacheHint = { ttlMs: 0, cacheScope: 'private' };
 
 export function createServer(handlers: Handlers, { notifies = true, requestId }: ServerOptions = {}): Server {
   const server = new Server(SERVER_INFO, {
-    capabilities: {
-      tools: {},
-      resources: notifies ? { listChanged: true } : {},
-      prompts: {},
-      completions: {},
-    },
+    capabilities: capabilitiesOf(notifies),
     instructions: handlers.instructions,
     cacheHints: {
       'server/discover': LIST_HINT,
@@ -26,9 +22,7 @@ export function createServer(handlers: Handlers, { notifies = true, requestId }:
       'resources/list': CONTENT_HINT,
       'resources/read': CONTENT_HINT,
     },
-    jsonSchemaValidator: {
-      getValidator: () => (input) => ({ valid: true, data: input as never, errorMessage: undefined }),
-    },
+    jsonSchemaValidator: noValidator,
   });
   server.setRequestHandler('tools/list', () => ({ ...handlers.listTools() }));
   server.setRequestHandler('tools/call', async ({ params }, context) => {
