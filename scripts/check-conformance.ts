@@ -4,10 +4,12 @@
  *
  *   tsx scripts/check-conformance.ts
  */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { installPrograms, pathWith } from './installed-programs.ts';
+import { startServer } from './team-server.ts';
 
 /** With a version: another one has other scenarios. It does not start on Node 20. */
 const SUITE = '@modelcontextprotocol/conformance@0.2.0-alpha.12';
@@ -35,12 +37,12 @@ try {
 
 /** Returns the exit status. */
 async function check(): Promise<number> {
-  const npm = ['install', '--silent', '--no-audit', '--no-fund', '--prefix', folder, ...PACKAGES];
-  if (spawnSync('npm', npm, { timeout: 600_000 }).status !== 0) {
+  if (!installPrograms(folder, PACKAGES)) {
     console.log(`conformance: ${SUITE} can't be installed here: nothing was checked`);
     return 0;
   }
-  const { server, url } = await startServer();
+  // With everything on offer, and without logins: the suite has none.
+  const { url, stop } = await startServer(folder, ['--access', 'destructive']);
   try {
     const problems = Object.entries(baseline).flatMap(([revision, expected]) => {
       const outcome = runSuite(url, revision);
@@ -52,36 +54,16 @@ async function check(): Promise<number> {
     for (const problem of problems) console.error(`conformance: ${problem}`);
     return problems.length ? 1 : 0;
   } finally {
-    server.kill();
+    stop();
   }
-}
-
-/** Over invented people, with everything on offer, and without logins: the suite has none. */
-async function startServer(): Promise<{ server: ChildProcess; url: string }> {
-  const args = ['serve', '--http', '--port', '0', '--sandbox', '--access', 'destructive'];
-  const env = { PATH: process.env.PATH, HITRATE_STATE_DIR: join(folder, 'state') };
-  const server = spawn(process.execPath, [join(root, 'dist', 'main.js'), ...args], {
-    env,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let said = '';
-  for await (const text of server.stderr.setEncoding('utf8').iterator({ destroyOnReturn: false })) {
-    said += text;
-    const url = /serving at (\S+)/.exec(said)?.[1];
-    if (!url) continue;
-    server.stderr.resume();
-    return { server, url };
-  }
-  throw new Error(`the server did not start: ${said}`);
 }
 
 function runSuite(url: string, revision: string): Outcome {
   const results = join(folder, revision);
   const args = ['server', '--url', url, '--suite', 'all', '--spec-version', revision, '-o', results];
-  const bin = join(folder, 'node_modules', '.bin');
   // Its status says that something is not green, which something always is.
-  const { stderr } = spawnSync(join(bin, 'conformance'), args, {
-    env: { ...process.env, PATH: [bin, process.env.PATH].join(delimiter) },
+  const { stderr } = spawnSync('conformance', args, {
+    env: { ...process.env, PATH: pathWith(folder) },
     encoding: 'utf8',
     timeout: 600_000,
   });

@@ -7,8 +7,9 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { installPrograms, pathWith } from './installed-programs.ts';
 
 /** What a host has written down about a server. */
 interface ServerEntry {
@@ -72,9 +73,7 @@ function checkHost(name: string): string[] {
   if (!host) return [`there is no host ${name}; there are ${Object.keys(HOSTS).join(', ')}`];
   const folder = mkdtempSync(join(realpathSync(tmpdir()), `hitrate-mcp-${name}-`));
   try {
-    const npm = ['install', '--silent', '--no-audit', '--no-fund', '--prefix', folder, host.package];
-    const installed = spawnSync('npm', npm, { encoding: 'utf8', timeout: 600_000 });
-    if (installed.status !== 0) {
+    if (!installPrograms(folder, [host.package])) {
       console.log(`hosts: ${host.package} can't be installed here: its lines in README.md were not tried`);
       return [];
     }
@@ -125,7 +124,7 @@ function createHome(folder: string): { home: string; run: Run } {
   // Gemini CLI starts no servers in a folder that nobody trusts.
   writeFileSync(join(home, '.gemini', 'trustedFolders.json'), JSON.stringify({ [work]: 'TRUST_FOLDER' }));
   const env = {
-    PATH: [join(folder, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
+    PATH: pathWith(folder),
     HOME: home,
     CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
   };

@@ -6,7 +6,8 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { installPrograms, pathWith } from './installed-programs.ts';
 import { startTeamServer } from './team-server.ts';
 
 const INSPECTOR = '@modelcontextprotocol/inspector@2.12.0';
@@ -23,8 +24,7 @@ try {
 
 /** Returns the exit status. */
 async function check(): Promise<number> {
-  const npm = ['install', '--silent', '--no-audit', '--no-fund', '--prefix', folder, ...PACKAGES];
-  if (spawnSync('npm', npm, { timeout: 600_000 }).status !== 0) {
+  if (!installPrograms(folder, PACKAGES)) {
     console.log(`inspector: ${INSPECTOR} can't be installed here: nothing was checked`);
     return 0;
   }
@@ -48,16 +48,11 @@ async function check(): Promise<number> {
 
 /** Returns how many there are; undefined where it does not get in. */
 function listTools(target: string[]): number | undefined {
-  const bin = join(folder, 'node_modules', '.bin');
-  const { stdout, status } = spawnSync(
-    join(bin, 'mcp-inspector'),
-    ['--cli', ...target, '--method', 'tools/list'],
-    {
-      encoding: 'utf8',
-      timeout: 120_000,
-      env: { ...process.env, PATH: [bin, process.env.PATH].join(delimiter) },
-      maxBuffer: 64_000_000,
-    },
-  );
+  const { stdout, status } = spawnSync('mcp-inspector', ['--cli', ...target, '--method', 'tools/list'], {
+    encoding: 'utf8',
+    timeout: 120_000,
+    env: { ...process.env, PATH: pathWith(folder) },
+    maxBuffer: 64_000_000,
+  });
   return status === 0 ? JSON.parse(stdout).tools.length : undefined;
 }

@@ -25,7 +25,15 @@ export async function startTeamServer(folder: string): Promise<TeamServer> {
     });
   user('add', 'anna', '--token-file', token);
   const key = user('key', 'anna').trim();
-  const args = ['serve', '--http', '--port', '0', '--sandbox', '--users', users];
+  return { key, ...(await startServer(folder, ['--users', users])) };
+}
+
+/** @param flags beside those of a server over HTTP and invented people */
+export async function startServer(
+  folder: string,
+  flags: readonly string[],
+): Promise<Omit<TeamServer, 'key'>> {
+  const args = ['serve', '--http', '--port', '0', '--sandbox', ...flags];
   const server = spawn(process.execPath, [main, ...args], {
     env: { PATH: process.env.PATH, HITRATE_STATE_DIR: join(folder, 'state') },
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -37,7 +45,7 @@ export async function startTeamServer(folder: string): Promise<TeamServer> {
     if (!url) continue;
     // What it logs is nobody's here, and must not fill the pipe.
     server.stderr.resume();
-    return { url, key, stop: () => void server.kill() };
+    return { url, stop: () => void server.kill() };
   }
   throw new Error(`the server did not start: ${said}`);
 }
