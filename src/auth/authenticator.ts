@@ -1,5 +1,6 @@
 /** Tells who is there: by a key of the user file, or by an access token of the identity provider. */
 import type { Config } from '../config/config.ts';
+import { lowestOf } from '../config/order.ts';
 import { SettingError } from '../config/parse.ts';
 import { TIERS, type Tier } from '../config/settings.ts';
 import type { Person } from '../define/person.ts';
@@ -10,7 +11,7 @@ import { hashOfCode, isRightCode } from './approval-code.ts';
 import { hashOfKey, isKey } from './bearer-key.ts';
 import { createIssuerKeys, IssuerUnavailable } from './issuer-keys.ts';
 import { createRefusals, type Refusal, type Refusals } from './refusals.ts';
-import { lowestTier, scopesUpTo } from './scopes.ts';
+import { scopesUpTo } from './scopes.ts';
 import { createLiveUsers, type LiveUsers, type User, type Users } from './users.ts';
 
 /** Of the identity provider's failures one line is told in this time. */
@@ -140,7 +141,7 @@ function admit(
 /** @param tier what the login allows */
 function personOf(user: User, rights: Pick<Config, 'access' | 'toolsets'>, tier: Tier): Person {
   const { subject, name, tokens, privacy } = user;
-  const access = lowestTier(rights.access, user.access ?? 'read', tier);
+  const access = lowestOf(TIERS, rights.access, user.access ?? 'read', tier);
   const toolsets = user.toolsets?.filter((toolset) => rights.toolsets.includes(toolset));
   return { subject, name, tokens, access, toolsets, privacy };
 }

@@ -16,6 +16,3 @@ export function tierOfScopes(...claims: unknown[]): Tier | undefined {
 /** Providers write `scope` and `scp` as one text and as a list. */
 const wordsOf = (claim: unknown): unknown[] =>
   typeof claim === 'string' ? claim.split(' ') : Array.isArray(claim) ? claim : [];
-
-export const lowestTier = (...tiers: Tier[]): Tier =>
-  TIERS[Math.min(...tiers.map((tier) => TIERS.indexOf(tier)))]!;

@@ -1,7 +1,6 @@
 /** The dialers of one session, each with services of its own. Apart from those, since a server that starts loads this alone. */
 import type { Config } from '../config/config.ts';
-import { highestOf } from '../config/order.ts';
-import { TIERS, type Tier } from '../config/settings.ts';
+import { highestAccess } from '../config/order.ts';
 import { type LoadOnce, loadOnce } from './load-once.ts';
 import type { Session } from './outside-text.ts';
 import type { Services } from './services.ts';
@@ -15,8 +14,7 @@ export type LoadServices = (config: Config, session: Session) => Promise<Service
 
 /** Nothing is loaded before the first call. */
 export function openDialers(configs: readonly Config[], load: LoadServices): DialerServices[] {
-  const access = configs.reduce<Tier>((highest, config) => highestOf(TIERS, highest, config.access), 'read');
-  const session: Session = { access };
+  const session: Session = { access: highestAccess(configs) };
   return configs.map((config) => ({ config, services: loadOnce(() => load(config, session)) }));
 }
 

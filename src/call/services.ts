@@ -140,6 +140,7 @@ const tokenOptions = ({ state: shared }: Config, state: ScopedStore | undefined)
   shared && state
     ? { state, key: deriveKey(shared.keySecret, `confirmation tokens of ${state.scope}`) }
     : { state: state ?? createMemoryStore(), key: randomBytes(32) };
+
 /** The part of the download folder that is this dialer's. Where it can't be made, writing there says so. */
 function makeFolder(path: string, log: Logger): void {
   try {

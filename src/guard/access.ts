@@ -1,6 +1,7 @@
 /** Who may call what: the operator's word, which nothing that a model or an answer says can raise. */
 import type { Config } from '../config/config.ts';
-import { TIERS, type Tier, TOOLSETS } from '../config/settings.ts';
+import { isWithin } from '../config/order.ts';
+import { type Tier, TOOLSETS } from '../config/settings.ts';
 import type { Args } from '../define/row.ts';
 import type { Tool } from '../define/tool.ts';
 import { ToolError } from '../shared/tool-error.ts';
@@ -9,8 +10,6 @@ import { escalationReason } from './assessment.ts';
 export type AccessPolicy = Pick<Config, 'access' | 'toolsets' | 'profile' | 'subject'> & {
   recordings: Pick<Config['recordings'], 'engine' | 'downloadDir'>;
 };
-
-const isWithin = (tier: Tier, access: Tier): boolean => TIERS.indexOf(tier) <= TIERS.indexOf(access);
 
 type Offered = Pick<Tool, 'tier' | 'toolset' | 'needs'>;
 

@@ -5,7 +5,7 @@ import type { Recheck } from '../call/call.ts';
 import { closeDialers, type LoadServices, openDialers } from '../call/dialer-services.ts';
 import type { Config } from '../config/config.ts';
 import type { Configs } from '../config/dialers/read-configs.ts';
-import { TIERS } from '../config/settings.ts';
+import { isWithin } from '../config/order.ts';
 import { createDialerHandlers } from '../mcp/handlers/dialer-handlers.ts';
 import type { Handlers } from '../mcp/handlers/handlers.ts';
 import { ToolError } from '../shared/tool-error.ts';
@@ -45,12 +45,7 @@ export const recheckBy =
   (authenticator: Authenticator, { subject, token }: Pick<Config, 'subject' | 'token'>): Recheck =>
   async (tier) => {
     const person = await authenticator.find(subject!);
-    if (
-      person &&
-      TIERS.indexOf(tier) <= TIERS.indexOf(person.access) &&
-      Object.values(person.tokens).includes(token!)
-    )
-      return;
+    if (person && isWithin(tier, person.access) && Object.values(person.tokens).includes(token!)) return;
     throw new ToolError(
       'permission_denied',
       'What this person may do here was changed meanwhile (HITRATE_USERS). Nothing was sent to the dialer.',

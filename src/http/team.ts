@@ -6,10 +6,10 @@ import type { CallObserver } from '../call/call.ts';
 import type { ServiceOptions, Services } from '../call/services.ts';
 import type { Config } from '../config/config.ts';
 import type { Configs } from '../config/dialers/read-configs.ts';
-import { highestOf } from '../config/order.ts';
+import { highestAccess } from '../config/order.ts';
 import { SettingError } from '../config/parse.ts';
 import { principalOf } from '../config/principal.ts';
-import { TIERS, TOOLSETS } from '../config/settings.ts';
+import { TOOLSETS } from '../config/settings.ts';
 import { teamConfirmProblem } from '../config/team/approval.ts';
 import type { HttpConfig } from '../config/team/http.ts';
 import type { StateStore } from '../define/state-store.ts';
@@ -96,7 +96,7 @@ export function createTeam(
 export const rightsOf = (configs: Configs): Pick<AuthenticatorOptions, 'config' | 'dialers'> => ({
   config: {
     auth: configs[0].auth,
-    access: configs.map(({ access }) => access).reduce((a, b) => highestOf(TIERS, a, b)),
+    access: highestAccess(configs),
     toolsets: TOOLSETS.filter((name) => configs.some(({ toolsets }) => toolsets.includes(name))),
   },
   // Undefined where there is no file of dialers.

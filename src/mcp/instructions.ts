@@ -1,6 +1,6 @@
 import { type Config, dialerName } from '../config/config.ts';
-import { highestOf } from '../config/order.ts';
-import { type PrivacyMode, TIERS } from '../config/settings.ts';
+import { highestAccess } from '../config/order.ts';
+import type { PrivacyMode } from '../config/settings.ts';
 import { oneLine } from '../shared/text.ts';
 import { WEEKDAYS } from '../shared/time.ts';
 
@@ -82,7 +82,7 @@ export function instructionsForSeveral(
   now = new Date(),
 ): string {
   const [first] = configs as [Config];
-  const access = configs.map((config) => config.access).reduce((a, b) => highestOf(TIERS, a, b));
+  const access = highestAccess(configs);
   const privacy = [...new Set(configs.map((config) => config.privacy))];
   const text = (list: string, left: number) => {
     const spared = SPARE.slice(0, left);

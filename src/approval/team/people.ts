@@ -1,5 +1,5 @@
 /** Who is known to the server, and what each may do with an approval. */
-import { TIERS } from '../../config/settings.ts';
+import { isWithin } from '../../config/order.ts';
 import type { Person } from '../../define/person.ts';
 import type { ApprovalRecord } from './record.ts';
 
@@ -19,7 +19,7 @@ export function rightsTo(
   { subject, access }: Person,
   fourEyes: boolean,
 ): 'answer' | 'decline' | undefined {
-  const isAllowed = TIERS.indexOf(record.tier) <= TIERS.indexOf(access);
+  const isAllowed = isWithin(record.tier, access);
   // Of replicas with different settings the stricter one counts.
   const needsAnother = fourEyes || record.fourEyes;
   if (record.subject === subject) return isAllowed && !needsAnother ? 'answer' : 'decline';
