@@ -3,15 +3,17 @@ import { type ApprovalSite, createApprovalSite } from '../approval/team/approval
 import { createTeamApprovals } from '../approval/team/team-approvals.ts';
 import type { Authenticator } from '../auth/authenticator.ts';
 import type { Config } from '../config/config.ts';
+import type { Configs } from '../config/dialers/read-configs.ts';
 import type { HttpConfig } from '../config/team/http.ts';
 import type { Approvals } from '../define/acts/approval.ts';
 import type { StateStore } from '../define/state-store.ts';
 import { clientAddress } from './client-address.ts';
+import { hasTokenAt } from './person-config.ts';
 
 export interface TeamApprovals {
   site: ApprovalSite;
-  /** Where one person's assistant asks. */
-  of(subject: string): Approvals;
+  /** Where one person's assistant asks, for what is done at one dialer. */
+  of(own: Pick<Config, 'subject' | 'profile'>): Approvals;
 }
 
 interface Parts {
@@ -24,11 +26,14 @@ interface Parts {
 }
 
 export function createApprovals(
-  { approval, auth: { oauth } }: Config,
+  configs: Configs,
   http: HttpConfig,
   { store, publicUrl, authenticator, translate, report }: Parts,
 ): TeamApprovals {
-  const { client, fourEyes } = approval;
+  const {
+    approval: { client, fourEyes },
+    auth: { oauth },
+  } = configs[0];
   const provider = oauth &&
     client && { issuer: oauth.issuer, clientId: client.id, clientSecret: client.secret };
   return {
@@ -37,11 +42,13 @@ export function createApprovals(
       publicUrl,
       login: { provider, codes: true },
       people: authenticator,
+      hasTokenAt: (person, dialer) => hasTokenAt(configs, person, dialer),
       fourEyes,
       translate,
       report,
       addressOf: (request) => clientAddress(request, http.trustedProxies),
     }),
-    of: (subject) => createTeamApprovals({ store, publicUrl, subject, fourEyes }),
+    of: ({ subject, profile }) =>
+      createTeamApprovals({ store, publicUrl, subject: subject!, profile: profile?.name, fourEyes }),
   };
 }

@@ -20,10 +20,14 @@ export function personConfigs(configs: Configs, person: Person): Config[] {
 }
 
 /** A token without a name is for the only dialer: the user file is checked for that. */
-function tokenAt({ profile }: Config, { tokens }: Person): string | undefined {
+export function tokenAt({ profile }: Pick<Config, 'profile'>, { tokens }: Person): string | undefined {
   if (!profile) return tokens[''];
   return tokens[profile.name] ?? (profile.isOneOfSeveral ? undefined : tokens['']);
 }
+
+/** Whether the person has a token at the dialer of that name; undefined names the only one. */
+export const hasTokenAt = (configs: Configs, person: Person, dialer: string | undefined): boolean =>
+  configs.some((config) => config.profile?.name === dialer && tokenAt(config, person) !== undefined);
 
 function personConfig(config: Config, token: string, { subject, access, toolsets, privacy }: Person): Config {
   return Object.freeze({

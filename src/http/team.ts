@@ -65,7 +65,7 @@ export function createTeam(
   const problem = configs.map(teamConfirmProblem).find((one) => one !== undefined);
   if (problem) throw new SettingError(problem);
   const authenticator = createAuthenticator({ ...rightsOf(configs), resource: `${publicUrl}/mcp`, report });
-  const approvals = createApprovals(config, http, {
+  const approvals = createApprovals(configs, http, {
     // Approvals are one person's, and answered by another: they have a scope of their own.
     store: store ? scopedStore(store, 'approvals') : createMemoryStore(),
     publicUrl,
@@ -80,7 +80,7 @@ export function createTeam(
         session,
         observer,
         state: ownState(own),
-        approvals: approvals.of(own.subject!),
+        approvals: approvals.of(own),
         recheck: recheckBy(authenticator, own),
       }),
     monotonicClock,

@@ -10,7 +10,7 @@ import { createGuessLimit } from './login/guess-limit.ts';
 import { createLoginPages } from './login/login-pages.ts';
 import type { OidcClient } from './login/provider.ts';
 import { createSessions } from './login/sessions.ts';
-import type { People } from './people.ts';
+import type { HasTokenAt, People } from './people.ts';
 import { answerPost, type Post, type SiteContext } from './posts.ts';
 import { isReference } from './records.ts';
 import { createReport } from './report.ts';
@@ -23,6 +23,7 @@ export interface ApprovalSiteOptions {
   /** How people log in: by the identity provider, by name and approval code, or by either. */
   login: { provider?: OidcClient; codes: boolean };
   people: People;
+  hasTokenAt: HasTokenAt;
   /** Whether another person than the one who asks must say yes. */
   fourEyes: boolean;
   translate?: Translate;

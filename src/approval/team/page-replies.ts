@@ -8,13 +8,14 @@ import type { AnswerReply, PageState, ProblemCode } from '../page/protocol.ts';
 import { isSameText } from '../secrets.ts';
 import { announceAnswer } from './answers.ts';
 import { isFresh, type Login } from './login/sessions.ts';
-import { type People, rightsTo } from './people.ts';
+import { type HasTokenAt, type People, rightsTo } from './people.ts';
 import { type ApprovalRecord, answeredWrongly, approved, declined, endOf, isWaiting } from './record.ts';
 import { changeRecord, listWaiting, readRecord, unlist } from './records.ts';
 
 export interface ReplyContext {
   store: StateStore;
   people: People;
+  hasTokenAt: HasTokenAt;
   fourEyes: boolean;
   translate?: Translate;
   now: () => number;
@@ -49,10 +50,11 @@ interface Found {
 async function findFor(
   { person }: Visitor,
   reference: unknown,
-  { store, people, fourEyes }: ReplyContext,
+  context: ReplyContext,
 ): Promise<Found | undefined> {
+  const { store, people } = context;
   const record = await readRecord(store, reference);
-  const rights = record && rightsTo(record, person, fourEyes);
+  const rights = record && rightsTo(record, person, context);
   if (!record || !rights) return undefined;
   // What somebody asked for who is no longer known is nobody's.
   const asker = record.subject === person.subject ? person : await people.find(record.subject);

@@ -10,18 +10,22 @@ export interface People {
   checkCode(subject: string, code: string): Promise<boolean>;
 }
 
+/** @param dialer its name; undefined: the only one */
+export type HasTokenAt = (person: Person, dialer: string | undefined) => boolean;
+
 /**
  * Returns what a person may do; undefined where they are not to know that there is such an approval. Who asks may
  * always say no.
  */
 export function rightsTo(
   record: ApprovalRecord,
-  { subject, access }: Person,
-  fourEyes: boolean,
+  person: Person,
+  { fourEyes, hasTokenAt }: { fourEyes: boolean; hasTokenAt: HasTokenAt },
 ): 'answer' | 'decline' | undefined {
-  const isAllowed = isWithin(record.tier, access);
+  // What is one company's is not to be read, nor answered, by who has nothing to do with it.
+  const isAllowed = isWithin(record.tier, person.access) && hasTokenAt(person, record.profile);
   // Of replicas with different settings the stricter one counts.
   const needsAnother = fourEyes || record.fourEyes;
-  if (record.subject === subject) return isAllowed && !needsAnother ? 'answer' : 'decline';
+  if (record.subject === person.subject) return isAllowed && !needsAnother ? 'answer' : 'decline';
   return isAllowed && needsAnother ? 'answer' : undefined;
 }

@@ -20,6 +20,8 @@ export interface ApprovalRecord
   extends Pick<ApprovalRequest, 'dialer' | 'summary' | 'effects' | 'undo' | 'type' | 'handover'> {
   /** Who asks. */
   subject: string;
+  /** The name of the dialer that it is for, which `dialer` tells to people; absent where it is the only one. */
+  profile?: string;
   /** SHA-256 of what the yes is bound to. */
   binding: string;
   tier: Tier;
@@ -40,7 +42,7 @@ export const bindingHash = (binding: string): string =>
 
 export function newRecord(
   request: ApprovalRequest,
-  by: Pick<ApprovalRecord, 'subject' | 'fourEyes' | 'run'>,
+  by: Pick<ApprovalRecord, 'subject' | 'profile' | 'fourEyes' | 'run'>,
   now: number,
 ): ApprovalRecord {
   const { binding, dialer, summary, effects, undo, type, handover, proof, tier = 'destructive' } = request;

@@ -27,6 +27,8 @@ export interface TeamApprovalOptions {
   publicUrl: string;
   /** Who asks: the person whose call it is. */
   subject: string;
+  /** The name of the dialer that it is for; absent where it is the only one. */
+  profile?: string;
   /** Whether another person must say yes. */
   fourEyes: boolean;
   now?: () => number;
@@ -76,7 +78,7 @@ export function createTeamApprovals(given: TeamApprovalOptions): Approvals {
   };
 }
 
-type Asker = Required<TeamApprovalOptions>;
+type Asker = TeamApprovalOptions & { now(): number };
 
 async function openPage(asker: Asker, request: ApprovalRequest): Promise<OpenApproval> {
   if (request.proof === 'passkey')
@@ -84,8 +86,8 @@ async function openPage(asker: Asker, request: ApprovalRequest): Promise<OpenApp
       'permission_denied',
       "This needs a person's passkey, and a server for a team knows none. Nothing was sent to the dialer.",
     );
-  const { store, subject, fourEyes, now } = asker;
-  const record = newRecord(request, { subject, fourEyes, run: await store.run() }, now());
+  const { store, subject, profile, fourEyes, now } = asker;
+  const record = newRecord(request, { subject, profile, fourEyes, run: await store.run() }, now());
   const listed = await listWaiting(
     store,
     now(),

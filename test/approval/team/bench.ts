@@ -93,6 +93,7 @@ export async function teamBench(options: BenchOptions = {}): Promise<TeamBench> 
             return code === codeOf(subject);
           },
         },
+        hasTokenAt: ({ tokens }, dialer = '') => tokens[dialer] !== undefined,
         fourEyes,
         translate,
         report: (message) => reports.push(message),

@@ -155,6 +155,7 @@ describe('a session', () => {
       publicUrl,
       login: { codes: true },
       people: { find: async (subject) => bench.people.get(subject), checkCode: async () => true },
+      hasTokenAt: () => true,
       fourEyes: false,
       report: () => {},
     });

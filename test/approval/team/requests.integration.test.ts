@@ -119,6 +119,7 @@ describe('a page', () => {
       publicUrl: bench.publicUrl,
       login: { codes: true },
       people: { find: async () => undefined, checkCode: async () => false },
+      hasTokenAt: () => true,
       fourEyes: false,
       report: () => {},
     });

@@ -2,11 +2,16 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hashOfCode } from '../../../src/auth/approval-code.ts';
+import { newVisitor } from '../../approval/team/bench.ts';
 import { writeDialersFile } from '../../support/dialers-file.ts';
 import { type FakeDialer, fakeDialer } from '../../support/fake-dialer.ts';
 import { newFolder } from '../../support/files.ts';
+import { worldScript } from '../../support/guard-bench.ts';
 import { member, startTeamServer, type TeamServer } from '../../support/team-server.ts';
+import { acts } from '../guard/acts-escalated.ts';
 
+const CODE = 'a code of hers 7';
 let north: FakeDialer;
 let south: FakeDialer;
 let server: TeamServer;
@@ -79,6 +84,46 @@ describe('people of two companies', () => {
     await north.close();
     const { status } = await fetch(`${server.url}/readyz`);
     expect(status).toBe(200);
+  });
+});
+
+describe('four eyes over two companies', () => {
+  it('are those of people at the company that it is for', async () => {
+    const code = await hashOfCode(CODE);
+    const [asker, here, elsewhere] = [
+      member('anna', 'destructive', { ...at('north', 'south'), code }),
+      member('cilla', 'destructive', { ...at('north'), code }),
+      member('disa', 'destructive', { ...at('south'), code }),
+    ];
+    const prune = acts.find(({ tool }) => tool === 'prune_customer')!;
+    const dialers = await Promise.all([fakeDialer(worldScript(prune.world)), fakeDialer()]);
+    const team = await startTeamServer([asker, here, elsewhere], {
+      HITRATE_DIALERS: writeDialersFile(newFolder(), {
+        north: { url: dialers[0].url, token_file: undefined },
+        south: { url: dialers[1].url, token_file: undefined },
+      }),
+      HITRATE_ACCESS: 'destructive',
+      HITRATE_FOUR_EYES: 'on',
+    });
+    try {
+      const { result } = await team.call(asker.key, prune.tool, { ...prune.args, dialer: 'north' });
+      const { approval } = JSON.parse(result.content[0].text);
+      const typed = { typed: prune.typed };
+
+      const stranger = newVisitor({ publicUrl: team.url });
+      await stranger.logIn(elsewhere.subject, CODE);
+      expect((await stranger.state()).json.items).toEqual([]);
+      expect((await stranger.state(approval)).json.state).toBe('unknown');
+      expect((await stranger.answer(approval, 'yes', typed)).json.state).toBe('unknown');
+
+      const colleague = newVisitor({ publicUrl: team.url });
+      await colleague.logIn(here.subject, CODE);
+      expect((await colleague.state()).json.items).toHaveLength(1);
+      expect((await colleague.answer(approval, 'yes', typed)).json.state).toBe('approved');
+    } finally {
+      await team.end('SIGTERM');
+      await Promise.all(dialers.map((dialer) => dialer.close()));
+    }
   });
 });
 
