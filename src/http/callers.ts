@@ -10,6 +10,7 @@ import { createDialerHandlers } from '../mcp/handlers/dialer-handlers.ts';
 import type { Handlers } from '../mcp/handlers/handlers.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import type { People } from './people.ts';
+import { tokenAt } from './person-config.ts';
 
 export interface Caller {
   /** Whom limits are counted for. */
@@ -42,10 +43,13 @@ export const identifyBy =
 
 /** Looks at the user file again before an act: a person may have been shut out while they, or another, were asked. */
 export const recheckBy =
-  (authenticator: Authenticator, { subject, token }: Pick<Config, 'subject' | 'token'>): Recheck =>
+  (
+    authenticator: Pick<Authenticator, 'find'>,
+    config: Pick<Config, 'subject' | 'token' | 'profile'>,
+  ): Recheck =>
   async (tier) => {
-    const person = await authenticator.find(subject!);
-    if (person && isWithin(tier, person.access) && Object.values(person.tokens).includes(token!)) return;
+    const person = await authenticator.find(config.subject!);
+    if (person && isWithin(tier, person.access) && tokenAt(config, person) === config.token) return;
     throw new ToolError(
       'permission_denied',
       'What this person may do here was changed meanwhile (HITRATE_USERS). Nothing was sent to the dialer.',
