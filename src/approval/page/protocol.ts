@@ -35,6 +35,7 @@ export type ProblemCode =
   | 'not_enrolled'
   | 'unreadable'
   | 'needs_another'
+  | 'other_login'
   | 'unavailable'
   | LoginProblem;
 

@@ -150,6 +150,8 @@ const en: Words = {
     unreadable: () =>
       'The PIN or the passkeys of this installation can’t be read or written. Nothing was done. Whoever set hitrate-mcp up can see more with: hitrate-mcp approve',
     needs_another: () => 'Another person must say yes to this. You can only say no.',
+    other_login: () =>
+      'Somebody has logged in anew in another tab since. Nothing was answered: load the page again, and see who is logged in.',
     unavailable: () =>
       'The server can’t reach what it keeps its state in. Your answer may not have arrived: load the page again to see.',
     no_login: () => 'Type your name and your approval code.',
@@ -255,6 +257,8 @@ const sv: Words = {
     unreadable: () =>
       'PIN-koden eller passkeys för denna installation kan inte läsas eller skrivas. Inget är gjort. Den som installerade hitrate-mcp ser mer med: hitrate-mcp approve',
     needs_another: () => 'En annan person måste svara ja. Du kan bara svara nej.',
+    other_login: () =>
+      'Någon har loggat in på nytt i en annan flik. Inget är besvarat: ladda om sidan och se vem som är inloggad.',
     unavailable: () =>
       'Servern når inte det som den sparar sitt tillstånd i. Ditt svar kom kanske inte fram: ladda om sidan så ser du.',
     no_login: () => 'Skriv ditt namn och din godkännandekod.',

@@ -54,7 +54,9 @@ export async function answerPost(post: Post, context: SiteContext): Promise<Repl
   }
   const visitor: Visitor = { person, login: session };
   if (post.page === 'state') return state(post, visitor, session, context);
-  if (!isSameText(String(post.body.token), session.token)) return { status: 403, body: { state: 'closed' } };
+  // Not from the page, or from a tab that was loaded before the last login.
+  if (!isSameText(String(post.body.token), session.token))
+    return { status: 403, body: { state: 'waiting', problem: { code: 'other_login' } } };
   if (post.page === 'answer') return answer(post, visitor, context);
   if (post.page !== 'logout') return { status: 404, body: { state: 'unknown' } };
   await context.sessions.end(post.request, post.response);

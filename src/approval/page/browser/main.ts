@@ -28,8 +28,10 @@ const ends = (state: PageState['state']): state is EndState =>
 
 async function load(): Promise<void> {
   const fresh: PageState = await post('state').catch(() => ({ state: SILENT }));
+  // Another tab may have logged in anew, perhaps as somebody else.
+  const isSameLogin = fresh.me?.token === shown?.me?.token;
   // What waited and still waits stays as it is: the person may be typing.
-  if (shown && waits(shown.state) && fresh.state === shown.state) return;
+  if (shown && isSameLogin && waits(shown.state) && fresh.state === shown.state) return;
   already = fresh.state === 'approved' || fresh.state === 'declined';
   if (fresh.state === 'login') fresh.problem ??= loginProblem;
   loginProblem = undefined;
