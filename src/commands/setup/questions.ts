@@ -12,9 +12,10 @@ export type ReadAnswer<T> = (answer: string) => T;
 export const ask = <T>(question: string, read: ReadAnswer<T>): Promise<T> =>
   untilRight(() => askOnce(question), read);
 
-/** The same without showing what is typed. */
-export const askSecret = <T>(question: string, read: ReadAnswer<T>): Promise<T> =>
-  untilRight(() => askSecretOnce(question), read);
+/** The same without showing what is typed, also not what comes before the question is asked again. */
+export async function askSecret<T>(question: string, read: ReadAnswer<T>): Promise<T> {
+  return withSecretReader((reader) => untilRight(() => reader.ask(question).catch(() => giveUp()), read));
+}
 
 /** An empty answer is the standard one. */
 export const askYesNo = (question: string, standard: boolean): Promise<boolean> =>
@@ -47,15 +48,6 @@ async function askOnce(question: string): Promise<string> {
   lines.off('close', giveUp);
   lines.close();
   return answer;
-}
-
-async function askSecretOnce(question: string): Promise<string> {
-  try {
-    return await withSecretReader((reader) => reader.ask(question));
-  } catch (error) {
-    if (error instanceof SettingError) giveUp();
-    throw error;
-  }
 }
 
 function giveUp(): never {
