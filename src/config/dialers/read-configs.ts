@@ -1,6 +1,6 @@
 /** The settings of a start at each dialer. */
 import { resolve } from 'node:path';
-import { type Config, readConfig } from '../config.ts';
+import { type Config, configOf } from '../config.ts';
 import { type Env, readGivenValues, SettingError } from '../parse.ts';
 
 /** At least one: the first tells what is the same at all, such as HTTP. */
@@ -15,7 +15,7 @@ const NOT_BESIDE = ['dialer', 'url', 'token', 'tokenFile', 'sandbox'] as const;
  */
 export async function readConfigs(argv: readonly string[], env: Env): Promise<Configs> {
   const values = readGivenValues(argv, env);
-  if (!values.dialers) return [readConfig(argv, env)];
+  if (!values.dialers) return [configOf(values, env)];
   for (const key of NOT_BESIDE)
     if (values[key])
       throw new SettingError(
