@@ -33,30 +33,30 @@ const fileSchema = z.strictObject({ version: z.literal(1), dialers: z.record(z.s
 type Entry = z.infer<typeof entrySchema>;
 
 /**
- * Returns the settings at each dialer, in the order of the file.
+ * Returns the settings at each dialer, in the order of the file: at least one.
  * @param values what is set for all of them
  * @throws SettingError: one line that names the file and the place in it
  */
-export function readDialers(path: string, values: GivenValues, env: Env): Config[] {
+export function readDialers(path: string, values: GivenValues, env: Env): [Config, ...Config[]] {
   const content = readSettingsFile(path);
   const { dialers } = parseSettingsFile(content, path, fileSchema);
-  const entries = Object.entries(dialers);
+  const [first, ...rest] = Object.entries(dialers);
+  if (!first || rest.length >= MAX_DIALERS)
+    throw new SettingError(`${path}: dialers must have 1 to ${MAX_DIALERS} entries`);
   checkTwice(path, content, Object.keys(dialers));
-  checkNames(path, entries);
+  checkNames(path, [first, ...rest]);
   const { dialers: _, ...common } = values;
-  const base = configOf(common, env);
-  return entries.map(([name, entry]) => {
+  const read = ([name, entry]: [string, Entry]): Config => {
     const where = `${path}: dialers.${name}`;
     const own = configOf({ ...common, ...valuesOf(entry, where, path) }, env);
     if (!own.sandbox && own.origin === undefined)
       throw new SettingError(`${where}: give dialer (its name), url, or "sandbox": true`);
-    return lowered(base, own, { name, entry, where, isOneOfSeveral: entries.length > 1 });
-  });
+    return lowered(own, { name, entry, where, isOneOfSeveral: rest.length > 0 });
+  };
+  return [read(first), ...rest.map(read)];
 }
 
 function checkNames(path: string, entries: readonly [string, Entry][]): void {
-  if (!entries.length || entries.length > MAX_DIALERS)
-    throw new SettingError(`${path}: dialers must have 1 to ${MAX_DIALERS} entries`);
   const called = new Map<string, string>();
   for (const [name, { title }] of entries) {
     if (!NAME.test(name))
@@ -112,12 +112,12 @@ interface Named {
 }
 
 /** What an entry allows beyond the settings it does not get, and that is said. */
-function lowered(base: Config, own: Config, { name, entry, where, isOneOfSeveral }: Named): Config {
-  const { title, access = base.access, toolsets = base.toolsets, privacy = base.privacy } = entry;
-  const offered = base.toolsets.filter((toolset) => toolsets.includes(toolset));
+function lowered(own: Config, { name, entry, where, isOneOfSeveral }: Named): Config {
+  const { title, access = own.access, toolsets = own.toolsets, privacy = own.privacy } = entry;
+  const offered = own.toolsets.filter((toolset) => toolsets.includes(toolset));
   if (!offered.length) throw new SettingError(`${where}.toolsets: HITRATE_TOOLSETS has none of them`);
-  const lowest = lowestOf(TIERS, base.access, access);
-  const strictest = highestOf(PRIVACY_MODES, base.privacy, privacy);
+  const lowest = lowestOf(TIERS, own.access, access);
+  const strictest = highestOf(PRIVACY_MODES, own.privacy, privacy);
   const { downloadDir } = own.recordings;
   return Object.freeze({
     ...own,

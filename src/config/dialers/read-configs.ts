@@ -23,7 +23,7 @@ export async function readConfigs(argv: readonly string[], env: Env): Promise<Co
       );
   // Loaded only where there is such a file: a server is to start quickly.
   const { readDialers } = await import('./dialers-file.ts');
-  return readDialers(resolve(values.dialers.text), values, env) as unknown as Configs;
+  return readDialers(resolve(values.dialers.text), values, env);
 }
 
 /** Returns each warning once. */
