@@ -41,8 +41,6 @@ export interface Authenticator {
   metadataUrl(): string | undefined;
   /** Returns who may log in, as the user file is now. @throws ToolError where that can't be told */
   find(subject: string): Promise<Person | undefined>;
-  /** Returns whether the person has an approval code. @throws ToolError where that can't be told */
-  hasCode(subject: string): Promise<boolean>;
   /** Returns whether it is the person's approval code; how often that is asked is for the caller to limit. @throws ToolError */
   checkCode(subject: string, code: string): Promise<boolean>;
   /** Returns why nobody, or nobody with a login, can be let in now; undefined where all is well. */
@@ -103,8 +101,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
       const user = (await presentUsers(users)).bySubject.get(subject);
       return user && !user.disabled ? personOf(user, config, 'destructive') : undefined;
     },
-    ...codesOf(users),
-
+    checkCode: createCodeCheck(users),
     problem: () =>
       Promise.all([users.current(), keys?.load()]).then(
         () => undefined,
@@ -172,20 +169,14 @@ async function presentUsers(users: LiveUsers): Promise<Users> {
   throw new ToolError('unavailable', "The user file can't be used. Nothing was done.");
 }
 
-function codesOf(users: LiveUsers): Pick<Authenticator, 'hasCode' | 'checkCode'> {
+function createCodeCheck(users: LiveUsers): Authenticator['checkCode'] {
   let unknown: Promise<string> | undefined;
-  async function codeOf(subject: string): Promise<string | undefined> {
+  return async (subject, code) => {
     const user = (await presentUsers(users)).bySubject.get(subject);
-    return user?.disabled ? undefined : user?.code;
-  }
-  return {
-    hasCode: async (subject) => (await codeOf(subject)) !== undefined,
-    async checkCode(subject, code) {
-      const hash = await codeOf(subject);
-      // As much work for who has none: how long it takes is not to tell who is known.
-      unknown ??= hashOfCode('');
-      const isRight = await isRightCode(code, hash ?? (await unknown));
-      return hash !== undefined && isRight;
-    },
+    const hash = user?.disabled ? undefined : user?.code;
+    // As much work for who has none: how long it takes is not to tell who is known.
+    unknown ??= hashOfCode('');
+    const isRight = await isRightCode(code, hash ?? (await unknown));
+    return hash !== undefined && isRight;
   };
 }
