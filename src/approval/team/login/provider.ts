@@ -1,6 +1,7 @@
 /** The identity provider as an OpenID Connect client sees it: where to log in, and who has logged in. */
 import { createRemoteJWKSet, customFetch, errors, type JWTPayload, jwtVerify } from 'jose';
 import { EnvHttpProxyAgent, fetch } from 'undici';
+import { createExpiringCache } from '../../../shared/expiring-cache.ts';
 import { isObject } from '../../../shared/json.ts';
 import { oneLine } from '../../../shared/text.ts';
 import type { Login } from './sessions.ts';
@@ -63,18 +64,8 @@ export function createProvider(client: OidcClient, redirectUri: string, now: () 
   const dispatcher = isLocal ? undefined : new EnvHttpProxyAgent();
   const send: Fetch = (url, init) =>
     fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS), ...init, dispatcher });
-  let found: { metadata: Promise<Metadata>; until: number } | undefined;
-
-  function metadata(): Promise<Metadata> {
-    if (!found || now() >= found.until) {
-      const reading = readMetadata(client.issuer, send);
-      found = { metadata: reading, until: now() + MAX_AGE_MS };
-      reading.catch(() => {
-        found = undefined;
-      });
-    }
-    return found.metadata;
-  }
+  const cache = createExpiringCache<string, Metadata>({ lifetimeMs: MAX_AGE_MS, clock: now });
+  const metadata = () => cache.get(client.issuer, () => readMetadata(client.issuer, send));
 
   return {
     async authorizationUrl({ state, nonce, challenge }, fresh) {
