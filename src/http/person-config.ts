@@ -4,8 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
 import type { Configs } from '../config/dialers/read-configs.ts';
-import { highestOf, lowestOf } from '../config/order.ts';
-import { PRIVACY_MODES, TIERS } from '../config/settings.ts';
+import { lowerRights } from '../config/lower-rights.ts';
 import type { Person } from '../define/person.ts';
 
 /** Returns the settings at each dialer that the person has a token at; empty where that is none. */
@@ -29,14 +28,13 @@ export function tokenAt({ profile }: Pick<Config, 'profile'>, { tokens }: Person
 export const hasTokenAt = (configs: Configs, person: Person, dialer: string | undefined): boolean =>
   configs.some((config) => config.profile?.name === dialer && tokenAt(config, person) !== undefined);
 
-function personConfig(config: Config, token: string, { subject, access, toolsets, privacy }: Person): Config {
+function personConfig(config: Config, token: string, person: Person): Config {
+  const { subject } = person;
   return Object.freeze({
     ...config,
+    ...lowerRights(config, person),
     subject,
     token,
-    access: lowestOf(TIERS, config.access, access),
-    toolsets: toolsets ? config.toolsets.filter((name) => toolsets.includes(name)) : config.toolsets,
-    privacy: highestOf(PRIVACY_MODES, config.privacy, privacy ?? config.privacy),
     recordings: {
       ...config.recordings,
       downloadDir: config.recordings.downloadDir && ownFolder(config.recordings.downloadDir, subject),

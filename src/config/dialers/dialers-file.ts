@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod';
 import { type Config, configOf } from '../config.ts';
 import { lineSchema, parseSettingsFile, readSettingsFile } from '../json-file.ts';
-import { highestOf, lowestOf } from '../order.ts';
+import { lowerRights } from '../lower-rights.ts';
 import { type Env, type GivenValues, SettingError } from '../parse.ts';
 import { PRIVACY_MODES, TIERS, TOOLSETS } from '../settings.ts';
 
@@ -113,18 +113,14 @@ interface Named {
 
 /** What an entry allows beyond the settings it does not get, and that is said. */
 function lowered(own: Config, { name, entry, where, isOneOfSeveral }: Named): Config {
-  const { title, access = own.access, toolsets = own.toolsets, privacy = own.privacy } = entry;
-  const offered = own.toolsets.filter((toolset) => toolsets.includes(toolset));
-  if (!offered.length) throw new SettingError(`${where}.toolsets: HITRATE_TOOLSETS has none of them`);
-  const lowest = lowestOf(TIERS, own.access, access);
-  const strictest = highestOf(PRIVACY_MODES, own.privacy, privacy);
+  const rights = lowerRights(own, entry);
+  const { access, privacy } = rights;
+  if (!rights.toolsets.length) throw new SettingError(`${where}.toolsets: HITRATE_TOOLSETS has none of them`);
   const { downloadDir } = own.recordings;
   return Object.freeze({
     ...own,
-    profile: { name, title, isOneOfSeveral },
-    access: lowest,
-    toolsets: offered,
-    privacy: strictest,
+    ...rights,
+    profile: { name, title: entry.title, isOneOfSeveral },
     recordings: {
       ...own.recordings,
       // Files of one company are none of another's.
@@ -132,10 +128,12 @@ function lowered(own: Config, { name, entry, where, isOneOfSeveral }: Named): Co
     },
     warnings: [
       ...own.warnings,
-      ...(lowest === access ? [] : [`${where}.access: HITRATE_ACCESS=${lowest} allows less, and holds.`]),
-      ...(strictest === privacy
+      ...((entry.access ?? access) === access
         ? []
-        : [`${where}.privacy: HITRATE_PRIVACY=${strictest} is stricter, and holds.`]),
+        : [`${where}.access: HITRATE_ACCESS=${access} allows less, and holds.`]),
+      ...((entry.privacy ?? privacy) === privacy
+        ? []
+        : [`${where}.privacy: HITRATE_PRIVACY=${privacy} is stricter, and holds.`]),
     ],
   });
 }
