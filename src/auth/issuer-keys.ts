@@ -3,6 +3,7 @@ import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'j
 import { EnvHttpProxyAgent, fetch } from 'undici';
 import { SettingError } from '../config/parse.ts';
 import { isObject, parseJson } from '../shared/json.ts';
+import { isLoopback, isSecure } from '../shared/loopback.ts';
 import { oneLine } from '../shared/text.ts';
 
 const TIMEOUT_MS = 5_000;
@@ -76,8 +77,6 @@ function createProxyAgent(): EnvHttpProxyAgent {
   }
 }
 
-const isLoopback = ({ hostname }: URL): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
-
 async function findKeys(issuer: string, send: Fetch): Promise<RemoteKeys> {
   const address = await findKeysAddress(issuer, send);
   return createRemoteJWKSet(address, {
@@ -134,8 +133,7 @@ function checkMetadata(issuer: string, { issuer: named, jwks_uri }: Metadata): U
       `${issuer} calls itself ${oneLine(String(named), 200)}: HITRATE_OAUTH_ISSUER must be exactly that`,
     );
   const url = typeof jwks_uri === 'string' && URL.canParse(jwks_uri) ? new URL(jwks_uri) : undefined;
-  const isSecure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url));
-  if (url && isSecure) return url;
+  if (url && isSecure(url)) return url;
   throw new IssuerUnavailable(`${issuer} names no jwks_uri that is https`);
 }
 

@@ -2,6 +2,7 @@
 import { realpathSync, statSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { parseArgs } from 'node:util';
+import { isSecure } from '../shared/loopback.ts';
 import { oneLine } from '../shared/text.ts';
 import { SETTINGS, type Setting, type SettingKey } from './settings.ts';
 
@@ -114,8 +115,7 @@ export function parseSecureUrl(values: GivenValues, key: SettingKey, example: st
   const url = new URL(text);
   // Of an address no more than the origin is repeated: the rest may hold secrets.
   if (url.username || url.password) throw new SettingError(`${from}: must not hold a user name or password`);
-  const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback))
+  if (!isSecure(url))
     throw new SettingError(
       `${from}=${url.origin}: must be https (plain http only for loopback): ${secret} would travel in the open`,
     );

@@ -1,6 +1,7 @@
 /** Which names this server answers to: a page that has made its own name mean this machine (DNS rebinding) gets nothing. */
 import type { IncomingMessage } from 'node:http';
 import type { HttpConfig } from '../config/team/http.ts';
+import { LOOPBACK_HOSTS } from '../shared/loopback.ts';
 
 export interface Origins {
   /** The address that people and assistants use. */
@@ -12,7 +13,7 @@ export interface Origins {
 /** @param port at which it really listens */
 export function createOrigins({ publicUrl, tls }: HttpConfig, port: number): Origins {
   const scheme = tls ? 'https' : 'http';
-  const local = ['localhost', '127.0.0.1', '[::1]'].map((name) => `${scheme}://${name}:${port}`);
+  const local = LOOPBACK_HOSTS.map((name) => `${scheme}://${name}:${port}`);
   const own = publicUrl ?? local[0]!;
   const origins = new Set([own, ...local]);
   const hosts = new Set([...origins].map((origin) => new URL(origin).host));

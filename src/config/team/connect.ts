@@ -1,5 +1,6 @@
 /** What `hitrate-mcp connect` needs to know: the far server, and how to log in there. */
 import { readFileSync } from 'node:fs';
+import { isSecure } from '../../shared/loopback.ts';
 import { type Env, SettingError } from '../parse.ts';
 import { readStateDir } from '../trust.ts';
 
@@ -24,11 +25,6 @@ export const CONNECT_VARIABLES = [
 ];
 
 const FLAGS = ['--login', '--background'];
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
-
-/** Whether what is sent there can't be read on the way: https, or http to this machine. */
-export const isSecure = (url: URL): boolean =>
-  url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.includes(url.hostname));
 
 /** @throws SettingError */
 export function readConnectConfig(argv: readonly string[], env: Env): ConnectConfig {

@@ -1,7 +1,8 @@
 /** The settings of a server for a team, which listens for HTTP. */
 import { readFileSync } from 'node:fs';
-import { BlockList, isIP } from 'node:net';
+import { BlockList, isIP, isIPv6 } from 'node:net';
 import { resolve } from 'node:path';
+import { LOOPBACK_HOSTS } from '../../shared/loopback.ts';
 import {
   type GivenValues,
   parseBoolean,
@@ -32,9 +33,8 @@ export interface HttpLimits {
   readonly at_once: number;
 }
 
-const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
-
-export const isLoopbackHost = (host: string): boolean => LOOPBACK.has(host);
+/** A host to listen at stands without the brackets that a URL has around IPv6. */
+const isLoopbackHost = (host: string): boolean => LOOPBACK_HOSTS.includes(isIPv6(host) ? `[${host}]` : host);
 
 /** Returns undefined for a server over stdio. @throws SettingError */
 export function readHttpConfig(values: GivenValues): HttpConfig | undefined {

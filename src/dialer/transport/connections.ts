@@ -1,5 +1,6 @@
 /** The connections to one origin, through the proxy that the environment names for it. */
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { isLoopback } from '../../shared/loopback.ts';
 import { ToolError } from '../../shared/tool-error.ts';
 import { DIALER_LIMITS } from './limits.ts';
 import { proxyClient } from './proxy.ts';
@@ -54,8 +55,9 @@ export function createDispatcher(
   };
   const proxied = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].find((name) => env[name]);
   // This machine is never reached through a proxy.
-  const loopback = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$)/.test(origin);
-  if (!proxied || loopback) return new Agent(options);
+  const url = new URL(origin);
+  const isLocal = url.protocol === 'http:' && isLoopback(url);
+  if (!proxied || isLocal) return new Agent(options);
   if (!/^https?:\/\/[^/]/i.test(env[proxied]!))
     throw new ToolError(
       'unavailable',

@@ -1,5 +1,6 @@
 /** Cookies that no other host and no script can read or set. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isLoopback } from '../../../shared/loopback.ts';
 
 export interface Cookie {
   read(request: IncomingMessage): string | undefined;
@@ -15,8 +16,8 @@ interface CookieOptions {
 
 /** @param publicUrl without TLS only this machine itself can read a cookie on its way, where it is a loopback address */
 export function createCookie(publicUrl: string, { name, sameSite, maxAgeMs }: CookieOptions): Cookie {
-  const { protocol, hostname } = new URL(publicUrl);
-  const isOpen = protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  const url = new URL(publicUrl);
+  const isOpen = url.protocol === 'http:' && isLoopback(url);
   const fullName = isOpen ? name : `__Host-${name}`;
   const set = (response: ServerResponse, value: string, seconds: number) =>
     response.appendHeader(

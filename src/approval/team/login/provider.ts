@@ -3,6 +3,7 @@ import { createRemoteJWKSet, customFetch, errors, type JWTPayload, jwtVerify } f
 import { EnvHttpProxyAgent, fetch } from 'undici';
 import { createExpiringCache } from '../../../shared/expiring-cache.ts';
 import { isObject } from '../../../shared/json.ts';
+import { isLoopback, isSecure } from '../../../shared/loopback.ts';
 import { oneLine } from '../../../shared/text.ts';
 import type { Login } from './sessions.ts';
 
@@ -120,11 +121,9 @@ async function readMetadata(issuer: string, send: Fetch): Promise<Metadata> {
 function secureUrl(body: Record<string, unknown>, name: string, issuer: string): string {
   const text = body[name];
   const url = typeof text === 'string' && URL.canParse(text) ? new URL(text) : undefined;
-  if (url && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)))) return url.href;
+  if (url && isSecure(url)) return url.href;
   throw new ProviderUnavailable(`${issuer} names no ${name} that is https`);
 }
-
-const isLoopback = ({ hostname }: URL): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 
 async function exchangeCode(
   { code, verifier, redirectUri }: { code: string; verifier: string; redirectUri: string },

@@ -12,8 +12,8 @@ import {
   resourceUrlFromServerUrl,
 } from '@modelcontextprotocol/client';
 import { request } from 'undici';
-import { isSecure } from '../../../config/team/connect.ts';
 import { createDispatcher } from '../../../dialer/transport/connections.ts';
+import { isSecure } from '../../../shared/loopback.ts';
 import { BridgeError, networkFailure } from '../bridge-error.ts';
 import { readText } from '../remote.ts';
 import { type Login, withTokens } from './login-file.ts';
