@@ -25,13 +25,14 @@ export async function connect(argv: string[]): Promise<void> {
   }
 }
 
-function credentialsOf({ url, key, stateDir }: ConnectConfig, argv: string[]): Credentials {
+function credentialsOf(config: ConnectConfig, argv: string[]): Credentials {
+  const { url, key, stateDir } = config;
   if (key !== undefined) return staticKey(key, url.origin);
   let started = false;
   return storedLogin({
     url,
     path: loginPath(stateDir, url),
-    loginLine: loginLine(url, argv),
+    loginLine: loginLine(config),
     async refresh(login) {
       const { createFetch, refreshLogin } = await import('../mcp/bridge/login/oauth.ts');
       return refreshLogin(login, createFetch(process.env));
@@ -44,11 +45,10 @@ function credentialsOf({ url, key, stateDir }: ConnectConfig, argv: string[]): C
 }
 
 /** What follows a question mark may be secret: it is not shown. */
-function loginLine(url: URL, argv: string[]): string {
+function loginLine({ url, stateDir, isStateDirGiven }: ConnectConfig): string {
   const address = url.search ? '<the same address>' : url.href;
-  const at = argv.indexOf('--state-dir');
-  const dir = at === -1 ? process.env.HITRATE_STATE_DIR : argv[at + 1];
-  return `hitrate-mcp connect ${address} --login${dir ? ` --state-dir ${JSON.stringify(dir)}` : ''}`;
+  const folder = isStateDirGiven ? ` --state-dir ${JSON.stringify(stateDir)}` : '';
+  return `hitrate-mcp connect ${address} --login${folder}`;
 }
 
 async function logInAndTell(config: ConnectConfig): Promise<void> {

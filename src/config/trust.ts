@@ -119,7 +119,8 @@ const SYSLOG = /^syslog:\/\/(?:([^/:@[\]\s]+)|\[([0-9a-f:.]+)\])(?::(\d{1,5}))?\
 export const readStateDir = (argv: readonly string[], env: Env): string =>
   parseStateDir(readGivenValues(argv, env), env);
 
-function parseStateDir(values: GivenValues, env: Env): string {
+/** @throws SettingError */
+export function parseStateDir(values: GivenValues, env: Env): string {
   const text = values.stateDir?.text;
   if (text === undefined) return defaultStateDir(env);
   if (!isAbsolute(text)) throw settingError(values, 'stateDir', 'must be a full path, from the root on');

@@ -1,8 +1,8 @@
 /** What `hitrate-mcp connect` needs to know: the far server, and how to log in there. */
 import { readFileSync } from 'node:fs';
 import { isSecure } from '../../shared/loopback.ts';
-import { type Env, SettingError } from '../parse.ts';
-import { readStateDir } from '../trust.ts';
+import { type Env, readGivenValues, SettingError } from '../parse.ts';
+import { parseStateDir } from '../trust.ts';
 
 export interface ConnectConfig {
   readonly url: URL;
@@ -11,6 +11,8 @@ export interface ConnectConfig {
   /** The client id that the authorization server's administrator has given out; absent: this program registers itself. */
   readonly clientId?: string;
   readonly stateDir: string;
+  /** By a flag or a variable: a login by hand has to name the folder too. */
+  readonly isStateDirGiven: boolean;
   /** Log in instead of passing messages on. */
   readonly login: boolean;
   /** The login is one that the bridge has started: no second one is opened beside one that waits. */
@@ -35,11 +37,13 @@ export function readConnectConfig(argv: readonly string[], env: Env): ConnectCon
   const { addresses, settings } = splitWords(argv);
   if (addresses.length !== 1)
     throw new SettingError('connect takes one address, such as hitrate-mcp connect https://mcp.example/mcp');
+  const values = readGivenValues(settings, env);
   return {
     url: parseAddress(addresses[0]!),
     key: readKey(env),
     clientId: given(env, 'HITRATE_CONNECT_CLIENT_ID'),
-    stateDir: readStateDir(settings, env),
+    stateDir: parseStateDir(values, env),
+    isStateDirGiven: values.stateDir !== undefined,
     login: argv.includes('--login'),
     background: argv.includes('--background'),
   };

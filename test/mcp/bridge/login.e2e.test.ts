@@ -2,6 +2,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { afterThisTest } from '../../support/cleanup.ts';
+import { newFolder } from '../../support/files.ts';
 import { finished, greet, initialize, type Running, request, run } from '../../support/process.ts';
 import { until } from '../../support/waiting.ts';
 import { bridgeEnv, endBackgroundLogin, loginFiles, startBridge } from './bridge-process.ts';
@@ -13,6 +14,7 @@ import {
   type LoginServer,
   startLoginServer,
 } from './login-server.ts';
+import { keyGuard, startSessionServer } from './session-server.ts';
 
 type Env = Record<string, string>;
 
@@ -164,6 +166,24 @@ describe('a bridge where nobody is logged in', () => {
     const next = startBridge(far.server.url, env);
     await greet(next);
     expect((await listTools(next)).result.tools).not.toHaveLength(0);
+  });
+
+  it.each([
+    ['by a flag', (folder: string) => ({ args: ['--state-dir', folder], named: true })],
+    ['by a flag in one word', (folder: string) => ({ args: [`--state-dir=${folder}`], named: true })],
+    ['by the variable', (folder: string) => ({ env: { HITRATE_STATE_DIR: folder }, named: true })],
+    ['nowhere', () => ({ named: false })],
+  ])('names the folder of the login in the line to run where it is given: %s', async (_, given) => {
+    const { url } = await startSessionServer({ guard: keyGuard('of somebody else') });
+    const folder = newFolder();
+    const { args, env, named } = { args: [], env: {}, ...given(folder) };
+    const bridge = startBridge(url, { PATH: '', HOME: folder, ...env }, args);
+    bridge.send(initialize());
+    expect((await bridge.answer(0)).error.message).toContain(
+      `run: hitrate-mcp connect ${url} --login${named ? ` --state-dir "${folder}"` : ''} Then start`,
+    );
+    // The login that the bridge has started ends by itself.
+    await until(() => bridge.stderr().includes('offers no login for programs'));
   });
 
   it('takes a damaged login for none', async () => {
