@@ -6,7 +6,7 @@ import type { ApprovalRecord } from './record.ts';
 export interface People {
   /** Returns who may log in, as the user file is now. @throws where that can't be told */
   find(subject: string): Promise<Person | undefined>;
-  /** @throws where that can't be told, or the person has no code */
+  /** Returns false too for who is unknown or has no code. @throws where that can't be told */
   checkCode(subject: string, code: string): Promise<boolean>;
 }
 

@@ -82,23 +82,23 @@ async function state(post: Post, visitor: Visitor, session: Session, context: Si
   const withMe = ({ status, body }: Reply): Reply => ({ status, body: { ...body, me } });
   if (post.body.reference === '') return withMe({ body: await waitingFor(visitor, context) });
   return withMe(
-    await unlessGuessing(post, context, () => questionFor(visitor, post.body.reference, context)),
+    await unlessGuessing(visitor, context, () => questionFor(visitor, post.body.reference, context)),
   );
 }
 
 const answer = (post: Post, visitor: Visitor, context: SiteContext): Promise<Reply> =>
-  unlessGuessing(post, context, () => takeAnswer(visitor, post.body, context));
+  unlessGuessing(visitor, context, () => takeAnswer(visitor, post.body, context));
 
-/** Counts what is not there, and looks no further where that is too often. */
+/** Counts what is not there, and looks no further where that is too often: for one person, not for the office. */
 async function unlessGuessing(
-  { address }: Post,
+  { person: { subject } }: Visitor,
   context: SiteContext,
   look: () => Promise<object | typeof STALE | undefined>,
 ): Promise<Reply> {
-  if ((await context.misses.lockedFor(address)) > 0) return { status: 429, body: { state: 'unavailable' } };
+  if ((await context.misses.lockedFor(subject)) > 0) return { status: 429, body: { state: 'unavailable' } };
   const found = await look();
   if (found === STALE) return offerLogin(context, { again: true });
   if (found) return { body: found };
-  await context.misses.count(address);
+  await context.misses.count(subject);
   return { status: 404, body: { state: 'unknown' } };
 }

@@ -61,6 +61,8 @@ describe('a post', () => {
     for (let i = 0; i < 20; i++)
       expect((await bo.state({ reference: String(i).padStart(22, 'x') })).status).toBe(404);
     expect((await bo.state(opened)).status).toBe(429);
+    // From the same address: one who guesses locks no colleague out.
+    expect((await (await loggedIn(bench)).state(opened)).json).toMatchObject({ state: 'waiting' });
     bench.later(15 * 60_000);
     await bo.logIn('bo');
     expect((await bo.state(opened)).status).toBe(404);

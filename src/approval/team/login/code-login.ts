@@ -36,10 +36,10 @@ export function createCodeLogin({ store, people, now }: CodeLoginOptions): CodeL
       // Both are counted first, so that guesses at the same time get no more tries than one after the other.
       const pause = (await perAddress.count(address)) || (await perSubject.count(subject));
       if (pause > 0) return { problem: { code: 'login_locked', count: Math.ceil(pause / 60_000) } };
-      // Where the user file can't be read this throws, and nobody is called wrong for it.
+      // Where the user file can't be read these throw, and nobody is called wrong for it.
       const person = await people.find(subject);
       // Who is unknown and who has no code are answered alike: names can't be tried out.
-      const isRight = await people.checkCode(subject, code).catch(() => false);
+      const isRight = await people.checkCode(subject, code);
       if (!person || !isRight) return { problem: { code: 'wrong_login' } };
       await perSubject.succeed(subject, true);
       await perAddress.succeed(address, false);
