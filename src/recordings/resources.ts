@@ -13,7 +13,7 @@ import { ToolError } from '../shared/tool-error.ts';
 import { createMemorySink, fetchRecording, type SizeLimit } from './fetch-recording.ts';
 import type { ResourceRegistry } from './resource-registry.ts';
 import { addressOf, argumentsOf, type ResourceTemplate, resourceTemplates } from './resource-templates.ts';
-import { requestedFile } from './resource-uri.ts';
+import { addressAt, requestedFile } from './resource-uri.ts';
 
 export interface ResourceContents {
   uri: string;
@@ -89,7 +89,8 @@ export function createResources(
 
   return {
     templates: () => templates,
-    templateOf: (uri) => find(uri)?.uriTemplate ?? (uri.startsWith(EXPORTS) ? 'export' : 'unknown'),
+    templateOf: (uri) =>
+      find(uri)?.uriTemplate ?? (uri.startsWith(addressAt(config, EXPORTS)) ? 'export' : 'unknown'),
     // What is too large to be read whole is no use in a list.
     list: async () =>
       (await registry.list()).filter(({ bytes = 0 }) => bytes <= resourceBytes).map(privacy.redactEntry),

@@ -73,11 +73,12 @@ export function createSharedRecords(state: StateStore, leaseMs: number) {
         if (lease && lease.replica !== replica) throw new LeaseLost();
         return [{ ...own, replica }, undefined];
       }),
+    /** Leaves the lease of whoever has begun anew. */
     release: (uri: string, id: string): Promise<void> =>
-      changeLease(uri, (lease) => {
-        if (lease && (lease.id !== id || lease.replica !== replica)) throw new LeaseLost();
-        return [undefined, undefined];
-      }),
+      changeLease(uri, (lease) => [
+        lease?.id === id && lease.replica === replica ? undefined : lease,
+        undefined,
+      ]),
   };
 }
 
