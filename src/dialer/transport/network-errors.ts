@@ -25,7 +25,7 @@ export const isConnectionFailure = (thrown: unknown): boolean => CONNECTION_FAIL
 
 /** Failures before a byte of the request can have left. */
 const NEVER_SENT: Record<string, string> = {
-  ENOTFOUND: "there is no such host: check the dialer's name",
+  ENOTFOUND: 'there is no such host: check its name',
   EAI_AGAIN: 'its name could not be looked up',
   ECONNREFUSED: 'nothing listens at its address',
   EHOSTUNREACH: 'its network can not be reached',
@@ -54,10 +54,7 @@ export function networkError(thrown: unknown, read: boolean, deadline: Deadline)
       ' Ask for less, or try again later.',
     );
   if (deadline.signal.aborted) return failure('timeout', 'The call was cancelled', '');
-  const reason =
-    thrown instanceof ProxyError
-      ? `the proxy that HTTPS_PROXY names ${thrown.message}`
-      : (neverSentReason(thrown, code) ?? certificateReason(code));
+  const reason = neverSentReason(thrown);
   if (reason)
     return new ToolError('unavailable', `The dialer can't be reached: ${reason}. Nothing was sent.`);
   if (/^(Z_|ERR_BROTLI|ERR__ERROR_FORMAT)/.test(code))
@@ -71,16 +68,15 @@ export function networkError(thrown: unknown, read: boolean, deadline: Deadline)
   );
 }
 
-/** A route can be lost in the middle of an answer too: only what failed while connecting was certainly not sent. */
-function neverSentReason(thrown: unknown, code: string): string | undefined {
-  const { syscall } = thrown as { syscall?: string };
-  return syscall === undefined || syscall === 'connect' || syscall === 'getaddrinfo'
-    ? NEVER_SENT[code]
-    : undefined;
-}
-
-function certificateReason(code: string): string | undefined {
+/** Returns why a request certainly never left, for a sentence after "can't be reached: "; undefined where it may have. */
+export function neverSentReason(thrown: unknown): string | undefined {
+  const { syscall, cause } = thrown as { syscall?: string; cause?: unknown };
+  for (const error of [thrown, cause])
+    if (error instanceof ProxyError) return `the proxy that HTTPS_PROXY names ${error.message}`;
+  const code = codeOf(thrown);
   if (/^(CERT_|ERR_TLS_CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/.test(code))
     return `its TLS certificate is not trusted (${code}); NODE_EXTRA_CA_CERTS takes further authorities`;
-  return undefined;
+  // A route can be lost in the middle of an answer too: only what failed while connecting was certainly not sent.
+  const whileConnecting = syscall === undefined || syscall === 'connect' || syscall === 'getaddrinfo';
+  return whileConnecting ? NEVER_SENT[code] : undefined;
 }

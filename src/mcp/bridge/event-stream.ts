@@ -1,8 +1,13 @@
 /** Server-sent events: the messages in a stream, and from where on it can be had again. */
 import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createParser } from 'eventsource-parser';
 
 const MAX_EVENT_CHARACTERS = 128 * 1024 * 1024;
+
+/** Whatever the server says. */
+const MIN_PAUSE_MS = 100;
+export const MAX_PAUSE_MS = 30_000;
 
 /** Where a stream was when it ended; what it lacks can be asked for from there. */
 export interface StreamPosition {
@@ -28,4 +33,18 @@ export async function readEvents(
   });
   const decoder = new TextDecoder();
   for await (const chunk of body) parser.feed(decoder.decode(chunk, { stream: true }));
+}
+
+/**
+ * Waits before the stream is asked for again, for as long as the server has said.
+ * @param standardMs how long where it has said nothing
+ * @throws where the signal comes
+ */
+export function pauseBeforeRetry(
+  standardMs: number,
+  { retryMs = standardMs }: StreamPosition,
+  options: { signal: AbortSignal; ref?: boolean },
+): Promise<void> {
+  const pause = Math.min(Math.max(retryMs, MIN_PAUSE_MS), MAX_PAUSE_MS);
+  return sleep(pause, undefined, options);
 }

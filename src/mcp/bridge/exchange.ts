@@ -1,15 +1,11 @@
 /** One message to the far server, and what comes back for it: as JSON, or as a stream that may break and go on. */
 import type { Readable } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { BridgeError, unknownOutcome } from './bridge-error.ts';
-import { readEvents, type StreamPosition } from './event-stream.ts';
+import { pauseBeforeRetry, readEvents, type StreamPosition } from './event-stream.ts';
 import { answeredIds, type Id, type Message, type Part, readMessage, requestIds } from './message.ts';
 import { discard, type Remote, type Reply, readText } from './remote.ts';
 
 const DEFAULT_RETRY_MS = 1_000;
-/** Whatever the server says. */
-const MIN_RETRY_MS = 20;
-const MAX_RETRY_MS = 30_000;
 /** One after the other. */
 const MAX_FAILED_RESUMPTIONS = 5;
 
@@ -131,10 +127,10 @@ async function followStream(
     const failure = body && (await readEvents(body, position, deliver).catch((error) => error));
     if (!waiting.size || signal.aborted) return;
     if (failure instanceof BridgeError) throw failure;
-    const { lastEventId, retryMs = DEFAULT_RETRY_MS } = position;
+    const { lastEventId } = position;
     if (lastEventId === undefined) break;
     failures = lastEventId === before ? failures + 1 : 0;
-    await sleep(Math.min(Math.max(retryMs, MIN_RETRY_MS), MAX_RETRY_MS), undefined, { signal });
+    await pauseBeforeRetry(DEFAULT_RETRY_MS, position, { signal });
     body = await resume(settings, lastEventId);
   }
   throw unknownOutcome(remote.origin);

@@ -1,12 +1,9 @@
 /** The stream on which a server of the initialize era speaks by itself. Many have none. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readEvents, type StreamPosition } from './event-stream.ts';
+import { MAX_PAUSE_MS, pauseBeforeRetry, readEvents, type StreamPosition } from './event-stream.ts';
 import { discard, type Remote } from './remote.ts';
 
 const FIRST_PAUSE_MS = 1_000;
-/** Whatever the server says. */
-const MIN_PAUSE_MS = 100;
-const MAX_PAUSE_MS = 30_000;
 /** Some servers answer only once they have something to say. */
 const MAX_OPENING_MS = 1_000;
 
@@ -53,8 +50,6 @@ async function follow(
     } catch {
       // The server is away: requests say so.
     }
-    await sleep(Math.max(position.retryMs ?? pause, MIN_PAUSE_MS), undefined, { signal, ref: false }).catch(
-      () => {},
-    );
+    await pauseBeforeRetry(pause, position, { signal, ref: false }).catch(() => {});
   }
 }

@@ -162,7 +162,7 @@ describe('a server that has forgotten the session', () => {
     bridge.send(toolCall(1, 'echo', { said: 'lost' }));
     expect((await bridge.answer(1)).error).toEqual({
       code: -32_000,
-      message: expect.stringContaining('nothing listens there (ECONNREFUSED). Nothing was sent'),
+      message: expect.stringContaining('nothing listens at its address. Nothing was sent'),
     });
     await server.restart();
     bridge.send(toolCall(2, 'echo', { said: 'found' }));
