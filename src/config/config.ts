@@ -142,6 +142,8 @@ export function configOf(values: GivenValues, env: Env): Config {
       ...unknown,
       ...secretFileWarnings(values, 'tokenFile', 'token'),
       ...secretFileWarnings(values, 'stateKeyFile', 'key'),
+      ...secretFileWarnings(values, 'oauthClientSecretFile', "client's secret"),
+      ...secretFileWarnings(values, 'tlsKey', 'key'),
     ],
   });
 }

@@ -1,7 +1,6 @@
 /** The API token: where it comes from. */
-import { readFileSync } from 'node:fs';
 import { type GivenValues, SettingError } from './parse.ts';
-import { describeFailure } from './secret-file.ts';
+import { readSecretFile } from './secret-file.ts';
 
 /** Reads the API token from the environment or a file. @throws SettingError */
 export function readToken(values: GivenValues): string | undefined {
@@ -27,12 +26,7 @@ function checkToken(text: string | undefined, subject: string): string | undefin
 }
 
 function readText(path: string, from: string): string {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8').trim();
-  } catch (error) {
-    throw new SettingError(`${from}=${path}: can't be read (${describeFailure(error)})`);
-  }
+  const text = readSecretFile(path, from).toString('utf8').trim();
   if (!text) throw new SettingError(`${from}=${path}: the file is empty`);
   return text;
 }

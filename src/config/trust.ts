@@ -2,6 +2,7 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { type CallingHours, parseCallingHours } from './calling-hours.ts';
+import { parseLimitList, wholeNumber } from './limit-list.ts';
 import {
   type Env,
   type GivenValues,
@@ -69,31 +70,13 @@ function parseAsk(values: GivenValues): readonly Consequence[] {
   return CONSEQUENCES.filter((name) => names.includes(name));
 }
 
-/** What is not named keeps its default. */
-function parseLimits(values: GivenValues): LimitsConfig {
-  const defaults = limitsIn(SETTINGS.limits.default);
-  const text = values.limits?.text.toLowerCase();
-  if (text === undefined) return defaults;
-  if (text === 'none') return {};
-  const given = limitsIn(text);
-  const known: readonly string[] = LIMITS;
-  for (const [name, value] of Object.entries(given)) {
-    if (!known.includes(name))
-      throw settingError(values, 'limits', `there is no limit "${name}"; there are ${LIMITS.join(', ')}`);
-    if (value !== undefined && !Number.isSafeInteger(value))
-      throw settingError(values, 'limits', `${name} must be a whole number, or none`);
-  }
-  return { ...defaults, ...given };
-}
-
-const limitsIn = (text: string): LimitsConfig =>
-  Object.fromEntries(
-    text.split(',').map((part) => {
-      const [name = '', value = '', ...more] = part.split('=').map((word) => word.trim());
-      if (value === 'none' && !more.length) return [name, undefined];
-      return [name, /^\d+$/.test(value) && !more.length ? Number(value) : Number.NaN];
-    }),
-  );
+const parseLimits = (values: GivenValues): LimitsConfig =>
+  values.limits?.text.toLowerCase() === 'none'
+    ? {}
+    : parseLimitList(values, 'limits', LIMITS, {
+        read: (text) => (text === 'none' ? undefined : wholeNumber(text)),
+        right: 'must be a whole number, or none',
+      });
 
 function parseAuditHead(values: GivenValues): AuditHead | undefined {
   const { text, from } = values.auditHead ?? {};

@@ -1,5 +1,5 @@
 /** The settings of approvals on a server for a team. */
-import { writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config/config.ts';
@@ -10,7 +10,7 @@ const read = (env: Record<string, string>, argv: string[] = []) => readConfig(['
 
 function fileOf(text: string): string {
   const path = join(newFolder(), 'secret');
-  writeFileSync(path, text);
+  writeFileSync(path, text, { mode: 0o600 });
   return path;
 }
 
@@ -32,6 +32,15 @@ describe('approvals of a team', () => {
     });
   });
 
+  it.skipIf(process.platform === 'win32')('warn of a secret that others can read', () => {
+    const path = fileOf('s3cret');
+    expect(read(withSecret(path)).warnings).toEqual([]);
+    chmodSync(path, 0o644);
+    expect(read(withSecret(path)).warnings).toEqual([
+      `HITRATE_OAUTH_CLIENT_SECRET_FILE=${path}: other users of this machine can read the client's secret (mode 644): chmod 600 it.`,
+    ]);
+  });
+
   it.each<[string, () => Record<string, string>, RegExp]>([
     ['four eyes that are neither on nor off', () => ({ HITRATE_FOUR_EYES: 'two' }), /on or off/],
     [
@@ -39,8 +48,8 @@ describe('approvals of a team', () => {
       () => ({ HITRATE_OAUTH_CLIENT_SECRET_FILE: '/x' }),
       /^HITRATE_OAUTH_CLIENT_SECRET_FILE is of no use without HITRATE_OAUTH_CLIENT_ID$/,
     ],
-    ['a missing file', () => withSecret('/no/such/file'), /can't be read \(ENOENT\)/],
-    ['a folder', () => withSecret(newFolder()), /can't be read \(EISDIR\)/],
+    ['a missing file', () => withSecret('/no/such/file'), /can't be read \(ENOENT: there is no such file/],
+    ['a folder', () => withSecret(newFolder()), /can't be read \(EISDIR: it is a folder\)/],
     ['an empty file', () => withSecret(fileOf(' \n')), /must hold the client's secret alone/],
     ['two lines', () => withSecret(fileOf('s3cret\nmore')), /must hold the client's secret alone/],
   ])('say what is right instead of %s, and no secret', (_, env, message) => {

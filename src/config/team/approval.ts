@@ -1,6 +1,6 @@
 /** The settings of approvals on a server for a team. */
-import { readFileSync } from 'node:fs';
 import { type GivenValues, parseBoolean, SettingError, settingError } from '../parse.ts';
+import { readSecretFile } from '../secret-file.ts';
 import type { CONFIRMATIONS } from '../settings.ts';
 
 export interface ApprovalConfig {
@@ -25,16 +25,7 @@ export function readApprovalConfig(values: GivenValues): ApprovalConfig {
 function readClientSecret(values: GivenValues): string | undefined {
   const file = values.oauthClientSecretFile;
   if (!file) return undefined;
-  let secret: string;
-  try {
-    secret = readFileSync(file.text, 'utf8').trim();
-  } catch (error) {
-    throw settingError(
-      values,
-      'oauthClientSecretFile',
-      `can't be read (${(error as NodeJS.ErrnoException).code})`,
-    );
-  }
+  const secret = readSecretFile(file.text, file.from).toString('utf8').trim();
   if (/^[\x20-\x7e]+$/.test(secret)) return secret;
   throw settingError(values, 'oauthClientSecretFile', "must hold the client's secret alone, in one line");
 }

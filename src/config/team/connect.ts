@@ -1,7 +1,7 @@
 /** What `hitrate-mcp connect` needs to know: the far server, and how to log in there. */
-import { readFileSync } from 'node:fs';
 import { isSecure } from '../../shared/loopback.ts';
 import { type Env, readGivenValues, SettingError } from '../parse.ts';
+import { readSecretFile } from '../secret-file.ts';
 import { parseStateDir } from '../trust.ts';
 
 export interface ConnectConfig {
@@ -88,15 +88,10 @@ function readKey(env: Env): string | undefined {
   if (key && path)
     throw new SettingError('HITRATE_CONNECT_KEY and HITRATE_CONNECT_KEY_FILE are both set: give one of them');
   if (!path) return checkKey(key, 'HITRATE_CONNECT_KEY: the key');
-  try {
-    const text = readFileSync(path, 'utf8').trim();
-    if (text) return checkKey(text, `HITRATE_CONNECT_KEY_FILE=${path}: the key in the file`);
-  } catch (error) {
-    if (error instanceof SettingError) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    throw new SettingError(`HITRATE_CONNECT_KEY_FILE=${path}: can't be read (${code})`);
-  }
-  throw new SettingError(`HITRATE_CONNECT_KEY_FILE=${path}: the file is empty`);
+  const from = 'HITRATE_CONNECT_KEY_FILE';
+  const text = readSecretFile(path, from).toString('utf8').trim();
+  if (!text) throw new SettingError(`${from}=${path}: the file is empty`);
+  return checkKey(text, `${from}=${path}: the key in the file`);
 }
 
 /** @param subject what an error says of it: the value is never repeated, since it is the secret */

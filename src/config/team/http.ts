@@ -1,8 +1,8 @@
 /** The settings of a server for a team, which listens for HTTP. */
-import { readFileSync } from 'node:fs';
 import { BlockList, isIP, isIPv6 } from 'node:net';
 import { resolve } from 'node:path';
 import { LOOPBACK_HOSTS } from '../../shared/loopback.ts';
+import { parseLimitList, wholeNumber } from '../limit-list.ts';
 import {
   type GivenValues,
   parseBoolean,
@@ -11,6 +11,7 @@ import {
   SettingError,
   settingError,
 } from '../parse.ts';
+import { readSecretFile } from '../secret-file.ts';
 import { SETTINGS } from '../settings.ts';
 
 export interface HttpConfig {
@@ -65,26 +66,11 @@ export function readHttpConfig(values: GivenValues): HttpConfig | undefined {
   };
 }
 
-/** What is not named keeps its default. */
-function parseLimits(values: GivenValues): HttpLimits {
-  const defaults = limitsIn(SETTINGS.httpLimits.default);
-  const given = limitsIn(values.httpLimits?.text ?? '');
-  for (const [name, value] of Object.entries(given))
-    if (!Object.hasOwn(defaults, name) || !(Number.isSafeInteger(value) && value > 0))
-      throw settingError(values, 'httpLimits', `must be such as ${SETTINGS.httpLimits.default}`);
-  return { ...defaults, ...given } as unknown as HttpLimits;
-}
-
-const limitsIn = (text: string): Record<string, number> =>
-  Object.fromEntries(
-    text
-      .split(',')
-      .filter((part) => part.trim())
-      .map((part) => {
-        const [name = '', value = ''] = part.split('=').map((word) => word.trim());
-        return [name, /^\d+$/.test(value) ? Number(value) : Number.NaN];
-      }),
-  );
+const parseLimits = (values: GivenValues): HttpLimits =>
+  parseLimitList(values, 'httpLimits', ['requests_per_minute', 'at_once'], {
+    read: (text) => wholeNumber(text) || Number.NaN,
+    right: 'must be a whole number from 1 on',
+  });
 
 function parsePublicUrl(values: GivenValues): string | undefined {
   if (!values.publicUrl) return undefined;
@@ -99,13 +85,7 @@ function readTls(values: GivenValues): HttpConfig['tls'] {
   if (!tlsCert && !tlsKey) return undefined;
   if (!tlsCert || !tlsKey)
     throw new SettingError('HITRATE_TLS_CERT and HITRATE_TLS_KEY belong together: give both or neither');
-  for (const key of ['tlsCert', 'tlsKey'] as const) {
-    try {
-      readFileSync(values[key]!.text);
-    } catch (error) {
-      throw settingError(values, key, `can't be read (${(error as NodeJS.ErrnoException).code})`);
-    }
-  }
+  for (const { text, from } of [tlsCert, tlsKey]) readSecretFile(text, from);
   return { cert: resolve(tlsCert.text), key: resolve(tlsKey.text) };
 }
 

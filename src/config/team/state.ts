@@ -1,8 +1,7 @@
 /** Where the state lies that the replicas of one server share, and the secret that it is encrypted with. */
-import { readFileSync } from 'node:fs';
 import { BlockList, isIP } from 'node:net';
 import { type Env, type GivenValues, readGivenValues, SettingError } from '../parse.ts';
-import { describeFailure } from '../secret-file.ts';
+import { readSecretFile } from '../secret-file.ts';
 
 export interface StateConfig {
   /** May hold a password: never to be shown. */
@@ -82,13 +81,7 @@ function privateAddresses(): BlockList {
 }
 
 function readSecret({ text: path, from }: { text: string; from: string }): Buffer {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    throw new SettingError(`${from}=${path}: can't be read (${describeFailure(error)})`);
-  }
-  const secret = withoutLineEnd(bytes);
+  const secret = withoutLineEnd(readSecretFile(path, from));
   if (secret.length < MIN_SECRET_BYTES || secret.length > MAX_SECRET_BYTES)
     throw new SettingError(
       `${from}=${path}: must hold ${MIN_SECRET_BYTES} to ${MAX_SECRET_BYTES} bytes of a random secret, and holds ${secret.length}`,
