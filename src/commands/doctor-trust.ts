@@ -97,8 +97,11 @@ async function checkLimits(config: Config, state: ScopedStore | undefined, tell:
   const { limits, stateDir } = config.trust;
   try {
     const uses = await readLimitUse({ limits, stateDir, principal: principalOf(config), state });
-    const text = uses.map(({ name, used, max }) => `${name} ${used} of ${max}`).join(', ');
-    tell('ok', `limits: ${text || 'none'}`);
+    const isTeam = config.http !== undefined;
+    const text = uses
+      .map(({ name, used, max }) => (isTeam ? `${name} ${max}` : `${name} ${used} of ${max}`))
+      .join(', ');
+    tell('ok', `limits${isTeam && text ? ' of each person' : ''}: ${text || 'none'}`);
     return true;
   } catch (error) {
     tell('bad', `limits: the counts can't be read, so that nothing can be changed: ${reasonOf(error)}`);

@@ -100,7 +100,8 @@ function limitTexts({ limits, config }: PolicyFacts, words: PolicyWords): string
   if (!limits.length) return [words.noLimits];
   return limits.map(
     ({ name, used, max }) =>
-      `${words.limits[name]}: ${config.sandbox ? words.most(max) : words.used(used, max)}`,
+      // On a team's server each person has counts of their own.
+      `${words.limits[name]}: ${config.sandbox || config.http ? words.most(max) : words.used(used, max)}`,
   );
 }
 

@@ -41,6 +41,14 @@ describe('doctor of a server for a team', () => {
     expect(code).toBe(0);
   });
 
+  it('tells the limits of each person, and no count of a person who is none', async () => {
+    const { stdout } = await doctor(writeMembers([member('anna')]), {
+      HITRATE_ACCESS: 'write',
+      HITRATE_LIMITS: 'writes_per_minute=60',
+    });
+    expect(stdout).toContain('ok  limits of each person: writes_per_minute 60, writes_per_hour 600, ');
+  });
+
   it('says what a server would not start with', async () => {
     const { code, stdout } = await doctor(writeMembers([member('anna')]), { HITRATE_CONFIRM: 'passkey' });
     expect(stdout).toMatch(/^bad logins: HITRATE_CONFIRM=passkey/m);

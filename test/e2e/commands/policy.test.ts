@@ -15,6 +15,11 @@ it('policy prints what an assistant may do, without a dialer or a token, and mak
   expect(existsSync(stateDir)).toBe(false);
 });
 
+it('policy of a server for a team tells the limits, and no count of a person who is none', async () => {
+  const { stdout } = await finished(['policy', '--http'], { env: { HITRATE_ACCESS: 'write' } });
+  expect(stdout).toContain('changes a minute: at most 60');
+});
+
 it.each([
   ['policy', '--sandbox', '--language', 'sv'],
   ['--language=sv', '--sandbox', 'policy'],
