@@ -1,13 +1,12 @@
 /** A person's yes: what it must bring, and what it lacks. */
 import type { ApprovalProof } from '../define/acts/approval.ts';
-import { oneLine } from '../shared/text.ts';
 import type { Body } from './http/request-checks.ts';
 import type { Problem } from './page/protocol.ts';
 import type { PendingApproval } from './pending-approval.ts';
 import { countUse, readPasskeys } from './proofs/passkeys.ts';
 import { checkPin } from './proofs/pin.ts';
 import { requiredProof, setUpProof } from './proofs/proofs.ts';
-import { isSameText } from './secrets.ts';
+import { isTypedRight } from './rules.ts';
 
 export interface AnswerContext {
   stateDir: string;
@@ -22,8 +21,6 @@ export type YesVerdict =
   /** It can no longer be answered. */
   | { withdrawn: string };
 
-const MAX_TYPED_LENGTH = 2_000;
-
 /** @throws ToolError where a PIN or a passkey can't be read, or its use not be written down */
 export async function judgeYes(
   approval: PendingApproval,
@@ -32,11 +29,7 @@ export async function judgeYes(
 ): Promise<YesVerdict> {
   const { type } = approval.request;
   // Before the PIN: a slip in the id is not to cost a try.
-  if (
-    type &&
-    !isSameText(oneLine(textOf(body.typed), MAX_TYPED_LENGTH), oneLine(type.value, MAX_TYPED_LENGTH))
-  )
-    return { problem: { code: 'wrong_text' } };
+  if (type && !isTypedRight(body.typed, type.value)) return { problem: { code: 'wrong_text' } };
   if (!(await isUnchanged(approval, context)))
     return {
       withdrawn:

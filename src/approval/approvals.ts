@@ -1,6 +1,5 @@
 /** Approvals by a page on this computer: what no assistant can answer by itself, as far as a PIN or a passkey is set up. */
 import type { ApprovalRequest, Approvals, OpenApproval } from '../define/acts/approval.ts';
-import { ToolError } from '../shared/tool-error.ts';
 import { createPageServer } from './http/page-server.ts';
 import { openBrowser } from './open-browser.ts';
 import type { Translate } from './page/preview-text.ts';
@@ -14,6 +13,7 @@ import {
   withdraw,
 } from './pending-approval.ts';
 import { requiredProof, setUpProof } from './proofs/proofs.ts';
+import { MAX_PENDING, tooManyPending, VOID } from './rules.ts';
 import { findBySecret } from './secrets.ts';
 
 export interface ApprovalOptions {
@@ -28,17 +28,9 @@ export interface ApprovalOptions {
   graceMs?: number;
 }
 
-/** Nobody has more questions open at once; an assistant that asks on and on is stopped. */
-const MAX_PENDING = 20;
 const GRACE_MS = 60_000;
 
-const tooMany = (): ToolError =>
-  new ToolError(
-    'rate_limited',
-    `${MAX_PENDING} requests wait for a person already. Nothing was done. Let the person answer those first.`,
-  );
 const GUESSED = 'Somebody guessed at addresses of the approval page, so all approvals were withdrawn.';
-const NOT_WANTED = 'The person did not want to go to the approval page.';
 const UNKNOWN =
   'There is no such approval here: it was used or turned down, is too old, or another server gave it.';
 
@@ -83,7 +75,7 @@ export function createApprovals(options: ApprovalOptions): Approvals {
     // An assistant that asks for the same again means the page that is open.
     const same = pending().find((approval) => isFor(approval, request.binding) && approval.proof === proof);
     if (same) return same.open;
-    if (pending().length >= MAX_PENDING) throw tooMany();
+    if (pending().length >= MAX_PENDING) throw tooManyPending();
     const approval = newApproval(request, proof, await server.start(), now());
     approvals = [...approvals.filter(({ ends }) => now() < ends + graceMs), approval];
     stopWhenIdle();
@@ -97,7 +89,7 @@ export function createApprovals(options: ApprovalOptions): Approvals {
     find: async (reference, binding) =>
       pending().find((approval) => approval.reference === reference && isFor(approval, binding))?.open,
     async withdraw(reference) {
-      for (const one of approvals) if (one.reference === reference) withdraw(one, NOT_WANTED);
+      for (const one of approvals) if (one.reference === reference) withdraw(one, VOID.notWanted);
       stopWhenIdle();
     },
     async wait(reference, binding, ms, signal) {

@@ -5,9 +5,9 @@ import { createPageServer } from './http/page-server.ts';
 import type { Body } from './http/request-checks.ts';
 import { openBrowser } from './open-browser.ts';
 import type { AnswerReply, PageState } from './page/protocol.ts';
-import { APPROVAL_LIFE_MS } from './pending-approval.ts';
 import { addPasskey, readPasskeys } from './proofs/passkeys.ts';
 import { registrationOptions, verifyRegistration } from './proofs/webauthn.ts';
+import { APPROVAL_LIFE_MS } from './rules.ts';
 import { findBySecret, newSecret } from './secrets.ts';
 
 export interface Enrolment {

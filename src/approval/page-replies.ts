@@ -8,12 +8,11 @@ import { inLanguages, previewTexts, type Translate } from './page/preview-text.t
 import type { AnswerReply, EndState, PageState } from './page/protocol.ts';
 import { approve, decline, isPending, type PendingApproval, withdraw } from './pending-approval.ts';
 import { readPasskeys } from './proofs/passkeys.ts';
+import { MAX_WRONG_ANSWERS, VOID } from './rules.ts';
 
 interface ReplyContext extends AnswerContext {
   translate?: Translate;
 }
-
-const MAX_WRONG_ANSWERS = 10;
 
 /** Answers what the page asks and says; undefined where there is no such path. */
 export async function answerPost(
@@ -42,8 +41,7 @@ async function takeYes(approval: PendingApproval, body: Body, context: ReplyCont
   if (!isPending(approval, context.now())) return { state: endState(approval), already: true };
   if ('by' in verdict) return approved(approval, verdict.by, context);
   if ('withdrawn' in verdict) withdraw(approval, verdict.withdrawn);
-  else if (++approval.wrongAnswers >= MAX_WRONG_ANSWERS)
-    withdraw(approval, 'It was answered wrongly too often on the page.');
+  else if (++approval.wrongAnswers >= MAX_WRONG_ANSWERS) withdraw(approval, VOID.answeredWrongly);
   else return { state: 'waiting', problem: verdict.problem };
   return { state: endState(approval) };
 }

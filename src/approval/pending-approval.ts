@@ -7,9 +7,8 @@ import type {
   OpenApproval,
 } from '../define/acts/approval.ts';
 import type { SetUpProof } from './proofs/proofs.ts';
+import { APPROVAL_LIFE_MS, VOID } from './rules.ts';
 import { isSameText, newSecret } from './secrets.ts';
-
-export const APPROVAL_LIFE_MS = 10 * 60_000;
 
 export interface PendingApproval {
   readonly request: ApprovalRequest;
@@ -80,20 +79,16 @@ export function withdraw(approval: PendingApproval, why: string): void {
 function takeOutcome(approval: PendingApproval, binding: string, now: number): ApprovalOutcome {
   const { state } = approval;
   // First of all, since what was approved has mostly changed what it was bound to.
-  if (state.state === 'used')
-    return { state: 'void', why: 'The approval was used already: it is good for one try.' };
+  if (state.state === 'used') return { state: 'void', why: VOID.used };
   if (!isFor(approval, binding)) {
-    withdraw(approval, WITHDRAWN_BY_CHANGE);
-    return { state: 'void', why: WITHDRAWN_BY_CHANGE };
+    withdraw(approval, VOID.changed);
+    return { state: 'void', why: VOID.changed };
   }
   if (state.state !== 'declined' && state.state !== 'void' && now >= approval.ends)
-    return { state: 'void', why: 'The approval is more than ten minutes old.' };
+    return { state: 'void', why: VOID.tooOld };
   if (state.state === 'approved') approval.state = { state: 'used' };
   return state;
 }
-
-const WITHDRAWN_BY_CHANGE =
-  'The approval is not for this: the arguments, the target or its state are not those that the person was shown.';
 
 interface Wait {
   binding: string;

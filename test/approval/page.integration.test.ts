@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { APPROVAL_LIFE_MS } from '../../src/approval/pending-approval.ts';
+import { APPROVAL_LIFE_MS } from '../../src/approval/rules.ts';
 import { approvalBench, givePin, PIN, REQUEST, secretOf, TYPED } from '../support/approval.ts';
 import { alert, goTo, heading, poll, sayNo, sayYes } from '../support/approval-page.ts';
 import { newPage } from '../support/browser.ts';

@@ -4,7 +4,7 @@ import type { StateStore } from '../../define/state-store.ts';
 import { sendJson, sendPage, sendRedirect, sendRefusal } from '../http/replies.ts';
 import { readBody, requestRefusal } from '../http/request-checks.ts';
 import type { Translate } from '../page/preview-text.ts';
-import { APPROVAL_LIFE_MS } from '../pending-approval.ts';
+import { APPROVAL_LIFE_MS } from '../rules.ts';
 import { createCodeLogin } from './login/code-login.ts';
 import { createGuessLimit } from './login/guess-limit.ts';
 import { createLoginPages } from './login/login-pages.ts';

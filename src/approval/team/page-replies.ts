@@ -5,7 +5,7 @@ import { oneLine, stripHidden } from '../../shared/text.ts';
 import type { Body } from '../http/request-checks.ts';
 import { inLanguages, previewTexts, type Translate } from '../page/preview-text.ts';
 import type { AnswerReply, PageState, ProblemCode } from '../page/protocol.ts';
-import { isSameText } from '../secrets.ts';
+import { isTypedRight } from '../rules.ts';
 import { announceAnswer } from './answers.ts';
 import { isFresh, type Login } from './login/sessions.ts';
 import { type HasTokenAt, type People, rightsTo } from './people.ts';
@@ -31,7 +31,6 @@ export interface Visitor {
 export const STALE = 'stale';
 
 const MAX_NAME_LENGTH = 120;
-const MAX_TYPED_LENGTH = 2_000;
 
 /** Returns how a person is called on the page. */
 export function nameOf({ name, subject }: Pick<Person, 'name' | 'subject'>): string {
@@ -48,17 +47,25 @@ interface Found {
 
 /** Returns what the visitor may know of; of what is another's they learn no more than of what does not exist. */
 async function findFor(
-  { person }: Visitor,
+  visitor: Visitor,
   reference: unknown,
   context: ReplyContext,
 ): Promise<Found | undefined> {
-  const { store, people } = context;
-  const record = await readRecord(store, reference);
-  const rights = record && rightsTo(record, person, context);
-  if (!record || !rights) return undefined;
+  const record = await readRecord(context.store, reference);
+  return record && findIn(record, visitor, reference as string, context);
+}
+
+async function findIn(
+  record: ApprovalRecord,
+  { person }: Visitor,
+  reference: string,
+  context: ReplyContext,
+): Promise<Found | undefined> {
+  const rights = rightsTo(record, person, context);
+  if (!rights) return undefined;
   // What somebody asked for who is no longer known is nobody's.
-  const asker = record.subject === person.subject ? person : await people.find(record.subject);
-  return asker && { reference: reference as string, record, asker, rights };
+  const asker = record.subject === person.subject ? person : await context.people.find(record.subject);
+  return asker && { reference, record, asker, rights };
 }
 
 /** Returns the question, how it ended, or that a fresh login is needed first; undefined for what is not for the visitor. */
@@ -92,7 +99,9 @@ export async function waitingFor(visitor: Visitor, context: ReplyContext): Promi
   const { store, now, translate, fourEyes } = context;
   const { subject } = visitor.person;
   const listed = await listWaiting(store, now(), (entry) => fourEyes || entry.subject === subject);
-  const found = await Promise.all(listed.map(({ reference }) => findFor(visitor, reference, context)));
+  const found = await Promise.all(
+    listed.map(({ reference, record }) => findIn(record, visitor, reference, context)),
+  );
   return {
     state: 'list',
     items: found
@@ -122,8 +131,7 @@ export async function takeAnswer(
   if (rights === 'decline') return refused('needs_another');
   if (isStale(record, visitor, context)) return STALE;
   const { type } = record;
-  if (type && !isSameText(typedLine(body.typed), typedLine(type.value)))
-    return settle(found, context, answeredWrongly);
+  if (type && !isTypedRight(body.typed, type.value)) return settle(found, context, answeredWrongly);
   return settle(found, context, (waiting) => approved(waiting, visitor.person.subject));
 }
 
@@ -153,8 +161,5 @@ async function settle(
       handover && { handover: { value: handover.value, label: inLanguages(handover.label, translate) } }),
   };
 }
-
-const typedLine = (text: unknown): string =>
-  typeof text === 'string' ? oneLine(text, MAX_TYPED_LENGTH) : '';
 
 const refused = (code: ProblemCode): AnswerReply => ({ state: 'waiting', problem: { code } });

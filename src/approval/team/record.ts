@@ -3,10 +3,8 @@ import { createHash } from 'node:crypto';
 import type { Tier } from '../../config/settings.ts';
 import type { ApprovalOutcome, ApprovalRequest } from '../../define/acts/approval.ts';
 import type { EndState } from '../page/protocol.ts';
-import { APPROVAL_LIFE_MS } from '../pending-approval.ts';
+import { APPROVAL_LIFE_MS, MAX_WRONG_ANSWERS, VOID } from '../rules.ts';
 import { isSameText } from '../secrets.ts';
-
-const MAX_WRONG_ANSWERS = 10;
 
 type RecordState =
   | { state: 'pending' }
@@ -91,12 +89,9 @@ export const withdrawn = (record: ApprovalRecord, why: string): ApprovalRecord =
 export function answeredWrongly(record: ApprovalRecord): ApprovalRecord {
   const wrongAnswers = record.wrongAnswers + 1;
   return wrongAnswers >= MAX_WRONG_ANSWERS
-    ? withdrawn(record, 'It was answered wrongly too often on the page.')
+    ? withdrawn(record, VOID.answeredWrongly)
     : { ...record, wrongAnswers };
 }
-
-const WITHDRAWN_BY_CHANGE =
-  'The approval is not for this: the arguments, the target or its state are not those that the person was shown.';
 
 /** Returns how it stands for who acts on it; a yes is used up by that. */
 export function takeOutcome(
@@ -110,10 +105,10 @@ export function takeOutcome(
     result: { state: 'void' as const, why },
   });
   // First of all, since what was approved has mostly changed what it was bound to.
-  if (state.state === 'used') return refuse('The approval was used already: it is good for one try.');
-  if (!isBoundTo(record, binding)) return refuse(WITHDRAWN_BY_CHANGE, withdrawn(record, WITHDRAWN_BY_CHANGE));
+  if (state.state === 'used') return refuse(VOID.used);
+  if (!isBoundTo(record, binding)) return refuse(VOID.changed, withdrawn(record, VOID.changed));
   if ((state.state === 'pending' || state.state === 'approved') && now >= record.ends)
-    return refuse('The approval is more than ten minutes old.');
+    return refuse(VOID.tooOld);
   if (state.state !== 'approved') return { record, result: state };
   return {
     record: ended(record, { state: 'used' }),

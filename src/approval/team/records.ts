@@ -1,12 +1,9 @@
 /** The approvals of all people in the state that the replicas share, and the list of those that wait. */
 import { randomBytes } from 'node:crypto';
 import type { StateStore } from '../../define/state-store.ts';
-import { ToolError } from '../../shared/tool-error.ts';
-import { APPROVAL_LIFE_MS } from '../pending-approval.ts';
+import { APPROVAL_LIFE_MS, MAX_PENDING, tooManyPending } from '../rules.ts';
 import { type ApprovalRecord, isWaiting } from './record.ts';
 
-/** Nobody has more questions open at once; an assistant that asks on and on is stopped. */
-const MAX_PENDING = 20;
 /** Longer than it can be answered, so that the page can say what became of it. */
 const KEEP_MS = 2 * APPROVAL_LIFE_MS;
 
@@ -58,10 +55,7 @@ export async function addRecord(store: StateStore, record: ApprovalRecord, now: 
   });
   if (isListed) return reference;
   await store.delete(recordKey(reference));
-  throw new ToolError(
-    'rate_limited',
-    `${MAX_PENDING} requests wait for a person already. Nothing was done. Let the person answer those first.`,
-  );
+  throw tooManyPending();
 }
 
 /** Takes off the list what waits no more. */

@@ -8,6 +8,7 @@ import type {
 import type { StateStore } from '../../define/state-store.ts';
 import { monotonicClock } from '../../shared/deadline.ts';
 import { ToolError } from '../../shared/tool-error.ts';
+import { VOID } from '../rules.ts';
 import { untilAnswered } from './answers.ts';
 import {
   type ApprovalRecord,
@@ -39,7 +40,6 @@ const POLL_MS = 400;
 
 const UNKNOWN =
   'There is no such approval here: it was used or turned down, is too old, or somebody else asked for it.';
-const NOT_WANTED = 'The person did not want to go to the approval page.';
 const FORGOTTEN = 'What the replicas share was restarted, so that the approval no longer counts.';
 
 export function createTeamApprovals(given: TeamApprovalOptions): Approvals {
@@ -57,7 +57,7 @@ export function createTeamApprovals(given: TeamApprovalOptions): Approvals {
     async withdraw(reference) {
       if (!(await ownRecord(asker, reference))) return;
       await changeRecord(store, reference, (record) => ({
-        record: withdrawn(record, NOT_WANTED),
+        record: withdrawn(record, VOID.notWanted),
         result: undefined,
       }));
       await unlist(store, reference, now());
