@@ -1,18 +1,12 @@
 /** Access tokens of the identity provider: JWTs as RFC 9068 has them. */
 import { errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose';
 import type { Tier } from '../config/settings.ts';
+import { CLOCK_TOLERANCE_S, SIGNATURE_ALGORITHMS } from '../shared/network/identity-provider.ts';
 import type { IssuerKeys } from './issuer-keys.ts';
 import { tierOfScopes } from './scopes.ts';
 
-/** A secret that both sides have (HS256) would make of a public key a way in; without a signature anybody is anybody. */
-const ALGORITHMS = [
-  ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
-  ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
-];
 /** JWT is what providers write that are older than RFC 9068. What other kinds of JWT are for is another thing. */
 const TYPES = [undefined, 'jwt', 'at+jwt', 'application/at+jwt'];
-/** Between the clocks of two machines. */
-const CLOCK_TOLERANCE_S = 10;
 
 /** What is wrong with a token, in words that may be shown to whoever sent it. */
 export class InvalidToken extends Error {}
@@ -37,7 +31,7 @@ export async function verifyAccessToken(
   const options: JWTVerifyOptions = {
     issuer,
     audience,
-    algorithms: ALGORITHMS,
+    algorithms: SIGNATURE_ALGORITHMS,
     clockTolerance: CLOCK_TOLERANCE_S,
     requiredClaims: ['exp', 'sub', 'iss', 'aud'],
   };

@@ -1,12 +1,15 @@
 /** The keys with which the identity provider signs: found by its metadata, fetched anew when it uses another one. */
 import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose';
-import { EnvHttpProxyAgent, fetch } from 'undici';
 import { SettingError } from '../config/parse.ts';
 import { isObject, parseJson } from '../shared/json.ts';
-import { isLoopback, isSecure } from '../shared/loopback.ts';
+import {
+  createProviderFetch,
+  metadataUrl,
+  PROVIDER_TIMEOUT_MS,
+  type ProviderFetch,
+} from '../shared/network/identity-provider.ts';
 import { oneLine } from '../shared/text.ts';
 
-const TIMEOUT_MS = 5_000;
 /** A token with an unknown key makes the keys be fetched, at most so often. */
 const COOLDOWN_MS = 5_000;
 /** A key that the provider has taken back counts no longer than this. */
@@ -60,35 +63,28 @@ const isFaultOfToken = (error: unknown): boolean =>
   error instanceof errors.JWKSMultipleMatchingKeys ||
   error instanceof errors.JOSENotSupported;
 
-type Fetch = typeof globalThis.fetch;
-
-/** Through the proxy that the environment names; this machine is never reached through one. @throws SettingError */
-function createFetch(issuer: string): Fetch {
-  const dispatcher = isLoopback(new URL(issuer)) ? undefined : createProxyAgent();
-  return ((url: string, init: object) => fetch(url, { ...init, dispatcher })) as unknown as Fetch;
-}
-
-function createProxyAgent(): EnvHttpProxyAgent {
+/** @throws SettingError */
+function createFetch(issuer: string): ProviderFetch {
   try {
-    return new EnvHttpProxyAgent();
+    return createProviderFetch(issuer);
   } catch {
     // Not repeated: an address may hold a password.
     throw new SettingError('HTTPS_PROXY or HTTP_PROXY is no address such as http://10.0.0.1:3128');
   }
 }
 
-async function findKeys(issuer: string, send: Fetch): Promise<RemoteKeys> {
+async function findKeys(issuer: string, send: ProviderFetch): Promise<RemoteKeys> {
   const address = await findKeysAddress(issuer, send);
   return createRemoteJWKSet(address, {
     cooldownDuration: COOLDOWN_MS,
     cacheMaxAge: MAX_AGE_MS,
-    timeoutDuration: TIMEOUT_MS,
+    timeoutDuration: PROVIDER_TIMEOUT_MS,
     [customFetch]: send,
   });
 }
 
 /** Looks where RFC 8414 says, then where OpenID Connect does. @throws IssuerUnavailable */
-async function findKeysAddress(issuer: string, send: Fetch): Promise<URL> {
+async function findKeysAddress(issuer: string, send: ProviderFetch): Promise<URL> {
   const answers: string[] = [];
   for (const address of metadataAddresses(issuer)) {
     const metadata = await readMetadata(address, send).catch((error) => {
@@ -108,32 +104,24 @@ function metadataAddresses(issuer: string): string[] {
   return [...new Set(addresses)];
 }
 
-interface Metadata {
-  issuer?: unknown;
-  jwks_uri?: unknown;
-}
+type Metadata = Readonly<Record<string, unknown>>;
 
 /** Returns the metadata, or what was answered instead. @throws where nothing was */
-async function readMetadata(address: string, send: Fetch): Promise<Metadata | string> {
-  const signal = AbortSignal.timeout(TIMEOUT_MS);
-  const response = await send(address, {
-    redirect: 'manual',
-    signal,
-    headers: { accept: 'application/json' },
-  });
+async function readMetadata(address: string, send: ProviderFetch): Promise<Metadata | string> {
+  const response = await send(address, { headers: { accept: 'application/json' } });
   const body = parseJson(await response.text());
   if (!response.ok) return `answers with status ${response.status}`;
   return isObject(body) && 'jwks_uri' in body ? body : 'names no jwks_uri';
 }
 
 /** @throws IssuerUnavailable: metadata of another issuer, or keys that anybody on the way could change, prove nothing */
-function checkMetadata(issuer: string, { issuer: named, jwks_uri }: Metadata): URL {
-  if (named !== issuer)
+function checkMetadata(issuer: string, metadata: Metadata): URL {
+  if (metadata.issuer !== issuer)
     throw new IssuerUnavailable(
-      `${issuer} calls itself ${oneLine(String(named), 200)}: HITRATE_OAUTH_ISSUER must be exactly that`,
+      `${issuer} calls itself ${oneLine(String(metadata.issuer), 200)}: HITRATE_OAUTH_ISSUER must be exactly that`,
     );
-  const url = typeof jwks_uri === 'string' && URL.canParse(jwks_uri) ? new URL(jwks_uri) : undefined;
-  if (url && isSecure(url)) return url;
+  const url = metadataUrl(metadata, 'jwks_uri');
+  if (url) return url;
   throw new IssuerUnavailable(`${issuer} names no jwks_uri that is https`);
 }
 

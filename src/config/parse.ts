@@ -2,7 +2,7 @@
 import { realpathSync, statSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { parseArgs } from 'node:util';
-import { isSecure } from '../shared/loopback.ts';
+import { isSecure } from '../shared/network/loopback.ts';
 import { oneLine } from '../shared/text.ts';
 import { SETTINGS, type Setting, type SettingKey } from './settings.ts';
 

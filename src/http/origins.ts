@@ -1,7 +1,7 @@
 /** Which names this server answers to: a page that has made its own name mean this machine (DNS rebinding) gets nothing. */
 import type { IncomingMessage } from 'node:http';
 import type { HttpConfig } from '../config/team/http.ts';
-import { LOOPBACK_HOSTS } from '../shared/loopback.ts';
+import { LOOPBACK_HOSTS } from '../shared/network/loopback.ts';
 
 export interface Origins {
   /** The address that people and assistants use. */

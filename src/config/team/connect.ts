@@ -1,5 +1,5 @@
 /** What `hitrate-mcp connect` needs to know: the far server, and how to log in there. */
-import { isSecure } from '../../shared/loopback.ts';
+import { isSecure } from '../../shared/network/loopback.ts';
 import { type Env, readGivenValues, SettingError } from '../parse.ts';
 import { readSecretFile } from '../secret-file.ts';
 import { parseStateDir } from '../trust.ts';

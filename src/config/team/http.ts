@@ -1,7 +1,7 @@
 /** The settings of a server for a team, which listens for HTTP. */
 import { BlockList, isIP, isIPv6 } from 'node:net';
 import { resolve } from 'node:path';
-import { LOOPBACK_HOSTS } from '../../shared/loopback.ts';
+import { LOOPBACK_HOSTS } from '../../shared/network/loopback.ts';
 import { parseLimitList, wholeNumber } from '../limit-list.ts';
 import {
   type GivenValues,

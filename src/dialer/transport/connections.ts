@@ -1,6 +1,6 @@
 /** The connections to one origin, through the proxy that the environment names for it. */
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
-import { isLoopback } from '../../shared/loopback.ts';
+import { isLoopback } from '../../shared/network/loopback.ts';
 import { ToolError } from '../../shared/tool-error.ts';
 import { DIALER_LIMITS } from './limits.ts';
 import { proxyClient } from './proxy.ts';

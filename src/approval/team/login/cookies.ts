@@ -1,6 +1,6 @@
 /** Cookies that no other host and no script can read or set. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isLoopback } from '../../../shared/loopback.ts';
+import { isLoopback } from '../../../shared/network/loopback.ts';
 
 export interface Cookie {
   read(request: IncomingMessage): string | undefined;

@@ -1,9 +1,15 @@
 /** The identity provider as an OpenID Connect client sees it: where to log in, and who has logged in. */
 import { createRemoteJWKSet, customFetch, errors, type JWTPayload, jwtVerify } from 'jose';
-import { EnvHttpProxyAgent, fetch } from 'undici';
 import { createExpiringCache } from '../../../shared/expiring-cache.ts';
 import { isObject } from '../../../shared/json.ts';
-import { isLoopback, isSecure } from '../../../shared/loopback.ts';
+import {
+  CLOCK_TOLERANCE_S,
+  createProviderFetch,
+  metadataUrl,
+  PROVIDER_TIMEOUT_MS,
+  type ProviderFetch,
+  SIGNATURE_ALGORITHMS,
+} from '../../../shared/network/identity-provider.ts';
 import { oneLine } from '../../../shared/text.ts';
 import type { Login } from './sessions.ts';
 
@@ -36,13 +42,6 @@ export class LoginRefused extends Error {}
 /** The provider doesn't answer, or not as it should. */
 export class ProviderUnavailable extends Error {}
 
-/** A secret that both sides have (HS256) would make of a client secret a way in; without a signature anybody is anybody. */
-const ALGORITHMS = [
-  ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
-  ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
-];
-const CLOCK_TOLERANCE_S = 10;
-const TIMEOUT_MS = 5_000;
 /** The metadata is asked for again after that. */
 const MAX_AGE_MS = 10 * 60_000;
 /** What a fresh login is at most old, in seconds. */
@@ -56,15 +55,9 @@ interface Metadata {
   secretInBody: boolean;
 }
 
-type Fetch = (url: string, init: object) => ReturnType<typeof fetch>;
-
 /** @param redirectUri where the provider sends the browser back to */
 export function createProvider(client: OidcClient, redirectUri: string, now: () => number): Provider {
-  const isLocal = isLoopback(new URL(client.issuer));
-  // Through the proxy that the environment names; this machine is never reached through one.
-  const dispatcher = isLocal ? undefined : new EnvHttpProxyAgent();
-  const send: Fetch = (url, init) =>
-    fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS), ...init, dispatcher });
+  const send = createProviderFetch(client.issuer);
   const cache = createExpiringCache<string, Metadata>({ lifetimeMs: MAX_AGE_MS, clock: now });
   const metadata = () => cache.get(client.issuer, () => readMetadata(client.issuer, send));
 
@@ -93,7 +86,7 @@ export function createProvider(client: OidcClient, redirectUri: string, now: () 
   };
 }
 
-async function readMetadata(issuer: string, send: Fetch): Promise<Metadata> {
+async function readMetadata(issuer: string, send: ProviderFetch): Promise<Metadata> {
   const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
   const read = await readJson(address, { headers: { accept: 'application/json' } }, send);
   if (read.status !== 200) throw new ProviderUnavailable(`${address} answers with status ${read.status}`);
@@ -107,8 +100,8 @@ async function readMetadata(issuer: string, send: Fetch): Promise<Metadata> {
     authorize: secureUrl(body, 'authorization_endpoint', issuer),
     token: secureUrl(body, 'token_endpoint', issuer),
     keys: createRemoteJWKSet(new URL(secureUrl(body, 'jwks_uri', issuer)), {
-      timeoutDuration: TIMEOUT_MS,
-      [customFetch]: send as unknown as typeof globalThis.fetch,
+      timeoutDuration: PROVIDER_TIMEOUT_MS,
+      [customFetch]: send,
     }),
     secretInBody:
       Array.isArray(methods) &&
@@ -119,9 +112,8 @@ async function readMetadata(issuer: string, send: Fetch): Promise<Metadata> {
 
 /** Addresses that anybody on the way could change prove nothing. */
 function secureUrl(body: Record<string, unknown>, name: string, issuer: string): string {
-  const text = body[name];
-  const url = typeof text === 'string' && URL.canParse(text) ? new URL(text) : undefined;
-  if (url && isSecure(url)) return url.href;
+  const url = metadataUrl(body, name);
+  if (url) return url.href;
   throw new ProviderUnavailable(`${issuer} names no ${name} that is https`);
 }
 
@@ -129,7 +121,7 @@ async function exchangeCode(
   { code, verifier, redirectUri }: { code: string; verifier: string; redirectUri: string },
   { clientId, clientSecret, issuer }: OidcClient,
   { token, secretInBody }: Metadata,
-  send: Fetch,
+  send: ProviderFetch,
 ): Promise<string> {
   const form = new URLSearchParams({
     grant_type: 'authorization_code',
@@ -162,7 +154,7 @@ function basic(clientId: string, clientSecret: string): string {
 async function readJson(
   url: string,
   init: object,
-  send: Fetch,
+  send: ProviderFetch,
 ): Promise<{ status: number; body: Record<string, unknown> }> {
   try {
     const response = await send(url, init);
@@ -190,7 +182,7 @@ async function verifyIdToken(
   const { payload, protectedHeader } = await jwtVerify(idToken, keys, {
     issuer,
     audience: clientId,
-    algorithms: ALGORITHMS,
+    algorithms: SIGNATURE_ALGORITHMS,
     clockTolerance: CLOCK_TOLERANCE_S,
     currentDate: new Date(now()),
     requiredClaims: ['iss', 'aud', 'exp', 'iat', 'sub', 'nonce'],

@@ -11,7 +11,7 @@ import {
   startAuthorization,
   validateAuthorizationResponseIssuer,
 } from '@modelcontextprotocol/client';
-import { isSecure } from '../../../shared/loopback.ts';
+import { isSecure } from '../../../shared/network/loopback.ts';
 import { oneLine } from '../../../shared/text.ts';
 import { BridgeError } from '../bridge-error.ts';
 import { type Login, withTokens } from './login-file.ts';

@@ -13,7 +13,7 @@ import {
 } from '@modelcontextprotocol/client';
 import { request } from 'undici';
 import { createDispatcher } from '../../../dialer/transport/connections.ts';
-import { isSecure } from '../../../shared/loopback.ts';
+import { isSecure } from '../../../shared/network/loopback.ts';
 import { BridgeError, networkFailure } from '../bridge-error.ts';
 import { readText } from '../remote.ts';
 import { type Login, withTokens } from './login-file.ts';
