@@ -5,6 +5,7 @@ import { parseJson } from '../shared/json.ts';
 import { expected, pathText, valueAt } from '../shared/schema/explain.ts';
 import { oneLine, stripHidden } from '../shared/text.ts';
 import { SettingError } from './parse.ts';
+import { describeFailure } from './secret-file.ts';
 
 /** A line of text: what is hidden in it would be compared and never seen. */
 export const lineSchema = (maxLength: number) =>
@@ -20,7 +21,7 @@ export function readSettingsFile(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new SettingError(`${path}: can't be read (${(error as NodeJS.ErrnoException).code})`);
+    throw new SettingError(`${path}: can't be read (${describeFailure(error)})`);
   }
 }
 

@@ -8,8 +8,8 @@ const READ_FAILURES: Record<string, string> = {
   EISDIR: 'it is a folder',
 };
 
-/** The system's code, and what it means. */
-function describeFailure(error: unknown): string {
+/** Returns why a file can't be read: the system's code, and what it means. */
+export function describeFailure(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   return [code, READ_FAILURES[code ?? '']].filter(Boolean).join(': ');
 }

@@ -114,9 +114,11 @@ describe('the user file', () => {
   it('says that it is missing, or a folder', () => {
     const folder = newFolder();
     const path = join(folder, 'users.json');
-    expect(wrong(() => readUserFile(path))).toBe(`${path}: can't be read (ENOENT)`);
+    expect(wrong(() => readUserFile(path))).toBe(
+      `${path}: can't be read (ENOENT: there is no such file; give its path in full)`,
+    );
     mkdirSync(path);
-    expect(wrong(() => readUserFile(path))).toBe(`${path}: can't be read (EISDIR)`);
+    expect(wrong(() => readUserFile(path))).toBe(`${path}: can't be read (EISDIR: it is a folder)`);
     writeFileSync(join(folder, 'other.json'), '{"version":1,"users":[]}');
     expect(readUserFile(join(folder, 'other.json'))).toEqual({ version: 1, users: [] });
   });

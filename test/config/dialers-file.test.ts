@@ -143,7 +143,9 @@ describe('the file of dialers', () => {
 
   it('a file that is not there is named', async () => {
     const gone = join(folder, 'gone.json');
-    await expect(readConfigs(['--dialers', gone], {})).rejects.toThrow(`${gone}: can't be read (ENOENT)`);
+    await expect(readConfigs(['--dialers', gone], {})).rejects.toThrow(
+      `${gone}: can't be read (ENOENT: there is no such file; give its path in full)`,
+    );
   });
 
   it.each([

@@ -47,7 +47,11 @@ describe('connect with settings that are wrong', () => {
     [['https://mcp.example', `--key=${KEY}`], {}, 'the key is never a flag'],
     [['https://mcp.example', '--what'], {}, "Unknown option '--what'"],
     [['https://mcp.example'], { HITRATE_CONNECT_KEY: 'two words' }, 'has a space'],
-    [['https://mcp.example'], { HITRATE_CONNECT_KEY_FILE: '/nowhere' }, "/nowhere: can't be read (ENOENT)"],
+    [
+      ['https://mcp.example'],
+      { HITRATE_CONNECT_KEY_FILE: '/nowhere' },
+      "/nowhere: can't be read (ENOENT: there is no such file; give its path in full)",
+    ],
     [['https://mcp.example'], { HITRATE_CONNECT_KEY: KEY, HITRATE_CONNECT_KEY_FILE: '/x' }, 'are both set'],
     [['https://mcp.example', '--login'], { HITRATE_CONNECT_KEY: KEY }, 'with a key there is no login'],
     [['https://mcp.example'], { HTTPS_PROXY: 'nonsense' }, 'HTTPS_PROXY is no address such as'],
