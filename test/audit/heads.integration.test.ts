@@ -242,5 +242,5 @@ describe('with the heads of the second place', () => {
       if (heads!.heads > 1) expect(heads, `byte ${at}`).toMatchObject({ wrong: 1 });
       else expect(at).toBeLessThan('{"hitrate_audit_head":'.length);
     }
-  }, 30_000);
+  });
 });

@@ -82,7 +82,7 @@ describe('a changed byte', () => {
       writeFileSync(path, bytes);
     }
     expect(positions).toBeGreaterThan(3_000);
-  }, 60_000);
+  });
 
   it('is found at the end of the log, where no line follows, whatever it becomes', async () => {
     const { dir, log } = aLog();
@@ -97,7 +97,7 @@ describe('a changed byte', () => {
         writeFileSync(path, changed);
         expect(problems(await verifyLog(dir)), `byte ${at} became ${byte}`).toHaveLength(1);
       }
-  }, 30_000);
+  });
 
   it('says in which line it is', async () => {
     expect(
@@ -227,7 +227,7 @@ describe('what a killed process left', () => {
       if (length < whole.length - 1)
         expect(JSON.parse(linesIn(dir, THIRD)[2]!)).toMatchObject({ file: THIRD, bytes: length - start });
     }
-  }, 30_000);
+  });
 
   it('keeps a whole line of which only the line break is missing', async () => {
     const dir = copy();

@@ -146,4 +146,4 @@ it('call_report does not compare a partial result with a complete period', async
   expect(answer).not.toHaveProperty('change');
   expect(answer.columns).not.toContain('attempts_before');
   expect(answer.notes.join()).toContain('a part can not be compared');
-}, 20_000);
+});

@@ -80,13 +80,10 @@ const FAULTS: Fault[] = [
   },
 ];
 
-/** Long enough that a busy machine has sent the request; only a dialer that stalls makes it wait for all of it. */
-const PATIENT = { HITRATE_TIMEOUT_MS: '3000' };
-
 describe.concurrent.each(FAULTS)('a dialer that $fault', ({ on, read, sent }) => {
   it(`a read from a failing dialer is ${read} after ${sent} attempts, and the next call is answered`, async () => {
     const dialer = await rawDialer(on);
-    const calls = callsTo(dialer.url, PATIENT);
+    const calls = callsTo(dialer.url);
     const failed = await calls.call(READ);
     expect(failed.kind).toBe(read);
     expect(dialer.requests).toHaveLength(sent);
@@ -99,7 +96,7 @@ describe.concurrent.each(FAULTS)('a dialer that $fault', ({ on, read, sent }) =>
 
   it('a write to a failing dialer is sent once and has an unknown outcome', async () => {
     const dialer = await rawDialer(on);
-    const calls = callsTo(dialer.url, PATIENT);
+    const calls = callsTo(dialer.url);
     const failed = await calls.call(WRITE);
     expect(failed.kind).toBe('outcome_unknown');
     expect(failed.text).toContain(`Look with ${CHECK}`);

@@ -54,7 +54,7 @@ afterAll(() => {
   rmSync(copy, { recursive: true, force: true });
 });
 
-describe('docs/adding-a-tool.md', { timeout: 120_000 }, () => {
+describe('docs/adding-a-tool.md', () => {
   it('docs/adding-a-tool.md adds exactly three new files: the tool, its sandbox route and its recorded case', () => {
     const whole = blocks.filter(({ kind }) => kind === 'ts').map(({ path }) => dirname(path));
     expect(whole).toEqual(['tools', 'src/sandbox/routes', 'test/contract/cases']);

@@ -31,7 +31,7 @@ beforeAll(async () => {
     startReplicas([anna, bo, cilla], { ...env, HITRATE_AUDIT_DIR: auditDir }),
     startReplicas([anna, bo, cilla], { ...env, HITRATE_FOUR_EYES: 'on' }),
   ]);
-}, 60_000);
+});
 afterAll(() => dialer.close());
 beforeEach(() => {
   dialer.requests.length = 0;

@@ -30,7 +30,7 @@ beforeAll(async () => {
     HITRATE_HTTP_LIMITS: 'requests_per_minute=100000,at_once=1000',
     HITRATE_TRANSCRIBE_COMMAND: `${process.execPath} ${program} {file}`,
   });
-}, 60_000);
+});
 afterAll(async () => {
   await server.end('SIGTERM');
   await dialer.close();
@@ -102,7 +102,7 @@ describe('people who use one server at the same time', () => {
       ),
     );
     answers = await Promise.all(mixed(asked).map((one) => one()));
-  }, 120_000);
+  });
 
   it('are many, and get what is theirs', () => {
     expect(answers.length).toBeGreaterThan(500);

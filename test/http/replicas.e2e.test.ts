@@ -26,7 +26,7 @@ beforeAll(async () => {
     startReplicas([anna], { ...env, HITRATE_CONFIRM: 'token' }),
     startReplicas([anna], env),
   ]);
-}, 60_000);
+});
 afterAll(() => dialer.close());
 beforeEach(() => {
   dialer.requests.length = 0;
@@ -96,7 +96,7 @@ describe('a confirmation', () => {
     }
     expect(once).toBe(500);
     expect(effects(dialer)).toHaveLength(500);
-  }, 120_000);
+  });
 
   it('of a form of the stateless era is taken by another replica, once', async () => {
     dialer.script(worldScript(first.world));
@@ -110,7 +110,7 @@ describe('a confirmation', () => {
     const done = (await Promise.all(answers)).filter(({ result }) => result.resultType === 'complete');
     expect(done.map((answer) => rowOf(answer).status)).toEqual(['done']);
     expect(effects(dialer)).toEqual(requestsOf(first));
-  }, 60_000);
+  });
 });
 
 /** Goes through the guard's table while something breaks. @param breakOnce breaks one thing, and mends it */
@@ -153,13 +153,11 @@ async function untilBack(): Promise<void> {
   dialer.script(worldScript(first.world));
   for (const server of replicas.servers)
     await expect
-      .poll(
-        () =>
-          server.call(anna.key, first.tool, first.args).then(
-            ({ result }) => !result.isError,
-            () => false,
-          ),
-        { timeout: 15_000 },
+      .poll(() =>
+        server.call(anna.key, first.tool, first.args).then(
+          ({ result }) => !result.isError,
+          () => false,
+        ),
       )
       .toBe(true);
 }
@@ -213,5 +211,5 @@ describe('while the state server is away', () => {
       rowOf(await replicas.call(anna.key, first.tool, { ...first.args, confirm: old.confirmation.token }))
         .status,
     ).toBe('done');
-  }, 60_000);
+  });
 });

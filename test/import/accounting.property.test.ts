@@ -116,4 +116,4 @@ it('every row has exactly one status, and no imported row is imported again', as
     ),
     runs(120),
   );
-}, 60_000);
+});

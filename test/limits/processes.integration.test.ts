@@ -78,7 +78,7 @@ describe.skipIf(process.platform === 'win32')('processes with the same limits', 
     await later.ended;
     expect(later.answers()).toEqual(Array(3).fill('rate_limited'));
     expect(files(stateDir)).toHaveLength(1);
-  }, 60_000);
+  });
 
   it('that are killed at any moment lose no act that was let through, and leave nothing that others wait for', async () => {
     const stateDir = join(newFolder(), 'state');
@@ -101,7 +101,7 @@ describe.skipIf(process.platform === 'win32')('processes with the same limits', 
     expect(counted).toBeGreaterThanOrEqual(told);
     expect(counted).toBeLessThanOrEqual(told + dead.length);
     expect(files(stateDir).filter((name) => name.endsWith('.lock'))).toEqual([]);
-  }, 60_000);
+  });
 
   it('that die while they hold the counts are passed over by the next one, which leaves nothing of them', async () => {
     const stateDir = join(newFolder(), 'state');
@@ -116,7 +116,7 @@ describe.skipIf(process.platform === 'win32')('processes with the same limits', 
     expect(count(living, 'ok')).toBe(97);
     expect(await used(stateDir, limits)).toBe(100);
     expect(files(stateDir)).toEqual([expect.stringMatching(/^\w+\.json$/)]);
-  }, 60_000);
+  });
 
   it('one that hangs while all is stopped refuses when it goes on', async () => {
     const stateDir = join(newFolder(), 'state');

@@ -56,4 +56,4 @@ async function placesWith(
 it('no name of a custom field becomes a member of ours', async () => {
   const plain = await placesWith((_, name) => name);
   expect(await placesWith((i) => OURS[i % OURS.length]!)).toEqual(plain);
-}, 60_000);
+});

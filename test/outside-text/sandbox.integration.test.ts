@@ -41,7 +41,7 @@ it('no read of the sandbox is marked', async () => {
     for (const mark of marks(row)) marked.push(`${name} ${mark}`);
   }
   expect(marked).toEqual([]);
-}, 60_000);
+});
 
 it('no preview of an act is marked, nor is what the act answers', async () => {
   const here = await sandboxServices();
@@ -53,7 +53,7 @@ it('no preview of an act is marked, nor is what the act answers', async () => {
     for (const row of [shown, done]) for (const mark of marks(row)) marked.push(`${tool} ${mark}`);
   }
   expect(marked).toEqual([]);
-}, 60_000);
+});
 
 it('no answer to a recorded example is marked', () => {
   const file = new URL('../contract/snapshots/answers.json', import.meta.url);

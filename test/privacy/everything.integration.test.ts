@@ -41,18 +41,18 @@ describe.each(MUST_NOT_LEAVE)('in the mode %s', (mode, kinds) => {
     const everything = await everythingThatLeaves(mode);
     expectNoLeaks(everything, kinds);
     expect(everything.left.length).toBeGreaterThan(300);
-  }, 120_000);
+  });
 
   it('nothing that must not leave is in the answers where files go into a folder', async () => {
     const everything = await everythingThatLeaves(mode, { files: true });
     expectNoLeaks(everything, kinds);
     const uncalled = tools.filter(({ name }) => !everything.called.has(name)).map(({ name }) => name);
     expect(uncalled).toEqual([]);
-  }, 120_000);
+  });
 
   it('nothing that must not leave is in the forms that a person is asked by', async () => {
     expectNoLeaks(await everythingThatLeaves(mode, { confirm: 'human' }), kinds);
-  }, 120_000);
+  });
 });
 
 describe('the search itself', () => {
@@ -69,7 +69,7 @@ describe('the search itself', () => {
     expect([...new Set(leaks.map(({ kind }) => kind))].sort()).toEqual([...ALL].sort());
     const withIdentity = leaks.filter(({ kind }) => kind === 'identity number');
     expect(withIdentity.every(({ text }) => text.startsWith('%PDF'))).toBe(true);
-  }, 120_000);
+  });
 
   it.each([
     ['phone', 'ring 070 - 174 06 05'],

@@ -66,7 +66,7 @@ it('every tool whose answer holds text that people wrote marks the answer as quo
   expect(clean.filter((name) => name !== 'export_rows' && name !== 'collect_customer_data').sort()).toEqual(
     NO_TEXT,
   );
-}, 60_000);
+});
 
 it('no tool returns an unmasked identity number in its answer or in its files', async () => {
   const folder = newFolder();
@@ -81,4 +81,4 @@ it('no tool returns an unmasked identity number in its answer or in its files', 
   for (const name of files)
     if (readFileSync(join(folder, name), 'utf8').includes(IDENTITY)) leaking.push(name);
   expect(leaking).toEqual([]);
-}, 60_000);
+});

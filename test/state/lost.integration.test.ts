@@ -24,13 +24,11 @@ const expectLost = async (work: Promise<unknown>, reason: RegExp): Promise<void>
 
 const isBack = (store: StateStore) =>
   expect
-    .poll(
-      () =>
-        store.ping().then(
-          () => 'back',
-          () => 'lost',
-        ),
-      { timeout: 8_000 },
+    .poll(() =>
+      store.ping().then(
+        () => 'back',
+        () => 'lost',
+      ),
     )
     .toBe('back');
 
@@ -120,7 +118,7 @@ describe('a Redis that is lost', () => {
     const users = stores.map(use);
     for (let round = 0; round < 4; round++) {
       const before = granted.size;
-      await expect.poll(() => granted.size, { timeout: 8_000, interval: 5 }).toBeGreaterThan(before + 20);
+      await expect.poll(() => granted.size, { interval: 5 }).toBeGreaterThan(before + 20);
       await redis.kill();
       await redis.start();
     }

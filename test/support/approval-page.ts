@@ -18,4 +18,4 @@ export const alert = async (page: Page): Promise<string> => {
 };
 
 /** Looks until it is so. */
-export const poll = <T>(look: () => Promise<T> | T) => expect.poll(look, { timeout: 8_000 });
+export const poll = <T>(look: () => Promise<T> | T) => expect.poll(look);

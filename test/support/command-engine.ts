@@ -42,7 +42,7 @@ export function leavingNothing(): void {
   });
   afterEach(async () => {
     try {
-      await expect.poll(() => pids().filter(alive), { timeout: 3000 }).toEqual([]);
+      await expect.poll(() => pids().filter(alive)).toEqual([]);
     } finally {
       // What a failing test shows must not outlive it.
       for (const pid of pids().filter(alive)) process.kill(pid, 'SIGKILL');

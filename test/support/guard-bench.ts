@@ -110,7 +110,7 @@ export async function openBench(env: Record<string, string>, withForms = false):
     {
       HITRATE_URL: dialer.url,
       HITRATE_ACCESS: 'destructive',
-      HITRATE_TIMEOUT_MS: '1000',
+      HITRATE_TIMEOUT_MS: '5000',
       // Without forms the approval page would ask.
       ...(!withForms && { HITRATE_CONFIRM: 'token' }),
       ...env,

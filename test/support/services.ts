@@ -41,7 +41,7 @@ export function callsTo(url: string, env: Record<string, string> = {}, state?: S
     HITRATE_TOKEN: SECRET,
     HITRATE_ACCESS: 'destructive',
     HITRATE_CONFIRM: 'token',
-    HITRATE_TIMEOUT_MS: '1000',
+    HITRATE_TIMEOUT_MS: '3000',
     HITRATE_LOG_LEVEL: 'silent',
     ...env,
   };

@@ -5,7 +5,7 @@ const { setTimeout } = globalThis;
 const now = performance.now.bind(performance);
 
 /** @throws where it does not hold in time */
-export async function until(holds: () => boolean, timeout_ms = 8_000): Promise<void> {
+export async function until(holds: () => boolean, timeout_ms = 20_000): Promise<void> {
   const end = now() + timeout_ms;
   while (!holds()) {
     if (now() > end) throw new Error(`it never came to ${holds}`);

@@ -168,5 +168,5 @@ describe('approve', () => {
     await page.goto(await addressOf(refused));
     await page.getByRole('button', { name: 'No', exact: true }).click();
     expect(await refused.ended).toMatchObject({ code: 1, stderr: expect.stringContaining('answer was no') });
-  }, 60_000);
+  });
 });

@@ -60,7 +60,7 @@ describe.each<[Way]>([['announced'], ['chunked'], ['packed']])('64 MB of JSON, %
     expect(kind).toBe('too_large');
     expect(text).toContain(way === 'announced' ? 'has 64 MB' : 'has more than 32 MB');
     expect(text).toContain('Ask for less');
-    if (way !== 'packed') await expect.poll(() => poured, { timeout: 5_000 }).toBeLessThan(LARGE);
+    if (way !== 'packed') await expect.poll(() => poured).toBeLessThan(LARGE);
     expect(dialer.requests).toHaveLength(1);
     dialer.script(() => ({ body: OFFICES }));
     expect(await calls.call(READ)).toMatchObject({ kind: 'answer' });

@@ -21,6 +21,5 @@ describe('the server under odd calls, odd frames and an odd dialer', () => {
       for (const outcome of ['error -32600', 'error -32601', 'error -32602'])
         expect(outcomes[outcome], outcome).toBeGreaterThan(1);
     },
-    120_000,
   );
 });

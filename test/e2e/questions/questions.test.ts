@@ -40,7 +40,7 @@ beforeAll(async () => {
     ours.set(question.asked, await ourWay(question, asked(question.effect ? writer : host)));
     endpoints.set(question.asked, (await longWay(question.endpoints(), asked(bare))).tokens);
   }
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.all([host, bare, writer].map((one) => one?.close()));
   await Promise.all([dialer, changingDialer].map((one) => one?.close()));

@@ -57,7 +57,7 @@ describe('the long call', () => {
   let all: Answer[];
   beforeAll(async () => {
     all = await pages();
-  }, 60_000);
+  });
 
   it('the long call is transcribed line by line, each line once and at its time', () => {
     expect(truth).toHaveLength(630);

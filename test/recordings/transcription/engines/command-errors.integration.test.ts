@@ -138,7 +138,7 @@ describe('a program that will not end', () => {
       expect(performance.now() - abortedAt).toBeLessThan(3000);
       return thrown;
     });
-    await expect.poll(() => pids().length, { timeout: 15_000 }).toBeGreaterThan(Object.keys(HANGS).length);
+    await expect.poll(() => pids().length).toBeGreaterThan(Object.keys(HANGS).length);
     abortedAt = performance.now();
     cancel.abort(reason);
     expect(await ended).toEqual(each(reason));
