@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createSandbox } from '../../src/sandbox/index.ts';
 import { type FakeDialer, fakeDialer } from '../support/fake-dialer.ts';
 import { listening, type MadeDialer, madeCalls, madeDialer, pageOf, report } from '../support/reports.ts';
-import { type Calls, callsTo } from '../support/services.ts';
+import { CALL_TIMEOUT_MS, type Calls, callsTo } from '../support/services.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -126,7 +126,7 @@ describe('time that is short', () => {
     );
     const started = performance.now();
     expect(await dialer.calls.call([name, args])).toMatchObject({ kind: 'timeout' });
-    expect(performance.now() - started).toBeLessThan(2_500);
+    expect(performance.now() - started).toBeLessThan(2 * CALL_TIMEOUT_MS);
   });
 });
 

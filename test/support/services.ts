@@ -32,6 +32,8 @@ export interface Calls {
 /** Less than the server waits by default, so that no test waits for real seconds. */
 export const NAMES_PATIENCE_MS = 400;
 const FAST_RETRY_MS = 25;
+/** Long enough for a busy machine; whatever stalls takes all of it. */
+export const CALL_TIMEOUT_MS = 3_000;
 
 /** All tools on offer, in this process. @param state what the replicas of a server share */
 export function callsTo(url: string, env: Record<string, string> = {}, state?: ScopedStore): Calls {
@@ -41,7 +43,7 @@ export function callsTo(url: string, env: Record<string, string> = {}, state?: S
     HITRATE_TOKEN: SECRET,
     HITRATE_ACCESS: 'destructive',
     HITRATE_CONFIRM: 'token',
-    HITRATE_TIMEOUT_MS: '3000',
+    HITRATE_TIMEOUT_MS: String(CALL_TIMEOUT_MS),
     HITRATE_LOG_LEVEL: 'silent',
     ...env,
   };
