@@ -1,14 +1,10 @@
 /** The approval page of a server for a team in a real browser, with a real identity provider. */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import type { OpenApproval } from '../../../src/define/acts/approval.ts';
 import { REQUEST, TYPED } from '../../support/approval.ts';
-import { alert, heading, poll, sayNo, sayYes } from '../../support/approval-page.ts';
+import { alert, heading, poll, sayYes } from '../../support/approval-page.ts';
 import { newPage } from '../../support/browser.ts';
-import { afterThisTest } from '../../support/cleanup.ts';
-import { ANNA, type BenchOptions, loggedIn, type TeamBench, teamBench, typeLogin } from './bench.ts';
+import { ANNA, type BenchOptions, type TeamBench, teamBench, typeLogin } from './bench.ts';
 import { type LoginProvider, sayWho, startLoginProvider } from './login-provider.ts';
 
 async function benchWithProvider(
@@ -20,42 +16,6 @@ async function benchWithProvider(
   provider.setPublicUrl(bench.publicUrl);
   return { bench, provider };
 }
-
-/** A page of another site, in the same browser. */
-async function foreignPage(html: string): Promise<string> {
-  const server = createServer((_, response) => response.end(html)).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.on('listening', resolve));
-  afterThisTest(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://localhost:${(server.address() as AddressInfo).port}/`;
-}
-
-/** Has typed all in one tab, while in another one somebody logs in. */
-async function loggedInAnewElsewhere(
-  who: string,
-): Promise<{ bench: TeamBench; opened: OpenApproval; first: Page }> {
-  const bench = await teamBench();
-  const opened = await bench.open({ type: TYPED });
-  const first = await newPage();
-  await first.goto(opened.address);
-  await typeLogin(first, 'anna');
-  await first.getByLabel('Type the customer id to confirm').fill('922');
-  const second = await first.context().newPage();
-  await second.goto(`${bench.publicUrl}/approve/`);
-  await second.getByRole('button', { name: 'Log out' }).click();
-  await typeLogin(second, who);
-  await heading(second, 'What waits for you');
-  return { bench, opened, first };
-}
-
-/** As a browser says it. */
-const comeBack = async (page: Page): Promise<void> => {
-  const loaded = page.waitForResponse(/\/approve\/state$/);
-  await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
-  await loaded;
-};
 
 const logIn = (page: Page, name = 'Log in') => page.getByRole('button', { name, exact: true }).click();
 
@@ -191,49 +151,6 @@ describe('a person with a code', () => {
     await poll(() => page.locator('#waiting li').count()).toBe(1);
   });
 
-  it('answers in one of two tabs, and the other one knows', async () => {
-    const bench = await teamBench({ replicas: 2 });
-    const opened = await bench.open();
-    const first = await newPage();
-    await first.goto(opened.address);
-    await typeLogin(first, 'anna');
-    await heading(first, 'Shall this be done?');
-    const second = await first.context().newPage();
-    await second.goto(opened.address);
-    await heading(second, 'Shall this be done?');
-    await sayNo(first);
-    await heading(first, 'The answer is no');
-    await sayYes(second);
-    await heading(second, 'The answer is no');
-    await second.getByText('It was answered before, here or in another tab.').waitFor();
-    expect(await bench.look(opened)).toEqual({ state: 'declined' });
-  });
-
-  it('is told where another tab has logged in anew, and answers once the page is loaded again', async () => {
-    const { bench, opened, first } = await loggedInAnewElsewhere('anna');
-    await sayYes(first);
-    expect(await alert(first)).toMatch(/logged in anew in another tab .* Nothing was answered/);
-    expect(await bench.look(opened)).toEqual({ state: 'pending' });
-    await first.reload();
-    await first.getByLabel('Type the customer id to confirm').fill('922');
-    await sayYes(first);
-    await heading(first, 'The answer is yes');
-  });
-
-  it('comes back to a tab that has another login now, and finds what was typed', async () => {
-    const { first } = await loggedInAnewElsewhere('anna');
-    await comeBack(first);
-    await sayYes(first);
-    await heading(first, 'The answer is yes');
-  });
-
-  it('comes back to a tab where somebody else is logged in now, and finds nothing of theirs', async () => {
-    const { first } = await loggedInAnewElsewhere('bo');
-    await comeBack(first);
-    await heading(first, 'There is nothing to answer here');
-    await first.getByText('Logged in as Bo Alm (bo).').waitFor();
-  });
-
   it('is told when the server lost what it needs, and sees afterwards how it stands', async () => {
     const bench = await teamBench();
     const opened = await bench.open();
@@ -281,60 +198,5 @@ describe('a person with a code', () => {
     await page.getByRole('button', { name: 'Logga in med koden' }).click();
     await page.getByText('En annan person måste svara ja').waitFor();
     expect(await page.locator('#summary').innerText()).toBe(`på svenska: ${REQUEST.summary}`);
-  });
-});
-
-describe('another site in the same browser', () => {
-  async function loggedInPage(address: string): Promise<Page> {
-    const page = await newPage();
-    await page.goto(address);
-    await typeLogin(page, 'anna');
-    await heading(page, 'Shall this be done?');
-    return page;
-  }
-
-  it('gets no answer taken by script or form', async () => {
-    const bench = await teamBench();
-    const opened = await bench.open();
-    const page = await loggedInPage(opened.address);
-    const visitor = await loggedIn(bench);
-    const { token } = (await visitor.state(opened)).json.me;
-    const body = JSON.stringify({ reference: opened.reference, answer: 'yes', token });
-    await page.goto(await foreignPage('<p>another page'));
-    for (const [type, mode] of [
-      ['application/json', 'cors'],
-      ['text/plain', 'no-cors'],
-    ])
-      await page.evaluate(
-        `fetch('${bench.publicUrl}/approve/answer', { method: 'POST', credentials: 'include', mode: '${mode}', headers: { 'content-type': '${type}' }, body: '${body}' }).catch(() => {})`,
-      );
-    await page.setContent(
-      `<form method="post" enctype="text/plain" action="${bench.publicUrl}/approve/answer"><input name='${body.slice(0, -1)},"a":"' value='"}'></form>`,
-    );
-    const [response] = await Promise.all([
-      page.waitForResponse(/\/approve\/answer$/),
-      page.evaluate('document.forms[0].submit()'),
-    ]);
-    expect(response.status()).toBe(403);
-    expect(await bench.look(opened)).toEqual({ state: 'pending' });
-  });
-
-  it('can show it in no frame', async () => {
-    const bench = await teamBench();
-    const opened = await bench.open();
-    const page = await loggedInPage(opened.address);
-    await page.goto(await foreignPage(`<iframe src="${opened.address}"></iframe>`));
-    const frame = page.frames()[1]!;
-    await poll(() => frame.url()).toContain('chrome-error:');
-    expect(await frame.locator('#approval').count()).toBe(0);
-  });
-
-  it('can link to it', async () => {
-    const bench = await teamBench();
-    const opened = await bench.open();
-    const page = await loggedInPage(opened.address);
-    await page.goto(await foreignPage(`<a href="${opened.address}">approve</a>`));
-    await page.getByText('approve').click();
-    await heading(page, 'Shall this be done?');
   });
 });
