@@ -70,7 +70,7 @@ export function parseLine(bytes: Buffer): LogLine | undefined {
 
 function isLogLine(value: unknown): value is LogLine {
   if (!isObject(value)) return false;
-  const { line, prev, time, type, id } = value as Record<string, unknown>;
+  const { line, prev, time, type, id } = value;
   return (
     Number.isSafeInteger(line) &&
     typeof prev === 'string' &&

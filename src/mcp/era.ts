@@ -19,7 +19,7 @@ export interface EraConnection {
 }
 
 /** Requests of the stateless era carry their revision with them (MCP 2026-07-28, `_meta`). */
-const REVISION_KEY = 'io.modelcontextprotocol/protocolVersion';
+export const REVISION_KEY = 'io.modelcontextprotocol/protocolVersion';
 
 /** Returns the era that a message opens; undefined for one that belongs to what is open. */
 export function openingEra(message: JsonRpcMessage): Era | undefined {

@@ -2,6 +2,7 @@
  * Reads each message of a host before an SDK sees it: SDKs answer what they can't parse with a dump of their validator, or
  * not at all, and the host would wait for ever.
  */
+import { isObject } from '../shared/json.ts';
 import { preview } from '../shared/schema/explain.ts';
 import { CODES, type JsonRpcMessage, type Refusal, type RequestId, refuse } from './json-rpc.ts';
 
@@ -57,9 +58,6 @@ function readResponse(value: Record<string, unknown>): Frame {
 /** Leaves out null, which some hosts send for what is absent, and `task`, which servers without tasks must ignore. */
 const withoutIgnored = (params: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(params).filter(([name, value]) => value !== null && name !== 'task'));
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Returns the id if it is one that can be answered to. */
 const idOf = ({ id }: Record<string, unknown>): RequestId | undefined =>

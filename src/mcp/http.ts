@@ -2,10 +2,7 @@
 import { openingEra } from './era.ts';
 import { readFrames } from './frames.ts';
 import { errorAnswer, type HttpAnswer, type HttpExchange, jsonAnswer } from './http-exchange.ts';
-import type { JsonRpcMessage } from './json-rpc.ts';
-
-const PARSE_ERROR = -32700;
-const INVALID_REQUEST = -32600;
+import { CODES, type JsonRpcMessage } from './json-rpc.ts';
 
 /** The first revision without a handshake. */
 const STATELESS_SINCE = '2026-07-28';
@@ -19,17 +16,17 @@ export async function answerHttp(exchange: HttpExchange): Promise<HttpAnswer> {
   try {
     text = utf8.decode(exchange.body);
   } catch {
-    return errorAnswer(400, PARSE_ERROR, 'The body is no UTF-8.');
+    return errorAnswer(400, CODES.parseError, 'The body is no UTF-8.');
   }
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return errorAnswer(400, PARSE_ERROR, 'The body is no JSON.');
+    return errorAnswer(400, CODES.parseError, 'The body is no JSON.');
   }
   const [frame = {}] = readFrames(value);
   if (frame.refusal) return jsonAnswer(400, frame.refusal);
-  if (!frame.message) return errorAnswer(400, INVALID_REQUEST, 'The body is no JSON-RPC 2.0 message.');
+  if (!frame.message) return errorAnswer(400, CODES.invalidRequest, 'The body is no JSON-RPC 2.0 message.');
   const { answerMessage } = await adapterFor(frame.message, exchange);
   return answerMessage({ ...exchange, message: frame.message });
 }

@@ -2,6 +2,7 @@
 
 /** The codes of JSON-RPC and of MCP that this server answers with. */
 export const CODES = {
+  parseError: -32700,
   invalidRequest: -32600,
   methodNotFound: -32601,
   invalidParams: -32602,

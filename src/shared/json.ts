@@ -27,7 +27,7 @@ export function brokenText(value: unknown, path: PropertyKey[] = []): PropertyKe
   return undefined;
 }
 
-export const isObject = (value: unknown): value is object =>
+export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** JSON with sorted keys, so that equal values are equal texts. */

@@ -50,6 +50,6 @@ export async function readBody(request: IncomingMessage): Promise<{ body: Body }
   }
   if (bytes > MAX_BODY_BYTES) return { refusal: refuse(413, 'too long') };
   const body = parseJson(Buffer.concat(chunks).toString('utf8'));
-  if (isObject(body)) return { body: { ...body } };
+  if (isObject(body)) return { body };
   return { refusal: refuse(400, 'no JSON object') };
 }

@@ -2,13 +2,13 @@
  * Passes the messages of a host on to a far server, and what comes back to the host: each as it is. Where the server
  * can't be asked the host gets a JSON-RPC error, so that it never waits for nothing.
  */
+import { CODES, type RequestId } from '../json-rpc.ts';
 import { BridgeError } from './bridge-error.ts';
 import { createConversation } from './conversation.ts';
 import { exchange } from './exchange.ts';
 import {
   answeredIds,
   errorText,
-  type Id,
   idOfInvalid,
   type Message,
   methodOf,
@@ -19,7 +19,6 @@ import { createMirrorHeaders } from './mirror-headers.ts';
 import type { Remote } from './remote.ts';
 
 const UNREACHED = -32_000;
-const INVALID_REQUEST = -32_600;
 
 interface BridgeSettings {
   remote: Remote;
@@ -33,7 +32,7 @@ export interface Bridge {
   /** Takes a line of the host. */
   receive(line: string): void;
   /** Answers a request that can't be passed on. */
-  refuse(id: Id, message: string): void;
+  refuse(id: RequestId, message: string): void;
   /** How many messages are under way. */
   pending(): number;
   /** Tells the server that the session ends. */
@@ -49,7 +48,7 @@ interface Flight {
 
 export function createBridge({ remote, write, log }: BridgeSettings): Bridge {
   const mirror = createMirrorHeaders();
-  const flights = new Map<Id, Flight>();
+  const flights = new Map<RequestId, Flight>();
   const deliver = (message: Message) => {
     mirror.learn(message);
     for (const id of answeredIds(message)) flights.delete(id);
@@ -99,7 +98,7 @@ export function createBridge({ remote, write, log }: BridgeSettings): Bridge {
         greeted = greeted.then(() => pass(message));
       else void greeted.then(() => (method === 'notifications/cancelled' ? cancel(message) : pass(message)));
     },
-    refuse: (id, reason) => write(errorText(id, INVALID_REQUEST, reason)),
+    refuse: (id, reason) => write(errorText(id, CODES.invalidRequest, reason)),
     pending: () => pending,
     close: conversation.close,
   };
@@ -107,7 +106,7 @@ export function createBridge({ remote, write, log }: BridgeSettings): Bridge {
   function refuseInvalid(line: string): void {
     const id = idOfInvalid(line);
     if (id === undefined) log('the host has sent something that is no JSON-RPC');
-    else write(errorText(id, INVALID_REQUEST, 'This is no JSON-RPC message.'));
+    else write(errorText(id, CODES.invalidRequest, 'This is no JSON-RPC message.'));
   }
 }
 

@@ -1,8 +1,9 @@
 /** One message to the far server, and what comes back for it: as JSON, or as a stream that may break and go on. */
 import type { Readable } from 'node:stream';
+import type { RequestId } from '../json-rpc.ts';
 import { BridgeError, unknownOutcome } from './bridge-error.ts';
 import { pauseBeforeRetry, readEvents, type StreamPosition } from './event-stream.ts';
-import { answeredIds, type Id, type Message, type Part, readMessage, requestIds } from './message.ts';
+import { answeredIds, type Message, type Part, readMessage, requestIds } from './message.ts';
 import { discard, type Remote, type Reply, readText } from './remote.ts';
 
 const DEFAULT_RETRY_MS = 1_000;
@@ -28,7 +29,7 @@ export interface Exchange {
 /** Returns once all that was asked for is answered. @throws BridgeError, or LostSession */
 export async function exchange(settings: Exchange): Promise<void> {
   const { remote, message, headers, signal } = settings;
-  const waiting = new Set<Id>(requestIds(message));
+  const waiting = new Set<RequestId>(requestIds(message));
   const reply = await remote.send({
     method: 'POST',
     headers: {
@@ -67,7 +68,7 @@ const mediaType = ({ headers }: Reply): string =>
 async function refused(
   { remote, inSession, onMessage }: Exchange,
   reply: Reply,
-  waiting: Set<Id>,
+  waiting: Set<RequestId>,
   deliver: (text: string) => void,
 ): Promise<void> {
   const { status } = reply;
@@ -116,7 +117,7 @@ function statusError(origin: string, status: number, words: string): BridgeError
 async function followStream(
   settings: Exchange,
   first: Reply,
-  waiting: Set<Id>,
+  waiting: Set<RequestId>,
   deliver: (text: string) => void,
 ): Promise<void> {
   const { remote, signal } = settings;

@@ -1,7 +1,6 @@
 /** What the bridge has to know of a JSON-RPC message. The message itself is passed on as the text that it came as. */
 import { isObject, parseJson } from '../../shared/json.ts';
-
-export type Id = string | number;
+import { type RequestId, refuse } from '../json-rpc.ts';
 
 export interface Message {
   /** One line: JSON has no line break but between its tokens. */
@@ -31,14 +30,14 @@ const isPart = (value: unknown): value is Part =>
   isObject(value) &&
   ('method' in value ? typeof value.method === 'string' : 'result' in value || 'error' in value);
 
-const isId = (id: unknown): id is Id => typeof id === 'string' || typeof id === 'number';
+const isId = (id: unknown): id is RequestId => typeof id === 'string' || typeof id === 'number';
 
 /** Returns the ids that an answer is waited for. */
-export const requestIds = ({ parts }: Message): Id[] =>
+export const requestIds = ({ parts }: Message): RequestId[] =>
   parts.flatMap(({ id, method }) => (method !== undefined && isId(id) ? [id] : []));
 
 /** Returns the ids that it answers. */
-export const answeredIds = ({ parts }: Message): Id[] =>
+export const answeredIds = ({ parts }: Message): RequestId[] =>
   parts.flatMap(({ id, method }) => (method === undefined && isId(id) ? [id] : []));
 
 /** Returns the method of a message that is no batch. */
@@ -46,10 +45,11 @@ export const methodOf = ({ parts }: Message): string | undefined =>
   parts.length === 1 && typeof parts[0]!.method === 'string' ? parts[0]!.method : undefined;
 
 /** Returns the id of what is no JSON-RPC, where it can be answered to. */
-export function idOfInvalid(text: string): Id | undefined {
+export function idOfInvalid(text: string): RequestId | undefined {
   const value = parseJson(text);
   return isObject(value) && 'id' in value && isId(value.id) ? value.id : undefined;
 }
 
-export const errorText = (id: Id, code: number, message: string): string =>
-  JSON.stringify({ jsonrpc: '2.0', id, error: { code, message: message.toWellFormed() } });
+/** Returns the line that answers a request with an error. */
+export const errorText = (id: RequestId, code: number, message: string): string =>
+  JSON.stringify(refuse(id, code, message));

@@ -3,9 +3,9 @@
  * reading it: version, method, name, and those arguments that a tool's schema marks with `x-mcp-header`.
  */
 import { isObject } from '../../shared/json.ts';
+import { REVISION_KEY } from '../era.ts';
 import { type Message, methodOf, type Part } from './message.ts';
 
-const VERSION_KEY = 'io.modelcontextprotocol/protocolVersion';
 /** The parameter that Mcp-Name says again. */
 const NAMES: Record<string, string> = {
   'tools/call': 'name',
@@ -56,7 +56,7 @@ export function createMirrorHeaders(): MirrorHeaders {
 }
 
 function versionOf({ parts }: Message): string | undefined {
-  const version = parts.length === 1 && parts[0]!.params?._meta?.[VERSION_KEY];
+  const version = parts.length === 1 && parts[0]!.params?._meta?.[REVISION_KEY];
   // A header can't carry everything; the server tells what it thinks of such a version.
   return typeof version === 'string' && /^[\x21-\x7e]+$/.test(version) ? version : undefined;
 }
@@ -64,9 +64,9 @@ function versionOf({ parts }: Message): string | undefined {
 const toolsOf = ({ result }: Part): any[] =>
   Array.isArray(result?.tools) ? result.tools.filter(isObject) : [];
 
-function findMarked(schema: any, path: readonly string[]): MarkedArgument[] {
+function findMarked(schema: unknown, path: readonly string[]): MarkedArgument[] {
   if (!isObject(schema) || path.length > MAX_DEPTH) return [];
-  const { properties, 'x-mcp-header': header } = schema as any;
+  const { properties, 'x-mcp-header': header } = schema;
   const marked = typeof header === 'string' && HEADER_NAME.test(header) ? [{ header, path }] : [];
   const members = isObject(properties) ? Object.entries(properties) : [];
   return [...marked, ...members.flatMap(([key, child]) => findMarked(child, [...path, key]))];

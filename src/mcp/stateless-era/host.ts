@@ -48,11 +48,11 @@ function responseOf({ inputResponses, requestState }: ServerContext['mcpReq']): 
   const state = requestState();
   if (typeof state !== 'string') return undefined;
   const response = inputResponses?.[QUESTION];
-  const { action, content } = (isObject(response) ? response : {}) as { action?: unknown; content?: unknown };
+  const { action, content } = isObject(response) ? response : {};
   return {
     state,
     accepted: action === 'accept',
-    value: isObject(content) ? (content as Record<string, unknown>).confirm : undefined,
+    value: isObject(content) ? content.confirm : undefined,
   };
 }
 

@@ -159,7 +159,7 @@ async function readJson(
   try {
     const response = await send(url, init);
     const body: unknown = await response.json().catch(() => undefined);
-    return { status: response.status, body: isObject(body) ? { ...body } : {} };
+    return { status: response.status, body: isObject(body) ? body : {} };
   } catch (error) {
     const { code } = ((error as Error).cause ?? error) as NodeJS.ErrnoException;
     throw new ProviderUnavailable(
