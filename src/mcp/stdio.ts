@@ -2,14 +2,12 @@
 
 import { type DialerServices, type LoadServices, openDialers } from '../call/dialer-services.ts';
 import type { Config } from '../config/config.ts';
+import { endWithHost } from './end-with-host.ts';
 import { type Era, type EraConnection, type Output, openingEra } from './era.ts';
 import { createHandlers, type Handlers } from './handlers/handlers.ts';
 import type { JsonRpcMessage } from './json-rpc.ts';
 import { readMessages, UnusableInput, writeMessage } from './stdio-messages.ts';
 
-/** How long requests from before the end of stdin may take to be answered: the process is gone within a second. */
-const GRACE_MS = 750;
-const POLL_MS = 10;
 const FLUSH_MS = 200;
 
 interface StdioServer {
@@ -75,27 +73,7 @@ function serve({ handlers, connection, warn, flush, exitCode }: StdioServer): vo
     process.exit(exitCode);
   };
 
-  let ending = false;
-  const end = (graceMs: number) => {
-    if (ending) return;
-    ending = true;
-    const deadline = performance.now() + graceMs;
-    const exitWhenAnswered = () => {
-      const pending = handlers.pending() + connection.waiting();
-      const answered = pending === 0 && process.stdout.writableLength === 0;
-      if (answered || performance.now() >= deadline) void finish();
-      else setTimeout(exitWhenAnswered, POLL_MS);
-    };
-    // Requests that came in with the same chunk as the end are taken up first.
-    setImmediate(exitWhenAnswered);
-  };
-
-  process.stdin.on('end', () => end(GRACE_MS));
-  process.stdin.on('close', () => end(GRACE_MS));
-  process.on('SIGTERM', () => end(0));
-  process.on('SIGINT', () => end(0));
-  process.on('SIGHUP', () => end(0));
-  process.stderr.on('error', () => {});
+  const end = endWithHost({ pending: () => handlers.pending() + connection.waiting(), finish });
   process.on('unhandledRejection', (reason) => {
     warn({ err: reason }, 'unhandled');
   });
@@ -104,7 +82,7 @@ function serve({ handlers, connection, warn, flush, exitCode }: StdioServer): vo
     const reason = error instanceof UnusableInput ? error.message : error.name;
     warn({ reason }, 'the host sent something unusable');
   };
-  const output = { send: writeMessage, onError, onClose: () => end(0) };
+  const output = { send: writeMessage, onError, onClose: end };
   readMessages({ onMessage: (message) => connection.receive(message, handlers, output), onError });
 }
 

@@ -10,6 +10,7 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import type { CallHost, EraHost } from '../../call/call.ts';
 import type { AskPerson, OpenUrl } from '../../guard/question.ts';
+import { formSchema } from '../handlers/form-schema.ts';
 import { progressReporter } from '../handlers/progress.ts';
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
@@ -37,16 +38,13 @@ function progressOf({ _meta, signal, sendNotification }: Extra): CallHost['progr
 
 const askByForm =
   (server: Server, extra: Extra): AskPerson =>
-  async ({ message, field: { name, title, type } }, timeout) => {
-    const property =
-      type === 'boolean' ? { type: 'boolean' as const, title } : { type: 'string' as const, title };
-    const requestedSchema = { type: 'object' as const, properties: { [name]: property }, required: [name] };
+  async ({ message, field }, timeout) => {
     try {
       const { action, content } = await server.elicitInput(
-        { message, requestedSchema },
+        { message, requestedSchema: formSchema(field) },
         { timeout, signal: extra.signal, relatedRequestId: extra.requestId },
       );
-      return action === 'accept' ? content?.[name] : undefined;
+      return action === 'accept' ? content?.[field.name] : undefined;
     } catch (error) {
       // A form left unanswered is a no. The guard takes any other failure for a no too, and logs it.
       if (error instanceof McpError && error.code === ErrorCode.RequestTimeout) return undefined;

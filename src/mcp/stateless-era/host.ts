@@ -12,6 +12,7 @@ import {
 import type { EraHost } from '../../call/call.ts';
 import type { PersonRequest, PersonResponse } from '../../guard/question.ts';
 import { isObject } from '../../shared/json.ts';
+import { formSchema } from '../handlers/form-schema.ts';
 import { progressReporter } from '../handlers/progress.ts';
 
 /** Names our one question in `inputRequests` and `inputResponses`. */
@@ -63,11 +64,5 @@ export const askByRetry = (request: PersonRequest): InputRequiredResult =>
 function inputRequestOf(request: PersonRequest): InputRequest {
   if ('url' in request) return inputRequired.elicitUrl({ message: request.message, url: request.url });
   const { message, field } = request.form;
-  const { name, title } = field;
-  const property =
-    field.type === 'boolean' ? { type: 'boolean' as const, title } : { type: 'string' as const, title };
-  return inputRequired.elicit({
-    message,
-    requestedSchema: { type: 'object', properties: { [name]: property }, required: [name] },
-  });
+  return inputRequired.elicit({ message, requestedSchema: formSchema(field) });
 }
