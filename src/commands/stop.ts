@@ -1,4 +1,4 @@
-import { SettingError, takesValue } from '../config/parse.ts';
+import { SettingError, splitWords } from '../config/parse.ts';
 import { readStateDir } from '../config/trust.ts';
 import { reasonOf } from '../limits/refusals.ts';
 import { type RunningServer, runningServers } from '../limits/servers.ts';
@@ -11,7 +11,7 @@ const MAX_REASON_LENGTH = 200;
 
 /** `stop [reason]`: makes every server of this user, and all replicas, refuse all changes from the next one on. */
 export async function stop(argv: string[]): Promise<void> {
-  const { words, flags } = parseWords(argv);
+  const { words, flags } = splitWords(argv);
   const stateDir = readStateDir(flags, process.env);
   const reason = oneLine(words.join(' '), MAX_REASON_LENGTH) || undefined;
   const shared = sharedPlace(flags);
@@ -32,7 +32,7 @@ const notStopped = ({ servers }: StopPlace): string => `${servers} is NOT stoppe
 
 /** `start`: lifts the stop. */
 export async function start(argv: string[]): Promise<void> {
-  const { words, flags } = parseWords(argv);
+  const { words, flags } = splitWords(argv);
   if (words.length) throw new SettingError('start takes no words');
   const stateDir = readStateDir(flags, process.env);
   const failure = ({ name }: StopPlace) => `The stop can't be lifted: ${name} can't be used`;
@@ -64,19 +64,6 @@ async function inEach(
     }
   }
   if (failed) process.exit(1);
-}
-
-/** Words that are neither a flag nor its value. */
-function parseWords(argv: string[]): { words: string[]; flags: string[] } {
-  const words: string[] = [];
-  const flags: string[] = [];
-  for (let index = 0; index < argv.length; index++) {
-    const word = argv[index]!;
-    if (!word.startsWith('-')) words.push(word);
-    else if (takesValue(word)) flags.push(word, ...argv.slice(++index, index + 1));
-    else flags.push(word);
-  }
-  return { words, flags };
 }
 
 /** In the zone of the terminal: the settings of a server are not needed here. */

@@ -45,6 +45,19 @@ export const takesValue = (flag: string): boolean =>
   COMMAND_FLAGS.some((name) => flag === `--${name}`) ||
   flagOptions[flag.replace(/^--/, '')]?.type === 'string';
 
+/** Returns the words that are neither a flag nor its value, and the flags with their values. */
+export function splitWords(argv: readonly string[]): { words: string[]; flags: string[] } {
+  const words: string[] = [];
+  const flags: string[] = [];
+  for (let index = 0; index < argv.length; index++) {
+    const word = argv[index]!;
+    if (!word.startsWith('-')) words.push(word);
+    else if (takesValue(word)) flags.push(word, ...argv.slice(++index, index + 1));
+    else flags.push(word);
+  }
+  return { words, flags };
+}
+
 /** Flags win over variables. @throws SettingError */
 export function readGivenValues(argv: readonly string[], env: Env): GivenValues {
   if (argv.some((word) => /^--token(=|$)/.test(word)))
@@ -73,7 +86,7 @@ function parseFlags(argv: readonly string[]): Record<string, string | boolean | 
 }
 
 /** Hosts leave "${user_config.token}" as it stands when the person gave no value. */
-const isPlaceholder = (text: string): boolean => /^\$\{[^}]*\}$/.test(text);
+export const isPlaceholder = (text: string): boolean => /^\$\{[^}]*\}$/.test(text);
 
 /** @param right what is right */
 export function settingError(values: GivenValues, key: SettingKey, right: string): SettingError {

@@ -156,6 +156,7 @@ function routesOf({
 }
 
 const isReading = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD';
+
 /** Few, and no more: each is a time series, and anybody may ask for any path. */
 function labelOf(path: string, routes: Map<string, Route>): string {
   if (APPROVAL_PATH.test(path)) return '/approve';

@@ -1,7 +1,7 @@
 /** What setup has to know: from flags and environment, and asked for where it is missing. */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Config, dialerName, readConfig, requireDialer } from '../../config/config.ts';
+import { type Config, configOf, dialerName, readConfig, requireDialer } from '../../config/config.ts';
 import { type GivenValues, readGivenValues, SettingError } from '../../config/parse.ts';
 import { SETTINGS, TIERS } from '../../config/settings.ts';
 import { type EntryEnv, entryEnv } from './entry.ts';
@@ -17,16 +17,15 @@ export interface Answers {
 
 /** Asks for nothing. @throws SettingError where something is missing or wrong */
 export function givenAnswers(settings: string[]): Answers {
-  const config = readConfig(settings, process.env);
-  requireDialer(config);
   const values = readGivenValues(settings, process.env);
+  requireDialer(configOf(values, process.env));
   return complete(entryEnv(values), values.token?.text, values);
 }
 
 /** Asks for what was not given. @throws SettingError where what was given is wrong */
 export async function askForAnswers(settings: string[]): Promise<Answers> {
-  const { sandbox, origin } = readConfig(settings, process.env);
   const values = readGivenValues(settings, process.env);
+  const { sandbox, origin } = configOf(values, process.env);
   const env = entryEnv(values);
   if (!sandbox && origin === undefined)
     Object.assign(env, await ask('Dialer (its name, such as demodialer, or its address)', dialerSetting));
@@ -44,14 +43,13 @@ export async function askForAnswers(settings: string[]): Promise<Answers> {
 
 /** Returns what would be written, with placeholders for what was not given. @throws SettingError where it is wrong */
 export function sampleAnswers(settings: string[]): EntryEnv {
-  const { sandbox, origin } = readConfig(settings, process.env);
   const values = readGivenValues(settings, process.env);
+  const config = configOf(values, process.env);
   const env = entryEnv(values);
-  if (sandbox) return withAccess(env);
-  if (origin === undefined) env[SETTINGS.dialer.env] = '<dialer>';
-  if (!values.tokenFile)
-    env[SETTINGS.tokenFile.env] =
-      origin === undefined ? '<token file>' : tokenPath(readConfig(settings, process.env));
+  if (config.sandbox) return withAccess(env);
+  const hasDialer = config.origin !== undefined;
+  if (!hasDialer) env[SETTINGS.dialer.env] = '<dialer>';
+  if (!values.tokenFile) env[SETTINGS.tokenFile.env] = hasDialer ? tokenPath(config) : '<token file>';
   return withAccess(env);
 }
 

@@ -6,12 +6,12 @@ import { replaceText } from '../../shared/installation/files.ts';
 import { ensureStateDir } from '../../shared/installation/keys.ts';
 import { checkAll } from '../doctor.ts';
 import { type Answers, askForAnswers, givenAnswers } from './answers.ts';
-import { withClaudeLock } from './claude-lock.ts';
+import { changeHost } from './change-host.ts';
 import { type Entry, readEntry, SettingsFileError, withEntry } from './edit-settings.ts';
 import { entryText, type Launch, nextEntry, ownLaunch } from './entry.ts';
 import { HOST_IDS, type Host } from './hosts.ts';
 import { ask, askYesNo, say } from './questions.ts';
-import { changeSettingsFile, expectWritable, readSettingsFile } from './settings-file.ts';
+import { expectWritable, readSettingsFile } from './settings-file.ts';
 import { orProblem, type Wish } from './wish.ts';
 
 /** What is to become of one host's entry. */
@@ -114,9 +114,7 @@ async function write({ host, present, next }: Plan): Promise<true> {
       throw new SettingsFileError('has another entry hitrate since it was shown: run setup again');
     return isDeepStrictEqual(present, next) ? text : withEntry(text, host.servers, next);
   };
-  const work = () => changeSettingsFile(host.path, change);
-  const backup = await (host.isLocked ? withClaudeLock(host.path, work) : work());
-  say(`ok  ${host.name}: ${host.path}${backup ? ` (as it was: ${backup})` : ''}`);
+  await changeHost(host, change);
   return true;
 }
 

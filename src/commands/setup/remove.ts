@@ -5,11 +5,11 @@ import { rm } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { SETTINGS } from '../../config/settings.ts';
 import { readStateDir } from '../../config/trust.ts';
-import { withClaudeLock } from './claude-lock.ts';
+import { changeHost } from './change-host.ts';
 import { type Entry, readEntry, withEntry, withoutEntry } from './edit-settings.ts';
 import type { Host } from './hosts.ts';
 import { askYesNo, say } from './questions.ts';
-import { changeSettingsFile, readSettingsFile } from './settings-file.ts';
+import { readSettingsFile } from './settings-file.ts';
 import { orProblem, type Wish } from './wish.ts';
 
 interface Present {
@@ -74,9 +74,7 @@ function unusedTokenFiles(removed: readonly Present[], rest: readonly Present[],
 }
 
 async function takeOut(host: Host): Promise<true> {
-  const work = () => changeSettingsFile(host.path, (text, backups) => textBefore(host, text, backups));
-  const backup = await (host.isLocked ? withClaudeLock(host.path, work) : work());
-  say(`ok  ${host.name}: ${host.path}${backup ? ` (as it was: ${backup})` : ''}`);
+  await changeHost(host, (text, backups) => textBefore(host, text, backups));
   return true;
 }
 

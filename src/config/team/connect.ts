@@ -1,6 +1,6 @@
 /** What `hitrate-mcp connect` needs to know: the far server, and how to log in there. */
 import { isSecure } from '../../shared/network/loopback.ts';
-import { type Env, readGivenValues, SettingError } from '../parse.ts';
+import { type Env, isPlaceholder, readGivenValues, SettingError, splitWords } from '../parse.ts';
 import { readSecretFile } from '../secret-file.ts';
 import { parseStateDir } from '../trust.ts';
 
@@ -34,12 +34,13 @@ export function readConnectConfig(argv: readonly string[], env: Env): ConnectCon
     throw new SettingError(
       'the key is never a flag, since process lists show flags: give HITRATE_CONNECT_KEY_FILE, or HITRATE_CONNECT_KEY',
     );
-  const { addresses, settings } = splitWords(argv);
-  if (addresses.length !== 1)
+  const { words, flags } = splitWords(argv.filter((word) => !FLAGS.includes(word)));
+  const [address, ...more] = words;
+  if (address === undefined || more.length)
     throw new SettingError('connect takes one address, such as hitrate-mcp connect https://mcp.example/mcp');
-  const values = readGivenValues(settings, env);
+  const values = readGivenValues(flags, env);
   return {
-    url: parseAddress(addresses[0]!),
+    url: parseAddress(address),
     key: readKey(env),
     clientId: given(env, 'HITRATE_CONNECT_CLIENT_ID'),
     stateDir: parseStateDir(values, env),
@@ -47,18 +48,6 @@ export function readConnectConfig(argv: readonly string[], env: Env): ConnectCon
     login: argv.includes('--login'),
     background: argv.includes('--background'),
   };
-}
-
-function splitWords(argv: readonly string[]): { addresses: string[]; settings: string[] } {
-  const addresses: string[] = [];
-  const settings: string[] = [];
-  for (let index = 0; index < argv.length; index++) {
-    const word = argv[index]!;
-    if (FLAGS.includes(word)) continue;
-    if (!word.startsWith('-')) addresses.push(word);
-    else settings.push(word, ...(word === '--state-dir' ? argv.slice(++index, index + 1) : []));
-  }
-  return { addresses, settings };
 }
 
 /** Of an address no more than the origin is repeated: the rest may hold secrets. */
@@ -76,10 +65,9 @@ function parseAddress(text: string): URL {
   return url;
 }
 
-/** Hosts leave "${user_config.key}" as it stands when the person gave no value. */
 function given(env: Env, name: string): string | undefined {
   const text = env[name]?.trim();
-  return text && !/^\$\{[^}]*\}$/.test(text) ? text : undefined;
+  return text && !isPlaceholder(text) ? text : undefined;
 }
 
 function readKey(env: Env): string | undefined {

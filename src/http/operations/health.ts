@@ -1,6 +1,7 @@
 /** Whether the server can do its work: for load balancers and the people who look after it. */
 import { request } from 'undici';
 import type { Config } from '../../config/config.ts';
+import { createExpiringCache } from '../../shared/expiring-cache.ts';
 
 const PROBE_TIMEOUT_MS = 3_000;
 /** Load balancers ask every second or two, several at a time. */
@@ -16,7 +17,7 @@ export interface Readiness {
 
 /** @param checks by name; each throws where it fails */
 export function createReadiness(checks: Record<string, () => Promise<void>>): () => Promise<Readiness> {
-  let kept: { until: number; readiness: Promise<Readiness> } | undefined;
+  const cache = createExpiringCache<'readiness', Readiness>({ lifetimeMs: KEEP_MS });
 
   async function look(): Promise<Readiness> {
     const parts = await Promise.all(
@@ -31,11 +32,7 @@ export function createReadiness(checks: Record<string, () => Promise<void>>): ()
     return { ready: parts.every(([, part]) => part === 'ok'), parts: Object.fromEntries(parts) };
   }
 
-  return () => {
-    if (!kept || performance.now() > kept.until)
-      kept = { until: performance.now() + KEEP_MS, readiness: look() };
-    return kept.readiness;
-  };
+  return () => cache.get('readiness', look);
 }
 
 /** Resolves where any dialer answers: while one is away the others are still served. */

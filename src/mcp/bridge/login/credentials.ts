@@ -54,15 +54,16 @@ export function storedLogin({ url, path, loginLine, refresh, startLogin }: Login
   }
 
   async function renew(refused: string | undefined): Promise<Login | undefined> {
-    const isOther = (found: Login | undefined) => found && found.tokens.access_token !== refused;
+    const isOther = ({ tokens }: Login) => tokens.access_token !== refused;
     const found = await read();
-    if (isOther(found) || !found?.tokens.refresh_token) return isOther(found) ? found : undefined;
+    if (!found || isOther(found)) return found;
+    if (!found.tokens.refresh_token) return undefined;
     const lock = createLock(`${path}.lock`, MAX_LOCK_WAIT_MS);
     try {
       return await lock.hold(async () => {
         // Another bridge may have renewed it meanwhile: a refresh token counts once.
         const latest = await read();
-        if (isOther(latest) || !latest) return latest;
+        if (!latest || isOther(latest)) return latest;
         const renewed = await refresh(latest);
         if (renewed) await writeLogin(path, renewed);
         return renewed;

@@ -11,7 +11,7 @@ import {
   refreshAuthorization,
   resourceUrlFromServerUrl,
 } from '@modelcontextprotocol/client';
-import { request } from 'undici';
+import { type Dispatcher, request } from 'undici';
 import { createDispatcher } from '../../../dialer/transport/connections.ts';
 import { isSecure } from '../../../shared/network/loopback.ts';
 import { BridgeError, networkFailure } from '../bridge-error.ts';
@@ -34,6 +34,13 @@ export interface Challenge extends OAuthServerInfo {
  * redirect. Not undici's own: the SDK knows an error by Node's Response, which undici's is none of.
  */
 export function createFetch(env: Record<string, string | undefined>): FetchLike {
+  const dispatchers = new Map<string, Dispatcher>();
+  function dispatcherOf(origin: string): Dispatcher {
+    const dispatcher =
+      dispatchers.get(origin) ?? createDispatcher(origin, { maxConnections: MAX_CONNECTIONS, env });
+    dispatchers.set(origin, dispatcher);
+    return dispatcher;
+  }
   return async (address, { method, headers, body } = {}) => {
     const url = new URL(address);
     if (!isSecure(url)) throw new BridgeError(`${url.origin} is not https: no login goes there.`);
@@ -41,7 +48,7 @@ export function createFetch(env: Record<string, string | undefined>): FetchLike 
       method: method === 'POST' ? 'POST' : 'GET',
       headers: Object.fromEntries(new Headers(headers)),
       body: body ? String(body) : null,
-      dispatcher: createDispatcher(url.origin, { maxConnections: MAX_CONNECTIONS, env }),
+      dispatcher: dispatcherOf(url.origin),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     }).catch((error) => {
       throw networkFailure(error, url.origin);
