@@ -3,6 +3,8 @@ import { oneLine } from '../shared/text.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { isSameText } from './secrets.ts';
 
+/** Where the page of a server for a team is; its public URL has no path of its own. */
+export const TEAM_PATH = '/approve';
 export const APPROVAL_LIFE_MS = 10 * 60_000;
 /** Nobody has more questions open at once; an assistant that asks on and on is stopped. */
 export const MAX_PENDING = 20;

@@ -3,6 +3,7 @@ import { type Config, dialerArgument } from '../config/config.ts';
 import { type Configs, readConfigs } from '../config/dialers/read-configs.ts';
 import type { Tool } from '../define/tool.ts';
 import { withheldBySetting } from '../guard/access.ts';
+import { textTable } from './text-table.ts';
 
 const COLUMNS = ['name', 'toolset', 'tier', 'method', 'path'] as const;
 
@@ -25,15 +26,9 @@ export async function listTools(argv: string[]): Promise<void> {
     };
   });
   if (json) return void process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
-  const widths = COLUMNS.map((column) => Math.max(...rows.map((row) => row[column].length)));
-  for (const row of rows) {
-    const cells = COLUMNS.map((column, index) => row[column].padEnd(widths[index]!));
-    process.stdout.write(
-      `${cells.join('  ')}  ${row.enabled ? `on${row.dialers ? `: ${row.dialers.join(', ')}` : ''}` : `off: ${row.why}`}\n`,
-    );
-  }
+  const table = textTable(rows.map((row) => [...COLUMNS.map((column) => row[column]), stateText(row)]));
   const enabled = rows.filter((row) => row.enabled).length;
-  process.stdout.write(`${enabled} of ${rows.length} tools are on offer.\n`);
+  process.stdout.write(`${table}\n${enabled} of ${rows.length} tools are on offer.\n`);
 }
 
 interface ToolState {
@@ -43,6 +38,11 @@ interface ToolState {
   why?: string;
   /** Where there are several: those at which it is on offer. */
   dialers?: string[];
+}
+
+function stateText({ enabled, why, dialers }: ToolState): string {
+  if (!enabled) return `off: ${why}`;
+  return dialers ? `on: ${dialers.join(', ')}` : 'on';
 }
 
 function stateAt(tool: Tool, configs: Configs): ToolState {

@@ -1,6 +1,7 @@
 /** What is answered at which path. */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { TEAM_PATH } from '../approval/rules.ts';
 import type { ApprovalSite } from '../approval/team/approval-site.ts';
 import type { Authenticator } from '../auth/authenticator.ts';
 import type { HttpConfig } from '../config/team/http.ts';
@@ -38,7 +39,7 @@ export interface App {
 
 type Route = (request: IncomingMessage, response: ServerResponse, names: RequestNames) => Promise<void>;
 
-const APPROVAL_PATH = /^\/approve(\/|$)/;
+const isOfApprovals = (path: string): boolean => path === TEAM_PATH || path.startsWith(`${TEAM_PATH}/`);
 const METADATA_PATH = '/.well-known/oauth-protected-resource';
 /** They come from within the network, by whatever name. */
 const PROBES = new Set(['/livez', '/readyz', '/metrics']);
@@ -60,7 +61,7 @@ export function createApp(parts: AppParts): App {
     path: string,
     names: RequestNames,
   ): Promise<void> {
-    const site = APPROVAL_PATH.test(path) ? approvalSite : undefined;
+    const site = isOfApprovals(path) ? approvalSite : undefined;
     const route = routes.get(path);
     if (!route && !site) return replyText(response, 404, 'There is nothing here.');
     if (path !== '/mcp' && !site && !isReading(request))
@@ -159,7 +160,7 @@ const isReading = ({ method }: IncomingMessage): boolean => method === 'GET' || 
 
 /** Few, and no more: each is a time series, and anybody may ask for any path. */
 function labelOf(path: string, routes: Map<string, Route>): string {
-  if (APPROVAL_PATH.test(path)) return '/approve';
+  if (isOfApprovals(path)) return TEAM_PATH;
   return routes.has(path) ? path : 'other';
 }
 

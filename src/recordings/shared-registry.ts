@@ -2,7 +2,7 @@
 import type { ResourceEntry } from '../define/resource.ts';
 import type { StateStore } from '../define/state-store.ts';
 import { isObject, parseJson } from '../shared/json.ts';
-import { ToolError } from '../shared/tool-error.ts';
+import { KEPT_MS, unlessLost } from './kept-state.ts';
 import {
   createResourceRegistry,
   MAX_ENTRIES,
@@ -20,14 +20,13 @@ interface SharedEntry extends ResourceEntry {
 
 const LIST = 'resources';
 const bytesKey = (uri: string): string => `resource/${uri}`;
-const KEPT_MS = 6 * 3_600_000;
 
 /** @param state of one person. @param now milliseconds since 1970 */
 export function createSharedRegistry(state: StateStore, now: () => number = Date.now): ResourceRegistry {
   const own = createResourceRegistry();
 
   const share = (entry: ResourceEntry, stored?: true): Promise<void> =>
-    unlessLost(undefined, async () => {
+    unlessLost(async () => {
       const dropped = await state.update(LIST, KEPT_MS, (text) => {
         const others = entriesIn(text, now()).filter(({ uri }) => uri !== entry.uri);
         const { kept, dropped } = withinLimits([...others, { ...entry, stored, ends: now() + KEPT_MS }]);
@@ -44,28 +43,18 @@ export function createSharedRegistry(state: StateStore, now: () => number = Date
     async store(entry, bytes) {
       await own.store(entry, bytes);
       const value = JSON.stringify({ type: entry.type, base64: bytes.toString('base64') });
-      await unlessLost(undefined, () => state.set(bytesKey(entry.uri), value, KEPT_MS));
+      await unlessLost(() => state.set(bytesKey(entry.uri), value, KEPT_MS));
       await share(entry, true);
     },
     stored: async (uri) => (await own.stored(uri)) ?? storedIn(await state.get(bytesKey(uri))),
     async list() {
-      const shared = await unlessLost([], async () => entriesIn(await state.get(LIST), now()).reverse());
+      const shared = (await unlessLost(async () => entriesIn(await state.get(LIST), now()).reverse())) ?? [];
       const uris = new Set(shared.map(({ uri }) => uri));
       const unshared = (await own.list()).filter(({ uri }) => !uris.has(uri));
       return [...unshared, ...shared.map(({ stored: _, ends: __, ...entry }) => entry)];
     },
     changes: own.changes,
   };
-}
-
-/** Returns that instead where the state can't be reached: whoever reads goes on. */
-async function unlessLost<T>(instead: T, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof ToolError && error.kind === 'unavailable') return instead;
-    throw error;
-  }
 }
 
 function entriesIn(text: string | undefined, now: number): SharedEntry[] {

@@ -4,7 +4,7 @@ import type { StateStore } from '../../define/state-store.ts';
 import { sendJson, sendPage, sendRedirect, sendRefusal } from '../http/replies.ts';
 import { readBody, requestRefusal } from '../http/request-checks.ts';
 import type { Translate } from '../page/preview-text.ts';
-import { APPROVAL_LIFE_MS } from '../rules.ts';
+import { APPROVAL_LIFE_MS, TEAM_PATH } from '../rules.ts';
 import { createCodeLogin } from './login/code-login.ts';
 import { createGuessLimit } from './login/guess-limit.ts';
 import { createLoginPages } from './login/login-pages.ts';
@@ -18,7 +18,7 @@ import { createReport } from './report.ts';
 export interface ApprovalSiteOptions {
   /** That of all people: the same object as the approvals'. */
   store: StateStore;
-  /** Where browsers reach this server, without `/approve`. */
+  /** Where browsers reach this server: an origin. */
   publicUrl: string;
   /** How people log in: by the identity provider, by name and approval code, or by either. */
   login: { provider?: OidcClient; codes: boolean };
@@ -43,19 +43,16 @@ export interface ApprovalSite {
   handle(request: IncomingMessage, response: ServerResponse, path: string): Promise<boolean>;
 }
 
-const ROOT = '/approve';
 /** People paste an old address once or twice. */
 const MAX_MISSES = 20;
 
 export function createApprovalSite(options: ApprovalSiteOptions): ApprovalSite {
   const { store, publicUrl, login, people, now = Date.now } = options;
   const report = createReport(options.report, now);
-  const { origin, pathname } = new URL(publicUrl);
-  const root = `${pathname.replace(/\/+$/, '')}${ROOT}`;
+  const { origin } = new URL(publicUrl);
   const sessions = createSessions({ store, publicUrl, now });
   const pages =
-    login.provider &&
-    createLoginPages({ client: login.provider, publicUrl, origin, root, sessions, people, report, now });
+    login.provider && createLoginPages({ client: login.provider, publicUrl, sessions, people, report, now });
   const context: SiteContext = {
     ...{ ...options, now },
     sessions,
@@ -96,12 +93,12 @@ export function createApprovalSite(options: ApprovalSiteOptions): ApprovalSite {
 
   return {
     async handle(request, response, path) {
-      if (path !== ROOT && !path.startsWith(`${ROOT}/`)) return false;
+      if (path !== TEAM_PATH && !path.startsWith(`${TEAM_PATH}/`)) return false;
       const refusal = requestRefusal(request, origin);
       if (refusal) sendRefusal(response, refusal);
-      else if (request.method === 'POST') await post(request, response, path.slice(ROOT.length + 1));
-      else if (path === ROOT) sendRedirect(response, `${root}/`);
-      else await get(request, response, path.slice(ROOT.length + 1));
+      else if (request.method === 'POST') await post(request, response, path.slice(TEAM_PATH.length + 1));
+      else if (path === TEAM_PATH) sendRedirect(response, `${TEAM_PATH}/`);
+      else await get(request, response, path.slice(TEAM_PATH.length + 1));
       return true;
     },
   };

@@ -8,7 +8,7 @@ import type {
 import type { StateStore } from '../../define/state-store.ts';
 import { monotonicClock } from '../../shared/deadline.ts';
 import { ToolError } from '../../shared/tool-error.ts';
-import { VOID } from '../rules.ts';
+import { TEAM_PATH, VOID } from '../rules.ts';
 import { untilAnswered } from './answers.ts';
 import {
   type ApprovalRecord,
@@ -24,7 +24,7 @@ import { addRecord, changeRecord, listWaiting, readRecord, unlist, useOnce } fro
 export interface TeamApprovalOptions {
   /** That of all people: the same object as the site's, so that an answer at this replica is noticed at once. */
   store: StateStore;
-  /** Where browsers reach this server, without `/approve`. */
+  /** Where browsers reach this server: an origin. */
   publicUrl: string;
   /** Who asks: the person whose call it is. */
   subject: string;
@@ -101,7 +101,7 @@ async function openPage(asker: Asker, request: ApprovalRequest): Promise<OpenApp
 
 const openOf = ({ publicUrl }: Asker, reference: string, { ends }: ApprovalRecord): OpenApproval => ({
   reference,
-  address: `${publicUrl.replace(/\/+$/, '')}/approve/${reference}`,
+  address: `${publicUrl}${TEAM_PATH}/${reference}`,
   expires: new Date(ends),
   opened: false,
 });

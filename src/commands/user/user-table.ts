@@ -2,21 +2,13 @@
 import type { UserEntry, UserFile } from '../../auth/user-file.ts';
 import { tokenFilesOf } from '../../auth/users.ts';
 import { readTokenFile } from '../../config/token.ts';
+import { textTable } from '../text-table.ts';
 
 const HEAD = ['subject', 'name', 'access', 'toolsets', 'privacy', 'key', 'code', 'token file'];
 
 export function userTable({ users }: UserFile, path: string): string {
   if (!users.length) return `Nobody is in ${path}.`;
-  const rows = [HEAD, ...users.map((user) => cellsOf(user, path))];
-  const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column]!))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return textTable([HEAD, ...users.map((user) => cellsOf(user, path))]);
 }
 
 const cellsOf = (user: UserEntry, path: string): string[] => [

@@ -17,7 +17,7 @@ const refusal = (right: string) => ({
 async function doctor(script: Script, env: Record<string, string> = {}) {
   const dialer = await fakeDialer(script);
   const { code, stdout, stderr } = await finished(['doctor'], {
-    env: { HITRATE_URL: dialer.url, HITRATE_TOKEN: SECRET, HITRATE_TIMEOUT_MS: '1000', ...env },
+    env: { HITRATE_URL: dialer.url, HITRATE_TOKEN: SECRET, HITRATE_TIMEOUT_MS: '3000', ...env },
   });
   await dialer.close();
   expect(stderr).toBe('');
@@ -46,7 +46,7 @@ describe.concurrent('doctor', () => {
     const { stdout } = await finished(['doctor'], {
       // So that no name is looked up outside of this machine.
       env: {
-        HITRATE_TIMEOUT_MS: '1000',
+        HITRATE_TIMEOUT_MS: '3000',
         HTTPS_PROXY: 'http://127.0.0.1:1',
         HITRATE_TOKEN: 'sandbox-admin',
         ...env,

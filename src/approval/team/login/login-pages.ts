@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendRedirect } from '../../http/replies.ts';
 import type { LOGIN_PROBLEMS } from '../../page/protocol.ts';
+import { TEAM_PATH } from '../../rules.ts';
 import type { People } from '../people.ts';
 import { isReference } from '../records.ts';
 import type { Report } from '../report.ts';
@@ -12,9 +13,6 @@ import type { Login, Sessions } from './sessions.ts';
 interface LoginPagesOptions {
   client: OidcClient;
   publicUrl: string;
-  origin: string;
-  /** The path of the approval page. */
-  root: string;
   sessions: Sessions;
   people: People;
   report: Report;
@@ -29,12 +27,13 @@ export interface LoginPages {
 type Failure = (typeof LOGIN_PROBLEMS)[number];
 
 export function createLoginPages(options: LoginPagesOptions): LoginPages {
-  const { client, publicUrl, origin, root, sessions, people, report, now } = options;
-  const login = createProviderLogin({ client, publicUrl, redirectUri: `${origin}${root}/callback`, now });
+  const { client, publicUrl, sessions, people, report, now } = options;
+  const redirectUri = `${new URL(publicUrl).origin}${TEAM_PATH}/callback`;
+  const login = createProviderLogin({ client, publicUrl, redirectUri, now });
 
   /** Always one of our own. */
   const pageAddress = (reference: string | null | undefined, problem?: Failure): string =>
-    `${root}/${isReference(reference) ? reference : ''}${problem ? `?problem=${problem}` : ''}`;
+    `${TEAM_PATH}/${isReference(reference) ? reference : ''}${problem ? `?problem=${problem}` : ''}`;
 
   async function admit(given: Login, request: IncomingMessage, response: ServerResponse) {
     if (!(await people.find(given.subject))) return 'not_known';

@@ -4,6 +4,7 @@
  */
 import { sleep } from '../../../shared/deadline.ts';
 import { ToolError } from '../../../shared/tool-error.ts';
+import { unlessLost } from '../../kept-state.ts';
 import type { JobSource, SourceRange } from '../job-source.ts';
 import type { FinishedTranscript, JobRegistry, JobReport, JobWork, OwnJobs } from '../jobs.ts';
 import type { TranscriptionLimits } from '../limits.ts';
@@ -38,16 +39,6 @@ export function shareJobs(
     },
     sameAudioAs: own.sameAudioAs,
   };
-}
-
-/** Returns undefined where the state can't be reached. */
-async function unlessLost<T>(work: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof ToolError && error.kind === 'unavailable') return undefined;
-    throw error;
-  }
 }
 
 function recordOf({ owner, args }: JobSource): TranscriptRecord {

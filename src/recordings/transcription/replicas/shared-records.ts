@@ -4,6 +4,7 @@ import type { RecordingOwner } from '../../../define/recording.ts';
 import type { StateStore } from '../../../define/state-store.ts';
 import { parseJson } from '../../../shared/json.ts';
 import type { ErrorKind } from '../../../shared/tool-error.ts';
+import { KEPT_MS } from '../../kept-state.ts';
 import type { SourceRange } from '../job-source.ts';
 import type { FinishedTranscript } from '../jobs.ts';
 
@@ -27,9 +28,6 @@ export interface Lease {
   done: number;
   total: number;
 }
-
-/** As long as somebody may come back to a transcript. */
-const KEPT_MS = 6 * 3_600_000;
 
 const recordKey = (id: string): string => `transcript/${id}`;
 const leaseKey = (uri: string): string => `transcribing/${uri}`;
