@@ -5,10 +5,9 @@
  *   tsx scripts/check-conformance.ts
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { installPrograms, pathWith } from './installed-programs.ts';
+import { pathWith, problemsWith, report } from './installed-programs.ts';
 import { startServer } from './team-server.ts';
 
 /** With a version: another one has other scenarios. It does not start on Node 20. */
@@ -28,37 +27,25 @@ const root = resolve(import.meta.dirname, '..');
 const baseline: Baseline = JSON.parse(
   readFileSync(join(root, 'test', 'conformance', 'baseline.json'), 'utf8'),
 );
-const folder = mkdtempSync(join(tmpdir(), 'hitrate-mcp-conformance-'));
-try {
-  process.exitCode = await check();
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+report('conformance', await problemsWith('conformance', PACKAGES, check));
 
-/** Returns the exit status. */
-async function check(): Promise<number> {
-  if (!installPrograms(folder, PACKAGES)) {
-    console.log(`conformance: ${SUITE} can't be installed here: nothing was checked`);
-    return 0;
-  }
+async function check(folder: string): Promise<string[]> {
   // With everything on offer, and without logins: the suite has none.
   const { url, stop } = await startServer(folder, ['--access', 'destructive']);
   try {
-    const problems = Object.entries(baseline).flatMap(([revision, expected]) => {
-      const outcome = runSuite(url, revision);
+    return Object.entries(baseline).flatMap(([revision, expected]) => {
+      const outcome = runSuite(url, revision, folder);
       console.log(
         `conformance: ${revision}: ${outcome.green} checks are green, ${outcome.others.length} are not for this server`,
       );
       return compare(expected, outcome).map((problem) => `${revision}: ${problem}`);
     });
-    for (const problem of problems) console.error(`conformance: ${problem}`);
-    return problems.length ? 1 : 0;
   } finally {
     stop();
   }
 }
 
-function runSuite(url: string, revision: string): Outcome {
+function runSuite(url: string, revision: string, folder: string): Outcome {
   const results = join(folder, revision);
   const args = ['server', '--url', url, '--suite', 'all', '--spec-version', revision, '-o', results];
   // Its status says that something is not green, which something always is.

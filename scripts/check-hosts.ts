@@ -5,11 +5,10 @@
  *   tsx scripts/check-hosts.ts [claude] [codex] [gemini]
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { installPrograms, pathWith } from './installed-programs.ts';
+import { pathWith, problemsWith, report } from './installed-programs.ts';
 
 /** What a host has written down about a server. */
 interface ServerEntry {
@@ -64,23 +63,14 @@ const root = resolve(import.meta.dirname, '..');
 const readmeLines =
   readFileSync(join(root, 'README.md'), 'utf8').match(/^(claude|codex|gemini) mcp .*$/gm) ?? [];
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(HOSTS);
-const problems = names.flatMap(checkHost);
-for (const problem of problems) console.error(`hosts: ${problem}`);
-process.exit(problems.length ? 1 : 0);
+const problems: string[] = [];
+for (const name of names) problems.push(...(await checkHost(name)));
+report('hosts', problems);
 
-function checkHost(name: string): string[] {
+async function checkHost(name: string): Promise<string[]> {
   const host = HOSTS[name];
   if (!host) return [`there is no host ${name}; there are ${Object.keys(HOSTS).join(', ')}`];
-  const folder = mkdtempSync(join(realpathSync(tmpdir()), `hitrate-mcp-${name}-`));
-  try {
-    if (!installPrograms(folder, [host.package])) {
-      console.log(`hosts: ${host.package} can't be installed here: its lines in README.md were not tried`);
-      return [];
-    }
-    return checkLines(name, host, folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  return problemsWith(`hosts-${name}`, [host.package], async (folder) => checkLines(name, host, folder));
 }
 
 function checkLines(name: string, host: HostProgram, folder: string): string[] {

@@ -4,10 +4,8 @@
  *   tsx scripts/check-inspector.ts
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { installPrograms, pathWith } from './installed-programs.ts';
+import { pathWith, problemsWith, report } from './installed-programs.ts';
 import { startTeamServer } from './team-server.ts';
 
 const INSPECTOR = '@modelcontextprotocol/inspector@2.12.0';
@@ -15,19 +13,10 @@ const INSPECTOR = '@modelcontextprotocol/inspector@2.12.0';
 const PACKAGES = [INSPECTOR, 'node@24'];
 
 const main = resolve(import.meta.dirname, '..', 'dist', 'main.js');
-const folder = mkdtempSync(join(tmpdir(), 'hitrate-mcp-inspector-'));
-try {
-  process.exitCode = await check();
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+report('inspector', await problemsWith('inspector', PACKAGES, check));
 
-/** Returns the exit status. */
-async function check(): Promise<number> {
-  if (!installPrograms(folder, PACKAGES)) {
-    console.log(`inspector: ${INSPECTOR} can't be installed here: nothing was checked`);
-    return 0;
-  }
+async function check(folder: string): Promise<string[]> {
+  const listTools = (target: string[]) => toolsListed(target, folder);
   const server = await startTeamServer(join(folder, 'server'));
   try {
     const over = ['--transport', 'http', '--header', `Authorization: Bearer ${server.key}`];
@@ -39,15 +28,14 @@ async function check(): Promise<number> {
     for (const [way, count] of Object.entries(counts))
       console.log(`inspector: ${count ?? 'no'} tools over ${way}`);
     const isRight = counts.stdio && counts.stdio === counts.HTTP && nobody === undefined;
-    if (!isRight) console.error(`inspector: expected as many over both, and none without a key (${nobody})`);
-    return isRight ? 0 : 1;
+    return isRight ? [] : [`expected as many over both, and none without a key (${nobody})`];
   } finally {
     server.stop();
   }
 }
 
 /** Returns how many there are; undefined where it does not get in. */
-function listTools(target: string[]): number | undefined {
+function toolsListed(target: string[], folder: string): number | undefined {
   const { stdout, status } = spawnSync('mcp-inspector', ['--cli', ...target, '--method', 'tools/list'], {
     encoding: 'utf8',
     timeout: 120_000,
