@@ -4,25 +4,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hashOfKey, newKey } from '../../src/auth/bearer-key.ts';
 import { parseUserFile, readUserFile } from '../../src/auth/user-file.ts';
-import { SettingError } from '../../src/config/parse.ts';
 import { newFolder } from '../support/files.ts';
+import { settingErrorOf } from '../support/setting-error.ts';
 
 const anna = { subject: 'anna', token_file: 'anna.token' };
 const parse = (file: unknown) => parseUserFile(JSON.stringify(file), '/etc/users.json');
 const withUser = (user: object) =>
   parse({ version: 1, users: [anna, { subject: 'bo', token_file: 'b', ...user }] });
-
-/** The one line that a wrong file gets. */
-function wrong(read: () => unknown): string {
-  try {
-    read();
-  } catch (error) {
-    expect(error).toBeInstanceOf(SettingError);
-    expect((error as Error).message).not.toMatch(/[\r\n]/);
-    return (error as Error).message;
-  }
-  throw new Error('it is taken');
-}
 
 describe('the user file', () => {
   it('takes people with everything that can be said of them', () => {
@@ -69,7 +57,7 @@ describe('the user file', () => {
     [{ disabled: 'no' }, 'users[1].disabled must be true or false'],
     [{ subject: 'anna' }, 'users[1].subject must be another than users[0].subject: each stands once'],
   ])('with %j is refused with the place and what is right', (user, line) => {
-    expect(wrong(() => withUser(user))).toContain(`/etc/users.json: ${line}`);
+    expect(settingErrorOf(() => withUser(user))).toContain(`/etc/users.json: ${line}`);
   });
 
   it.each([
@@ -85,7 +73,7 @@ describe('the user file', () => {
       'users[1].code must be a hash',
     ],
   ])('refuses %s, and does not repeat it', (_, user, line) => {
-    const said = wrong(() => withUser(user));
+    const said = settingErrorOf(() => withUser(user));
     expect(said).toContain(line);
     for (const value of Object.values(user)) expect(said).not.toContain(value);
   });
@@ -96,7 +84,7 @@ describe('the user file', () => {
       { ...anna, key },
       { subject: 'bo', token_file: 'b', key },
     ];
-    expect(wrong(() => parse({ version: 1, users }))).toContain(
+    expect(settingErrorOf(() => parse({ version: 1, users }))).toContain(
       'users[1].key must be another than users[0].key',
     );
   });
@@ -108,17 +96,19 @@ describe('the user file', () => {
     ['no people', '{"version":1}', 'users is missing: it must be a list'],
     ['another member', '{"version":1,"users":[],"admins":[]}', 'admins is no member; there are version'],
   ])('refuses %s', (_, text, line) => {
-    expect(wrong(() => parseUserFile(text, '/etc/users.json'))).toContain(`/etc/users.json: ${line}`);
+    expect(settingErrorOf(() => parseUserFile(text, '/etc/users.json'))).toContain(
+      `/etc/users.json: ${line}`,
+    );
   });
 
   it('says that it is missing, or a folder', () => {
     const folder = newFolder();
     const path = join(folder, 'users.json');
-    expect(wrong(() => readUserFile(path))).toBe(
+    expect(settingErrorOf(() => readUserFile(path))).toBe(
       `${path}: can't be read (ENOENT: there is no such file; give its path in full)`,
     );
     mkdirSync(path);
-    expect(wrong(() => readUserFile(path))).toBe(`${path}: can't be read (EISDIR: it is a folder)`);
+    expect(settingErrorOf(() => readUserFile(path))).toBe(`${path}: can't be read (EISDIR: it is a folder)`);
     writeFileSync(join(folder, 'other.json'), '{"version":1,"users":[]}');
     expect(readUserFile(join(folder, 'other.json'))).toEqual({ version: 1, users: [] });
   });

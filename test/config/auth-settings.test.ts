@@ -2,23 +2,13 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config/config.ts';
-import { SettingError } from '../../src/config/parse.ts';
 import { readUsersPath } from '../../src/config/team/auth.ts';
+import { settingErrorOf } from '../support/setting-error.ts';
 
 const read = (env: Record<string, string> = {}, argv: string[] = []) =>
   readConfig(argv, { HITRATE_URL: 'http://127.0.0.1:9', HITRATE_TOKEN: 'sekret', ...env }).auth;
 
-/** The one line that a wrong value gets. */
-function wrong(env: Record<string, string>, argv: string[] = []): string {
-  try {
-    read(env, argv);
-  } catch (error) {
-    expect(error).toBeInstanceOf(SettingError);
-    expect((error as Error).message).not.toMatch(/[\r\n]/);
-    return (error as Error).message;
-  }
-  throw new Error(`${JSON.stringify(env)} is taken`);
-}
+const wrong = (env: Record<string, string>, argv: string[] = []) => settingErrorOf(() => read(env, argv));
 
 const USERS = { HITRATE_USERS: '/etc/users.json' };
 

@@ -1,9 +1,9 @@
 /** The settings of a speech engine: one clear line where they are wrong, and what is on offer where they are right. */
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config/config.ts';
-import { SettingError } from '../../src/config/parse.ts';
 import { withheldBySetting } from '../../src/guard/access.ts';
 import { tools } from '../../tools/index.ts';
+import { settingErrorOf } from '../support/setting-error.ts';
 
 const TOKEN = 'sekret-0123456789abcdef';
 const SET = { HITRATE_URL: 'http://127.0.0.1:9', HITRATE_TOKEN: TOKEN };
@@ -94,12 +94,10 @@ describe('an engine that is set up wrong', () => {
   it.each(WRONG)(
     'an engine that is set up wrong is refused in one line that names the setting: %o %o',
     (env, args, says) => {
-      const read = () => readConfig(args, { ...SET, ...env });
-      expect(read).toThrow(SettingError);
-      expect(read).toThrow(says);
-      expect(read).not.toThrow('\n');
-      expect(read).not.toThrow(KEY.slice(0, 12));
-      expect(read).not.toThrow(TOKEN);
+      const line = settingErrorOf(() => readConfig(args, { ...SET, ...env }));
+      expect(line).toMatch(says);
+      expect(line).not.toContain(KEY.slice(0, 12));
+      expect(line).not.toContain(TOKEN);
     },
   );
 });

@@ -8,21 +8,12 @@ import { SettingError } from '../../src/config/parse.ts';
 import { CONSEQUENCES } from '../../src/config/settings.ts';
 import { readStateDir } from '../../src/config/trust.ts';
 import { newFolder } from '../support/files.ts';
+import { settingErrorOf } from '../support/setting-error.ts';
 
 const read = (env: Record<string, string> = {}, argv: string[] = []) =>
   readConfig(argv, { HITRATE_URL: 'http://127.0.0.1:9', HITRATE_TOKEN: 'sekret', ...env });
 
-/** The one line that a wrong value gets. */
-function wrong(env: Record<string, string>, argv: string[] = []): string {
-  try {
-    read(env, argv);
-  } catch (error) {
-    expect(error).toBeInstanceOf(SettingError);
-    expect((error as Error).message).not.toMatch(/[\r\n]/);
-    return (error as Error).message;
-  }
-  throw new Error(`${JSON.stringify(env)} is taken`);
-}
+const wrong = (env: Record<string, string>, argv: string[] = []) => settingErrorOf(() => read(env, argv));
 
 describe('HITRATE_ASK', () => {
   const ask = (text: string) => read({ HITRATE_ASK: text }).trust.ask;

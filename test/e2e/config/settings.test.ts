@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig, requireDialer } from '../../../src/config/config.ts';
-import { SettingError } from '../../../src/config/parse.ts';
 import { SETTINGS } from '../../../src/config/settings.ts';
 import { type FakeDialer, fakeDialer } from '../../support/fake-dialer.ts';
 import { SECRET } from '../../support/host.ts';
 import { finished, greet, run, toolCall } from '../../support/process.ts';
+import { settingErrorOf } from '../../support/setting-error.ts';
 
 const URL_SET = { HITRATE_URL: 'http://127.0.0.1:9' };
 const TOKEN_SET = { HITRATE_TOKEN: SECRET };
@@ -64,11 +64,9 @@ describe('a setting that is wrong', () => {
   it.each(WRONG)(
     'a wrong setting is reported in one line with its name and the valid values: %o',
     (env, says) => {
-      const read = () => requireDialer(readConfig([], env));
-      expect(read).toThrow(SettingError);
-      expect(read).toThrow(says);
-      expect(read).not.toThrow(SECRET);
-      expect(read).not.toThrow('\n');
+      const line = settingErrorOf(() => requireDialer(readConfig([], env)));
+      expect(line).toMatch(says);
+      expect(line).not.toContain(SECRET);
     },
   );
 });
