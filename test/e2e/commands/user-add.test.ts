@@ -12,7 +12,6 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { newFolder } from '../../support/files.ts';
-
 import { desk, deskWithAnna } from './user-desk.ts';
 
 describe('user add', () => {
