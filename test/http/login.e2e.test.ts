@@ -1,7 +1,7 @@
 /** Logins at a real identity provider, through the real server. */
 
 import { readFileSync, writeFileSync } from 'node:fs';
-import { exportJWK, generateKeyPair, importJWK, SignJWT, UnsecuredJWT } from 'jose';
+import { exportJWK, generateKeyPair, type JWK, type JWTPayload, UnsecuredJWT } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { afterThisTest } from '../support/cleanup.ts';
 import { type FakeDialer, fakeDialer } from '../support/fake-dialer.ts';
@@ -43,25 +43,7 @@ const statusOf = async (bearer: string) => (await server.post(ping, bearer)).sta
 const toolsOf = async (bearer: string): Promise<string[]> =>
   ((await (await server.post(list, bearer)).json()) as any).result.tools.map(({ name }: any) => name);
 
-/** Signs claims as the provider does. */
-async function signed(
-  claims: object,
-  { alg = 'RS256', key = idp.signingKey() as any } = {},
-): Promise<string> {
-  const now = Math.floor(Date.now() / 1_000);
-  const all = {
-    iss: idp.issuer,
-    aud: resource,
-    sub: 'anna',
-    scope: 'hitrate:read',
-    iat: now,
-    exp: now + 60,
-    ...claims,
-  };
-  return new SignJWT(all as never)
-    .setProtectedHeader({ alg, kid: key.kid, typ: 'at+jwt' })
-    .sign(await importJWK(key, alg));
-}
+const signed = (claims: JWTPayload, key?: JWK) => idp.forge({ aud: resource, ...claims }, { key });
 
 describe('the way from a refusal to a call', () => {
   it('leads over the challenge and the metadata to the login, and from there to the dialer', async () => {
@@ -131,7 +113,7 @@ describe('a token that does not count', () => {
       'without an end': await signed({ exp: undefined }),
       'without a person': await signed({ sub: undefined }),
       'bound to a key': await signed({ cnf: { jkt: 'x' } }),
-      'signed by a stranger': await signed({}, { key: stranger }),
+      'signed by a stranger': await signed({}, stranger),
       'changed afterwards': [head, claims, mac].join('.'),
       'without a signature': new UnsecuredJWT({ sub: 'anna', scope: 'hitrate:read' })
         .setIssuer(idp.issuer)

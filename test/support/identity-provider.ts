@@ -1,7 +1,7 @@
 /** A real identity provider on loopback (oidc-provider), whose people log in by plain HTTP requests. */
 import { createHash, randomBytes } from 'node:crypto';
 import type { RequestListener } from 'node:http';
-import type { JWK } from 'jose';
+import { importJWK, type JWK, type JWTPayload, SignJWT } from 'jose';
 import { serveOnLoopback } from './loopback.ts';
 import {
   createMemory,
@@ -35,6 +35,8 @@ export interface IdentityProvider {
   token(wish: TokenWish): Promise<string>;
   /** Does at an authorization URL what a person does in the browser. Returns the address that the client gets. */
   login(authorizationUrl: URL, subject: string): Promise<URL>;
+  /** Signs a token as the provider does, for anna to read, with claims or members of the header that differ. */
+  forge(claims: JWTPayload, other?: { header?: object; key?: JWK }): Promise<string>;
   /** The private key that signs now. */
   signingKey(): JWK;
   /** Takes the keys back and signs with new ones from now on. */
@@ -98,6 +100,9 @@ export async function startIdentityProvider(): Promise<IdentityProvider> {
       return redeem(issuer, callback, { resource: audience, code_verifier: verifier });
     },
     login: goThroughLogin,
+    forge(claims, { header, key: { kid, ...jwk } = key } = {}) {
+      return signed({ iss: issuer, ...claims }, { kid, ...header }, jwk);
+    },
     signingKey: () => key,
     async rotateKeys() {
       key = await newKey();
@@ -142,4 +147,12 @@ async function redeem(issuer: string, callback: URL, more: Record<string, string
   const answer = (await response.json()) as { access_token?: string };
   if (!answer.access_token) throw new Error(`no token: ${JSON.stringify(answer)}`);
   return answer.access_token;
+}
+
+async function signed(claims: JWTPayload, header: object, key: JWK): Promise<string> {
+  const now = Math.floor(Date.now() / 1_000);
+  const usual = { sub: 'anna', scope: 'hitrate:read', iat: now, exp: now + DEFAULT_LIFETIME_S };
+  return new SignJWT({ ...usual, ...claims })
+    .setProtectedHeader({ alg: 'RS256', typ: 'at+jwt', ...header })
+    .sign(await importJWK(key, 'RS256'));
 }
