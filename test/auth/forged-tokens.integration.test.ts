@@ -3,7 +3,8 @@ import { createPublicKey } from 'node:crypto';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type IdentityProvider, startIdentityProvider } from '../support/identity-provider.ts';
-import { forgedBy, RESOURCE, refused, serverAt, tokenOf, useOwnClock } from './token-bench.ts';
+import { RESOURCE } from './bench.ts';
+import { forgedBy, refused, serverAt, tokenOf, useOwnClock } from './token-bench.ts';
 
 useOwnClock();
 

@@ -5,7 +5,8 @@ import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { afterThisTest } from '../support/cleanup.ts';
 import { type IdentityProvider, startIdentityProvider } from '../support/identity-provider.ts';
-import { forgedBy, METADATA, RESOURCE, serverAt, useOwnClock } from './token-bench.ts';
+import { RESOURCE } from './bench.ts';
+import { forgedBy, METADATA, serverAt, useOwnClock } from './token-bench.ts';
 
 useOwnClock();
 

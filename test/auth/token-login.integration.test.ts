@@ -5,17 +5,8 @@ import type { JWTPayload } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { hashOfKey, newKey } from '../../src/auth/bearer-key.ts';
 import { type IdentityProvider, startIdentityProvider } from '../support/identity-provider.ts';
-import { writeUserFile } from '../support/user-file.ts';
-import {
-  forgedBy,
-  letPass,
-  METADATA,
-  RESOURCE,
-  refused,
-  serverAt,
-  tokenOf,
-  useOwnClock,
-} from './token-bench.ts';
+import { RESOURCE } from './bench.ts';
+import { forgedBy, letPass, METADATA, refused, serverAt, tokenOf, useOwnClock } from './token-bench.ts';
 
 useOwnClock();
 
@@ -91,14 +82,14 @@ describe('a login with code and PKCE', () => {
   });
 
   it('of somebody who was removed or disabled is refused at once', async () => {
-    const { send, folder } = serverAt(idp.issuer);
+    const { send, write } = serverAt(idp.issuer);
     const good = await token();
     expect(await send(good)).toHaveProperty('person');
-    writeUserFile(folder, [{ subject: 'anna', disabled: true }]);
+    write([{ subject: 'anna', disabled: true }]);
     expect(await send(good)).toMatchObject({
       refusal: { status: 403, body: expect.stringContaining('switched off') },
     });
-    writeUserFile(folder, []);
+    write([]);
     expect(await send(good)).toMatchObject({ refusal: { status: 403 } });
   });
 
