@@ -1,11 +1,9 @@
 /** The page in a real browser, under everybody's conditions and against whoever means no good. */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { approvalBench, givePin, PIN, REQUEST, secretOf, TYPED } from '../support/approval.ts';
 import { goTo, heading, poll, sayNo } from '../support/approval-page.ts';
 import { newPage } from '../support/browser.ts';
-import { afterThisTest } from '../support/cleanup.ts';
+import { serveOnLoopback } from '../support/loopback.ts';
 
 describe('the page, for everybody', () => {
   it.each(['yes', 'no'])('is answered by the keyboard alone: %s', async (answer) => {
@@ -93,10 +91,8 @@ describe('the page, for everybody', () => {
 describe('the page, and who means no good', () => {
   /** A page of somebody else, in the same browser. */
   async function foreignPage(html: string): Promise<string> {
-    const server = createServer((_, response) => response.end(html)).listen(0, '127.0.0.1');
-    await new Promise((resolve) => server.on('listening', resolve));
-    afterThisTest(() => server.close());
-    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const { port } = await serveOnLoopback((_, response) => response.end(html));
+    return `http://127.0.0.1:${port}/`;
   }
 
   it('is shown in no frame', async () => {

@@ -1,20 +1,18 @@
 /** Hosts' own SDKs, old and new, find the way from the challenge to the login, register themselves, and get in. */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import * as newClient from '@modelcontextprotocol/client';
 import * as oldClient from '@modelcontextprotocol/sdk/client/auth.js';
 import { describe, expect, it } from 'vitest';
 import { type Authenticator, createAuthenticator } from '../../src/auth/authenticator.ts';
 import { TOOLSETS } from '../../src/config/settings.ts';
-import { afterThisTest } from '../support/cleanup.ts';
 import { newFolder } from '../support/files.ts';
 import { startIdentityProvider } from '../support/identity-provider.ts';
+import { serveOnLoopback } from '../support/loopback.ts';
 import { writeUserFile } from '../support/user-file.ts';
 
 /** As little of a server as asks who is there. Returns the address of its /mcp. */
 async function startResource(issuer: string): Promise<string> {
   let authenticator: Authenticator;
-  const server = createServer(async ({ url, headers }, response) => {
+  const { port } = await serveOnLoopback(async ({ url, headers }, response) => {
     if (url === '/.well-known/oauth-protected-resource/mcp')
       return response.writeHead(200).end(JSON.stringify(authenticator.metadata()));
     if (url !== '/mcp') return response.writeHead(404).end();
@@ -23,9 +21,7 @@ async function startResource(issuer: string): Promise<string> {
     const { status, body, wwwAuthenticate } = refusal;
     response.writeHead(status, wwwAuthenticate ? { 'www-authenticate': wwwAuthenticate } : {}).end(body);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  afterThisTest(() => server.close());
-  const resource = `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`;
+  const resource = `http://127.0.0.1:${port}/mcp`;
   const users = writeUserFile(newFolder(), [{ subject: 'anna', access: 'write' }]);
   authenticator = createAuthenticator({
     config: { access: 'write', toolsets: TOOLSETS, auth: { users, oauth: { issuer } } },

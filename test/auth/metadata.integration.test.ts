@@ -1,10 +1,8 @@
 /** The metadata of this server and of the provider, by which hosts find the login and we find the keys. */
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { afterThisTest } from '../support/cleanup.ts';
 import { type IdentityProvider, startIdentityProvider } from '../support/identity-provider.ts';
+import { serveOnLoopback } from '../support/loopback.ts';
 import { RESOURCE } from './bench.ts';
 import { forgedBy, METADATA, serverAt, useOwnClock } from './token-bench.ts';
 
@@ -41,14 +39,11 @@ describe('the metadata of this server (RFC 9728)', () => {
 describe('the metadata of the provider', () => {
   /** Answers with JSON by path. */
   async function providerOf(answers: (origin: string) => Record<string, unknown>): Promise<string> {
-    const handle: RequestListener = ({ url }, response) => {
+    const { port } = await serveOnLoopback(({ url }, response) => {
       const body = answers(origin)[url!];
       response.writeHead(body === undefined ? 404 : 200).end(JSON.stringify(body));
-    };
-    const server = createServer(handle).listen(0, '127.0.0.1');
-    await new Promise((resolve) => server.once('listening', resolve));
-    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    afterThisTest(() => server.close());
+    });
+    const origin = `http://127.0.0.1:${port}`;
     return origin;
   }
 

@@ -1,11 +1,10 @@
 /** What is answered where hitrate-mcp itself fails. */
-import { createServer } from 'node:http';
-import { type AddressInfo, BlockList, connect } from 'node:net';
+import { BlockList, connect } from 'node:net';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createApp } from '../../src/http/app.ts';
 import type { Identify } from '../../src/http/callers.ts';
 import { createMetrics } from '../../src/http/operations/metrics.ts';
-import { afterThisTest } from '../support/cleanup.ts';
+import { serveOnLoopback } from '../support/loopback.ts';
 import { settle } from '../support/waiting.ts';
 
 let url: string;
@@ -23,13 +22,8 @@ async function begin(identify: Identify): Promise<void> {
     metrics: createMetrics(() => ({ people: 0, connections: 0, pending: 0 })),
     log: log as never,
   });
-  const server = createServer(app.handle).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  afterThisTest(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { port } = await serveOnLoopback(app.handle);
+  url = `http://127.0.0.1:${port}`;
 }
 
 const post = () =>

@@ -1,6 +1,5 @@
 /** A server for a team in this process: its approval page at any number of replicas, over one state. */
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import type { Page } from 'playwright-core';
 import { type ApprovalSiteOptions, createApprovalSite } from '../../../src/approval/team/approval-site.ts';
 import { createTeamApprovals } from '../../../src/approval/team/team-approvals.ts';
@@ -10,7 +9,7 @@ import type { StateStore } from '../../../src/define/state-store.ts';
 import { ToolError } from '../../../src/shared/tool-error.ts';
 import { createMemoryStore } from '../../../src/state/memory-store.ts';
 import { type PageReply, REQUEST, send } from '../../support/approval.ts';
-import { afterThisTest } from '../../support/cleanup.ts';
+import { serveOnLoopback } from '../../support/loopback.ts';
 
 const person = (subject: string, name: string, access: Person['access']): Person => ({
   subject,
@@ -64,19 +63,13 @@ export async function teamBench(options: BenchOptions = {}): Promise<TeamBench> 
 
   const handlers: ((...given: Parameters<ReturnType<typeof createApprovalSite>['handle']>) => unknown)[] = [];
   let requests = 0;
-  const server = createServer((request, response) => {
+  const { port } = await serveOnLoopback((request, response) => {
     const handle = handlers[requests++ % handlers.length]!;
     void Promise.resolve(handle(request, response, new URL(request.url!, 'http://x').pathname)).then(
       (isOurs) => isOurs || response.writeHead(404).end(),
     );
   });
-  server.listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  afterThisTest(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const publicUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const publicUrl = `http://127.0.0.1:${port}`;
   for (let i = 0; i < replicas; i++)
     handlers.push(
       createApprovalSite({

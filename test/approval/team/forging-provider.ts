@@ -1,9 +1,7 @@
 /** An identity provider that says whatever the test wants: the right ID token, or one with something wrong. */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import type { OidcClient } from '../../../src/approval/team/login/provider.ts';
-import { afterThisTest } from '../../support/cleanup.ts';
+import { serveOnLoopback } from '../../support/loopback.ts';
 
 const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
 const strange = await generateKeyPair('ES256');
@@ -31,7 +29,7 @@ export interface ForgingProvider {
 export async function startForgingProvider(client: Partial<OidcClient> = {}): Promise<ForgingProvider> {
   let [forgery, nonce]: [Forgery, string | undefined] = [{}, undefined];
   const exchanges: ForgingProvider['exchanges'] = [];
-  const server = createServer(async (request, response) => {
+  const { port } = await serveOnLoopback(async (request, response) => {
     const json = (body: object, status = 200) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     if (request.url === '/jwks') return json({ keys: [{ ...(await exportJWK(publicKey)), kid: '1' }] });
@@ -49,13 +47,8 @@ export async function startForgingProvider(client: Partial<OidcClient> = {}): Pr
     exchanges.push({ authorization: request.headers.authorization, form });
     if (forgery.reply) return response.writeHead(forgery.reply.status).end(forgery.reply.body);
     json({ id_token: await idToken(issuer, clientId, nonce, forgery), token_type: 'Bearer' });
-  }).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  afterThisTest(() => {
-    server.closeAllConnections();
-    server.close();
   });
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const issuer = `http://127.0.0.1:${port}`;
   const clientId = client.clientId ?? 'approvals';
   return {
     client: { issuer, clientId, ...client },

@@ -1,9 +1,9 @@
 /** Logins at the approval page of a team by name and code, what guessing comes to, and how long they last. */
-import { createServer } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { createApprovalSite } from '../../../src/approval/team/approval-site.ts';
 import { createMemoryStore } from '../../../src/state/memory-store.ts';
 import { REQUEST } from '../../support/approval.ts';
+import { serveOnLoopback } from '../../support/loopback.ts';
 import { codeOf, loggedIn, newVisitor, teamBench, type Visitor } from './bench.ts';
 
 const problemOf = async (reply: ReturnType<Visitor['logIn']>) => (await reply).json.problem;
@@ -159,14 +159,11 @@ describe('a session', () => {
       fourEyes: false,
       report: () => {},
     });
-    const server = createServer((request, response) => {
+    const { port } = await serveOnLoopback((request, response) => {
       void site.handle(request, response, new URL(request.url!, publicUrl).pathname);
-    }).listen(0, '127.0.0.1');
-    await new Promise((resolve) => server.once('listening', resolve));
-    const { port } = server.address() as { port: number };
+    });
     const visitor = newVisitor({ publicUrl: `http://127.0.0.1:${port}` });
     const { headers } = await visitor.post('login', { subject: 'anna', code: 'x' }, { origin: publicUrl });
-    server.close();
     expect(headers['set-cookie']).toEqual([expect.stringMatching(cookie)]);
   });
 });

@@ -1,22 +1,15 @@
 /** The approval page of a server for a team, and the pages of other sites in the same browser. */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { heading, poll } from '../../support/approval-page.ts';
 import { newPage } from '../../support/browser.ts';
-import { afterThisTest } from '../../support/cleanup.ts';
+import { serveOnLoopback } from '../../support/loopback.ts';
 import { loggedIn, teamBench, typeLogin } from './bench.ts';
 
 /** A page of another site, in the same browser. */
 async function foreignPage(html: string): Promise<string> {
-  const server = createServer((_, response) => response.end(html)).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.on('listening', resolve));
-  afterThisTest(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://localhost:${(server.address() as AddressInfo).port}/`;
+  const { port } = await serveOnLoopback((_, response) => response.end(html));
+  return `http://localhost:${port}/`;
 }
 
 describe('another site in the same browser', () => {

@@ -1,11 +1,10 @@
 /** What the bridge tells where something is wrong: settings, the key, the server, the host. */
 import { writeFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { afterThisTest } from '../../support/cleanup.ts';
 import { newFolder } from '../../support/files.ts';
+import { serveOnLoopback } from '../../support/loopback.ts';
 import { finished, greet, initialize, request, toolCall } from '../../support/process.ts';
 import { until } from '../../support/waiting.ts';
 import { bridgeEnv, startBridge } from './bridge-process.ts';
@@ -15,13 +14,8 @@ const KEY = 'invented-key-0123456789';
 
 /** A server that answers as the test says. */
 async function startServer(answer: RequestListener): Promise<string> {
-  const server = createServer(answer);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  afterThisTest(async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`;
+  const { port } = await serveOnLoopback(answer);
+  return `http://127.0.0.1:${port}/mcp`;
 }
 
 const idOf = async (request: IncomingMessage): Promise<unknown> => {

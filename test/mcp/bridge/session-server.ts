@@ -1,11 +1,10 @@
 /** A server of the SDK's line 1 over Streamable HTTP: sessions, streams, forms, and a restart that forgets them. */
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import { z } from 'zod';
-import { afterThisTest } from '../../support/cleanup.ts';
+import { serveOnLoopback } from '../../support/loopback.ts';
 
 /** Of the answer of the tool `big`. */
 export const BIG_LENGTH = 5 * 1024 * 1024;
@@ -45,11 +44,11 @@ export const keyGuard =
 
 export async function startSessionServer(options: SessionServerOptions = {}): Promise<SessionServer> {
   const sessions = new Map<string, { transport: StreamableHTTPServerTransport; server: McpServer }>();
-  const server = createServer((request, response) => {
+  const { port, stop, restart } = await serveOnLoopback((request, response) => {
     answer(request, response).catch((error) => response.writeHead(500).end(String(error)));
   });
   const fake: SessionServer = {
-    url: '',
+    url: `http://127.0.0.1:${port}/mcp`,
     requests: [],
     calls: [],
     cancelled: 0,
@@ -57,13 +56,8 @@ export async function startSessionServer(options: SessionServerOptions = {}): Pr
       for (const { server } of sessions.values()) server.sendResourceListChanged();
     },
     forget: () => sessions.clear(),
-    async stop() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-    async restart() {
-      await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-    },
+    stop,
+    restart,
   };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -100,10 +94,6 @@ export async function startSessionServer(options: SessionServerOptions = {}): Pr
     return session;
   }
 
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  fake.url = `http://127.0.0.1:${port}/mcp`;
-  afterThisTest(fake.stop);
   return fake;
 }
 

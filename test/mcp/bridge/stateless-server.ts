@@ -1,10 +1,9 @@
 /** A server of the SDK's line 2 for the revision 2026-07-28. */
-import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
 import { acceptedContent, createMcpHandler, inputRequired, McpServer } from '@modelcontextprotocol/server';
 import { z } from 'zod';
-import { afterThisTest } from '../../support/cleanup.ts';
+import { serveOnLoopback } from '../../support/loopback.ts';
 
 export interface StatelessServer {
   url: string;
@@ -15,7 +14,7 @@ export interface StatelessServer {
 export async function startStatelessServer(): Promise<StatelessServer> {
   const fake: StatelessServer = { url: '', requests: [], cancelled: 0 };
   const handler = createMcpHandler(() => createTools(fake), { legacy: 'reject' });
-  const server = createServer(async (request, response) => {
+  const { port } = await serveOnLoopback(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks);
@@ -37,12 +36,7 @@ export async function startStatelessServer(): Promise<StatelessServer> {
         .pipe(response);
     else response.end();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  fake.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`;
-  afterThisTest(async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  });
+  fake.url = `http://127.0.0.1:${port}/mcp`;
   return fake;
 }
 
