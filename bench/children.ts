@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { blankProduct } from '../src/sandbox/data/product.ts';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -136,7 +137,19 @@ export const startRowsDialer = (rows: number, pageMs = 0): Promise<DialerProcess
   startOwnDialer(ROWS_DIALER, String(rows), String(pageMs));
 
 /** Starts a dialer that answers at once, and always the same. */
-export const startProductDialer = (): Promise<DialerProcess> => startOwnDialer(PRODUCT_DIALER);
+export function startProductDialer(): Promise<DialerProcess> {
+  const { fields: _, ...product } = {
+    ...blankProduct(1, 2),
+    client_id: 2,
+    artnr: '10001',
+    title: 'Dog box',
+    product_type_id: 2,
+    periodicity_id: 4,
+    periodicity_parts: 12,
+    price: 399,
+  };
+  return startOwnDialer(PRODUCT_DIALER, JSON.stringify(product));
+}
 
 async function startOwnDialer(...args: string[]): Promise<DialerProcess> {
   const child = startProcess(args);
