@@ -1,7 +1,7 @@
 // A dialer that answers every request with the product of its argument, in JSON: hardly any of its own time is measured.
 import { listen } from './listen.mjs';
 
-const product = Buffer.from(process.argv[2]);
+const product = Buffer.from(process.argv[2] ?? '');
 
 listen(async (_, response) => {
   response.writeHead(200, {
