@@ -35,7 +35,7 @@ export async function newPage(options: BrowserContextOptions = {}): Promise<Page
   const context = await (await browser()).newContext({ locale: 'en-GB', ...options });
   afterThisTest(() => context.close());
   const page = await context.newPage();
-  page.setDefaultTimeout(8_000);
+  page.setDefaultTimeout(20_000);
   return page;
 }
 
