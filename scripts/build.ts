@@ -5,9 +5,10 @@
  */
 import { chmodSync, cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { type BuildOptions, build, type Plugin } from 'esbuild';
-import { pageAssets, pageMetafile } from '../src/approval/page/assets.ts';
+import { pathToFileURL } from 'node:url';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { toolList } from '../src/mcp/tool-list.ts';
+import type { BundledPage } from '../src/pages/bundle-page.ts';
 import { bundledPackages } from './bundled-packages.ts';
 import { thirdPartyNotices } from './notices.ts';
 import { oneStartChunk } from './one-start-chunk.ts';
@@ -26,14 +27,20 @@ const generatedToolList: Plugin = {
   },
 };
 
-/** Replaces the approval page's script and style by their text: what makes them is no part of what is published. */
+const pageMetafiles = new Map<string, Metafile>();
+
+/** Replaces the pages' scripts and styles by their text: what makes them is no part of what is published. */
 const generatedPageAssets: Plugin = {
   name: 'generated-page-assets',
   setup(api) {
-    api.onLoad({ filter: /src[/\\]approval[/\\]page[/\\]assets\.ts$/ }, () => ({
-      contents: `export const pageAssets = JSON.parse(${JSON.stringify(JSON.stringify(pageAssets))});`,
-      loader: 'js',
-    }));
+    api.onLoad({ filter: /src[/\\].*[/\\]page[/\\]assets\.ts$/ }, async ({ path }) => {
+      const { pageAssets, pageMetafile }: BundledPage = await import(pathToFileURL(path).href);
+      pageMetafiles.set(path, pageMetafile);
+      return {
+        contents: `export const pageAssets = JSON.parse(${JSON.stringify(JSON.stringify(pageAssets))});`,
+        loader: 'js',
+      };
+    });
   },
 };
 
@@ -124,7 +131,13 @@ for (const name of readdirSync('dist'))
 
 const packages = bundledPackages({
   ...metafile,
-  outputs: { ...metafile.outputs, ...pageMetafile.outputs },
+  outputs: Object.assign(
+    {},
+    ...[metafile, ...pageMetafiles.values()].map(({ outputs }, index) =>
+      // Pages' outputs have no names of their own.
+      Object.fromEntries(Object.entries(outputs).map(([path, output]) => [`${index} ${path}`, output])),
+    ),
+  ),
 });
 const bom = softwareBillOfMaterials(readPackageJson('.'), packages);
 writeFileSync('dist/THIRD-PARTY-LICENSES.txt', thirdPartyNotices(packages));

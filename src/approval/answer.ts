@@ -1,6 +1,6 @@
 /** A person's yes: what it must bring, and what it lacks. */
 import type { ApprovalProof } from '../define/acts/approval.ts';
-import type { Body } from './http/request-checks.ts';
+import type { Body } from '../pages/http/request-checks.ts';
 import type { Problem } from './page/protocol.ts';
 import type { PendingApproval } from './pending-approval.ts';
 import { countUse, readPasskeys } from './proofs/passkeys.ts';

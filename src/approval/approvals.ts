@@ -1,7 +1,9 @@
 /** Approvals by a page on this computer: what no assistant can answer by itself, as far as a PIN or a passkey is set up. */
 import type { ApprovalRequest, Approvals, OpenApproval } from '../define/acts/approval.ts';
-import { createPageServer } from './http/page-server.ts';
-import { openBrowser } from './open-browser.ts';
+import { createPageServer } from '../pages/http/page-server.ts';
+import { openBrowser } from '../pages/open-browser.ts';
+import { findBySecret } from '../pages/secrets.ts';
+import { DESK_PAGE } from './page/html.ts';
 import type { Translate } from './page/preview-text.ts';
 import { answerPost } from './page-replies.ts';
 import {
@@ -14,7 +16,6 @@ import {
 } from './pending-approval.ts';
 import { requiredProof, setUpProof } from './proofs/proofs.ts';
 import { MAX_PENDING, tooManyPending, VOID } from './rules.ts';
-import { findBySecret } from './secrets.ts';
 
 export interface ApprovalOptions {
   stateDir: string;
@@ -40,6 +41,7 @@ export function createApprovals(options: ApprovalOptions): Approvals {
   let idle: NodeJS.Timeout | undefined;
 
   const server = createPageServer({
+    page: DESK_PAGE,
     async answer(path, body, origin) {
       const approval = findBySecret(approvals, body.secret);
       if (!approval) return undefined;

@@ -1,14 +1,16 @@
 /** The page on which a person sets up a passkey. */
+
+import { createPageServer } from '../pages/http/page-server.ts';
+import type { Body } from '../pages/http/request-checks.ts';
+import { openBrowser } from '../pages/open-browser.ts';
+import { findBySecret, newSecret } from '../pages/secrets.ts';
 import { oneLine } from '../shared/text.ts';
 import { ToolError } from '../shared/tool-error.ts';
-import { createPageServer } from './http/page-server.ts';
-import type { Body } from './http/request-checks.ts';
-import { openBrowser } from './open-browser.ts';
+import { DESK_PAGE } from './page/html.ts';
 import type { AnswerReply, PageState } from './page/protocol.ts';
 import { addPasskey, readPasskeys } from './proofs/passkeys.ts';
 import { registrationOptions, verifyRegistration } from './proofs/webauthn.ts';
 import { APPROVAL_LIFE_MS } from './rules.ts';
-import { findBySecret, newSecret } from './secrets.ts';
 
 export interface Enrolment {
   address: string;
@@ -59,6 +61,7 @@ export async function openEnrolment(
   }
 
   const server = createPageServer({
+    page: DESK_PAGE,
     async answer(path, body, origin) {
       if (!findBySecret([{ secret }], body.secret)) return undefined;
       if (state.state !== 'enrolling') return state;

@@ -1,9 +1,9 @@
 /** What the server answers to the page of one approval. */
 import type { ApprovalProof } from '../define/acts/approval.ts';
+import type { Body } from '../pages/http/request-checks.ts';
 import { stripHidden } from '../shared/text.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { type AnswerContext, judgeYes } from './answer.ts';
-import type { Body } from './http/request-checks.ts';
 import { inLanguages, previewTexts, type Translate } from './page/preview-text.ts';
 import type { AnswerReply, EndState, PageState } from './page/protocol.ts';
 import { approve, decline, isPending, type PendingApproval, withdraw } from './pending-approval.ts';

@@ -6,9 +6,9 @@ import type {
   ApprovalRequest,
   OpenApproval,
 } from '../define/acts/approval.ts';
+import { isSameText, newSecret } from '../pages/secrets.ts';
 import type { SetUpProof } from './proofs/proofs.ts';
 import { APPROVAL_LIFE_MS, VOID } from './rules.ts';
-import { isSameText, newSecret } from './secrets.ts';
 
 export interface PendingApproval {
   readonly request: ApprovalRequest;

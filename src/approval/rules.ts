@@ -1,7 +1,8 @@
 /** What holds for every approval: on the page of one person's computer, and on that of a server for a team. */
+
+import { isSameText } from '../pages/secrets.ts';
 import { oneLine } from '../shared/text.ts';
 import { ToolError } from '../shared/tool-error.ts';
-import { isSameText } from './secrets.ts';
 
 /** Where the page of a server for a team is; its public URL has no path of its own. */
 export const TEAM_PATH = '/approve';

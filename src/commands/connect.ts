@@ -1,7 +1,6 @@
 /** `connect URL`: hands a far MCP server to a host on this machine, and logs the person in there. */
 
 import { dirname } from 'node:path';
-import { openBrowser } from '../approval/open-browser.ts';
 import { SettingError } from '../config/parse.ts';
 import { type ConnectConfig, readConnectConfig } from '../config/team/connect.ts';
 import { BridgeError } from '../mcp/bridge/bridge-error.ts';
@@ -9,6 +8,7 @@ import { type Credentials, staticKey, storedLogin } from '../mcp/bridge/login/cr
 import { loginPath, writeLogin } from '../mcp/bridge/login/login-file.ts';
 import { startLoginProcess } from '../mcp/bridge/login/login-process.ts';
 import { serveBridge } from '../mcp/bridge/stdio.ts';
+import { openBrowser } from '../pages/open-browser.ts';
 import { ensureStateDir } from '../shared/installation/keys.ts';
 import { createLock } from '../shared/installation/lock.ts';
 import { ToolError } from '../shared/tool-error.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { pageHtml, preferredLanguage } from '../../src/approval/page/html.ts';
+import { DESK_PAGE } from '../../src/approval/page/html.ts';
 import { WORDS } from '../../src/approval/page/words.ts';
+import { preferredLanguage } from '../../src/pages/language.ts';
 
 describe('the language of the page', () => {
   it.each([
@@ -15,7 +16,7 @@ describe('the language of the page', () => {
     [undefined, 'en'],
   ])('for %j is %s', (accepted, language) => {
     expect(preferredLanguage(accepted)).toBe(language);
-    expect(pageHtml(preferredLanguage(accepted))).toContain(`<html lang="${language}">`);
+    expect(DESK_PAGE.html(preferredLanguage(accepted))).toContain(`<html lang="${language}">`);
   });
 
   it('has its own word for everything, but for what is the same in both', () => {
@@ -30,7 +31,7 @@ describe('the language of the page', () => {
 
 describe('the page', () => {
   it('is whole in itself: nothing in it is loaded from elsewhere', () => {
-    const html = pageHtml('en');
+    const html = DESK_PAGE.html('en');
     expect(html).not.toMatch(/<(?:script|link|img|iframe)[^>]+(?:src|href)="(?!data:)/);
     expect(html.match(/<\/script>/g)).toHaveLength(1);
     expect(html.match(/<\/style>/g)).toHaveLength(1);

@@ -1,58 +1,18 @@
 /** The page: one file, the same for all approvals. What a person reads on it is fetched with the secret. */
-import { createHash } from 'node:crypto';
+import type { Language } from '../../pages/language.ts';
+import { createPage, type Page } from '../../pages/page.ts';
 import { pageAssets } from './assets.ts';
-import { LANGUAGES, type Language } from './protocol.ts';
 import { WORDS } from './words.ts';
 
-const { script, style } = pageAssets;
+const approvalPage = (home: 'desk' | 'team'): Page =>
+  createPage({
+    assets: pageAssets,
+    home,
+    title: (language) => WORDS[language].title,
+    body: (language) => bodyHtml(language, home),
+  });
 
-const sha256 = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-
-const ICON =
-  'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 viewBox=%220 0 16 16%22%3E%3Crect width=%2216%22 height=%2216%22 rx=%224%22 fill=%22%231f5f5b%22/%3E%3Cpath d=%22m4 8.5 2.7 2.7L12 5.5%22 fill=%22none%22 stroke=%22white%22 stroke-width=%222%22/%3E%3C/svg%3E';
-
-/** Nothing from outside, no frame, and no script but the one in the page. */
-export const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  `script-src ${sha256(script)}`,
-  `style-src ${sha256(style)}`,
-  "connect-src 'self'",
-  'img-src data:',
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
-].join('; ');
-
-/** Returns the language that a browser likes best of those that the page has. */
-export function preferredLanguage(accepted: string | undefined): Language {
-  const wishes = (accepted ?? '')
-    .split(',')
-    .map((wish) => {
-      const [, language, weight] = /^\s*([a-z]{1,8})\b[^;]*(?:;\s*q=([\d.]+))?/i.exec(wish) ?? [];
-      return { language: language?.toLowerCase(), weight: weight === undefined ? 1 : Number(weight) };
-    })
-    .sort((a, b) => b.weight - a.weight);
-  const found = wishes.map(({ language }) => LANGUAGES.find((known) => known === language)).find(Boolean);
-  return found ?? 'en';
-}
-
-/** On one person's computer, or for a team. */
-export type ServerKind = 'desk' | 'team';
-
-export const pageHtml = (language: Language, server: ServerKind = 'desk'): string => `<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${WORDS[language].title}</title>
-<link rel="icon" href="${ICON}">
-<style>${style}</style>
-</head>
-<body data-server="${server}">
-<header>
+const bodyHtml = (language: Language, home: 'desk' | 'team'): string => `<header>
 <p class="brand">hitrate-mcp</p>
 <div class="languages" role="group" aria-label="Språk / Language">
 <button type="button" lang="sv" data-language="sv">Svenska</button>
@@ -65,7 +25,7 @@ export const pageHtml = (language: Language, server: ServerKind = 'desk'): strin
 <form id="approval" hidden novalidate autocomplete="off">
 <div class="card">
 <h1 data-word="question"></h1>
-<p class="muted" data-word="${server === 'team' ? 'teamLead' : 'lead'}"></p>
+<p class="muted" data-word="${home === 'team' ? 'teamLead' : 'lead'}"></p>
 <p class="dialer" id="asker-part" hidden><span data-word="askedBy"></span> <strong id="asker"></strong></p>
 <p class="dialer" id="dialer-part"><span data-word="dialer"></span> <strong id="dialer"></strong></p>
 <p id="summary"></p>
@@ -120,9 +80,8 @@ export const pageHtml = (language: Language, server: ServerKind = 'desk'): strin
 </main>
 <footer class="footer">
 <p id="me" hidden><span id="me-name"></span> <a href="./" data-word="toList"></a> <button type="button" id="log-out" data-word="logOut"></button></p>
-<p data-word="${server === 'team' ? 'teamFooter' : 'footer'}"></p>
-</footer>
-<script type="module">${script}</script>
-</body>
-</html>
-`;
+<p data-word="${home === 'team' ? 'teamFooter' : 'footer'}"></p>
+</footer>`;
+
+export const DESK_PAGE = approvalPage('desk');
+export const TEAM_PAGE = approvalPage('team');

@@ -1,7 +1,8 @@
 /** What a person reads of a request, in the languages of the page. */
 import type { ApprovalRequest } from '../../define/acts/approval.ts';
+import type { Language } from '../../pages/language.ts';
 import { stripHidden } from '../../shared/text.ts';
-import type { Language, PreviewText } from './protocol.ts';
+import type { PreviewText } from './protocol.ts';
 
 /** Returns a line of a preview, which is English, in another language. */
 export type Translate = (line: string, language: Language) => string;

@@ -1,7 +1,6 @@
 /** What the page and its server say to each other, as JSON. */
 
-export const LANGUAGES = ['sv', 'en'] as const;
-export type Language = (typeof LANGUAGES)[number];
+import type { Language } from '../../pages/language.ts';
 
 /** What a person reads before they answer, in one language. */
 export interface PreviewText {

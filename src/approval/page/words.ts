@@ -1,5 +1,6 @@
 /** The page's own words, in both languages. What comes from the dialer is never here. */
-import type { EndState, Language, ProblemCode } from './protocol.ts';
+import type { Language } from '../../pages/language.ts';
+import type { EndState, ProblemCode } from './protocol.ts';
 
 interface EndWords {
   title: string;

@@ -1,8 +1,9 @@
 /** The approval page of a server for a team: everything under `/approve`, behind a login. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { StateStore } from '../../define/state-store.ts';
-import { sendJson, sendPage, sendRedirect, sendRefusal } from '../http/replies.ts';
-import { readBody, requestRefusal } from '../http/request-checks.ts';
+import { sendJson, sendPage, sendRedirect, sendRefusal } from '../../pages/http/replies.ts';
+import { readBody, requestRefusal } from '../../pages/http/request-checks.ts';
+import { TEAM_PAGE } from '../page/html.ts';
 import type { Translate } from '../page/preview-text.ts';
 import { APPROVAL_LIFE_MS, TEAM_PATH } from '../rules.ts';
 import { createCodeLogin } from './login/code-login.ts';
@@ -69,7 +70,7 @@ export function createApprovalSite(options: ApprovalSiteOptions): ApprovalSite {
   const addressOf = options.addressOf ?? ((request) => request.socket.remoteAddress ?? '');
 
   const get = (request: IncomingMessage, response: ServerResponse, page: string) => {
-    if (page === '' || isReference(page)) return sendPage(request, response, 'team');
+    if (page === '' || isReference(page)) return sendPage(request, response, TEAM_PAGE);
     const query = new URL(request.url!, origin).searchParams;
     if (page === 'login' && pages) return pages.begin(response, query);
     if (page === 'callback' && pages) return pages.finish(request, response, query);

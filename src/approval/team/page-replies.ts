@@ -1,8 +1,8 @@
 /** What the server for a team answers to the page of whoever has logged in. */
 import type { Person } from '../../define/person.ts';
 import type { StateStore } from '../../define/state-store.ts';
+import type { Body } from '../../pages/http/request-checks.ts';
 import { oneLine, stripHidden } from '../../shared/text.ts';
-import type { Body } from '../http/request-checks.ts';
 import { inLanguages, previewTexts, type Translate } from '../page/preview-text.ts';
 import type { AnswerReply, PageState, ProblemCode } from '../page/protocol.ts';
 import { isTypedRight } from '../rules.ts';

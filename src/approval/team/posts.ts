@@ -1,8 +1,8 @@
 /** The posts of the page on a server for a team: who may have which answer. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Body } from '../http/request-checks.ts';
+import type { Body } from '../../pages/http/request-checks.ts';
+import { isSameText } from '../../pages/secrets.ts';
 import type { LoginOffer, Problem } from '../page/protocol.ts';
-import { isSameText } from '../secrets.ts';
 import type { CodeLogin } from './login/code-login.ts';
 import type { GuessLimit } from './login/guess-limit.ts';
 import type { Session, Sessions } from './login/sessions.ts';

@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import type { Tier } from '../../config/settings.ts';
 import type { ApprovalOutcome, ApprovalRequest } from '../../define/acts/approval.ts';
+import { isSameText } from '../../pages/secrets.ts';
 import type { EndState } from '../page/protocol.ts';
 import { APPROVAL_LIFE_MS, MAX_WRONG_ANSWERS, VOID } from '../rules.ts';
-import { isSameText } from '../secrets.ts';
 
 type RecordState =
   | { state: 'pending' }

@@ -1,7 +1,8 @@
 /** The page's script: fetches what is asked, shows it, and hands back what the person answers. */
 import { browserSupportsWebAuthn, startAuthentication, startRegistration } from '@simplewebauthn/browser';
+import { element, input, language, setText, show, startLanguage } from '../../../pages/browser/elements.ts';
 import type { AnswerReply, EndState, HandoverText, PageState, Problem, Question } from '../protocol.ts';
-import { element, input, language, setText, show, startLanguage, words } from './elements.ts';
+import { words } from './own-words.ts';
 import { isTeam, post, readAddress, setToken } from './server.ts';
 import { renderList, renderLogin, renderMe, startTeam, takeLoginProblem, timeOf } from './team.ts';
 
@@ -216,5 +217,5 @@ startTeam(
   () => (shown?.state === 'login' ? shown : undefined),
   (body) => void send(() => logIn(body)),
 );
-startLanguage(render);
+startLanguage(words, render);
 void load();

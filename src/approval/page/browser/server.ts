@@ -1,7 +1,7 @@
 /** The way to the server: what the page is about, and what is posted with it. */
 
 /** On a server for a team what the page is about stands in its path, and a login opens it. */
-export const isTeam = document.body.dataset.server === 'team';
+export const isTeam = document.body.dataset.home === 'team';
 
 const SECRET_KEY = 'secret';
 

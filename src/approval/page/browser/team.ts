@@ -1,4 +1,6 @@
 /** What the page shows on a server for a team besides the question: the login, and all that waits. */
+
+import { element, input, language, setText, show } from '../../../pages/browser/elements.ts';
 import {
   LOGIN_PROBLEMS,
   type LoggedIn,
@@ -6,7 +8,7 @@ import {
   type Problem,
   type WaitingList,
 } from '../protocol.ts';
-import { element, input, language, setText, show, words } from './elements.ts';
+import { words } from './own-words.ts';
 import { post } from './server.ts';
 
 /** Returns why the login at the identity provider failed, as its way back says, and takes it from the address. */

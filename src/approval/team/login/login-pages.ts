@@ -1,6 +1,6 @@
 /** The pages of the login at the identity provider: the way there, and the way back. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { sendRedirect } from '../../http/replies.ts';
+import { sendRedirect } from '../../../pages/http/replies.ts';
 import type { LOGIN_PROBLEMS } from '../../page/protocol.ts';
 import { TEAM_PATH } from '../../rules.ts';
 import type { People } from '../people.ts';

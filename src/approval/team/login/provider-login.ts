@@ -1,7 +1,7 @@
 /** The login at the identity provider: by authorization code, PKCE, state and nonce. */
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isSameText, newSecret } from '../../secrets.ts';
+import { isSameText, newSecret } from '../../../pages/secrets.ts';
 import { isReference } from '../records.ts';
 import { createCookie } from './cookies.ts';
 import { createProvider, type Handshake, LoginRefused, type OidcClient } from './provider.ts';

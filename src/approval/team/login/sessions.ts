@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { StateStore } from '../../../define/state-store.ts';
-import { newSecret } from '../../secrets.ts';
+import { newSecret } from '../../../pages/secrets.ts';
 import { createCookie } from './cookies.ts';
 
 const LIFE_MS = 15 * 60_000;

@@ -1,8 +1,7 @@
-/** The page's elements by their ids, and its words. */
-import { LANGUAGES, type Language } from '../protocol.ts';
-import { WORDS, type Words } from '../words.ts';
+/** A page's elements by their ids, and its words in the language that was chosen. */
+import { LANGUAGES, type Language } from '../language.ts';
 
-/** @throws where the page has none: it and this script are one file */
+/** @throws where the page has none: it and its script are one file */
 export function element<T extends HTMLElement = HTMLElement>(id: string): T {
   const found = document.getElementById(id);
   if (!found) throw new Error(`the page has no ${id}`);
@@ -25,29 +24,48 @@ const LANGUAGE_KEY = 'language';
 export const language = (): Language =>
   LANGUAGES.find((known) => known === document.documentElement.lang) ?? 'en';
 
-export const words = (): Words => WORDS[language()];
-
-/** Puts the page's own words in the language that was chosen in this tab, or that the browser likes best. */
-export function startLanguage(onChange: () => void): void {
-  const chosen = LANGUAGES.find((known) => known === sessionStorage.getItem(LANGUAGE_KEY));
+/**
+ * Puts the page's own words (`data-word`) in the language that was chosen in this tab, or that the browser likes best,
+ * and lets the person choose another one (`data-language`).
+ */
+export function startLanguage(words: () => object, onChange: () => void): void {
+  // Inside a host there is no storage.
+  const chosen = LANGUAGES.find((known) => known === stored());
   if (chosen) document.documentElement.lang = chosen;
   for (const button of document.querySelectorAll<HTMLButtonElement>('[data-language]')) {
     button.addEventListener('click', () => {
       document.documentElement.lang = button.dataset.language!;
-      sessionStorage.setItem(LANGUAGE_KEY, button.dataset.language!);
-      setWords();
+      keep(button.dataset.language!);
+      setWords(words());
       onChange();
     });
   }
-  setWords();
+  setWords(words());
 }
 
-function setWords(): void {
-  const own = words();
+/** Puts the page's own words where they stand: after the language was set otherwise than by a button. */
+export function setWords(words: object): void {
+  const own = new Map<string, unknown>(Object.entries(words));
   for (const place of document.querySelectorAll<HTMLElement>('[data-word]')) {
-    const word = own[place.dataset.word as keyof Words];
+    const word = own.get(place.dataset.word!);
     if (typeof word === 'string') place.textContent = word;
   }
   for (const button of document.querySelectorAll<HTMLButtonElement>('[data-language]'))
     button.setAttribute('aria-pressed', String(button.dataset.language === language()));
+}
+
+function stored(): string | null {
+  try {
+    return sessionStorage.getItem(LANGUAGE_KEY);
+  } catch {
+    return null;
+  }
+}
+
+function keep(chosen: string): void {
+  try {
+    sessionStorage.setItem(LANGUAGE_KEY, chosen);
+  } catch {
+    // Then a reload forgets it.
+  }
 }

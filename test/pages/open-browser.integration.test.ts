@@ -2,7 +2,7 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openBrowser } from '../../src/approval/open-browser.ts';
+import { openBrowser } from '../../src/pages/open-browser.ts';
 import { afterThisTest } from '../support/cleanup.ts';
 import { newFolder } from '../support/files.ts';
 

@@ -1,11 +1,12 @@
-/** What the page's server sends, with the headers that let no other page near it. */
+/** What the servers of pages send, with the headers that let no other page near it. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { CONTENT_SECURITY_POLICY, pageHtml, preferredLanguage, type ServerKind } from '../page/html.ts';
+import { preferredLanguage } from '../language.ts';
+import type { Page } from '../page.ts';
 import type { Refusal } from './request-checks.ts';
 
 const HEADERS = {
   'Cache-Control': 'no-store',
-  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Permissions-Policy':
@@ -15,13 +16,11 @@ const HEADERS = {
   'X-Frame-Options': 'DENY',
 };
 
-export const sendPage = (request: IncomingMessage, response: ServerResponse, server: ServerKind): void =>
-  send(
-    response,
-    200,
-    'text/html; charset=utf-8',
-    pageHtml(preferredLanguage(request.headers['accept-language']), server),
-  );
+export function sendPage(request: IncomingMessage, response: ServerResponse, page: Page): void {
+  response.setHeader('Content-Security-Policy', page.contentSecurityPolicy);
+  const language = preferredLanguage(request.headers['accept-language']);
+  send(response, 200, 'text/html; charset=utf-8', page.html(language));
+}
 
 export const sendJson = (response: ServerResponse, status: number, body: object): void =>
   send(response, status, 'application/json; charset=utf-8', JSON.stringify(body));
@@ -36,6 +35,8 @@ export function sendRedirect(response: ServerResponse, location: string): void {
 }
 
 function send(response: ServerResponse, status: number, type: string, body: string): void {
-  response.writeHead(status, { ...HEADERS, 'Content-Type': type });
+  for (const [name, value] of Object.entries(HEADERS))
+    if (!response.hasHeader(name)) response.setHeader(name, value);
+  response.writeHead(status, { 'Content-Type': type });
   response.end(body);
 }

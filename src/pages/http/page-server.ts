@@ -1,8 +1,9 @@
-/** The page's server on this computer: it listens while something waits for a person, and keeps no process alive. */
+/** The server of one page on this computer: it listens while it is needed, and keeps no process alive. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ToolError } from '../../shared/tool-error.ts';
+import type { Page } from '../page.ts';
 import { sendJson, sendPage, sendRefusal } from './replies.ts';
 import { type Body, ownOrigin, readBody, requestRefusal } from './request-checks.ts';
 
@@ -12,7 +13,8 @@ export interface PageServer {
   stop(): Promise<void>;
 }
 
-interface PageHandler {
+export interface PageHandler {
+  page: Page;
   /** Returns what to answer to a post; undefined where nothing belongs to the secret. */
   answer: (path: string, body: Body, origin: string) => Promise<object | undefined>;
   /** Wrong secrets came, as of somebody who guesses: nothing may be answered any more. */
@@ -38,7 +40,7 @@ export function createPageServer(handler: PageHandler): PageServer {
         const { code = 'unknown' } = error as NodeJS.ErrnoException;
         throw new ToolError(
           'unavailable',
-          `The approval page can't be started on this computer (${code}), so nobody can be asked. Nothing was done.`,
+          `The page can't be started on this computer (${code}). Nothing was done.`,
         );
       }
     },
@@ -108,7 +110,7 @@ async function respond(
   if (refusal) return sendRefusal(response, refusal);
   if (request.method === 'GET') {
     if (request.url !== '/') return sendRefusal(response, { status: 404, why: 'there is one page' });
-    return sendPage(request, response, 'desk');
+    return sendPage(request, response, handler.page);
   }
   const read = await readBody(request);
   if ('refusal' in read) return sendRefusal(response, read.refusal);

@@ -1,0 +1,65 @@
+/** A page as it is sent: one file with its script and style in it, and what a browser may do with it. */
+import { createHash } from 'node:crypto';
+import type { Language } from './language.ts';
+
+/** The script and style of a page, as text. */
+export interface PageAssets {
+  script: string;
+  style: string;
+}
+
+/** Where a page is opened: on one person's computer, on a server for a team, or inside a host (MCP Apps). */
+export type PageHome = 'desk' | 'team' | 'app';
+
+export interface Page {
+  html(language: Language): string;
+  contentSecurityPolicy: string;
+}
+
+interface PageParts {
+  assets: PageAssets;
+  home: PageHome;
+  title(language: Language): string;
+  /** What stands in the body element, without the script. */
+  body(language: Language): string;
+}
+
+const ICON =
+  'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 viewBox=%220 0 16 16%22%3E%3Crect width=%2216%22 height=%2216%22 rx=%224%22 fill=%22%231f5f5b%22/%3E%3Cpath d=%22m4 8.5 2.7 2.7L12 5.5%22 fill=%22none%22 stroke=%22white%22 stroke-width=%222%22/%3E%3C/svg%3E';
+
+export const createPage = ({ assets: { script, style }, home, title, body }: PageParts): Page => ({
+  contentSecurityPolicy: contentSecurityPolicy({ script, style }),
+  html: (language) => `<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title(language)}</title>
+<link rel="icon" href="${ICON}">
+<style>${style}</style>
+</head>
+<body data-home="${home}">
+${body(language)}
+<script type="module">${script}</script>
+</body>
+</html>
+`,
+});
+
+const sha256 = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+/** Nothing from outside, no frame, and no script but the one in the page. */
+const contentSecurityPolicy = ({ script, style }: PageAssets): string =>
+  [
+    "default-src 'none'",
+    `script-src ${sha256(script)}`,
+    `style-src ${sha256(style)}`,
+    "connect-src 'self'",
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; ');
