@@ -3,13 +3,15 @@
  * called for, the sandbox's speech, and what is bundled as notices and as an SBOM. One single file was tried: parsing
  * what a start does not use cost 60 ms.
  */
-import { chmodSync, cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { brotliCompressSync } from 'node:zlib';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { PICTURE_FILES } from '../src/charts/picture-files.ts';
 import { toolList } from '../src/mcp/tool-list.ts';
 import type { BundledPage } from '../src/pages/bundle-page.ts';
-import { bundledPackages } from './bundled-packages.ts';
+import { bundledPackages, FONT } from './bundled-packages.ts';
 import { thirdPartyNotices } from './notices.ts';
 import { oneStartChunk } from './one-start-chunk.ts';
 import { onlySwedishHolidays } from './only-swedish-holidays.ts';
@@ -22,6 +24,20 @@ const generatedToolList: Plugin = {
   setup(api) {
     api.onLoad({ filter: /src[/\\]mcp[/\\]tool-list\.ts$/ }, () => ({
       contents: `export const toolList = JSON.parse(${JSON.stringify(JSON.stringify(toolList))});`,
+      loader: 'js',
+    }));
+  },
+};
+
+/** Has what PNGs are made with read from beside the bundle, where it lies compressed: as it is, it has 2.5 MB. */
+const packedPictureFiles: Plugin = {
+  name: 'packed-picture-files',
+  setup(api) {
+    api.onLoad({ filter: /src[/\\]charts[/\\]picture-files\.ts$/ }, () => ({
+      contents: `import { readFileSync } from 'node:fs';
+import { brotliDecompressSync } from 'node:zlib';
+export const readPictureFile = (name) =>
+  brotliDecompressSync(readFileSync(new URL('./pictures/' + name + '.br', import.meta.url)));`,
       loader: 'js',
     }));
   },
@@ -106,6 +122,7 @@ const options: BuildOptions & { metafile: true } = {
   plugins: [
     generatedToolList,
     generatedPageAssets,
+    packedPictureFiles,
     withoutAjv,
     onlyMemoryLimiter,
     withoutCertificateChains,
@@ -129,18 +146,15 @@ const built = new Set(Object.keys(metafile.outputs).map((path) => basename(path)
 for (const name of readdirSync('dist'))
   if (name.endsWith('.js') && !built.has(name)) rmSync(join('dist', name));
 
-const packages = bundledPackages({
-  ...metafile,
-  outputs: Object.assign(
-    {},
-    ...[metafile, ...pageMetafiles.values()].map(({ outputs }, index) =>
-      // Pages' outputs have no names of their own.
-      Object.fromEntries(Object.entries(outputs).map(([path, output]) => [`${index} ${path}`, output])),
-    ),
-  ),
-});
+const packages = [FONT, ...bundledPackages([metafile, ...pageMetafiles.values()])];
 const bom = softwareBillOfMaterials(readPackageJson('.'), packages);
 writeFileSync('dist/THIRD-PARTY-LICENSES.txt', thirdPartyNotices(packages));
 writeFileSync('dist/sbom.cdx.json', `${JSON.stringify(bom, null, 2)}\n`);
+mkdirSync('dist/pictures', { recursive: true });
+for (const [name, path] of Object.entries(PICTURE_FILES)) packFile(path, `dist/pictures/${name}.br`);
 cpSync('src/sandbox/speech', 'dist/speech', { recursive: true });
 chmodSync('dist/main.js', 0o755);
+
+function packFile(from: string, to: string): void {
+  writeFileSync(to, brotliCompressSync(readFileSync(from)));
+}

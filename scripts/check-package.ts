@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PackageJson } from './package-json.ts';
 
-const MAX_BYTES = 4_000_000;
+const MAX_BYTES = 6_000_000;
 const NOTICES = 'dist/THIRD-PARTY-LICENSES.txt';
 const SBOM = 'dist/sbom.cdx.json';
 const REQUIRED = ['README.md', 'LICENSE', 'mcp.json.example', NOTICES, SBOM];

@@ -7,8 +7,14 @@ export function thirdPartyNotices(packages: readonly BundledPackage[]): string {
   return packages.map(notice).join(`\n${'-'.repeat(80)}\n\n`);
 }
 
-function notice({ name, version, license, folder }: BundledPackage): string {
-  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-  const text = file ? readFileSync(join(folder, file), 'utf8').trim() : `Licence: ${license}`;
-  return `${name} ${version}\n\n${text}\n`;
+function notice({ name, version, license, folder, source }: BundledPackage): string {
+  const entries = readdirSync(folder);
+  const read = (name: string) => readFileSync(join(folder, name), 'utf8').trim();
+  const file = entries.find((entry) => /^licen[cs]e/i.test(entry));
+  // Apache-2.0, 4(d).
+  const more = entries.filter((entry) => /^notice(\.|$)/i.test(entry)).map(read);
+  const text = file
+    ? read(file)
+    : [`Licence: ${license}`, ...(source ? [`Source: ${source}`] : [])].join('\n');
+  return `${[`${name} ${version}`, text, ...more].join('\n\n')}\n`;
 }

@@ -8,6 +8,7 @@ export interface PackageJson {
   description?: string;
   license?: string;
   homepage?: string;
+  repository?: string | { url?: string };
   keywords?: string[];
   type?: string;
   /** What the official MCP registry knows this server by. */

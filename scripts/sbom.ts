@@ -1,7 +1,8 @@
 import type { BundledPackage } from './bundled-packages.ts';
 import type { PackageJson } from './package-json.ts';
 
-type Package = Pick<PackageJson, 'name' | 'version' | 'license' | 'description'>;
+type Package = Pick<PackageJson, 'name' | 'version' | 'license' | 'description'> &
+  Pick<BundledPackage, 'purl'>;
 
 /**
  * Returns a CycloneDX 1.6 document that lists what is bundled. Nothing in it depends on when or where it is built, so
@@ -21,7 +22,7 @@ export function softwareBillOfMaterials(product: Package, packages: readonly Bun
 function component(type: 'application' | 'library', entry: Package) {
   const { name, version, license, description } = entry;
   const [group, base] = name.startsWith('@') ? (name.split('/') as [string, string]) : [undefined, name];
-  const purl = packageUrl(entry);
+  const purl = entry.purl ?? packageUrl(entry);
   return {
     type,
     'bom-ref': purl,

@@ -74,6 +74,13 @@ schemaKinds.add(scalar, { kind: 'scalar' });
 export const anyScalar = z.union([z.string(), z.number(), z.boolean()]);
 schemaKinds.add(anyScalar, { kind: 'scalar', clears: true });
 
+/** A picture of an answer: its language, `true`, and `png` beside it. A report reads it (reports/chart/chart-request.ts). */
+export function chart(description?: string) {
+  const schema = z.union([z.string(), z.number(), z.boolean()]).meta(description ? { description } : {});
+  schemaKinds.add(schema, { kind: 'scalar' });
+  return schema;
+}
+
 /** E.164, after coercion of what people write. */
 export const phone = z.string().regex(/^\+[1-9]\d{5,14}$/, 'must be a phone number');
 schemaKinds.add(phone, { kind: 'phone' });

@@ -29,23 +29,56 @@ const ICON =
 
 export const createPage = ({ assets: { script, style }, home, title, body }: PageParts): Page => ({
   contentSecurityPolicy: contentSecurityPolicy({ script, style }),
-  html: (language) => `<!doctype html>
+  html: (language) =>
+    documentHtml({
+      language,
+      title: title(language),
+      head: `<link rel="icon" href="${ICON}">\n<style>${style}</style>`,
+      body: `<body data-home="${home}">\n${body(language)}\n<script type="module">${script}</script>\n</body>`,
+    }),
+});
+
+/** A page without a script, for a file: it says itself what a browser may do with it. */
+export const staticPage = ({
+  language,
+  title,
+  style,
+  body,
+}: {
+  language: Language;
+  title: string;
+  style: string;
+  body: string;
+}): string =>
+  documentHtml({
+    language,
+    title,
+    head: `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${sha256(style)}; base-uri 'none'; form-action 'none'">\n<style>${style}</style>`,
+    body: `<body>\n${body}\n</body>`,
+  });
+
+const documentHtml = ({
+  language,
+  title,
+  head,
+  body,
+}: {
+  language: Language;
+  title: string;
+  head: string;
+  body: string;
+}): string => `<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${title(language)}</title>
-<link rel="icon" href="${ICON}">
-<style>${style}</style>
+<title>${title}</title>
+${head}
 </head>
-<body data-home="${home}">
-${body(language)}
-<script type="module">${script}</script>
-</body>
+${body}
 </html>
-`,
-});
+`;
 
 const sha256 = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 

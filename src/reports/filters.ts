@@ -6,7 +6,16 @@ import { formatRow } from '../response/format.ts';
 import { FILTER_BUDGET, fitRecord } from '../response/limit.ts';
 
 /** These say how to report, not what. */
-const PRESENTATION_ARGUMENTS = ['by', 'sort', 'top', 'compare', 'compare_with', 'min_attempts', 'min_orders'];
+const PRESENTATION_ARGUMENTS = [
+  'by',
+  'sort',
+  'top',
+  'compare',
+  'compare_with',
+  'min_attempts',
+  'min_orders',
+  'chart',
+];
 /** These stand in `covers`. */
 const DATE_ARGUMENTS = ['period', 'exact_date', 'start_date', 'end_date'];
 const NO_FILTERS: ReadonlySet<string> = new Set([...PRESENTATION_ARGUMENTS, ...DATE_ARGUMENTS]);

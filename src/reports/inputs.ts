@@ -84,6 +84,7 @@ export const orderReportInput = s.object({
   top,
   compare: s.flag.optional(),
   compare_with: s.text.describe('whole, or dates 2026-11-02..2026-11-08').optional(),
+  chart: s.chart('draws sort: sv or en, + png').optional(),
   min_orders: s.quiet(s.count.optional()),
 });
 
@@ -95,6 +96,7 @@ export const callReportInput = s.object({
   min_attempts: s.count.optional(),
   compare: s.flag.optional(),
   compare_with: s.text.optional(),
+  chart: s.chart().optional(),
 });
 
 export const exportInput = s.object({

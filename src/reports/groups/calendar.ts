@@ -61,11 +61,19 @@ function monthOf(wall: number): number {
 
 const monthText = (month: number): string => `${Math.floor(month / 12)}-${twoDigits((month % 12) + 1)}`;
 
+/** Returns the key of the day, week or month that a day is in. */
+export function calendarKey(name: 'day' | 'week' | 'month', day: string): number {
+  const wall = Date.parse(`${day}T00:00:00Z`);
+  if (name === 'month') return monthOf(wall);
+  const number = dayOf(wall);
+  return name === 'day' ? number : number - weekday(number);
+}
+
 /** 0 is Monday. */
 const weekday = (day: number): number => (day + THURSDAY) % 7;
 
 /** `2026-W48`: the week belongs to the year that its Thursday is in. */
-function isoWeek(monday: number): string {
+export function isoWeek(monday: number): string {
   const thursday = monday + 3;
   const year = new Date(thursday * DAY_MS).getUTCFullYear();
   const first = Date.UTC(year, 0, 1) / DAY_MS;

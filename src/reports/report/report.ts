@@ -2,6 +2,7 @@
 
 import type { Row } from '../../define/row.ts';
 import type { Progress } from '../../define/tool-context.ts';
+import type { ChartRequest } from '../chart/chart-request.ts';
 import type { DateRange, LocalMoment } from '../date-range.ts';
 import type { Groups } from '../groups/aggregate.ts';
 import type { Grouping, Ranking } from '../groups/group-table.ts';
@@ -12,6 +13,8 @@ import type { Comparison, ComparisonArgs } from './comparison.ts';
 export interface ReportArgs<Group extends string = string> extends ComparisonArgs {
   by?: Group[];
   top?: number;
+  /** `sv`, `en`, `true`; `png` beside it. */
+  chart?: string | number | boolean;
   /** Of orders. */
   older_than_hours?: number;
 }
@@ -21,6 +24,7 @@ export interface ReportRequest<Group extends string = string> {
   by: readonly Group[];
   dates: DateRange;
   comparison?: Comparison;
+  chart?: ChartRequest;
   /** When the report was asked for. */
   now: LocalMoment;
 }
@@ -54,6 +58,8 @@ export type Notes = readonly (string | false | undefined)[];
 
 /** What is a report's own. */
 export interface Report<Item, Sum> extends Omit<Grouping<Item, Sum>, 'by'> {
+  /** What it counts: its files are called by that. */
+  name: 'orders' | 'calls';
   ranking: Ranking<Sum>;
   /** Figures that are compared with an earlier time, if the report has them. */
   comparedFigures: readonly string[];

@@ -2,23 +2,27 @@
 
 import type { Row } from '../../define/row.ts';
 import type { ReadContext } from '../../define/tool-context.ts';
+import { chartRequest, timeFor } from '../chart/chart-request.ts';
 import { type DateRange, nowIn } from '../date-range.ts';
 import { comparisonFor } from './comparison.ts';
-import type { Report, ReportArgs, ReportRequest } from './report.ts';
+import type { Readings, Report, ReportArgs, ReportRequest } from './report.ts';
 import { reportResponse } from './report-response.ts';
 
-/** @throws ToolError invalid_arguments if the dates can't be compared as asked for */
+/** @throws ToolError invalid_arguments if the dates can't be compared as asked for, or no such chart is drawn */
 export function reportRequest<Group extends string>(
   args: ReportArgs<Group>,
   dates: DateRange,
-  timezone: string,
-): ReportRequest<Group> {
+  { timezone, region }: { timezone: string; region: string },
+): ReportRequest<Group | 'hour' | 'day' | 'week' | 'month'> {
   const now = nowIn(timezone);
+  const chart = chartRequest(args.chart, region);
   return {
     args,
-    by: [...new Set(args.by)],
+    // A picture of one number shows nothing.
+    by: chart && !args.by ? [timeFor(dates)] : [...new Set(args.by)],
     dates,
     comparison: comparisonFor(dates, args, timezone, now),
+    chart,
     now,
   };
 }
@@ -27,9 +31,10 @@ export function reportRequest<Group extends string>(
 export async function runReport<Item, Sum>(
   request: ReportRequest,
   report: Report<Item, Sum>,
-  { progress, display }: Pick<ReadContext, 'progress' | 'display'>,
+  context: ReadContext,
 ): Promise<Row> {
   const { dates, comparison } = request;
+  const { progress, display } = context;
   const [current, earlier] = await Promise.all([
     report.read(dates, progress),
     comparison && report.read(comparison, () => {}),
@@ -39,5 +44,35 @@ export async function runReport<Item, Sum>(
     earlier: comparison && earlier && { reading: earlier, dates: comparison },
     emptyNote: current.rowsRead ? undefined : await report.explainEmpty(current),
   };
-  return reportResponse(request, report, readings, display);
+  const { covers, ...answer } = reportResponse(request, report, readings, display);
+  const chart = request.chart && (await chartLine(request, report, readings, context));
+  return { covers, ...(chart && { chart }), ...answer };
+}
+
+/** Draws what is asked for. @returns what the answer says of it */
+async function chartLine<Item, Sum>(
+  request: ReportRequest,
+  report: Report<Item, Sum>,
+  readings: Readings<Sum>,
+  context: ReadContext,
+): Promise<string> {
+  const { by, dates, chart: asked } = request;
+  const { language, png } = asked!;
+  const [{ buildChart }, { showChart }] = await Promise.all([
+    import('../chart/build-chart.ts'),
+    import('../chart/show-chart.ts'),
+  ]);
+  const chart = buildChart(request, report, readings, {
+    language,
+    timezone: context.display.timezone,
+    currency: context.display.currency,
+    redact: (name, labels) => {
+      const { rows } = context.redact({ columns: [name], rows: labels.map((label) => [label]) });
+      return rows.map(([label]: [unknown]) => String(label));
+    },
+  });
+  if (!chart) return 'There is nothing to draw.';
+  const days = [dates.from, dates.to === dates.from ? undefined : dates.to];
+  const stem = [report.name, 'by', ...by, ...days].filter(Boolean).join('-');
+  return showChart(chart, { png, stem }, context);
 }

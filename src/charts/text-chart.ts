@@ -1,0 +1,154 @@
+/**
+ * A chart in characters: the only picture that every host shows. Bars of full blocks, since a part of a block costs a model
+ * two tokens; rows of columns where there are too many for bars.
+ */
+import { truncate } from '../shared/text.ts';
+import type { Chart, ChartSeries } from './chart.ts';
+import { figureText, figureWithUnit, unitSign } from './number-text.ts';
+
+/** More bars than that are columns in a row, or are cut off. */
+const MAX_BARS = 12;
+const BAR_LENGTH = 8;
+const MAX_LABEL_LENGTH = 24;
+const MAX_COLUMNS = 60;
+/** Of columns, when there are several series. */
+const MAX_ROWS = 7;
+const BLOCK = '█';
+const NEGATIVE = '░';
+const COLUMNS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
+
+/** Bars stand before their names, so that they begin under each other in any font, and no spaces need be paid for. */
+export function textChart(chart: Chart): string {
+  const { title, unit, currency, language, notes } = chart;
+  const sign = unitSign(unit, currency, language);
+  // The zone stands in the answer.
+  const days = notes[0]?.replace(/ \([^()]*\)$/, '');
+  const head = [sign === '' ? title : `${title} (${sign})`, days].filter(Boolean).join(', ');
+  return [head, ...(chart.series.length > 1 ? severalLines(chart) : singleLines(chart))].join('\n');
+}
+
+function singleLines(chart: Chart): string[] {
+  const [series] = chart.series as [ChartSeries];
+  return chart.isTime && chart.labels.length > MAX_BARS
+    ? [...columnRows(chart, chart.before ? [series, chart.before] : [series]), spanLine(chart, series)]
+    : barLines(chart, barsOf(chart.labels, series, chart.before));
+}
+
+function severalLines(chart: Chart): string[] {
+  const { form, labels, series, isTime } = chart;
+  if (form === 'heat map') return columnRows(chart, series);
+  const whole = { name: '', values: totalsOf(chart) };
+  if (form === 'stacked' && !(isTime && labels.length > MAX_BARS))
+    return barLines(chart, barsOf(labels, whole));
+  if (form === 'stacked') return [...columnRows(chart, [whole]), spanLine(chart, whole), partsLine(chart)];
+  if (isTime) return columnRows(chart, series);
+  const pairs = series.flatMap((one) =>
+    barsOf(labels, one).flatMap((bar) =>
+      bar.value === null ? [] : [{ ...bar, name: `${one.name}, ${bar.name}` }],
+    ),
+  );
+  return barLines(
+    chart,
+    pairs.sort((a, b) => (b.value ?? 0) - (a.value ?? 0)),
+  );
+}
+
+const totalsOf = ({ labels, series }: Chart): number[] =>
+  labels.map((_, at) => series.reduce((sum, { values }) => sum + (values[at] ?? 0), 0));
+
+interface Bar {
+  name: string;
+  value: number | null;
+  /** Of the earlier time. */
+  before?: number | null;
+}
+
+const barsOf = (labels: readonly string[], { values }: ChartSeries, before?: ChartSeries): Bar[] =>
+  labels.map((name, at) => ({ name, value: values[at] ?? null, before: before?.values[at] }));
+
+/** One line for each label, with the earlier figure in brackets. */
+function barLines(chart: Chart, bars: readonly Bar[]): string[] {
+  // What is left out takes a line too.
+  const shown = bars.slice(0, bars.length > MAX_BARS ? MAX_BARS - 1 : MAX_BARS);
+  const most = Math.max(0, ...shown.map(({ value }) => Math.abs(value ?? 0)));
+  const lines = shown.map(({ name, value, before }) =>
+    [
+      bar(value, most),
+      value === null ? '–' : plain(figureText(value, chart)),
+      before == null ? '' : `(${plain(figureText(before, chart))})`,
+      shortLabel(name),
+    ]
+      .filter(Boolean)
+      .join(' '),
+  );
+  return [...lines, ...moreLine(bars.length - shown.length, chart)];
+}
+
+const moreLine = (count: number, { language }: Chart): string[] =>
+  count > 0 ? [language === 'sv' ? `… och ${count} till` : `… and ${count} more`] : [];
+
+function bar(value: number | null, most: number): string {
+  if (!value || most === 0) return '';
+  const blocks = Math.max(1, Math.round((Math.abs(value) / most) * BAR_LENGTH));
+  return (value < 0 ? NEGATIVE : BLOCK).repeat(blocks);
+}
+
+/** One line of columns for each series, all on one scale. */
+function columnRows(chart: Chart, rows: readonly ChartSeries[]): string[] {
+  const shown = rows.slice(0, MAX_ROWS);
+  const condensed = shown.map(({ values }) => condense(values));
+  const most = Math.max(0, ...condensed.flatMap((values) => values.map((value) => value ?? 0)));
+  const lines = condensed.map((values, at) => {
+    const columns = values.map((value) => column(value, most)).join('');
+    return rows.length > 1 ? `${columns} ${shortLabel(shown[at]!.name)}` : columns;
+  });
+  const span = `${chart.labels[0] ?? ''} → ${chart.labels.at(-1) ?? ''}`;
+  return [...lines, span, ...moreLine(rows.length - shown.length, chart)];
+}
+
+/** How much each part comes to: its own columns would cost more than they tell. */
+function partsLine(chart: Chart): string {
+  const sums = chart.series.map(({ name, values }) => ({
+    name,
+    sum: values.reduce<number>((sum, value) => sum + (value ?? 0), 0),
+  }));
+  return sums.map(({ name, sum }) => `${shortLabel(name)} ${plain(figureText(sum, chart))}`).join(', ');
+}
+
+function column(value: number | null, most: number): string {
+  if (value === null) return '·';
+  const level = most > 0 ? Math.round((Math.max(0, value) / most) * (COLUMNS.length - 1)) : 0;
+  return COLUMNS[level]!;
+}
+
+/** At most so many, each the mean of what it stands for: a year has more days than a line has room for. */
+function condense(values: readonly (number | null)[]): (number | null)[] {
+  const step = Math.ceil(values.length / MAX_COLUMNS);
+  if (step <= 1) return [...values];
+  return Array.from({ length: Math.ceil(values.length / step) }, (_, at) => {
+    const known = values.slice(at * step, (at + 1) * step).filter((value) => value !== null);
+    return known.length ? known.reduce((sum, value) => sum + value, 0) / known.length : null;
+  });
+}
+
+/** The highest and the lowest of a row of columns, whose numbers it does not tell. */
+function spanLine(chart: Chart, { values }: ChartSeries): string {
+  const known = values.flatMap((value, at) => (value === null ? [] : [{ value, label: chart.labels[at]! }]));
+  if (!known.length) return '';
+  const by = (a: { value: number }, b: { value: number }) => a.value - b.value;
+  const told = ({ value, label }: { value: number; label: string }) =>
+    `${plain(figureWithUnit(value, chart))} (${label})`;
+  const [low, high] = [known.toSorted(by)[0]!, known.toSorted(by).at(-1)!];
+  const [highest, lowest] = chart.language === 'sv' ? ['högst', 'lägst'] : ['highest', 'lowest'];
+  return `${highest} ${told(high)}, ${lowest} ${told(low)}`;
+}
+
+const shortLabel = (label: string): string =>
+  label.length > MAX_LABEL_LENGTH ? `${truncate(label, MAX_LABEL_LENGTH - 1)}…` : label;
+
+/** What costs a model less: no spaces that do not break, and thousands without a sign up to 9999. */
+const plain = (text: string): string =>
+  text
+    .replaceAll('\u00a0', ' ')
+    .replace('\u2212', '-')
+    .replace(/^(-?\d)[ ,](\d{3}(?![ ,\d]))/, '$1$2');
