@@ -1,6 +1,7 @@
 /** One act after another, and what became of each: what is done stays told, whatever happens to the next. */
 
 import type { Args, Row } from '../define/row.ts';
+import type { Progress } from '../define/tool-context.ts';
 import { buildTable } from '../response/table.ts';
 import type { Deadline } from '../shared/deadline.ts';
 import { type ErrorKind, ToolError } from '../shared/tool-error.ts';
@@ -19,6 +20,7 @@ export async function runOneByOne(
   each: readonly Args[],
   act: (args: Args) => Promise<Row>,
   deadline: Deadline,
+  progress?: Progress,
 ): Promise<Row> {
   const outcomes: string[] = [];
   let stopped: string | undefined;
@@ -28,6 +30,7 @@ export async function runOneByOne(
     const outcome = stopped === undefined ? await outcomeOf(args, act) : { said: 'not tried' };
     stopped ??= outcome.stop;
     outcomes.push(outcome.said);
+    progress?.(outcomes.length, each.length, 'acts tried');
   }
   const done = outcomes.filter((outcome) => outcome === 'done').length;
   const names = Object.keys(each[0]!);

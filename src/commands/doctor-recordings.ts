@@ -10,6 +10,7 @@ import { codeOf } from '../dialer/transport/network-errors.ts';
 import { lostConnection } from '../recordings/transcription/engines/http-errors.ts';
 import { withDeadline } from '../shared/deadline.ts';
 import { ToolError } from '../shared/tool-error.ts';
+import { showWhile } from './terminal/progress-line.ts';
 
 type Tell = (mark: 'ok' | 'bad' | '--', line: string) => void;
 
@@ -52,14 +53,16 @@ async function checkServer({ url, key, model }: EngineConfig & { is: 'http' }, t
   try {
     const connections = createDispatcher(origin, { maxConnections: 1, env: process.env });
     dispatcher = connections;
-    const { statusCode, body } = await withDeadline(CONNECT_MS, undefined, ({ signal }) =>
-      connections.request({
-        origin,
-        path: pathname,
-        method: 'OPTIONS',
-        headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
-        signal,
-      }),
+    const { statusCode, body } = await showWhile(`Waiting for the speech engine (${origin})`, () =>
+      withDeadline(CONNECT_MS, undefined, ({ signal }) =>
+        connections.request({
+          origin,
+          path: pathname,
+          method: 'OPTIONS',
+          headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
+          signal,
+        }),
+      ),
     );
     body.on('error', () => {}).destroy();
     const refused = statusCode === 401 || statusCode === 403;

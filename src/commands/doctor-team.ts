@@ -8,6 +8,7 @@ import type { HttpConfig } from '../config/team/http.ts';
 import { createOrigins } from '../http/origins.ts';
 import { personConfigs } from '../http/person-config.ts';
 import { rightsOf } from '../http/team.ts';
+import { showWhile } from './terminal/progress-line.ts';
 
 type Tell = (mark: 'ok' | 'bad' | '--', line: string) => void;
 
@@ -36,7 +37,8 @@ export async function checkTeam(
   const entries = readUserFile(users).users;
   const people = entries.filter(({ disabled }) => !disabled);
   tell('ok', `team: ${people.length} people in ${users} may log in at ${publicUrl}/mcp`);
-  const problems = [teamConfirmProblem(config), await authenticator.problem()].filter(Boolean);
+  const loginProblem = await showWhile('Waiting for the identity provider', () => authenticator.problem());
+  const problems = [teamConfirmProblem(config), loginProblem].filter(Boolean);
   for (const problem of problems) tell('bad', `logins: ${problem}`);
   if (!problems.length && config.auth.oauth) tell('ok', `logins: ${config.auth.oauth.issuer} gives its keys`);
   tellLogins(people, config, tell);

@@ -11,6 +11,7 @@ import { dayAndTime, reasonOf } from '../limits/refusals.ts';
 import { readAnyStop } from '../limits/shared-stop.ts';
 import { localMinute } from '../shared/time.ts';
 import { openOwnState } from '../state/open-state.ts';
+import { showWhile } from './terminal/progress-line.ts';
 
 type Tell = (mark: 'ok' | 'bad' | '--', line: string) => void;
 
@@ -34,7 +35,7 @@ export async function checkTrust(config: Config, tell: Tell): Promise<boolean> {
 
 async function checkSharedState(state: ScopedStore, tell: Tell): Promise<boolean> {
   try {
-    await state.run();
+    await showWhile('Waiting for the shared state', () => state.run());
     tell('ok', 'shared state: it answers, and is encrypted with the key of HITRATE_STATE_KEY_FILE');
     return true;
   } catch (error) {

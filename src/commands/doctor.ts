@@ -14,6 +14,7 @@ import { today } from '../shared/time.ts';
 import { type ErrorKind, ToolError } from '../shared/tool-error.ts';
 import { checkRecordings } from './doctor-recordings.ts';
 import { checkTrust } from './doctor-trust.ts';
+import { showWhile } from './terminal/progress-line.ts';
 
 /** A read that needs no id, and what a token may do that can make it. */
 interface Probe {
@@ -172,7 +173,9 @@ async function probe(
   args: Args,
 ): Promise<ToolError | undefined> {
   try {
-    await withDeadline(config.timeoutMs, undefined, (deadline) => endpoints.read(name, args, deadline));
+    await showWhile(`Waiting for the dialer (${name})`, () =>
+      withDeadline(config.timeoutMs, undefined, (deadline) => endpoints.read(name, args, deadline)),
+    );
     return undefined;
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;

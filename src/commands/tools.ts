@@ -3,7 +3,7 @@ import { type Config, dialerArgument } from '../config/config.ts';
 import { type Configs, readConfigs } from '../config/dialers/read-configs.ts';
 import type { Tool } from '../define/tool.ts';
 import { withheldBySetting } from '../guard/access.ts';
-import { textTable } from './text-table.ts';
+import { textTable } from './terminal/text-table.ts';
 
 const COLUMNS = ['name', 'toolset', 'tier', 'method', 'path'] as const;
 

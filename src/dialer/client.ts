@@ -29,6 +29,8 @@ export interface Dialer {
   clockSkewMs(): number | undefined;
   /** How long a call, known by its deadline, has waited for answers, in ms; what is read as a stream counts to its first rows. */
   waitedMs(deadline: Deadline): number;
+  /** Whether any request waits for its answer now. */
+  isAwaited(): boolean;
   close(): Promise<void>;
 }
 
@@ -69,6 +71,7 @@ export function createDialer(settings: DialerSettings): Dialer {
       }),
     clockSkewMs: () => clockSkewMs,
     waitedMs: waiting.msOf,
+    isAwaited: waiting.isAny,
     close: pool.close,
   };
 }

@@ -74,8 +74,9 @@ async function withScan<T>(
 const openSource = (
   { file, text = '' }: ImportArgs,
   folder: string,
-  { deadline: { signal } }: ReadContext,
-): Promise<Source> => (file === undefined ? textSource(text, signal) : fileSource(folder, file, signal));
+  context: ReadContext,
+): Promise<Source> =>
+  file === undefined ? textSource(text, context.deadline.signal) : fileSource(folder, file, context);
 
 /** What the person said yes to is what is sent. @throws ToolError */
 function checkContent({ sha256 }: Source, { content }: ImportArgs): void {

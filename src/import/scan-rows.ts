@@ -16,6 +16,8 @@ import { createPhoneIndex } from './phone-index.ts';
 import { createRowStatuses, type RowStatuses, sameNumberAs } from './row-status.ts';
 
 const MAX_PROBLEMS = 5;
+/** Fewer are checked before anybody wonders. */
+const REPORTED_ROWS = 50_000;
 const MAX_PHONE_LENGTH = 30;
 const MAX_EXAMPLES = 2;
 /** The average size of a customer is measured on the first ones. */
@@ -43,23 +45,26 @@ export interface ScanResult extends Mapping, RowSummary {
 export async function scanRows(
   source: Source,
   { columns = [], allow_duplicates = false }: ImportArgs,
-  { lookup, display: { region } }: ReadContext,
+  { lookup, display: { region }, progress }: ReadContext,
 ): Promise<ScanResult> {
   const separator = detectSeparator(source.head);
   const customFields = await listCustomFields(lookup);
   const isPhone = (cell: string) => toE164(cell, region) !== undefined;
   let mapping: Mapping | undefined;
   let scanner: RowScanner | undefined;
+  let rowsChecked = 0;
   for await (const records of readRecords(source, separator))
     for (const record of records) {
       if (scanner) {
         scanner.add(record);
+        if (++rowsChecked % REPORTED_ROWS === 0) progress(rowsChecked, undefined, 'rows checked');
         continue;
       }
       mapping = mapColumns(record.cells, columns, customFields, isPhone);
       scanner = createRowScanner(mapping.fields, region, allow_duplicates);
       if (mapping.headless) scanner.add(record);
     }
+  if (rowsChecked >= REPORTED_ROWS) progress(rowsChecked, rowsChecked, 'rows checked');
   const name = source.file ?? 'The text';
   if (!mapping || !scanner) throw new ToolError('rejected', `${name} is empty.`);
   const summary = scanner.summary();

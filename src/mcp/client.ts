@@ -1,7 +1,7 @@
 /** A minimal host on the SDK's client, for the demo, the benchmarks and the tests. */
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
-import { type CallToolResult, ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
+import { type CallToolResult, ElicitRequestSchema, type Progress } from '@modelcontextprotocol/sdk/types.js';
 import { noValidator } from './no-validator.ts';
 
 export interface ElicitedForm {
@@ -31,13 +31,22 @@ export interface HostOptions {
 export interface Host {
   client: Client;
   pid: number | null;
-  /** Calls a tool and returns the text of its answer, the JSON in it, and whether it is an error. */
-  call(name: string, args?: Record<string, unknown>): Promise<HostAnswer>;
+  /**
+   * Calls a tool and returns the text of its answer, the JSON in it, and whether it is an error.
+   * @param onProgress told how far the call is; the server counts only where somebody listens
+   */
+  call(
+    name: string,
+    args?: Record<string, unknown>,
+    onProgress?: (progress: Progress) => void,
+  ): Promise<HostAnswer>;
   close(): Promise<void>;
 }
 
 interface HostAnswer {
   text: string;
+  /** Beside that one, to be shown as they are. */
+  texts: string[];
   data: any;
   isError: boolean;
 }
@@ -71,12 +80,14 @@ export async function connectHost(options: HostOptions): Promise<Host> {
   return {
     client,
     pid: transport.pid,
-    async call(name, args = {}) {
-      const result = (await client.callTool({ name, arguments: args })) as CallToolResult;
-      const first = result.content[0];
-      const text = first?.type === 'text' ? first.text : '';
+    async call(name, args = {}, onProgress) {
+      const options = onProgress && { onprogress: onProgress };
+      const result = (await client.callTool({ name, arguments: args }, undefined, options)) as CallToolResult;
+      const [text = '', ...texts] = result.content.flatMap((block) =>
+        block.type === 'text' ? [block.text] : [],
+      );
       const isError = result.isError === true;
-      return { text, data: isError ? undefined : JSON.parse(text), isError };
+      return { text, texts, data: isError ? undefined : JSON.parse(text), isError };
     },
     close: () => client.close(),
   };

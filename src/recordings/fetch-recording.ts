@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import type { AudioInfo, ClipRange, FetchedRecording } from '../define/recording.ts';
 import type { Progress } from '../define/tool-context.ts';
-import type { Download } from '../dialer/reply/download.ts';
 import { megabytes } from '../dialer/reply/response-body.ts';
 import { ToolError } from '../shared/tool-error.ts';
 import { type AudioReader, type ClipWriter, isWholeRecording } from './audio/clip.ts';
@@ -12,6 +11,7 @@ import { createMpegReader } from './audio/mpeg.ts';
 import { createMpegClip } from './audio/mpeg-clip.ts';
 import { createWavReader } from './audio/wav.ts';
 import { createWavClip } from './audio/wav-clip.ts';
+import type { SharedDownload } from './memory/kept-recording.ts';
 
 export interface FetchOptions {
   clip?: ClipRange;
@@ -39,7 +39,10 @@ export interface SizeLimit {
 }
 
 /** Reads a recording or PDF, or a clip of it; the download is ended in every case. @throws ToolError */
-export async function fetchRecording(download: Download, options: FetchOptions): Promise<FetchedRecording> {
+export async function fetchRecording(
+  download: SharedDownload,
+  options: FetchOptions,
+): Promise<FetchedRecording> {
   try {
     return await readDownload(download, options);
   } finally {
@@ -47,7 +50,7 @@ export async function fetchRecording(download: Download, options: FetchOptions):
   }
 }
 
-async function readDownload(download: Download, options: FetchOptions): Promise<FetchedRecording> {
+async function readDownload(download: SharedDownload, options: FetchOptions): Promise<FetchedRecording> {
   const { clip = {}, write, rewriteHeader, shouldStop, progress, limit, skipHash } = options;
   const type = typeOf(download);
   const announcedBytes = isWholeRecording(clip) ? download.bytes : undefined;
@@ -96,7 +99,7 @@ function sizeError(
 
 /** Describes a recording of which only the start was read. The size and length of a clip are not known then. */
 function describeStart(
-  { head, bytes }: Download,
+  { head, bytes }: SharedDownload,
   type: string,
   writer: ClipWriter,
   clip: ClipRange,

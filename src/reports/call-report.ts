@@ -39,7 +39,7 @@ const MAX_UNLISTED = 20;
 
 export async function callReport(args: CallReportArgs, context: ReadContext): Promise<Row> {
   const { timezone } = context.display;
-  const request = reportRequest(args, callDateRange(args), timezone);
+  const request = reportRequest(args, callDateRange(args), context.display);
   const { by } = request;
   // Calls that were chosen by their agent or result were all answered, or none.
   const hasAnswers = args.user_ids === undefined && args.call_result_ids === undefined;
@@ -60,11 +60,12 @@ export async function callReport(args: CallReportArgs, context: ReadContext): Pr
   return runReport(
     request,
     {
+      name: 'calls',
       dimensions,
       measures,
       ranking: { sort, hidden, minimum: minimumFor(sort, args.min_attempts) },
       comparedFigures: COMPARED_FIGURES,
-      read: (dates, progress) => countCalls(args, dates, counting, { ...context, progress }),
+      read: (dates, reading) => countCalls(args, dates, counting, reading),
       explainEmpty: () => noCallsNote(args, request.dates, context),
       legend: legendOf(by, measures),
       notes: ({ rowsRead, notes = [] }) => [

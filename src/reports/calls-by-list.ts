@@ -31,21 +31,24 @@ export async function readCallsByList(
   filters: CallFilters,
   dates: DateRange,
   lists: readonly NameEntry[],
-  context: Pick<ReadContext, 'callPages' | 'deadline' | 'display'>,
+  context: Pick<ReadContext, 'callPages' | 'deadline' | 'display' | 'progress'>,
   take: (calls: readonly Row[], list: number) => void,
 ): Promise<ListReading> {
   const wanted = filters.contactlist_ids ? [...new Set(filters.contactlist_ids)] : newestFirst(lists);
   const callIds = new Set<unknown>();
   const repeatedIds = new Set<unknown>();
   const reservedMs = context.deadline.leftMs() * (1 - SHARE_OF_TIME);
+  const count = Math.min(wanted.length, MAX_LISTS);
   let next = 0;
+  let done = 0;
   let partial: string | undefined;
   const worker = async () => {
-    while (next < Math.min(wanted.length, MAX_LISTS) && context.deadline.leftMs() > reservedMs) {
+    while (next < count && context.deadline.leftMs() > reservedMs) {
       const list = wanted[next++]!;
       const summary = await streamCalls(
         { ...filters, contactlist_ids: [list] },
         dates,
+        // Its calls are counted when all calls are read.
         { ...context, progress: () => {} },
         (calls) => {
           for (const { id } of calls) (callIds.has(id) ? repeatedIds : callIds).add(id);
@@ -53,6 +56,7 @@ export async function readCallsByList(
         },
       );
       partial ??= summary.partial;
+      context.progress(++done, count, 'contact lists read');
     }
   };
   await Promise.all(Array.from({ length: CONCURRENCY }, worker));

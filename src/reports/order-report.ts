@@ -33,7 +33,7 @@ const MIN_ORDERS = 10;
 export async function orderReport(args: OrderReportArgs, context: ReadContext): Promise<Row> {
   const { display, lookup, deadline } = context;
   const dates = orderDateRange(args);
-  const request = reportRequest(args, dates, display.timezone);
+  const request = reportRequest(args, dates, display);
   const { by } = request;
   const states = statesOf(args);
   const measures = orderMeasures(states);
@@ -46,6 +46,7 @@ export async function orderReport(args: OrderReportArgs, context: ReadContext): 
   return runReport(
     request,
     {
+      name: 'orders',
       dimensions,
       measures,
       ranking: {
@@ -54,13 +55,8 @@ export async function orderReport(args: OrderReportArgs, context: ReadContext): 
         minimum,
       },
       comparedFigures: COMPARED_FIGURES,
-      read: ({ from, to, until }, progress) =>
-        countOrders(
-          args,
-          { ...dates, from, to, until },
-          { by, dimensions, measures },
-          { ...context, progress },
-        ),
+      read: ({ from, to, until }, reading) =>
+        countOrders(args, { ...dates, from, to, until }, { by, dimensions, measures }, reading),
       explainEmpty: ({ excluded }) => noOrdersNote(args, dates, excluded?.left_out_cancelled ?? 0, context),
       head: { currency: display.currency },
       ...(offices && { filterOverrides: officeFilter(args, offices) }),

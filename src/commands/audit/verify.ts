@@ -5,6 +5,7 @@ import { type HeadReport, readHeadBook } from '../../audit/verify/head-book.ts';
 import { type Verification, verifyLog } from '../../audit/verify/verify-log.ts';
 import type { Config } from '../../config/config.ts';
 import { isoLocal } from '../../shared/time.ts';
+import { showWhile } from '../terminal/progress-line.ts';
 import { auditFolder, requireKey } from './settings.ts';
 
 export async function verify(config: Config, { head }: Record<string, string>): Promise<void> {
@@ -13,7 +14,7 @@ export async function verify(config: Config, { head }: Record<string, string>): 
     head === undefined
       ? undefined
       : await readHeadBook(head, await signingKey(requireKey(config, SIGNING_KEY)));
-  const result = await verifyLog(dir, book);
+  const result = await showWhile('Reading the audit log', () => verifyLog(dir, book));
   const whole = result.files.every(({ problem }) => !problem) && !isWrong(result.heads);
   const lines = [
     ...(result.files.length ? fileLines(result.files) : [`--  there is no audit log in ${dir}`]),

@@ -2,7 +2,7 @@
 import type { UserEntry, UserFile } from '../../auth/user-file.ts';
 import { tokenFilesOf } from '../../auth/users.ts';
 import { readTokenFile } from '../../config/token.ts';
-import { textTable } from '../text-table.ts';
+import { textTable } from '../terminal/text-table.ts';
 
 const HEAD = ['subject', 'name', 'access', 'toolsets', 'privacy', 'key', 'code', 'token file'];
 

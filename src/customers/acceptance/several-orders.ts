@@ -123,14 +123,18 @@ async function readUnconfirmed(
   let newest: Row[] = [];
   const otherIds: number[] = [];
   let total = 0;
+  let ordersRead = 0;
   for await (const batch of context.orderBatches({ start_date, end_date, cancelled: false })) {
     const unconfirmed = batch.filter((order) => orderState(order) === 'unconfirmed');
     total += unconfirmed.length;
+    ordersRead += batch.length;
+    context.progress(ordersRead, undefined, 'orders read');
     newest = [...newest, ...unconfirmed].sort((a, b) =>
       String(b.create_time).localeCompare(String(a.create_time)),
     );
     for (const { id } of newest.splice(MAX_ORDERS)) otherIds.push(id);
   }
+  context.progress(ordersRead, ordersRead, 'orders read');
   return { newest, otherIds: otherIds.sort((a, b) => b - a), total };
 }
 
@@ -140,7 +144,7 @@ async function checkEach(orders: readonly OrderToCheck[], context: ReadContext):
   let done = 0;
   const gather = async ({ id, order }: OrderToCheck) => {
     const evidence = await gatherEvidence(order ?? (await readOrder(id, reader)), reader);
-    context.progress(++done, orders.length);
+    context.progress(++done, orders.length, 'orders checked');
     return { evidence, findings: findEvidence(evidence) };
   };
   const { parts, failures } = await readParts(

@@ -12,7 +12,7 @@ import type { Matches } from '../matches.ts';
 import { customersSharing, matchesOf } from '../same-number.ts';
 import { MANIFEST, openDataFolder } from './data-folder.ts';
 import { readManifest } from './manifest.ts';
-import { saveRecords } from './records.ts';
+import { FILES_SAVED, saveRecords } from './records.ts';
 import { RESERVE_MS, saveRecordings } from './remote-files.ts';
 import { type CustomerCollection, collectionResponse, severalResponse } from './response.ts';
 import { summaryText } from './summary.ts';
@@ -63,6 +63,7 @@ async function collectOne(
   for (const [search, error] of Object.entries(failures))
     folder.addGap({ what: `other ids of the number (${search})`, why: describeFailure(error) });
   await folder.saveManifest(card.customer_id, collectedAt);
+  context.progress(folder.files.length, folder.files.length, FILES_SAVED);
   return { records, recordings, others, folder };
 }
 
@@ -72,10 +73,16 @@ async function collectSeveral(ids: readonly number[], context: ReadContext): Pro
   const collections: CustomerCollection[] = [];
   for (const card of cards) {
     if (context.deadline.leftMs() < 2 * RESERVE_MS) break;
-    collections.push(await collectOne(card, context));
+    collections.push(await collectOne(card, withCustomerNamed(card, context)));
   }
   return severalResponse(cards, collections, context);
 }
+
+/** Of several customers each is counted by itself. */
+const withCustomerNamed = ({ customer_id }: CustomerRecord, context: ReadContext): ReadContext => ({
+  ...context,
+  progress: (done, total, what) => context.progress(done, total, `${what} of customer ${customer_id}`),
+});
 
 /** Reads one card of several. @throws ToolError that names the customer */
 async function readOneOf(customer_id: number, context: ReadContext): Promise<CustomerRecord> {

@@ -8,6 +8,8 @@ import { type CustomerRecord, rowsOf } from '../customer-record.ts';
 import { readSmsThread } from '../sms-thread.ts';
 import type { DataFolder } from './data-folder.ts';
 
+/** What is counted of a collection. */
+export const FILES_SAVED = 'files saved';
 /** More calls than anybody gets. */
 const MAX_CALLS = 50_000;
 
@@ -27,26 +29,27 @@ export async function saveRecords(
 ): Promise<Records> {
   const display = forFile(context.display);
   const { customer_id } = card;
-  await folder.saveJson('card.json', 'the customer card', {
-    ...card,
-    custom_fields: customFields(card, display),
-  });
+  const save = async (...file: Parameters<DataFolder['saveJson']>) => {
+    await folder.saveJson(...file);
+    context.progress(folder.files.length, undefined, FILES_SAVED);
+  };
+  await save('card.json', 'the customer card', { ...card, custom_fields: customFields(card, display) });
   const orders = await folder.collect('orders', async () => {
     const rows = rowsOf(await context.read('search_orders', { customer_id }))
       .filter((row) => row.customer_id === customer_id)
       .map((order): Row => ({ ...order, customer_custom_fields: orderFields(order, card, display) }));
-    await folder.saveJson('orders.json', `${rows.length} orders`, rows);
+    await save('orders.json', `${rows.length} orders`, rows);
     return rows;
   });
   const calls = await folder.collect('calls', async () => {
     const { rows, partial } = await readCalls(customer_id, context);
     if (partial) folder.addGap({ what: 'calls', why: partial });
-    await folder.saveJson('calls.json', `${rows.length} calls`, rows);
+    await save('calls.json', `${rows.length} calls`, rows);
     return rows;
   });
   const sms = await folder.collect('SMS', async () => {
     const { rows } = await readSmsThread(customer_id, context);
-    await folder.saveJson('sms.json', `${rows.length} SMS and notes`, rows);
+    await save('sms.json', `${rows.length} SMS and notes`, rows);
     return rows;
   });
   return { card, orders, calls, sms };

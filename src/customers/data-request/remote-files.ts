@@ -6,10 +6,13 @@ import { createFormatter } from '../../response/format.ts';
 import { isId } from '../../response/ids.ts';
 import type { DataFolder } from './data-folder.ts';
 import type { FindSaved } from './manifest.ts';
-import type { Records } from './records.ts';
+import { FILES_SAVED, type Records } from './records.ts';
 
 /** Time reserved for the manifest and the answer. */
 export const RESERVE_MS = 4_000;
+
+/** The summary and the manifest come after all others. */
+const LAST_FILES = 2;
 
 /** How many recordings of each kind are in the folder, of this run or of an earlier one. */
 export interface RecordingCounts {
@@ -38,12 +41,12 @@ export async function saveRecordings(
   const files = remoteFiles(records, context);
   const counts = { calls: 0, orders: 0 };
   for (const [i, file] of files.entries()) {
-    context.progress(i, files.length, 'files saved');
+    const saved = folder.files.length;
+    context.progress(saved, saved + files.length - i + LAST_FILES, FILES_SAVED);
     const isThere =
       (await keepSaved(file, findSaved, folder, context)) || (await saveRemoteFile(file, folder, context));
     if (isThere && file.recordingOf) counts[file.recordingOf]++;
   }
-  context.progress(files.length, files.length, 'files saved');
   return counts;
 }
 

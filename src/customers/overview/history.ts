@@ -73,9 +73,17 @@ const addCalls = ({ count, rows }: CallPage, calls: readonly Row[]): CallPage =>
 
 async function readHistory(cards: readonly CustomerRecord[], context: ReadContext): Promise<History> {
   const customer_ids = cards.map(({ customer_id }) => customer_id);
+  // Of each customer orders and SMS, and of all of them the calls.
+  const total = 2 * cards.length + 1;
+  let done = 0;
+  const counted: CountPart = async (part) => {
+    const read = await part;
+    context.progress(++done, total, 'parts read');
+    return read;
+  };
   const [read, { parts, failures }, names] = await Promise.all([
-    Promise.all(cards.map((card) => readOrdersAndSms(card, context))),
-    readParts({ calls: () => latestCalls({ customer_ids }, context) }),
+    Promise.all(cards.map((card) => readOrdersAndSms(card, context, counted))),
+    readParts({ calls: () => counted(latestCalls({ customer_ids }, context)) }),
     context.lookup.names(['user', 'campaign', 'call_result', 'contactlist']),
   ]);
   const { calls } = parts;
@@ -100,11 +108,14 @@ async function readHistory(cards: readonly CustomerRecord[], context: ReadContex
   };
 }
 
-const readOrdersAndSms = ({ customer_id }: CustomerRecord, reader: Reader) =>
+/** Reports a part as soon as it is read. */
+type CountPart = <T>(part: Promise<T>) => Promise<T>;
+
+const readOrdersAndSms = ({ customer_id }: CustomerRecord, reader: Reader, counted: CountPart) =>
   readParts({
     orders: async (): Promise<Row[]> =>
-      rowsOf(await reader.read('search_orders', { customer_id })).filter(
+      rowsOf(await counted(reader.read('search_orders', { customer_id }))).filter(
         (order) => order.customer_id === customer_id,
       ),
-    sms: () => readSmsThread(customer_id, reader),
+    sms: () => counted(readSmsThread(customer_id, reader)),
   });

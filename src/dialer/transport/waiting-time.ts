@@ -7,6 +7,8 @@ export interface WaitingTime {
   measured(exchange: Exchange): Exchange;
   /** Returns the milliseconds in which at least one request of a call was under way. */
   msOf(deadline: Deadline): number;
+  /** Returns whether any request is under way. */
+  isAny(): boolean;
 }
 
 interface Time {
@@ -17,6 +19,7 @@ interface Time {
 
 export function createWaitingTime(): WaitingTime {
   const times = new WeakMap<Deadline, Time>();
+  let underWay = 0;
 
   function begin(deadline: Deadline): Time {
     const time = times.get(deadline) ?? { underWay: 0, since: 0, ms: 0 };
@@ -28,12 +31,15 @@ export function createWaitingTime(): WaitingTime {
   return {
     measured: (exchange) => async (request, readBody) => {
       const time = begin(request.deadline);
+      underWay++;
       try {
         return await exchange(request, readBody);
       } finally {
+        underWay--;
         if (--time.underWay === 0) time.ms += performance.now() - time.since;
       }
     },
     msOf: (deadline) => times.get(deadline)?.ms ?? 0,
+    isAny: () => underWay > 0,
   };
 }

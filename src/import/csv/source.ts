@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ReadContext } from '../../define/tool-context.ts';
 import { megabytes } from '../../dialer/reply/response-body.ts';
 import { checkFolder, openToRead, withDiskErrors } from '../../shared/safe-files.ts';
 import { oneLine } from '../../shared/text.ts';
@@ -13,6 +14,8 @@ const HEAD_BYTES = 65_536;
 const MAX_BYTES = 200_000_000;
 /** The rows of a chunk are in memory together: of larger chunks more survives the young generation and lingers. */
 const CHUNK_BYTES = 16_384;
+/** So many take a tenth of a second: a smaller file is read before anybody wonders. */
+const REPORTED_BYTES = 10_000_000;
 const MAX_NAME_BYTES = 200;
 const MAX_LISTED_FILES = 10;
 
@@ -58,7 +61,11 @@ export function checkFileName(argument: string, name: string): string {
 }
 
 /** @throws ToolError */
-export async function fileSource(folder: string, file: string, signal: AbortSignal): Promise<Source> {
+export async function fileSource(
+  folder: string,
+  file: string,
+  { deadline: { signal }, progress }: Pick<ReadContext, 'deadline' | 'progress'>,
+): Promise<Source> {
   const name = checkFileName('file', file);
   const handle = await withDiskErrors(openSource(folder, name));
   try {
@@ -71,7 +78,8 @@ export async function fileSource(folder: string, file: string, signal: AbortSign
       );
     const bytes = (): AsyncIterable<Buffer> =>
       handle.createReadStream({ start: 0, autoClose: false, highWaterMark: CHUNK_BYTES });
-    const { encoding, ...content } = await inspect(bytes(), name, signal);
+    const counted = countBytes(bytes(), (read) => progress(read, stat.size, 'bytes of the file read'));
+    const { encoding, ...content } = await inspect(counted, name, signal);
     return {
       file: name,
       ...content,
@@ -87,6 +95,21 @@ export async function fileSource(folder: string, file: string, signal: AbortSign
   } catch (error) {
     await handle.close();
     throw error;
+  }
+}
+
+/** Yields the same bytes, and reports how many there were. */
+async function* countBytes(
+  bytes: AsyncIterable<Buffer>,
+  report: (read: number) => void,
+): AsyncGenerator<Buffer> {
+  let [read, reported] = [0, 0];
+  for await (const chunk of bytes) {
+    yield chunk;
+    read += chunk.length;
+    if (read - reported < REPORTED_BYTES) continue;
+    report(read);
+    reported = read;
   }
 }
 

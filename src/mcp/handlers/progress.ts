@@ -10,27 +10,72 @@ export interface ProgressNotice {
   message?: string;
 }
 
+/** What a call has counted under one name: `calls read`. */
+interface Step {
+  done: number;
+  total?: number;
+}
+
 /** Returns `50,000`, without Intl, whose tables take long to load. */
 const groupDigits = (count: number): string => String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',');
 
-/** @param send may fail: a host that went away needs no progress */
+/**
+ * Returns one count for all steps of a call, since MCP wants a number that only grows: each step adds what it has done,
+ * and the message has the step's own count.
+ * @param send may fail: a host that went away needs no progress
+ */
 export function progressReporter(
   signal: AbortSignal,
   send: (notice: ProgressNotice) => Promise<void>,
 ): Progress {
-  let lastDone = -1;
+  const steps = createSteps();
+  let lastProgress = -1;
   let lastAt = Number.NEGATIVE_INFINITY;
-  return (done, total, unit) => {
+  return (done, total, what = '') => {
+    steps.count(what, { done, total });
     const now = performance.now();
-    if (done <= lastDone || signal.aborted || (now - lastAt < PROGRESS_INTERVAL_MS && done !== total)) return;
-    lastDone = done;
+    const isOften = now - lastAt < PROGRESS_INTERVAL_MS && done !== total;
+    const progress = steps.done();
+    if (progress <= lastProgress || signal.aborted || isOften) return;
+    lastProgress = progress;
     lastAt = now;
+    // All that was known of may be done, and more to come.
+    const all = isWaiting(what, { done, total }) ? undefined : steps.total();
     const of = total === undefined ? '' : ` of ${groupDigits(total)}`;
     const notice = {
-      progress: done,
-      ...(total !== undefined && { total }),
-      ...(unit && { message: `${groupDigits(done)}${of} ${unit}` }),
+      progress,
+      ...(all !== undefined && { total: all }),
+      ...(what && { message: `${groupDigits(done)}${of} ${what}` }),
     };
     send(notice).catch(() => {});
   };
 }
+
+function createSteps() {
+  const steps = new Map<string, Step>();
+  /** Of steps that have begun anew. */
+  let doneBefore = 0;
+
+  return {
+    count(what: string, step: Step): void {
+      const before = steps.get(what);
+      if (before && step.done < before.done) doneBefore += before.done;
+      steps.set(what, step);
+    },
+    done: () => [...steps.values()].reduce((sum, { done }) => sum + done, doneBefore),
+    /** Returns undefined where there is none to tell: a step has none, or bytes would be added to calls. */
+    total(): number | undefined {
+      const counted = [...steps].filter(([what, step]) => !isWaiting(what, step));
+      const units = new Set(counted.map(([what]) => unitOf(what)));
+      if (units.size !== 1 || counted.some(([, { total }]) => total === undefined)) return undefined;
+      return [...steps.values()].reduce((sum, { done, total = done }) => sum + total, doneBefore);
+    },
+  };
+}
+
+/** What is counted: the first word of `calls read`. */
+const unitOf = (what: string): string => what.split(' ', 1)[0]!;
+
+/** Seconds in which nothing was counted tell nothing of how much there is to do. */
+const isWaiting = (what: string, { total }: Step): boolean =>
+  unitOf(what) === 'seconds' && total === undefined;

@@ -4,7 +4,7 @@ import { ToolError } from '../../shared/tool-error.ts';
 import { startsFrame } from './mpeg-frame.ts';
 
 /** Returns the MIME type. @throws ToolError where the bytes are neither audio nor PDF */
-export function typeOf(download: Download): string {
+export function typeOf(download: Pick<Download, 'head'>): string {
   const type = typeOfBytes(download.head);
   if (type) return type;
   throw new ToolError('bad_answer', 'The dialer answered with bytes that are neither WAV, MP3 nor PDF.');

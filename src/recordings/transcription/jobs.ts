@@ -1,11 +1,12 @@
 /** The transcriptions that this session has begun: one job per recording or clip, shared by all calls that want it. */
 import { setImmediate } from 'node:timers/promises';
+import type { Progress } from '../../define/tool-context.ts';
 import { createQueue } from './job-queue.ts';
 import type { JobSource } from './job-source.ts';
 import type { Transcript } from './recognise.ts';
 
-/** Seconds of speech that are done, and of all. */
-export type ProgressListener = (done: number, total: number) => void;
+/** What is counted of recognition. */
+export const SECONDS_HEARD = 'seconds heard';
 
 export interface FinishedTranscript {
   transcript: Transcript;
@@ -27,15 +28,18 @@ export interface TranscriptionJob extends JobSource {
   readonly result: Promise<FinishedTranscript>;
   readonly state: Readonly<JobState>;
   /** Counts a call that waits for the job, and tells it of progress. */
-  join(listener?: ProgressListener): void;
+  join(listener?: Progress): void;
   /** Counts it no more. The last call ends a job that is not settled, if it leaves since it was cancelled. */
-  leave(listener: ProgressListener | undefined, signal: AbortSignal): void;
+  leave(listener: Progress | undefined, signal: AbortSignal): void;
 }
 
 /** What a job's work says of it on the way. */
 export interface JobReport {
   audio(sha256: string | undefined): void;
-  progress: ProgressListener;
+  /** Bytes of the recording that were read, and of all where that is known. */
+  download(done: number, total: number | undefined): void;
+  /** Seconds of speech that are done, and of all. */
+  progress(done: number, total: number): void;
 }
 
 export type JobWork = (
@@ -101,6 +105,9 @@ function numberedIds(): () => string {
   return () => `t${++count}`;
 }
 
+const recordingOf = ({ owner }: JobSource): string =>
+  'call_id' in owner ? `the recording of call ${owner.call_id}` : `the recording of order ${owner.order_id}`;
+
 function createJob(
   id: string,
   source: JobSource,
@@ -108,16 +115,19 @@ function createJob(
   start: (report: JobReport) => Promise<FinishedTranscript>,
 ): TranscriptionJob {
   const state: JobState = { settled: false, done: 0, total: 0 };
-  const listeners = new Set<ProgressListener>();
+  const listeners = new Set<Progress>();
   let waiting = 0;
 
   const result = start({
     audio(sha256) {
       state.sha256 = sha256;
     },
+    download(done, total) {
+      for (const listener of listeners) listener(done, total, `bytes of ${recordingOf(source)} read`);
+    },
     progress(done, total) {
       Object.assign(state, { done, total });
-      for (const listener of listeners) listener(done, total);
+      for (const listener of listeners) listener(done, total, SECONDS_HEARD);
     },
   });
   const settle = () => {

@@ -6,6 +6,8 @@ export const TRANSCRIPTION_LIMITS = {
   marginMs: 500,
   /** Of a job's download, which belongs to no call. */
   downloadMs: 600_000,
+  /** After which a job's download is reported: a quick one is over before anybody wonders. */
+  quietDownloadMs: 2_000,
   /** Audio is kept in memory while it is transcribed: three hours of two A-law channels. */
   maxAudioBytes: 180_000_000,
   /** Recordings in memory at a time. */

@@ -1,4 +1,5 @@
 /** What a job does: it downloads its recording and recognises the speech in it. */
+import type { Progress } from '../../define/tool-context.ts';
 import type { Endpoints } from '../../dialer/endpoints.ts';
 import { megabytes } from '../../dialer/reply/response-body.ts';
 import { withDeadline } from '../../shared/deadline.ts';
@@ -7,7 +8,7 @@ import { createMemorySink, fetchRecording, type SizeLimit } from '../fetch-recor
 import type { ResourceRegistry } from '../resource-registry.ts';
 import { createSharedWork } from './job-queue.ts';
 import type { JobSource } from './job-source.ts';
-import type { JobWork } from './jobs.ts';
+import type { JobReport, JobWork } from './jobs.ts';
 import type { TranscriptionLimits } from './limits.ts';
 import type { Recognise, Transcript } from './recognise.ts';
 
@@ -15,17 +16,25 @@ export function createJobWork(
   endpoints: Pick<Endpoints, 'download'>,
   registry: ResourceRegistry,
   recognise: Recognise,
-  { downloadMs, maxAudioBytes, maxKeptJobs }: TranscriptionLimits,
+  { downloadMs, quietDownloadMs, maxAudioBytes, maxKeptJobs }: TranscriptionLimits,
 ): JobWork {
   const limit = { bytes: maxAudioBytes, tooLarge: tooLargeError(maxAudioBytes) };
   /** By the sha256 of the audio. */
   const transcripts = createSharedWork<Transcript>(maxKeptJobs);
 
-  async function downloadAudio({ tool, args, clip, uri, title }: JobSource, signal: AbortSignal) {
+  async function downloadAudio(
+    { tool, args, clip, uri, title }: JobSource,
+    signal: AbortSignal,
+    report: JobReport,
+  ) {
     const sink = createMemorySink();
+    const quietUntil = performance.now() + quietDownloadMs;
+    const progress: Progress = (done, total) => {
+      if (performance.now() >= quietUntil) report.download(done, total);
+    };
     const recording = await withDeadline(downloadMs, signal, async (deadline) => {
       const download = await endpoints.download(tool.name, args, deadline);
-      return fetchRecording(download, { clip, limit, ...sink });
+      return fetchRecording(download, { clip, limit, progress, ...sink });
     });
     const { type, bytes } = recording;
     if (!type.startsWith('audio/'))
@@ -35,7 +44,7 @@ export function createJobWork(
   }
 
   return async (id, source, signal, report) => {
-    const { content, type, sound, sha256 } = await downloadAudio(source, signal);
+    const { content, type, sound, sha256 } = await downloadAudio(source, signal, report);
     report.audio(sha256);
     // A clip of a file with a wrong header has no hash: it is recognised anew.
     const transcript = await transcripts(sha256 ?? id, signal, (stopped) =>

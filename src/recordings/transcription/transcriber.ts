@@ -4,20 +4,14 @@ import type { DescribeOwner, RecordingOwner, TranscriptionRequest } from '../../
 import type { Row } from '../../define/row.ts';
 import type { StateStore } from '../../define/state-store.ts';
 import type { Tool } from '../../define/tool.ts';
+import type { Progress } from '../../define/tool-context.ts';
 import type { Endpoints } from '../../dialer/endpoints.ts';
 import type { Deadline } from '../../shared/deadline.ts';
 import { ToolError } from '../../shared/tool-error.ts';
 import type { ResourceRegistry } from '../resource-registry.ts';
 import type { SpeechEngine } from './engines/engine.ts';
 import { type JobSource, jobSource, type SourceRange } from './job-source.ts';
-import {
-  createJobRegistry,
-  type JobRegistry,
-  type JobWork,
-  type ProgressListener,
-  queued,
-  type TranscriptionJob,
-} from './jobs.ts';
+import { createJobRegistry, type JobRegistry, type JobWork, queued, type TranscriptionJob } from './jobs.ts';
 import { TRANSCRIPTION_LIMITS, type TranscriptionLimits } from './limits.ts';
 import { createRecogniser } from './recognise.ts';
 import { shareJobs, shareWork } from './replicas/shared-jobs.ts';
@@ -30,7 +24,7 @@ import { combinedProgress, outcomeOf } from './wait-for-job.ts';
 export type Transcribe = (
   request: TranscriptionRequest,
   deadline: Deadline,
-  progress: ProgressListener | undefined,
+  progress: Progress | undefined,
   describeOwner: DescribeOwner,
 ) => Promise<Row>;
 

@@ -1,8 +1,9 @@
 /** What a call learns of a job while it waits: its end, or how far it is when time is up. */
 import type { DescribeOwner } from '../../define/recording.ts';
+import type { Progress } from '../../define/tool-context.ts';
 import { abortable } from '../../shared/deadline.ts';
 import { ToolError } from '../../shared/tool-error.ts';
-import type { FinishedTranscript, ProgressListener, TranscriptionJob } from './jobs.ts';
+import { type FinishedTranscript, SECONDS_HEARD, type TranscriptionJob } from './jobs.ts';
 import type { TranscriptionOutcome } from './transcript-response.ts';
 
 /** How long a call waits, and whom it tells. */
@@ -10,7 +11,7 @@ export interface Waiting {
   ms: number;
   /** Aborts when the call is cancelled. */
   signal: AbortSignal;
-  progress?: ProgressListener;
+  progress?: Progress;
 }
 
 /**
@@ -67,15 +68,16 @@ async function withinMs<T>(ms: number, work: Promise<T>): Promise<T | undefined>
   }
 }
 
-/** Returns a listener for the progress of one of several jobs, which tells that of all. */
+/** Returns a listener for one of several jobs, which tells of all together what is heard, and of each what is downloaded. */
 export const combinedProgress =
-  (jobs: readonly TranscriptionJob[], index: number, progress: ProgressListener): ProgressListener =>
-  (done, total) => {
+  (jobs: readonly TranscriptionJob[], index: number, progress: Progress): Progress =>
+  (done, total = 0, what) => {
+    if (what !== SECONDS_HEARD) return progress(done, total || undefined, what);
     let [allDone, allTotal] = [done, total];
     for (const [i, { state }] of jobs.entries()) {
       if (i === index) continue;
       allDone += state.done;
       allTotal += state.total;
     }
-    progress(allDone, allTotal);
+    progress(allDone, allTotal, what);
   };

@@ -1,6 +1,7 @@
 /** The labels along which a picture shows its figures: times without gaps, or the largest groups and the rest. */
 import type { Language } from '../../pages/language.ts';
 import type { Days } from '../../shared/period.ts';
+import { oneLine } from '../../shared/text.ts';
 import type { DateRange, LocalMoment } from '../date-range.ts';
 import type { Dimension, Key } from '../groups/aggregate.ts';
 import { calendarKey } from '../groups/calendar.ts';
@@ -18,6 +19,8 @@ export interface Axis {
   name: string;
   isTime: boolean;
   entries: AxisEntry[];
+  /** How many times there are, where not all of them have an entry. */
+  cutFrom?: number;
 }
 
 const CALENDAR_NAMES = ['day', 'week', 'month'] as const;
@@ -29,6 +32,10 @@ export const calendarName = (name: string): CalendarName | undefined =>
 /** More columns than a picture has pixels show nothing. */
 const MAX_TIMES = 800;
 const FRIDAY = 4;
+const MAX_LABEL_LENGTH = 120;
+
+/** From here on the same day or week comes twice. */
+const DAYS_OF_A_YEAR = 364;
 
 interface TimeAxisOptions {
   dates: DateRange;
@@ -41,13 +48,19 @@ interface TimeAxisOptions {
 export function timeAxis(name: string, keys: readonly Key[], options: TimeAxisOptions): Axis {
   const known = keys.filter((key) => typeof key === 'number');
   const range = timeRange(name, known, options);
-  const count = range ? Math.floor((range.to - range.from) / range.step) + 1 : 0;
+  if (!range) return { name, isTime: true, entries: [] };
+  const { from, to, step } = range;
+  const count = Math.floor((to - from) / step) + 1;
+  const withYear = to - from >= DAYS_OF_A_YEAR;
   const entries = Array.from({ length: Math.min(count, MAX_TIMES) }, (_, at): AxisEntry => {
     // The latest are worth most.
-    const key = range!.from + (at + Math.max(0, count - MAX_TIMES)) * range!.step;
-    return { keys: [key], label: timeLabel(name, key, options.language, options.length) };
+    const key = from + (at + Math.max(0, count - MAX_TIMES)) * step;
+    return {
+      keys: [key],
+      label: timeLabel(name, key, options.language, { length: options.length, withYear }),
+    };
   });
-  return { name, isTime: true, entries };
+  return { name, isTime: true, entries, ...(count > MAX_TIMES && { cutFrom: count }) };
 }
 
 function timeRange(
@@ -70,11 +83,15 @@ function timeRange(
   return from === undefined || to < from ? undefined : { from, to, step: unit === 'week' ? 7 : 1 };
 }
 
-/** Returns the key of the earlier time that stands beside a key: as many days, weeks or months after its beginning. */
-export function earlierKey(name: string, key: Key, from: string, earlier: Days): Key {
+/**
+ * Returns the key of the earlier time that stands beside a key: as many days, weeks or months after its beginning;
+ * undefined where the earlier time is over by then, as on the 31st beside a month of 30 days.
+ */
+export function earlierKey(name: string, key: Key, from: string, earlier: Days): Key | undefined {
   const unit = calendarName(name);
   if (!unit || typeof key !== 'number') return key;
-  return calendarKey(unit, earlier.from) + (key - calendarKey(unit, from));
+  const beside = calendarKey(unit, earlier.from) + (key - calendarKey(unit, from));
+  return beside > calendarKey(unit, earlier.to) ? undefined : beside;
 }
 
 interface GroupAxisOptions {
@@ -100,7 +117,7 @@ export function groupAxis<Item>(
   // A rest of one is no shorter than its name.
   const count = keys.length === top + 1 ? top + 1 : top;
   const [own, rest] = [keys.slice(0, count), keys.slice(count)];
-  const labels = shortLabels(redact(own.map((key) => dimension.label(key))));
+  const labels = shortLabels(redact(own.map((key) => oneLine(dimension.label(key), MAX_LABEL_LENGTH))));
   const entries: AxisEntry[] = own.map((key, at) => ({ keys: [key], label: labelIn(language, labels[at]!) }));
   if (rest.length)
     entries.push({ keys: rest, label: CHART_TEXTS[language].others(rest.length), isRest: true });

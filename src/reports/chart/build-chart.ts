@@ -2,14 +2,13 @@
 import type { Chart, ChartSeries } from '../../charts/chart.ts';
 import { unitSign } from '../../charts/number-text.ts';
 import type { Language } from '../../pages/language.ts';
-import { isRunning } from '../date-range.ts';
-import { filterEntries } from '../filters.ts';
-import type { Dimension, Groups, Key } from '../groups/aggregate.ts';
-import { mergeSums } from '../groups/aggregate.ts';
-import type { Readings, Report, ReportRequest } from '../report/report.ts';
-import { type Axis, type AxisEntry, calendarName, earlierKey, groupAxis, timeAxis } from './axis.ts';
+import { type Dimension, type Groups, type Key, mergeSums } from '../groups/aggregate.ts';
+import { compareKeys } from '../groups/group-table.ts';
+import type { EarlierReading, Readings, Report, ReportRequest } from '../report/report.ts';
+import { type Axis, type AxisEntry, earlierKey, groupAxis, timeAxis } from './axis.ts';
+import { chartNotes, openTime } from './chart-notes.ts';
 import { daysText, rangeText } from './day-text.ts';
-import { CHART_TEXTS, FIGURES, FILTERS, GROUPS } from './words.ts';
+import { CHART_TEXTS, FIGURES, GROUPS } from './words.ts';
 
 export interface ChartOptions {
   language: Language;
@@ -26,8 +25,10 @@ const MAX_BARS = 30;
 const MAX_STACKS = 15;
 const MAX_PARTS = 6;
 const MAX_PANELS = 9;
+/** Of a heat map. */
+const MAX_ROWS = 62;
 
-type Sums<Sum> = (keys: readonly Key[]) => Sum | undefined;
+type Sums<Sum> = (keys: readonly (Key | undefined)[]) => Sum | undefined;
 
 /** @returns undefined where there is nothing to draw */
 export function buildChart<Item, Sum>(
@@ -39,11 +40,16 @@ export function buildChart<Item, Sum>(
   const { by } = request;
   const figure = chartedFigure(report);
   const words = FIGURES[figure];
-  if (!words || !by.length || !readings.current.groups.size) return undefined;
+  if (!words || !by.length) return undefined;
+  const { current, earlier } = readings;
+  const isPartial = current.partial !== undefined || earlier?.reading.partial !== undefined;
+  // A part of one time says nothing beside all of another.
+  const comparable = isPartial ? undefined : earlier;
   const drawn =
     by.length === 1
-      ? oneGrouping(request, report, readings, figure, options)
-      : twoGroupings(request, report, readings, figure, options);
+      ? oneGrouping(request, report, { groups: current.groups, earlier: comparable }, figure, options)
+      : twoGroupings(request, report, current.groups, figure, options);
+  if (!drawn) return undefined;
   const { language, currency } = options;
   const sign = unitSign(words.unit, currency, language);
   const groups = by.map((name) => GROUPS[name]?.[language] ?? name);
@@ -54,7 +60,7 @@ export function buildChart<Item, Sum>(
     currency,
     axis: sign === '' ? words[language] : `${words[language]}, ${sign}`,
     ...drawn,
-    notes: [...chartNotes(request, report, readings, options, drawn), ...drawn.notes],
+    notes: [...chartNotes(request, report, isPartial, options, drawn), ...drawn.notes],
   };
 }
 
@@ -63,25 +69,29 @@ const chartedFigure = <Item, Sum>({ ranking, measures }: Report<Item, Sum>): str
   ranking.sort ??
   Object.keys(measures.figures(measures.zero())).find((name) => !ranking.hidden.includes(name))!;
 
+/** What hangs on how many groupings there are. */
 type Drawn = Pick<Chart, 'form' | 'isTime' | 'labels' | 'series' | 'before' | 'openAt' | 'notes'>;
 
 function oneGrouping<Item, Sum>(
   request: ReportRequest,
   report: Report<Item, Sum>,
-  { current, earlier }: Readings<Sum>,
+  { groups, earlier }: { groups: Groups<Sum>; earlier?: EarlierReading<Sum> },
   figure: string,
   options: ChartOptions,
-): Drawn {
-  const [name] = request.by as [string];
-  const [dimension] = report.dimensions as [Dimension<Item>];
-  const axis = axisOf({ name, at: 0, dimension }, request, report, current.groups, figure, {
+): Drawn | undefined {
+  // Who had something earlier may have nothing now.
+  const allGroups = [groups, ...(earlier ? [earlier.reading.groups] : [])];
+  if (allGroups.every(({ size }) => size === 0)) return undefined;
+  const name = request.by[0]!;
+  const dimension = report.dimensions[0]!;
+  const axis = axisOf({ name, at: 0, dimension }, request, report, allGroups, figure, {
     ...options,
     top: request.args.top ?? MAX_BARS,
     length: 'short',
   });
   const { language } = options;
   const value = figureOf(report, figure);
-  const sums = sumsOf(report, current.groups);
+  const sums = sumsOf(report, groups);
   const labels = axis.entries.map(({ label }) => label);
   const series: ChartSeries[] = [
     {
@@ -93,10 +103,12 @@ function oneGrouping<Item, Sum>(
   const before: ChartSeries | undefined = earlier &&
     earlierSums && {
       name: `${daysText(earlier.dates, language)} (${CHART_TEXTS[language].before})`,
-      values: axis.entries.map(({ keys }) =>
-        value(earlierSums(keys.map((key) => earlierKey(name, key, request.dates.from!, earlier.dates)))),
-      ),
+      values: axis.entries.map(({ keys }) => {
+        const beside = keys.map((key) => earlierKey(name, key, request.dates.from!, earlier.dates));
+        return beside.every((key) => key === undefined) ? null : value(earlierSums(beside));
+      }),
     };
+  if ([...series, ...(before ? [before] : [])].every(isEmpty)) return undefined;
   const isMany = labels.length > MAX_TIME_COLUMNS;
   return {
     form: axis.isTime ? (isMany ? 'line' : 'columns') : 'bars',
@@ -105,35 +117,34 @@ function oneGrouping<Item, Sum>(
     series,
     ...(before && { before }),
     ...openTime(axis, request),
-    notes: [],
+    notes: axis.cutFrom ? [CHART_TEXTS[language].latest(labels.length, axis.cutFrom)] : [],
   };
 }
+
+const isEmpty = ({ values }: ChartSeries): boolean => values.every((value) => value === null);
 
 function twoGroupings<Item, Sum>(
   request: ReportRequest,
   report: Report<Item, Sum>,
-  { current }: Readings<Sum>,
+  groups: Groups<Sum>,
   figure: string,
   options: ChartOptions,
-): Drawn {
+): Drawn | undefined {
+  if (!groups.size) return undefined;
   const { adds } = FIGURES[figure]!;
+  const { language } = options;
   const places = report.dimensions.map((dimension, at) => ({ name: request.by[at]!, at, dimension }));
-  const [along, beside] = placesAlong(places);
+  const axisAt = (place: Place<Item>, top: number, length: 'short' | 'long') =>
+    axisOf(place, request, report, [groups], figure, { ...options, top, length });
+  let [along, beside] = placesAlong(places);
   const areBothTimes = beside.dimension.time !== undefined;
-  const isTime = along.dimension.time !== undefined;
-  const top = (most: number) => Math.min(request.args.top ?? most, most);
-  const labels = axisOf(along, request, report, current.groups, figure, {
-    ...options,
-    top: top(adds ? MAX_STACKS : MAX_STACKS - 3),
-    length: 'short',
-  });
-  const rows = axisOf(beside, request, report, current.groups, figure, {
-    ...options,
-    top: adds ? MAX_PARTS : MAX_PANELS,
-    length: 'long',
-  });
+  const countOf = (place: Place<Item>) => axisAt(place, 0, 'short').entries.length;
+  if (areBothTimes && countOf(beside) > Math.max(MAX_ROWS, countOf(along))) [along, beside] = [beside, along];
+  const mostLabels = adds ? MAX_STACKS : MAX_STACKS - 3;
+  const labels = axisAt(along, Math.min(request.args.top ?? mostLabels, mostLabels), 'short');
+  const rows = axisAt(beside, adds ? MAX_PARTS : MAX_PANELS, 'long');
   const value = figureOf(report, figure);
-  const sums = sumsOf(report, current.groups);
+  const sums = sumsOf(report, groups);
   const pairs = (label: AxisEntry, row: AxisEntry): Key[] =>
     label.keys.flatMap((a) => row.keys.map((b) => (along.at === 0 ? pairKey(a, b) : pairKey(b, a))));
   // Rates of a rest say little, and have no place of their own.
@@ -143,16 +154,19 @@ function twoGroupings<Item, Sum>(
     values: labels.entries.map((label) => value(sums(pairs(label, row)))),
     ...(row.isRest && { isRest: true as const }),
   }));
+  if (series.every(isEmpty)) return undefined;
+  const texts = CHART_TEXTS[language];
+  const isCut = rowsShown.length < rows.entries.length;
   return {
     form: areBothTimes ? 'heat map' : adds ? 'stacked' : 'multiples',
-    isTime,
+    isTime: along.dimension.time !== undefined,
     labels: labels.entries.map(({ label }) => label),
     // A rate of nothing has no panel.
-    series: series.filter(({ values }) => values.some((one) => one !== null)),
-    notes:
-      rowsShown.length < rows.entries.length
-        ? [CHART_TEXTS[options.language].cutOff(rows.entries.flatMap(({ keys }) => keys).length)]
-        : [],
+    series: series.filter((one) => !isEmpty(one)),
+    notes: [
+      ...(isCut ? [texts.cutOff(rows.entries.flatMap(({ keys }) => keys).length)] : []),
+      ...(labels.cutFrom ? [texts.latest(labels.entries.length, labels.cutFrom)] : []),
+    ],
   };
 }
 
@@ -175,16 +189,19 @@ function axisOf<Item, Sum>(
   { name, at, dimension }: Place<Item>,
   { dates, now }: ReportRequest,
   report: Report<Item, Sum>,
-  groups: Groups<Sum>,
+  allGroups: readonly Groups<Sum>[],
   figure: string,
   options: ChartOptions & { top: number; length: 'short' | 'long' },
 ): Axis {
   const { language, top, length } = options;
   const sums = new Map<Key, Sum[]>();
-  for (const { keys, sum } of groups.values()) {
-    const key = keys[at]!;
-    sums.set(key, [...(sums.get(key) ?? []), sum]);
-  }
+  for (const [nth, groups] of allGroups.entries())
+    for (const { keys, sum } of groups.values()) {
+      const key = keys[at]!;
+      const known = sums.get(key) ?? [];
+      // What was earlier has a label, and counts nothing now.
+      sums.set(key, nth === 0 ? [...known, sum] : known);
+    }
   if (dimension.time) return timeAxis(name, [...sums.keys()], { dates, now, language, length });
   const { measures, ranking } = report;
   const ranked = [...sums].map(([key, parts]) => {
@@ -195,7 +212,12 @@ function axisOf<Item, Sum>(
       isTooSmall: ranking.minimum?.isTooSmall(sum) ?? false,
     };
   });
-  ranked.sort((a, b) => Number(a.isTooSmall) - Number(b.isTooSmall) || compare(b.figure, a.figure));
+  ranked.sort(
+    (a, b) =>
+      Number(a.isTooSmall) - Number(b.isTooSmall) ||
+      compare(b.figure, a.figure) ||
+      compareKeys([a.key], [b.key]),
+  );
   return groupAxis(
     name,
     dimension,
@@ -212,7 +234,7 @@ const pairKey = (first: Key, second: Key): string => `${first}\u0000${second}`;
 /** Returns what adds up the groups of some keys; undefined where there are none. */
 function sumsOf<Item, Sum>({ measures }: Report<Item, Sum>, groups: Groups<Sum>): Sums<Sum> {
   return (keys) => {
-    const found = keys.flatMap((key) => groups.get(key)?.sum ?? []);
+    const found = keys.flatMap((key) => (key === undefined ? [] : (groups.get(key)?.sum ?? [])));
     return found.length ? mergeSums(measures, found) : undefined;
   };
 }
@@ -222,49 +244,4 @@ function figureOf<Item, Sum>({ measures }: Report<Item, Sum>, figure: string) {
   const nothing = FIGURES[figure]!.adds ? 0 : null;
   return (sum: Sum | undefined): number | null =>
     sum === undefined ? nothing : (measures.figures(sum)[figure] ?? null);
-}
-
-/** The time that is under way, where it has a label of its own. */
-function openTime(axis: Axis, { dates, now }: ReportRequest): { openAt?: number } {
-  if (!axis.isTime || !isRunning(dates, now)) return {};
-  const unit = calendarName(axis.name);
-  const isToday = dates.from === now.day && dates.to === now.day;
-  const at = unit
-    ? axis.entries.length - 1
-    : axis.name === 'hour' && isToday
-      ? axis.entries.findIndex(({ keys }) => keys[0] === Number(now.time.slice(0, 2)))
-      : -1;
-  return at >= 0 ? { openAt: at } : {};
-}
-
-function chartNotes<Item, Sum>(
-  { by, dates, now, args }: ReportRequest,
-  { ranking, filterOverrides }: Report<Item, Sum>,
-  { current, earlier }: Readings<Sum>,
-  { language, timezone }: ChartOptions,
-  { openAt, labels, isTime }: Drawn,
-): string[] {
-  const texts = CHART_TEXTS[language];
-  const time = now.time.slice(0, 5).replace(':', language === 'sv' ? '.' : ':');
-  const isOpen = isRunning(dates, now) && (dates.from === undefined || dates.from <= now.day);
-  const notes = [
-    `${rangeText(dates, language)} (${timezone})`,
-    isOpen && (openAt === undefined ? texts.running(time) : texts.open(labels[openAt]!, time)),
-    (current.partial || earlier?.reading.partial) && texts.partial,
-    chosenText({ ...args, ...filterOverrides }, language),
-    ranking.minimum && !isTime && by.length === 1 && texts.tooSmall,
-  ];
-  return notes.filter((note): note is string => Boolean(note));
-}
-
-function chosenText(args: object, language: Language): string | undefined {
-  const texts = CHART_TEXTS[language];
-  const said = filterEntries(args)
-    // Numbers of people are no part of a picture, which goes from hand to hand.
-    .filter(([name, value]) => FILTERS[name] && value !== undefined)
-    .map(([name, value]) => {
-      const told = typeof value === 'boolean' ? (value ? texts.yes : texts.no) : String(value);
-      return `${FILTERS[name]![language]} ${told}`;
-    });
-  return said.length ? `${texts.chosen}: ${said.join('; ')}` : undefined;
 }

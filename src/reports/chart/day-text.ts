@@ -58,21 +58,27 @@ export function daysText({ from, to }: Days, language: Language): string {
 const weekdayName = (day: string, language: Language): string =>
   WEEKDAYS[language][(new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7]!;
 
+interface LabelOptions {
+  length: 'short' | 'long';
+  /** Whether days and weeks need their year to be told apart. */
+  withYear: boolean;
+}
+
 /** Returns what stands under a column, or before a row. @param key of that dimension (groups/calendar.ts) */
 export function timeLabel(
   dimension: string,
   key: number,
   language: Language,
-  length: 'short' | 'long',
+  { length, withYear }: LabelOptions,
 ): string {
   const dayOf = (n: number) => partsOf(new Date(n * DAY_MS).toISOString().slice(0, 10));
   switch (dimension) {
     case 'day': {
-      const { month, date } = dayOf(key);
-      return `${date} ${SHORT_MONTHS[language][month]}`;
+      const { year, month, date } = dayOf(key);
+      return `${date} ${SHORT_MONTHS[language][month]}${withYear ? ` ${year}` : ''}`;
     }
     case 'week':
-      return `${language === 'sv' ? 'v.' : 'wk'} ${isoWeek(key).slice(-2)}`;
+      return `${language === 'sv' ? 'v.' : 'wk'} ${isoWeek(key).slice(-2)}${withYear ? ` ${isoWeek(key).slice(0, 4)}` : ''}`;
     case 'month':
       return `${SHORT_MONTHS[language][key % 12]} ${Math.floor(key / 12)}`;
     case 'weekday':

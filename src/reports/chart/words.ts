@@ -90,12 +90,24 @@ export const FILTERS: Record<string, Words> = {
   customer_id: { sv: 'kund', en: 'customer' },
   customer_ids: { sv: 'kunder', en: 'customers' },
   product_id: { sv: 'produkt', en: 'product' },
-  office_id: { sv: 'kontor', en: 'office' },
+  office: { sv: 'kontor', en: 'office' },
   type: { sv: 'typ', en: 'type' },
   recording: { sv: 'inspelade', en: 'recorded' },
   confirmed: { sv: 'bekräftade', en: 'confirmed' },
   cancelled: { sv: 'makulerade', en: 'cancelled' },
   older_than_hours: { sv: 'äldre än (timmar)', en: 'older than (hours)' },
+  confirm_start_date: { sv: 'bekräftade från och med', en: 'confirmed from' },
+  confirm_end_date: { sv: 'bekräftade till och med', en: 'confirmed until' },
+};
+
+const OWN_NUMBER: Words = { sv: 'ett eget nummer (external_id)', en: 'one external id' };
+
+/** Filters whose values are no part of a picture, which goes from hand to hand: they are numbers of people. */
+export const PERSONAL_FILTERS: Record<string, Words> = {
+  phone: { sv: 'ett telefonnummer', en: 'one phone number' },
+  external_id_1: OWN_NUMBER,
+  external_id_2: OWN_NUMBER,
+  external_id_3: OWN_NUMBER,
 };
 
 /** What pictures say beside their figures. */
@@ -114,6 +126,7 @@ export const CHART_TEXTS = {
     from: (day: string) => `från ${day}`,
     until: (day: string) => `till och med ${day}`,
     cutOff: (count: number) => `Av ${count} serier visas de största`,
+    latest: (shown: number, count: number) => `Av ${count} tider visas de ${shown} senaste`,
     before: 'före',
   },
   en: {
@@ -130,6 +143,7 @@ export const CHART_TEXTS = {
     from: (day: string) => `from ${day}`,
     until: (day: string) => `until ${day}`,
     cutOff: (count: number) => `Of ${count} series the largest are shown`,
+    latest: (shown: number, count: number) => `Of ${count} times the latest ${shown} are shown`,
     before: 'before',
   },
 } as const;

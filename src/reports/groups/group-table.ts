@@ -131,7 +131,8 @@ function compareDescending(a: number | null | undefined, b: number | null | unde
   return left === right ? 0 : right - left;
 }
 
-function compareKeys(a: readonly Key[], b: readonly Key[]): number {
+/** Returns the order of groups that are alike otherwise: by their keys, those without one last. */
+export function compareKeys(a: readonly Key[], b: readonly Key[]): number {
   for (const [i, left] of a.entries()) {
     const right = b[i]!;
     if (left === right) continue;

@@ -1,7 +1,7 @@
 /** What a report is: its request, what it counts, and what was read. */
 
 import type { Row } from '../../define/row.ts';
-import type { Progress } from '../../define/tool-context.ts';
+import type { ReadContext } from '../../define/tool-context.ts';
 import type { ChartRequest } from '../chart/chart-request.ts';
 import type { DateRange, LocalMoment } from '../date-range.ts';
 import type { Groups } from '../groups/aggregate.ts';
@@ -63,7 +63,8 @@ export interface Report<Item, Sum> extends Omit<Grouping<Item, Sum>, 'by'> {
   ranking: Ranking<Sum>;
   /** Figures that are compared with an earlier time, if the report has them. */
   comparedFigures: readonly string[];
-  read(dates: DateRange, progress: Progress): Promise<ReportReading<Sum>>;
+  /** @param context its progress is that of the time that is read */
+  read(dates: DateRange, context: ReadContext): Promise<ReportReading<Sum>>;
   /** Says why nothing matches. */
   explainEmpty(reading: ReportReading<Sum>): Promise<string>;
   /** Members that hold for all figures, such as their currency. */

@@ -34,20 +34,25 @@ export async function runReport<Item, Sum>(
   context: ReadContext,
 ): Promise<Row> {
   const { dates, comparison } = request;
-  const { progress, display } = context;
   const [current, earlier] = await Promise.all([
-    report.read(dates, progress),
-    comparison && report.read(comparison, () => {}),
+    report.read(dates, context),
+    comparison && report.read(comparison, ofEarlierTime(context)),
   ]);
   const readings = {
     current,
     earlier: comparison && earlier && { reading: earlier, dates: comparison },
     emptyNote: current.rowsRead ? undefined : await report.explainEmpty(current),
   };
-  const { covers, ...answer } = reportResponse(request, report, readings, display);
+  const { covers, ...answer } = reportResponse(request, report, readings, context.display);
   const chart = request.chart && (await chartLine(request, report, readings, context));
   return { covers, ...(chart && { chart }), ...answer };
 }
+
+/** Its words tell the time that is compared with from the report's own. */
+const ofEarlierTime = (context: ReadContext): ReadContext => ({
+  ...context,
+  progress: (done, total, what) => context.progress(done, total, `${what} of the earlier time`),
+});
 
 /** Draws what is asked for. @returns what the answer says of it */
 async function chartLine<Item, Sum>(

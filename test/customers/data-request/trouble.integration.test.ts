@@ -235,11 +235,27 @@ it('the text of an SMS can not imitate a part of the summary', async () => {
   expect(summary).not.toMatch(/\u202e|19720311-1/);
 });
 
-it('progress is reported file by file', async () => {
+it('progress counts the files that are saved, and knows how many there will be once the rows are read', async () => {
   const { here, recordings } = await collection();
-  const told: number[][] = [];
-  const progress = (done: number, total = -1) => void told.push([done, total]);
+  const told: unknown[][] = [];
+  const progress = (...one: unknown[]) => void told.push(one);
   await here.ask('collect_customer_data', { customer_id: 922 }, { progress });
-  const total = recordings.length + 1;
-  expect(told).toEqual(Array.from({ length: total + 1 }, (_, done) => [done, total]));
+  // Card, orders, calls and SMS; the SMS as a document and the recordings; the summary and the manifest.
+  const total = 4 + 1 + recordings.length + 2;
+  const counts = (from: number, to: number, of: number | undefined) =>
+    Array.from({ length: to - from + 1 }, (_, i) => [from + i, of, 'files saved']);
+  expect(told).toEqual([
+    ...counts(1, 4, undefined),
+    ...counts(4, total - 3, total),
+    [total, total, 'files saved'],
+  ]);
+});
+
+it('progress of several customers names the customer whose files are saved', async () => {
+  const { here } = await collection();
+  const told: unknown[] = [];
+  const progress = (_done: number, _total?: number, what?: string) => void told.push(what);
+  const other = [...here.state.customers.keys()].find((id) => id !== 922);
+  await here.ask('collect_customer_data', { customer_ids: [922, other] }, { progress });
+  expect([...new Set(told)]).toEqual(['files saved of customer 922', `files saved of customer ${other}`]);
 });

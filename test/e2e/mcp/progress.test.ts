@@ -45,6 +45,9 @@ async function told(tool: string, args: object): Promise<Told[]> {
     .map(({ params }) => params);
 }
 
+/** On a busy machine a call can take seconds: then the host is told how many. */
+const isCounted = ({ message }: Told): boolean => !message.includes(' seconds w');
+
 const CSV = 'telefon\n070-1740605\n070-1740606\n';
 
 describe('progress', () => {
@@ -60,18 +63,15 @@ describe('progress', () => {
     const all = await told(tool, args);
     const last = all.at(-1)!;
     expect(last.total).toBe(last.progress);
-    expect(last.progress).toBeGreaterThan(0);
-    const count = last.progress.toLocaleString('en-GB');
-    expect(last.message).toBe(`${count} of ${count} ${what}`);
-    for (const [i, { progress, message }] of all.entries()) {
+    expect(last.message).toMatch(new RegExp(`^([1-9][\\d,]*) of \\1 ${what}$`));
+    for (const [i, { progress }] of all.entries())
       expect(progress).toBeGreaterThan(all[i - 1]?.progress ?? -1);
-      expect(message).toContain(what);
-    }
+    for (const { message } of all.filter(isCounted)) expect(message).toContain(what);
   });
 
   it('the progress of reading orders has no total before the end, since the dialer gives none', async () => {
     const all = await told('order_report', { period: 'this_year' });
-    for (const { total, message } of all.slice(0, -1)) {
+    for (const { total, message } of all.filter(isCounted).slice(0, -1)) {
       expect(total).toBeUndefined();
       expect(message).toMatch(/^[\d,]+ orders read$/);
     }

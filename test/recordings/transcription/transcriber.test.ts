@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../../src/config/config.ts';
 import type { TranscriptionRequest } from '../../../src/define/recording.ts';
+import type { Progress } from '../../../src/define/tool-context.ts';
 import { createResourceRegistry } from '../../../src/recordings/resource-registry.ts';
 import type { SpeechEngine } from '../../../src/recordings/transcription/engines/engine.ts';
 import type { TranscriptionLimits } from '../../../src/recordings/transcription/limits.ts';
@@ -33,15 +34,16 @@ function transcriber(limits: Partial<TranscriptionLimits>, released = Promise.re
       // Each call has its own sound.
       const bytes = Buffer.concat([wav, Buffer.alloc(2 * Number(call_id))]);
       async function* chunks() {
-        yield bytes;
+        yield bytes.subarray(0, 1000);
+        yield bytes.subarray(1000);
       }
-      return { head: bytes, chunks: chunks(), cancel() {}, peek: async () => bytes };
+      return { bytes: bytes.length, head: bytes, chunks: chunks(), cancel() {}, peek: async () => bytes };
     },
   };
   const transcribe = createTranscriber(config, engine, endpoints, tools, createResourceRegistry(), limits);
-  const ask = (request: TranscriptionRequest) =>
+  const ask = (request: TranscriptionRequest, progress?: Progress) =>
     withDeadline(20_000, undefined, (deadline) =>
-      transcribe(request, deadline, undefined, async (owner) => owner),
+      transcribe(request, deadline, progress, async (owner) => owner),
     );
   return { ask, downloads };
 }
@@ -66,6 +68,47 @@ describe('a call', () => {
       kind: 'too_large',
       message: expect.stringContaining('0.1 MB can be transcribed at a time'),
     });
+  });
+});
+
+describe('progress', () => {
+  const toldOf = async (limits: Partial<TranscriptionLimits>, ...ids: number[]) => {
+    const told: string[] = [];
+    const progress: Progress = (done, total, what) => void told.push(`${done} of ${total} ${what}`);
+    await transcriber(limits).ask(ofCall(...ids), progress);
+    return told;
+  };
+  const isHeard = (line: string) => line.endsWith('seconds heard');
+
+  it('a download that takes long is told of in bytes, then the speech in seconds', async () => {
+    const told = await toldOf({ quietDownloadMs: 0 }, 1);
+    expect(told.slice(0, 2)).toEqual([
+      `1000 of ${wav.length + 2} bytes of the recording of call 1 read`,
+      `${wav.length + 2} of ${wav.length + 2} bytes of the recording of call 1 read`,
+    ]);
+    expect(told.length).toBeGreaterThan(3);
+    expect(told.slice(2).every(isHeard)).toBe(true);
+  });
+
+  it('several downloads are told of each by itself, and what is heard of all together', async () => {
+    const told = await toldOf({ quietDownloadMs: 0 }, 1, 2);
+    for (const id of [1, 2])
+      expect(told).toContain(
+        `${wav.length + 2 * id} of ${wav.length + 2 * id} bytes of the recording of call ${id} read`,
+      );
+    const [done, total] = told
+      .filter(isHeard)
+      .at(-1)!
+      .match(/[\d.]+/g)!
+      .map(Number);
+    expect(done).toBeGreaterThan(0);
+    expect(done).toBe(total);
+  });
+
+  it('a quick download is not told of', async () => {
+    const told = await toldOf({}, 1);
+    expect(told.length).toBeGreaterThan(1);
+    expect(told.every(isHeard)).toBe(true);
   });
 });
 

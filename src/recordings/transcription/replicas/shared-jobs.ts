@@ -111,6 +111,7 @@ async function workForAll(
   const renewal = setInterval(() => void records.renew(source.uri, progress).catch(() => {}), leaseMs / 10);
   try {
     const finished = await work(id, source, signal, {
+      ...report,
       audio(hash) {
         sha256 = hash;
         report.audio(hash);
