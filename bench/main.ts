@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- start call tokens questions memory recordings report export import audit http]`: measurements
+ * `npm run bench [-- start call tokens questions memory recordings report charts export import audit http]`: measurements
  * that anyone can run.
  */
 import { existsSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { audit } from './audit.ts';
 import { exportSection, importSection } from './bulk.ts';
 import { callReport } from './call-report.ts';
 import { calls } from './calls.ts';
+import { charts } from './charts.ts';
 import { BUNDLE, killAll } from './children.ts';
 import { http } from './http.ts';
 import { memory } from './memory.ts';
@@ -25,6 +26,7 @@ const SECTIONS: Record<string, Section> = {
   memory,
   recordings,
   report: callReport,
+  charts,
   export: exportSection,
   import: importSection,
   audit,

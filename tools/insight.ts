@@ -29,7 +29,8 @@ export const insight = toolset('insight', [
     alwaysLoad: true,
     description:
       'How many orders, worth what, confirmed or cancelled (hur många order, försäljning per säljare, topplista): counted and summed here. Cancelled ones count unless cancelled = false; net_value is without them. Give a period or dates. compare: beside the same weekday, weekend or part of the week or month before (compare_with whole: all of it). For single orders take search_orders.',
-    searchHint: 'orders per agent, office or product; sales by seller, revenue, top sellers',
+    searchHint: 'orders per agent or product; sales by seller, revenue; chart, diagram',
+    app: 'order-chart',
     input: orderReportInput,
     execute: orderReport,
     quotes: 'names',
@@ -39,8 +40,9 @@ export const insight = toolset('insight', [
     title: 'Call report',
     alwaysLoad: true,
     description:
-      'How many calls, people reached, orders, hit rate (träffprocent), answer rate, handling time, recordings, orders per hour, by list (ringlista) too: counted here. answer_rate tells when people pick up, hit rate when they buy. Dates, sort and compare as in order_report. For single calls take search_calls.',
-    searchHint: 'calls per agent or hour, hit rate, answer rate, statistics, totals, KPI',
+      'How many calls, people reached, orders, hit rate (träffprocent), answer rate, handling time, recordings, orders per hour, by list (ringlista) too: counted here. answer_rate tells when people pick up, hit rate when they buy. Dates, sort, compare and chart as in order_report. For single calls take search_calls.',
+    searchHint: 'calls per agent or hour, hit rate, answer rate, statistics, KPI; chart',
+    app: 'call-chart',
     input: callReportInput,
     execute: callReport,
     quotes: 'names',

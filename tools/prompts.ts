@@ -22,6 +22,25 @@ const TRANSCRIPT_PAGES = {
   en: 'If the tool answers status working, call it again with transcript alone. If there is a next_offset, fetch the rest with transcript and offset.',
 };
 
+/** How the person gets to hear what was found, where a tool for that is on offer. */
+function pageStep(
+  { order_id }: Record<string, string>,
+  has: (tool: string) => boolean,
+): { sv: string; en: string } {
+  if (!has('get_order_recording')) return { sv: '', en: '' };
+  const call = `get_order_recording {"order_id": ${order_id}, "deliver": "page"}`;
+  const marks = '[["point", "said", "quote", "time"], …]';
+  const ofCall = has('get_call_recording');
+  return {
+    sv: `
+
+Sist, så att den som granskar kan lyssna själv: ${call} med transcript (utskriftens id) och marks = tabellen som ${marks}, där said är yes, no eller unclear.${ofCall ? ' Finns ingen orderinspelning: get_call_recording med orderns call_id i stället.' : ''} Ge personen sidans adress, om svaret har en.`,
+    en: `
+
+Last, so that whoever reviews can listen: ${call} with transcript (its id) and marks = the table as ${marks}, where said is yes, no or unclear.${ofCall ? " If the order has no recording: get_call_recording with the order's call_id instead." : ''} Give the person the address of the page, if the answer has one.`,
+  };
+}
+
 /** How an order is found by what is known of it. */
 function orderLookupSteps(args: Record<string, string>): { sv: string; en: string } {
   const by = customerArgument(args);
@@ -99,7 +118,7 @@ Svara med en tabell: punkt, sades det (ja, nej, hörs inte tydligt), ordagrant c
 - om kunden ska bekräfta skriftligt: i Sverige binds en konsument som har blivit uppringd först av sitt skriftliga ja efter samtalet; ”confirmed” i systemet är inte det
 
 Skriv under tabellen vad som saknas eller inte stämmer, i en eller två meningar. Bedöm samtalet, inte människan. Det är ett underlag för den som granskar, inget juridiskt besked.
-${QUOTED_SPEECH.sv}`,
+${QUOTED_SPEECH.sv}${pageStep(args, has).sv}`,
         en: `Review the call behind order ${args.order_id}.
 
 1. get_order {"order_id": ${args.order_id}}: product, price, customer, agent and call_id.
@@ -119,7 +138,7 @@ Answer with a table: point, was it said (yes, no, not clearly heard), the quotat
 - whether the customer is to confirm in writing: in Sweden a consumer who was rung up is bound only by a written yes after the call; "confirmed" in the dialer is not that
 
 Below the table say in a sentence or two what is missing or does not agree. Judge the call, not the person. It is material for whoever reviews, no legal advice.
-${QUOTED_SPEECH.en}`,
+${QUOTED_SPEECH.en}${pageStep(args, has).en}`,
       }),
   },
   {

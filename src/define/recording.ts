@@ -1,4 +1,4 @@
-/** Recordings and PDFs as rooms hand them to each other: what is asked for, what was fetched, whose it is. */
+/** Recordings and PDFs as rooms hand them to each other: what is asked for, what was fetched, whose it is, where it is heard. */
 import type { Args, Row } from './row.ts';
 
 /** What a file tells about its sound. */
@@ -25,7 +25,13 @@ export interface ClipRange {
 }
 
 /** Arguments that a file tool has by its answer, beside those of its input. */
-export type FileArgs = Args & ClipRange & { deliver?: 'link' | 'inline' | 'file' };
+export type FileArgs = Args &
+  ClipRange & {
+    deliver?: 'link' | 'inline' | 'file' | 'page';
+    /** For the page on which it is heard, and the transcript that is shown there. */
+    marks?: readonly ReviewMark[];
+    transcript?: string;
+  };
 
 export interface FetchedRecording {
   /** MIME type, by the bytes. */
@@ -61,3 +67,45 @@ export interface TranscriptionRequest {
   limit?: number;
   offset?: number;
 }
+
+/** A point that somebody has looked for in a recording. */
+export interface ReviewMark {
+  point: string;
+  said: 'yes' | 'no' | 'unclear';
+  /** Word for word. */
+  quote?: string;
+  /** Where it is said, in seconds from the start of the recording. */
+  time?: number;
+}
+
+/** What one page is about, and all that it may ask for. */
+export interface ReviewSubject {
+  owner: RecordingOwner;
+  /** The recording's address as a resource. */
+  recording: string;
+  /** Where the server has several. */
+  dialer?: string;
+  /** As far as it is known before the recording is read. */
+  duration_s?: number;
+}
+
+export interface ReviewRequest {
+  subject: ReviewSubject;
+  marks: readonly ReviewMark[];
+  /** The id of one that was made already. */
+  transcript?: string;
+  /** Where the person is to begin to hear. */
+  start_s?: number;
+}
+
+export interface OpenReview {
+  /** Whoever may see it is told of this alone. */
+  address: string;
+  /** Whether it was opened in a browser. */
+  opened: boolean;
+  /** What to tell the person, as a sentence. */
+  next: string;
+}
+
+/** Opens the page. @throws ToolError where it can't be */
+export type OpenReviewPage = (request: ReviewRequest) => Promise<OpenReview>;

@@ -10,6 +10,17 @@ import type { DestructiveName, ReadName, WriteName } from './tool-name.ts';
 /** How far something is. @param what is counted, for a person: `calls read` */
 export type Progress = (done: number, total?: number, what?: string) => void;
 
+/** What a tool has made for hosts to show. */
+export interface OfferedResource {
+  /** The last part of its address. */
+  name: string;
+  title: string;
+  /** MIME type. */
+  type: string;
+  bytes: Buffer;
+  inline?: true;
+}
+
 /** Reads the dialer by the request of the read tool with that name; throws that tool's errors. */
 export type ReadDialer = (tool: ReadName, args: Args) => Promise<any>;
 
@@ -33,8 +44,12 @@ export interface ReadContext {
   saveRecording(tool: ReadName, args: Args, folder: string, stem: string): Promise<SavedRecording>;
   /** What a model may see of a row or table: for what reaches it by another way than the answer. @throws ToolError */
   redact(row: Row): Row;
-  /** Keeps a text for hosts to read as a resource, and links it beside the answer. */
-  offerResource(text: { name: string; title: string; type: string; bytes: Buffer }): Promise<ResourceEntry>;
+  /** Keeps what hosts can read as a resource, and links it beside the answer; with `inline` it goes out there itself. */
+  offerResource(resource: OfferedResource): Promise<ResourceEntry>;
+  /** Puts a text of its own beside the answer, which hosts show with its lines as they are. */
+  showText(text: string): void;
+  /** Whether the host shows pages of tools (MCP Apps). */
+  showsApps: boolean;
   /** @param describe tells whose recording it is. @throws ToolError */
   transcribe(request: TranscriptionRequest, describe: DescribeOwner): Promise<Row>;
 }

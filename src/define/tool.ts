@@ -129,6 +129,9 @@ interface Acting<A> {
 /** A text, or what it is for an error with that message. */
 type Hint = string | ((message: string) => string | undefined);
 
+/** A page that hosts show beside the answer of a tool (MCP Apps). */
+export type AppName = 'order-chart' | 'call-chart' | 'call-review';
+
 interface ToolBase<I extends z.ZodObject> {
   name: string;
   title: string;
@@ -147,6 +150,7 @@ interface ToolBase<I extends z.ZodObject> {
   reachesPeople?: true;
   /** It answers so much of what people ask that hosts which load tools by a search should have it at once. */
   alwaysLoad?: true;
+  app?: AppName;
   /** Words that people ask with, for that search, where name and description lack them; 80 characters at most. */
   searchHint?: string;
 }

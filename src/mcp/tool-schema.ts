@@ -5,6 +5,7 @@ import { inputOf, isAskedByDefault } from '../define/input/tool-input.ts';
 import { schemaKinds, unadvertised, undetailed } from '../define/schema.ts';
 import type { Tool } from '../define/tool.ts';
 import { MAX_ANSWER_LENGTH } from '../response/limit.ts';
+import { appUri } from './handlers/app-extension.ts';
 
 export interface AdvertisedTool {
   name: string;
@@ -21,8 +22,12 @@ export interface AdvertisedTool {
   _meta: HostHints;
 }
 
-/** What Claude Code reads of a tool beyond the protocol; other hosts ignore it. */
+/** What hosts read of a tool beyond the protocol; each ignores what is another's. */
 type HostHints = {
+  /** MCP Apps. */
+  ui?: { resourceUri: string };
+  /** The same for hosts that follow an earlier draft of it, such as VS Code. */
+  'ui/resourceUri'?: string;
   /** It is in the model's prompt from the start, not only after a search. */
   'anthropic/alwaysLoad'?: true;
   'anthropic/searchHint'?: string;
@@ -59,6 +64,7 @@ export const toListedTool = (tool: Tool): ListedTool => ({
       openWorldHint: tool.quotes !== undefined || tool.needs !== undefined || tool.reachesPeople === true,
     },
     _meta: {
+      ...(tool.app && { ui: { resourceUri: appUri(tool.app) }, 'ui/resourceUri': appUri(tool.app) }),
       ...(tool.alwaysLoad && { 'anthropic/alwaysLoad': true }),
       ...(tool.searchHint && { 'anthropic/searchHint': tool.searchHint }),
       'anthropic/maxResultSizeChars': MAX_ANSWER_LENGTH,

@@ -13,6 +13,7 @@ export const recordings = toolset('calls', [
     description:
       "A call's recording (inspelning): type, size, length, sha256 and the resource URI of the audio; start_s and end_s cut a clip. For the recording kept with an order take get_order_recording.",
     searchHint: 'listen to, download audio of a call',
+    app: 'call-review',
     input: s.object({ call_id: s.id('search_calls'), format: s.choice(['wav', 'mp3']).optional() }),
     request: {
       method: 'GET',

@@ -185,6 +185,7 @@ export const orders = toolset('orders', [
     description:
       "The recording kept with an order (orderinspelning, voice receipt): type, size, length, sha256 and the resource URI of the audio; start_s and end_s cut a clip. For the whole call take get_call_recording with the order's call_id.",
     searchHint: 'listen to, download audio of an order',
+    app: 'call-review',
     input: s.object({ order_id: s.id('search_orders') }),
     request: { method: 'GET', path: '/api/order_recording/:order_id', args: { order_id: path('order_id') } },
     answer: {

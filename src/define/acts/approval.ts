@@ -6,6 +6,8 @@ export interface ApprovalRequest {
   /** Everything that the yes is bound to, as canonical text; two requests with the same text are the same act. */
   binding: string;
   tool: string;
+  /** What it is about by id, such as `order:39`. */
+  targets?: readonly string[];
   dialer: string;
   summary: string;
   effects: readonly string[];

@@ -1,6 +1,18 @@
 /** The arguments of a tool: its own, and those that it has by what it answers. */
 import * as z from 'zod';
-import { brief, clip, cursor, quiet, rowLimit, sort, unadvertised } from '../schema.ts';
+import {
+  brief,
+  choice,
+  clip,
+  cursor,
+  object,
+  quiet,
+  rowLimit,
+  sort,
+  table,
+  text,
+  unadvertised,
+} from '../schema.ts';
 import type { Tool } from '../tool.ts';
 
 /** What of a tool its arguments are read by. */
@@ -9,6 +21,27 @@ export type InputTool = Pick<Tool, 'input'> & {
 };
 
 const DELIVER_HELP = 'file: saved to disk; inline: bytes, 100 kB';
+const WAYS = ['link', 'inline', 'file'] as const;
+/** Sound can be heard on a page, with its words beside it. */
+const SOUND_WAYS = [...WAYS, 'page'] as const;
+const SOUND_HELP = `${DELIVER_HELP}; page: to listen`;
+
+const MAX_MARKS = 40;
+const markText = text.max(500);
+/** What somebody has found in the recording, for the page: few people ask for that, and a prompt tells of it. */
+const marks = table(
+  z
+    .array(
+      object({
+        point: markText,
+        said: choice(['yes', 'no', 'unclear']),
+        quote: markText.optional(),
+        time: clip.start_s,
+      }),
+    )
+    .max(MAX_MARKS),
+  'rows under the first row point, said, quote, time',
+);
 
 /** Returns the schema of all arguments: a list or a file has some by its answer, and a guarded tool `confirm`. */
 export function inputOf(tool: InputTool): z.ZodObject {
@@ -38,10 +71,16 @@ export const isAskedByDefault = ({
 type Shape = Record<string, z.ZodType>;
 type AnswerOf<Form extends 'file' | 'rows'> = Extract<NonNullable<InputTool['answer']>, { is: Form }>;
 
-const fileArguments = ({ sound }: AnswerOf<'file'>): Shape => ({
-  ...(sound && { ...clip, channel: z.enum(['both', 'left', 'right']).optional() }),
-  deliver: z.enum(['link', 'inline', 'file']).describe(DELIVER_HELP).optional(),
-});
+const fileArguments = ({ sound }: AnswerOf<'file'>): Shape =>
+  sound
+    ? {
+        ...clip,
+        channel: z.enum(['both', 'left', 'right']).optional(),
+        deliver: z.enum(SOUND_WAYS).describe(SOUND_HELP).optional(),
+        marks: quiet(marks.optional()),
+        transcript: quiet(text.optional()),
+      }
+    : { deliver: z.enum(WAYS).describe(DELIVER_HELP).optional() };
 
 /** @param ownLimit where the tool has a limit of its own */
 function listArguments({ paged, time, more = {} }: AnswerOf<'rows'>, ownLimit?: z.ZodType): Shape {

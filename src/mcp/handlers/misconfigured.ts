@@ -1,6 +1,7 @@
 /** What a server with a wrong setting answers: what is wrong, wherever a host looks. */
 import { CODES, responseError } from '../json-rpc.ts';
 import { toolList } from '../tool-list.ts';
+import { isAppUri, readApp } from './apps.ts';
 import type { Handlers } from './handlers.ts';
 
 /** @param problem one line for a person, which names the setting and says what is right */
@@ -18,7 +19,8 @@ export function createMisconfiguredHandlers(problem: string): Handlers {
     callTool: async () => ({ isError: true, content: [{ type: 'text', text: `unavailable: ${text}` }] }),
     listResources: async () => ({ resources: [] }),
     listResourceTemplates: async () => ({ resourceTemplates: [] }),
-    readResource: async () => refuse(),
+    // Beside the answer, which says what is wrong.
+    readResource: async (uri) => (isAppUri(uri) ? readApp(uri, 'en') : refuse()),
     listPrompts: async () => ({ prompts: [] }),
     getPrompt: async () => refuse(),
     complete: async () => ({ completion: { values: [], total: 0, hasMore: false } }),

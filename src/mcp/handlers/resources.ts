@@ -4,6 +4,7 @@ import { dialerArgument } from '../../config/config.ts';
 import { withoutToken } from '../../shared/text.ts';
 import { type ErrorKind, ToolError } from '../../shared/tool-error.ts';
 import { CODES, responseError } from '../json-rpc.ts';
+import { type AppContent, isAppUri, readApp } from './apps.ts';
 import type { HandlerContext } from './context.ts';
 
 export interface ResourceListing {
@@ -21,7 +22,10 @@ export interface TemplateListing {
   mimeType: string;
 }
 
-export type ResourceContent = { uri: string; mimeType: string } & ({ text: string } | { blob: string });
+export type ResourceContent = { uri: string; mimeType: string; _meta?: AppContent['_meta'] } & (
+  | { text: string }
+  | { blob: string }
+);
 
 export function createResourceHandlers(context: HandlerContext) {
   const { services } = context;
@@ -49,7 +53,10 @@ export function createResourceHandlers(context: HandlerContext) {
         })),
       };
     },
-    read: (uri: string, host: Pick<CallHost, 'signal' | 'progress'>) => readResource(context, uri, host),
+    read: (uri: string, host: Pick<CallHost, 'signal' | 'progress'>) =>
+      isAppUri(uri)
+        ? readApp(uri, context.config.region === 'SE' ? 'sv' : 'en')
+        : readResource(context, uri, host),
   };
 }
 

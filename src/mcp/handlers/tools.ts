@@ -16,7 +16,7 @@ export interface ToolCallParams {
 /** MCP's content blocks that tools answer with. */
 export type ContentBlock =
   | { type: 'text'; text: string }
-  | { type: 'audio'; data: string; mimeType: string }
+  | { type: 'audio' | 'image'; data: string; mimeType: string }
   | { type: 'resource'; resource: { uri: string; mimeType: string; blob: string } }
   | { type: 'resource_link'; uri: string; name: string; mimeType: string; size?: number };
 
@@ -78,22 +78,24 @@ export const createToolCalls =
   };
 
 /** The same answer, with the dialer before all else, and in the title of its file: a person chooses by that. */
-const namedResult = ({ row, file }: CallResult, dialer: string): CallResult => ({
+const namedResult = ({ row, files, texts }: CallResult, dialer: string): CallResult => ({
   row: { dialer, ...row },
-  file: file && { ...file, title: `${file.title}, ${dialer}` },
+  files: files.map((file) => ({ ...file, title: `${file.title}, ${dialer}` })),
+  texts,
 });
 
-function successResult({ row, file }: CallResult, token: string | undefined): ToolResult {
-  const text = JSON.stringify(row);
-  const safe = withoutToken(text, token && JSON.stringify(token).slice(1, -1));
+function successResult({ row, files, texts }: CallResult, token: string | undefined): ToolResult {
+  const json = withoutToken(JSON.stringify(row), token && JSON.stringify(token).slice(1, -1));
+  const all = [json, ...texts.map((text) => withoutToken(text, token))];
   // Not as structuredContent too: no tool has an output schema, and several hosts hand both to the model.
-  return { content: [{ type: 'text', text: safe }, ...(file ? [attachment(file)] : [])] };
+  return { content: [...all.map((text) => ({ type: 'text' as const, text })), ...files.map(attachment)] };
 }
 
 /** Returns the bytes where they were asked for, else a link that hosts can show. */
-function attachment({ uri, type, title, bytes, base64 }: NonNullable<CallResult['file']>): ContentBlock {
+function attachment({ uri, type, title, bytes, base64 }: CallResult['files'][number]): ContentBlock {
   if (base64 === undefined) return { type: 'resource_link', uri, name: title, mimeType: type, size: bytes };
-  if (type.startsWith('audio/')) return { type: 'audio', data: base64, mimeType: type };
+  const [kind] = type.split('/', 1);
+  if (kind === 'audio' || kind === 'image') return { type: kind, data: base64, mimeType: type };
   return { type: 'resource', resource: { uri, mimeType: type, blob: base64 } };
 }
 

@@ -10,17 +10,19 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import type { CallHost, EraHost } from '../../call/call.ts';
 import type { AskPerson, OpenUrl } from '../../guard/question.ts';
+import { showsApps } from '../handlers/app-extension.ts';
 import { formSchema } from '../handlers/form-schema.ts';
 import { progressReporter } from '../handlers/progress.ts';
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 
 export function callHost(server: Server, extra: Extra): EraHost {
-  const elicitation = server.getClientCapabilities()?.elicitation;
+  const { elicitation, extensions } = server.getClientCapabilities() ?? {};
   return {
     signal: extra.signal,
     host: server.getClientVersion()?.name,
     progress: progressOf(extra),
+    showsApps: showsApps(extensions),
     ask: elicitation?.form ? askByForm(server, extra) : undefined,
     openUrl: elicitation?.url ? askToOpen(server, extra) : undefined,
     // The handshake's hosts are asked while the call waits.

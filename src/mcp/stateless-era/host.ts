@@ -12,6 +12,7 @@ import {
 import type { EraHost } from '../../call/call.ts';
 import type { PersonRequest, PersonResponse } from '../../guard/question.ts';
 import { isObject } from '../../shared/json.ts';
+import { showsApps } from '../handlers/app-extension.ts';
 import { formSchema } from '../handlers/form-schema.ts';
 import { progressReporter } from '../handlers/progress.ts';
 
@@ -25,11 +26,12 @@ export function callHost({ mcpReq }: ServerContext): EraHost {
     [CLIENT_CAPABILITIES_META_KEY]?: ClientCapabilities;
     [CLIENT_INFO_META_KEY]?: Implementation;
   };
-  const elicitation = envelope[CLIENT_CAPABILITIES_META_KEY]?.elicitation;
+  const { elicitation, extensions } = envelope[CLIENT_CAPABILITIES_META_KEY] ?? {};
   const progressToken = _meta?.progressToken;
   return {
     signal,
     host: envelope[CLIENT_INFO_META_KEY]?.name,
+    showsApps: showsApps(extensions),
     progress:
       progressToken === undefined
         ? undefined

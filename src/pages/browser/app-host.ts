@@ -13,8 +13,6 @@ export interface HostContext {
   theme?: 'light' | 'dark';
   /** BCP 47. */
   locale?: string;
-  /** The call that the page belongs to. */
-  toolInfo?: { tool?: { name?: string } };
 }
 
 /** MCP's result of a tool call, as far as pages read it. */

@@ -1,6 +1,7 @@
 /** Resources of several dialers: their addresses say which one, `hitrate://north/call/4371/recording.mp3`. */
 import type { CallHost } from '../../../call/call.ts';
 import { CODES, responseError } from '../../json-rpc.ts';
+import { isAppUri } from '../apps.ts';
 import type { ResourceContent, ResourceListing, TemplateListing } from '../resources.ts';
 import { type NamedDialer, nameAndTitle } from './dialers.ts';
 
@@ -32,7 +33,8 @@ export const createSeveralResources = (dialers: readonly NamedDialer[]) => ({
     uri: string,
     host: Pick<CallHost, 'signal' | 'progress'>,
   ): Promise<{ contents: ResourceContent[] }> {
-    const dialer = dialerOf(dialers, uri);
+    // A page is the same at all of them.
+    const dialer = isAppUri(uri) ? dialers[0] : dialerOf(dialers, uri);
     if (dialer) return dialer.handlers.readResource(uri, host);
     const beginnings = dialers.map(({ name }) => `hitrate://${name}/`).join(' or ');
     // The address is not repeated: it may hold what people wrote.
