@@ -13,6 +13,7 @@ import { confirmCall, isConfirmed } from './confirm-call.ts';
 import { withHintAfterAct } from './error-hints.ts';
 import { executeTool } from './execute-tool.ts';
 import { findTool } from './find-tool.ts';
+import { withHeartbeat } from './progress/heartbeat.ts';
 
 export interface Caller {
   /** @param given the arguments as the host sent them. @throws ToolError */
@@ -23,9 +24,11 @@ export interface Caller {
 export function createCaller(services: CallServices): Caller {
   const { config, privacy } = services;
   const call = (name: string, given: unknown, host: EraHost | CallHost): Promise<any> =>
-    withDeadline(config.timeoutMs, host.signal, (deadline) =>
-      observed(name, { id: randomUUID(), host, deadline }, services, (call) =>
-        callTool(name, given, call, services),
+    withDeadline(config.timeoutMs, host.signal, (whole) =>
+      withHeartbeat(whole, host.progress, services.heartbeat, (deadline, progress) =>
+        observed(name, { id: randomUUID(), host: { ...host, progress }, deadline }, services, (call) =>
+          callTool(name, given, call, services),
+        ),
       ),
     ).catch((error) => {
       // The dialer's words can hold what people wrote, and a message can repeat an argument.
@@ -76,9 +79,13 @@ async function callTool(
   const approval = await confirmCall(request, call, services);
   if (!isConfirmed(approval)) {
     if ('ask' in approval) return approval;
-    return { row: withInstructionFlag(approval.answer, outside.inspect(name, approval.answer)) };
+    return {
+      row: withInstructionFlag(approval.answer, outside.inspect(name, approval.answer)),
+      files: [],
+      texts: [],
+    };
   }
-  const { row, file } = await executeTool(tool, approval, call, services);
+  const { row, files, texts } = await executeTool(tool, approval, call, services);
   const blanks = blankTextsNote(tool, given);
   const answer = limitAnswer(blanks ? { ...row, left_as_is: blanks } : row);
   // As the dialer has it: what is masked could not be compared with what an act is told to do.
@@ -88,7 +95,8 @@ async function callTool(
     if (tool.quotes) await people.nameCustomers(began, call.deadline);
     return {
       row: withInstructionFlag(privacy.redactRow(answer), paths),
-      file: file && privacy.redactEntry(file),
+      files: files.map(privacy.redactEntry),
+      texts: texts.map(privacy.redactText),
     };
   } catch (error) {
     throw withHintAfterAct(error, tool);

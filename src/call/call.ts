@@ -18,6 +18,7 @@ import type { Transcribe } from '../recordings/transcription/transcriber.ts';
 import type { Deadline } from '../shared/deadline.ts';
 import type { OutsideText } from './outside-text.ts';
 import type { People } from './people.ts';
+import type { HeartbeatOptions } from './progress/heartbeat.ts';
 
 /** What a call knows of its host, in our own words. */
 export interface CallHost {
@@ -27,6 +28,8 @@ export interface CallHost {
   host?: string;
   /** Present where the host asked to be told. */
   progress?: Progress;
+  /** Whether the host shows pages of tools (MCP Apps). */
+  showsApps?: boolean;
   /** Present where the host can show a form to a person. */
   ask?: AskPerson;
   /** Present where the host can send a person to an address (URL elicitation). */
@@ -82,6 +85,8 @@ export interface CallServices {
   recheck?: Recheck;
   /** How long a call has waited for the dialer, in ms. */
   dialerMs(deadline: Deadline): number;
+  /** How a host is told that a call is under way, while nothing is counted. */
+  heartbeat: HeartbeatOptions;
   /** Absent where nobody measures. */
   observer?: CallObserver;
   /** Absent where no speech engine is set up; then no tool that needs it is on offer. */
@@ -94,5 +99,7 @@ export type CallOutcome = CallResult | { ask: PersonRequest };
 export interface CallResult {
   row: Row;
   /** What the answer tells of, for hosts that take it beside the text. */
-  file?: DeliveredRecording['file'];
+  files: readonly DeliveredRecording['file'][];
+  /** Texts of their own beside the answer. */
+  texts: readonly string[];
 }

@@ -1,7 +1,6 @@
 /** What a tool does once it may: its own code, a recording's delivery, or one request or several, shaped as its data says. */
 import type { Answer } from '../define/answer.ts';
 import type { NameLookup, Names } from '../define/lookup.ts';
-import type { ResourceEntry } from '../define/resource.ts';
 import type { Args, Row } from '../define/row.ts';
 import type { CompositeTool, EndpointTool, Tool } from '../define/tool.ts';
 import { isFileTool } from '../recordings/resource-uri.ts';
@@ -13,9 +12,7 @@ import type { Approval } from './acts/approval.ts';
 import type { Call, CallResult, CallServices } from './call.ts';
 import { withHint, withHintBeforeAct } from './error-hints.ts';
 import { runOneByOne } from './one-by-one.ts';
-import { actContext, readContext, writeContext } from './tool-context.ts';
-
-type Result = Pick<CallResult, 'row' | 'file'>;
+import { actContext, type Beside, readContext, writeContext } from './tool-context.ts';
 
 /** A call that may be carried out. */
 interface Run {
@@ -31,12 +28,12 @@ export async function executeTool(
   approval: Approval,
   call: Call,
   services: CallServices,
-): Promise<Result> {
+): Promise<CallResult> {
   const sender = createActSender(tool, approval, call, services);
   const run = { approval, sender, call, services };
   try {
-    const { row, file } = await (tool.execute ? runComposite(tool, run) : runEndpoint(tool, run));
-    return { row: { ...row, ...actNotes(approval, sender) }, file };
+    const { row, ...beside } = await (tool.execute ? runComposite(tool, run) : runEndpoint(tool, run));
+    return { row: { ...row, ...actNotes(approval, sender) }, ...beside };
   } catch (error) {
     // Where the act may be done, its secret may be in force.
     if (error instanceof ToolError && error.kind !== 'outcome_unknown') await approval.handover?.discard();
@@ -56,27 +53,24 @@ function actNotes({ handover }: Approval, sender: ActSender): Row {
   };
 }
 
-async function runComposite(tool: CompositeTool, run: Run): Promise<Result> {
+async function runComposite(tool: CompositeTool, run: Run): Promise<CallResult> {
   const { approval, sender, call, services } = run;
   const { args } = approval;
-  let file: ResourceEntry | undefined;
-  const link = (entry: ResourceEntry) => {
-    file = entry;
-  };
+  const beside = { files: [], texts: [] } satisfies Beside;
   try {
     const answer =
       tool.tier === 'read'
-        ? await tool.execute(args, readContext(call, services, link))
-        : await tool.execute(args, writeContext(sender, call, services, link));
+        ? await tool.execute(args, readContext(call, services, beside))
+        : await tool.execute(args, writeContext(sender, call, services, beside));
     // An answer with nothing in it quotes nobody.
     const quotes = [answer.total, answer.rows_read].includes(0) ? undefined : tool.quotes;
-    return { row: quotes ? { ...answer, quoted: answer.quoted ?? quotedNote(quotes) } : answer, file };
+    return { row: quotes ? { ...answer, quoted: answer.quoted ?? quotedNote(quotes) } : answer, ...beside };
   } catch (error) {
     throw withHint(error, tool);
   }
 }
 
-async function runEndpoint(tool: EndpointTool, run: Run): Promise<Result> {
+async function runEndpoint(tool: EndpointTool, run: Run): Promise<CallResult> {
   const { approval, call, services } = run;
   const { config, delivery, lookup } = services;
   const prepared =
@@ -85,22 +79,25 @@ async function runEndpoint(tool: EndpointTool, run: Run): Promise<Result> {
       : await tool.prepare?.(approval.args, readContext(call, services)).catch((error) => {
           throw withHintBeforeAct(error, tool);
         });
-  if (prepared?.answer) return { row: shapeDirect(tool, prepared.answer, config) };
+  if (prepared?.answer) return alone(shapeDirect(tool, prepared.answer, config));
   const args = prepared?.args ?? approval.args;
   try {
     if (isFileTool(tool)) {
       const { row, file } = await delivery.deliver(tool, args, call.deadline, call.host);
-      return { row: { ...(prepared?.known as Row | undefined), ...row }, file };
+      return { row: { ...(prepared?.known as Row | undefined), ...row }, files: [file], texts: [] };
     }
     const acts = tool.each?.(args);
-    if (acts) return { row: await runActs(tool, acts, run) };
+    if (acts) return alone(await runActs(tool, acts, run));
     const body = await bodyOf(tool, args, run);
     const names = await namesFor(tool.answer, body, args, lookup);
-    return { row: shapeAnswer(tool, body, args, config, names, prepared?.known) };
+    return alone(shapeAnswer(tool, body, args, config, names, prepared?.known));
   } catch (error) {
     throw withHint(error, tool);
   }
 }
+
+/** An answer with nothing beside it. */
+const alone = (row: Row): CallResult => ({ row, files: [], texts: [] });
 
 /** The dialer's JSON, or what the tool makes of more than one. */
 function bodyOf(tool: EndpointTool, args: Args, { sender, call, services }: Run): Promise<any> {
@@ -115,7 +112,7 @@ function bodyOf(tool: EndpointTool, args: Args, { sender, call, services }: Run)
 const runActs = (
   tool: EndpointTool,
   acts: readonly Args[],
-  { sender, call: { deadline }, services: { config } }: Run,
+  { sender, call: { deadline, host }, services: { config } }: Run,
 ): Promise<Row> =>
   runOneByOne(
     acts,
@@ -127,6 +124,7 @@ const runActs = (
       }
     },
     deadline,
+    host.progress,
   );
 
 /** The names of the lists that the answer joins; undefined where it joins none. */

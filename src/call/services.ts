@@ -6,6 +6,7 @@ import type { Config } from '../config/config.ts';
 import { principalOf } from '../config/principal.ts';
 import type { Approvals } from '../define/acts/approval.ts';
 import type { Completions } from '../define/completion.ts';
+import type { OpenReviewPage } from '../define/recording.ts';
 import type { ScopedStore } from '../define/state-store.ts';
 import { endpoint } from '../define/tool.ts';
 import { createDialer } from '../dialer/client.ts';
@@ -38,6 +39,8 @@ import type { CallObserver, Recheck } from './call.ts';
 import { type Caller, createCaller } from './call-tool.ts';
 import { createOutsideText, type Session } from './outside-text.ts';
 import { createPeople, withLearning } from './people.ts';
+import { HEARTBEAT_MS } from './progress/heartbeat.ts';
+import { createReviewPages } from './review.ts';
 import { createTrust } from './trust.ts';
 
 export interface Services {
@@ -58,6 +61,7 @@ export interface ServiceOptions {
     lookup?: Partial<LookupLimits>;
     transcription?: Partial<TranscriptionLimits>;
     engine?: Partial<EngineLimits>;
+    heartbeatMs?: number;
   };
   /** Milliseconds that only go forward. */
   clock?: Clock;
@@ -72,6 +76,8 @@ export interface ServiceOptions {
   state?: ScopedStore;
   /** Absent where the dialer is the only one. */
   session?: Session;
+  /** Opens the page on which a recording is heard; absent: on a page of this computer. */
+  openReviewPage?: OpenReviewPage;
 }
 
 /** @param sandboxUrl starts the embedded dialer and tells its address; called at the first request, if at all. */
@@ -102,35 +108,44 @@ export function createServices(
   const { outside } = session;
   if (speech) log.debug({ engine: speech.name }, 'speech engine');
   const isOffered = (name: string) => !withheldBySetting(endpoint(tools, name), config);
+  const resources = createResources(config, endpoints, tools, registry, privacy);
+  const reviews = createReviewPages(config, async () => ({ caller, resources }));
+  const openReviewPage = options.openReviewPage ?? reviews.open;
+  const caller = createCaller({
+    config,
+    tools,
+    endpoints,
+    lookup,
+    registry,
+    delivery: createRecordingDelivery(config, endpoints, registry, openReviewPage),
+    privacy,
+    people: createPeople(endpoints, privacy),
+    tokens: createConfirmationTokens(tokenOptions(config, options.state)),
+    ...trust,
+    outside,
+    newPassword: options.newPassword ?? newPassword,
+    dialerMs: dialer.waitedMs,
+    heartbeat: {
+      heartbeatMs: limits.heartbeatMs ?? HEARTBEAT_MS,
+      isDialerAwaited: dialer.isAwaited,
+    },
+    observer: options.observer,
+    recheck: options.recheck,
+    principal: principalOf(config),
+    transcribe:
+      speech &&
+      createTranscriber(config, speech, endpoints, tools, registry, limits.transcription, options.state),
+  });
   return {
-    caller: createCaller({
-      config,
-      tools,
-      endpoints,
-      lookup,
-      registry,
-      delivery: createRecordingDelivery(config, endpoints, registry),
-      privacy,
-      people: createPeople(endpoints, privacy),
-      tokens: createConfirmationTokens(tokenOptions(config, options.state)),
-      ...trust,
-      outside,
-      newPassword: options.newPassword ?? newPassword,
-      dialerMs: dialer.waitedMs,
-      observer: options.observer,
-      recheck: options.recheck,
-      principal: principalOf(config),
-      transcribe:
-        speech &&
-        createTranscriber(config, speech, endpoints, tools, registry, limits.transcription, options.state),
-    }),
-    resources: createResources(config, endpoints, tools, registry, privacy),
+    caller,
+    resources,
     completions: createCompletions(config, endpoints, isOffered, latestCalls, lookupLimits, clock),
     privacy,
     log,
     flush: trust.close,
     async close() {
-      await Promise.all([dialer.close(), trust.close()]);
+      resources.close();
+      await Promise.all([reviews.close(), dialer.close(), trust.close()]);
     },
   };
 }

@@ -1,6 +1,5 @@
 /** What tools work with: the dialer, its names and the operator's folder, and for those that write a way past the guard. */
 import { createHash } from 'node:crypto';
-import type { ResourceEntry } from '../define/resource.ts';
 import { type EndpointTool, endpoint } from '../define/tool.ts';
 import type { ActContext, ReadContext, WriteContext } from '../define/tool-context.ts';
 import { FILE_LIMIT } from '../recordings/deliver.ts';
@@ -9,13 +8,19 @@ import { EXPORTS } from '../recordings/resources.ts';
 import { saveRecording } from '../recordings/save-recording.ts';
 import { withDeadline } from '../shared/deadline.ts';
 import type { ActSender } from './acts/act-sender.ts';
-import type { Call, CallServices } from './call.ts';
+import type { Call, CallResult, CallServices } from './call.ts';
 
-/** @param link takes what is to stand beside the answer */
+/** What a tool puts beside its answer. */
+export interface Beside {
+  files: CallResult['files'][number][];
+  texts: string[];
+}
+
+/** @param beside takes what is to stand beside the answer */
 export function readContext(
   { host, deadline }: Call,
   { config, endpoints, lookup, registry, transcribe, privacy }: CallServices,
-  link: (entry: ResourceEntry) => void = () => {},
+  beside: Beside = { files: [], texts: [] },
 ): ReadContext {
   const { progress } = host;
   return {
@@ -31,21 +36,17 @@ export function readContext(
     saveRecording: async (name, args, folder, stem) =>
       saveRecording(folder, stem, await endpoints.download(name, args, deadline), { limit: FILE_LIMIT }),
     redact: privacy.redactRow,
-    async offerResource({ name, title, type, bytes }) {
+    async offerResource({ name, title, type, bytes, inline }) {
       const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 8);
       const uri = addressAt(config, `${EXPORTS}${hash}/${name}`);
       const entry = { uri, title, type, bytes: bytes.length };
       await registry.store(entry, bytes);
-      link(entry);
+      beside.files.push(inline ? { ...entry, base64: bytes.toString('base64') } : entry);
       return entry;
     },
-    transcribe: (args, describe) =>
-      transcribe!(
-        args,
-        deadline,
-        progress && ((done, total) => progress(done, total, 'seconds heard')),
-        describe,
-      ),
+    showText: (text) => void beside.texts.push(text),
+    showsApps: host.showsApps === true,
+    transcribe: (args, describe) => transcribe!(args, deadline, progress, describe),
   };
 }
 
@@ -54,9 +55,9 @@ export const writeContext = (
   { send }: ActSender,
   call: Call,
   services: CallServices,
-  link: (entry: ResourceEntry) => void,
+  beside: Beside,
 ): WriteContext => ({
-  ...readContext(call, services, link),
+  ...readContext(call, services, beside),
   write: (name, args) => send(endpoint(services.tools, name), args),
 });
 

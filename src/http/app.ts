@@ -1,8 +1,6 @@
 /** What is answered at which path. */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { TEAM_PATH } from '../approval/rules.ts';
-import type { ApprovalSite } from '../approval/team/approval-site.ts';
 import type { Authenticator } from '../auth/authenticator.ts';
 import type { HttpConfig } from '../config/team/http.ts';
 import type { Logger } from '../shared/logger.ts';
@@ -12,6 +10,7 @@ import { createMcpEndpoint, type RequestNames } from './mcp-endpoint.ts';
 import type { Readiness } from './operations/health.ts';
 import type { Metrics } from './operations/metrics.ts';
 import type { Origins } from './origins.ts';
+import { type Site, siteAt } from './pages/site.ts';
 import { reply, replyJson, replyText } from './reply.ts';
 import { createTraffic } from './traffic.ts';
 
@@ -21,8 +20,8 @@ export interface AppParts {
   identify: Identify;
   /** Absent for a server without logins. */
   authenticator?: Authenticator;
-  /** Absent for a server without logins. */
-  approvalSite?: ApprovalSite;
+  /** What people see in a browser; none for a server without logins. */
+  sites: readonly Site[];
   readiness(): Promise<Readiness>;
   metrics: Metrics;
   log: Logger;
@@ -39,7 +38,6 @@ export interface App {
 
 type Route = (request: IncomingMessage, response: ServerResponse, names: RequestNames) => Promise<void>;
 
-const isOfApprovals = (path: string): boolean => path === TEAM_PATH || path.startsWith(`${TEAM_PATH}/`);
 const METADATA_PATH = '/.well-known/oauth-protected-resource';
 /** They come from within the network, by whatever name. */
 const PROBES = new Set(['/livez', '/readyz', '/metrics']);
@@ -49,7 +47,7 @@ const SINGLE_HEADERS = ['host', 'origin', 'authorization', 'content-type', 'mcp-
 const REQUEST_ID = /^[\w.:-]{1,64}$/;
 
 export function createApp(parts: AppParts): App {
-  const { http, origins, approvalSite, metrics, log } = parts;
+  const { http, origins, sites, metrics, log } = parts;
   const routes = routesOf(parts);
   let draining = false;
   let underWay = 0;
@@ -61,7 +59,7 @@ export function createApp(parts: AppParts): App {
     path: string,
     names: RequestNames,
   ): Promise<void> {
-    const site = isOfApprovals(path) ? approvalSite : undefined;
+    const site = siteAt(sites, path);
     const route = routes.get(path);
     if (!route && !site) return replyText(response, 404, 'There is nothing here.');
     if (path !== '/mcp' && !site && !isReading(request))
@@ -103,7 +101,7 @@ export function createApp(parts: AppParts): App {
         if (isNew && --underWay === 0) onIdle();
         const ms = performance.now() - started;
         const { statusCode: status } = response;
-        metrics.onRequest(labelOf(path, routes), status, ms);
+        metrics.onRequest(labelOf(path, routes, sites), status, ms);
         log.debug({ request: names.requestId, path, status, ms: Math.round(ms) }, 'http');
       });
       respond(request, response, path, names).catch((error) => {
@@ -159,9 +157,8 @@ function routesOf({
 const isReading = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD';
 
 /** Few, and no more: each is a time series, and anybody may ask for any path. */
-function labelOf(path: string, routes: Map<string, Route>): string {
-  if (isOfApprovals(path)) return TEAM_PATH;
-  return routes.has(path) ? path : 'other';
+function labelOf(path: string, routes: Map<string, Route>, sites: readonly Site[]): string {
+  return siteAt(sites, path)?.path ?? (routes.has(path) ? path : 'other');
 }
 
 const pathOf = ({ url = '/' }: IncomingMessage): string => url.split('?', 1)[0]!;

@@ -21,6 +21,8 @@ interface Parts {
   store: StateStore;
   publicUrl: string;
   authenticator: Authenticator;
+  /** The paths of the pages beside the approval page. */
+  sites: readonly string[];
   translate(line: string, language: string): string;
   report(message: string): void;
 }
@@ -28,7 +30,7 @@ interface Parts {
 export function createApprovals(
   configs: Configs,
   http: HttpConfig,
-  { store, publicUrl, authenticator, translate, report }: Parts,
+  { store, publicUrl, authenticator, sites, translate, report }: Parts,
 ): TeamApprovals {
   const {
     approval: { client, fourEyes },
@@ -44,6 +46,7 @@ export function createApprovals(
       people: authenticator,
       hasTokenAt: (person, dialer) => hasTokenAt(configs, person, dialer),
       fourEyes,
+      sites,
       translate,
       report,
       addressOf: (request) => clientAddress(request, http.trustedProxies),

@@ -1,5 +1,10 @@
 /** The people who use a server, each with services of their own: nothing of one is ever another's. */
-import { closeDialers, type LoadServices, openDialers } from '../call/dialer-services.ts';
+import {
+  closeDialers,
+  type DialerServices,
+  type LoadServices,
+  openDialers,
+} from '../call/dialer-services.ts';
 import type { Configs } from '../config/dialers/read-configs.ts';
 import type { Person } from '../define/person.ts';
 import { createDialerHandlers } from '../mcp/handlers/dialer-handlers.ts';
@@ -14,6 +19,10 @@ const SWEEP_MS = 60_000;
 export interface People {
   /** @param version of the person's entry and rights: after a change of them they get new services */
   handlersOf(person: Person, version: string): Handlers;
+  /** Returns the dialers behind those handlers, each with its services. */
+  dialersOf(person: Person, version: string): readonly DialerServices[];
+  /** Returns the dialers that an assistant of the person uses already, if it reads there what the person may read now. */
+  dialersAtWork(person: Person): readonly DialerServices[] | undefined;
   /** How many people have services. */
   count(): number;
   /** How many requests are under way. */
@@ -22,8 +31,9 @@ export interface People {
 }
 
 interface Desk {
-  subject: string;
+  person: Person;
   handlers: Handlers;
+  dialers: readonly DialerServices[];
   usedAt: number;
   close(): Promise<void>;
 }
@@ -35,11 +45,20 @@ export function createPeople(configs: Configs, load: LoadServices, clock: Clock)
   function open(person: Person): Desk {
     const dialers = openDialers(personConfigs(configs, person), load);
     return {
-      subject: person.subject,
+      person,
       handlers: createDialerHandlers(dialers),
+      dialers,
       usedAt: clock(),
       close: () => closeDialers(dialers),
     };
+  }
+
+  function deskOf(person: Person, version: string): Desk {
+    const key = JSON.stringify([person.subject, version]);
+    const desk = desks.get(key) ?? open(person);
+    desks.set(key, desk);
+    desk.usedAt = clock();
+    return desk;
   }
 
   const sweep = setInterval(() => {
@@ -52,17 +71,15 @@ export function createPeople(configs: Configs, load: LoadServices, clock: Clock)
   sweep.unref();
 
   return {
-    handlersOf(person, version) {
-      const key = JSON.stringify([person.subject, version]);
-      let desk = desks.get(key);
-      if (!desk) {
-        desk = open(person);
-        desks.set(key, desk);
-      }
-      desk.usedAt = clock();
-      return desk.handlers;
+    handlersOf: (person, version) => deskOf(person, version).handlers,
+    dialersOf: (person, version) => deskOf(person, version).dialers,
+    dialersAtWork(person) {
+      const alike = [...desks.values()].filter((desk) => readsAlike(desk.person, person));
+      const latest = alike.sort((one, other) => one.usedAt - other.usedAt).at(-1);
+      if (latest) latest.usedAt = clock();
+      return latest?.dialers;
     },
-    count: () => new Set([...desks.values()].map(({ subject }) => subject)).size,
+    count: () => new Set([...desks.values()].map(({ person }) => person.subject)).size,
     pending: () => [...desks.values()].reduce((sum, { handlers }) => sum + handlers.pending(), 0),
     async close() {
       clearInterval(sweep);
@@ -70,3 +87,11 @@ export function createPeople(configs: Configs, load: LoadServices, clock: Clock)
     },
   };
 }
+
+/** Whether both are the same person with the same tokens, who is shown the same. */
+const readsAlike = (one: Person, other: Person): boolean => {
+  const [own, others] = [one, other].map(({ subject, tokens, toolsets, privacy }) =>
+    JSON.stringify([subject, tokens, toolsets, privacy]),
+  );
+  return own === others;
+};

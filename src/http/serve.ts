@@ -35,7 +35,7 @@ export async function serveHttp(configs: Configs, http: HttpConfig, parts: TeamP
     observer: metrics,
     report,
   });
-  const { authenticator, callers, approvalSite } = team;
+  const { authenticator, callers, sites } = team;
   const readiness = createReadiness({
     dialer: () => checkDialers(configs),
     ...(store && { state: store.ping }),
@@ -47,7 +47,7 @@ export async function serveHttp(configs: Configs, http: HttpConfig, parts: TeamP
     }),
   });
   const { identify } = callers;
-  const app = createApp({ http, origins, identify, authenticator, approvalSite, readiness, metrics, log });
+  const app = createApp({ http, origins, identify, authenticator, sites, readiness, metrics, log });
   server.on('request', app.handle);
   process.on('unhandledRejection', (reason) => log.warn({ err: reason }, 'unhandled'));
   endOnSignals(server, {

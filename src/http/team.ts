@@ -1,6 +1,5 @@
 /** Who a server over HTTP serves: people with logins, or whoever uses this machine. */
 
-import type { ApprovalSite } from '../approval/team/approval-site.ts';
 import { type Authenticator, type AuthenticatorOptions, createAuthenticator } from '../auth/authenticator.ts';
 import type { CallObserver } from '../call/call.ts';
 import type { ServiceOptions, Services } from '../call/services.ts';
@@ -18,6 +17,9 @@ import { createMemoryStore } from '../state/memory-store.ts';
 import { scopedStore } from '../state/scoped-store.ts';
 import { createApprovals } from './approvals.ts';
 import { type Callers, identifyAnybody, identifyBy, recheckBy } from './callers.ts';
+import { openReviewPageOf } from './pages/review-page.ts';
+import type { Site } from './pages/site.ts';
+import { createSites, PAGE_PATHS } from './pages/sites.ts';
 import { createPeople } from './people.ts';
 
 /** What a server for a team is made of that it does not know itself. */
@@ -25,7 +27,10 @@ export interface TeamParts {
   /** Makes the services of one person at one dialer. */
   load(
     config: Config,
-    options: Pick<ServiceOptions, 'session' | 'observer' | 'state' | 'approvals' | 'recheck'>,
+    options: Pick<
+      ServiceOptions,
+      'session' | 'observer' | 'state' | 'approvals' | 'recheck' | 'openReviewPage'
+    >,
   ): Promise<Services>;
   /** Puts a line of a preview into another language. */
   translate(line: string, language: string): string;
@@ -43,7 +48,8 @@ export interface Team {
   callers: Callers;
   /** Absent for a server without logins. */
   authenticator?: Authenticator;
-  approvalSite?: ApprovalSite;
+  /** None for a server without logins. */
+  sites: readonly Site[];
 }
 
 /** @throws SettingError where people can't be let in, or asked, as the settings have it */
@@ -60,6 +66,7 @@ export function createTeam(
       callers: identifyAnybody(configs, (own, session) =>
         load(own, { session, observer, state: ownState(own) }),
       ),
+      sites: [],
     };
   }
   const problem = configs.map(teamConfirmProblem).find((one) => one !== undefined);
@@ -70,9 +77,11 @@ export function createTeam(
     store: store ? scopedStore(store, 'approvals') : createMemoryStore(),
     publicUrl,
     authenticator,
+    sites: PAGE_PATHS,
     translate,
     report,
   });
+  const reviews = store ? scopedStore(store, 'reviews') : createMemoryStore();
   const people = createPeople(
     configs,
     (own, session) =>
@@ -82,13 +91,14 @@ export function createTeam(
         state: ownState(own),
         approvals: approvals.of(own),
         recheck: recheckBy(authenticator, own),
+        openReviewPage: openReviewPageOf(own, reviews, publicUrl),
       }),
     monotonicClock,
   );
   return {
     callers: { ...people, identify: identifyBy(authenticator, people) },
     authenticator,
-    approvalSite: approvals.site,
+    sites: createSites({ approvalSite: approvals.site, people, reviews, publicUrl, report }),
   };
 }
 

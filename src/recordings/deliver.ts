@@ -1,9 +1,16 @@
-/** The answers of the tools that give a recording or PDF: what it is, and one of three ways to its bytes. */
+/** The answers of the tools that give a recording or PDF: what it is, and a way to its bytes, or to a page that plays them. */
 import { createHash } from 'node:crypto';
-import type { Config } from '../config/config.ts';
+import { type Config, dialerArgument } from '../config/config.ts';
 import type { RecordingsConfig } from '../config/recordings.ts';
 import { SETTINGS } from '../config/settings.ts';
-import type { AudioInfo, FetchedRecording, FileArgs } from '../define/recording.ts';
+import type {
+  AudioInfo,
+  FetchedRecording,
+  FileArgs,
+  OpenReview,
+  OpenReviewPage,
+  RecordingOwner,
+} from '../define/recording.ts';
 import type { ResourceEntry } from '../define/resource.ts';
 import type { Row } from '../define/row.ts';
 import type { Progress } from '../define/tool-context.ts';
@@ -47,6 +54,8 @@ interface DeliveryHost {
   /** What the host calls itself. */
   host?: string;
   progress?: Progress;
+  /** Whether it shows the page itself, beside the answer. */
+  showsApps?: boolean;
 }
 
 /** A file that the dialer has begun to send, and what it is wanted for. */
@@ -56,12 +65,14 @@ interface FileRequest extends RequestedFile {
   inline: InlineSupport;
   deadline: Deadline;
   progress?: Progress;
+  /** Absent where the host shows the page. */
+  openPage?: (duration_s: number | undefined) => Promise<OpenReview>;
 }
 
 interface Delivery {
   recording: FetchedRecording;
-  /** Where it was saved; absent where its resource is all that the answer names. */
-  saved?: { path: string; file: string };
+  /** Where it was saved or can be heard; absent where its resource is all that the answer names. */
+  place?: { path: string; file: string } | { page: string; opened: boolean };
   next: string;
   base64?: string;
 }
@@ -72,24 +83,37 @@ export function createRecordingDelivery(
   config: Config,
   endpoints: Pick<Endpoints, 'download'>,
   registry: ResourceRegistry,
+  openReviewPage: OpenReviewPage,
 ): RecordingDelivery {
   const { recordings, privacy } = config;
   const canSave = recordings.downloadDir !== undefined;
 
   return {
-    async deliver(tool, { deliver = 'link', ...given }, deadline, { host, progress }) {
+    async deliver(
+      tool,
+      { deliver = 'link', marks = [], transcript, ...given },
+      deadline,
+      { host, progress, showsApps },
+    ) {
       if (deliver === 'file' && !canSave) throw noDownloadFolder();
       const isWithheld = !tool.answer.sound && withholdsDocuments(privacy);
       if (isWithheld && deliver === 'inline') checkDocument(privacy, canSave);
-      const args = deliver === 'inline' ? withSmallestFormat(given, tool) : given;
+      const args = argumentsFor(deliver, given, tool);
       const requested = requestedFile(tool.answer, args, config);
       const download = await endpoints.download(tool.name, args, deadline);
       const inline = inlineSupportOf(host, tool);
-      const { recording, saved, next, base64 } = await DELIVERIES[deliver](
-        { ...requested, tool, download, inline, deadline, progress },
+      const { uri, title } = requested;
+      const openPage = (duration_s: number | undefined) =>
+        openReviewPage({
+          subject: { owner: ownerOf(args), recording: uri, dialer: dialerArgument(config), duration_s },
+          marks,
+          transcript,
+          start_s: given.start_s,
+        });
+      const { recording, place, next, base64 } = await DELIVERIES[deliver](
+        { ...requested, tool, download, inline, deadline, progress, ...(!showsApps && { openPage }) },
         recordings,
       );
-      const { uri, title } = requested;
       const { type, bytes, sha256, sound } = recording;
       const dates = [args.start_date, args.end_date].filter(Boolean).join(' to ');
       await registry.add({ uri, title, type, bytes });
@@ -100,7 +124,7 @@ export function createRecordingDelivery(
         ...sidesOf(sound, recordings),
         ...(sha256 && { sha256 }),
         ...(dates && { covers: dates }),
-        ...(saved ?? { uri }),
+        ...(place ?? { uri }),
         next: isWithheld && deliver === 'link' ? documentNext(privacy, canSave) : next,
       };
       return { row, file: { uri, type, title, bytes, base64 } };
@@ -112,7 +136,7 @@ export function createRecordingDelivery(
 const deliverFile: Deliver = async ({ stem, clip, download, progress }, { downloadDir }) => {
   const options = { clip, progress, limit: FILE_LIMIT };
   const { path, file, ...recording } = await saveRecording(downloadDir!, stem, download, options);
-  return { recording, saved: { path, file }, next: 'Tell the person where the file is.' };
+  return { recording, place: { path, file }, next: 'Tell the person where the file is.' };
 };
 
 /** Hands its bytes over with the answer. */
@@ -138,7 +162,29 @@ const deliverLink: Deliver = async ({ tool, clip, download, inline, deadline, pr
   return { recording, next: nextSteps(tool, recording, inline, config) };
 };
 
-const DELIVERIES = { link: deliverLink, inline: deliverInline, file: deliverFile };
+/** Opens a page that plays it. The page reads it by itself: here it is only known that it is there. */
+const deliverPage: Deliver = async ({ download, openPage }) => {
+  const recording = await fetchRecording(download, { shouldStop: () => true });
+  if (!openPage) return { recording, next: SHOWN_BY_HOST };
+  const { address, opened, next } = await openPage(recording.sound.duration_s);
+  return { recording, place: { page: address, opened }, next };
+};
+
+const SHOWN_BY_HOST =
+  'The person sees the page beside this answer: they hear it there and read what was said.';
+
+const DELIVERIES = { link: deliverLink, inline: deliverInline, file: deliverFile, page: deliverPage };
+
+/** Returns the arguments that the file is asked for by: a page has all of the recording, and cuts it itself. */
+function argumentsFor(deliver: FileArgs['deliver'], args: FileArgs, tool: FileTool): FileArgs {
+  if (deliver === 'inline') return withSmallestFormat(args, tool);
+  if (deliver !== 'page') return args;
+  const { start_s: _, end_s: __, channel: ___, format: ____, ...owner } = args;
+  return owner;
+}
+
+const ownerOf = ({ call_id, order_id }: FileArgs): RecordingOwner =>
+  typeof order_id === 'number' ? { order_id } : { call_id: Number(call_id) };
 
 /** Who is on which channel, where the operator has said so. */
 function sidesOf({ channels }: AudioInfo, { channels: [left, right] }: RecordingsConfig): Row {

@@ -44,6 +44,27 @@ function templateOf(
   };
 }
 
+/** Ends the address of a recording's waveform, in the place of its file. No model needs it, so it is in no list. */
+const WAVEFORM = 'waveform';
+
+/** The recording whose waveform an address is. */
+export interface WaveformSource {
+  template: ResourceTemplate;
+  /** Its own address. */
+  recording: string;
+}
+
+/** Returns undefined where an address is none of a waveform. */
+export function waveformSource(
+  uri: string,
+  templates: readonly ResourceTemplate[],
+): WaveformSource | undefined {
+  if (!uri.endsWith(`/${WAVEFORM}`)) return undefined;
+  const recording = `${uri.slice(0, -WAVEFORM.length)}recording.wav`;
+  const template = templates.find(({ pattern, canBeCut }) => canBeCut && pattern.test(recording));
+  return template && { template, recording };
+}
+
 export const addressOf = (uri: string): string => uri.split('?', 1)[0]!;
 
 /**
@@ -58,7 +79,7 @@ export function argumentsOf(
 ): FileArgs {
   const [address = '', search] = uri.split('?', 2);
   const query = Object.fromEntries(new URLSearchParams(search));
-  for (const name of [idArgument, 'format', 'deliver', 'external_id'])
+  for (const name of [idArgument, 'format', 'deliver', 'external_id', 'marks', 'transcript'])
     if (name in query)
       throw new ToolError(
         'invalid_arguments',

@@ -133,5 +133,5 @@ async function describeFile(handle: FileHandle): Promise<FetchedRecording> {
   const head = Buffer.alloc(Math.min(size, 4096));
   await handle.read(head, 0, head.length, 0);
   const chunks = handle.createReadStream({ start: 0, autoClose: false });
-  return fetchRecording({ bytes: size, head, chunks, cancel: () => {}, peek: async () => head }, {});
+  return fetchRecording({ bytes: size, head, chunks, cancel: () => {} }, {});
 }

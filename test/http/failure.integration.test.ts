@@ -18,6 +18,7 @@ async function begin(identify: Identify): Promise<void> {
     http: { trustedProxies: new BlockList(), metricsFrom: new BlockList(), limits } as never,
     origins: { publicUrl: 'http://localhost', problem: () => undefined },
     identify,
+    sites: [],
     readiness: () => Promise.reject(new Error('no probe')),
     metrics: createMetrics(() => ({ people: 0, connections: 0, pending: 0 })),
     log: log as never,

@@ -2,11 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const SHOTS = process.env.PAGE_SHOTS;
+export const SHOTS = process.env.PAGE_SHOTS;
 const WIDTHS = [
   { width: 390, height: 844, language: 'Svenska' },
   { width: 1280, height: 800, language: 'English' },
@@ -14,7 +14,8 @@ const WIDTHS = [
 /** What axe-core calls an error, of WCAG 2.2 up to AA and of good practice. */
 const GRAVE = ['serious', 'critical'];
 
-async function graveViolations(page: Page): Promise<unknown[]> {
+export async function graveViolations(page: Page | Frame): Promise<unknown[]> {
+  await page.evaluate(AXE);
   const { violations }: any = await page.evaluate("axe.run({ resultTypes: ['violations'] })");
   return violations
     .filter(({ impact }: any) => GRAVE.includes(impact))
@@ -23,7 +24,6 @@ async function graveViolations(page: Page): Promise<unknown[]> {
 
 /** @param scene names its pictures */
 export async function expectReadable(page: Page, scene: string): Promise<void> {
-  await page.evaluate(AXE);
   for (const { width, height, language } of WIDTHS) {
     await page.setViewportSize({ width, height });
     await page.getByRole('button', { name: language }).click();

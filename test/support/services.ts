@@ -35,8 +35,16 @@ const FAST_RETRY_MS = 25;
 /** Long enough for a busy machine; whatever stalls takes all of it. */
 export const CALL_TIMEOUT_MS = 3_000;
 
+/** Longer than any test takes: whether a busy machine pauses is no matter of a test. */
+const NO_HEARTBEAT_MS = 600_000;
+
 /** All tools on offer, in this process. @param state what the replicas of a server share */
-export function callsTo(url: string, env: Record<string, string> = {}, state?: ScopedStore): Calls {
+export function callsTo(
+  url: string,
+  env: Record<string, string> = {},
+  state?: ScopedStore,
+  heartbeatMs = NO_HEARTBEAT_MS,
+): Calls {
   const settings = {
     ...TRUST_ENV,
     HITRATE_URL: url,
@@ -48,7 +56,11 @@ export function callsTo(url: string, env: Record<string, string> = {}, state?: S
     ...env,
   };
   const engine = createServices(readConfig([], settings), env, async () => url, {
-    limits: { lookup: { namesPatienceMs: NAMES_PATIENCE_MS }, dialer: { firstPauseMs: FAST_RETRY_MS } },
+    limits: {
+      lookup: { namesPatienceMs: NAMES_PATIENCE_MS },
+      dialer: { firstPauseMs: FAST_RETRY_MS },
+      heartbeatMs,
+    },
     state,
   });
   return {

@@ -3,6 +3,7 @@ import { dialerName } from '../../config/config.ts';
 import type { Consequence } from '../../config/settings.ts';
 import type { AuditEntry } from '../../define/acts/audit.ts';
 import type { LimitsLeft } from '../../define/acts/limits.ts';
+import { peopleIn, targetsIn } from '../../define/acts/targets.ts';
 import type { Args } from '../../define/row.ts';
 import type { EndpointTool, Tool } from '../../define/tool.ts';
 import { assess } from '../../guard/assessment.ts';
@@ -11,7 +12,6 @@ import type { Deadline } from '../../shared/deadline.ts';
 import { ToolError } from '../../shared/tool-error.ts';
 import type { Call, CallServices } from '../call.ts';
 import { sizeOf } from './act-size.ts';
-import { peopleIn, targetsIn } from './act-targets.ts';
 import type { Approval } from './approval.ts';
 
 export interface ActSender {

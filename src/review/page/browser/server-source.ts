@@ -1,0 +1,51 @@
+/** The page's own server: on this computer, where a secret opens it, or of a team, where a login does. */
+import { takeSecret } from '../../../pages/browser/address-secret.ts';
+import type { CallReply, ReviewState } from '../protocol.ts';
+import { type OpenedReview, SourceError } from './source.ts';
+
+const isTeam = document.body.dataset.home === 'team';
+/** What the page is about, as the server knows it. */
+let subject: { reference: string } | { secret: string } | undefined;
+/** Of the login: comes with each post that is more than a look. */
+let token: string | undefined;
+
+/** @throws Error where nobody answers */
+async function post(path: string, body: object = {}): Promise<any> {
+  const response = await fetch(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...subject, token, ...body }),
+    // Cookies know no ports: one of this computer's is none of ours.
+    credentials: isTeam ? 'same-origin' : 'omit',
+    cache: 'no-store',
+    redirect: 'error',
+  });
+  return response.json();
+}
+
+/** Returns undefined where the page is closed; on the way to the login nothing. */
+export async function openAtServer(): Promise<OpenedReview | undefined> {
+  subject = isTeam ? { reference: location.pathname.split('/').at(-1)! } : { secret: takeSecret() };
+  // Another address pasted into this tab changes no more than what stands behind #.
+  addEventListener('hashchange', () => {
+    if (location.hash) location.reload();
+  });
+  const reply: (ReviewState & { me?: { token: string } }) | { state: 'login' | 'unknown' | 'closed' } =
+    await post('state').catch(() => ({ state: 'closed' }));
+  if (reply.state === 'login') {
+    const place = new URLSearchParams({ for: location.pathname.slice(1) });
+    location.assign(`/approve/?${place}`);
+    return new Promise(() => {});
+  }
+  if (reply.state !== 'review') return undefined;
+  token = reply.me?.token;
+  return { state: reply, source: { callTool, readResource }, isAskedFor: true };
+}
+
+const callTool = async (name: string, args: object) => unwrap(await post('call', { name, args }));
+const readResource = async (uri: string) => unwrap(await post('resource', { uri }));
+
+function unwrap(reply: CallReply<any> | { state: string }): any {
+  if ('result' in reply) return reply.result;
+  throw new SourceError('error' in reply ? reply.error : 'closed: The page is closed.');
+}
