@@ -11,7 +11,8 @@ import { oneLine } from './shared/text.ts';
 /** By name. Each loads no more than it needs, so that a server starts quickly. */
 const COMMANDS: Record<string, (argv: string[]) => Promise<void>> = {
   serve,
-  demo: async (argv) => (await import('./commands/demo.ts')).demo(argv),
+  demo: async (argv) => (await import('./commands/demo/demo.ts')).demo(argv),
+  dashboard: async (argv) => (await import('./commands/dashboard/dashboard.ts')).dashboard(argv, sandboxesOf),
   sandbox: async (argv) => (await import('./commands/sandbox.ts')).sandbox(argv),
   tools: async (argv) => (await import('./commands/tools.ts')).listTools(argv),
   approve: async (argv) => (await import('./commands/approve.ts')).approve(argv),

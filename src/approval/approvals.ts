@@ -16,6 +16,7 @@ import {
 } from './pending-approval.ts';
 import { requiredProof, setUpProof } from './proofs/proofs.ts';
 import { MAX_PENDING, tooManyPending, VOID } from './rules.ts';
+import { createWaitingFiles } from './waiting-files.ts';
 
 export interface ApprovalOptions {
   stateDir: string;
@@ -37,6 +38,7 @@ const UNKNOWN =
 
 export function createApprovals(options: ApprovalOptions): Approvals {
   const { stateDir, now = Date.now, open = openBrowser, graceMs = GRACE_MS } = options;
+  const waitingFiles = createWaitingFiles(stateDir, now);
   let approvals: PendingApproval[] = [];
   let idle: NodeJS.Timeout | undefined;
 
@@ -45,9 +47,7 @@ export function createApprovals(options: ApprovalOptions): Approvals {
     async answer(path, body, origin) {
       const approval = findBySecret(approvals, body.secret);
       if (!approval) return undefined;
-      const reply = await answerPost(approval, path, body, { ...options, origin, now });
-      stopWhenIdle();
-      return reply;
+      return answerPost(approval, path, body, { ...options, origin, now }).finally(stopWhenIdle);
     },
     onGuessing() {
       for (const approval of approvals) withdraw(approval, GUESSED);
@@ -59,6 +59,7 @@ export function createApprovals(options: ApprovalOptions): Approvals {
   /** Looks again whenever something may have ended. */
   function stopWhenIdle(): void {
     clearTimeout(idle);
+    void waitingFiles.keep(pending());
     const ends = pending().map((approval) => approval.ends - now());
     idle = ends.length
       ? setTimeout(stopWhenIdle, Math.min(...ends))
@@ -103,7 +104,7 @@ export function createApprovals(options: ApprovalOptions): Approvals {
       clearTimeout(idle);
       for (const approval of approvals) withdraw(approval, 'The server has ended.');
       approvals = [];
-      await server.stop();
+      await Promise.all([server.stop(), waitingFiles.keep([])]);
     },
   };
 }

@@ -23,6 +23,18 @@ No flags. A speech engine that is set up (HITRATE_TRANSCRIBE_URL or HITRATE_TRAN
 It prints its address and its tokens, which have different rights; Ctrl-C ends it, and nothing is kept. To serve from
 it: HITRATE_URL=http://127.0.0.1:3007 HITRATE_TOKEN=sandbox-agent hitrate-mcp
 `,
+  dashboard: `hitrate-mcp dashboard [settings]: today's figures on a page of this computer.
+
+Orders, value and hit rate beside the same weekday a week before, by hour and by agent; unconfirmed orders; what waits
+for an approval at the servers of this computer; the latest acts of the audit log (HITRATE_AUDIT_DIR). It prints the
+address, opens it in the browser, and runs until Ctrl-C. Whoever has the address sees the figures.
+
+It only reads, whatever the settings allow, and asks the dialer twice a minute at most, only while the page is seen.
+Takes every setting as a flag or from the environment; with --dialers the page has a choice. On a server for a team the
+overview is at /dashboard, behind its login. Such as:
+  hitrate-mcp dashboard --sandbox
+  hitrate-mcp dashboard --dialer demodialer --token-file /path/to/token.txt
+`,
   tools: `hitrate-mcp tools [--json] [settings]: the tools under the present settings, and why one is not on offer.
 
   --json        as JSON: name, toolset, tier, method, path, enabled, why
@@ -173,6 +185,7 @@ export function helpText(): string {
   hitrate-mcp --sandbox             the same against the embedded dialer: no account, no token
   hitrate-mcp setup                 writes it into the settings of the assistants on this machine (--remove: out of them)
   hitrate-mcp demo                  a session on the terminal, against the sandbox
+  hitrate-mcp dashboard             today's figures on a page of this computer, that only reads
   hitrate-mcp sandbox --port 3007   the embedded dialer alone, over HTTP (--calls 200000 for a large one)
   hitrate-mcp tools [--json]        the tools under the present settings, and why one is not offered
   hitrate-mcp approve [--pin]       the PIN and the passkeys that the approval page asks for

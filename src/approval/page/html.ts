@@ -79,7 +79,7 @@ const bodyHtml = (language: Language, home: 'desk' | 'team'): string => `<header
 </section>
 </main>
 <footer class="footer">
-<p id="me" hidden><span id="me-name"></span> <a href="./" data-word="toList"></a> <button type="button" id="log-out" data-word="logOut"></button></p>
+<p id="me" hidden><span id="me-name"></span> <a href="./" data-word="toList"></a> <a href="/dashboard/" data-word="toDashboard"></a> <button type="button" id="log-out" data-word="logOut"></button></p>
 <p data-word="${home === 'team' ? 'teamFooter' : 'footer'}"></p>
 </footer>`;
 

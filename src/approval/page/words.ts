@@ -31,6 +31,8 @@ export interface Words {
   needsAnother: string;
   loginTitle: string;
   loginLead: string;
+  loginPageTitle: string;
+  loginPageLead: string;
   loginAgainTitle: string;
   loginAgainLead: string;
   loginProvider: string;
@@ -42,6 +44,7 @@ export interface Words {
   logOut: string;
   loggedInAs: (name: string) => string;
   toList: string;
+  toDashboard: string;
   listTitle: string;
   listEmpty: string;
   enrolQuestion: string;
@@ -83,6 +86,8 @@ const en: Words = {
     'Another person must say yes to this: you asked for it yourself. Give a colleague who may do this the address of this page, or say no.',
   loginTitle: 'Log in to answer',
   loginLead: 'An assistant waits for a person’s answer. Only the one whom it is for is shown the question.',
+  loginPageTitle: 'Log in',
+  loginPageLead: 'Then you come back to the page that you wanted to see.',
   loginAgainTitle: 'Log in once more',
   loginAgainLead:
     'This erases something or gives somebody access, so it needs a login from the last five minutes. Then you are asked.',
@@ -95,6 +100,7 @@ const en: Words = {
   logOut: 'Log out',
   loggedInAs: (name) => `Logged in as ${name}.`,
   toList: 'All that waits for you',
+  toDashboard: 'Overview',
   listTitle: 'What waits for you',
   listEmpty: 'Nothing waits for an answer from you. You can close this page.',
   enrolQuestion: 'Set up a passkey',
@@ -192,6 +198,8 @@ const sv: Words = {
     'En annan person måste svara ja: du har själv bett om detta. Ge sidans adress till en kollega som får göra detta, eller svara nej.',
   loginTitle: 'Logga in för att svara',
   loginLead: 'En assistent väntar på ett svar från en person. Bara den som frågan är för får se den.',
+  loginPageTitle: 'Logga in',
+  loginPageLead: 'Sedan kommer du tillbaka till sidan som du ville se.',
   loginAgainTitle: 'Logga in en gång till',
   loginAgainLead:
     'Detta raderar något eller ger någon åtkomst, så inloggningen får vara högst fem minuter gammal. Sedan får du frågan.',
@@ -204,6 +212,7 @@ const sv: Words = {
   logOut: 'Logga ut',
   loggedInAs: (name) => `Inloggad som ${name}.`,
   toList: 'Allt som väntar på dig',
+  toDashboard: 'Översikt',
   listTitle: 'Det som väntar på dig',
   listEmpty: 'Inget väntar på ditt svar. Du kan stänga sidan.',
   enrolQuestion: 'Lägg upp en passkey',

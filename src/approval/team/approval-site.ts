@@ -5,16 +5,20 @@ import { sendJson, sendPage, sendRedirect, sendRefusal } from '../../pages/http/
 import { readBody, requestRefusal } from '../../pages/http/request-checks.ts';
 import { TEAM_PAGE } from '../page/html.ts';
 import type { Translate } from '../page/preview-text.ts';
+import type { WaitingList } from '../page/protocol.ts';
 import { APPROVAL_LIFE_MS, TEAM_PATH } from '../rules.ts';
 import { createCodeLogin } from './login/code-login.ts';
 import { createGuessLimit } from './login/guess-limit.ts';
 import { createLoginPages } from './login/login-pages.ts';
+import { createPlaces } from './login/places.ts';
 import type { OidcClient } from './login/provider.ts';
 import { createSessions } from './login/sessions.ts';
+import { type Visitor, waitingFor } from './page-replies.ts';
 import type { HasTokenAt, People } from './people.ts';
-import { answerPost, type Post, type SiteContext } from './posts.ts';
+import { answerPost, type SiteContext } from './posts.ts';
 import { isReference } from './records.ts';
 import { createReport } from './report.ts';
+import { answerVisitor, type Post, type Reply, unlessGuessing } from './visits.ts';
 
 export interface ApprovalSiteOptions {
   /** That of all people: the same object as the approvals'. */
@@ -30,6 +34,8 @@ export interface ApprovalSiteOptions {
   translate?: Translate;
   /** Is told what only the operator can mend; holds no secret. */
   report(message: string): void;
+  /** The paths of the pages beside it that are behind the same login, such as `/dashboard`. */
+  sites?: readonly string[];
   /** Returns the address of a browser, also behind a proxy: guesses are counted by it. */
   addressOf?(request: IncomingMessage): string;
   now?: () => number;
@@ -42,21 +48,28 @@ export interface ApprovalSite {
    * @returns whether it was that
    */
   handle(request: IncomingMessage, response: ServerResponse, path: string): Promise<boolean>;
+  /** Answers a post of another page behind the same login: `answer` returns undefined for what is not there, or not theirs. */
+  answerVisitor(post: Post, answer: (visitor: Visitor) => Promise<object | undefined>): Promise<Reply>;
+  /** Returns all that the visitor could answer. */
+  waitingFor(visitor: Visitor): Promise<WaitingList>;
 }
 
 /** People paste an old address once or twice. */
 const MAX_MISSES = 20;
 
 export function createApprovalSite(options: ApprovalSiteOptions): ApprovalSite {
-  const { store, publicUrl, login, people, now = Date.now } = options;
+  const { store, publicUrl, login, people, sites = [], now = Date.now } = options;
   const report = createReport(options.report, now);
   const { origin } = new URL(publicUrl);
   const sessions = createSessions({ store, publicUrl, now });
+  const places = createPlaces(sites);
   const pages =
-    login.provider && createLoginPages({ client: login.provider, publicUrl, sessions, people, report, now });
+    login.provider &&
+    createLoginPages({ client: login.provider, publicUrl, sessions, people, places, report, now });
   const context: SiteContext = {
     ...{ ...options, now },
     sessions,
+    places,
     codes: login.codes ? createCodeLogin({ store, people, now }) : undefined,
     ways: { provider: pages !== undefined, code: login.codes },
     misses: createGuessLimit({
@@ -80,9 +93,12 @@ export function createApprovalSite(options: ApprovalSiteOptions): ApprovalSite {
   async function post(request: IncomingMessage, response: ServerResponse, page: string): Promise<void> {
     const read = await readBody(request);
     if ('refusal' in read) return sendRefusal(response, read.refusal);
-    const asked: Post = { request, response, page, body: read.body, address: addressOf(request) };
     try {
-      const { status = 200, body } = await answerPost(asked, context);
+      const { status = 200, body } = await answerPost(
+        { request, response, action: page, body: read.body },
+        addressOf(request),
+        context,
+      );
       sendJson(response, status, body);
     } catch (error) {
       // Whatever fails is no yes.
@@ -102,5 +118,8 @@ export function createApprovalSite(options: ApprovalSiteOptions): ApprovalSite {
       else await get(request, response, path.slice(TEAM_PATH.length + 1));
       return true;
     },
+    answerVisitor: (post, answer) =>
+      answerVisitor(post, context, (visitor) => unlessGuessing(visitor, context, () => answer(visitor))),
+    waitingFor: (visitor) => waitingFor(visitor, context),
   };
 }

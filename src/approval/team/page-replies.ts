@@ -4,7 +4,7 @@ import type { StateStore } from '../../define/state-store.ts';
 import type { Body } from '../../pages/http/request-checks.ts';
 import { oneLine, stripHidden } from '../../shared/text.ts';
 import { inLanguages, previewTexts, type Translate } from '../page/preview-text.ts';
-import type { AnswerReply, PageState, ProblemCode } from '../page/protocol.ts';
+import type { AnswerReply, PageState, ProblemCode, WaitingList } from '../page/protocol.ts';
 import { isTypedRight } from '../rules.ts';
 import { announceAnswer } from './answers.ts';
 import { isFresh, type Login } from './login/sessions.ts';
@@ -95,7 +95,7 @@ const isStale = ({ fresh }: ApprovalRecord, { login }: Visitor, { now }: ReplyCo
   fresh && !isFresh(login, now());
 
 /** Returns all that the visitor could answer. */
-export async function waitingFor(visitor: Visitor, context: ReplyContext): Promise<PageState> {
+export async function waitingFor(visitor: Visitor, context: ReplyContext): Promise<WaitingList> {
   const { store, now, translate, fourEyes } = context;
   const { subject } = visitor.person;
   const listed = await listWaiting(store, now(), (entry) => fourEyes || entry.subject === subject);

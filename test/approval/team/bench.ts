@@ -149,6 +149,8 @@ export interface Visitor {
   cookies: Map<string, string>;
   get(path: string, headers?: IncomingMessage['headers']): Promise<PageReply>;
   post(page: string, body: object, headers?: Record<string, string | undefined>): Promise<PageReply>;
+  /** The same to a page beside the approval page. */
+  postTo(path: string, body: object, headers?: Record<string, string | undefined>): Promise<PageReply>;
   /** Logs in by name and code. */
   logIn(subject: string, code?: string): Promise<PageReply>;
   /** What the page of an approval shows, or of all that waits. */
@@ -172,13 +174,9 @@ export function newVisitor({ publicUrl }: Pick<TeamBench, 'publicUrl'>): Visitor
   const visitor: Visitor = {
     cookies,
     get: (path, headers = {}) => ask('GET', path, headers),
-    post: (page, body, headers = {}) =>
-      ask(
-        'POST',
-        `/approve/${page}`,
-        { 'content-type': 'application/json', origin, ...headers },
-        JSON.stringify(body),
-      ),
+    post: (page, ...sent) => visitor.postTo(`/approve/${page}`, ...sent),
+    postTo: (path, body, headers = {}) =>
+      ask('POST', path, { 'content-type': 'application/json', origin, ...headers }, JSON.stringify(body)),
     logIn: (subject, code = codeOf(subject)) => visitor.post('login', { subject, code }),
     state: (opened) => visitor.post('state', { reference: opened?.reference ?? '' }),
     async answer({ reference }, answer, more) {

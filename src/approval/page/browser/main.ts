@@ -207,8 +207,9 @@ document.addEventListener('visibilitychange', () => {
 
 /** Shows what the login was for. */
 async function logIn(body: object): Promise<AnswerReply | undefined> {
-  const reply: AnswerReply | { state: 'in' } = await post('login', body);
+  const reply: AnswerReply | { state: 'in'; to?: string } = await post('login', body);
   if (reply.state !== 'in') return reply;
+  if (reply.to !== undefined) return void location.assign(reply.to);
   shown = undefined;
   return void (await load());
 }

@@ -1,22 +1,8 @@
 /** The way to the server: what the page is about, and what is posted with it. */
+import { takeSecret } from '../../../pages/browser/address-secret.ts';
 
 /** On a server for a team what the page is about stands in its path, and a login opens it. */
 export const isTeam = document.body.dataset.home === 'team';
-
-const SECRET_KEY = 'secret';
-
-/**
- * Returns the secret out of the address, and takes it from there: what stands in the address bar is seen, kept in the
- * history and copied. The tab keeps it, for a reload.
- */
-function takeSecret(): string {
-  const given = location.hash.slice(1);
-  if (given) {
-    sessionStorage.setItem(SECRET_KEY, given);
-    history.replaceState(null, '', location.pathname);
-  }
-  return sessionStorage.getItem(SECRET_KEY) ?? '';
-}
 
 const takeSubject = (): { secret: string } | { reference: string } =>
   isTeam ? { reference: location.pathname.split('/').at(-1)! } : { secret: takeSecret() };

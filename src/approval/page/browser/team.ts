@@ -11,20 +11,26 @@ import {
 import { words } from './own-words.ts';
 import { post } from './server.ts';
 
+/** Which other page the login is for, such as `dashboard`; the server leads to no other one than it knows. */
+const wantedPage = new URLSearchParams(location.search).get('for') ?? undefined;
+
 /** Returns why the login at the identity provider failed, as its way back says, and takes it from the address. */
 export function takeLoginProblem(): Problem | undefined {
   const named = new URLSearchParams(location.search).get('problem');
   const code = LOGIN_PROBLEMS.find((known) => known === named);
-  if (named !== null) history.replaceState(null, '', location.pathname);
+  const query = wantedPage === undefined ? '' : `?${new URLSearchParams({ for: wantedPage })}`;
+  if (named !== null) history.replaceState(null, '', location.pathname + query);
   return code && { code };
 }
 
 export function renderLogin({ ways, again, problem }: LoginOffer): void {
   const own = words();
-  const title = again ? own.loginAgainTitle : own.loginTitle;
+  const [firstTitle, firstLead] =
+    wantedPage === undefined ? [own.loginTitle, own.loginLead] : [own.loginPageTitle, own.loginPageLead];
+  const title = again ? own.loginAgainTitle : firstTitle;
   document.title = title;
   setText('login-title', title);
-  setText('login-lead', again ? own.loginAgainLead : own.loginLead);
+  setText('login-lead', again ? own.loginAgainLead : firstLead);
   setText('login-problem', problem ? own.problems[problem.code](problem.count ?? 0) : '');
   show('provider-part', ways.provider);
   show('or', ways.provider && ways.code);
@@ -64,13 +70,13 @@ export function renderMe(me: LoggedIn | undefined): void {
 /** @param login posts name and code, one at a time */
 export function startTeam(offer: () => LoginOffer | undefined, login: (body: object) => void): void {
   element('provider').addEventListener('click', () => {
-    const query = new URLSearchParams({ for: location.pathname.split('/').at(-1)! });
+    const query = new URLSearchParams({ for: wantedPage ?? location.pathname.split('/').at(-1)! });
     if (offer()?.again) query.set('fresh', '1');
     location.assign(`login?${query}`);
   });
   element('code-login').addEventListener('submit', (event) => {
     event.preventDefault();
-    login({ subject: input('subject').value.trim(), code: input('code').value });
+    login({ subject: input('subject').value.trim(), code: input('code').value, for: wantedPage });
     input('code').value = '';
   });
   element('log-out').addEventListener('click', () => {

@@ -4,8 +4,8 @@ import { sendRedirect } from '../../../pages/http/replies.ts';
 import type { LOGIN_PROBLEMS } from '../../page/protocol.ts';
 import { TEAM_PATH } from '../../rules.ts';
 import type { People } from '../people.ts';
-import { isReference } from '../records.ts';
 import type { Report } from '../report.ts';
+import type { Places } from './places.ts';
 import { LoginRefused, type OidcClient } from './provider.ts';
 import { createProviderLogin } from './provider-login.ts';
 import type { Login, Sessions } from './sessions.ts';
@@ -15,6 +15,7 @@ interface LoginPagesOptions {
   publicUrl: string;
   sessions: Sessions;
   people: People;
+  places: Places;
   report: Report;
   now: () => number;
 }
@@ -27,13 +28,9 @@ export interface LoginPages {
 type Failure = (typeof LOGIN_PROBLEMS)[number];
 
 export function createLoginPages(options: LoginPagesOptions): LoginPages {
-  const { client, publicUrl, sessions, people, report, now } = options;
+  const { client, publicUrl, sessions, people, places, report, now } = options;
   const redirectUri = `${new URL(publicUrl).origin}${TEAM_PATH}/callback`;
-  const login = createProviderLogin({ client, publicUrl, redirectUri, now });
-
-  /** Always one of our own. */
-  const pageAddress = (reference: string | null | undefined, problem?: Failure): string =>
-    `${TEAM_PATH}/${isReference(reference) ? reference : ''}${problem ? `?problem=${problem}` : ''}`;
+  const login = createProviderLogin({ client, publicUrl, redirectUri, places, now });
 
   async function admit(given: Login, request: IncomingMessage, response: ServerResponse) {
     if (!(await people.find(given.subject))) return 'not_known';
@@ -46,11 +43,11 @@ export function createLoginPages(options: LoginPagesOptions): LoginPages {
         sendRedirect(response, await login.begin(response, query));
       } catch (error) {
         report('nobody can log in at the approval page', error);
-        sendRedirect(response, pageAddress(query.get('for'), 'login_unavailable'));
+        sendRedirect(response, places.loginAddressOf(query.get('for'), 'login_unavailable'));
       }
     },
     async finish(request, response, query) {
-      const reference = login.returnTo(request);
+      const place = login.returnTo(request);
       const failure = await login
         .finish(request, response, query)
         .then((given) => admit(given, request, response))
@@ -58,7 +55,10 @@ export function createLoginPages(options: LoginPagesOptions): LoginPages {
           report('a login at the approval page failed', error);
           return error instanceof LoginRefused ? 'login_failed' : 'login_unavailable';
         });
-      sendRedirect(response, pageAddress(reference, failure));
+      sendRedirect(
+        response,
+        failure === undefined ? places.addressOf(place) : places.loginAddressOf(place, failure),
+      );
     },
   };
 }

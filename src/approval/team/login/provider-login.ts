@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isSameText, newSecret } from '../../../pages/secrets.ts';
-import { isReference } from '../records.ts';
 import { createCookie } from './cookies.ts';
+import type { Places } from './places.ts';
 import { createProvider, type Handshake, LoginRefused, type OidcClient } from './provider.ts';
 import type { Login } from './sessions.ts';
 
@@ -13,7 +13,7 @@ const LIFE_MS = 10 * 60_000;
 export interface ProviderLogin {
   /** Returns where to send the browser. @throws ProviderUnavailable */
   begin(response: ServerResponse, query: URLSearchParams): Promise<string>;
-  /** Returns the approval that the login was for; undefined where it was for none. */
+  /** Returns the place that the login was for; undefined where it was for none. */
   returnTo(request: IncomingMessage): string | undefined;
   /** @throws LoginRefused, ProviderUnavailable */
   finish(request: IncomingMessage, response: ServerResponse, query: URLSearchParams): Promise<Login>;
@@ -23,11 +23,12 @@ interface ProviderLoginOptions {
   client: OidcClient;
   publicUrl: string;
   redirectUri: string;
+  places: Places;
   now: () => number;
 }
 
 export function createProviderLogin(options: ProviderLoginOptions): ProviderLogin {
-  const { client, publicUrl, redirectUri, now } = options;
+  const { client, publicUrl, redirectUri, places, now } = options;
   const provider = createProvider(client, redirectUri, now);
   // The browser that began a login ends it: the store is not filled by whoever begins one. Lax, since the way back comes
   // from the provider's site.
@@ -37,11 +38,9 @@ export function createProviderLogin(options: ProviderLoginOptions): ProviderLogi
     maxAgeMs: LIFE_MS,
   });
 
-  function begun(request: IncomingMessage): { secret: string; reference?: string } | undefined {
-    const [, secret, reference] = /^([\w-]{43})\.([\w-]*)$/.exec(cookie.read(request) ?? '') ?? [];
-    return secret === undefined
-      ? undefined
-      : { secret, reference: isReference(reference) ? reference : undefined };
+  function begun(request: IncomingMessage): { secret: string; place?: string } | undefined {
+    const [, secret, place] = /^([\w-]{43})\.([\w/-]*)$/.exec(cookie.read(request) ?? '') ?? [];
+    return secret === undefined ? undefined : { secret, place: places.isPlace(place) ? place : undefined };
   }
 
   return {
@@ -49,10 +48,10 @@ export function createProviderLogin(options: ProviderLoginOptions): ProviderLogi
       const secret = newSecret();
       const wanted = query.get('for');
       const url = await provider.authorizationUrl(handshakeOf(secret), query.get('fresh') === '1');
-      cookie.write(response, `${secret}.${isReference(wanted) ? wanted : ''}`);
+      cookie.write(response, `${secret}.${places.isPlace(wanted) ? wanted : ''}`);
       return url;
     },
-    returnTo: (request) => begun(request)?.reference,
+    returnTo: (request) => begun(request)?.place,
     async finish(request, response, query) {
       const login = begun(request);
       // Good for one try.

@@ -1,0 +1,212 @@
+/** The overview's page on this computer, in a real browser. */
+import { describe, expect, it } from 'vitest';
+import { approvalBench } from '../support/approval.ts';
+import { heading, poll } from '../support/approval-page.ts';
+import { newPage } from '../support/browser.ts';
+import { comeBack, EMPTY, FAILING, FULL, goTo, HOSTILE, pageBench } from './page-bench.ts';
+
+/** With blanks of any kind as single ones. */
+const text = (written: string): string => written.replace(/\s+/g, ' ').trim();
+const SWEDISH = { locale: 'sv-SE' };
+
+describe('the page', () => {
+  it('tells the figures of today and how they have changed, in Swedish', async () => {
+    const { address } = await pageBench();
+    const page = await goTo(await newPage(SWEDISH), address);
+    const read = async (id: string) => text(await page.locator(`#${id}`).innerText());
+    expect(await read('orders-number')).toBe('1 234');
+    expect(await read('orders-change')).toBe('▲ 34 fler än veckan före (1 200)');
+    expect(await read('orders-detail')).toBe('800 bekräftade, 433 obekräftade, 1 makulerad');
+    expect(await read('value-number')).toBe('512 345 kr');
+    expect(await read('value-change')).toBe('▼ 655 kr mindre än veckan före (513 000 kr)');
+    expect(await read('rate-number')).toBe('13,7 %');
+    expect(await read('rate-change')).toBe('▲ 0,2 procentenheter högre än veckan före (13,5 %)');
+    expect(await read('compared')).toBe('Jämfört med måndag 23 november fram till kl. 10.41.');
+    const hours = await page.locator('#hours-rows tr').allInnerTexts();
+    expect(hours.map(text)).toEqual(['08–09 300 15 % 2 000', '09–10 0 – 0', '10–11 930 13,3 % 7 000']);
+    expect(text((await page.locator('#agents-rows tr').allInnerTexts()).at(-1)!)).toBe(
+      '31 andra 1 218 13,7 % 8 920',
+    );
+    expect(await read('unconfirmed-hint')).toBe('De 2 äldsta av 25.');
+  });
+
+  it('tells the changes that were made, and what is not known of them', async () => {
+    const { address } = await pageBench();
+    const page = await goTo(await newPage(), address);
+    expect((await page.locator('#acts li').allInnerTexts()).map(text)).toEqual([
+      expect.stringMatching(
+        /^Cancel orders: order 39, order 40, order 41 and 2 more .*10:12 · yes with passkey · done$/,
+      ),
+      expect.stringMatching(
+        /^Update a customer: customer \(number not kept\) .* · it is not known whether it was done/,
+      ),
+      expect.stringMatching(/^Ring a customer .* · nobody was asked · not done$/),
+    ]);
+  });
+
+  it('shows names of others as text, whatever they look like', async () => {
+    const { address } = await pageBench(true);
+    const page = await goTo(await newPage(), address);
+    await page.getByRole('cell', { name: HOSTILE }).waitFor();
+    expect(await page.locator('#acts').innerText()).toContain(`yes by ${HOSTILE}`);
+    expect(await page.locator('option').first().textContent()).toBe(`${HOSTILE}evil`);
+    expect(await page.locator('#dialer').textContent()).not.toContain('\u202e');
+    expect(await page.locator('main img, main script').count()).toBe(0);
+    expect(await page.title()).toBe('Overview');
+  });
+
+  it('can be read by a screen reader as tables, with bars that it does not read', async () => {
+    const { address } = await pageBench();
+    const page = await goTo(await newPage(), address);
+    const table = page.getByRole('table', { name: 'By hour' });
+    expect(await table.getByRole('columnheader').allInnerTexts()).toEqual([
+      'Hour',
+      'Orders',
+      'Hit rate',
+      'Reached',
+    ]);
+    await table.getByRole('row', { name: '10–11 930 13.3% 7,000' }).waitFor();
+    const shares = page.locator('#hours-rows tr td:nth-child(2) .bar');
+    expect(
+      await shares.evaluateAll((bars: any[]) => bars.map((bar) => bar.style.getPropertyValue('--share'))),
+    ).toEqual([String(300 / 930), '0', '1']);
+  });
+
+  it('is brought up to date in place', async () => {
+    const bench = await pageBench();
+    const page = await goTo(await newPage(), bench.address);
+    const row = await page.locator('#agents-rows tr').first().elementHandle();
+    bench.show({
+      ...FULL,
+      agents: {
+        ...FULL.agents,
+        data: { rows: [{ name: 'Ida (30)', reached: 1, orders: 1, hit_rate: 100 }] },
+      },
+    });
+    await comeBack(page);
+    await poll(async () => text((await row!.innerText()) as string)).toBe('Ida (30) 1 100% 1');
+    expect(await page.locator('#agents-rows tr').count()).toBe(1);
+  });
+
+  it('says what is empty, and how an audit log is set up', async () => {
+    const bench = await pageBench();
+    bench.show(EMPTY);
+    const page = await goTo(await newPage(), bench.address);
+    await page.getByText('No orders yet today').waitFor();
+    expect(await page.getByText('No calls yet today.').count()).toBe(3);
+    await page.getByText('All orders of the last 7 days are confirmed or cancelled.').waitFor();
+    await page.getByText('Nothing waits for approval').waitFor();
+    await page.getByText('give the folder for it as HITRATE_AUDIT_DIR').waitFor();
+  });
+
+  it('says where it stands what can not be read, and from when the figures are that it shows', async () => {
+    const bench = await pageBench();
+    bench.show(FAILING);
+    const page = await goTo(await newPage(), bench.address);
+    expect(await page.locator('#orders-problem').innerText()).toMatch(
+      /^From .*10:41\. The dialer does not answer\.$/,
+    );
+    expect(await page.locator('#orders-number').innerText()).toBe('1,234');
+    expect(await page.locator('#rate-problem').innerText()).toMatch(/^You can’t see this/);
+    expect(await page.locator('#agents-problem').innerText()).toBe('The dialer took too long to answer.');
+    expect(await page.locator('#acts-problem').innerText()).toBe('This could not be read.');
+    expect(await page.locator('#hours').isVisible()).toBe(false);
+  });
+
+  it('shows how far the reading is, until there are figures', async () => {
+    const bench = await pageBench();
+    bench.show({ ...FULL, calls: {}, agents: {} }, { what: 'calls', done: 12_000, total: 50_000 });
+    const page = await goTo(await newPage(), bench.address);
+    await page.getByText('Counting calls: 12,000 of 50,000').waitFor();
+    expect(await page.getByRole('progressbar', { name: 'Counting calls' }).getAttribute('value')).toBe(
+      '12000',
+    );
+    bench.show(FULL);
+    // It looks again by itself.
+    await page.getByRole('table', { name: 'By agent' }).waitFor();
+    expect(await page.getByRole('progressbar').isVisible()).toBe(false);
+  });
+
+  it('shows what waits at the assistants of this computer, and not how to answer it', async () => {
+    const bench = await pageBench();
+    const approvals = approvalBench({ stateDir: bench.stateDir });
+    await approvals.open({ targets: ['customer:922'] });
+    const page = await goTo(await newPage(SWEDISH), bench.address);
+    await poll(async () => {
+      await comeBack(page);
+      return text(await page.locator('#waiting').innerText());
+    }).toMatch(/^Radera en kund \(GDPR\): kund 922 demodialer · Kan besvaras till kl\. \d\d\.\d\d$/);
+    await heading(page, 'En väntar på godkännande');
+    await page.getByText('Du svarar på den adress som assistenten gav dig').waitFor();
+    expect(await page.locator('#waiting a').count()).toBe(0);
+    await approvals.approvals.close();
+    await comeBack(page);
+    await page.getByText('Inget väntar på godkännande').waitFor();
+  });
+
+  it('shows another dialer where that is chosen by the keyboard, also after a reload', async () => {
+    const { address } = await pageBench(true);
+    const page = await goTo(await newPage(), address);
+    await page.getByLabel('Dialer').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.getByText('south, Södra bolaget (sandbox, invented people)').waitFor();
+    await page.getByText('No orders yet today').waitFor();
+    await page.reload();
+    await page.getByText('south, Södra bolaget (sandbox, invented people)').waitFor();
+    expect(await page.getByLabel('Dialer').inputValue()).toBe('south');
+  });
+
+  it('keeps the last figures where the program has ended, and says so', async () => {
+    const bench = await pageBench();
+    const page = await goTo(await newPage(), bench.address);
+    await bench.stop();
+    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+    await page.getByRole('status').filter({ hasText: 'hitrate-mcp does not answer' }).waitFor();
+    expect(await page.locator('#orders-number').innerText()).toBe('1,234');
+  });
+
+  it('takes the secret out of the address, and is there after a reload', async () => {
+    const { address } = await pageBench();
+    const page = await goTo(await newPage(), address);
+    expect(new URL(page.url()).hash).toBe('');
+    await page.reload();
+    await page.waitForSelector('#overview:not([hidden])');
+  });
+
+  it('shows nothing without the secret, and does not try again and again', async () => {
+    const bench = await pageBench();
+    const page = await newPage();
+    await page.clock.install();
+    await page.goto(`${bench.address}x`);
+    await heading(page, 'The address is not whole');
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+    await page.clock.fastForward('10:00');
+    expect(asked).toEqual([]);
+    await goTo(page, bench.address);
+    expect(bench.asked()).toBe(1);
+    expect(bench.guesses()).toBe(0);
+  });
+
+  it('asks once a minute, and not while nobody looks at it', async () => {
+    const bench = await pageBench();
+    const page = await newPage();
+    await page.clock.install();
+    await goTo(page, bench.address);
+    const minute = async () => {
+      const loaded = page.waitForResponse(/\/state$/);
+      await page.clock.fastForward('01:00');
+      await loaded;
+    };
+    await minute();
+    await minute();
+    expect(bench.asked()).toBe(3);
+    await page.evaluate("Object.defineProperty(document, 'hidden', { value: true, configurable: true })");
+    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+    await page.clock.fastForward('59:00');
+    await page.evaluate('delete document.hidden');
+    await comeBack(page);
+    expect(bench.asked()).toBe(4);
+  });
+});
