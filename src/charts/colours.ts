@@ -20,9 +20,17 @@ export interface Palette {
   others: string;
   /** The most, in a heat map; what is less is fainter. */
   heat: string;
-  /** Text on strong cells of a heat map. */
+  /** The same below zero. */
+  heatBelow: string;
+  /** Text on strong cells of a heat map, and on the others. */
   onHeat: string;
+  onFaint: string;
 }
+
+/** How faint a cell of a heat map is. @param share of the most, 0 to 1 */
+export const heatOpacity = (share: number): number => 0.06 + 0.94 * share;
+/** Beyond that share text has the other colour: in both palettes cells are there as dark as both can be read on. */
+export const STRONG_HEAT = 0.65;
 
 /** Each colour stands for one role, so that a page can put its own in the place: two roles never share one. */
 export const LIGHT: Palette = {
@@ -31,12 +39,14 @@ export const LIGHT: Palette = {
   muted: '#52605d',
   line: '#d3dad7',
   main: '#1f6f6a',
-  open: '#8fbcb8',
+  open: '#5d9a94',
   before: '#b4690e',
-  categories: ['#0f5f8c', '#e09c12', '#12866b', '#c2571b', '#8f5fa8', '#6fb2dd'],
-  others: '#a5adab',
-  heat: '#0b5f5a',
+  categories: ['#1d587e', '#c18217', '#1d805e', '#bb5105', '#8f60a9', '#569acb'],
+  others: '#86908d',
+  heat: '#073b38',
+  heatBelow: '#650e90',
   onHeat: '#fefefe',
+  onFaint: '#000000',
 };
 
 /** The same roles on a dark ground. */
@@ -48,16 +58,18 @@ export const DARK: Palette = {
   main: '#6cc4ba',
   open: '#3f7f79',
   before: '#f0a64b',
-  categories: ['#4ea3d8', '#f2c14e', '#35b392', '#e8834a', '#c197d8', '#a9d6f2'],
+  categories: ['#198abe', '#f2c14e', '#26b692', '#e8834a', '#c198d8', '#a9d6f2'],
   others: '#76817e',
-  heat: '#8fe3d8',
-  onHeat: '#0c1f1d',
+  heat: '#6baaa2',
+  heatBelow: '#b58de9',
+  onHeat: '#000000',
+  onFaint: '#fefefe',
 };
 
 /** The roles by their names in style sheets: `--chart-main`, `--chart-category-1` … */
 export const roleColours = ({ categories, ...roles }: Palette): [name: string, colour: string][] => [
   ...Object.entries(roles).map(([name, colour]): [string, string] => [
-    `--chart-${name === 'onHeat' ? 'on-heat' : name}`,
+    `--chart-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
     colour,
   ]),
   ...categories.map((colour, index): [string, string] => [`--chart-category-${index + 1}`, colour]),

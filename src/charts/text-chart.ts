@@ -4,13 +4,17 @@
  */
 import { truncate } from '../shared/text.ts';
 import type { Chart, ChartSeries } from './chart.ts';
-import { figureText, figureWithUnit, unitSign } from './number-text.ts';
+import { figureText, unitSign } from './number-text.ts';
 
 /** More bars than that are columns in a row, or are cut off. */
 const MAX_BARS = 12;
 const BAR_LENGTH = 8;
 const MAX_LABEL_LENGTH = 24;
+/** Of a row of columns, whose name may have the earlier days in it. */
+const MAX_ROW_LABEL_LENGTH = 38;
+const MAX_LINE_LENGTH = 100;
 const MAX_COLUMNS = 60;
+const LARGE_MONEY = 100_000;
 /** Of columns, when there are several series. */
 const MAX_ROWS = 7;
 const BLOCK = '█';
@@ -18,14 +22,57 @@ const NEGATIVE = '░';
 const COLUMNS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 
 /** Bars stand before their names, so that they begin under each other in any font, and no spaces need be paid for. */
-export function textChart(chart: Chart): string {
-  const { title, unit, currency, language, notes } = chart;
-  const sign = unitSign(unit, currency, language);
+export function textChart(whole: Chart): string {
+  const { chart, sign } = shortFigures({ ...whole, labels: withoutCommonYear(whole) });
+  const { title, notes } = chart;
+  const [dates, ...others] = notes;
   // The zone stands in the answer.
-  const days = notes[0]?.replace(/ \([^()]*\)$/, '');
-  const head = [sign === '' ? title : `${title} (${sign})`, days].filter(Boolean).join(', ');
-  return [head, ...(chart.series.length > 1 ? severalLines(chart) : singleLines(chart))].join('\n');
+  const head = [sign === '' ? title : `${title} (${sign})`, dates?.replace(/ \([^()]*\)$/, '')];
+  const lines = chart.series.length > 1 ? severalLines(chart) : singleLines(chart);
+  return [
+    ...fillLines(head.filter((part) => part !== undefined)),
+    ...lines,
+    ...others.flatMap(wrapNote),
+  ].join('\n');
 }
+
+/** Large money in thousands: each three digits more cost a model two tokens, in each line. */
+function shortFigures(chart: Chart): { chart: Chart; sign: string } {
+  const { unit, currency, language, series, before } = chart;
+  const sign = unitSign(unit, currency, language);
+  const isLarge = series.some(({ values }) => values.some((value) => Math.abs(value ?? 0) >= LARGE_MONEY));
+  if (unit !== 'money' || !isLarge) return { chart, sign };
+  const inThousands = (one: ChartSeries): ChartSeries => ({
+    ...one,
+    values: one.values.map((value) => (value === null ? null : value / 1_000)),
+  });
+  return {
+    chart: { ...chart, series: series.map(inThousands), ...(before && { before: inThousands(before) }) },
+    sign: `${language === 'sv' ? 'tusen' : 'thousand'} ${sign}`,
+  };
+}
+
+/** The year of them all stands above them. */
+function withoutCommonYear({ labels, isTime }: Chart): readonly string[] {
+  if (!isTime) return labels;
+  const years = labels.map((label) => / \d{4}$/.exec(label)?.[0]);
+  return years[0] !== undefined && years.every((year) => year === years[0])
+    ? labels.map((label) => label.slice(0, -years[0]!.length))
+    : labels;
+}
+
+/** Joins parts by commas, in as many lines as they need. */
+function fillLines(parts: readonly string[]): string[] {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const longer = lines.length ? `${lines.at(-1)}, ${part}` : part;
+    if (lines.length && longer.length <= MAX_LINE_LENGTH) lines[lines.length - 1] = longer;
+    else lines.push(cutTo(part, MAX_LINE_LENGTH));
+  }
+  return lines;
+}
+
+const wrapNote = (note: string): string[] => fillLines(note.split(', '));
 
 function singleLines(chart: Chart): string[] {
   const [series] = chart.series as [ChartSeries];
@@ -39,8 +86,8 @@ function severalLines(chart: Chart): string[] {
   if (form === 'heat map') return columnRows(chart, series);
   const whole = { name: '', values: totalsOf(chart) };
   if (form === 'stacked' && !(isTime && labels.length > MAX_BARS))
-    return barLines(chart, barsOf(labels, whole));
-  if (form === 'stacked') return [...columnRows(chart, [whole]), spanLine(chart, whole), partsLine(chart)];
+    return [...barLines(chart, barsOf(labels, whole)), ...partLines(chart)];
+  if (form === 'stacked') return [...columnRows(chart, [whole]), spanLine(chart, whole), ...partLines(chart)];
   if (isTime) return columnRows(chart, series);
   const pairs = series.flatMap((one) =>
     barsOf(labels, one).flatMap((bar) =>
@@ -100,19 +147,21 @@ function columnRows(chart: Chart, rows: readonly ChartSeries[]): string[] {
   const most = Math.max(0, ...condensed.flatMap((values) => values.map((value) => value ?? 0)));
   const lines = condensed.map((values, at) => {
     const columns = values.map((value) => column(value, most)).join('');
-    return rows.length > 1 ? `${columns} ${shortLabel(shown[at]!.name)}` : columns;
+    return rows.length > 1 ? `${columns} ${shortLabel(shown[at]!.name, MAX_ROW_LABEL_LENGTH)}` : columns;
   });
-  const span = `${chart.labels[0] ?? ''} → ${chart.labels.at(-1) ?? ''}`;
+  const step = stepFor(chart.labels.length);
+  const mean = chart.language === 'sv' ? `snitt av ${step} per tecken` : `each character the mean of ${step}`;
+  const span = `${chart.labels[0] ?? ''} → ${chart.labels.at(-1) ?? ''}${step > 1 ? `, ${mean}` : ''}`;
   return [...lines, span, ...moreLine(rows.length - shown.length, chart)];
 }
 
 /** How much each part comes to: its own columns would cost more than they tell. */
-function partsLine(chart: Chart): string {
+function partLines(chart: Chart): string[] {
   const sums = chart.series.map(({ name, values }) => ({
     name,
     sum: values.reduce<number>((sum, value) => sum + (value ?? 0), 0),
   }));
-  return sums.map(({ name, sum }) => `${shortLabel(name)} ${plain(figureText(sum, chart))}`).join(', ');
+  return fillLines(sums.map(({ name, sum }) => `${shortLabel(name)} ${plain(figureText(sum, chart))}`));
 }
 
 function column(value: number | null, most: number): string {
@@ -121,10 +170,12 @@ function column(value: number | null, most: number): string {
   return COLUMNS[level]!;
 }
 
+const stepFor = (count: number): number => Math.max(1, Math.ceil(count / MAX_COLUMNS));
+
 /** At most so many, each the mean of what it stands for: a year has more days than a line has room for. */
 function condense(values: readonly (number | null)[]): (number | null)[] {
-  const step = Math.ceil(values.length / MAX_COLUMNS);
-  if (step <= 1) return [...values];
+  const step = stepFor(values.length);
+  if (step === 1) return [...values];
   return Array.from({ length: Math.ceil(values.length / step) }, (_, at) => {
     const known = values.slice(at * step, (at + 1) * step).filter((value) => value !== null);
     return known.length ? known.reduce((sum, value) => sum + value, 0) / known.length : null;
@@ -137,14 +188,17 @@ function spanLine(chart: Chart, { values }: ChartSeries): string {
   if (!known.length) return '';
   const by = (a: { value: number }, b: { value: number }) => a.value - b.value;
   const told = ({ value, label }: { value: number; label: string }) =>
-    `${plain(figureWithUnit(value, chart))} (${label})`;
+    `${plain(figureText(value, chart))} (${label})`;
   const [low, high] = [known.toSorted(by)[0]!, known.toSorted(by).at(-1)!];
   const [highest, lowest] = chart.language === 'sv' ? ['högst', 'lägst'] : ['highest', 'lowest'];
   return `${highest} ${told(high)}, ${lowest} ${told(low)}`;
 }
 
-const shortLabel = (label: string): string =>
-  label.length > MAX_LABEL_LENGTH ? `${truncate(label, MAX_LABEL_LENGTH - 1)}…` : label;
+/** A name can't end the code block that it stands in. */
+const shortLabel = (label: string, max = MAX_LABEL_LENGTH): string => cutTo(label.replaceAll('`', "'"), max);
+
+const cutTo = (text: string, max: number): string =>
+  text.length > max ? `${truncate(text, max - 1)}…` : text;
 
 /** What costs a model less: no spaces that do not break, and thousands without a sign up to 9999. */
 const plain = (text: string): string =>

@@ -1,5 +1,6 @@
 /** A yes by the approval page: the person answers there, by a way that no model has. */
 import type { ApprovalRequest, OpenApproval } from '../define/acts/approval.ts';
+import { targetsIn } from '../define/acts/targets.ts';
 import type { Row } from '../define/row.ts';
 import { isoLocal } from '../shared/time.ts';
 import { tierOf } from './access.ts';
@@ -76,6 +77,7 @@ function requestOf({ tool, args, assessment, by }: Question, { preview, binding 
   return {
     binding,
     tool: tool.name,
+    targets: targetsIn({ ...args, ...preview.args }),
     dialer: by.dialer,
     summary,
     effects: linesOf(effects, assessment),

@@ -176,6 +176,7 @@ export const MACHINE_KEYS: ReadonlySet<string> = new Set([
   'more_fields',
   'path',
   'folder',
+  'page',
   'result_file',
   'expires_at',
 ]);

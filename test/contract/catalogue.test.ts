@@ -99,7 +99,7 @@ describe('arguments of a tool', () => {
 describe('further arguments of a tool', () => {
   const MORE = {
     rows: ['limit', 'offset', 'sort', 'cursor', 'fields', 'confirm'],
-    file: ['start_s', 'end_s', 'channel', 'deliver'],
+    file: ['start_s', 'end_s', 'channel', 'deliver', 'marks', 'transcript'],
     record: ['confirm'],
   };
   it.each(catalogue)(

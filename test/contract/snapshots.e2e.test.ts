@@ -68,7 +68,7 @@ async function outcomeOf(example: Case): Promise<object> {
     },
   };
   const outcome = await engine.caller.call(example.tool, example.args, context).then(
-    ({ row, file }) => ({ row, ...(file && { file }) }),
+    ({ row, files: [file] }) => ({ row, ...(file && { file }) }),
     (error) => {
       if (error instanceof ToolError) return { error: `${error.kind}: ${error.message}` };
       throw error;

@@ -227,9 +227,9 @@ describe('files and resources', () => {
 
   it('the address of a document says no number', async () => {
     const here = await inMode('pseudonyms');
-    const { row, file } = await here.reply('get_sms_history_pdf', { customer_id: 922, phone: '0701740605' });
+    const { row, files } = await here.reply('get_sms_history_pdf', { customer_id: 922, phone: '0701740605' });
     expect(row.uri).toMatch(/sms\.pdf\?phone=phone-[0-9a-f]+$/);
-    expect(file!.uri).toBe(row.uri);
+    expect(files[0]!.uri).toBe(row.uri);
     expect((await here.calls.engine.resources.list())[0]!.uri).toBe(row.uri);
   });
 });

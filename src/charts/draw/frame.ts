@@ -24,6 +24,7 @@ export interface LegendEntry {
   colour: string;
   /** Drawn as a line instead of a square. */
   isLine?: boolean;
+  opacity?: number;
 }
 
 export const textElement = (
@@ -68,10 +69,8 @@ export function createFrame(
   for (const note of notes) addLines(note, SMALL, palette.muted);
   y += 8;
   if (legend.length) y = addLegend(elements, legend, { y, room, palette }) + 6;
-  if (axis) {
-    elements.push(textElement(axis, MARGIN, y, SMALL, palette.muted));
-    y += Math.round(SMALL.size * LINE_HEIGHT) + 6;
-  }
+  if (axis) addLines(axis, SMALL, palette.muted);
+  y += 6;
   return { elements, top: y };
 }
 
@@ -83,7 +82,7 @@ function addLegend(
 ): number {
   const lineHeight = Math.round(SMALL.size * LINE_HEIGHT) + 3;
   let [x, y] = [MARGIN, from];
-  for (const { name, colour, isLine } of legend) {
+  for (const { name, colour, isLine, opacity } of legend) {
     const text = shortenText(name, room - MARK - 6, SMALL);
     const width = MARK + 6 + textWidth(text, SMALL) + 16;
     if (x > MARGIN && x + width > MARGIN + room) [x, y] = [MARGIN, y + lineHeight];
@@ -91,7 +90,7 @@ function addLegend(
       ? { x: 0, y: MARK / 2 - 1, width: MARK, height: 2 }
       : { x: 0, y: 0, width: MARK, height: MARK, r: 2 };
     elements.push(
-      { type: 'rect', silent: true, x, y: y + 2, shape, style: { fill: colour } },
+      { type: 'rect', silent: true, x, y: y + 1, shape, style: { fill: colour, opacity } },
       textElement(text, x + MARK + 6, y, SMALL, palette.text),
     );
     x += width;

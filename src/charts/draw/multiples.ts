@@ -5,15 +5,15 @@ import { createFrame, SMALL, textElement } from './frame.ts';
 import {
   type Drawing,
   labelAxis,
+  labelledValue,
   plotWithLabels,
-  rangeOf,
+  roundRange,
   SIDE,
   STILL,
   valueAxis,
-  valueLabel,
 } from './parts.ts';
-import { labelRoom, nameLabel } from './sorted-bars.ts';
-import { shortenText } from './text-width.ts';
+import { lyingBars, MAX_LABEL_SHARE } from './sorted-bars.ts';
+import { shortenText, textWidth } from './text-width.ts';
 
 const GAP = 20;
 const PANEL_TITLE = { ...SMALL, bold: true };
@@ -26,11 +26,12 @@ const MIN_WIDTH = 210;
 export function drawMultiples(chart: Chart, width: number): Drawing {
   const { labels, series, isTime } = chart;
   const { elements, top } = createFrame(chart, [], width, LIGHT);
-  const perRow = Math.max(1, Math.min(series.length, 3, Math.floor(width / (MIN_WIDTH + GAP))));
+  const widest = isTime ? 0 : Math.max(0, ...labels.map((label) => textWidth(label, SMALL)));
+  const minWidth = Math.max(MIN_WIDTH, widest / MAX_LABEL_SHARE);
+  const perRow = Math.max(1, Math.min(series.length, 3, Math.floor(width / (minWidth + GAP))));
   const panelWidth = (width - 2 * SIDE - (perRow - 1) * GAP) / perRow;
   const panelHeight = TITLE_ROOM + (isTime ? TIME_HEIGHT : labels.length * BAR_ROOM + 8);
-  const { min, max } = rangeOf(series.map(({ values }) => values));
-  const scale = { ...valueAxis(chart), min, max: max || 1, splitNumber: 2 };
+  const scale = { ...valueAxis(chart), ...roundRange(chart, 3) };
   const panels = series.map(({ name, values }, index) => {
     const left = SIDE + (index % perRow) * (panelWidth + GAP);
     const panelTop = top + Math.floor(index / perRow) * (panelHeight + GAP);
@@ -43,9 +44,13 @@ export function drawMultiples(chart: Chart, width: number): Drawing {
     );
     return { title, values, index, left, top: panelTop + TITLE_ROOM };
   });
-  const names = { ...labelAxis(labels), inverse: true, axisLabel: nameLabel(labels, panelWidth) };
-  const bare = { ...scale, axisLabel: { show: false }, splitLine: { show: false } };
-  const labelWidth = labelRoom(labels, panelWidth) + 8;
+  const lying = lyingBars(
+    chart,
+    series.map(({ values }) => values),
+    panelWidth,
+  );
+  const { sides } = lying;
+  const height = labels.length * BAR_ROOM;
   return {
     height: top + Math.ceil(series.length / perRow) * (panelHeight + GAP),
     options: {
@@ -53,15 +58,10 @@ export function drawMultiples(chart: Chart, width: number): Drawing {
       grid: panels.map(({ left, top: panelTop }) =>
         isTime
           ? { ...plotWithLabels(panelTop, TIME_HEIGHT), left, right: undefined, width: panelWidth }
-          : {
-              left: left + labelWidth,
-              top: panelTop,
-              width: panelWidth - labelWidth - 40,
-              height: labels.length * BAR_ROOM,
-            },
+          : { left: left + sides.left, top: panelTop, width: panelWidth - sides.left - sides.right, height },
       ),
-      xAxis: panels.map(({ index }) => ({ ...(isTime ? labelAxis(labels) : bare), gridIndex: index })),
-      yAxis: panels.map(({ index }) => ({ ...(isTime ? scale : names), gridIndex: index })),
+      xAxis: panels.map(({ index }) => ({ ...(isTime ? labelAxis(labels) : lying.scale), gridIndex: index })),
+      yAxis: panels.map(({ index }) => ({ ...(isTime ? scale : lying.names), gridIndex: index })),
       series: panels.map(({ index, values }) => ({
         ...STILL,
         xAxisIndex: index,
@@ -76,8 +76,8 @@ export function drawMultiples(chart: Chart, width: number): Drawing {
               symbolSize: 4,
               lineStyle: { color: LIGHT.main, width: 1.75 },
             }
-          : { type: 'bar', barMaxWidth: 14, label: isTime ? undefined : valueLabel(chart, 'right') }),
-        data: [...values],
+          : { type: 'bar', barMaxWidth: 14 }),
+        data: isTime ? [...values] : values.map((value) => labelledValue(chart, value, ['right', 'left'])),
       })),
     },
   };

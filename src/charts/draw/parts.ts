@@ -3,6 +3,7 @@ import type { Chart, ChartSeries } from '../chart.ts';
 import { LIGHT } from '../colours.ts';
 import { figureText } from '../number-text.ts';
 import { SMALL } from './frame.ts';
+import { textWidth } from './text-width.ts';
 
 /** What a form makes of a chart: ECharts' options, and how high the picture is. */
 export interface Drawing {
@@ -16,14 +17,16 @@ export const SIDE = 16;
 /** Nothing in a picture answers to a pointer. */
 export const STILL = { silent: true, animation: false, emphasis: { disabled: true } } as const;
 
+/** Whether its figures are told without decimals: then two lines of an axis would have one number. */
+const isWhole = ({ unit }: Chart): boolean => unit === 'count' || unit === 'money';
+
 const AXIS_LABEL = { color: LIGHT.muted, fontSize: SMALL.size };
 
 export const valueAxis = (chart: Chart) => ({
   type: 'value',
   axisLine: { show: false },
   axisTick: { show: false },
-  // Counts have no halves.
-  ...(chart.unit === 'count' && { minInterval: 1 }),
+  ...(isWhole(chart) && { minInterval: 1 }),
   splitNumber: 4,
   splitLine: { lineStyle: { color: LIGHT.line } },
   axisLabel: { ...AXIS_LABEL, formatter: (value: number) => figureText(value, chart) },
@@ -38,22 +41,35 @@ export const labelAxis = (labels: readonly string[]) => ({
   axisLabel: { ...AXIS_LABEL, hideOverlap: true },
 });
 
-/** The number that a bar's end tells. */
-export const valueLabel = (chart: Chart, position: string) => ({
-  show: true,
-  position,
-  color: LIGHT.text,
-  fontSize: SMALL.size,
-  formatter: ({ value }: { value: number | null }) => (value === null ? '' : figureText(value, chart)),
+/** What a bar is drawn from, with the number that its end tells: on the side to which the bar goes. */
+export const labelledValue = (
+  chart: Chart,
+  value: number | null,
+  [above, below]: readonly [string, string],
+) => ({
+  value,
+  label: {
+    show: value !== null,
+    position: value !== null && value < 0 ? below : above,
+    color: LIGHT.text,
+    fontSize: SMALL.size,
+    formatter: value === null ? '' : figureText(value, chart),
+  },
 });
 
 export const colourOfSeries = ({ isRest }: ChartSeries, index: number): string =>
   (isRest ? undefined : LIGHT.categories[index]) ?? LIGHT.others;
 
+/** What is free on the right where the last label may be wider than its column: ECharts leaves too little. */
+export function rightSide(labels: readonly string[], width: number): number {
+  const column = (width - 2 * SIDE) / Math.max(1, labels.length);
+  return Math.max(SIDE, (textWidth(labels.at(-1) ?? '', SMALL) - column) / 2 + 4);
+}
+
 /** A plot within these sides, its axis labels included. */
-export const plotWithLabels = (top: number, height: number) => ({
+export const plotWithLabels = (top: number, height: number, right: number = SIDE) => ({
   left: SIDE,
-  right: SIDE,
+  right,
   top,
   height,
   outerBoundsMode: 'same',
@@ -70,4 +86,17 @@ export function rangeOf(lists: readonly (readonly (number | null)[])[]): { min: 
       if (value > max) max = value;
     }
   return { min, max };
+}
+
+/** The same, as far as round numbers reach, and how far they are apart. */
+export function roundRange(chart: Chart, steps: number) {
+  const { min, max } = rangeOf(chart.series.map(({ values }) => values));
+  const least = Math.max((max - min) / steps, isWhole(chart) ? 1 : 0) || 1;
+  const power = 10 ** Math.floor(Math.log10(least));
+  const interval = [1, 2, 2.5, 5, 10].map((one) => one * power).find((one) => one >= least * 0.999) ?? least;
+  return {
+    min: Math.floor(min / interval) * interval,
+    max: Math.ceil(max / interval) * interval || interval,
+    interval,
+  };
 }

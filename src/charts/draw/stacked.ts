@@ -8,22 +8,24 @@ import {
   type Drawing,
   labelAxis,
   plotWithLabels,
-  rangeOf,
+  rightSide,
   SIDE,
   STILL,
   valueAxis,
 } from './parts.ts';
-import { labelRoom, nameLabel } from './sorted-bars.ts';
+import { lyingBars } from './sorted-bars.ts';
 import { textWidth } from './text-width.ts';
 
 const PLOT_HEIGHT = 260;
 const BAR_ROOM = 28;
+/** A stack's end has no side where its last part is 0. */
+const NO_HEIGHT = 1e-6;
 
 export function drawStacked(chart: Chart, width: number): Drawing {
   const { labels, series, isTime } = chart;
   const legend = series.map((one, index) => ({ name: one.name, colour: colourOfSeries(one, index) }));
   const { elements, top } = createFrame(chart, legend, width, LIGHT);
-  const totals = labels.map((_, at) => series.reduce((sum, { values }) => sum + (values[at] ?? 0), 0));
+  const { totals, above, below } = sumsOf(chart);
   const texts = totals.map((total) => figureText(total, chart));
   const widest = Math.max(0, ...texts.map((text) => textWidth(text, SMALL)));
   const hasRoom = !isTime || widest + 4 <= (width - 2 * SIDE - 56) / Math.max(1, labels.length);
@@ -37,6 +39,7 @@ export function drawStacked(chart: Chart, width: number): Drawing {
     itemStyle: { color: colourOfSeries(one, index), borderColor: LIGHT.ground, borderWidth: 0.5 },
     data: one.values.map((value) => (value === 0 ? null : value)),
   }));
+  const ends = isTime ? ['top', 'bottom'] : ['right', 'left'];
   const whole = {
     ...STILL,
     type: 'bar',
@@ -44,12 +47,15 @@ export function drawStacked(chart: Chart, width: number): Drawing {
     itemStyle: { color: 'none' },
     label: {
       show: hasRoom,
-      position: isTime ? 'top' : 'right',
       color: LIGHT.text,
       fontSize: SMALL.size,
       formatter: ({ dataIndex }: { dataIndex: number }) => texts[dataIndex],
     },
-    data: totals.map(() => 0),
+    // Of no height, at the end of the parts above zero, or below it where there are none above.
+    data: totals.map((_, at) => {
+      const isBelow = below[at]! < 0 && above[at] === 0;
+      return { value: isBelow ? -NO_HEIGHT : NO_HEIGHT, label: { position: isBelow ? ends[1] : ends[0] } };
+    }),
   };
   const plot = { graphic: { elements }, series: [...bars, whole] };
   if (isTime)
@@ -57,24 +63,30 @@ export function drawStacked(chart: Chart, width: number): Drawing {
       height: top + height + 34,
       options: {
         ...plot,
-        grid: plotWithLabels(top, height + 22),
+        grid: plotWithLabels(top, height + 22, rightSide(labels, width)),
         xAxis: labelAxis(labels),
         yAxis: valueAxis(chart),
       },
     };
-  const { max } = rangeOf([totals]);
+  const { sides, names, scale } = lyingBars(chart, [above, below], width);
   return {
     height: top + height + SIDE,
     options: {
       ...plot,
-      grid: {
-        left: SIDE + labelRoom(labels, width) + 8,
-        right: SIDE + widest + 10,
-        top,
-        height,
-      },
-      yAxis: { ...labelAxis(labels), inverse: true, axisLabel: nameLabel(labels, width) },
-      xAxis: { ...valueAxis(chart), max, axisLabel: { show: false }, splitLine: { show: false } },
+      grid: { left: SIDE + sides.left, right: SIDE + sides.right, top, height },
+      yAxis: names,
+      xAxis: scale,
     },
+  };
+}
+
+/** Parts below zero go to the other side, so that neither side is the whole. */
+function sumsOf({ labels, series }: Chart) {
+  const sums = (part: (value: number) => number) =>
+    labels.map((_, at) => series.reduce((sum, { values }) => sum + part(values[at] ?? 0), 0));
+  return {
+    totals: sums((value) => value),
+    above: sums((value) => Math.max(0, value)),
+    below: sums((value) => Math.min(0, value)),
   };
 }

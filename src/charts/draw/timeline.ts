@@ -3,7 +3,17 @@ import type { Chart, ChartSeries } from '../chart.ts';
 import { LIGHT } from '../colours.ts';
 import { figureText } from '../number-text.ts';
 import { createFrame, type LegendEntry, SMALL } from './frame.ts';
-import { type Drawing, labelAxis, plotWithLabels, SIDE, STILL, valueAxis, valueLabel } from './parts.ts';
+import {
+  type Drawing,
+  labelAxis,
+  labelledValue,
+  plotWithLabels,
+  rangeOf,
+  rightSide,
+  SIDE,
+  STILL,
+  valueAxis,
+} from './parts.ts';
 import { textWidth } from './text-width.ts';
 
 const PLOT_HEIGHT = 240;
@@ -21,15 +31,16 @@ export function drawTimeline(chart: Chart, width: number): Drawing {
       ]
     : [];
   const { elements, top } = createFrame(chart, legend, width, LIGHT);
+  const columns = isLine ? undefined : columnSeries(chart, current, width);
   return {
     height: top + PLOT_HEIGHT + 34,
     options: {
       graphic: { elements },
-      grid: plotWithLabels(top, PLOT_HEIGHT + 22),
+      grid: plotWithLabels(top, PLOT_HEIGHT + 22, rightSide(labels, width)),
       xAxis: labelAxis(labels),
-      yAxis: valueAxis(chart),
+      yAxis: { ...valueAxis(chart), ...(columns?.hasNumbers && roomForNumbers(current)) },
       series: [
-        ...(isLine ? lineSeries(current, openAt) : [columnSeries(chart, current, width)]),
+        ...(isLine ? lineSeries(current, openAt) : [columns!.series]),
         ...(before ? [thinLine(before)] : []),
       ],
     },
@@ -40,18 +51,25 @@ function columnSeries(chart: Chart, { values }: ChartSeries, width: number) {
   const room = (width - 2 * SIDE - AXIS_ROOM) / Math.max(1, values.length);
   const texts = values.map((value) => (value === null ? '' : figureText(value, chart)));
   const hasRoom = texts.every((text) => textWidth(text, SMALL) + 4 <= room);
-  return {
+  const hasNumbers = hasRoom && !chart.before;
+  const series = {
     ...STILL,
     type: 'bar',
     barMaxWidth: 44,
     barCategoryGap: '28%',
     itemStyle: { color: LIGHT.main },
-    ...(hasRoom && !chart.before && { label: valueLabel(chart, 'top') }),
-    data: values.map((value, index) =>
-      index === chart.openAt ? { value, itemStyle: { color: LIGHT.open } } : value,
-    ),
+    data: values.map((value, index) => ({
+      ...(hasNumbers ? labelledValue(chart, value, ['top', 'bottom']) : { value }),
+      ...(index === chart.openAt && { itemStyle: { color: LIGHT.open } }),
+    })),
   };
+  return { series, hasNumbers };
 }
+
+/** Above the highest column and below the lowest one. */
+const roomForNumbers = ({ values }: ChartSeries) => ({
+  boundaryGap: [rangeOf([values]).min < 0 ? '8%' : 0, '8%'],
+});
 
 /** What is not over is a dashed line to a hollow point. */
 function lineSeries({ values }: ChartSeries, openAt: number | undefined) {

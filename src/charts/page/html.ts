@@ -36,7 +36,8 @@ export const chartDocument = (chart: Chart, pictures: { wide: string; narrow: st
     language: chart.language,
     title: escapeHtml(chart.title),
     style,
-    body: `<main class="chart" id="chart">
+    body: `<main>
+<article class="chart" id="chart">
 <h1>${escapeHtml(chart.title)}</h1>
 <div class="wide">${withPageColours(pictures.wide)}</div>
 <div class="narrow">${withPageColours(pictures.narrow)}</div>
@@ -46,6 +47,7 @@ export const chartDocument = (chart: Chart, pictures: { wide: string; narrow: st
 ${figuresTable(chart)}
 </div>
 </details>
+</article>
 </main>`,
   });
 
@@ -69,16 +71,16 @@ ${rows.join('\n')}
 </table>`;
 }
 
-/** Shows the chart of the call that it belongs to; where none was asked for, it offers one. */
-export const chartApp = (): Page =>
+/** Shows the chart of the call that it belongs to; where none was asked for, it offers one. @param tool that draws it */
+export const chartApp = (tool: string): Page =>
   createPage({
     assets: { ...pageAssets, style },
     home: 'app',
     title: (language) => CHART_WORDS[language].title,
-    body: bodyHtml,
+    body: (language) => bodyHtml(language, tool),
   });
 
-const bodyHtml = (language: Language): string => `<div id="place">
+const bodyHtml = (language: Language, tool: string): string => `<main id="place" data-tool="${tool}">
 <p id="said" role="status">${CHART_WORDS[language].loading}</p>
 <p id="offer" hidden><button type="button" id="draw">${CHART_WORDS[language].draw}</button></p>
-</div>`;
+</main>`;

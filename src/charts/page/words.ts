@@ -7,6 +7,7 @@ export interface ChartWords {
   figures: string;
   /** Above the column of labels. */
   label: string;
+  nothing: string;
   noChart: string;
   draw: string;
   cannotRead: string;
@@ -20,6 +21,7 @@ export const CHART_WORDS: Record<Language, ChartWords> = {
     loading: 'Hämtar …',
     figures: 'Siffrorna',
     label: 'Grupp',
+    nothing: 'Det finns inget att rita.',
     noChart: 'Svaret står i samtalet. Vill du se det som diagram?',
     draw: 'Visa som diagram',
     cannotRead: 'Diagrammet kan inte visas här. Siffrorna står i svaret.',
@@ -31,6 +33,7 @@ export const CHART_WORDS: Record<Language, ChartWords> = {
     loading: 'Loading …',
     figures: 'The figures',
     label: 'Group',
+    nothing: 'There is nothing to draw.',
     noChart: 'The answer stands in the conversation. Do you want to see it as a chart?',
     draw: 'Show as a chart',
     cannotRead: 'The chart can’t be shown here. The figures stand in the answer.',

@@ -11,8 +11,7 @@ import { CHART_WORDS } from '../words.ts';
 const words = () => CHART_WORDS[language()];
 
 let host: AppHost | undefined;
-/** Which tool the page belongs to; the host says so where it can. */
-let tool: string | undefined;
+const tool = element('place').dataset.tool!;
 let args: Record<string, unknown> = {};
 let result: ToolResult | undefined;
 
@@ -30,12 +29,21 @@ async function showResult(): Promise<void> {
   const link = result.content.find(
     ({ type, mimeType }) => type === 'resource_link' && mimeType === 'text/html',
   );
-  if (!link?.uri) return say(words().noChart, host.can.tools && tool !== undefined);
+  if (!link?.uri) return wasAsked(text) ? say(words().nothing) : say(words().noChart, host.can.tools);
   try {
     const { contents } = await host.readResource(link.uri);
     showChart(contents[0]?.text ?? '');
   } catch {
     say(words().cannotRead);
+  }
+}
+
+/** Whether the answer says something of a chart. */
+function wasAsked(text: string): boolean {
+  try {
+    return JSON.parse(text).chart !== undefined;
+  } catch {
+    return false;
   }
 }
 
@@ -49,7 +57,7 @@ function showChart(html: string): void {
 }
 
 element('draw').addEventListener('click', async () => {
-  if (!host || tool === undefined) return;
+  if (!host) return;
   say(words().loading);
   try {
     result = await host.callTool(tool, { ...args, chart: language() });
@@ -60,10 +68,7 @@ element('draw').addEventListener('click', async () => {
 });
 
 host = await connectToHost({
-  onContext(context) {
-    applyContext(context);
-    tool = context.toolInfo?.tool?.name ?? tool;
-  },
+  onContext: applyContext,
   onToolInput(given) {
     args = given;
   },
