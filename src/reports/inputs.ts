@@ -84,7 +84,7 @@ export const orderReportInput = s.object({
   top,
   compare: s.flag.optional(),
   compare_with: s.text.describe('whole, or dates 2026-11-02..2026-11-08').optional(),
-  chart: s.chart('picture (diagram) of sort: sv or en, + png').optional(),
+  chart: s.chart('draws sort as a chart (diagram): sv, en, sv png').optional(),
   min_orders: s.quiet(s.count.optional()),
 });
 
