@@ -9,7 +9,7 @@ import { isTeam } from './server.ts';
 const newItem = (): HTMLLIElement =>
   newElement('li', '', newElement('p', 'what', newElement('span')), newElement('p', 'hint'));
 
-export function renderWaiting({ waiting: { data = [], problem } }: Overview): void {
+export function renderWaiting({ waiting: { data = [], problem }, dialer: shown }: Overview): void {
   const isKnown = problem === undefined;
   // As long as that can't be told, nothing may seem to be settled.
   show('waiting-title', isKnown);
@@ -20,7 +20,8 @@ export function renderWaiting({ waiting: { data = [], problem } }: Overview): vo
     const { dialer, asker, address, until } = approval;
     writeLink(item.children[0]!, whatOf(approval), address);
     const parts = [
-      dialer,
+      // Of the one that is shown it goes without saying.
+      dialer === shown ? undefined : dialer,
       asker === undefined ? undefined : words().askedBy(asker),
       words().until(timeText(until)),
     ];
