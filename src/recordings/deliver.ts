@@ -125,6 +125,7 @@ export function createRecordingDelivery(
         ...(sha256 && { sha256 }),
         ...(dates && { covers: dates }),
         ...(place ?? { uri }),
+        ...(deliver === 'page' && { marks: marks.length }),
         next: isWithheld && deliver === 'link' ? documentNext(privacy, canSave) : next,
       };
       return { row, file: { uri, type, title, bytes, base64 } };

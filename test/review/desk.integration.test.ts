@@ -135,6 +135,7 @@ describe('the answer of the tool', () => {
       duration_s: 28.54,
       page: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/#[\w-]{43}$/),
       opened: false,
+      marks: 0,
       next: expect.stringMatching(/^Give the person the address.*half an hour after its last use\.$/),
     });
   });
@@ -169,6 +170,15 @@ describe('the answer of the tool', () => {
       'point',
     ],
     [{ marks: 'all' }, 'marks'],
+    [
+      {
+        marks: [
+          ['price', 'yes', '399', '0:06'],
+          ['period', 'no', '', ''],
+        ],
+      },
+      'point',
+    ],
     [{ marks: Array.from({ length: 41 }, () => ({ point: 'x', said: 'yes' })) }, '40'],
     [{ marks: [{ point: 'x'.repeat(501), said: 'yes' }] }, '500'],
     [{ deliver: 'pages' }, 'deliver must be one of link, inline, file, page'],

@@ -52,7 +52,6 @@ const bodyHtml = (language: Language, home: PageHome): string => `${home === 'ap
 <div id="position" role="slider" tabindex="0" data-label="position" aria-valuemin="0"><div id="lanes"></div><div id="playhead"></div></div>
 </div>
 <p id="sound-status" class="hint" role="status"></p>
-<p id="keys" class="hint" data-word="keys"></p>
 </section>
 <div id="columns">
 <section id="checklist" class="card" aria-labelledby="checklist-title" hidden>
@@ -80,6 +79,7 @@ const bodyHtml = (language: Language, home: PageHome): string => `${home === 'ap
 </div>
 </section>
 </div>
+<p id="keys" class="hint" data-word="keys"></p>
 </div>
 </main>
 <footer class="footer"><p data-word="footer"></p></footer>`;

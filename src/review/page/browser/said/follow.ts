@@ -33,9 +33,10 @@ export function createFollower(list: HTMLElement): Follower {
         list.scrollTo({ top: list.scrollTop + top - box.top - box.height / 4, behavior });
       return;
     }
-    const under = element('player').getBoundingClientRect().bottom;
+    // Both stay at the top of a narrow page.
+    const under = element('player').offsetHeight + element('search-form').offsetHeight;
     const { top, bottom } = line.getBoundingClientRect();
-    const visible = innerHeight - Math.max(0, under);
+    const visible = innerHeight - under;
     if (top < under || bottom > innerHeight - visible / 4)
       scrollTo({ top: scrollY + top - under - visible / 4, behavior });
   }

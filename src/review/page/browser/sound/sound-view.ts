@@ -78,6 +78,7 @@ export function createSoundView({ state, source, onPosition, step }: SoundOption
   }
 
   startControls(player, duration, step);
+  tellHeight();
   player.seek(start_s);
   readWaveform(source, subject)
     .then(
@@ -125,4 +126,12 @@ function withEachPicture(isNeeded: () => boolean, draw: () => void): () => void 
     });
   };
   return next;
+}
+
+/** What stays below the player on a narrow page must know how high it is. */
+function tellHeight(): void {
+  const player = element('player');
+  new ResizeObserver(() => {
+    document.documentElement.style.setProperty('--player', `${player.offsetHeight}px`);
+  }).observe(player);
 }
