@@ -27,6 +27,15 @@ interface PageParts {
 const ICON =
   'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 viewBox=%220 0 16 16%22%3E%3Crect width=%2216%22 height=%2216%22 rx=%224%22 fill=%22%231f5f5b%22/%3E%3Cpath d=%22m4 8.5 2.7 2.7L12 5.5%22 fill=%22none%22 stroke=%22white%22 stroke-width=%222%22/%3E%3C/svg%3E';
 
+/** Stands above what a page shows: whose it is, and the choice of the language (browser/elements.ts). */
+export const PAGE_HEADER = `<header>
+<p class="brand">hitrate-mcp</p>
+<div class="languages" role="group" aria-label="Språk / Language">
+<button type="button" lang="sv" data-language="sv">Svenska</button>
+<button type="button" lang="en" data-language="en">English</button>
+</div>
+</header>`;
+
 export const createPage = ({ assets: { script, style }, home, title, body }: PageParts): Page => ({
   contentSecurityPolicy: contentSecurityPolicy({ script, style }),
   html: (language) =>

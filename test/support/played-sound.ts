@@ -34,7 +34,7 @@ export const notePlayed = async (page: Page): Promise<void> => {
   await page.addInitScript(NOTE);
 };
 
-/** What was scheduled since the page was opened, or since the last `forgetPlayed`. */
+/** What was scheduled since the page was opened. */
 export async function playedIn(place: Page | Frame): Promise<Played[]> {
   const played = (await place.evaluate('window.played')) as (Omit<Played, 'channels'> & {
     contextRate: number;
@@ -46,10 +46,6 @@ export async function playedIn(place: Page | Frame): Promise<Played[]> {
     return { when, rate, channels: channels.map(int16) };
   });
 }
-
-export const forgetPlayed = async (place: Page | Frame): Promise<void> => {
-  await place.evaluate('void (window.played = [])');
-};
 
 function int16(base64: string): Int16Array {
   const bytes = Buffer.from(base64, 'base64');

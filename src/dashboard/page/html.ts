@@ -1,6 +1,6 @@
 /** The overview's page: one file, empty. What a person reads on it is fetched. */
 import type { Language } from '../../pages/language.ts';
-import { createPage, type Page } from '../../pages/page.ts';
+import { createPage, PAGE_HEADER, type Page } from '../../pages/page.ts';
 import { pageAssets } from './assets.ts';
 import { WORDS } from './words-by-language.ts';
 
@@ -12,13 +12,7 @@ const overviewPage = (home: 'desk' | 'team'): Page =>
     body: (language) => bodyHtml(language, home),
   });
 
-const bodyHtml = (language: Language, home: 'desk' | 'team'): string => `<header>
-<p class="brand">hitrate-mcp</p>
-<div class="languages" role="group" aria-label="Språk / Language">
-<button type="button" lang="sv" data-language="sv">Svenska</button>
-<button type="button" lang="en" data-language="en">English</button>
-</div>
-</header>
+const bodyHtml = (language: Language, home: 'desk' | 'team'): string => `${PAGE_HEADER}
 <main>
 <noscript><p>${WORDS[language].noScript}</p></noscript>
 <p id="loading" role="status" data-word="loading"></p>

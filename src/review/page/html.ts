@@ -1,6 +1,6 @@
 /** The page: one file, the same for all recordings. What a person hears and reads on it is fetched. */
 import type { Language } from '../../pages/language.ts';
-import { createPage, type Page, type PageHome } from '../../pages/page.ts';
+import { createPage, PAGE_HEADER, type Page, type PageHome } from '../../pages/page.ts';
 import { pageAssets } from './assets.ts';
 import { WORDS } from './words.ts';
 
@@ -13,15 +13,7 @@ export const callReviewPage = (home: PageHome): Page =>
     body: (language) => bodyHtml(language, home),
   });
 
-const HEADER = `<header>
-<p class="brand">hitrate-mcp</p>
-<div class="languages" role="group" aria-label="Språk / Language">
-<button type="button" lang="sv" data-language="sv">Svenska</button>
-<button type="button" lang="en" data-language="en">English</button>
-</div>
-</header>`;
-
-const bodyHtml = (language: Language, home: PageHome): string => `${home === 'app' ? '' : HEADER}
+const bodyHtml = (language: Language, home: PageHome): string => `${home === 'app' ? '' : PAGE_HEADER}
 <main>
 <noscript><p>${WORDS[language].noScript}</p></noscript>
 <p id="loading" role="status" data-word="loading"></p>

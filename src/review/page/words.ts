@@ -25,11 +25,9 @@ export interface Words {
   speed: string;
   position: string;
   positionText: (at: string, all: string) => string;
-  ends: string;
   loadingSound: string;
   loadingWaveform: string;
   noWaveform: string;
-  sound: string;
   sides: Record<string, string>;
   channel: (number: string) => string;
   keys: string;
@@ -114,11 +112,9 @@ const en: Words = {
   speed: 'Speed',
   position: 'Position in the recording',
   positionText: (at, all) => `${at} of ${all}`,
-  ends: 'The recording has ended.',
   loadingSound: 'Loading the sound…',
   loadingWaveform: 'Loading the whole recording to show what it looks like…',
   noWaveform: 'Sound of this kind (MP3, for one) can be heard here, and not be drawn.',
-  sound: 'Sound',
   sides: { agent: 'Agent', customer: 'Customer', left: 'Left', right: 'Right' },
   channel: (number) => `Channel ${number}`,
   keys: 'Space: play and pause. Arrows: 5 seconds. J and K: next and previous line.',
@@ -207,11 +203,9 @@ const sv: Words = {
   speed: 'Hastighet',
   position: 'Plats i inspelningen',
   positionText: (at, all) => `${at} av ${all}`,
-  ends: 'Inspelningen är slut.',
   loadingSound: 'Laddar ljudet …',
   loadingWaveform: 'Laddar hela inspelningen för att kunna visa hur den ser ut …',
   noWaveform: 'Ljud av det här slaget (till exempel MP3) kan höras här men inte ritas.',
-  sound: 'Ljud',
   sides: { agent: 'Säljare', customer: 'Kund', left: 'Vänster', right: 'Höger' },
   channel: (number) => `Kanal ${number}`,
   keys: 'Mellanslag: spela och pausa. Pilar: 5 sekunder. J och K: nästa och föregående replik.',

@@ -1,9 +1,10 @@
 /** The page's script: fetches what is asked, shows it, and hands back what the person answers. */
 import { browserSupportsWebAuthn, startAuthentication, startRegistration } from '@simplewebauthn/browser';
 import { element, input, language, setText, show, startLanguage } from '../../../pages/browser/elements.ts';
+import { isTeam } from '../../../pages/browser/post.ts';
 import type { AnswerReply, EndState, HandoverText, PageState, Problem, Question } from '../protocol.ts';
 import { words } from './own-words.ts';
-import { isTeam, post, readAddress, setToken } from './server.ts';
+import { post, readAddress, setToken } from './server.ts';
 import { renderList, renderLogin, renderMe, startTeam, takeLoginProblem, timeOf } from './team.ts';
 
 /** What is shown; what the person has typed stands in the fields. */

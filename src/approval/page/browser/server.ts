@@ -1,9 +1,8 @@
 /** The way to the server: what the page is about, and what is posted with it. */
 import { takeSecret } from '../../../pages/browser/address-secret.ts';
+import { isTeam, postJson } from '../../../pages/browser/post.ts';
 
-/** On a server for a team what the page is about stands in its path, and a login opens it. */
-export const isTeam = document.body.dataset.home === 'team';
-
+/** On a server for a team what the page is about stands in its path. */
 const takeSubject = (): { secret: string } | { reference: string } =>
   isTeam ? { reference: location.pathname.split('/').at(-1)! } : { secret: takeSecret() };
 
@@ -21,15 +20,5 @@ export function setToken(given: string | undefined): void {
 }
 
 /** Posts to the server that the page came from. @throws where it does not answer */
-export async function post(path: string, body: object = {}): Promise<any> {
-  const response = await fetch(path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ ...subject, token, ...body }),
-    // Cookies know no ports: one of this computer's is none of ours.
-    credentials: isTeam ? 'same-origin' : 'omit',
-    cache: 'no-store',
-    redirect: 'error',
-  });
-  return response.json();
-}
+export const post = (path: string, body: object = {}): Promise<any> =>
+  postJson(path, { ...subject, token, ...body });

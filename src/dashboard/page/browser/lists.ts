@@ -1,9 +1,9 @@
 /** The lists: what waits for a person's answer, and what was changed last. */
 import { element, language, setText, show } from '../../../pages/browser/elements.ts';
+import { isTeam } from '../../../pages/browser/post.ts';
 import type { Act, Overview, WaitingApproval } from '../protocol.ts';
 import { newElement, syncChildren, writeText } from './nodes.ts';
 import { momentText, targetsText, timeText, toolText, words } from './own-words.ts';
-import { isTeam } from './server.ts';
 
 /** A line and a smaller one below it. */
 const newItem = (): HTMLLIElement =>

@@ -1,12 +1,13 @@
 /** The overview's script: fetches the figures every minute while somebody looks, and shows them. */
 import { element, setText, show, startLanguage } from '../../../pages/browser/elements.ts';
+import { isTeam } from '../../../pages/browser/post.ts';
 import type { Overview, PageState, Part } from '../protocol.ts';
 import type { NoticeCode } from '../words.ts';
 import { renderFigures } from './figures.ts';
 import { renderActs, renderWaiting } from './lists.ts';
 import { newElement, syncChildren, writeText } from './nodes.ts';
 import { dayText, momentText, numberText, timeText, words } from './own-words.ts';
-import { fetchState, isTeam, logOut, readAddress } from './server.ts';
+import { fetchState, logOut, readAddress } from './server.ts';
 import { renderAgents, renderHours, renderUnconfirmed } from './tables.ts';
 
 const EVERY_MS = 60_000;

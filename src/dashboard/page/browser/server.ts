@@ -1,9 +1,7 @@
 /** The way to the server that the page came from. */
 import { takeSecret } from '../../../pages/browser/address-secret.ts';
+import { isTeam, postJson } from '../../../pages/browser/post.ts';
 import type { PageState } from '../protocol.ts';
-
-/** On a server for a team a login opens the page, and not its address. */
-export const isTeam = document.body.dataset.home === 'team';
 
 let secret = isTeam ? undefined : takeSecret();
 
@@ -12,19 +10,7 @@ export function readAddress(): void {
   secret = takeSecret();
 }
 
-/** @throws where it does not answer */
-async function post(path: string, body: object): Promise<any> {
-  const response = await fetch(path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ secret, ...body }),
-    // Cookies know no ports: one of this computer's is none of ours.
-    credentials: isTeam ? 'same-origin' : 'omit',
-    cache: 'no-store',
-    redirect: 'error',
-  });
-  return response.json();
-}
+const post = (path: string, body: object) => postJson(path, { secret, ...body });
 
 /** @param dialer its name; undefined for the first one. @throws where the server does not answer */
 export const fetchState = (dialer: string | undefined): Promise<PageState> => post('state', { dialer });

@@ -1,27 +1,17 @@
 /** The page's own server: on this computer, where a secret opens it, or of a team, where a login does. */
 import { takeSecret } from '../../../pages/browser/address-secret.ts';
+import { isTeam, postJson } from '../../../pages/browser/post.ts';
 import type { CallReply, ReviewState } from '../protocol.ts';
 import { type OpenedReview, SourceError } from './source.ts';
 
-const isTeam = document.body.dataset.home === 'team';
 /** What the page is about, as the server knows it. */
 let subject: { reference: string } | { secret: string } | undefined;
 /** Of the login: comes with each post that is more than a look. */
 let token: string | undefined;
 
 /** @throws Error where nobody answers */
-async function post(path: string, body: object = {}): Promise<any> {
-  const response = await fetch(path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ ...subject, token, ...body }),
-    // Cookies know no ports: one of this computer's is none of ours.
-    credentials: isTeam ? 'same-origin' : 'omit',
-    cache: 'no-store',
-    redirect: 'error',
-  });
-  return response.json();
-}
+const post = (path: string, body: object = {}): Promise<any> =>
+  postJson(path, { ...subject, token, ...body });
 
 /** Returns undefined where the page is closed; on the way to the login nothing. */
 export async function openAtServer(): Promise<OpenedReview | undefined> {
