@@ -2,6 +2,7 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { type CallToolResult, ElicitRequestSchema, type Progress } from '@modelcontextprotocol/sdk/types.js';
+import { APP_MIME_TYPE, APPS_EXTENSION } from './handlers/app-extension.ts';
 import { noValidator } from './no-validator.ts';
 
 export interface ElicitedForm {
@@ -24,6 +25,8 @@ export interface HostOptions {
   elicit?: (form: ElicitedForm) => Promise<ElicitAnswer>;
   /** Goes to an address in a person's place (URL elicitation); absent for a host that can't. */
   openUrl?: (url: string) => Promise<ElicitAnswer>;
+  /** It says that it shows pages of tools (MCP Apps); whoever made it shows them. */
+  showsApps?: true;
   /** What the server writes to stderr. */
   onStderr?: (text: string) => void;
 }
@@ -53,12 +56,15 @@ interface HostAnswer {
 
 /** Starts the server as a child process and shakes hands with it. */
 export async function connectHost(options: HostOptions): Promise<Host> {
-  const { elicit, openUrl } = options;
+  const { elicit, openUrl, showsApps } = options;
   const elicitation = { ...(elicit && { form: {} }), ...(openUrl && { url: {} }) };
   const client = new Client(
     { name: options.name ?? 'hitrate-mcp-host', version: '1.0.0' },
     {
-      capabilities: elicit || openUrl ? { elicitation } : {},
+      capabilities: {
+        ...((elicit || openUrl) && { elicitation }),
+        ...(showsApps && { extensions: { [APPS_EXTENSION]: { mimeTypes: [APP_MIME_TYPE] } } }),
+      },
       jsonSchemaValidator: noValidator,
     },
   );

@@ -1,14 +1,13 @@
 /** Charts inside a host of MCP Apps, which is built on the official packages. */
 import type { Frame, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { expectAppReadable, showApp } from '../support/app-host.ts';
+import { expectAppReadable, hostWithApps, showApp } from '../support/app-host.ts';
 import { newPage } from '../support/browser.ts';
-import { startHost } from '../support/host.ts';
 
 const REPORT = { period: 'last_30_days', by: ['agent'] };
 
 async function showReport(args: object, options: object = {}) {
-  const host = await startHost({ HITRATE_SANDBOX: 'on' });
+  const host = await hostWithApps({ HITRATE_SANDBOX: 'on' });
   const page = await newPage();
   const shown = await showApp(host, page, { tool: 'order_report', args: { ...REPORT, ...args }, ...options });
   return { host, page, ...shown };
@@ -21,7 +20,8 @@ describe('a chart in a host', () => {
     const { app, asked, host } = await showReport({ chart: 'sv' });
     await picture(app).waitFor();
     expect(asked).toEqual([expect.stringMatching(/^hitrate:\/\/export\/.*\.html$/)]);
-    const { data } = await host.call('order_report', REPORT);
+    const { data } = await host.call('order_report', { ...REPORT, chart: 'sv' });
+    expect(data.chart).toContain('The host shows the picture.');
     const figures = (data.rows as [string, number][]).map(([agent, orders]) => [
       agent.replace(/ \(\d+\)$/, ''),
       String(orders),
@@ -82,7 +82,7 @@ describe('a chart in a host', () => {
   });
 
   it('says so where the host does not give it the picture', async () => {
-    const host = await startHost({ HITRATE_SANDBOX: 'on' });
+    const host = await hostWithApps({ HITRATE_SANDBOX: 'on' });
     const page = await newPage();
     const readResource = host.client.readResource.bind(host.client);
     host.client.readResource = (params, ...rest) => {

@@ -1,31 +1,36 @@
 /** The page of a recording inside a host of MCP Apps, with the built server behind it. */
 import { describe, expect, it } from 'vitest';
-import { expectAppReadable, showApp } from '../support/app-host.ts';
+import { expectAppReadable, hostWithApps, showApp } from '../support/app-host.ts';
 import { newPage } from '../support/browser.ts';
 import { afterThisTest } from '../support/cleanup.ts';
 import { writeDialersFile } from '../support/dialers-file.ts';
 import { newFolder } from '../support/files.ts';
 import { type Answering, listener } from '../support/hearing-engine.ts';
-import { bytesOf, startHost } from '../support/host.ts';
+import { bytesOf } from '../support/host.ts';
 import { notePlayed, playedIn, wavSamples } from '../support/played-sound.ts';
 import { MARKS } from '../support/review.ts';
 
 async function hostWithEngine(env: Record<string, string> = {}, answering?: Answering) {
   const speech = await listener(answering);
   afterThisTest(speech.close);
-  const host = await startHost({
+  return hostWithApps({
     HITRATE_SANDBOX: 'on',
     HITRATE_TRANSCRIBE_URL: speech.url,
     HITRATE_CHANNELS: 'agent,customer',
     ...env,
   });
-  afterThisTest(host.close);
-  return host;
 }
 
 const ORDER = { tool: 'get_order_recording', args: { order_id: 39 } };
 
 describe('the page in a host', () => {
+  it('takes the place of a page on this computer', async () => {
+    const host = await hostWithApps({ HITRATE_SANDBOX: 'on' });
+    const { data } = await host.call('get_order_recording', { order_id: 39, deliver: 'page' });
+    expect(data.page).toBeUndefined();
+    expect(data.uri).toBe('hitrate://order/39/recording.wav');
+  });
+
   it('shows the order, its checklist and what was said, and plays the samples of the recording', async () => {
     const host = await hostWithEngine();
     const page = await newPage();
@@ -76,12 +81,11 @@ describe('what the page asks for', () => {
     const speech = await listener();
     afterThisTest(speech.close);
     const dialers = writeDialersFile(newFolder(), { north: { sandbox: true }, south: { sandbox: true } });
-    const host = await startHost({
+    const host = await hostWithApps({
       HITRATE_DIALERS: dialers,
       HITRATE_TOKEN: '',
       HITRATE_TRANSCRIBE_URL: speech.url,
     });
-    afterThisTest(host.close);
     const args = { dialer: 'south', order_id: 39, deliver: 'page' };
     const { app } = await showApp(host, await newPage(), { ...ORDER, args, locale: 'sv-SE' });
     await app.getByRole('heading', { name: 'Order 39, south' }).waitFor();
@@ -125,8 +129,7 @@ describe('what the page asks for', () => {
   });
 
   it('is said to be missing where no speech engine is set up, and the sound is heard all the same', async () => {
-    const host = await startHost({ HITRATE_SANDBOX: 'on' });
-    afterThisTest(host.close);
+    const host = await hostWithApps({ HITRATE_SANDBOX: 'on' });
     const page = await newPage();
     await notePlayed(page);
     const { app } = await showApp(host, page, { ...ORDER, args: { order_id: 39, deliver: 'page' } });

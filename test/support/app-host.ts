@@ -6,6 +6,8 @@ import { build } from 'esbuild';
 import type { Frame, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Host } from '../../src/mcp/client.ts';
+import { afterThisTest } from './cleanup.ts';
+import { startHost } from './host.ts';
 import { graveViolations, SHOTS } from './page-look.ts';
 
 /** As hosts set it where a page asks for nothing from elsewhere. */
@@ -46,6 +48,13 @@ async function hostScript(): Promise<string> {
     platform: 'browser',
   });
   return outputFiles[0]!.text;
+}
+
+/** The built server, as a host that shows pages of tools starts it; it ends with the test. */
+export async function hostWithApps(env: Record<string, string>): Promise<Host> {
+  const host = await startHost(env, { showsApps: true });
+  afterThisTest(host.close);
+  return host;
 }
 
 export interface AppOptions {

@@ -18,7 +18,7 @@ export const SECRET = 'sekret-0123456789abcdef';
 /** @param env settings; the address of a fake dialer as HITRATE_URL, or HITRATE_SANDBOX=on. */
 export async function startHost(
   env: Record<string, string>,
-  options: Pick<HostOptions, 'elicit' | 'openUrl' | 'name' | 'onStderr'> = {},
+  options: Pick<HostOptions, 'elicit' | 'openUrl' | 'name' | 'onStderr' | 'showsApps'> = {},
 ): Promise<Host> {
   if (!existsSync(bundle)) throw new Error('dist/main.js is missing: npm run build makes it');
   return connectHost({

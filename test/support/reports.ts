@@ -164,6 +164,7 @@ export async function company(
   });
   return {
     searches,
+    calls: engine,
     order: (args: object) => report(engine, 'order_report', args),
     call: (args: object) => report(engine, 'call_report', args),
   };

@@ -5,7 +5,7 @@
 import type { Language } from '../../pages/language.ts';
 import type { Page } from '../../pages/page.ts';
 import { CODES, responseError } from '../json-rpc.ts';
-import { appUri } from './app-extension.ts';
+import { APP_MIME_TYPE, appUri } from './app-extension.ts';
 
 /** Each is loaded when a host first asks for it. */
 const PAGES = new Map<string, () => Promise<Page>>([
@@ -14,8 +14,6 @@ const PAGES = new Map<string, () => Promise<Page>>([
   [appUri('call-chart'), async () => (await import('../../charts/page/html.ts')).chartApp('call_report')],
   [appUri('call-review'), async () => (await import('../../review/page/html.ts')).callReviewPage('app')],
 ]);
-
-const MIME_TYPE = 'text/html;profile=mcp-app';
 
 export const isAppUri = (uri: string): boolean => uri.startsWith('ui://');
 
@@ -39,7 +37,7 @@ export async function readApp(uri: string, language: Language): Promise<{ conten
   // Nothing is loaded from elsewhere, so no content security policy need be widened.
   return {
     contents: [
-      { uri, mimeType: MIME_TYPE, text: page.html(language), _meta: { ui: { prefersBorder: false } } },
+      { uri, mimeType: APP_MIME_TYPE, text: page.html(language), _meta: { ui: { prefersBorder: false } } },
     ],
   };
 }
