@@ -32,6 +32,8 @@ export interface Chart {
   /** Whether the labels are in the order of time. */
   isTime: boolean;
   labels: readonly string[];
+  /** The label that stands for several groups, and for how many. */
+  rest?: { at: number; count: number };
   /** One; several for `stacked`, `multiples` and, as its rows, `heat map`. */
   series: readonly ChartSeries[];
   /** The earlier time, label by label. */

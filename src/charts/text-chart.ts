@@ -78,7 +78,7 @@ function singleLines(chart: Chart): string[] {
   const [series] = chart.series as [ChartSeries];
   return chart.isTime && chart.labels.length > MAX_BARS
     ? [...columnRows(chart, chart.before ? [series, chart.before] : [series]), spanLine(chart, series)]
-    : barLines(chart, barsOf(chart.labels, series, chart.before));
+    : barLines(chart, barsOf(chart, series, chart.before));
 }
 
 function severalLines(chart: Chart): string[] {
@@ -86,11 +86,11 @@ function severalLines(chart: Chart): string[] {
   if (form === 'heat map') return columnRows(chart, series);
   const whole = { name: '', values: totalsOf(chart) };
   if (form === 'stacked' && !(isTime && labels.length > MAX_BARS))
-    return [...barLines(chart, barsOf(labels, whole)), ...partLines(chart)];
+    return [...barLines(chart, barsOf(chart, whole)), ...partLines(chart)];
   if (form === 'stacked') return [...columnRows(chart, [whole]), spanLine(chart, whole), ...partLines(chart)];
   if (isTime) return columnRows(chart, series);
   const pairs = series.flatMap((one) =>
-    barsOf(labels, one).flatMap((bar) =>
+    barsOf(chart, one).flatMap((bar) =>
       bar.value === null ? [] : [{ ...bar, name: `${one.name}, ${bar.name}` }],
     ),
   );
@@ -108,10 +108,17 @@ interface Bar {
   value: number | null;
   /** Of the earlier time. */
   before?: number | null;
+  /** Of the groups that it stands for. */
+  count: number;
 }
 
-const barsOf = (labels: readonly string[], { values }: ChartSeries, before?: ChartSeries): Bar[] =>
-  labels.map((name, at) => ({ name, value: values[at] ?? null, before: before?.values[at] }));
+const barsOf = ({ labels, rest }: Chart, { values }: ChartSeries, before?: ChartSeries): Bar[] =>
+  labels.map((name, at) => ({
+    name,
+    value: values[at] ?? null,
+    before: before?.values[at],
+    count: rest?.at === at ? rest.count : 1,
+  }));
 
 /** One line for each label, with the earlier figure in brackets. */
 function barLines(chart: Chart, bars: readonly Bar[]): string[] {
@@ -128,7 +135,8 @@ function barLines(chart: Chart, bars: readonly Bar[]): string[] {
       .filter(Boolean)
       .join(' '),
   );
-  return [...lines, ...moreLine(bars.length - shown.length, chart)];
+  const hidden = bars.slice(shown.length).reduce((sum, { count }) => sum + count, 0);
+  return [...lines, ...moreLine(hidden, chart)];
 }
 
 const moreLine = (count: number, { language }: Chart): string[] =>

@@ -70,7 +70,7 @@ const chartedFigure = <Item, Sum>({ ranking, measures }: Report<Item, Sum>): str
   Object.keys(measures.figures(measures.zero())).find((name) => !ranking.hidden.includes(name))!;
 
 /** What hangs on how many groupings there are. */
-type Drawn = Pick<Chart, 'form' | 'isTime' | 'labels' | 'series' | 'before' | 'openAt' | 'notes'>;
+type Drawn = Pick<Chart, 'form' | 'isTime' | 'labels' | 'rest' | 'series' | 'before' | 'openAt' | 'notes'>;
 
 function oneGrouping<Item, Sum>(
   request: ReportRequest,
@@ -84,7 +84,9 @@ function oneGrouping<Item, Sum>(
   if (allGroups.every(({ size }) => size === 0)) return undefined;
   const name = request.by[0]!;
   const dimension = report.dimensions[0]!;
-  const axis = axisOf({ name, at: 0, dimension }, request, report, allGroups, figure, {
+  // Days of one time are not those of another.
+  const ofAxis = dimension.time === 'calendar' ? [groups] : allGroups;
+  const axis = axisOf({ name, at: 0, dimension }, request, report, ofAxis, figure, {
     ...options,
     top: request.args.top ?? MAX_BARS,
     length: 'short',
@@ -116,9 +118,15 @@ function oneGrouping<Item, Sum>(
     labels,
     series,
     ...(before && { before }),
+    ...restOf(axis),
     ...openTime(axis, request),
     notes: axis.cutFrom ? [CHART_TEXTS[language].latest(labels.length, axis.cutFrom)] : [],
   };
+}
+
+function restOf({ entries }: Axis): Pick<Chart, 'rest'> {
+  const at = entries.findIndex(({ isRest }) => isRest);
+  return at < 0 ? {} : { rest: { at, count: entries[at]!.keys.length } };
 }
 
 const isEmpty = ({ values }: ChartSeries): boolean => values.every((value) => value === null);
@@ -161,6 +169,7 @@ function twoGroupings<Item, Sum>(
     form: areBothTimes ? 'heat map' : adds ? 'stacked' : 'multiples',
     isTime: along.dimension.time !== undefined,
     labels: labels.entries.map(({ label }) => label),
+    ...restOf(labels),
     // A rate of nothing has no panel.
     series: series.filter((one) => !isEmpty(one)),
     notes: [

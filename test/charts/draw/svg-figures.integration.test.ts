@@ -143,8 +143,12 @@ describe('a line', () => {
     const chart = lineChart({ openAt: 59 });
     const { values } = chart.series[0]!;
     for (const picture of await pictures(chart)) {
-      expectLine(picture, LIGHT.main, values.slice(0, 59));
-      expectLine(picture, LIGHT.open, values.slice(58));
+      expectLine(picture, LIGHT.main, values.slice(0, 59), { count: 60 });
+      expectLine(
+        picture,
+        LIGHT.open,
+        values.map((value, at) => (at < 58 ? null : value)),
+      );
       const open = picture.lines.filter(({ stroke }) => stroke === LIGHT.open);
       expect(open.map(({ dashed }) => dashed)).toEqual([true]);
     }
