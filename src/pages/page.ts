@@ -47,6 +47,18 @@ export const createPage = ({ assets: { script, style }, home, title, body }: Pag
     }),
 });
 
+/** The same page for one person's computer and for a server for a team. */
+export const createPages = ({
+  body,
+  ...parts
+}: Pick<PageParts, 'assets' | 'title'> & {
+  body(language: Language, home: 'desk' | 'team'): string;
+}): Record<'desk' | 'team', Page> => {
+  const at = (home: 'desk' | 'team') =>
+    createPage({ ...parts, home, body: (language) => body(language, home) });
+  return { desk: at('desk'), team: at('team') };
+};
+
 /** A page without a script, for a file: it says itself what a browser may do with it. */
 export const staticPage = ({
   language,

@@ -170,3 +170,21 @@ export const SAMPLES: Record<string, (more?: Partial<Chart>) => Chart> = {
   'multiple-bars': multipleBarsChart,
   'heat-map': heatMapChart,
 };
+
+export const MONTHS = 'jan. feb. mars apr. maj juni juli aug. sep. okt. nov. dec.'.split(' ');
+/** Twelve months of money, the last of which is not over. */
+export const monthsChart = (more: Partial<Chart> = {}): Chart =>
+  columnsChart({
+    title: 'Ordervärde per månad',
+    notes: [
+      '1 januari – 31 december 2026 (Europe/Stockholm)',
+      'dec. 2026 är inte slut: siffrorna gäller till kl. 10.41',
+    ],
+    unit: 'money',
+    axis: 'Ordervärde, kr',
+    labels: MONTHS.map((month) => `${month} 2026`),
+    series: [{ name: 'Ordervärde', values: figures(12, 2_400_000) }],
+    before: undefined,
+    openAt: 11,
+    ...more,
+  });

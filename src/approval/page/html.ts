@@ -1,16 +1,8 @@
 /** The page: one file, the same for all approvals. What a person reads on it is fetched with the secret. */
 import type { Language } from '../../pages/language.ts';
-import { createPage, PAGE_HEADER, type Page } from '../../pages/page.ts';
+import { createPages, PAGE_HEADER } from '../../pages/page.ts';
 import { pageAssets } from './assets.ts';
 import { WORDS } from './words.ts';
-
-const approvalPage = (home: 'desk' | 'team'): Page =>
-  createPage({
-    assets: pageAssets,
-    home,
-    title: (language) => WORDS[language].title,
-    body: (language) => bodyHtml(language, home),
-  });
 
 const bodyHtml = (language: Language, home: 'desk' | 'team'): string => `${PAGE_HEADER}
 <main>
@@ -77,5 +69,8 @@ const bodyHtml = (language: Language, home: 'desk' | 'team'): string => `${PAGE_
 <p data-word="${home === 'team' ? 'teamFooter' : 'footer'}"></p>
 </footer>`;
 
-export const DESK_PAGE = approvalPage('desk');
-export const TEAM_PAGE = approvalPage('team');
+export const { desk: DESK_PAGE, team: TEAM_PAGE } = createPages({
+  assets: pageAssets,
+  title: (language) => WORDS[language].title,
+  body: bodyHtml,
+});

@@ -1,16 +1,8 @@
 /** The overview's page: one file, empty. What a person reads on it is fetched. */
 import type { Language } from '../../pages/language.ts';
-import { createPage, PAGE_HEADER, type Page } from '../../pages/page.ts';
+import { createPages, PAGE_HEADER } from '../../pages/page.ts';
 import { pageAssets } from './assets.ts';
 import { WORDS } from './words-by-language.ts';
-
-const overviewPage = (home: 'desk' | 'team'): Page =>
-  createPage({
-    assets: pageAssets,
-    home,
-    title: (language) => WORDS[language].title,
-    body: (language) => bodyHtml(language, home),
-  });
 
 const bodyHtml = (language: Language, home: 'desk' | 'team'): string => `${PAGE_HEADER}
 <main>
@@ -91,5 +83,8 @@ ${problemHtml(problem)}
 <p class="hint" id="${name}-hint"></p>
 </section>`;
 
-export const DESK_PAGE = overviewPage('desk');
-export const TEAM_PAGE = overviewPage('team');
+export const { desk: DESK_PAGE, team: TEAM_PAGE } = createPages({
+  assets: pageAssets,
+  title: (language) => WORDS[language].title,
+  body: bodyHtml,
+});
