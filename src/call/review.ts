@@ -9,7 +9,7 @@ import { ToolError } from '../shared/tool-error.ts';
 import type { Caller } from './call-tool.ts';
 import { loadOnce } from './load-once.ts';
 
-export type PageCalls = Omit<ReviewCalls, 'rememberTranscript'>;
+export type PageCalls = Omit<ReviewCalls, 'updateReview'>;
 
 /** Returns what a page may call, at one dialer. */
 export function pageCalls(

@@ -13,7 +13,7 @@ export interface ReviewDesk {
 }
 
 export interface ReviewDeskOptions {
-  calls: Omit<ReviewCalls, 'rememberTranscript'>;
+  calls: Omit<ReviewCalls, 'updateReview'>;
   /** Whether to open the page instead of only telling its address. */
   openBrowser: boolean;
   /** Opens an address. @returns whether it did */
@@ -46,8 +46,8 @@ export function createReviewDesk(options: ReviewDeskOptions): ReviewDesk {
       use(desk);
       return answerReviewPost(desk.review, path, body, {
         ...options.calls,
-        async rememberTranscript(id) {
-          desk.review = { ...desk.review, transcripts: [...desk.review.transcripts, id] };
+        async updateReview(change) {
+          desk.review = change(desk.review);
         },
       });
     },

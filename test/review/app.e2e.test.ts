@@ -94,6 +94,24 @@ describe('what the page asks for', () => {
     await app.getByRole('list').getByRole('button').first().waitFor();
   });
 
+  it('is the order too where the recording is of its call, at the dialer that the call names', async () => {
+    const dialers = writeDialersFile(newFolder(), { north: { sandbox: true }, south: { sandbox: true } });
+    const host = await hostWithApps({ HITRATE_DIALERS: dialers, HITRATE_TOKEN: '' });
+    const page = await newPage();
+    const args = { dialer: 'south', call_id: 4371 };
+    const shown = await showApp(host, page, { tool: 'get_call_recording', args });
+    await shown.app.getByRole('heading', { name: 'Order 39' }).waitFor();
+    await shown.app.getByText('Dog box: 399 a month, 12 payments').waitFor();
+    await shown.app.locator('.lane').nth(1).waitFor();
+    expect([...shown.asked].sort()).toEqual([
+      'get_call',
+      'get_order',
+      'hitrate://south/call/4371/waveform',
+      'search_orders',
+    ]);
+    await expectAppReadable(page, shown, 'review-app-call');
+  });
+
   it('is text, whatever is heard and whatever the checklist says', async () => {
     const host = await hostWithEngine({}, hostile);
     const args = { order_id: 39, deliver: 'page', marks: [MARKS[0], [HOSTILE, 'yes', HOSTILE, '0:01']] };

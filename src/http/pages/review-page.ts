@@ -54,11 +54,11 @@ export function createReviewPage(
 ): TeamPage {
   const { signal } = new AbortController();
 
-  const rememberTranscript = (reference: string, id: string): Promise<void> =>
+  const updateReview = (reference: string, change: (review: Review) => Review): Promise<void> =>
     store.update(keyOf(reference), KEPT_MS, (text) => {
       const kept = keptIn(text);
-      const review = kept && { ...kept.review, transcripts: [...kept.review.transcripts, id] };
-      return { value: review && JSON.stringify({ ...kept, review }), result: undefined };
+      const value = kept && JSON.stringify({ ...kept, review: change(kept.review) });
+      return { value, result: undefined };
     });
 
   return {
@@ -75,7 +75,7 @@ export function createReviewPage(
       if (!dialer) return undefined;
       return answerReviewPost(kept.review, `/${action}`, body, {
         ...pageCalls(dialer.config, dialer.services, signal),
-        rememberTranscript: (id) => rememberTranscript(reference, id),
+        updateReview: (change) => updateReview(reference, change),
       });
     },
   };

@@ -25,7 +25,9 @@ const bodyHtml = (language: Language, home: PageHome): string => `${home === 'ap
 <section class="card" aria-labelledby="subject">
 <h1 id="subject"></h1>
 <p id="facts-problem" class="problem" role="status"></p>
-<dl id="facts"></dl>
+<dl id="facts" class="facts"></dl>
+<p id="orders-problem" class="problem" role="status"></p>
+<div id="orders"></div>
 </section>
 <section id="player" class="card" aria-labelledby="player-title">
 <h2 id="player-title" class="unseen" data-word="player"></h2>

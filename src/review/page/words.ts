@@ -2,7 +2,7 @@
 import type { Language } from '../../pages/language.ts';
 
 /** What the page asks for, and may not get. */
-export type Part = 'facts' | 'sound' | 'waveform' | 'transcript';
+export type Part = 'facts' | 'order' | 'prices' | 'sound' | 'waveform' | 'transcript';
 
 export interface Words {
   title: string;
@@ -147,6 +147,8 @@ const en: Words = {
   hostReadsNothing: 'This assistant lets no page load sound. Ask for the recording as a file instead.',
   problems: {
     facts: 'What it is about could not be read.',
+    order: 'The order of the call could not be read.',
+    prices: 'The prices and periods of the order could not be read.',
     sound: 'The sound could not be loaded.',
     waveform: 'The recording could not be drawn. It may be heard all the same.',
     transcript: 'What was said could not be written out.',
@@ -237,6 +239,8 @@ const sv: Words = {
   hostReadsNothing: 'Den här assistenten låter ingen sida ladda ljud. Be om inspelningen som fil i stället.',
   problems: {
     facts: 'Vad det gäller kunde inte läsas.',
+    order: 'Samtalets order kunde inte läsas.',
+    prices: 'Orderns priser och perioder kunde inte läsas.',
     sound: 'Ljudet kunde inte laddas.',
     waveform: 'Inspelningen kunde inte ritas. Den kan kanske höras ändå.',
     transcript: 'Det som sades kunde inte skrivas ut.',

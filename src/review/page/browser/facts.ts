@@ -18,23 +18,36 @@ export function renderSubject({ owner, dialer }: ReviewSubject): void {
 
 /** @param row of get_order or get_call */
 export function renderFacts(row: Args): void {
-  const own = words();
-  const facts = factsOf(row).flatMap(([name, value]) => {
-    const [term, description] = [document.createElement('dt'), document.createElement('dd')];
-    if (value === undefined || value === '') return [];
-    term.textContent = own.facts[name];
-    description.textContent = value;
-    const group = document.createElement('div');
-    group.append(term, description);
-    return [group];
-  });
+  const facts = factsOf(row).map(groupOf);
   element('facts').replaceChildren(...facts);
-  setText('facts-problem', facts.length ? '' : own.noFacts);
+  setText('facts-problem', facts.length ? '' : words().noFacts);
 }
 
-function factsOf(row: Args): [FactName, string | undefined][] {
+/** Returns what an order tells beyond the call that led to it. */
+export function renderOrderFacts(order: Args, call: Args): HTMLElement {
+  const known = new Map(factsOf(call));
+  const list = document.createElement('dl');
+  list.className = 'facts';
+  // The customer is the call's: by that the order was found.
+  const facts = factsOf(order).filter(([name, value]) => name !== 'customer' && known.get(name) !== value);
+  list.append(...facts.map(groupOf));
+  return list;
+}
+
+function groupOf([name, value]: Fact): HTMLElement {
+  const [term, description] = [document.createElement('dt'), document.createElement('dd')];
+  term.textContent = words().facts[name];
+  description.textContent = value;
+  const group = document.createElement('div');
+  group.append(term, description);
+  return group;
+}
+
+type Fact = readonly [FactName, string];
+
+function factsOf(row: Args): Fact[] {
   const fullName = [row.customer_firstname, row.customer_lastname].filter(Boolean).join(' ');
-  return [
+  const facts: [FactName, string | undefined][] = [
     ['product', productsOf(row)],
     ['value', amountOf(row.value)],
     ['customer', textOf(row.customer) ?? (fullName || undefined)],
@@ -45,6 +58,7 @@ function factsOf(row: Args): [FactName, string | undefined][] {
     ['result', textOf(row.result)],
     ['talk', typeof row.talk_s === 'number' ? clockTime(row.talk_s) : undefined],
   ];
+  return facts.flatMap(([name, value]) => (value ? [[name, value]] : []));
 }
 
 const textOf = (value: unknown): string | undefined =>

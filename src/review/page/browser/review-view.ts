@@ -1,6 +1,7 @@
 /** The parts of the page together: each is asked for by itself, and what can't be had leaves the others as they are. */
 import { setText } from '../../../pages/browser/elements.ts';
 import { renderFacts, renderSubject } from './facts.ts';
+import { createOrdersView } from './orders-view.ts';
 import { problemText } from './own-words.ts';
 import { createWordsView } from './said/words-view.ts';
 import { createSoundView } from './sound/sound-view.ts';
@@ -15,6 +16,7 @@ export function createReviewView(review: OpenedReview): ReviewView {
   const { state, source } = review;
   const { owner, dialer } = state.subject;
   let renderOwner = () => {};
+  const orders = createOrdersView(review);
 
   const said = createWordsView(review, (seconds) => sound.player.playFrom(seconds));
   const sound = createSoundView({
@@ -29,6 +31,7 @@ export function createReviewView(review: OpenedReview): ReviewView {
     .then(
       (row) => {
         renderOwner = () => renderFacts(row);
+        void orders.load(row);
       },
       (error) => {
         renderOwner = () => setText('facts-problem', problemText('facts', error));
@@ -40,6 +43,7 @@ export function createReviewView(review: OpenedReview): ReviewView {
     render() {
       renderSubject(state.subject);
       renderOwner();
+      orders.render();
       sound.render();
       said.render();
     },
