@@ -92,7 +92,8 @@ export const SETTINGS = {
   openBrowser: {
     env: 'HITRATE_OPEN_BROWSER',
     flag: 'open-browser',
-    meaning: 'open the approval page, and that of a recording, in the browser of this machine instead of only telling the address',
+    meaning:
+      'open the approval page, and that of a recording, in the browser of this machine instead of only telling the address',
     default: 'off',
   },
   fourEyes: {
