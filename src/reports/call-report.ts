@@ -24,7 +24,7 @@ import type { Ranking } from './groups/group-table.ts';
 import { sharedNamesNote } from './groups/offices.ts';
 import type { CallGroup, CallReportArgs } from './inputs.ts';
 import type { ReportReading } from './report/report.ts';
-import { reportRequest, runReport } from './report/run-report.ts';
+import { reportRequest, runReport, tableSort } from './report/run-report.ts';
 import { streamCalls } from './stream-calls.ts';
 
 /** Groups of which all calls were answered, or none. */
@@ -44,7 +44,8 @@ export async function callReport(args: CallReportArgs, context: ReadContext): Pr
   // Calls that were chosen by their agent or result were all answered, or none.
   const hasAnswers = args.user_ids === undefined && args.call_result_ids === undefined;
   const hidden = by.some((name) => ANSWERED_GROUPS.includes(name)) ? ANSWER_FIGURES : [];
-  const sort = sortFigure(args, by, hasAnswers ? hidden : ANSWER_FIGURES);
+  const drawnFigure = sortFigure(args, by, hasAnswers ? hidden : ANSWER_FIGURES);
+  const sort = tableSort(request, drawnFigure);
   const lookups = await readCallLookups(by, context);
   const { typeOf, unlisted } = resultTypes(lookups.results);
   const measures = callMeasures(
@@ -61,9 +62,14 @@ export async function callReport(args: CallReportArgs, context: ReadContext): Pr
     request,
     {
       name: 'calls',
+      drawnFigure,
       dimensions,
       measures,
-      ranking: { sort, hidden, minimum: minimumFor(sort, args.min_attempts) },
+      ranking: {
+        sort,
+        hidden,
+        minimum: minimumFor(sort, args.min_attempts),
+      },
       comparedFigures: COMPARED_FIGURES,
       read: (dates, reading) => countCalls(args, dates, counting, reading),
       explainEmpty: () => noCallsNote(args, request.dates, context),

@@ -20,7 +20,7 @@ import { type Offices, readOffices, sharedNamesNote } from './groups/offices.ts'
 import { orderDimensions, productItems, wholeOrder } from './groups/order-dimensions.ts';
 import type { OrderGroup, OrderReportArgs } from './inputs.ts';
 import type { ReportReading } from './report/report.ts';
-import { reportRequest, runReport } from './report/run-report.ts';
+import { reportRequest, runReport, tableSort } from './report/run-report.ts';
 import { streamOrders } from './stream-orders.ts';
 
 const COMPARED_FIGURES = ['orders', 'value', 'net_value', 'average', 'cancelled_pct'];
@@ -38,7 +38,8 @@ export async function orderReport(args: OrderReportArgs, context: ReadContext): 
   const states = statesOf(args);
   const measures = orderMeasures(states);
   const figures = Object.keys(measures.figures(measures.zero()));
-  const sort = sortFigure(args, by, states, figures);
+  const drawnFigure = sortFigure(args, by, states, figures);
+  const sort = tableSort(request, drawnFigure);
   const needsOffices = by.includes('office') || args.office_id !== undefined;
   const offices = needsOffices ? await withinDeadline(deadline, readOffices(lookup)) : undefined;
   const dimensions = orderDimensions(by, dates, offices, display.timezone);
@@ -47,6 +48,7 @@ export async function orderReport(args: OrderReportArgs, context: ReadContext): 
     request,
     {
       name: 'orders',
+      drawnFigure,
       dimensions,
       measures,
       ranking: {

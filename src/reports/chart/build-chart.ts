@@ -65,8 +65,8 @@ export function buildChart<Item, Sum>(
 }
 
 /** What is sorted by is what is looked at; otherwise the first figure. */
-const chartedFigure = <Item, Sum>({ ranking, measures }: Report<Item, Sum>): string =>
-  ranking.sort ??
+const chartedFigure = <Item, Sum>({ drawnFigure, ranking, measures }: Report<Item, Sum>): string =>
+  drawnFigure ??
   Object.keys(measures.figures(measures.zero())).find((name) => !ranking.hidden.includes(name))!;
 
 /** What hangs on how many groupings there are. */

@@ -60,6 +60,8 @@ export type Notes = readonly (string | false | undefined)[];
 export interface Report<Item, Sum> extends Omit<Grouping<Item, Sum>, 'by'> {
   /** What it counts: its files are called by that. */
   name: 'orders' | 'calls';
+  /** What a picture shows; absent: the first figure. */
+  drawnFigure?: string;
   ranking: Ranking<Sum>;
   /** Figures that are compared with an earlier time, if the report has them. */
   comparedFigures: readonly string[];

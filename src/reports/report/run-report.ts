@@ -4,6 +4,7 @@ import type { Row } from '../../define/row.ts';
 import type { ReadContext } from '../../define/tool-context.ts';
 import { chartRequest, timeFor } from '../chart/chart-request.ts';
 import { type DateRange, nowIn } from '../date-range.ts';
+import { CALENDAR } from '../groups/calendar.ts';
 import { comparisonFor } from './comparison.ts';
 import type { Readings, Report, ReportArgs, ReportRequest } from './report.ts';
 import { reportResponse } from './report-response.ts';
@@ -26,6 +27,12 @@ export function reportRequest<Group extends string>(
     now,
   };
 }
+
+/** Returns the figure that the table is sorted by: beside a picture times stay in their order, as in the picture. */
+export const tableSort = (
+  { chart, by: [first] }: ReportRequest,
+  figure: string | undefined,
+): string | undefined => (chart && CALENDAR.some((name) => name === first) ? undefined : figure);
 
 /** Reads the rows of both times at once, and answers. */
 export async function runReport<Item, Sum>(
