@@ -13,6 +13,8 @@ export interface ChartSeries {
   name: string;
   /** One for each label; null where there is no figure. */
   values: readonly (number | null)[];
+  /** What it means, where it is not one of many: its colour. */
+  tone?: 'good' | 'waiting' | 'bad';
   /** All that have no series of their own. */
   isRest?: true;
 }
@@ -29,6 +31,8 @@ export interface Chart {
   currency: string;
   /** What the figures are, for the axis: `Order`, `Värde (kr)`. */
   axis: string;
+  /** What each label is: `Säljare`. */
+  label: string;
   /** Whether the labels are in the order of time. */
   isTime: boolean;
   labels: readonly string[];

@@ -32,9 +32,14 @@ export function textChart(whole: Chart): string {
   return [
     ...fillLines(head.filter((part) => part !== undefined)),
     ...lines,
+    ...bracketsNote(chart),
     ...others.flatMap(wrapNote),
   ].join('\n');
 }
+
+/** Whose the figures in brackets are; rows of columns have their own names. */
+const bracketsNote = ({ before, isTime, labels, series }: Chart): string[] =>
+  before && series.length === 1 && !(isTime && labels.length > MAX_BARS) ? [`(): ${before.name}`] : [];
 
 /** Large money in thousands: each three digits more cost a model two tokens, in each line. */
 function shortFigures(chart: Chart): { chart: Chart; sign: string } {

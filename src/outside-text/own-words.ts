@@ -7,7 +7,7 @@ import type { Row } from '../define/row.ts';
 
 /** Sentences of ours. */
 const OWN =
-  /^(?:\w+_note|notes?|legend|next|undo|quoted|warning|left_as_is|more|covers|hints?|left_out|left|handed_over|result_file|file|prices|not_(?:shown|searched|counted|taken|read|looked_at|looked_in)|unchanged|refused|caution|counted|dropped|why|errors?|older|later|gaps|rule|confirmation|approval|looks_like_instructions|callback_means)$/;
+  /^(?:\w+_note|notes?|legend|next|undo|quoted|warning|left_as_is|more|covers|hints?|left_out|left|handed_over|result_file|file|prices|not_(?:shown|searched|counted|taken|read|looked_at|looked_in)|unchanged|refused|caution|counted|dropped|why|errors?|older|later|gaps|rule|confirmation|approval|looks_like_instructions|\w+_means|chart)$/;
 /** What the caller gave, repeated. */
 const ECHO = /^filter$/;
 

@@ -63,6 +63,7 @@ export async function callReport(args: CallReportArgs, context: ReadContext): Pr
     {
       name: 'calls',
       drawnFigure,
+      drawnMinimum: minimumFor(drawnFigure, args.min_attempts),
       dimensions,
       measures,
       ranking: {

@@ -49,6 +49,7 @@ export async function orderReport(args: OrderReportArgs, context: ReadContext): 
     {
       name: 'orders',
       drawnFigure,
+      drawnMinimum: minimumFor(drawnFigure, args.min_orders),
       dimensions,
       measures,
       ranking: {

@@ -41,7 +41,7 @@ export const dayLabels = (count: number): string[] =>
 export const figures = (count: number, most = 40, seed = 7): number[] =>
   Array.from({ length: count }, (_, at) => ((at * 37 + seed * 11) % 23) * Math.ceil(most / 22));
 
-const SWEDISH = { language: 'sv', currency: 'SEK' } as const;
+const SWEDISH = { language: 'sv', currency: 'SEK', label: 'Grupp' } as const;
 
 export const columnsChart = (more: Partial<Chart> = {}): Chart => ({
   ...SWEDISH,

@@ -46,7 +46,8 @@ describe('each form', () => {
       ████████ 41 (40) Nathaniel Mawila
       ███████ 37 (39) Elin Söderström
       ███████ 36 Åsa Lindqvist
-      ██████ 30 (0) Björn Öberg"
+      ██████ 30 (0) Björn Öberg
+      (): oktober 2026 (före)"
     `);
   });
 

@@ -57,8 +57,11 @@ export const labelledValue = (
   },
 });
 
-export const colourOfSeries = ({ isRest }: ChartSeries, index: number): string =>
-  (isRest ? undefined : LIGHT.categories[index]) ?? LIGHT.others;
+/** Of the categories: green, amber and red, as people expect them. */
+const TONES = { good: 2, waiting: 1, bad: 3 } as const;
+
+export const colourOfSeries = ({ isRest, tone }: ChartSeries, index: number): string =>
+  (isRest ? undefined : LIGHT.categories[tone ? TONES[tone] : index]) ?? LIGHT.others;
 
 /** What is free on the right where the last label may be wider than its column: ECharts leaves too little. */
 export function rightSide(labels: readonly string[], width: number): number {

@@ -52,7 +52,7 @@ ${figuresTable(chart)}
   });
 
 function figuresTable(chart: Chart): string {
-  const { labels, series, before, language, axis, title } = chart;
+  const { labels, series, before, label: labelName, axis, title } = chart;
   const columns = [...series, ...(before ? [before] : [])];
   const head = columns.map(({ name }) => `<th scope="col">${escapeHtml(name)}</th>`).join('');
   const rows = labels.map((label, at) => {
@@ -64,7 +64,7 @@ function figuresTable(chart: Chart): string {
   });
   return `<table>
 <caption>${escapeHtml([title, axis].filter(Boolean).join(': '))}</caption>
-<thead><tr><th scope="col">${CHART_WORDS[language].label}</th>${head}</tr></thead>
+<thead><tr><th scope="col">${escapeHtml(labelName)}</th>${head}</tr></thead>
 <tbody>
 ${rows.join('\n')}
 </tbody>

@@ -5,8 +5,6 @@ export interface ChartWords {
   title: string;
   loading: string;
   figures: string;
-  /** Above the column of labels. */
-  label: string;
   nothing: string;
   noChart: string;
   draw: string;
@@ -20,7 +18,6 @@ export const CHART_WORDS: Record<Language, ChartWords> = {
     title: 'Diagram',
     loading: 'Hämtar …',
     figures: 'Siffrorna',
-    label: 'Grupp',
     nothing: 'Det finns inget att rita.',
     noChart: 'Svaret står i samtalet. Vill du se det som diagram?',
     draw: 'Visa som diagram',
@@ -32,7 +29,6 @@ export const CHART_WORDS: Record<Language, ChartWords> = {
     title: 'Chart',
     loading: 'Loading …',
     figures: 'The figures',
-    label: 'Group',
     nothing: 'There is nothing to draw.',
     noChart: 'The answer stands in the conversation. Do you want to see it as a chart?',
     draw: 'Show as a chart',

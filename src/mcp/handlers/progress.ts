@@ -41,7 +41,7 @@ export function progressReporter(
     lastAt = now;
     // All that was known of may be done, and more to come.
     const all = isWaiting(what, { done, total }) ? undefined : steps.total();
-    const of = total === undefined ? '' : ` of ${groupDigits(total)}`;
+    const of = total ? ` of ${groupDigits(total)}` : '';
     const notice = {
       progress,
       ...(all !== undefined && { total: all }),

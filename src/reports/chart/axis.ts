@@ -13,6 +13,8 @@ export interface AxisEntry {
   keys: readonly Key[];
   label: string;
   isRest?: true;
+  /** Stands for what has no group. */
+  isMissing?: true;
 }
 
 export interface Axis {
@@ -122,7 +124,8 @@ export function groupAxis<Item>(
   if (rest.length)
     entries.push({ keys: rest, label: CHART_TEXTS[language].others(rest.length), isRest: true });
   const missing = sorted.filter(isMissing);
-  if (missing.length) entries.push({ keys: missing, label: labelIn(language, dimension.label(null)) });
+  if (missing.length)
+    entries.push({ keys: missing, label: labelIn(language, dimension.label(null)), isMissing: true });
   return { name, isTime: false, entries };
 }
 

@@ -4,10 +4,19 @@ import { unitSign } from '../../charts/number-text.ts';
 import type { Language } from '../../pages/language.ts';
 import { type Dimension, type Groups, type Key, mergeSums } from '../groups/aggregate.ts';
 import { compareKeys } from '../groups/group-table.ts';
-import type { EarlierReading, Readings, Report, ReportRequest } from '../report/report.ts';
+import type { Readings, Report, ReportReading, ReportRequest } from '../report/report.ts';
 import { type Axis, type AxisEntry, earlierKey, groupAxis, timeAxis } from './axis.ts';
-import { chartNotes, openTime } from './chart-notes.ts';
+import {
+  axisNotes,
+  beginningOf,
+  chartNotes,
+  comparisonNotes,
+  isBefore,
+  openTime,
+  rankingNotes,
+} from './chart-notes.ts';
 import { daysText, rangeText } from './day-text.ts';
+import { figureOf, pairKey, sumsOf } from './group-sums.ts';
 import { CHART_TEXTS, FIGURES, GROUPS } from './words.ts';
 
 export interface ChartOptions {
@@ -28,8 +37,6 @@ const MAX_PANELS = 9;
 /** Of a heat map. */
 const MAX_ROWS = 62;
 
-type Sums<Sum> = (keys: readonly (Key | undefined)[]) => Sum | undefined;
-
 /** @returns undefined where there is nothing to draw */
 export function buildChart<Item, Sum>(
   request: ReportRequest,
@@ -47,9 +54,10 @@ export function buildChart<Item, Sum>(
   const comparable = isPartial ? undefined : earlier;
   const drawn =
     by.length === 1
-      ? oneGrouping(request, report, { groups: current.groups, earlier: comparable }, figure, options)
-      : twoGroupings(request, report, current.groups, figure, options);
+      ? oneGrouping(request, report, { current, earlier: comparable }, figure, options)
+      : twoGroupings(request, report, current, figure, options);
   if (!drawn) return undefined;
+  const { along, ...rest } = drawn;
   const { language, currency } = options;
   const sign = unitSign(words.unit, currency, language);
   const groups = by.map((name) => GROUPS[name]?.[language] ?? name);
@@ -59,7 +67,8 @@ export function buildChart<Item, Sum>(
     unit: words.unit,
     currency,
     axis: sign === '' ? words[language] : `${words[language]}, ${sign}`,
-    ...drawn,
+    label: capitalised(groups[along]!),
+    ...rest,
     notes: [...chartNotes(request, report, isPartial, options, drawn), ...drawn.notes],
   };
 }
@@ -70,15 +79,20 @@ const chartedFigure = <Item, Sum>({ drawnFigure, ranking, measures }: Report<Ite
   Object.keys(measures.figures(measures.zero())).find((name) => !ranking.hidden.includes(name))!;
 
 /** What hangs on how many groupings there are. */
-type Drawn = Pick<Chart, 'form' | 'isTime' | 'labels' | 'rest' | 'series' | 'before' | 'openAt' | 'notes'>;
+type Drawn = { along: number } & Pick<
+  Chart,
+  'form' | 'isTime' | 'labels' | 'rest' | 'series' | 'before' | 'openAt' | 'notes'
+>;
 
 function oneGrouping<Item, Sum>(
   request: ReportRequest,
   report: Report<Item, Sum>,
-  { groups, earlier }: { groups: Groups<Sum>; earlier?: EarlierReading<Sum> },
+  { current, earlier: comparable }: Readings<Sum>,
   figure: string,
   options: ChartOptions,
 ): Drawn | undefined {
+  const { groups } = current;
+  const earlier = comparable?.reading.groups.size ? comparable : undefined;
   // Who had something earlier may have nothing now.
   const allGroups = [groups, ...(earlier ? [earlier.reading.groups] : [])];
   if (allGroups.every(({ size }) => size === 0)) return undefined;
@@ -86,7 +100,7 @@ function oneGrouping<Item, Sum>(
   const dimension = report.dimensions[0]!;
   // Days of one time are not those of another.
   const ofAxis = dimension.time === 'calendar' ? [groups] : allGroups;
-  const axis = axisOf({ name, at: 0, dimension }, request, report, ofAxis, figure, {
+  const whole = axisOf({ name, at: 0, dimension }, request, report, ofAxis, figure, {
     ...options,
     top: request.args.top ?? MAX_BARS,
     length: 'short',
@@ -94,11 +108,17 @@ function oneGrouping<Item, Sum>(
   const { language } = options;
   const value = figureOf(report, figure);
   const sums = sumsOf(report, groups);
+  const axis: Axis = {
+    ...whole,
+    // A rate of nothing is no row.
+    entries: whole.entries.filter(({ isMissing, keys }) => !isMissing || value(sums(keys)) !== null),
+  };
   const labels = axis.entries.map(({ label }) => label);
+  const begins = beginningOf(current, request, options.timezone);
   const series: ChartSeries[] = [
     {
       name: request.comparison ? rangeText(request.dates, language) : FIGURES[figure]![language],
-      values: axis.entries.map(({ keys }) => value(sums(keys))),
+      values: axis.entries.map(({ keys }) => (isBefore(axis, keys, begins) ? null : value(sums(keys)))),
     },
   ];
   const earlierSums = earlier && sumsOf(report, earlier.reading.groups);
@@ -113,6 +133,7 @@ function oneGrouping<Item, Sum>(
   if ([...series, ...(before ? [before] : [])].every(isEmpty)) return undefined;
   const isMany = labels.length > MAX_TIME_COLUMNS;
   return {
+    along: 0,
     form: axis.isTime ? (isMany ? 'line' : 'columns') : 'bars',
     isTime: axis.isTime,
     labels,
@@ -120,7 +141,11 @@ function oneGrouping<Item, Sum>(
     ...(before && { before }),
     ...restOf(axis),
     ...openTime(axis, request),
-    notes: axis.cutFrom ? [CHART_TEXTS[language].latest(labels.length, axis.cutFrom)] : [],
+    notes: [
+      ...axisNotes(axis, request, begins, language),
+      ...comparisonNotes(name, request, comparable, language),
+      ...rankingNotes(axis, report, sums, language),
+    ],
   };
 }
 
@@ -134,10 +159,11 @@ const isEmpty = ({ values }: ChartSeries): boolean => values.every((value) => va
 function twoGroupings<Item, Sum>(
   request: ReportRequest,
   report: Report<Item, Sum>,
-  groups: Groups<Sum>,
+  current: ReportReading<Sum>,
   figure: string,
   options: ChartOptions,
 ): Drawn | undefined {
+  const { groups } = current;
   if (!groups.size) return undefined;
   const { adds } = FIGURES[figure]!;
   const { language } = options;
@@ -151,21 +177,33 @@ function twoGroupings<Item, Sum>(
   const mostLabels = adds ? MAX_STACKS : MAX_STACKS - 3;
   const labels = axisAt(along, Math.min(request.args.top ?? mostLabels, mostLabels), 'short');
   const rows = axisAt(beside, adds ? MAX_PARTS : MAX_PANELS, 'long');
+  const begins = beginningOf(current, request, options.timezone);
   const value = figureOf(report, figure);
   const sums = sumsOf(report, groups);
+  const sumAt = (label: AxisEntry, row: AxisEntry): Sum | undefined =>
+    isBefore(labels, label.keys, begins) ? undefined : sums(pairs(label, row));
+  const isTooFew = (sum: Sum | undefined): boolean =>
+    !adds && sum !== undefined && (report.drawnMinimum?.isTooSmall(sum) ?? false);
   const pairs = (label: AxisEntry, row: AxisEntry): Key[] =>
     label.keys.flatMap((a) => row.keys.map((b) => (along.at === 0 ? pairKey(a, b) : pairKey(b, a))));
   // Rates of a rest say little, and have no place of their own.
   const rowsShown = rows.entries.filter(({ isRest }) => adds || !isRest);
-  const series = rowsShown.map((row) => ({
+  const allSums = rowsShown.map((row) => labels.entries.map((label) => sumAt(label, row)));
+  const cells = allSums.flat().filter((sum) => sum !== undefined);
+  const countTooFew = cells.filter(isTooFew).length;
+  // A rate of few is left empty, unless all of them are.
+  const leavesOut = countTooFew > 0 && countTooFew < cells.length;
+  const series = rowsShown.map((row, at) => ({
     name: row.label,
-    values: labels.entries.map((label) => value(sums(pairs(label, row)))),
+    values: allSums[at]!.map((sum) => (leavesOut && isTooFew(sum) ? null : value(sum))),
+    ...(STATE_TONES[String(row.keys[0])] && { tone: STATE_TONES[String(row.keys[0])] }),
     ...(row.isRest && { isRest: true as const }),
   }));
   if (series.every(isEmpty)) return undefined;
   const texts = CHART_TEXTS[language];
   const isCut = rowsShown.length < rows.entries.length;
   return {
+    along: along.at,
     form: areBothTimes ? 'heat map' : adds ? 'stacked' : 'multiples',
     isTime: along.dimension.time !== undefined,
     labels: labels.entries.map(({ label }) => label),
@@ -174,10 +212,19 @@ function twoGroupings<Item, Sum>(
     series: series.filter((one) => !isEmpty(one)),
     notes: [
       ...(isCut ? [texts.cutOff(rows.entries.flatMap(({ keys }) => keys).length)] : []),
-      ...(labels.cutFrom ? [texts.latest(labels.entries.length, labels.cutFrom)] : []),
+      ...axisNotes(labels, request, begins, language),
+      ...(leavesOut ? [texts.tooFew] : []),
+      ...(request.comparison ? [texts.notCompared] : []),
     ],
   };
 }
+
+/** What a state of orders means, whatever its place. */
+const STATE_TONES: Record<string, ChartSeries['tone']> = {
+  confirmed: 'good',
+  unconfirmed: 'waiting',
+  cancelled: 'bad',
+};
 
 interface Place<Item> {
   name: string;
@@ -212,13 +259,13 @@ function axisOf<Item, Sum>(
       sums.set(key, nth === 0 ? [...known, sum] : known);
     }
   if (dimension.time) return timeAxis(name, [...sums.keys()], { dates, now, language, length });
-  const { measures, ranking } = report;
+  const { measures, drawnMinimum } = report;
   const ranked = [...sums].map(([key, parts]) => {
     const sum = mergeSums(measures, parts);
     return {
       key,
       figure: measures.figures(sum)[figure] ?? Number.NEGATIVE_INFINITY,
-      isTooSmall: ranking.minimum?.isTooSmall(sum) ?? false,
+      isTooSmall: drawnMinimum?.isTooSmall(sum) ?? false,
     };
   });
   ranked.sort(
@@ -235,22 +282,6 @@ function axisOf<Item, Sum>(
   );
 }
 
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 const compare = (a: number, b: number): number => (a === b ? 0 : a - b);
-
-/** One text for the keys of both groupings, as groups are kept (groups/aggregate.ts). */
-const pairKey = (first: Key, second: Key): string => `${first}\u0000${second}`;
-
-/** Returns what adds up the groups of some keys; undefined where there are none. */
-function sumsOf<Item, Sum>({ measures }: Report<Item, Sum>, groups: Groups<Sum>): Sums<Sum> {
-  return (keys) => {
-    const found = keys.flatMap((key) => (key === undefined ? [] : (groups.get(key)?.sum ?? [])));
-    return found.length ? mergeSums(measures, found) : undefined;
-  };
-}
-
-/** Where nothing was, there were none of what is counted; a rate is none. */
-function figureOf<Item, Sum>({ measures }: Report<Item, Sum>, figure: string) {
-  const nothing = FIGURES[figure]!.adds ? 0 : null;
-  return (sum: Sum | undefined): number | null =>
-    sum === undefined ? nothing : (measures.figures(sum)[figure] ?? null);
-}

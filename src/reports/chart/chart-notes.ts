@@ -2,12 +2,15 @@
 import type { Chart } from '../../charts/chart.ts';
 import type { Language } from '../../pages/language.ts';
 import { oneLine } from '../../shared/text.ts';
+import { addDays } from '../../shared/time.ts';
 import { type DateRange, isRunning, type LocalMoment } from '../date-range.ts';
 import { filterEntries } from '../filters.ts';
+import type { Key } from '../groups/aggregate.ts';
 import { calendarKey } from '../groups/calendar.ts';
-import type { Report, ReportRequest } from '../report/report.ts';
+import type { EarlierReading, Report, ReportReading, ReportRequest } from '../report/report.ts';
+import { lateStart } from '../report/report-response.ts';
 import { type Axis, calendarName } from './axis.ts';
-import { rangeText } from './day-text.ts';
+import { longDay, rangeText } from './day-text.ts';
 import { CHART_TEXTS, FILTERS, PERSONAL_FILTERS } from './words.ts';
 
 const MAX_FILTER_LENGTH = 120;
@@ -31,11 +34,11 @@ const isOpen = (dates: DateRange, now: LocalMoment): boolean =>
   isRunning(dates, now) && (dates.from === undefined || dates.from <= now.day);
 
 export function chartNotes<Item, Sum>(
-  { by, dates, now, args }: ReportRequest,
-  { ranking, filterOverrides }: Report<Item, Sum>,
+  { dates, now, args }: ReportRequest,
+  { filterOverrides }: Report<Item, Sum>,
   isPartial: boolean,
   { language, timezone }: { language: Language; timezone: string },
-  { openAt, labels, isTime }: Pick<Chart, 'openAt' | 'labels' | 'isTime'>,
+  { openAt, labels }: Pick<Chart, 'openAt' | 'labels'>,
 ): string[] {
   const texts = CHART_TEXTS[language];
   const time = now.time.slice(0, 5).replace(':', language === 'sv' ? '.' : ':');
@@ -44,7 +47,6 @@ export function chartNotes<Item, Sum>(
     isOpen(dates, now) && (openAt === undefined ? texts.running(time) : texts.open(labels[openAt]!, time)),
     isPartial && texts.partial,
     chosenText({ ...args, ...filterOverrides }, language),
-    ranking.minimum && !isTime && by.length === 1 && texts.tooSmall,
   ];
   return notes.filter((note): note is string => Boolean(note));
 }
@@ -54,14 +56,83 @@ function chosenText(args: object, language: Language): string | undefined {
   const said = filterEntries(args).flatMap(([name, value]) => {
     if (value === undefined) return [];
     const words = FILTERS[name];
-    return words
-      ? `${words[language]} ${filterText(value, texts)}`
-      : (PERSONAL_FILTERS[name]?.[language] ?? []);
+    return words ? filterText(words[language], value, texts) : (PERSONAL_FILTERS[name]?.[language] ?? []);
   });
   return said.length ? `${texts.chosen}: ${said.join('; ')}` : undefined;
 }
 
-function filterText(value: unknown, { yes, no }: { yes: string; no: string }): string {
-  if (typeof value === 'boolean') return value ? yes : no;
-  return oneLine(Array.isArray(value) ? value.join(', ') : String(value), MAX_FILTER_LENGTH);
+function filterText(word: string, value: unknown, { not }: { not: string }): string {
+  if (typeof value === 'boolean') return value ? word : `${not} ${word}`;
+  const told = Array.isArray(value) ? value.join(', ') : String(value);
+  return `${word} ${oneLine(told, MAX_FILTER_LENGTH)}`;
+}
+
+/** Returns the weeks or months at both ends of which only a part is covered; one that is under way is told by itself. */
+function partTimes(axis: Axis, { dates: { from, to }, now }: ReportRequest): string[] {
+  const unit = calendarName(axis.name);
+  if (!axis.isTime || !unit || unit === 'day' || axis.entries.length === 0) return [];
+  const isSameTime = (day: string, other: string) => calendarKey(unit, day) === calendarKey(unit, other);
+  const [first, last] = [axis.entries[0]!, axis.entries.at(-1)!];
+  const isCutAtStart = from !== undefined && isSameTime(from, addDays(from, -1));
+  const isCutAtEnd = to !== undefined && to < now.day && isSameTime(to, addDays(to, 1));
+  return [...new Set([...(isCutAtStart ? [first.label] : []), ...(isCutAtEnd ? [last.label] : [])])];
+}
+
+/** The day on which the data begins, where that is long after the beginning of the period. */
+export function beginningOf<Sum>(
+  reading: ReportReading<Sum>,
+  { args, dates }: ReportRequest,
+  timezone: string,
+): string | undefined {
+  return lateStart(reading, dates, args, { timezone }).data_begins;
+}
+
+/** Whether an entry is of a time of which there is no data: there were not none, it is not known. */
+export function isBefore({ name }: Axis, [key]: readonly Key[], begins: string | undefined): boolean {
+  const unit = calendarName(name);
+  return unit !== undefined && begins !== undefined && Number(key) < calendarKey(unit, begins);
+}
+
+export function axisNotes(
+  axis: Axis,
+  request: ReportRequest,
+  begins: string | undefined,
+  language: Language,
+): string[] {
+  const texts = CHART_TEXTS[language];
+  const parts = partTimes(axis, request);
+  return [
+    ...(axis.cutFrom ? [texts.latest(axis.entries.length, axis.cutFrom)] : []),
+    ...(begins && request.dates.from ? [texts.begins(longDay(begins, language))] : []),
+    ...(parts.length ? [texts.cut(parts)] : []),
+  ];
+}
+
+export function comparisonNotes<Sum>(
+  name: string,
+  { dates, comparison }: ReportRequest,
+  earlier: EarlierReading<Sum> | undefined,
+  language: Language,
+): string[] {
+  if (!comparison || !earlier) return [];
+  const texts = CHART_TEXTS[language];
+  if (earlier.reading.groups.size === 0) return [texts.nothingBefore];
+  const weekday = (day: string) => new Date(`${day}T00:00:00Z`).getUTCDay();
+  const isShifted = name === 'day' && weekday(dates.from!) !== weekday(comparison.from);
+  return isShifted ? [texts.inOrder] : [];
+}
+
+/** Where some of the groups stand last for their size, and not all of them. */
+export function rankingNotes<Item, Sum>(
+  { isTime, entries }: Axis,
+  { drawnMinimum }: Report<Item, Sum>,
+  sums: (keys: readonly Key[]) => Sum | undefined,
+  language: Language,
+): string[] {
+  if (isTime || !drawnMinimum) return [];
+  const small = entries.filter(({ keys, isRest, isMissing }) => {
+    const sum = sums(keys);
+    return !isRest && !isMissing && sum !== undefined && drawnMinimum.isTooSmall(sum);
+  });
+  return small.length > 0 && small.length < entries.length ? [CHART_TEXTS[language].tooSmall] : [];
 }

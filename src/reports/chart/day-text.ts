@@ -33,7 +33,7 @@ function partsOf(day: string): Parts {
 }
 
 /** Returns `30 november 2026`. */
-const longDay = (day: string, language: Language): string => {
+export const longDay = (day: string, language: Language): string => {
   const { year, month, date } = partsOf(day);
   return `${date} ${MONTHS[language][month]} ${year}`;
 };

@@ -1,5 +1,4 @@
 /** Puts a chart beside an answer: in characters, as a page in the download folder or as a resource, and as a PNG. */
-import { createHash } from 'node:crypto';
 import type { Chart } from '../../charts/chart.ts';
 import { textChart } from '../../charts/text-chart.ts';
 import type { ReadContext } from '../../define/tool-context.ts';
@@ -7,10 +6,10 @@ import { withDiskErrors, writeWholeFile } from '../../shared/safe-files.ts';
 
 type ShowContext = Pick<ReadContext, 'downloadFolder' | 'offerResource' | 'showText' | 'showsApps'>;
 
-/** @param stem of the file's name. @returns one line for the answer: where the picture is, and what to do with it */
+/** @param name of the files, without extension. @returns one line for the answer: where the picture is, and what to do with it */
 export async function showChart(
   chart: Chart,
-  { png, stem }: { png: boolean; stem: string },
+  { png, name }: { png: boolean; name: string },
   context: ShowContext,
 ): Promise<string> {
   // Most reports are asked for without a picture.
@@ -21,8 +20,6 @@ export async function showChart(
   const pictures = { wide: drawChart(chart, 'wide'), narrow: drawChart(chart, 'narrow') };
   const page = Buffer.from(chartDocument(chart, pictures));
   const image = png ? await (await import('../../charts/png.ts')).pngOf(pictures.wide) : undefined;
-  // Another picture must not take the place of the first.
-  const name = `${stem}-${createHash('sha256').update(page).digest('hex').slice(0, 6)}`;
   const saved = context.downloadFolder && (await saveFiles(context.downloadFolder, name, page, image));
   await context.offerResource({ name: `${name}.html`, title: chart.title, type: 'text/html', bytes: page });
   context.showText(textChart(chart));

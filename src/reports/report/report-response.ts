@@ -101,11 +101,11 @@ const dependsOnNow = ({ args, dates, now }: ReportRequest): boolean =>
   dates.period !== undefined || args.older_than_hours !== undefined || isRunning(dates, now);
 
 /** The day of the first row, if it comes long after the beginning of the range. */
-function lateStart(
+export function lateStart(
   { firstMoment }: ReportReading<unknown>,
   { from }: DateRange,
   args: object,
-  display: DisplaySettings,
+  display: Pick<DisplaySettings, 'timezone'>,
 ): Row {
   if (firstMoment === undefined) return {};
   const day = localTime(new Date(momentOf(firstMoment)), display.timezone).slice(0, 10);

@@ -62,6 +62,8 @@ export interface Report<Item, Sum> extends Omit<Grouping<Item, Sum>, 'by'> {
   name: 'orders' | 'calls';
   /** What a picture shows; absent: the first figure. */
   drawnFigure?: string;
+  /** Below that a rate in a picture says little. */
+  drawnMinimum?: Ranking<Sum>['minimum'];
   ranking: Ranking<Sum>;
   /** Figures that are compared with an earlier time, if the report has them. */
   comparedFigures: readonly string[];

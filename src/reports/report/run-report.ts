@@ -1,5 +1,6 @@
 /** The steps that all reports share. */
 
+import { createHash } from 'node:crypto';
 import type { Row } from '../../define/row.ts';
 import type { ReadContext } from '../../define/tool-context.ts';
 import { chartRequest, timeFor } from '../chart/chart-request.ts';
@@ -85,6 +86,8 @@ async function chartLine<Item, Sum>(
   });
   if (!chart) return 'There is nothing to draw.';
   const days = [dates.from, dates.to === dates.from ? undefined : dates.to];
-  const stem = [report.name, 'by', ...by, ...days].filter(Boolean).join('-');
-  return showChart(chart, { png, stem }, context);
+  // Another picture must not take the place of the first; the same asked for again does.
+  const hash = createHash('sha256').update(JSON.stringify(request.args)).digest('hex').slice(0, 6);
+  const name = [report.name, 'by', ...by, ...days, hash].filter(Boolean).join('-');
+  return showChart(chart, { png, name }, context);
 }

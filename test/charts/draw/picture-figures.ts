@@ -5,6 +5,9 @@ import { heatOpacity, LIGHT } from '../../../src/charts/colours.ts';
 import { figureText } from '../../../src/charts/number-text.ts';
 import { axisScale, type Box, type Picture, type SvgMark } from './svg-reader.ts';
 
+/** Amber, green and red, by their places among the colours of categories. */
+const TONES: readonly unknown[] = [undefined, 'waiting', 'good', 'bad'];
+
 /** In pixels. */
 export const TOLERANCE = 0.5;
 type Values = readonly (number | null)[];
@@ -141,7 +144,8 @@ export function expectStacks(picture: Picture, chart: Chart, rounding = 0): void
         const end = value < 0 ? mark!.bottom : mark!.top;
         expect(Math.abs(valueAt(end) - (value < 0 ? sums.below : sums.above))).toBeLessThan(slack);
       } else expect(Math.abs(widthOf(mark!) - Math.abs(value) / pixel)).toBeLessThan(slack / pixel);
-      expect(mark!.fill).toBe(one.isRest ? LIGHT.others : (LIGHT.categories[nth] ?? LIGHT.others));
+      const place = one.tone ? TONES.indexOf(one.tone) : nth;
+      expect(mark!.fill).toBe(one.isRest ? LIGHT.others : (LIGHT.categories[place] ?? LIGHT.others));
     }
     // Where the wholes have no room they are left out, all of them.
     const whole = figureText(sums.above + sums.below, chart);

@@ -43,7 +43,8 @@ describe('the form', () => {
       ████████ 3 Åsa Öberg
       █████ 2 Elin Ek (3)
       ███ 1 Elin Ek (1)
-      Tiden är inte slut: siffrorna gäller till kl. 10.41"
+      Perioden är inte slut: siffrorna gäller till kl. 10.41
+      Uppgifterna börjar 20 november 2026"
     `);
   });
 
