@@ -1,9 +1,10 @@
 /** Reads the figures of one dialer, part by part, and keeps them: however many pages ask, it is read once. */
 import type { Row } from '../define/row.ts';
 import type { Progress } from '../define/tool-context.ts';
+import { stripHidden } from '../shared/text.ts';
 import { localMinute } from '../shared/time.ts';
 import { type ErrorKind, ToolError } from '../shared/tool-error.ts';
-import type { Act, Figures, LatestActs, Part, ProblemCode, Reading } from './page/protocol.ts';
+import type { Act, Figures, LatestActs, Missing, Part, ProblemCode, Reading } from './page/protocol.ts';
 import { agentFigures, CALLS_BY_AGENT, CALLS_BY_HOUR, callFigures } from './parts/calls.ts';
 import { ORDERS_TODAY, orderFigures, UNCONFIRMED, unconfirmedOrders } from './parts/orders.ts';
 
@@ -49,7 +50,7 @@ export function createCollector(
       return { data: await read(), as_of };
     } catch (error) {
       if (!(error instanceof ToolError)) report(error);
-      return { ...present, problem: problemOf(error) };
+      return { ...present, problem: problemOf(error), missing: missingIn(error) };
     }
   }
 
@@ -108,6 +109,15 @@ const PROBLEMS: { [kind in ErrorKind]?: ProblemCode } = {
 
 export const problemOf = (error: unknown): ProblemCode =>
   (error instanceof ToolError && PROBLEMS[error.kind]) || 'failed';
+
+/** The messages of src/dialer and src/guard name it in words for a model. */
+function missingIn(error: unknown): Missing | undefined {
+  if (!(error instanceof ToolError) || error.kind !== 'permission_denied') return undefined;
+  const [, scope = '', right] = / needs the (.+ )?permission (.+);/.exec(error.message) ?? [];
+  if (right !== undefined) return { right: stripHidden(`${scope}${right}`) };
+  const [, setting] = / can change that with (HITRATE_\w+=\S*\w)/.exec(error.message) ?? [];
+  return setting === undefined ? undefined : { setting };
+}
 
 /** Keeps no process alive. */
 const afterMs = (ms: number): Promise<void> =>

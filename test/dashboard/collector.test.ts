@@ -1,8 +1,13 @@
 /** What is read of a dialer for the overview: once for all who ask, part by part. */
 import { describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/config/config.ts';
 import { createCollector, type FigureSource } from '../../src/dashboard/collector.ts';
 import type { Row } from '../../src/define/row.ts';
+import { endpoint } from '../../src/define/tool.ts';
+import { errorOf } from '../../src/dialer/reply/response-errors.ts';
+import { authoriseTool } from '../../src/guard/access.ts';
 import { ToolError } from '../../src/shared/tool-error.ts';
+import { tools } from '../../tools/index.ts';
 
 const ORDERS: Row = {
   sum: { orders: 7, value: 2_800, confirmed: 3, unconfirmed: 3, cancelled: 1 },
@@ -140,6 +145,33 @@ describe('the figures', () => {
     const one = bench();
     one.instead.search_orders = refused(kind);
     expect((await one.look()).figures.unconfirmed).toEqual({ problem });
+  });
+
+  it.each([
+    ['order read', 'call Missing order read permission'],
+    ['read', 'missing read permission'],
+    [undefined, 'Access denied'],
+  ])('name the right %s that the dialer names', async (right, message) => {
+    const one = bench();
+    const refusal = errorOf({ status: 403, json: { message }, text: '' }, false)!;
+    one.instead.search_orders = () => Promise.reject(refusal);
+    expect((await one.look()).figures.unconfirmed).toEqual({
+      problem: 'no_right',
+      missing: right && { right },
+    });
+  });
+
+  it('name the setting that keeps a tool back, until it does so no more', async () => {
+    const one = bench();
+    const config = readConfig(['--sandbox', '--toolsets', 'calls,customers'], {});
+    one.instead.search_orders = async () => {
+      authoriseTool(endpoint(tools, 'search_orders'), config);
+      return UNCONFIRMED;
+    };
+    const missing = { setting: 'HITRATE_TOOLSETS=calls,customers,orders' };
+    expect((await one.look()).figures.unconfirmed).toEqual({ problem: 'no_right', missing });
+    delete one.instead.search_orders;
+    expect((await one.look()).figures.unconfirmed).not.toHaveProperty('missing');
   });
 
   it('tell the operator of what no part can explain, and nobody else', async () => {

@@ -112,10 +112,19 @@ export const EMPTY: Figures = {
 /** Some parts have old figures, some have none. */
 export const FAILING: Figures = {
   orders: { ...FULL.orders, problem: 'no_answer' },
-  calls: { problem: 'no_right' },
+  calls: { problem: 'no_right', missing: { right: `call read ${HOSTILE}` } },
   agents: { problem: 'too_slow' },
   unconfirmed: { ...FULL.unconfirmed, problem: 'busy' },
   acts: { problem: 'failed' },
+};
+
+/** The dialer gives nothing; of the orders there are old figures. */
+export const DEAD: Figures = {
+  orders: { ...FULL.orders, problem: 'no_answer' },
+  calls: { problem: 'no_answer' },
+  agents: { problem: 'no_answer' },
+  unconfirmed: { problem: 'no_answer' },
+  acts: FULL.acts,
 };
 
 export interface PageBench {

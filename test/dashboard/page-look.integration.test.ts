@@ -3,12 +3,13 @@ import { describe, it } from 'vitest';
 import { approvalBench } from '../support/approval.ts';
 import { newPage } from '../support/browser.ts';
 import { expectReadable } from '../support/page-look.ts';
-import { EMPTY, FAILING, FULL, goTo, type PageBench, pageBench } from './page-bench.ts';
+import { DEAD, EMPTY, FAILING, FULL, goTo, type PageBench, pageBench } from './page-bench.ts';
 
 const SCENES: Record<string, (bench: PageBench) => Promise<unknown> | unknown> = {
   full: (bench) => bench.show(FULL),
   empty: (bench) => bench.show(EMPTY),
   failing: (bench) => bench.show(FAILING),
+  dead: (bench) => bench.show(DEAD),
   reading: (bench) => bench.show({ ...FULL, calls: {}, agents: {} }, { what: 'calls', done: 1, total: 3 }),
   waiting: (bench) => approvalBench({ stateDir: bench.stateDir }).open({ targets: ['customer:922'] }),
 };

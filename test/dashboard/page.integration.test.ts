@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { approvalBench } from '../support/approval.ts';
 import { heading, poll } from '../support/approval-page.ts';
 import { newPage } from '../support/browser.ts';
-import { comeBack, EMPTY, FAILING, FULL, goTo, HOSTILE, pageBench } from './page-bench.ts';
+import { comeBack, DEAD, EMPTY, FAILING, FULL, goTo, HOSTILE, pageBench } from './page-bench.ts';
 
 /** With blanks of any kind as single ones. */
 const text = (written: string): string => written.replace(/\s+/g, ' ').trim();
@@ -15,12 +15,14 @@ describe('the page', () => {
     const page = await goTo(await newPage(SWEDISH), address);
     const read = async (id: string) => text(await page.locator(`#${id}`).innerText());
     expect(await read('orders-number')).toBe('1 234');
-    expect(await read('orders-change')).toBe('▲ 34 fler än veckan före (1 200)');
+    expect(await read('orders-change')).toBe('▲ 34 fler än förra måndagen till samma tid (1 200)');
     expect(await read('orders-detail')).toBe('800 bekräftade, 433 obekräftade, 1 makulerad');
     expect(await read('value-number')).toBe('512 345 kr');
-    expect(await read('value-change')).toBe('▼ 655 kr mindre än veckan före (513 000 kr)');
+    expect(await read('value-change')).toBe('▼ 655 kr mindre än förra måndagen till samma tid (513 000 kr)');
     expect(await read('rate-number')).toBe('13,7 %');
-    expect(await read('rate-change')).toBe('▲ 0,2 procentenheter högre än veckan före (13,5 %)');
+    expect(await read('rate-change')).toBe(
+      '▲ 0,2 procentenheter högre än förra måndagen till samma tid (13,5 %)',
+    );
     expect(await read('compared')).toBe('Jämfört med måndag 23 november fram till kl. 10.41.');
     const hours = await page.locator('#hours-rows tr').allInnerTexts();
     expect(hours.map(text)).toEqual(['08–09 300 15 % 2 000', '09–10 0 – 0', '10–11 930 13,3 % 7 000']);
@@ -66,10 +68,13 @@ describe('the page', () => {
       'Reached',
     ]);
     await table.getByRole('row', { name: '10–11 930 13.3% 7,000' }).waitFor();
-    const shares = page.locator('#hours-rows tr td:nth-child(2) .bar');
-    expect(
-      await shares.evaluateAll((bars: any[]) => bars.map((bar) => bar.style.getPropertyValue('--share'))),
-    ).toEqual([String(300 / 930), '0', '1']);
+    const shares = (column: number) =>
+      page
+        .locator(`#hours-rows tr td:nth-child(${column}) .bar`)
+        .evaluateAll((bars: any[]) => bars.map((bar) => bar.style.getPropertyValue('--share')));
+    // Orders as part of the most of an hour, hit rates as part of all that were reached.
+    expect(await shares(2)).toEqual([String(300 / 930), '0', '1']);
+    expect(await shares(3)).toEqual(['0.15', '0', '0.133']);
   });
 
   it('is brought up to date in place', async () => {
@@ -97,6 +102,62 @@ describe('the page', () => {
     await page.getByText('All orders of the last 7 days are confirmed or cancelled.').waitFor();
     await page.getByText('Nothing waits for approval').waitFor();
     await page.getByText('give the folder for it as HITRATE_AUDIT_DIR').waitFor();
+  });
+
+  it('says of which day and time nothing was sold or nobody was reached', async () => {
+    const bench = await pageBench();
+    const before = { reached: 0, orders: 0, hit_rate: null };
+    bench.show({
+      ...FULL,
+      orders: {
+        // A Wednesday, whatever the day is now.
+        as_of: '2026-11-25 10:41',
+        data: { ...FULL.orders.data!, before: { orders: 0, value: 0 } },
+      },
+      calls: { as_of: '2026-11-25 10:41', data: { ...FULL.calls.data!, before } },
+    });
+    const page = await goTo(await newPage(SWEDISH), bench.address);
+    expect(await page.locator('.change').allInnerTexts()).toEqual([
+      'Inga order förra onsdagen till samma tid',
+      'Inga order förra onsdagen till samma tid',
+      'Ingen nåddes förra onsdagen till samma tid',
+    ]);
+    await page.getByRole('button', { name: 'English' }).click();
+    expect((await page.locator('.change').allInnerTexts())[2]).toBe(
+      'Nobody reached last Wednesday by the same time',
+    );
+  });
+
+  it('says once, with what to do, that the dialer gives no figures at all', async () => {
+    const bench = await pageBench();
+    bench.show(DEAD);
+    const page = await goTo(await newPage(), bench.address);
+    const told = page.getByText('The dialer does not answer.');
+    expect(await told.allInnerTexts()).toEqual([
+      'The dialer does not answer. Run hitrate-mcp doctor: it tells where it fails.',
+    ]);
+    expect(await page.locator('#orders-problem').innerText()).toMatch(/^From .*10:41\.$/);
+    expect(await page.locator('#rate-number').innerText()).toBe('–');
+    for (const part of ['hours', 'agents', 'unconfirmed'])
+      expect(await page.locator(`#${part}-empty`).innerText()).toBe('–');
+    const bottom = async (id: string) => (await page.locator(id).boundingBox())!;
+    const { y, height } = await bottom('.figures');
+    expect((await bottom('#waiting-part')).y).toBeGreaterThanOrEqual(y + height + 16);
+    bench.show({ ...DEAD, calls: { problem: 'bad_token' } });
+    await comeBack(page);
+    await poll(() => page.locator('#trouble').innerText()).toBe('');
+    expect(await told.count()).toBe(4);
+  });
+
+  it.each([
+    [{ setting: 'HITRATE_TOOLSETS=orders,calls' }, 'HITRATE_TOOLSETS=orders,calls would allow it.'],
+    [{ right: 'call read' }, 'your token lacks the right “call read”'],
+    [undefined, 'your token, or the settings, have no right to it'],
+  ])('names what is missing where that is known: %j', async (missing, told) => {
+    const bench = await pageBench();
+    bench.show({ ...FULL, agents: { problem: 'no_right', missing } });
+    const page = await goTo(await newPage(), bench.address);
+    expect(await page.locator('#agents-problem').innerText()).toContain(told);
   });
 
   it('says where it stands what can not be read, and from when the figures are that it shows', async () => {
@@ -161,7 +222,10 @@ describe('the page', () => {
     const page = await goTo(await newPage(), bench.address);
     await bench.stop();
     await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
-    await page.getByRole('status').filter({ hasText: 'hitrate-mcp does not answer' }).waitFor();
+    const told = page.getByRole('status').filter({ hasText: 'hitrate-mcp does not answer' });
+    expect(await told.innerText()).toMatch(
+      /start it again with hitrate-mcp dashboard, and open the new address\.$/,
+    );
     expect(await page.locator('#orders-number').innerText()).toBe('1,234');
   });
 

@@ -136,6 +136,18 @@ describe('what the page asks for', () => {
     expect(asked).toEqual([]);
   });
 
+  it('is said in words where the host offers no transcripts, without the name of an exception', async () => {
+    const host = await hostWithEngine();
+    const { app } = await showApp(host, await newPage(), ORDER);
+    host.client.callTool = () => Promise.reject(new Error('McpError: Unknown tool: transcribe_recording'));
+    const button = app.getByRole('button', { name: 'Write out what is said' });
+    await button.click();
+    await app
+      .getByText('What was said could not be written out. This assistant does not offer it.')
+      .waitFor();
+    expect(await button.isVisible()).toBe(false);
+  });
+
   it('is nothing where there is no recording, or the call was cancelled', async () => {
     const host = await hostWithEngine();
     const missing = await showApp(host, await newPage(), { ...ORDER, args: { order_id: 99_999 } });
@@ -151,7 +163,7 @@ describe('what the page asks for', () => {
     const page = await newPage();
     await notePlayed(page);
     const { app } = await showApp(host, page, { ...ORDER, args: { order_id: 39, deliver: 'page' } });
-    await app.getByText('What was said could not be written out.').waitFor();
+    await app.getByText(/^No speech engine is set up, .* with HITRATE_TRANSCRIBE_URL\.$/).waitFor();
     await app.locator('.lane').nth(1).waitFor();
     await app.getByRole('button', { name: 'Play', exact: true }).click();
     await expect.poll(async () => (await playedIn(app)).length).toBeGreaterThan(0);

@@ -126,7 +126,7 @@ describe('an order that can not be read', () => {
     const { page, asked } = await openCall(bench);
     await page
       .getByText(
-        'The order of the call could not be read. It is not on offer here, or not with these rights.',
+        'The order of the call could not be read. It is switched off in the settings here (HITRATE_TOOLSETS).',
       )
       .waitFor();
     await drawn(page);
@@ -140,7 +140,7 @@ describe('an order that can not be read', () => {
     [
       'denies it',
       { status: 403, body: { message: 'Permission denied, user missing orders permission' } },
-      'It is not on offer here, or not with these rights.',
+      'The dialer’s token has no right to it.',
     ],
     ['is down', { status: 502, body: {} }, 'The dialer can’t be reached just now.'],
   ])('is said in words where the dialer %s', async (_, answer, why) => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { newPage } from '../support/browser.ts';
 import type { Answering } from '../support/hearing-engine.ts';
 import { expectReadable } from '../support/page-look.ts';
-import { drawn, MARKS, reviewBench } from '../support/review.ts';
+import { drawn, MARKS, ORDER_RECORDING, reviewBench } from '../support/review.ts';
 import { addOrder } from '../support/sandbox-rows.ts';
 
 const marked = (page: Page) => page.locator('#lines mark').allTextContents();
@@ -153,11 +153,26 @@ describe('a page that can not show all', () => {
   it('says that no speech engine is set up, and plays all the same', async () => {
     const bench = await reviewBench({ HITRATE_TRANSCRIBE_URL: '' });
     const page = await bench.open();
-    await page.getByText('It is not on offer here, or not with these rights.').waitFor();
+    await page.getByText(/No speech engine is set up, .* with HITRATE_TRANSCRIBE_URL\.$/).waitFor();
     await drawn(page);
     await page.getByRole('button', { name: 'Play', exact: true }).click();
     await expect.poll(() => clock(page)).toMatch(/0:0[1-9]/);
     expect(await page.getByRole('button', { name: 'Write out what is said' }).isVisible()).toBe(false);
+    expect(await page.locator('#keys').innerText()).toBe('Space: play and pause. Arrows: 5 seconds.');
+  });
+
+  it('says that the token has no right to the recording, and not that no engine is set up', async () => {
+    const bench = await reviewBench();
+    const address = await bench.address();
+    bench.instead(({ path }) =>
+      path === ORDER_RECORDING
+        ? { status: 403, body: { message: 'Missing recording read permission' } }
+        : 'sandbox',
+    );
+    const page = await newPage();
+    await page.goto(address);
+    const status = page.locator('#transcript-status');
+    await status.getByText('The dialer’s token has no right to it.').waitFor();
   });
 
   it('says in words what the dialer does not answer, and can be tried again', async () => {
@@ -177,11 +192,52 @@ describe('a page that can not show all', () => {
     expect(await page.locator('#sound-problem').textContent()).toBe('');
   });
 
-  it('says that it is closed when the server has ended, or when its secret is none', async () => {
+  it('says once that it is closed when the server has ended, and keeps what was read', async () => {
+    const bench = await reviewBench();
+    const page = await bench.open({ marks: MARKS });
+    await said(page).waitFor();
+    await drawn(page);
+    await bench.calls.close();
+    await page.getByRole('button', { name: 'Play', exact: true }).click();
+    const closed = page.getByText(/This page is closed: .* Ask the assistant for the recording again\./);
+    await closed.waitFor();
+    expect(await closed.count()).toBe(1);
+    expect(await page.locator('#player').isVisible()).toBe(false);
+    expect(await said(page).isDisabled()).toBe(true);
+    await page.keyboard.press('j');
+    await page.getByRole('button', { name: 'Svenska' }).click();
+    await page.getByText(/^Sidan är stängd: /).waitFor();
+    expect(await page.locator('#review button:enabled:visible').count()).toBe(0);
+    await page.getByRole('searchbox').fill('tack');
+    expect(await marked(page)).toHaveLength(3);
+    expect(await page.locator('#follow').isVisible()).toBe(false);
+    expect(await page.locator('#review').innerText()).not.toMatch(/Error|fetch|kunde inte/);
+    await expectReadable(page, 'review-closed');
+  });
+
+  it('offers nothing that can not work where the server has ended before all was loaded', async () => {
+    const bench = await reviewBench();
+    const page = await newPage();
+    const address = await bench.address();
+    await page.route(/\/(call|resource)$/, async (route) => {
+      await bench.calls.close();
+      await route.continue();
+    });
+    await page.goto(address);
+    await page.getByText(/^This page is closed: /).waitFor();
+    for (const part of ['#player', '#transcribe-part', '#keys'])
+      expect(await page.locator(part).isVisible()).toBe(false);
+    await expect.poll(() => page.locator('#transcript-status').textContent()).toBe('');
+    expect(await page.locator('#review').innerText()).not.toMatch(/Error|fetch|could not/);
+  });
+
+  it('says that it is closed when its secret is none, and shows nothing else', async () => {
     const bench = await reviewBench();
     const page = await newPage();
     await page.goto((await bench.address()).replace(/#.*/, '#wrong'));
     await page.getByRole('heading', { name: 'This page is closed' }).waitFor();
+    for (const part of ['#review', '#player', '#transcript', '#keys'])
+      expect(await page.locator(part).isVisible()).toBe(false);
   });
 
   it('is not opened for an order without a recording: the answer leads to the call', async () => {

@@ -1,13 +1,18 @@
 import type { Words } from './words.ts';
 
+const DOCTOR = 'Run hitrate-mcp doctor: it tells where it fails.';
+const TELL_OPERATOR = 'If it stays so, tell whoever runs the server of hitrate-mcp.';
+
 export const english: Words = {
   title: 'Overview',
   loading: 'Loading …',
   noScript: 'This page needs JavaScript. All of it is in the page itself.',
   dialer: 'Dialer',
   sandbox: 'The sandbox: all people and numbers in it are invented',
-  when: (time) => `As of ${time}. The page looks again every minute.`,
-  noServer: (time) => `hitrate-mcp does not answer. What you see is from ${time}; the page tries again.`,
+  when: (time) => `As of ${time}. The page is updated every minute.`,
+  noServer: (time) =>
+    `hitrate-mcp does not answer. What you see is from ${time}; the page tries again. If it has ended, start it again with hitrate-mcp dashboard, and open the new address.`,
+  noServerTeam: (time) => `hitrate-mcp does not answer. What you see is from ${time}; the page tries again.`,
   reading: 'Asking the dialer …',
   readingCount: {
     calls: (done, total) => (total ? `Counting calls: ${done} of ${total}` : `Counting calls: ${done}`),
@@ -17,17 +22,18 @@ export const english: Words = {
   orders: 'Orders today',
   value: 'Value today',
   rate: 'Hit rate today',
-  ordersChange: (isMore, count, before) =>
-    `${count} ${isMore ? 'more' : 'fewer'} than a week before (${before})`,
-  asMany: 'As many as a week before',
-  valueChange: (isMore, amount, before) =>
-    `${amount} ${isMore ? 'more' : 'less'} than a week before (${before})`,
-  sameValue: 'As much as a week before',
-  rateChange: (isMore, points, before) =>
-    `${points} percentage points ${isMore ? 'higher' : 'lower'} than a week before (${before})`,
-  sameRate: 'As high as a week before',
-  noneBefore: 'None a week before',
-  noRateBefore: 'Nobody was reached a week before',
+  weekBefore: (weekday) => `last ${weekday} by the same time`,
+  ordersChange: (isMore, count, then, before) =>
+    `${count} ${isMore ? 'more' : 'fewer'} than ${then} (${before})`,
+  asMany: (then) => `As many as ${then}`,
+  valueChange: (isMore, amount, then, before) =>
+    `${amount} ${isMore ? 'more' : 'less'} than ${then} (${before})`,
+  sameValue: (then) => `As much as ${then}`,
+  rateChange: (isMore, points, then, before) =>
+    `${points} percentage points ${isMore ? 'higher' : 'lower'} than ${then} (${before})`,
+  sameRate: (then) => `As high as ${then}`,
+  noneBefore: (then) => `No orders ${then}`,
+  noRateBefore: (then) => `Nobody reached ${then}`,
   orderStates: (confirmed, unconfirmed, cancelled) =>
     `${confirmed} confirmed, ${unconfirmed} unconfirmed, ${cancelled} cancelled`,
   noOrdersYet: 'No orders yet today',
@@ -90,7 +96,25 @@ export const english: Words = {
     busy: 'The dialer has too much to do at the moment.',
     failed: 'This could not be read.',
   },
-  oldBecause: (time, why) => `From ${time}. ${why}`,
+  noNamedRight: (right) =>
+    `You can’t see this: your token lacks the right “${right}”. An administrator of the dialer can grant it.`,
+  noSetting: (setting) => `You can’t see this: the settings leave it out. ${setting} would allow it.`,
+  nextSteps: {
+    bad_token: `Ask whoever made the token, an administrator of the dialer, for a new one. ${DOCTOR}`,
+    no_answer: DOCTOR,
+    too_slow: DOCTOR,
+    busy: 'The page tries again in a minute.',
+    failed: DOCTOR,
+  },
+  nextStepsTeam: {
+    bad_token:
+      'Ask an administrator of the dialer for a new one, and give it to whoever runs the server of hitrate-mcp.',
+    no_answer: TELL_OPERATOR,
+    too_slow: TELL_OPERATOR,
+    busy: 'The page tries again in a minute.',
+    failed: TELL_OPERATOR,
+  },
+  old: (time) => `From ${time}.`,
   notices: {
     login: { title: 'Log in to see the overview', text: 'You are not logged in, or no longer.' },
     unavailable: {

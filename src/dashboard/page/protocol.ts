@@ -4,6 +4,12 @@ import type { Language } from '../../pages/language.ts';
 /** Why a part can't be read. */
 export type ProblemCode = 'no_right' | 'bad_token' | 'no_answer' | 'too_slow' | 'busy' | 'failed';
 
+/** What can keep all figures of a dialer away; of rights each part has its own. */
+export type CommonProblem = Exclude<ProblemCode, 'no_right'>;
+
+/** What would have to be allowed, as far as the error names it: a right in the dialer, or a setting here. */
+export type Missing = { right: string } | { setting: string };
+
 /** Each by itself: one that can't be read leaves the others as they are. */
 export interface Part<T> {
   /** The last that was read; absent until then. */
@@ -12,6 +18,8 @@ export interface Part<T> {
   as_of?: string;
   /** Why it could not be read again. */
   problem?: ProblemCode;
+  /** Where it is a right. */
+  missing?: Missing;
 }
 
 /** Orders of today. */

@@ -1,13 +1,18 @@
 import type { Words } from './words.ts';
 
+const DOCTOR = 'Kör hitrate-mcp doctor: det visar var det tar stopp.';
+const TELL_OPERATOR = 'Om det inte går över: säg till den som sköter hitrate-mcp-servern.';
+
 export const swedish: Words = {
   title: 'Översikt',
   loading: 'Laddar …',
   noScript: 'Sidan behöver JavaScript. Allt finns i sidan själv.',
   dialer: 'Dialer',
   sandbox: 'Sandlådan: alla personer och siffror i den är påhittade',
-  when: (time) => `Läget ${time}. Sidan tittar igen varje minut.`,
-  noServer: (time) => `hitrate-mcp svarar inte. Det du ser är från ${time}; sidan försöker igen.`,
+  when: (time) => `Läget ${time}. Sidan uppdateras varje minut.`,
+  noServer: (time) =>
+    `hitrate-mcp svarar inte. Det du ser är från ${time}; sidan försöker igen. Om det har avslutats: starta det igen med hitrate-mcp dashboard och öppna den nya adressen.`,
+  noServerTeam: (time) => `hitrate-mcp svarar inte. Det du ser är från ${time}; sidan försöker igen.`,
   reading: 'Frågar dialern …',
   readingCount: {
     calls: (done, total) => (total ? `Räknar samtal: ${done} av ${total}` : `Räknar samtal: ${done}`),
@@ -17,16 +22,18 @@ export const swedish: Words = {
   orders: 'Order i dag',
   value: 'Värde i dag',
   rate: 'Träffprocent i dag',
-  ordersChange: (isMore, count, before) => `${count} ${isMore ? 'fler' : 'färre'} än veckan före (${before})`,
-  asMany: 'Lika många som veckan före',
-  valueChange: (isMore, amount, before) =>
-    `${amount} ${isMore ? 'mer' : 'mindre'} än veckan före (${before})`,
-  sameValue: 'Lika mycket som veckan före',
-  rateChange: (isMore, points, before) =>
-    `${points} procentenheter ${isMore ? 'högre' : 'lägre'} än veckan före (${before})`,
-  sameRate: 'Lika hög som veckan före',
-  noneBefore: 'Inga veckan före',
-  noRateBefore: 'Ingen nåddes veckan före',
+  weekBefore: (weekday) => `förra ${weekday}en till samma tid`,
+  ordersChange: (isMore, count, then, before) =>
+    `${count} ${isMore ? 'fler' : 'färre'} än ${then} (${before})`,
+  asMany: (then) => `Lika många som ${then}`,
+  valueChange: (isMore, amount, then, before) =>
+    `${amount} ${isMore ? 'mer' : 'mindre'} än ${then} (${before})`,
+  sameValue: (then) => `Lika mycket som ${then}`,
+  rateChange: (isMore, points, then, before) =>
+    `${points} procentenheter ${isMore ? 'högre' : 'lägre'} än ${then} (${before})`,
+  sameRate: (then) => `Lika hög som ${then}`,
+  noneBefore: (then) => `Inga order ${then}`,
+  noRateBefore: (then) => `Ingen nåddes ${then}`,
   orderStates: (confirmed, unconfirmed, cancelled) =>
     `${confirmed} ${confirmed === '1' ? 'bekräftad' : 'bekräftade'}, ${unconfirmed} ${unconfirmed === '1' ? 'obekräftad' : 'obekräftade'}, ${cancelled} ${cancelled === '1' ? 'makulerad' : 'makulerade'}`,
   noOrdersYet: 'Inga order ännu i dag',
@@ -45,7 +52,7 @@ export const swedish: Words = {
   agentsTitle: 'Per säljare',
   hour: 'Timme',
   orderCount: 'Order',
-  rateShort: 'Träff',
+  rateShort: 'Träffprocent',
   reached: 'Nådda',
   agent: 'Säljare',
   others: (count) => (count === 1 ? 'En annan' : `${count} andra`),
@@ -85,7 +92,25 @@ export const swedish: Words = {
     busy: 'Dialern har för mycket att göra just nu.',
     failed: 'Detta kunde inte läsas.',
   },
-  oldBecause: (time, why) => `Från ${time}. ${why}`,
+  noNamedRight: (right) =>
+    `Du kan inte se detta: din nyckel (token) saknar rättigheten ”${right}”. En administratör av dialern kan ge den.`,
+  noSetting: (setting) =>
+    `Du kan inte se detta: det är avstängt i inställningarna. ${setting} skulle tillåta det.`,
+  nextSteps: {
+    bad_token: `Be den som gjorde nyckeln, en administratör av dialern, om en ny. ${DOCTOR}`,
+    no_answer: DOCTOR,
+    too_slow: DOCTOR,
+    busy: 'Sidan försöker igen om en minut.',
+    failed: DOCTOR,
+  },
+  nextStepsTeam: {
+    bad_token: 'Be en administratör av dialern om en ny och ge den till den som sköter hitrate-mcp-servern.',
+    no_answer: TELL_OPERATOR,
+    too_slow: TELL_OPERATOR,
+    busy: 'Sidan försöker igen om en minut.',
+    failed: TELL_OPERATOR,
+  },
+  old: (time) => `Från ${time}.`,
   notices: {
     login: { title: 'Logga in för att se översikten', text: 'Du är inte inloggad, eller inte längre.' },
     unavailable: {

@@ -1,5 +1,5 @@
 /** The overview's own words. What comes from the dialer is never among them. */
-import type { ProblemCode } from './protocol.ts';
+import type { CommonProblem, ProblemCode } from './protocol.ts';
 
 export type NoticeCode = 'login' | 'unavailable' | 'unknown' | 'closed';
 
@@ -13,20 +13,23 @@ export interface Words {
   when: (time: string) => string;
   /** The server itself does not answer. */
   noServer: (time: string) => string;
+  noServerTeam: (time: string) => string;
   reading: string;
   readingCount: Record<'calls' | 'orders', (done: string, total?: string) => string>;
   compared: (day: string, time: string) => string;
   orders: string;
   value: string;
   rate: string;
-  ordersChange: (isMore: boolean, count: string, before: string) => string;
-  asMany: string;
-  valueChange: (isMore: boolean, amount: string, before: string) => string;
-  sameValue: string;
-  rateChange: (isMore: boolean, points: string, before: string) => string;
-  sameRate: string;
-  noneBefore: string;
-  noRateBefore: string;
+  /** A week before, up to the same time of day: what the figures of today are compared with. */
+  weekBefore: (weekday: string) => string;
+  ordersChange: (isMore: boolean, count: string, then: string, before: string) => string;
+  asMany: (then: string) => string;
+  valueChange: (isMore: boolean, amount: string, then: string, before: string) => string;
+  sameValue: (then: string) => string;
+  rateChange: (isMore: boolean, points: string, then: string, before: string) => string;
+  sameRate: (then: string) => string;
+  noneBefore: (then: string) => string;
+  noRateBefore: (then: string) => string;
   orderStates: (confirmed: string, unconfirmed: string, cancelled: string) => string;
   noOrdersYet: string;
   valueDetail: string;
@@ -68,7 +71,14 @@ export interface Words {
   hiddenId: string;
   andMore: (count: string) => string;
   problems: Record<ProblemCode, string>;
-  oldBecause: (time: string, why: string) => string;
+  /** The dialer's administrators grant it. @param right as the dialer calls it */
+  noNamedRight: (right: string) => string;
+  /** @param setting that would allow it, such as HITRATE_TOOLSETS=orders,calls */
+  noSetting: (setting: string) => string;
+  /** What to do about what keeps all of the dialer's figures away. */
+  nextSteps: Record<CommonProblem, string>;
+  nextStepsTeam: Record<CommonProblem, string>;
+  old: (time: string) => string;
   notices: Record<NoticeCode, { title: string; text: string }>;
   logIn: string;
   logOut: string;

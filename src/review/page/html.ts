@@ -22,6 +22,7 @@ const bodyHtml = (language: Language, home: PageHome): string => `${home === 'ap
 <p id="end-text"></p>
 </section>
 <div id="review" hidden>
+<p id="closed" role="alert" data-word="endedText" hidden></p>
 <section class="card" aria-labelledby="subject">
 <h1 id="subject"></h1>
 <p id="facts-problem" class="problem" role="status"></p>
@@ -73,7 +74,7 @@ const bodyHtml = (language: Language, home: PageHome): string => `${home === 'ap
 </div>
 </section>
 </div>
-<p id="keys" class="hint" data-word="keys"></p>
+<p id="keys" class="hint"><span data-word="keys"></span> <span id="line-keys" data-word="lineKeys" hidden></span></p>
 </div>
 </main>
 <footer class="footer"><p data-word="footer"></p></footer>`;

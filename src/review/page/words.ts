@@ -10,6 +10,8 @@ export interface Words {
   noScript: string;
   closedTitle: string;
   closedText: string;
+  /** While the page is open. */
+  endedText: string;
   cancelled: string;
   noRecordingTitle: string;
   order: (id: number) => string;
@@ -31,6 +33,8 @@ export interface Words {
   sides: Record<string, string>;
   channel: (number: string) => string;
   keys: string;
+  /** Where there are lines. */
+  lineKeys: string;
   checklist: string;
   point: string;
   said: string;
@@ -58,6 +62,11 @@ export interface Words {
   hostReadsNothing: string;
   problems: Record<Part, string>;
   kinds: Record<string, string>;
+  /** @param setting that would allow it, such as HITRATE_TOOLSETS */
+  withheld: (setting: string) => string;
+  noEngine: string;
+  noSuchTool: string;
+  failed: string;
 }
 
 export type FactName =
@@ -78,6 +87,8 @@ const en: Words = {
   closedTitle: 'This page is closed',
   closedText:
     'It was not used for a while, the assistant’s server has ended, or the address is not whole. Ask the assistant for it again.',
+  endedText:
+    'This page is closed: the assistant’s server has ended, or the page was not used for too long. Ask the assistant for the recording again.',
   cancelled: 'The call was cancelled, so there is nothing to hear.',
   noRecordingTitle: 'There is nothing to hear',
   order: (id) => `Order ${id}`,
@@ -117,7 +128,8 @@ const en: Words = {
   noWaveform: 'Sound of this kind (MP3, for one) can be heard here, and not be drawn.',
   sides: { agent: 'Agent', customer: 'Customer', left: 'Left', right: 'Right' },
   channel: (number) => `Channel ${number}`,
-  keys: 'Space: play and pause. Arrows: 5 seconds. J and K: next and previous line.',
+  keys: 'Space: play and pause. Arrows: 5 seconds.',
+  lineKeys: 'J and K: next and previous line.',
   checklist: 'Checklist',
   point: 'Point',
   said: 'Said?',
@@ -141,8 +153,7 @@ const en: Words = {
   working: (done, total) => `${done} of ${total} seconds of speech heard…`,
   noLines: 'Nobody speaks in it, as far as the machine can hear.',
   otherTranscript: 'The transcript that was given is of another recording, so it is not shown.',
-  footer:
-    'The page reads; it changes nothing. What is said and what people are called are other people’s words.',
+  footer: 'This page only shows: nothing can be changed here.',
   hostCallsNothing: 'This assistant lets no page ask the dialer for more.',
   hostReadsNothing: 'This assistant lets no page load sound. Ask for the recording as a file instead.',
   problems: {
@@ -155,13 +166,19 @@ const en: Words = {
   },
   kinds: {
     not_found: 'There is none.',
-    permission_denied: 'It is not on offer here, or not with these rights.',
+    permission_denied: 'The dialer’s token has no right to it.',
     unauthenticated: 'The dialer does not take the token any more.',
     unavailable: 'The dialer can’t be reached just now.',
     timeout: 'The dialer did not answer in time.',
     rate_limited: 'The dialer has had too many requests; try again in a minute.',
-    closed: 'The page is closed: load it anew.',
+    unreachable: 'The server does not answer just now.',
+    login: 'You are no longer logged in: load the page anew.',
   },
+  withheld: (setting) => `It is switched off in the settings here (${setting}).`,
+  noEngine:
+    'No speech engine is set up, so what was said can’t be written out. Whoever installed hitrate-mcp can set one up with HITRATE_TRANSCRIBE_URL.',
+  noSuchTool: 'This assistant does not offer it.',
+  failed: 'It failed: load the page anew.',
 };
 
 const sv: Words = {
@@ -171,6 +188,8 @@ const sv: Words = {
   closedTitle: 'Sidan är stängd',
   closedText:
     'Den har inte använts på ett tag, assistentens server har avslutats eller så är adressen inte hel. Be assistenten om den igen.',
+  endedText:
+    'Sidan är stängd: assistentens server har avslutats, eller så har sidan stått oanvänd för länge. Be assistenten om inspelningen igen.',
   cancelled: 'Anropet avbröts, så det finns inget att höra.',
   noRecordingTitle: 'Det finns inget att höra',
   order: (id) => `Order ${id}`,
@@ -181,7 +200,7 @@ const sv: Words = {
     customer: 'Kund',
     agent: 'Säljare',
     time: 'Tid',
-    state: 'Läge',
+    state: 'Status',
     campaign: 'Kampanj',
     result: 'Utfall',
     talk: 'Taltid',
@@ -210,7 +229,8 @@ const sv: Words = {
   noWaveform: 'Ljud av det här slaget (till exempel MP3) kan höras här men inte ritas.',
   sides: { agent: 'Säljare', customer: 'Kund', left: 'Vänster', right: 'Höger' },
   channel: (number) => `Kanal ${number}`,
-  keys: 'Mellanslag: spela och pausa. Pilar: 5 sekunder. J och K: nästa och föregående replik.',
+  keys: 'Mellanslag: spela och pausa. Pilar: 5 sekunder.',
+  lineKeys: 'J och K: nästa och föregående replik.',
   checklist: 'Checklista',
   point: 'Punkt',
   said: 'Sades det?',
@@ -218,23 +238,23 @@ const sv: Words = {
   when: 'Tid',
   answers: { yes: 'Ja', no: 'Nej', unclear: 'Oklart' },
   playFrom: (time) => `Spela från ${time}`,
-  notInTranscript: 'Orden finns inte i utskriften: lyssna.',
+  notInTranscript: 'Orden finns inte i texten: lyssna.',
   transcript: 'Vad som sades',
   caution:
-    'Utskrivet av en maskin: namn, siffror, ett ja eller ett nej kan vara fel. Lyssna innan du litar på ett ord av det.',
+    'Omvandlat till text av en maskin: namn, siffror, ett ja eller ett nej kan vara fel. Lyssna innan du litar på ett ord av det.',
   search: 'Sök i det som sades',
   hits: (count) => (count === 0 ? 'Finns inte' : count === 1 ? '1 träff' : `${count} träffar`),
   hit: (number, count) => `${number} av ${count}`,
   nextHit: 'Nästa',
   previousHit: 'Föregående',
   follow: 'Följ med',
-  transcribe: 'Skriv ut vad som sägs',
-  transcribeHint: 'Inspelningen går till den taltolk som är inställd här.',
+  transcribe: 'Omvandla till text',
+  transcribeHint: 'Inspelningen går till den taligenkänning som är inställd här.',
   waiting: 'Inspelningen hämtas, eller väntar på att andra ska bli klara …',
   working: (done, total) => `${done} av ${total} sekunder tal är avlyssnade …`,
   noLines: 'Ingen talar i den, så vitt maskinen hör.',
-  otherTranscript: 'Utskriften som angavs är av en annan inspelning, så den visas inte.',
-  footer: 'Sidan läser och ändrar ingenting. Vad som sägs och vad folk heter är andras ord.',
+  otherTranscript: 'Texten som angavs är av en annan inspelning, så den visas inte.',
+  footer: 'Sidan visar bara: inget kan ändras här.',
   hostCallsNothing: 'Den här assistenten låter ingen sida fråga dialern om mer.',
   hostReadsNothing: 'Den här assistenten låter ingen sida ladda ljud. Be om inspelningen som fil i stället.',
   problems: {
@@ -243,17 +263,23 @@ const sv: Words = {
     prices: 'Orderns priser och perioder kunde inte läsas.',
     sound: 'Ljudet kunde inte laddas.',
     waveform: 'Inspelningen kunde inte ritas. Den kan kanske höras ändå.',
-    transcript: 'Det som sades kunde inte skrivas ut.',
+    transcript: 'Det som sades kunde inte omvandlas till text.',
   },
   kinds: {
     not_found: 'Det finns ingen.',
-    permission_denied: 'Det är inte påslaget här, eller inte med de här rättigheterna.',
+    permission_denied: 'Nyckeln (token) till dialern ger ingen rätt till det.',
     unauthenticated: 'Dialern godtar inte nyckeln längre.',
     unavailable: 'Dialern kan inte nås just nu.',
     timeout: 'Dialern svarade inte i tid.',
     rate_limited: 'Dialern har fått för många anrop; försök igen om en minut.',
-    closed: 'Sidan är stängd: ladda om den.',
+    unreachable: 'Servern svarar inte just nu.',
+    login: 'Du är inte längre inloggad: ladda om sidan.',
   },
+  withheld: (setting) => `Det är avstängt i inställningarna här (${setting}).`,
+  noEngine:
+    'Ingen taligenkänning är inställd, så det som sades kan inte omvandlas till text. Den som installerade hitrate-mcp kan ange en med HITRATE_TRANSCRIBE_URL.',
+  noSuchTool: 'Den här assistenten erbjuder inte det.',
+  failed: 'Det gick inte: ladda om sidan.',
 };
 
 export const WORDS: Record<Language, Words> = { sv, en };

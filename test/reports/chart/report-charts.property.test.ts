@@ -232,10 +232,12 @@ describe.each(['order_report', 'call_report'] as const)('%s', (tool) => {
         if (!answer.chart) {
           expect(line).toBe('There is nothing to draw.');
           const figure = args.sort ?? row.columns?.[by.length];
-          expect(groupsOf(row, by, figure).every(({ value }) => value === null)).toBe(true);
+          expect(groupsOf(row, by, figure).filter(({ value }) => value)).toEqual([]);
           return;
         }
         const full = await report(calls, tool, { ...args, by, top: 200 });
+        // All that is drawn may be of the time before, of which no row tells.
+        if (!full.columns) return;
         const figure: string = args.sort ?? full.columns[by.length];
         const groups = groupsOf(full, by, figure);
         // Where the rows have no room for all, they can't say what all are.

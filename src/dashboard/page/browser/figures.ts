@@ -2,26 +2,36 @@
 import { element, setText } from '../../../pages/browser/elements.ts';
 import type { CallFigures, OrderFigures, Overview } from '../protocol.ts';
 import { newElement, syncChildren, writeText } from './nodes.ts';
-import { dayText, moneyText, numberText, percentText, timeText, weekBefore, words } from './own-words.ts';
+import {
+  dayText,
+  moneyText,
+  numberText,
+  percentText,
+  timeText,
+  weekBefore,
+  weekBeforeText,
+  words,
+} from './own-words.ts';
 
 const NONE = '–';
 
-export function renderFigures({ orders, calls, currency }: Overview): void {
-  renderOrders(orders.data);
-  renderValue(orders.data, currency);
-  renderRate(calls.data);
+export function renderFigures({ orders, calls, currency, now }: Overview): void {
+  const [ordersThen, callsThen] = [orders, calls].map(({ as_of }) => weekBeforeText(as_of ?? now));
+  renderOrders(orders.data, ordersThen!);
+  renderValue(orders.data, ordersThen!, currency);
+  renderRate(calls.data, callsThen!);
   const { as_of } = orders.data?.before ? orders : calls.data?.before ? calls : {};
   setText('compared', as_of ? words().compared(dayText(weekBefore(as_of)), timeText(as_of)) : '');
 }
 
-function renderOrders(data: OrderFigures | undefined): void {
+function renderOrders(data: OrderFigures | undefined, then: string): void {
   const own = words();
   const before = data?.before?.orders;
   writeText(element('orders-number'), data ? numberText(data.orders) : NONE);
   writeChange('orders', data?.orders, before, {
-    same: own.asMany,
-    none: before === 0 ? own.noneBefore : undefined,
-    other: (isMore, by) => own.ordersChange(isMore, numberText(by), numberText(before!)),
+    same: own.asMany(then),
+    none: before === 0 ? own.noneBefore(then) : undefined,
+    other: (isMore, by) => own.ordersChange(isMore, numberText(by), then, numberText(before!)),
   });
   const states =
     data &&
@@ -29,27 +39,28 @@ function renderOrders(data: OrderFigures | undefined): void {
   setText('orders-detail', detailText(data, data?.orders === 0 ? own.noOrdersYet : states));
 }
 
-function renderValue(data: OrderFigures | undefined, currency: string): void {
+function renderValue(data: OrderFigures | undefined, then: string, currency: string): void {
   const own = words();
   const before = data?.before?.value;
   writeText(element('value-number'), data ? moneyText(data.value, currency) : NONE);
   writeChange('value', data?.value, before, {
-    same: own.sameValue,
-    none: before === 0 ? own.noneBefore : undefined,
-    other: (isMore, by) => own.valueChange(isMore, moneyText(by, currency), moneyText(before!, currency)),
+    same: own.sameValue(then),
+    none: before === 0 ? own.noneBefore(then) : undefined,
+    other: (isMore, by) =>
+      own.valueChange(isMore, moneyText(by, currency), then, moneyText(before!, currency)),
   });
   setText('value-detail', data && data.cancelled > 0 ? own.valueDetail : '');
 }
 
-function renderRate(data: CallFigures | undefined): void {
+function renderRate(data: CallFigures | undefined, then: string): void {
   const own = words();
   const rate = data?.hit_rate ?? undefined;
   const before = data?.before?.hit_rate ?? undefined;
   writeText(element('rate-number'), rate === undefined ? NONE : percentText(rate));
   writeChange('rate', rate, before, {
-    same: own.sameRate,
-    none: data?.before && before === undefined ? own.noRateBefore : undefined,
-    other: (isMore, by) => own.rateChange(isMore, numberText(by), percentText(before!)),
+    same: own.sameRate(then),
+    none: data?.before && before === undefined ? own.noRateBefore(then) : undefined,
+    other: (isMore, by) => own.rateChange(isMore, numberText(by), then, percentText(before!)),
   });
   const counts =
     data && own.rateDetail(numberText(data.orders), numberText(data.reached), numberText(data.attempts));

@@ -1,12 +1,13 @@
 /** The overview's script: fetches the figures every minute while somebody looks, and shows them. */
 import { element, setText, show, startLanguage } from '../../../pages/browser/elements.ts';
 import { isTeam } from '../../../pages/browser/post.ts';
-import type { Overview, PageState, Part } from '../protocol.ts';
+import type { Overview, PageState } from '../protocol.ts';
 import type { NoticeCode } from '../words.ts';
 import { renderFigures } from './figures.ts';
 import { renderActs, renderWaiting } from './lists.ts';
 import { newElement, syncChildren, writeText } from './nodes.ts';
 import { dayText, momentText, numberText, timeText, words } from './own-words.ts';
+import { commonProblemText, renderProblems } from './problems.ts';
 import { fetchState, logOut, readAddress } from './server.ts';
 import { renderAgents, renderHours, renderUnconfirmed } from './tables.ts';
 
@@ -105,22 +106,13 @@ function renderOverview(overview: Overview): void {
   renderUnconfirmed(overview);
   renderWaiting(overview);
   renderActs(overview);
-  for (const part of ['orders', 'calls', 'agents', 'unconfirmed', 'acts', 'waiting'] as const)
-    writeText(element(`${part}-problem`), problemText(overview[part], now));
-  // The same calls are behind both.
-  writeText(element('rate-problem'), problemText(overview.calls, now));
-  writeText(element('value-problem'), problemText(overview.orders, now));
+  renderProblems(overview);
   setText('when', own.when(`${dayText(now)} ${timeText(now)}`));
+  const noServer = isTeam ? own.noServerTeam : own.noServer;
   // Said aloud where it changes.
-  writeText(element('trouble'), isSilent ? own.noServer(momentText(now, now)) : '');
+  writeText(element('trouble'), isSilent ? noServer(momentText(now, now)) : commonProblemText(overview));
   setText('me-name', own.loggedInAs(me?.name ?? ''));
 }
-
-const problemText = ({ problem, as_of }: Part<unknown>, now: string): string => {
-  if (problem === undefined) return '';
-  const why = words().problems[problem];
-  return as_of === undefined ? why : words().oldBecause(momentText(as_of, now), why);
-};
 
 function renderChoice({ dialers }: Overview): void {
   show('dialer-choice', dialers.length > 0);

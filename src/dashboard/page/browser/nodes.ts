@@ -29,7 +29,7 @@ export function newElement<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** A cell with a number and a bar as long as the number is of the largest one. The bar is for the eye alone. */
+/** A cell with a number and a bar. The bar is for the eye alone. */
 export function newMeasure(): HTMLTableCellElement {
   const bar = newElement('span', 'bar');
   bar.setAttribute('aria-hidden', 'true');

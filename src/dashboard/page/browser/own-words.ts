@@ -32,6 +32,15 @@ export const dayText = (day: string): string =>
     timeZone: 'UTC',
   });
 
+/** Returns `förra måndagen till samma tid`. @param day whose week before is meant */
+export const weekBeforeText = (day: string): string =>
+  words().weekBefore(
+    instantOf(`${day.slice(0, 10)} 00:00`).toLocaleDateString(language() === 'sv' ? 'sv' : 'en-GB', {
+      weekday: 'long',
+      timeZone: 'UTC',
+    }),
+  );
+
 /** Returns day and time, or the time alone where it is of that day. */
 export const momentText = (clock: string, now: string): string =>
   clock.slice(0, 10) === now.slice(0, 10) ? timeText(clock) : `${dayText(clock)} ${timeText(clock)}`;

@@ -36,7 +36,6 @@ function renderCounts(name: string, lines: readonly CountLine[]): void {
   show(name, lines.length > 0);
   const single = lines.filter(({ isRest }) => !isRest);
   const most = Math.max(1, ...single.map(({ orders }) => orders));
-  const highest = Math.max(1, ...single.map(({ hit_rate }) => hit_rate ?? 0));
   syncChildren(
     element(`${name}-rows`),
     lines,
@@ -49,7 +48,7 @@ function renderCounts(name: string, lines: readonly CountLine[]): void {
       writeMeasure(
         rateCell!,
         hit_rate === null ? '–' : percentText(hit_rate),
-        isRest ? 0 : (hit_rate ?? 0) / highest,
+        isRest ? 0 : (hit_rate ?? 0) / 100,
       );
       writeText(reachedCell!, numberText(reached));
     },

@@ -1,21 +1,23 @@
 /** The parts of the page together: each is asked for by itself, and what can't be had leaves the others as they are. */
-import { setText } from '../../../pages/browser/elements.ts';
+import { element, setText, show } from '../../../pages/browser/elements.ts';
 import { renderFacts, renderSubject } from './facts.ts';
 import { createOrdersView } from './orders-view.ts';
 import { problemText } from './own-words.ts';
 import { createWordsView } from './said/words-view.ts';
 import { createSoundView } from './sound/sound-view.ts';
-import { callForRow, type OpenedReview } from './source.ts';
+import { callForRow, type OpenedReview, type Source, SourceError } from './source.ts';
 
 export interface ReviewView {
   /** Writes all words anew, as in another language. */
   render(): void;
 }
 
-export function createReviewView(review: OpenedReview): ReviewView {
+export function createReviewView(opened: OpenedReview): ReviewView {
+  const review = { ...opened, source: noticingEnd(opened.source, close) };
   const { state, source } = review;
   const { owner, dialer } = state.subject;
   let renderOwner = () => {};
+  let isClosed = false;
   const orders = createOrdersView(review);
 
   const said = createWordsView(review, (seconds) => sound.player.playFrom(seconds));
@@ -39,6 +41,13 @@ export function createReviewView(review: OpenedReview): ReviewView {
     )
     .finally(() => renderOwner());
 
+  /** Nothing comes from the server any more: what is there can be read still, and what can't work goes. */
+  function close(): void {
+    isClosed = true;
+    sound.player.close();
+    renderClosed();
+  }
+
   return {
     render() {
       renderSubject(state.subject);
@@ -46,6 +55,28 @@ export function createReviewView(review: OpenedReview): ReviewView {
       orders.render();
       sound.render();
       said.render();
+      if (isClosed) renderClosed();
     },
+  };
+}
+
+function renderClosed(): void {
+  show('closed', true);
+  for (const id of ['player', 'transcribe-part', 'keys']) show(id, false);
+  for (const button of document.querySelectorAll<HTMLButtonElement>('#lines button, #points button'))
+    button.disabled = true;
+  // A keyboard scrolls it by its buttons else.
+  element('lines').tabIndex = 0;
+}
+
+/** @param onEnd told once the page is closed */
+function noticingEnd({ callTool, readResource }: Source, onEnd: () => void): Source {
+  const notice = (error: unknown): never => {
+    if (error instanceof SourceError && error.kind === 'closed') onEnd();
+    throw error;
+  };
+  return {
+    callTool: (name, args) => callTool(name, args).catch(notice),
+    readResource: (uri) => readResource(uri).catch(notice),
   };
 }

@@ -32,10 +32,17 @@ export async function openAtServer(): Promise<OpenedReview | undefined> {
   return { state: reply, source: { callTool, readResource }, isAskedFor: true };
 }
 
-const callTool = async (name: string, args: object) => unwrap(await post('call', { name, args }));
-const readResource = async (uri: string) => unwrap(await post('resource', { uri }));
+const callTool = (name: string, args: object) => ask('call', { name, args });
+const readResource = (uri: string) => ask('resource', { uri });
 
-function unwrap(reply: CallReply<any> | { state: string }): any {
+/** @throws SourceError */
+async function ask(path: string, body: object): Promise<any> {
+  // A server for a team comes back at its address; on this computer the next one has another.
+  const silent = { state: isTeam ? 'unavailable' : 'closed' };
+  const reply: CallReply<any> | { state: string } = await post(path, body).catch(() => silent);
   if ('result' in reply) return reply.result;
-  throw new SourceError('error' in reply ? reply.error : 'closed: The page is closed.');
+  if ('error' in reply) throw new SourceError(reply.error);
+  throw new SourceError(`${KINDS[reply.state] ?? 'closed'}: The server answers with ${reply.state}.`);
 }
+
+const KINDS: Record<string, string> = { login: 'login', unavailable: 'unreachable' };

@@ -2,7 +2,7 @@
 import type { Args } from '../../../define/row.ts';
 import type { ResourceReply, ReviewState, ToolReply } from '../protocol.ts';
 
-/** Both throw an Error with words that a person may read. */
+/** Both throw a SourceError. */
 export interface Source {
   callTool(name: string, args: Args): Promise<ToolReply>;
   readResource(uri: string): Promise<ResourceReply>;
@@ -15,12 +15,16 @@ export interface OpenedReview {
   isAskedFor: boolean;
 }
 
+/** Hosts and browsers put them before the words. */
+const EXCEPTION_NAMES = /^(?:(?:\w*Error|MCP error -?\d+): )+/;
+
 /** What failed: a kind of error that the page has words for, and the words that came. */
 export class SourceError extends Error {
   readonly kind: string | undefined;
 
   constructor(text: string) {
-    const [, kind, words = text] = /^([a-z_]+): ([\s\S]*)$/.exec(text) ?? [];
+    const said = text.replace(EXCEPTION_NAMES, '');
+    const [, kind, words = said] = /^([a-z_]+): ([\s\S]*)$/.exec(said) ?? [];
     super(words);
     this.kind = kind;
   }

@@ -39,6 +39,7 @@ export function createTranscriptView(playFrom: (seconds: number) => void): Trans
     setLines(given, quoted) {
       lines = given;
       show('transcript-part', lines.length > 0);
+      show('line-keys', lines.length > 0);
       list.setLines(lines, quoted);
       renderSearch();
     },

@@ -1,7 +1,7 @@
 /** What was said, and what of it the checklist quotes. */
 import { element, setText, show } from '../../../../pages/browser/elements.ts';
 import { findQuotation, type QuotedPart } from '../../text/quotation.ts';
-import { problemText, words } from '../own-words.ts';
+import { canBeTried, problemText, words } from '../own-words.ts';
 import { type OpenedReview, SourceError } from '../source.ts';
 import { renderChecklist } from './checklist.ts';
 import { fetchTranscript, type Line, type Transcript } from './transcribe.ts';
@@ -49,8 +49,7 @@ export function createWordsView(
       take(await fetchTranscript(source, subject, id, onWorking));
     } catch (error) {
       say(() => problemText('transcript', error));
-      const isOffered = !(error instanceof SourceError && error.kind === 'permission_denied');
-      show('transcribe-part', isOffered);
+      show('transcribe-part', canBeTried(error));
     }
   }
 

@@ -14,6 +14,8 @@ export interface Player {
   isPlaying(): boolean;
   /** Whether it waits for a clip. */
   isWaiting(): boolean;
+  /** Stops, and plays nothing any more. */
+  close(): void;
 }
 
 export interface PlayerOptions {
@@ -30,6 +32,7 @@ export function createPlayer({ clips, context, duration, onChange, onProblem }: 
   let run: Run | undefined;
   let pausedAt = 0;
   let speed = 1;
+  let isClosed = false;
 
   const position = (): number => run?.position() ?? pausedAt;
 
@@ -59,7 +62,7 @@ export function createPlayer({ clips, context, duration, onChange, onProblem }: 
   function goTo(seconds: number, plays: boolean): void {
     stop();
     pausedAt = Math.max(0, duration() > 0 ? Math.min(seconds, duration()) : seconds);
-    if (plays) void start();
+    if (plays && !isClosed) void start();
     else onChange();
   }
 
@@ -75,5 +78,9 @@ export function createPlayer({ clips, context, duration, onChange, onProblem }: 
     position,
     isPlaying: () => run !== undefined,
     isWaiting: () => run?.isWaiting() ?? false,
+    close() {
+      isClosed = true;
+      goTo(position(), false);
+    },
   };
 }
