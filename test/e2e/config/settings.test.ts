@@ -97,7 +97,7 @@ const WRONG_START: [env: Record<string, string>, args: string[], says: RegExp][]
   [SET, ['--access', '--sandbox'], /'--access.*--help/],
   [SET, ['--sandbox=yes'], /'--sandbox'.*--help/],
   [SET, ['serve', 'now'], /'now'.*--help/],
-  [SET, ['server'], /there is no command server; there are serve, demo, sandbox, tools, approve, dashboard, doctor/],
+  [SET, ['server'], /there is no command server; there are serve, demo, dashboard, sandbox, tools, approve/],
   [SET, ['demo', '--access', 'write'], /demo takes no flags/],
   [{}, ['tools', '--jsn'], /'--jsn'.*--help/],
   [{ HITRATE_ACCESS: 'admin' }, ['tools'], /HITRATE_ACCESS=admin/],
