@@ -28,9 +28,12 @@ export function bundledPackages(metafiles: readonly Metafile[]): BundledPackage[
     .flatMap(({ outputs }) => Object.values(outputs))
     .flatMap(({ inputs }) => Object.keys(inputs));
   const folders = files.flatMap((path) => PACKAGE_FOLDER.exec(path)?.[0] ?? []);
-  return [...new Set(folders)].sort().map((folder) => {
+  const packages = [...new Set(folders)].sort().map((folder) => {
     const { name, version, license, homepage, repository } = readPackageJson(folder);
     const source = homepage ?? (typeof repository === 'string' ? repository : repository?.url);
     return { name, version, license, folder, source };
   });
+  // Two packages may each bring the same version of a third.
+  const byName = new Map(packages.map((one) => [`${one.name} ${one.version}`, one]));
+  return [...byName.values()];
 }

@@ -46,9 +46,13 @@ export async function confirmCall(
   call: Call,
   services: CallServices,
 ): Promise<Approval | Unconfirmed> {
-  const { config } = services;
+  const { config, privacy } = services;
   if (tool.tier === 'read') return { args, kinds: [], by: 'not asked' };
-  const assessment = assess(tool, args, config.trust.ask, suspicion);
+  const told =
+    suspicion === undefined
+      ? undefined
+      : privacy.previewForPerson({ summary: suspicion, effects: [] }).summary;
+  const assessment = assess(tool, args, config.trust.ask, told);
   const { kinds, reason } = assessment;
   authoriseEscalated(tool, args, services);
   // Whether somebody is rung by it the target tells: then the calling hours hold.

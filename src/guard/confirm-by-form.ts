@@ -7,9 +7,9 @@ import {
   accept,
   decline,
   type Form,
-  linesOf,
   lookAgain,
   type Question,
+  redactedLines,
   type Shown,
   type Verdict,
 } from './question.ts';
@@ -58,14 +58,15 @@ export function whyNo(said: unknown, { field }: Form, { preview: { type } }: Sho
     : undefined;
 }
 
-export function formOf({ tool, args, by, assessment }: Question, { preview }: Shown, changed: boolean): Form {
-  const { summary, effects } = by.redact(preview);
+export function formOf(question: Question, { preview }: Shown, changed: boolean): Form {
+  const { tool, args, by } = question;
+  const { summary, effects } = redactedLines(question, preview);
   const dialer = [`Dialer: ${by.dialer}`];
   const lines = [
     ...(by.isOneOfSeveral ? dialer : []),
     ...(changed ? ['It changed while you were asked; this is how it stands now.'] : []),
     summary,
-    ...linesOf(effects, assessment).map((line) => `- ${line}`),
+    ...effects.map((line) => `- ${line}`),
     undoSentence(tool, args),
     ...(by.isOneOfSeveral ? [] : dialer),
   ];

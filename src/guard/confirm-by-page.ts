@@ -6,7 +6,16 @@ import { isoLocal } from '../shared/time.ts';
 import { tierOf } from './access.ts';
 import { QUOTED } from './confirm-by-token.ts';
 import { reversibility, undoSentence } from './preview-text.ts';
-import { accept, decline, linesOf, lookAgain, type Question, type Shown, type Verdict } from './question.ts';
+import {
+  accept,
+  decline,
+  linesOf,
+  lookAgain,
+  type Question,
+  redactedLines,
+  type Shown,
+  type Verdict,
+} from './question.ts';
 
 /** How long a call waits for the person: hosts give up after about 60 s. */
 const WAIT_MS = 35_000;
@@ -91,19 +100,20 @@ function requestOf({ tool, args, assessment, by }: Question, { preview, binding 
 }
 
 function requiredAnswer(
-  { tool, args, assessment, by }: Question,
+  question: Question,
   { preview }: Shown,
   { address, reference, expires }: OpenApproval,
   refused: string | undefined,
 ): Row {
-  const { summary, effects } = by.redact(preview);
+  const { tool, args, by } = question;
+  const { summary, effects } = redactedLines(question, preview);
   return {
     status: 'approval_required',
     ...(refused && { refused }),
     approval: {
       dialer: by.dialer,
       summary,
-      effects: linesOf(effects, assessment),
+      effects,
       reversible: reversibility(tool, args),
       undo: tool.guard!.undo,
       address,

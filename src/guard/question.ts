@@ -117,6 +117,13 @@ export async function lookAgain(question: Question): Promise<Shown | DirectAnswe
 export const linesOf = (effects: readonly string[], { suspicion }: Assessment): string[] =>
   suspicion === undefined ? [...effects] : [...effects, `asked because ${suspicion}`];
 
+/** What of a preview a model or a host's form may see, with that line: it can quote what outsiders wrote. */
+export const redactedLines = (
+  { by, assessment }: Question,
+  preview: Preview,
+): Pick<Preview, 'summary' | 'effects'> =>
+  by.redact({ ...preview, effects: linesOf(preview.effects, assessment) });
+
 export const accept = (
   { preview: { args, known, records }, binding }: Shown,
   by: ApprovedBy,
