@@ -1,4 +1,5 @@
 /** Decodes WAV sound to 16-bit samples, whatever it was coded in. */
+import { decodeALaw, decodeMuLaw } from './g711.ts';
 import type { WavFormat } from './wav.ts';
 
 /** The sound of a recording, without its header and whatever follows. */
@@ -10,22 +11,6 @@ export interface Pcm {
 }
 
 const clamp = (value: number): number => Math.max(-32_768, Math.min(32_767, Math.round(value)));
-
-/** Decodes A-law (ITU-T G.711): every other bit inverted, sign, three bits of segment, four of step; to the middle of the step. */
-function decodeALaw(code: number): number {
-  const bits = code ^ 0x55;
-  const segment = (bits >> 4) & 7;
-  const step = ((bits & 0x0f) << 4) + (segment === 0 ? 8 : 0x108);
-  const magnitude = segment > 1 ? step << (segment - 1) : step;
-  return bits & 0x80 ? magnitude : -magnitude;
-}
-
-/** Decodes µ-law (ITU-T G.711): all bits inverted, and a bias of 33 steps (132 in 16 bits). */
-function decodeMuLaw(code: number): number {
-  const bits = ~code & 0xff;
-  const magnitude = ((((bits & 0x0f) << 3) + 0x84) << ((bits >> 4) & 7)) - 0x84;
-  return bits & 0x80 ? -magnitude : magnitude;
-}
 
 const decodingTable = (decode: (code: number) => number): Int16Array =>
   Int16Array.from({ length: 256 }, (_, code) => decode(code));

@@ -2,7 +2,7 @@
 import type { Chart, ChartSeries } from '../../charts/chart.ts';
 import { unitSign } from '../../charts/number-text.ts';
 import type { Language } from '../../pages/language.ts';
-import { type Dimension, type Groups, type Key, mergeSums } from '../groups/aggregate.ts';
+import { type Dimension, type Groups, type Key, mergeSums, pairKey } from '../groups/aggregate.ts';
 import { compareKeys } from '../groups/group-table.ts';
 import type { Readings, Report, ReportReading, ReportRequest } from '../report/report.ts';
 import { type Axis, type AxisEntry, earlierKey, groupAxis, timeAxis } from './axis.ts';
@@ -16,7 +16,7 @@ import {
   rankingNotes,
 } from './chart-notes.ts';
 import { daysText, rangeText } from './day-text.ts';
-import { figureOf, pairKey, sumsOf } from './group-sums.ts';
+import { figureOf, sumsOf } from './group-sums.ts';
 import { CHART_TEXTS, FIGURES, GROUPS } from './words.ts';
 
 export interface ChartOptions {
@@ -196,7 +196,7 @@ function twoGroupings<Item, Sum>(
   const series = rowsShown.map((row, at) => ({
     name: row.label,
     values: allSums[at]!.map((sum) => (leavesOut && isTooFew(sum) ? null : value(sum))),
-    ...(STATE_TONES[String(row.keys[0])] && { tone: STATE_TONES[String(row.keys[0])] }),
+    ...(beside.name === 'state' && !row.isRest && { tone: STATE_TONES[String(row.keys[0])] }),
     ...(row.isRest && { isRest: true as const }),
   }));
   if (series.every(isEmpty)) return undefined;
@@ -256,7 +256,8 @@ function axisOf<Item, Sum>(
       const key = keys[at]!;
       const known = sums.get(key) ?? [];
       // What was earlier has a label, and counts nothing now.
-      sums.set(key, nth === 0 ? [...known, sum] : known);
+      if (nth === 0) known.push(sum);
+      sums.set(key, known);
     }
   if (dimension.time) return timeAxis(name, [...sums.keys()], { dates, now, language, length });
   const { measures, drawnMinimum } = report;

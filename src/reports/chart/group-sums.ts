@@ -5,9 +5,6 @@ import { FIGURES } from './words.ts';
 
 type Sums<Sum> = (keys: readonly (Key | undefined)[]) => Sum | undefined;
 
-/** One text for the keys of both groupings, as groups are kept (groups/aggregate.ts). */
-export const pairKey = (first: Key, second: Key): string => `${first}\u0000${second}`;
-
 /** Returns what adds up the groups of some keys; undefined where there are none. */
 export function sumsOf<Item, Sum>({ measures }: Report<Item, Sum>, groups: Groups<Sum>): Sums<Sum> {
   return (keys) => {

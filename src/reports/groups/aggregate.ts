@@ -34,6 +34,9 @@ interface Group<Sum> {
 
 export type Groups<Sum> = Map<Key, Group<Sum>>;
 
+/** Returns the one key of a group of two dimensions. */
+export const pairKey = (first: Key, second: Key): string => `${first}\u0000${second}`;
+
 /** @param dimensions one or two */
 export function addToGroups<Item, Sum>(
   groups: Groups<Sum>,
@@ -44,7 +47,7 @@ export function addToGroups<Item, Sum>(
   const [outer, inner] = dimensions;
   const first = outer!.key(item);
   const second = inner?.key(item);
-  const id = second === undefined ? first : `${first}\u0000${second}`;
+  const id = second === undefined ? first : pairKey(first, second);
   let group = groups.get(id);
   if (!group) {
     group = { keys: second === undefined ? [first] : [first, second], sum: measures.zero() };

@@ -2,6 +2,7 @@
  * WAV in the page. Browsers decode it too, but resample it to the rate of the output and some take no G.711; here each
  * sample stays what it was.
  */
+import { decodeALaw, decodeMuLaw } from '../../../recordings/audio/g711.ts';
 
 export interface Sound {
   /** Samples a second. */
@@ -75,18 +76,5 @@ const PCM_READERS: Record<number, ReadSample> = {
 const tableOf = (decode: (code: number) => number): Float32Array =>
   Float32Array.from({ length: 256 }, (_, code) => decode(code) / 0x8000);
 
-/** ITU-T G.711: every other bit inverted, sign, three bits of segment, four of step. */
-const A_LAW_TABLE = tableOf((code) => {
-  const bits = code ^ 0x55;
-  const segment = (bits >> 4) & 7;
-  const step = ((bits & 0x0f) << 4) + (segment === 0 ? 8 : 0x108);
-  const magnitude = segment > 1 ? step << (segment - 1) : step;
-  return bits & 0x80 ? magnitude : -magnitude;
-});
-
-/** ITU-T G.711: all bits inverted, and a bias of 33 steps. */
-const MU_LAW_TABLE = tableOf((code) => {
-  const bits = ~code & 0xff;
-  const magnitude = ((((bits & 0x0f) << 3) + 0x84) << ((bits >> 4) & 7)) - 0x84;
-  return bits & 0x80 ? -magnitude : magnitude;
-});
+const A_LAW_TABLE = tableOf(decodeALaw);
+const MU_LAW_TABLE = tableOf(decodeMuLaw);
